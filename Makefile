@@ -1,0 +1,55 @@
+# Two commands do everything: `make run` opens the application, `make test` runs every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install run demo test check pytest soak bench screenshots snapshots pins clean
+
+help:  ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(STAMP)  ## Set up .venv with everything
+
+# pip 25.1 is the first that reads dependency groups.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e .
+	@touch $(STAMP)
+
+run: $(STAMP)  ## Open the application on your own database
+	@$(BIN)/interviewkit
+
+demo: $(STAMP)  ## Open the application on a throw-away example
+	@$(BIN)/interviewkit demo
+
+test: check pytest  ## Every check, ending with pytest's summary
+
+check: $(STAMP)  ## Format, lint, types, layers and the shipped banks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/interviewkit bank check question_banks
+
+pytest: $(STAMP)
+	$(BIN)/pytest -n auto -m "not soak" -q
+
+soak: $(STAMP)  ## The longer runs: many kills at random moments
+	$(BIN)/pytest -m soak -q
+
+bench: $(STAMP)  ## Ratios to a floor measured in the same run
+	$(BIN)/python benchmarks/run.py
+
+screenshots: $(STAMP)  ## Draw the pictures of the README anew
+	$(BIN)/python docs/screenshots.py
+
+snapshots: $(STAMP)  ## Take the screens as they are now for right; look at each before you commit
+	$(BIN)/pytest -n auto -q --snapshot-update tests/tui/test_snapshots.py
+
+pins: $(STAMP)  ## Write constraints.txt from what is installed
+	$(BIN)/python -m pip freeze --exclude-editable --exclude pip > constraints.txt
+
+clean:  ## Take away what make made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html

@@ -1,0 +1,19 @@
+"""The entry point of the command and of ``python -m interviewkit``."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line. ``--version`` alone is answered before anything is imported."""
+    if sys.argv[1:] == ["--version"]:
+        from interviewkit import __version__
+
+        sys.stdout.write(f"interviewkit {__version__}\n")
+        return
+    from interviewkit.cli.main import cli
+
+    cli(prog_name="interviewkit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The command group: global options, commands loaded when they are called, errors as sentences."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from interviewkit import __version__
+from interviewkit.errors import InterviewKitError
+
+# command → (module, attribute, help); the modules are imported only when their command is called
+COMMANDS = {
+    "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
+    "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
+    "bank": ("bank", "bank", "List, show, check and try question banks."),
+    "compare": ("compare", "compare", "Compare the candidates of a role."),
+    "records": ("records", "records", "Scorecards in and out as JSON Lines."),
+    "data": ("data", "data", "Where the records are."),
+}
+
+
+class _Lazy(click.Group):
+    """Commands by name from COMMANDS; ``--db`` may stand anywhere in the line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(import_module(f"interviewkit.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - ours, and for the type checker
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, _, help_) in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _db_first(args))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InterviewKitError as error:
+            click.echo(error.message, err=True)
+            if error.hint:
+                click.echo(error.hint, err=True)
+            raise SystemExit(1) from error
+        except BrokenPipeError:
+            # The reader of our output went away, as `head` does; that is no failure of ours.
+            sys.stderr.close()
+            raise SystemExit(0) from None
+
+
+def _db_first(args: Sequence[str]) -> list[str]:
+    """Move ``--db PATH`` in front of the command, where the group reads it."""
+    args = list(args)
+    end = args.index("--") if "--" in args else len(args)
+    for index, arg in enumerate(args[:end]):
+        width = 2 if arg == "--db" else 1 if arg.startswith("--db=") else 0
+        if width:
+            return args[index : index + width] + args[:index] + args[index + width :]
+    return args
+
+
+@click.group(
+    cls=_Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    help="The records to use instead of your own (or set INTERVIEWKIT_DB).",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, db: Path | None) -> None:
+    """Structured behavioral interviews of sales talent, from the keyboard.
+
+    Without a command it opens the application.
+    """
+    ctx.obj = db
+    if ctx.invoked_subcommand is None:
+        from interviewkit.cli.screen import open_app
+
+        open_app(db)

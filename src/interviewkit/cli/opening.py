@@ -1,0 +1,45 @@
+"""What several commands begin with: the records, and the name of whoever sits at the keyboard."""
+
+import getpass
+import os
+from pathlib import Path
+
+import click
+
+from interviewkit.storage.database import default_path
+from interviewkit.storage.store import Store
+
+
+def open_store(ctx: click.Context) -> Store:
+    """The records that ``--db``, INTERVIEWKIT_DB or the user's data directory name."""
+    return Store(records_path(ctx))
+
+
+def records_path(ctx: click.Context) -> Path:
+    """Where those records are, whether or not they exist."""
+    named = ctx.find_root().obj
+    return named if isinstance(named, Path) else default_path()
+
+
+def whoever() -> str:
+    """The interviewer when none is named: INTERVIEWKIT_INTERVIEWER, the full name, the login."""
+    named = os.environ.get("INTERVIEWKIT_INTERVIEWER", "").strip()
+    return named or _full_name() or _login()
+
+
+def _full_name() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows has no password database
+        return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
+    except KeyError:  # a container's user need not be in it
+        return ""
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Interviewer"

@@ -1,0 +1,78 @@
+"""What can go wrong and what to do about it.
+
+Owns the one exception family that commands and screens show to a person. Anything else that
+escapes is a defect of the program, not of its input.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class InterviewKitError(Exception):
+    """A failure a person can act on: ``message`` says what and where, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class NotFoundError(InterviewKitError):
+    """A name that the user gave and that nothing here bears."""
+
+
+def unknown(kind: str, wanted: str, known: Iterable[str], where: str = "") -> NotFoundError:
+    """The error for a name that does not exist, with the nearest that does."""
+    names = list(known)
+    near = get_close_matches(wanted, names, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    there = f"There is: {', '.join(names)}." if names else f"There is no {kind} yet."
+    place = f" in {where}" if where else ""
+    return NotFoundError(f"There is no {kind} called {wanted!r}{place}.", f"{hint}{there}")
+
+
+class StorageError(InterviewKitError):
+    """The database could not be opened, read or written; what was committed before is safe."""
+
+
+class BlockedError(InterviewKitError):
+    """A change that the rules of the record refuse, such as a rating on a sealed scorecard."""
+
+
+class TerminalError(InterviewKitError):
+    """The terminal cannot show the application."""
+
+
+class RefusedImportError(InterviewKitError):
+    """A file offered for import was refused whole; the database is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a bank file. ``line`` and ``column`` count from 1; ``code`` is stable."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"
+
+
+class BankError(InterviewKitError):
+    """A bank that cannot be used, with every problem found in it, in the order of the file."""
+
+    def __init__(self, path: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.line, p.column)))
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(
+            f"{path}: {count} {noun}, so the bank is not used.",
+            "\n".join(str(problem) for problem in self.problems),
+        )
