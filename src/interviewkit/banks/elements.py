@@ -1,0 +1,55 @@
+"""The eleven elements of a story that a probe can elicit.
+
+The words are a contract: bank files, stored records and the interchange format all use them.
+Kept apart from the models so that the screens can name elements without loading pydantic.
+"""
+
+from enum import StrEnum
+
+
+class Element(StrEnum):
+    """One element of an answer: five tell the story, six could be checked by somebody else."""
+
+    SITUATION = "situation"
+    TASK = "task"
+    OWN_ACTION = "own_action"
+    RESULT = "result"
+    LEARNING = "learning"
+    TIME = "time"
+    PEOPLE = "people"
+    CUSTOMER = "customer"
+    NUMBERS = "numbers"
+    SETBACK = "setback"
+    CONFIRMATION = "confirmation"
+
+
+STORY = (
+    Element.SITUATION,
+    Element.TASK,
+    Element.OWN_ACTION,
+    Element.RESULT,
+    Element.LEARNING,
+)
+CHECKABLE = (
+    Element.TIME,
+    Element.PEOPLE,
+    Element.CUSTOMER,
+    Element.NUMBERS,
+    Element.SETBACK,
+    Element.CONFIRMATION,
+)
+
+# As shown on screen and in workbooks.
+LABELS = {
+    Element.SITUATION: "situation",
+    Element.TASK: "task",
+    Element.OWN_ACTION: "own action",
+    Element.RESULT: "result",
+    Element.LEARNING: "learning",
+    Element.TIME: "when",
+    Element.PEOPLE: "who",
+    Element.CUSTOMER: "customer",
+    Element.NUMBERS: "number",
+    Element.SETBACK: "setback",
+    Element.CONFIRMATION: "could confirm",
+}

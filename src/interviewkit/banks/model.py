@@ -1,0 +1,138 @@
+"""What a bank file holds: Bank ⊃ Competency (with anchors), Question ⊃ Probe, and Kit.
+
+Owns the shape of single values. Whether names refer to something that exists is checked where
+the file is read, because only there are line numbers known; a ``Bank`` from
+:func:`interviewkit.banks.reading.read_bank` has had both checks.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from interviewkit.banks.elements import Element
+from interviewkit.errors import unknown
+
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, strict=True)
+]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, strict=True)
+]
+Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
+Rating = Literal[1, 2, 3, 4, 5]
+RATINGS: tuple[Rating, ...] = (1, 2, 3, 4, 5)
+Kind = Literal["past_behaviour", "situational", "background"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class Probe(_Part):
+    """A neutral follow-up; ``elicits`` names the elements that a full reply to it would bring."""
+
+    id: Id
+    ask: Words
+    elicits: Annotated[tuple[Element, ...], Field(min_length=1)]
+
+
+class Competency(_Part):
+    """What is rated. ``anchors``: for each rating 1–5 the observable behaviour that earns it."""
+
+    id: Id
+    name: Words
+    about: Words
+    anchors: dict[Rating, Words]
+
+
+class Question(_Part):
+    """One question, read aloud as written. Its own ``anchors`` replace its competency's."""
+
+    id: Id
+    competency: Id
+    kind: Kind = "past_behaviour"
+    ask: Words
+    listen_for: tuple[Words, ...] = ()
+    watch_for: tuple[Words, ...] = ()
+    anchors: dict[Rating, Words] | None = None
+    probes: tuple[Probe, ...] = ()
+
+
+class KitQuestion(_Part):
+    """A question's place in a kit, with the minutes planned for it."""
+
+    question: Id
+    minutes: Minutes
+
+
+class Page(_Part):
+    """Words to read aloud before the first or after the last question."""
+
+    minutes: Minutes
+    say: Words
+
+
+class Kit(_Part):
+    """An ordered choice of questions for one kind of interview.
+
+    ``weights`` maps competency ids to their weight in the overall score; a competency that is
+    not named weighs 1. ``minutes`` is the length of the whole interview, pages included.
+    """
+
+    id: Id
+    name: Words
+    minutes: Minutes
+    opening: Page | None = None
+    closing: Page | None = None
+    questions: Annotated[tuple[KitQuestion, ...], Field(min_length=1)]
+    weights: dict[Id, Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]] = {}
+
+
+class Bank(_Part):
+    """A question bank, whole. Order is the author's and carries meaning everywhere."""
+
+    format: Literal[1]
+    id: Id
+    title: Words
+    about: Words
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$", strict=True)] = "en"
+    version: Words
+    authors: tuple[Words, ...] = ()
+    licence: Words | None = None
+    competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    kits: Annotated[tuple[Kit, ...], Field(min_length=1)]
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _competencies(self) -> dict[str, Competency]:
+        return {competency.id: competency for competency in self.competencies}
+
+    def question(self, wanted: str) -> Question:
+        """The question with this id; NotFoundError names the bank when there is none."""
+        if wanted not in self._questions:
+            raise unknown("question", wanted, self._questions, f"the bank {self.id}")
+        return self._questions[wanted]
+
+    def competency(self, wanted: str) -> Competency:
+        """The competency with this id; NotFoundError when there is none."""
+        if wanted not in self._competencies:
+            raise unknown("competency", wanted, self._competencies, f"the bank {self.id}")
+        return self._competencies[wanted]
+
+    def kit(self, wanted: str) -> Kit:
+        """The kit with this id; NotFoundError lists those there are."""
+        kits = {kit.id: kit for kit in self.kits}
+        if wanted not in kits:
+            raise unknown("kit", wanted, kits, f"the bank {self.id}")
+        return kits[wanted]
+
+    def anchors(self, question: Question) -> Mapping[int, str]:
+        """Rating → observable behaviour for this question: its own, else its competency's."""
+        own = question.anchors or self.competency(question.competency).anchors
+        return {int(rating): words for rating, words in own.items()}

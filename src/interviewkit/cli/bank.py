@@ -1,0 +1,169 @@
+"""``interviewkit bank``: list, show, check and try question banks."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from interviewkit.banks.elements import LABELS
+from interviewkit.banks.library import banks, find_bank
+from interviewkit.banks.model import Bank
+from interviewkit.banks.reading import read_bank
+from interviewkit.errors import BankError, InterviewKitError, Problem, unknown
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
+
+
+@click.group()
+def bank() -> None:
+    """Question banks: your own and those that come with interviewkit."""
+
+
+@bank.command("list")
+@AS_JSON
+def list_banks(as_json: bool) -> None:
+    """List every bank there is; a bank that cannot be used is listed with its error."""
+    rows, broken = [], []
+    for found in banks():
+        try:
+            there = read_bank(found.path).bank
+        except InterviewKitError as error:
+            broken.append(error)
+            continue
+        rows.append(
+            {
+                "id": there.id,
+                "title": there.title,
+                "version": there.version,
+                "language": there.language,
+                "questions": len(there.questions),
+                "kits": [kit.id for kit in there.kits],
+                "shipped": found.shipped,
+                "path": str(found.path),
+            }
+        )
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
+            click.echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
+    for fault in broken:
+        click.echo(str(fault), err=True)
+    if broken:
+        sys.exit(1)
+
+
+@bank.command()
+@click.argument("bank_id", metavar="ID")
+@AS_JSON
+def show(bank_id: str, as_json: bool) -> None:
+    """Print a bank whole: kits, competencies with anchors, questions with probes."""
+    there = read_bank(find_bank(bank_id).path).bank
+    if as_json:
+        click.echo(there.model_dump_json(indent=2, exclude_none=True))
+    else:
+        click.echo("\n".join(_outline(there)))
+
+
+def _outline(there: Bank) -> Iterator[str]:
+    yield f"{there.title}  ({there.id}, version {there.version}, {there.language})"
+    yield there.about
+    for kit in there.kits:
+        yield f"\nKit {kit.id}: {kit.name}, {kit.minutes:g} minutes"
+        for number, entry in enumerate(kit.questions, 1):
+            yield f"  {number:>2} {entry.question} ({entry.minutes:g} min)"
+    for competency in there.competencies:
+        yield f"\n{competency.name} ({competency.id}): {competency.about}"
+        for rating, anchor in competency.anchors.items():
+            yield f"  {rating}  {anchor}"
+        for question in there.questions:
+            if question.competency == competency.id:
+                yield f"\n  {question.id}: {question.ask}"
+                for number, probe in enumerate(question.probes, 1):
+                    elicits = ", ".join(LABELS[element] for element in probe.elicits)
+                    yield f"    ?{number} {probe.ask}  ({elicits})"
+
+
+@bank.command()
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@AS_JSON
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check bank files, or every bank in a folder; each problem with its line."""
+    files = [file for path in paths for file in _files(path)]
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            read_bank(file)
+        except BankError as error:
+            problems += error.problems
+    if as_json:
+        fields = ("path", "line", "column", "code", "message")
+        rows = [{name: getattr(problem, name) for name in fields} for problem in problems]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    noun = "bank" if len(files) == 1 else "banks"
+    found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "clean"
+    click.echo(f"{len(files)} {noun} checked: {found}.", err=True)
+    if problems:
+        sys.exit(1)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(path.glob("*.y*ml"))
+    if not files:
+        raise InterviewKitError(f"There is no bank in {path}.", "A bank is a file named *.yaml.")
+    return files
+
+
+@bank.command("try")
+@click.argument("bank_id", metavar="ID")
+@click.argument("question_id", metavar="QUESTION")
+@AS_JSON
+def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
+    """Read notes from standard input, show what they hold and what to ask next.
+
+    One note a line; a line such as ?2 says that probe 2 has been asked.
+    """
+    from interviewkit.interview.evidence import evidence, load_words
+    from interviewkit.interview.grammar import Ask, Setting, Write, read_line
+    from interviewkit.interview.probing import PARTICULAR, REASK, suggest
+
+    there = read_bank(find_bank(bank_id).path).bank
+    if question_id not in [question.id for question in there.questions]:
+        raise unknown("question", question_id, [q.id for q in there.questions], bank_id)
+    question, words = there.question(question_id), load_words(there.language)
+    probes = {0: (PARTICULAR, REASK)} | {
+        number: (probe.id, probe.elicits) for number, probe in enumerate(question.probes, 1)
+    }
+    notes, asked = [], []
+    for line in sys.stdin.read().splitlines():
+        command = read_line(line, Setting(frozenset(probes)))
+        if isinstance(command, Write):
+            notes.append(command.text)
+        elif isinstance(command, Ask):
+            asked.append(command.number)
+    wanted = [element for number in asked for element in probes[number][1]]
+    states = evidence(notes, {}, wanted, words)
+    offer = suggest(question, states, notes, [probes[number][0] for number in asked], words)
+    if as_json:
+        suggestions = [
+            {"probe": s.probe, "ask": s.ask, "elicits": list(s.elicits), "reason": s.reason}
+            for s in offer.suggestions
+        ]
+        result = {"evidence": states, "suggestions": suggestions}
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    for element, state in states.items():
+        click.echo(f"{LABELS[element]:<14} {state.value}")
+    click.echo(offer.word)
+    for one in offer.suggestions:
+        click.echo(f"?{one.number} {one.ask}  ({one.reason})")
