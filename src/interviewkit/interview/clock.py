@@ -1,0 +1,72 @@
+"""Time and names for records, passed in wherever they are needed so that tests can hold them.
+
+UTC everywhere; a moment is kept as text, ``2026-03-02T12:40:05.123Z``, which sorts as time does.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+IdMaker = Callable[[], str]
+
+
+class Clock(Protocol):
+    """What the rest of the program knows of time."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+
+    def seconds(self) -> float:
+        """Seconds that only ever run forward, for measuring how long something took."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def seconds(self) -> float:
+        """Seconds of the monotonic clock, which a corrected wall clock does not disturb."""
+        return time.monotonic()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is kept: UTC, milliseconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def local(kept: str) -> datetime:
+    """A kept moment in the machine's own time zone, for showing it."""
+    return datetime.fromisoformat(kept).astimezone()
+
+
+class Ids:
+    """UUIDv7 (RFC 9562, 5.7) that sort in the order they were made.
+
+    Within one millisecond, or when the clock steps back, the 12 bits after the time count up, so
+    the order in which things were typed survives in the ids alone.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = 0
+
+    def __call__(self) -> str:
+        """The next id, greater than every one before."""
+        milliseconds = int(self._clock.now().timestamp() * 1000)
+        self._last = max(milliseconds << 12, self._last + 1)
+        head, count = self._last >> 12, self._last & 0xFFF
+        tail = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
+        number = head << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | tail
+        text = f"{number:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def as_clock(seconds: float) -> str:
+    """``754`` → ``12:34``; minutes go on past sixty. Negative time shows as zero."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60:02d}:{whole % 60:02d}"

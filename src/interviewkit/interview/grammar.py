@@ -1,0 +1,175 @@
+"""The note line's grammar: what a typed line means.
+
+Pure. Nothing typed is ever dropped here: a line is a command, a note, or a doubt that leaves the
+line where it is and says what it could be. Only a line that *starts* with a sign can be a
+command, so a note such as ``5/6 sites`` needs no care, and a leading space or ``\\`` makes any
+line a note.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from interviewkit.interview.records import Outcome
+
+SIGNS = {"+": Outcome.NEW_DETAIL, "=": Outcome.NOTHING_NEW, "!": Outcome.NO_ANSWER}
+ESCAPES = (" ", "\\")
+Word = Literal["next", "back", "edit", "end", "undo"]
+WORDS: dict[str, Word] = {"n": "next", "b": "back", "e": "edit", "end": "end", "undo": "undo"}
+_ASK = re.compile(r"\?\s*([0-9]{1,3})\s*\Z")
+_RATE = re.compile(r"/([0-9])\s*\Z")
+_GO = re.compile(r"/q\s*([0-9]{1,3})\s*\Z")
+_WORD = re.compile(r"/([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
+AGAIN = "Enter again keeps the line as a note."
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a line is read against. ``numbers``: probes of this question (0 is the re-ask)."""
+
+    numbers: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    questions: int = 0
+    top: int = 5
+
+    @property
+    def is_question(self) -> bool:
+        """Whether there is something to probe and rate; pages have notes only."""
+        return bool(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Keep ``text`` as a note."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the probe with this number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Note what the probe asked last has brought."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Rate the answer; None is "not assessed"."""
+
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Go to the question with this number, from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Skip the question; the reason is empty as long as none was given."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A command with nothing behind it."""
+
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Perhaps a command: ``sentence`` says why it cannot be one as it stands."""
+
+    sentence: str
+
+
+Command = Write | Ask | Note | Rate | GoTo | Skip | Do | Doubt
+
+
+def read_line(line: str, setting: Setting) -> Command | None:
+    """What Enter does with ``line``; None for a line of nothing but white space."""
+    if not line.strip():
+        return None
+    if line.startswith(ESCAPES):
+        return Write(line[1:])
+    if line.startswith("?"):
+        return _question_mark(line, setting)
+    if line.startswith("/"):
+        return _slash(line, setting)
+    if line.strip() in SIGNS:
+        if not setting.asked:
+            return Doubt(f"No probe has been asked here yet, so {line.strip()} has nothing to say.")
+        return Note(SIGNS[line.strip()])
+    return Write(line)
+
+
+def at_once(before: str, line: str, setting: Setting) -> Command | None:
+    """The command that a key just completed, where its digit leaves no doubt, else None.
+
+    Only for a digit typed behind a lone sign: a pasted ``/4 weeks late`` never gets here.
+    """
+    if len(line) != 2 or before != line[0] or not line[1].isdecimal():
+        return None
+    longer = [n for n in setting.numbers if len(str(n)) > 1 and str(n).startswith(line[1])]
+    if line[0] == "?" and longer:
+        return None
+    command = read_line(line, setting)
+    return command if isinstance(command, Ask | Rate) else None
+
+
+def _question_mark(line: str, setting: Setting) -> Command:
+    match = _ASK.match(line)
+    if not match:
+        if line.strip() == "?":
+            return Doubt("A number after ? asks that probe.")
+        return Write(line)
+    number = int(match.group(1))
+    if not setting.is_question:
+        return Doubt("There is no question here to probe.")
+    if number in setting.asked:
+        return Doubt(f"Probe {number} has been asked already.")
+    if number not in setting.numbers:
+        return Doubt(f"There is no probe {number}; there is 1 to {max(setting.numbers)}.")
+    return Ask(number)
+
+
+def _slash(line: str, setting: Setting) -> Command:
+    rated = _RATE.match(line)
+    if rated:
+        return _rating(int(rated.group(1)), setting)
+    gone = _GO.match(line)
+    if gone:
+        number = int(gone.group(1))
+        if 1 <= number <= setting.questions:
+            return GoTo(number)
+        return Doubt(f"There is no question {number}; there is 1 to {setting.questions}.")
+    worded = _WORD.match(line)
+    if not worded:
+        return Doubt("A word or a number follows /.") if line.strip() == "/" else Write(line)
+    word, rest = worded.group(1), (worded.group(2) or "").strip()
+    if word == "skip":
+        return Skip(rest) if setting.is_question else Doubt("There is no question here to skip.")
+    if word in WORDS and not rest:
+        return Do(WORDS[word])
+    if word in WORDS:
+        return Doubt(f"Nothing may follow /{word}.")
+    return Doubt(f"There is no command /{word}.")
+
+
+def _rating(rating: int, setting: Setting) -> Command:
+    if not setting.is_question:
+        return Doubt("There is no answer here to rate.")
+    if rating > setting.top:
+        return Doubt(f"Ratings go from 1 to {setting.top}; /0 is not assessed.")
+    return Rate(rating or None)

@@ -1,0 +1,87 @@
+"""Where an interview stands in its kit and in time. Minutes are planned, seconds are used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from interviewkit.interview.records import CLOSING, OPENING, Answer
+
+if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank, Kit
+
+
+def pages(bank: "Bank", kit: "Kit") -> list[tuple[str, str | None]]:
+    """(question or page, competency or None) in the order of the interview."""
+    result: list[tuple[str, str | None]] = []
+    if kit.opening:
+        result.append((OPENING, None))
+    result += [
+        (entry.question, bank.question(entry.question).competency) for entry in kit.questions
+    ]
+    if kit.closing:
+        result.append((CLOSING, None))
+    return result
+
+
+def planned(kit: "Kit") -> dict[str, float]:
+    """Minutes planned for each page and question of the kit."""
+    result = {entry.question: entry.minutes for entry in kit.questions}
+    if kit.opening:
+        result[OPENING] = kit.opening.minutes
+    if kit.closing:
+        result[CLOSING] = kit.closing.minutes
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the time goes. ``used`` and ``left`` are seconds of the whole interview.
+
+    ``short`` is how many seconds the questions still open are planned to need beyond what is
+    left, zero when they fit. ``droppable`` are questions that could be left out with every
+    competency of the kit still heard, the last first.
+    """
+
+    used: float
+    left: float
+    over: bool
+    short: float
+    droppable: tuple[str, ...]
+
+
+def pace(kit: "Kit", answers: Sequence[Answer], here: str, spent: Mapping[str, float]) -> Pace:
+    """The pace at page ``here``; ``spent`` maps each page to the seconds used on it so far."""
+    plan = planned(kit)
+    used = sum(spent.values())
+    left = kit.minutes * 60 - used
+    ahead = [
+        answer
+        for answer in answers
+        if answer.question != here
+        and answer.is_open
+        and not answer.notes
+        and (answer.competency or answer.question == CLOSING)
+    ]
+    rest_here = max(0.0, plan.get(here, 0) * 60 - spent.get(here, 0.0))
+    need = rest_here + sum(plan.get(answer.question, 0) * 60 for answer in ahead)
+    short = max(0.0, need - left)
+    over = spent.get(here, 0.0) > plan.get(here, 0) * 60 > 0
+    return Pace(used, left, over, short, _droppable(answers, ahead) if short > 0 else ())
+
+
+def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str, ...]:
+    """From the end: what may go while its competency is heard in another question."""
+    waiting = [answer for answer in ahead if answer.competency]
+    gone: set[str] = set()
+    for answer in reversed(waiting):
+        others = [
+            other
+            for other in answers
+            if other.competency == answer.competency
+            and other.question != answer.question
+            and other.question not in gone
+            and other.skipped is None
+        ]
+        if others:
+            gone.add(answer.question)
+    return tuple(answer.question for answer in reversed(waiting) if answer.question in gone)

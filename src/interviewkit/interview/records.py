@@ -1,0 +1,159 @@
+"""What is kept of an interview. Frozen: a change goes to the store and is read back from it.
+
+Plain dataclasses, not pydantic models: they are built from our own tables, whose constraints
+hold them, and the live screen builds them on every commit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from interviewkit.banks.elements import Element
+
+OPENING = "@opening"
+CLOSING = "@closing"
+# Pages are no questions: no bank can name one so, since its ids hold no @.
+
+
+class Outcome(StrEnum):
+    """What an asked probe brought."""
+
+    NEW_DETAIL = "new_detail"
+    NOTHING_NEW = "nothing_new"
+    NO_ANSWER = "no_answer"
+
+
+class Recommendation(StrEnum):
+    """The interviewer's overall word, from definitely not to definitely yes."""
+
+    DEFINITELY_NOT = "definitely_not"
+    NO = "no"
+    YES = "yes"
+    DEFINITELY_YES = "definitely_yes"
+
+    @property
+    def words(self) -> str:
+        """As shown to a person."""
+        return self.value.replace("_", " ")
+
+
+OUTCOME_SIGNS = {Outcome.NEW_DETAIL: "+", Outcome.NOTHING_NEW: "=", Outcome.NO_ANSWER: "!"}
+OUTCOME_WORDS = {
+    Outcome.NEW_DETAIL: "new detail",
+    Outcome.NOTHING_NEW: "nothing new",
+    Outcome.NO_ANSWER: "no answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A position that is being filled."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who is interviewed."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One time-stamped line. ``probe`` is the id of the probe it hangs under, if any."""
+
+    id: str
+    at: str
+    text: str
+    probe: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A probe that was asked, in the words it had; ``outcome`` is None until it is noted."""
+
+    probe: str
+    text: str
+    elicits: tuple[Element, ...]
+    at: str
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's answer. ``rating`` is None for "not assessed" and for "not rated yet".
+
+    ``assessed`` tells the two apart: it is None as long as nothing was decided. ``seconds`` is
+    the time spent, pauses left out.
+    """
+
+    question: str
+    competency: str | None
+    seconds: float = 0.0
+    rating: int | None = None
+    assessed: bool | None = None
+    skipped: str | None = None
+    notes: tuple[Note, ...] = ()
+    probes: tuple[Asked, ...] = ()
+    ticks: Mapping[Element, bool] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither rated, nor set to not assessed, nor skipped."""
+        return self.assessed is None and self.skipped is None
+
+    @property
+    def line(self) -> str:
+        """The rating and what stands beside it everywhere: ``4 · probed 3, new detail 2``."""
+        return rating_line(
+            self.rating,
+            len(self.probes),
+            sum(asked.outcome is Outcome.NEW_DETAIL for asked in self.probes),
+        )
+
+
+def rating_line(rating: int | None, probed: int, new_detail: int) -> str:
+    """``4 · probed 3, new detail 2``, ``5 · not probed``; a rating of None is a dash, not zero."""
+    shown = "–" if rating is None else str(rating)
+    if not probed:
+        return f"{shown} · not probed"
+    return f"{shown} · probed {probed}, new detail {new_detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interviewer, one candidate, one kit as it stood that day.
+
+    ``page`` is where the interview stands: a question's id, OPENING or CLOSING. ``draft`` is the
+    uncommitted note line; ``draft_note`` the note being edited in it, if any. A submitted
+    interview is a scorecard: ``seal`` is the SHA-256 of its canonical form.
+    """
+
+    id: str
+    role: Role
+    candidate: Candidate
+    interviewer: str
+    bank: str
+    bank_sha256: str
+    kit: str
+    started_at: str
+    page: str
+    draft: str = ""
+    draft_note: str | None = None
+    submitted_at: str | None = None
+    recommendation: Recommendation | None = None
+    summary: str = ""
+    seal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An interview in a list: who, how far, and when it was last touched."""
+
+    interview: Interview
+    questions: int
+    done: int
+    touched_at: str

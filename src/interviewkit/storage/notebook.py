@@ -1,0 +1,314 @@
+"""The writing side of one interview under way.
+
+Every method is one transaction, on disk when it returns: that is what lets the live screen say
+"saved". Each change of a judgement also adds to the trail what stood there before, which is the
+history of a rating or a note, and what :meth:`Notebook.undo` goes back along.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewkit.banks.elements import Element
+from interviewkit.errors import BlockedError
+from interviewkit.interview.clock import Clock, IdMaker, stamp
+from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
+from interviewkit.interview.scorecard import document
+from interviewkit.storage import rows
+from interviewkit.storage.database import faults, transaction
+
+Value = str | int | bool | None
+NOT_ASSESSED = "not assessed"
+
+# what is changed → (its value now, how a value is put there); parameters by name
+_READ = {
+    "note": "SELECT text FROM note WHERE id = :item",
+    "asked": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "outcome": "SELECT outcome FROM asked "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "rating": f"SELECT CASE assessed WHEN 0 THEN '{NOT_ASSESSED}' ELSE rating END FROM answer "  # noqa: S608
+    "WHERE interview_id = :interview AND question = :question",
+    "skip": "SELECT skipped FROM answer WHERE interview_id = :interview AND question = :question",
+    "tick": "SELECT present FROM tick "
+    "WHERE interview_id = :interview AND question = :question AND element = :item",
+    "recommendation": "SELECT recommendation FROM interview WHERE id = :interview",
+    "summary": "SELECT summary FROM interview WHERE id = :interview",
+}
+_WRITE = {
+    "note": "UPDATE note SET text = :value WHERE id = :item",
+    "asked": "UPDATE asked SET taken_back = (:value IS NULL) "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "outcome": "UPDATE asked SET outcome = :value "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "rating": f"UPDATE answer SET rating = nullif(:value, '{NOT_ASSESSED}'), "  # noqa: S608
+    f"assessed = CASE WHEN :value IS NULL THEN NULL ELSE :value <> '{NOT_ASSESSED}' END "
+    "WHERE interview_id = :interview AND question = :question",
+    "skip": "UPDATE answer SET skipped = :value "
+    "WHERE interview_id = :interview AND question = :question",
+    "tick": "INSERT INTO tick VALUES (:interview, :question, :item, :value) "
+    "ON CONFLICT DO UPDATE SET present = excluded.present",
+    "untick": "DELETE FROM tick "
+    "WHERE interview_id = :interview AND question = :question AND element = :item",
+    "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
+    "summary": "UPDATE interview SET summary = :value WHERE id = :interview",
+}
+# Choices of the wrap-up are made in a form, where taking back means choosing again.
+_UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A change that undo reversed: it had set ``was``, and ``now`` stands again."""
+
+    what: str
+    question: str
+    item: str
+    now: Value
+    was: Value
+
+
+class Notebook:
+    """What can be written in one interview until it is submitted.
+
+    Raises BlockedError for any change to a sealed scorecard, StorageError when the disk will not
+    take it; either way the record is as it was before the call.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        interview_id: str,
+        clock: Clock,
+        new_id: IdMaker,
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self.interview_id = interview_id
+        self._clock = clock
+        self._new_id = new_id
+
+    # Reading
+
+    def interview(self) -> Interview:
+        """The interview as it is on disk now."""
+        with faults(self._path):
+            row = self._connection.execute(
+                f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
+            ).fetchone()
+        return rows.interview(row)
+
+    def answers(self) -> list[Answer]:
+        """All answers in the order of the kit, pages included."""
+        with faults(self._path):
+            return rows.answers(self._connection, self.interview_id)
+
+    def answer(self, question: str) -> Answer:
+        """One answer, or page."""
+        with faults(self._path):
+            return rows.answers(self._connection, self.interview_id, question)[0]
+
+    # The note line
+
+    def keep_draft(self, text: str, note: str | None = None) -> None:
+        """The uncommitted line, and the note it edits if it edits one."""
+        self._write(
+            "UPDATE interview SET draft = :text, draft_note = :note WHERE id = :interview",
+            {"text": text, "note": note},
+        )
+
+    def add_note(self, question: str, text: str, probe: str | None = None) -> None:
+        """A new note under ``probe`` (an asked probe's id) or under none."""
+        self.add_notes(question, [text], probe)
+
+    def add_notes(self, question: str, texts: Iterable[str], probe: str | None = None) -> None:
+        """Several notes in this order, all of them or none."""
+        with faults(self._path), transaction(self._connection):
+            for text in texts:
+                note_id = self._new_id()
+
+                def insert(at: str, note_id: str = note_id) -> None:
+                    self._connection.execute(
+                        "INSERT INTO note (id, interview_id, question, probe, at) "
+                        "VALUES (?, ?, ?, ?, ?)",
+                        (note_id, self.interview_id, question, probe, at),
+                    )
+
+                self._put(question, "note", note_id, text, first=insert)
+
+    def edit_note(self, question: str, note_id: str, text: str | None) -> None:
+        """Another text for a note; None takes the note away. The trail keeps what stood there."""
+        self._change(question, "note", note_id, text)
+
+    # Probes and ratings
+
+    def ask(self, question: str, probe: str, text: str, elicits: tuple[Element, ...]) -> None:
+        """A probe was asked, in these words. Asked once more after it was taken back, it is new."""
+
+        def insert(at: str) -> None:
+            self._connection.execute(
+                "INSERT INTO asked (interview_id, question, probe, text, elicits, at, taken_back) "
+                "VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "
+                "at = excluded.at, outcome = NULL",
+                (self.interview_id, question, probe, text, json.dumps(elicits), at),
+            )
+
+        self._change(question, "asked", probe, text, first=insert)
+
+    def set_outcome(self, question: str, probe: str, outcome: Outcome | None) -> None:
+        """What an asked probe has brought."""
+        self._change(question, "outcome", probe, outcome)
+
+    def rate(self, question: str, rating: int | None) -> None:
+        """The rating that counts from now on; None is "not assessed"."""
+        self._change(question, "rating", "", NOT_ASSESSED if rating is None else rating)
+
+    def skip(self, question: str, reason: str) -> None:
+        """The question was not asked, for this reason."""
+        self._change(question, "skip", "", reason)
+
+    def tick(self, question: str, element: Element, present: bool | None) -> None:
+        """Overrule what the notes show of an element; None leaves it to the notes again."""
+        self._change(question, "tick", element, present)
+
+    def undo(self) -> TakenBack | None:
+        """Take back the last change not yet taken back; None when there is none."""
+        marks = ", ".join("?" * len(_UNDOABLE))
+        with faults(self._path), transaction(self._connection):
+            row = self._connection.execute(
+                "SELECT seq, question, what, item, before, after FROM trail "  # noqa: S608 - only marks
+                f"WHERE interview_id = ? AND takes_back IS NULL AND what IN ({marks}) "
+                "AND seq NOT IN (SELECT takes_back FROM trail "
+                "WHERE interview_id = ? AND takes_back IS NOT NULL) "
+                "ORDER BY seq DESC LIMIT 1",
+                (self.interview_id, *_UNDOABLE, self.interview_id),
+            ).fetchone()
+            if row is None:
+                return None
+            seq, question, what, item, before, after = row
+            taken = TakenBack(what, question, item, json.loads(before), json.loads(after))
+            self._put(question, what, item, taken.now, takes_back=seq)
+        return taken
+
+    # Where the interview stands
+
+    def go_to(self, page: str) -> None:
+        """Stand at this question or page from now on."""
+        self._write("UPDATE interview SET page = :page WHERE id = :interview", {"page": page})
+
+    def spend(self, question: str, seconds: float) -> None:
+        """Set the time used on a question so far, in seconds."""
+        self._write(
+            "UPDATE answer SET seconds = :seconds "
+            "WHERE interview_id = :interview AND question = :question",
+            {"question": question, "seconds": seconds},
+        )
+
+    # Wrapping up
+
+    def recommend(self, recommendation: Recommendation | None) -> None:
+        """The overall recommendation."""
+        self._change("", "recommendation", "", recommendation)
+
+    def summarise(self, summary: str) -> None:
+        """The summary in the interviewer's words."""
+        self._change("", "summary", "", summary)
+
+    def submit(self) -> str:
+        """Seal the scorecard for good; gives the seal. BlockedError without a recommendation."""
+        if self.interview().recommendation is None:
+            raise BlockedError(
+                "The scorecard has no recommendation yet.", "Choose one, then submit."
+            )
+        with faults(self._path), transaction(self._connection):
+            self._refuse_if_sealed()
+            self._connection.execute(
+                "UPDATE interview SET submitted_at = ?, touched_at = ?, sealed_role = role_id, "
+                "sealed_candidate = candidate_id, draft = '', draft_note = NULL WHERE id = ?",
+                (at := stamp(self._clock.now()), at, self.interview_id),
+            )
+            row = self._connection.execute(
+                f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
+            ).fetchone()
+            answers = rows.answers(self._connection, self.interview_id)
+            seal = str(document(rows.interview(row), answers)["sha256"])
+            self._connection.execute(
+                "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
+            )
+        return seal
+
+    # The one way in
+
+    def _change(
+        self,
+        question: str,
+        what: str,
+        item: str,
+        value: Value,
+        first: Callable[[str], None] | None = None,
+    ) -> None:
+        with faults(self._path), transaction(self._connection):
+            self._put(question, what, item, value, first=first)
+
+    def _put(
+        self,
+        question: str,
+        what: str,
+        item: str,
+        value: Value,
+        *,
+        first: Callable[[str], None] | None = None,
+        takes_back: int | None = None,
+    ) -> None:
+        """Inside a transaction: write the value, and on the trail what it replaced."""
+        self._refuse_if_sealed()
+        at = stamp(self._clock.now())
+        if first:
+            first(at)
+        names = {
+            "interview": self.interview_id,
+            "question": question,
+            "item": item,
+            "value": value,
+        }
+        found = self._connection.execute(_READ[what], names).fetchone()
+        before = None if found is None else found[0]
+        write = "untick" if what == "tick" and value is None else what
+        self._connection.execute(_WRITE[write], names)
+        self._connection.execute(
+            "INSERT INTO trail (interview_id, question, what, item, before, after, at, takes_back) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.interview_id,
+                question,
+                what,
+                item,
+                json.dumps(before, ensure_ascii=False),
+                json.dumps(value, ensure_ascii=False),
+                at,
+                takes_back,
+            ),
+        )
+        clear = ", draft = '', draft_note = NULL" if what == "note" else ""
+        self._connection.execute(
+            f"UPDATE interview SET touched_at = ?{clear} WHERE id = ?",  # noqa: S608 - constants
+            (at, self.interview_id),
+        )
+
+    def _write(self, statement: str, values: dict[str, Value | float]) -> None:
+        with faults(self._path), transaction(self._connection):
+            self._refuse_if_sealed()
+            self._connection.execute(statement, {"interview": self.interview_id, **values})
+
+    def _refuse_if_sealed(self) -> None:
+        row = self._connection.execute(
+            "SELECT submitted_at FROM interview WHERE id = ?", (self.interview_id,)
+        ).fetchone()
+        if row[0] is not None:
+            raise BlockedError(
+                "This scorecard has been submitted and sealed.",
+                "It stays as it was submitted.",
+            )

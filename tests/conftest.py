@@ -1,0 +1,57 @@
+"""Fixtures: a real store on a real file, with a held clock; no test touches the user's home."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interviewkit.storage.store import Store
+from support import HeldClock
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from driving import Running
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    for name in ("INTERVIEWKIT_DB", "INTERVIEWKIT_BANKS", "INTERVIEWKIT_INTERVIEWER", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> HeldClock:
+    return HeldClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
+    with Store(tmp_path / "records.db", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def running(store: Store) -> "Running":
+    """Run the application: ``async with running(interview.id, size=(80, 24)) as pilot``."""
+    from driving import app_on  # only tests of screens pay for Textual
+
+    @asynccontextmanager
+    async def run(
+        interview_id: str | None = None, size: tuple[int, int] = (80, 24)
+    ) -> "AsyncIterator[Pilot[None]]":
+        async with app_on(store, interview_id).run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+
+    return run

@@ -1,0 +1,79 @@
+"""A clock that tests hold, and short ways to real records."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from interviewkit.banks.library import shipped_folder
+from interviewkit.banks.reading import BankFile, read_bank
+from interviewkit.interview.progress import pages
+from interviewkit.interview.records import Interview, Recommendation
+from interviewkit.storage.store import Store
+
+ROOT = Path(__file__).parents[1]
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class HeldClock:
+    """Time stands still until ``pass_``."""
+
+    moment: datetime = START
+    ran: float = field(default=0.0)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def seconds(self) -> float:
+        return self.ran
+
+    def pass_(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+        self.ran += seconds
+
+
+@cache
+def shipped(bank_id: str = "customer-focused-sales") -> BankFile:
+    return read_bank(shipped_folder() / f"{bank_id}.yaml")
+
+
+def begin(
+    store: Store,
+    candidate: str = "Ada Okafor",
+    role: str = "Account executive",
+    interviewer: str = "Priya Raman",
+    kit: str = "first-45",
+    file: BankFile | None = None,
+) -> Interview:
+    """An interview under way, or the one that already is."""
+    file = file or shipped()
+    return store.start(
+        candidate=candidate,
+        role=role,
+        interviewer=interviewer,
+        bank=file.bank.id,
+        bank_text=(file.sha256, file.text),
+        kit=kit,
+        pages=pages(file.bank, file.bank.kit(kit)),
+    )
+
+
+def complete(
+    store: Store,
+    ratings: dict[str, int | None],
+    candidate: str = "Ada Okafor",
+    interviewer: str = "Priya Raman",
+    role: str = "Account executive",
+    recommendation: Recommendation = Recommendation.YES,
+    kit: str = "first-45",
+) -> Interview:
+    """A submitted interview: one note for each rating; questions not named stay unrated."""
+    interview = begin(store, candidate, role, interviewer, kit)
+    notebook = store.notebook(interview.id)
+    for question, rating in ratings.items():
+        notebook.add_note(question, f"what {candidate} said of {question}")
+        notebook.rate(question, rating)
+    notebook.recommend(recommendation)
+    notebook.submit()
+    return store.interview(interview.id)

@@ -1,0 +1,111 @@
+"""A real terminal: the program in a pseudo-terminal of its own, its screen read with pyte."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]")
+PATIENCE = 60.0  # seconds until a test that waits in vain fails; no test passes by waiting
+
+
+class Terminal:
+    """A program, ours unless named, in a terminal of ``columns`` by ``rows``."""
+
+    def __init__(
+        self,
+        args: Sequence[str],
+        env: Mapping[str, str] | None = None,
+        columns: int = 80,
+        rows: int = 24,
+        program: Sequence[str] = (sys.executable, "-m", "interviewkit"),
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [*program, *args],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.kill()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """The screen as it is drawn so far."""
+        return "\n".join(self._screen.display)
+
+    def send(self, text: str) -> None:
+        """Type, Enter as ``\\r``."""
+        os.write(self._master, text.encode())
+
+    def until(self, *wanted: str) -> None:
+        """Read what is drawn until every one of ``wanted`` is on the screen at once."""
+        end = time.monotonic() + PATIENCE
+        while not all(part in self.text for part in wanted):
+            if not self._read(end):
+                raise AssertionError(f"{wanted} never came; the screen was:\n{self.text}")
+
+    def ended(self) -> int:
+        """Wait for the program to end by itself; its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and self._read(end):
+            pass
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of the program runs after this."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+    def _read(self, end: float) -> bool:
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
+        ready, _, _ = select.select([self._master], [], [], min(left, 0.1))
+        if not ready:
+            return self.process.poll() is None or left > 0
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # the other end was closed: the program has ended
+            return False
+        self._stream.feed(_plain(data))
+        return True
+
+
+def _plain(data: bytes) -> bytes:
+    """Without the private sequences that pyte would print: they do not change the picture."""
+    import re
+
+    return re.sub(
+        rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]", b"", data
+    )
