@@ -1,0 +1,286 @@
+"""The reading of notes: what a reader would doubt, in both languages."""
+
+import subprocess
+import sys
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewkit.banks.elements import Element
+from interviewkit.interview.evidence import (
+    State,
+    evidence,
+    found,
+    general_word,
+    is_particular,
+    load_words,
+    speakers,
+)
+
+EN = load_words("en")
+DE = load_words("de")
+
+SHOWN = [
+    ("en", Element.NUMBERS, "180k at risk"),
+    ("en", Element.NUMBERS, "€1.2m over three years"),
+    ("en", Element.NUMBERS, "40 % of the region"),
+    ("en", Element.NUMBERS, "rang him twice"),
+    ("en", Element.NUMBERS, "a dozen sites"),
+    ("en", Element.NUMBERS, "two thirds stayed"),
+    ("en", Element.NUMBERS, "1,200 seats"),
+    ("en", Element.NUMBERS, "half a million"),
+    ("en", Element.NUMBERS, "pipeline doubled"),
+    ("en", Element.NUMBERS, "shipment nine days late"),
+    ("en", Element.TIME, "lost it in Q3"),
+    ("en", Element.TIME, "last March"),
+    ("en", Element.TIME, "in my second year"),
+    ("en", Element.TIME, "9 days late"),
+    ("en", Element.TIME, "12:40 call"),
+    ("en", Element.TIME, "FY24 plan"),
+    ("en", Element.TIME, "autumn '23"),
+    ("en", Element.TIME, "rang them the same hour"),
+    ("en", Element.PEOPLE, "rang plant manager"),
+    ("en", Element.PEOPLE, "my manager agreed"),
+    ("en", Element.PEOPLE, "sat down with Sandra"),
+    ("en", Element.PEOPLE, "asked Ms Oyelaran"),
+    ("en", Element.CUSTOMER, "shipment to Hartmann late"),
+    ("en", Element.CUSTOMER, "a hospital in Leeds"),
+    ("en", Element.CUSTOMER, "their CFO rang"),
+    ("en", Element.CUSTOMER, "our second biggest client"),
+    ("en", Element.OWN_ACTION, "rang plant manager the same hour"),
+    ("en", Element.OWN_ACTION, "I wrote the apology myself"),
+    ("en", Element.OWN_ACTION, "customer furious, drove there that night"),
+    ("en", Element.OWN_ACTION, "refused to quote"),
+    ("en", Element.TASK, "had to win them back by June"),
+    ("en", Element.TASK, "renewal was mine"),
+    ("en", Element.TASK, "boss asked her to take it over"),
+    ("en", Element.RESULT, "kept all of it"),
+    ("en", Element.RESULT, "they renewed"),
+    ("en", Element.RESULT, "lost the account anyway"),
+    ("en", Element.RESULT, "churn 9 % -> 4 %"),
+    ("en", Element.LEARNING, "learned to ask for the CFO early"),
+    ("en", Element.LEARNING, "since then always confirms in writing"),
+    ("en", Element.LEARNING, "next time I'd start earlier"),
+    ("en", Element.SETBACK, "legal blocked it for a month"),
+    ("en", Element.SETBACK, "first attempt failed"),
+    ("en", Element.SETBACK, "he hung up on me"),
+    ("en", Element.SETBACK, "they didn't answer for weeks"),
+    ("en", Element.CONFIRMATION, "it's in the CRM"),
+    ("en", Element.CONFIRMATION, "mail from their CFO"),
+    ("en", Element.CONFIRMATION, "my manager then, Jo Lind, would confirm"),
+    ("en", Element.CONFIRMATION, "dashboard still shows it"),
+    ("en", Element.SITUATION, "customer was about to leave"),
+    ("de", Element.NUMBERS, "rund ein Drittel verloren"),
+    ("de", Element.NUMBERS, "2 Mio Umsatz"),
+    ("de", Element.NUMBERS, "1.200,50 Gutschrift"),
+    ("de", Element.NUMBERS, "knapp die Hälfte"),
+    ("de", Element.TIME, "letzten März"),
+    ("de", Element.TIME, "KW 14"),
+    ("de", Element.TIME, "am selben Tag angerufen"),
+    ("de", Element.TIME, "um 11 lief die Kasse wieder"),
+    ("de", Element.PEOPLE, "Frau Demir hat gerechnet"),
+    ("de", Element.PEOPLE, "mit dem Werksleiter gesprochen"),
+    ("de", Element.CUSTOMER, "Klinikum Fürth war verärgert"),
+    ("de", Element.CUSTOMER, "Kd. droht mit Kündigung"),
+    ("de", Element.OWN_ACTION, "Werksleiter sofort angerufen"),
+    ("de", Element.OWN_ACTION, "bin selbst hingefahren"),
+    ("de", Element.OWN_ACTION, "Ich habe den Brief selbst geschrieben"),
+    ("de", Element.TASK, "Ziel war Go-live 1.4."),
+    ("de", Element.RESULT, "Vertrag verlängert"),
+    ("de", Element.LEARNING, "Seither gibt es einen Notfallplan"),
+    ("de", Element.SETBACK, "Lieferung kam neun Tage zu spät"),
+    ("de", Element.SETBACK, "Lieferung kam neun Tage zu spaet"),
+    ("de", Element.CONFIRMATION, "steht alles im CRM"),
+    ("de", Element.CONFIRMATION, "Hr. Novak kann Auskunft geben"),
+]
+
+NOT_SHOWN = [
+    ("en", Element.NUMBERS, "no numbers given"),
+    ("en", Element.NUMBERS, "ask about the 180k"),
+    ("en", Element.NUMBERS, "how many of the 12 sites?"),
+    ("en", Element.NUMBERS, "rolled out Office 365"),
+    ("en", Element.NUMBERS, "in Q3 2023"),
+    ("en", Element.NUMBERS, "12:40 on 3 March"),
+    ("en", Element.NUMBERS, "one of the engineers"),
+    ("en", Element.TIME, "no idea when"),
+    ("en", Element.TIME, "may have been somebody else"),
+    ("en", Element.TIME, "may I call you"),
+    ("en", Element.PEOPLE, "couldn't name his manager"),
+    ("en", Element.PEOPLE, "would have called the CFO"),
+    ("en", Element.PEOPLE, "Hartmann renewed"),
+    ("en", Element.PEOPLE, "Salesforce and Slack in use"),
+    ("en", Element.PEOPLE, "works as account manager"),
+    ("en", Element.CUSTOMER, "customer service is key"),
+    ("en", Element.CUSTOMER, "I like customers"),
+    ("en", Element.OWN_ACTION, "we called the customer"),
+    ("en", Element.OWN_ACTION, "boss called the customer"),
+    ("en", Element.OWN_ACTION, "customer was called at once"),
+    ("en", Element.OWN_ACTION, "called by the customer at six"),
+    ("en", Element.OWN_ACTION, "would have called"),
+    ("en", Element.OWN_ACTION, "didn't call anybody"),
+    ("en", Element.OWN_ACTION, "usually I call them"),
+    ("en", Element.LEARNING, "didn't learn anything"),
+    ("en", Element.CONFIRMATION, "nobody could confirm"),
+    ("en", Element.CONFIRMATION, "introduced a new CRM"),
+    ("de", Element.NUMBERS, "keine Zahlen genannt"),
+    ("de", Element.NUMBERS, "Termin am 30.6."),
+    ("de", Element.TIME, "weiß nicht mehr wann"),
+    ("de", Element.PEOPLE, "Vertrag und Angebot geprüft"),
+    ("de", Element.CUSTOMER, "Kundenservice ist wichtig"),
+    ("de", Element.OWN_ACTION, "wir haben den Kunden angerufen"),
+    ("de", Element.OWN_ACTION, "Kunde wurde angerufen"),
+    ("de", Element.OWN_ACTION, "würde den Chef anrufen"),
+    ("de", Element.OWN_ACTION, "Vertrag verloren"),
+    ("de", Element.CONFIRMATION, "niemand kann das bestätigen"),
+]
+
+
+@pytest.mark.parametrize(("language", "element", "note"), SHOWN)
+def test_a_note_shows(language: str, element: Element, note: str) -> None:
+    assert element in found(note, load_words(language))
+
+
+@pytest.mark.parametrize(("language", "element", "note"), NOT_SHOWN)
+def test_a_note_does_not_show(language: str, element: Element, note: str) -> None:
+    assert element not in found(note, load_words(language))
+
+
+def test_a_denial_silences_its_clause_only() -> None:
+    shown = found("couldn't name anyone, but 180k at risk", EN)
+    assert Element.NUMBERS in shown
+    assert Element.PEOPLE not in shown
+    assert Element.OWN_ACTION in found("would usually mail, but this time rang the CFO", EN)
+    assert Element.NUMBERS in found("keine Namen genannt, aber 40 % verloren", DE)
+
+
+def test_every_element_has_its_state_in_order() -> None:
+    states = evidence([], {}, (), EN)
+    assert list(states) == list(Element)
+    assert set(states.values()) == {State.MISSING}
+
+
+def test_ticks_outrank_the_reading_in_both_directions() -> None:
+    ticks = {Element.NUMBERS: False, Element.LEARNING: True}
+    states = evidence(["180k at risk"], ticks, (), EN)
+    assert states[Element.NUMBERS] is State.MISSING
+    assert states[Element.LEARNING] is State.PRESENT
+
+
+def test_asked_for_and_not_given_is_told_from_missing() -> None:
+    asked = (Element.NUMBERS, Element.PEOPLE)
+    states = evidence(["180k at risk"], {}, asked, EN)
+    assert states[Element.NUMBERS] is State.PRESENT
+    assert states[Element.PEOPLE] is State.ASKED
+    assert states[Element.LEARNING] is State.MISSING
+    unticked = evidence(["180k at risk"], {Element.NUMBERS: False}, asked, EN)
+    assert unticked[Element.NUMBERS] is State.ASKED
+
+
+@pytest.mark.parametrize(
+    ("notes", "particular"),
+    [
+        ([], True),
+        (["calm, friendly"], True),
+        (["usually I would call the customer"], False),
+        (["always tries to listen", "communication is key"], False),
+        (["usually mails", "in March rang Hartmann's CFO instead"], True),
+        (["would ask for a date, would call them"], False),
+        (["ask what she usually does"], True),
+    ],
+)
+def test_generalities_are_not_one_event(notes: list[str], particular: bool) -> None:
+    assert is_particular(notes, EN) is particular
+
+
+def test_generalities_in_german() -> None:
+    assert not is_particular(["normalerweise rufe ich den Kunden an"], DE)
+    assert is_particular(["normalerweise Mail", "letzten März selbst hingefahren"], DE)
+
+
+def test_the_general_word_is_shown_as_it_was_typed() -> None:
+    assert general_word(["calm", "he (usually) mails"], EN) == "usually"
+    assert general_word(["macht das üblicherweise selbst"], DE) == "üblicherweise"
+    assert general_word(["180k"], EN) == ""
+
+
+def test_speakers_are_counted_as_words() -> None:
+    assert speakers(["We did it, we said; owe", "then we i.e. all"], EN) == (3, 0)
+    assert speakers(["I'm sure I did"], EN) == (0, 2)
+    assert speakers(["Wir, wir", "ich"], DE) == (2, 1)
+
+
+def test_a_bank_adds_its_own_words() -> None:
+    words = EN.extended({Element.CONFIRMATION: ["Tour de Table", "x+y*"], Element.TASK: [" "]})
+    assert Element.CONFIRMATION in found("it was in the tour de table", words)
+    assert Element.CONFIRMATION in found("see x+y*, twice", words)
+    assert Element.CONFIRMATION not in found("no idea, no mention of a tour de table", words)
+    assert Element.CONFIRMATION not in found("it was in the tour de table", EN)
+    assert Element.TASK not in found("", words)
+
+
+def test_additions_keep_what_was_there_and_are_made_once() -> None:
+    extra = {Element.NUMBERS: ["umpteen"]}
+    assert EN.extended(extra) is EN.extended(extra)
+    both = EN.extended(extra).extended({Element.TIME: ["at kick-off"]})
+    assert found("umpteen calls at kick-off", both) >= {Element.NUMBERS, Element.TIME}
+    umlaut = DE.extended({Element.CONFIRMATION: ["Prüfbuch"]})
+    assert Element.CONFIRMATION in found("siehe prüfbuch", umlaut)
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en.toml", "EN\x00"])
+def test_an_unknown_language_reads_as_english(language: str) -> None:
+    assert load_words(language) is EN
+
+
+NOTES = st.lists(
+    st.sampled_from([note for language, _, note in SHOWN + NOT_SHOWN if language == "en"])
+    | st.text(max_size=80),
+    max_size=8,
+)
+
+
+@given(st.data())
+def test_the_order_of_the_notes_does_not_matter(data: st.DataObject) -> None:
+    notes = data.draw(NOTES)
+    shuffled = data.draw(st.permutations(notes))
+    assert evidence(notes, {}, (), EN) == evidence(shuffled, {}, (), EN)
+
+
+@given(NOTES, st.text(max_size=80))
+def test_a_further_note_never_takes_an_element_away(notes: list[str], note: str) -> None:
+    before = evidence(notes, {}, (), EN)
+    after = evidence([*notes, note], {}, (), EN)
+    for element, state in before.items():
+        assert state is not State.PRESENT or after[element] is State.PRESENT
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "de"]))
+def test_any_text_is_read(note: str, language: str) -> None:
+    assert found(note, load_words(language)) <= set(Element)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "paste",
+    ["a" * 200_000, "a, " * 70_000, "1 " * 100_000, "Ab " * 70_000, " " * 200_000, "ge" * 100_000,
+     "hat ge " * 30_000, "from 1" * 30_000, "she " * 50_000, "the same " * 20_000, "(" * 200_000],
+)  # fmt: skip
+def test_a_huge_paste_does_not_hang(language: str, paste: str) -> None:
+    start = perf_counter()
+    found(paste, load_words(language))
+    # Seconds for what takes milliseconds: this catches a pattern that backtracks, not a slow day.
+    assert perf_counter() - start < 3
+
+
+def test_a_long_note_without_punctuation_is_read_to_its_end() -> None:
+    assert Element.NUMBERS in found("so then " * 60 + "we kept 180k", EN)
+
+
+def test_reading_notes_loads_no_pydantic() -> None:
+    code = (
+        "import sys, interviewkit.interview.evidence as e; e.load_words('de');"
+        "sys.exit('pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
