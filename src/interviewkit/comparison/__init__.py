@@ -1,0 +1,1 @@
+"""The recruiter's room: what several interviewers' ratings say of several candidates."""

@@ -1,0 +1,1 @@
+"""What leaves the program: workbooks and the interchange format."""

@@ -1,0 +1,1 @@
+"""The screens. Nothing here is imported by anything but the command line."""

@@ -1,0 +1,164 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from interviewkit.cli.main import cli
+from interviewkit.interview.records import Recommendation
+from interviewkit.storage.store import Store
+from support import begin, complete
+
+ROLE = "Account executive"
+
+
+@pytest.fixture(autouse=True)
+def _a_width_and_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Recruiter")
+
+
+@pytest.fixture
+def round_(store: Store) -> Store:
+    """Ada seen by two; Bo by Tom, while Priya still interviews Bo."""
+    complete(store, {"unspoken-need": 4, "hard-feedback": 5}, "Ada Okafor", "Priya Raman")
+    complete(store, {"unspoken-need": 1}, "Ada Okafor", "Tom", recommendation=Recommendation.NO)
+    complete(store, {"unspoken-need": 2}, "Bo Lind", "Tom")
+    begin(store, "Bo Lind", interviewer="Priya Raman")
+    return store
+
+
+def run(store: Store, *args: str) -> Result:
+    return CliRunner().invoke(cli, ["--db", str(store.path), "compare", *args])
+
+
+def test_it_prints_a_table(round_: Store) -> None:
+    result = run(round_, "account EXECUTIVE")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Account executive · 2 candidates · 3 scorecards\n")
+    assert "2.5 (2)" in result.stdout
+
+
+def test_json_is_the_documented_object(round_: Store) -> None:
+    result = run(round_, ROLE, "--json")
+    data = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert data["role"]["title"] == ROLE
+    assert [item["name"] for item in data["candidates"]] == ["Ada Okafor", "Bo Lind"]
+    ada = data["candidates"][0]
+    assert (ada["overall"], ada["coverage"], ada["interviews"]) == (3.75, 0.25, 2)
+    assert ada["scores"]["customer-needs"]["by_interviewer"] == {"Priya Raman": 4.0, "Tom": 1.0}
+    assert ada["scores"]["insight"]["mean"] is None
+    assert data["talk_about"][0]["question"] == "unspoken-need"
+    assert data["warnings"] == [
+        "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor."
+    ]
+
+
+def test_csv_says_on_stderr_what_has_no_row(round_: Store) -> None:
+    result = run(round_, ROLE, "--csv", "--interviewer", "priya raman")
+    assert result.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {row["candidate"] for row in rows} == {"Ada Okafor"}
+    assert result.stderr == (
+        "Bo Lind: 1 scorecard in, withheld until you have submitted your own scorecard.\n"
+    )
+    assert "different numbers of interviewers" in run(round_, ROLE, "--csv").stderr
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", "--xlsx", ""])
+def test_a_candidate_one_still_interviews_is_withheld(
+    round_: Store, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Priya Raman")
+    target = tmp_path / "out.xlsx"
+    result = run(round_, ROLE, *([form] if form else []), *([str(target)] if "x" in form else []))
+    assert result.exit_code == 0
+    said = result.output
+    if target.exists():
+        sheets = load_workbook(target).worksheets
+        rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+        said = "\n".join(str(value) for row in rows for value in row)
+    assert "Ada Okafor" in said
+    assert "what Bo Lind said" not in said
+    for line in said.splitlines():
+        if "Bo Lind" in line and "name" not in line:
+            assert "1 scorecard in" in line
+    assert "different numbers of interviewers" not in said
+
+
+def test_whoever_has_no_interview_under_way_sees_all(round_: Store) -> None:
+    data = json.loads(run(round_, ROLE, "--json", "--interviewer", "Tom").stdout)
+    assert (len(data["candidates"]), data["withheld"]) == (2, [])
+
+
+def test_the_workbook_is_private_and_replaces_the_old_one(round_: Store, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    target.write_bytes(b"old")
+    result = run(round_, ROLE, "--xlsx", str(target))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"Wrote {target}: 2 candidates, 3 scorecards.\n"
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert load_workbook(target).sheetnames[0] == "Comparison"
+    assert not list(tmp_path.glob(".interviewkit-*"))
+
+
+def test_a_workbook_that_cannot_be_written_is_said(round_: Store, tmp_path: Path) -> None:
+    target = tmp_path / "none" / "out.xlsx"
+    result = run(round_, ROLE, "--xlsx", str(target))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{target} cannot be written: No such file or directory.\n"
+        "Name a file in a folder you may write to. Nothing was written.\n"
+    )
+
+
+def test_the_records_are_not_overwritten(round_: Store) -> None:
+    result = run(round_, ROLE, "--xlsx", str(round_.path))
+    assert result.exit_code == 1
+    assert "holds the records themselves" in result.stderr
+    assert run(round_, ROLE).exit_code == 0
+
+
+def test_an_unknown_role_is_told_the_nearest(round_: Store) -> None:
+    result = run(round_, "Acount executive")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "There is no role called 'Acount executive'.\n"
+        "Did you mean Account executive? There is: Account executive.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        ([], ""),
+        (
+            ["--csv"],
+            "candidate,competency,competency_name,mean,n,ratings,weight,probed,new_detail,",
+        ),
+        (["--json"], '{\n  "role": {'),
+    ],
+)
+def test_a_role_without_scorecards_is_no_failure(
+    store: Store, form: list[str], printed: str
+) -> None:
+    begin(store)
+    result = run(store, ROLE, *form)
+    assert result.exit_code == 0
+    assert result.stderr == "No scorecard has been submitted for Account executive yet.\n"
+    assert result.stdout.startswith(printed)
+    if "--json" in form:
+        assert json.loads(result.stdout)["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    "forms", [["--json", "--csv"], ["--json", "--xlsx", "x"], ["--csv", "--xlsx", "x"]]
+)
+def test_one_form_at_a_time(store: Store, forms: list[str]) -> None:
+    result = run(store, ROLE, *forms)
+    assert result.exit_code == 2
+    assert "Choose one of --json, --csv and --xlsx." in result.stderr

@@ -1,0 +1,81 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.export.files import replacing
+
+
+def write(path: Path, records: Path = Path("/nowhere"), content: bytes = b"new") -> None:
+    with replacing(path, records) as file:
+        file.write(content)
+
+
+def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    write(tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == b"new"
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
+
+
+def test_when_it_fails_what_was_there_stays(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_bytes(b"old")
+    with pytest.raises(ValueError, match="half-way"), replacing(target, tmp_path / "db") as file:
+        file.write(b"new")
+        raise ValueError("half-way")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_the_records_are_never_replaced(tmp_path: Path) -> None:
+    records = tmp_path / "records.db"
+    records.write_bytes(b"old")
+    (tmp_path / "link").symlink_to(records)
+    for path in (records, tmp_path / "link"):
+        with pytest.raises(InterviewKitError, match="holds the records themselves"):
+            write(path, records)
+    assert records.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "is a folder, not a file"),
+        ("none/out", "cannot be written: No such file or directory"),
+        ("file/out", "cannot be written: Not a directory"),
+    ],
+)
+def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(InterviewKitError, match=said) as error:
+        write(tmp_path / name)
+    assert error.value.hint == "Name a file in a folder you may write to. Nothing was written."
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")
+def test_a_device_is_not_replaced() -> None:
+    with pytest.raises(InterviewKitError, match="is a device, not a file"):
+        write(Path("/dev/null"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(InterviewKitError, match="cannot be written: No space left on device"),
+        replacing(tmp_path / "out", tmp_path / "db") as file,
+    ):
+        full = os.open("/dev/full", os.O_WRONLY)
+        os.dup2(full, file.fileno())
+        os.close(full)
+        file.write(b"new")
+    assert not (tmp_path / "out").exists()

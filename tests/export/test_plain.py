@@ -1,0 +1,162 @@
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+
+from interviewkit.comparison.comparing import Comparison
+from interviewkit.export.data import COLUMNS, as_csv, as_data
+from interviewkit.export.plain import as_text
+from interviewkit.export.safe import columns, csv_cell, fitted, marked, one_line
+from interviewkit.interview.records import Recommendation
+from interviewkit.storage.store import Store
+from support import ROOT, begin, complete
+
+EVERY = (
+    "unspoken-need",
+    "honest-feedback",
+    "broken-promise",
+    "account-at-risk",
+    "different-buyer",
+    "two-versions",
+    "colleague-helped",
+    "hard-feedback",
+)
+
+
+@pytest.fixture
+def comparison(store: Store) -> Comparison:
+    complete(store, dict.fromkeys(EVERY, 4), "Ada Okafor", "Priya Raman")
+    complete(store, dict.fromkeys(EVERY, 2), "Ada Okafor", "Tom", recommendation=Recommendation.NO)
+    complete(store, {EVERY[0]: 5, EVERY[1]: None}, "=1+1", "Priya Raman")
+    complete(store, {EVERY[0]: 1}, "Bo Lind", "Tom")
+    begin(store, "Bo Lind", interviewer="Priya Raman")
+    return store.comparison(store.role("Account executive"), "Priya Raman")
+
+
+def test_a_wide_terminal_gets_the_names_of_the_competencies(comparison: Comparison) -> None:
+    text = as_text(comparison, 220)
+    assert text.splitlines()[:5] == [
+        "Account executive · 2 candidates · 3 scorecards",
+        "",
+        "Candidate   Overall  Coverage  Interviewers  Customer voice  Needs before selling  "
+        "Service recovery  Keeping and growing  Customer insight  One team, one message  "
+        "Leading others  Learning",
+        "=1+1            5.0      13 %             1               –               5.0 (1)  "
+        "               –                    –                 –                      –  "
+        "             –         –",
+        "Ada Okafor      3.0     100 %             2         3.0 (2)               3.0 (2)  "
+        "         3.0 (2)              3.0 (2)           3.0 (2)                3.0 (2)  "
+        "       3.0 (2)   3.0 (2)",
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+def test_no_line_is_wider_than_the_terminal(comparison: Comparison, width: int) -> None:
+    text = as_text(comparison, width)
+    assert max(columns(line) for line in text.splitlines()) <= width
+    assert text.count("3.0 (2)") == 8
+
+
+def test_a_narrow_terminal_gets_letters_and_a_legend(comparison: Comparison) -> None:
+    text = as_text(comparison, 80)
+    assert "Candidate   All  Cover  By        A        B" in text
+    assert "All = overall, By = interviewers. A Customer voice, B Needs before selling" in text
+
+
+def test_the_text_says_recommendations_withheld_spread_and_warnings(comparison: Comparison) -> None:
+    text = as_text(comparison, 120)
+    assert "  Ada Okafor: yes 1 · no 1\n" in text
+    assert (
+        "Withheld until you have submitted your own scorecard\n  Bo Lind: 1 scorecard in\n" in text
+    )
+    assert "  Ada Okafor: 2 to 4 on “Take me back to a sale" in text
+    assert "(Priya Raman 4, Tom 2)" in text
+    assert "Bear in mind\n  Candidates were seen by different numbers of interviewers." in text
+
+
+def test_nothing_in_a_name_acts_on_the_terminal(store: Store) -> None:
+    complete(store, {EVERY[0]: 5}, "Ada\x1b[31m\n\u202eoN", "Priya\x07")
+    text = as_text(store.comparison(store.role("Account executive"), "x"), 80)
+    assert "Ada␛[31m␊oN" in text
+    assert not any(char < " " for char in text.replace("\n", ""))
+
+
+def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
+    data = as_data(comparison)
+    assert list(data) == [
+        "role",
+        "competencies",
+        "candidates",
+        "withheld",
+        "talk_about",
+        "warnings",
+    ]
+    candidates = data["candidates"]
+    assert isinstance(candidates, list)
+    assert candidates[0]["name"] == "=1+1"
+    assert candidates[0]["coverage"] == 0.125
+    assert candidates[1]["recommendations"] == {
+        "definitely_not": 0,
+        "no": 1,
+        "yes": 1,
+        "definitely_yes": 0,
+    }
+    assert candidates[1]["scores"]["customer-needs"] == {
+        "mean": 3.0,
+        "n": 2,
+        "ratings": 2,
+        "probed": 0,
+        "new_detail": 0,
+        "not_probed": 2,
+        "by_interviewer": {"Priya Raman": 4.0, "Tom": 2.0},
+    }
+    assert data["withheld"] == [{"name": "Bo Lind", "scorecards": 1}]
+
+
+def test_csv_has_a_row_for_each_candidate_and_competency(comparison: Comparison) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(comparison))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 2 * 8
+    assert {row["candidate"] for row in rows} == {"'=1+1", "Ada Okafor"}
+    blank = next(r for r in rows if r["candidate"] == "'=1+1" and r["competency"] == "learning")
+    assert (blank["mean"], blank["n"], blank["overall"], blank["coverage"]) == (
+        "",
+        "0",
+        "5.0",
+        "0.125",
+    )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1"])
+def test_no_text_becomes_a_formula(text: str) -> None:
+    assert csv_cell(text) == f"'{text}"
+
+
+def test_other_texts_stay_as_they_are_in_csv() -> None:
+    assert csv_cell("O'Neill = x") == "O'Neill = x"
+
+
+def test_control_characters_and_what_is_no_text_are_marked() -> None:
+    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == "a␀b␛c␡d\te\nf\ng\ufffdh\ufffdi"
+    assert one_line("a\tb\x85c") == "a␉b\ufffdc"
+
+
+def test_wide_and_combining_characters_count_as_they_show() -> None:
+    assert columns("渡辺e\u0301") == 5
+    assert fitted("渡辺 健一", 6) == "渡辺 …"
+    assert fitted("Ada", 3) == "Ada"
+
+
+def test_the_documentation_names_every_column_and_field(comparison: Comparison) -> None:
+    text = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
+    _, fields, columns_, _ = re.split(r"^## `--.*$", text, flags=re.MULTILINE)
+    assert tuple(re.findall(r"^\| `(\w+)` \|", columns_, re.MULTILINE)) == COLUMNS
+    data: Any = as_data(comparison)
+    named = set(re.findall(r"`(\w+)`", fields))
+    candidate = data["candidates"][0]
+    cell = candidate["scores"]["learning"]
+    spread = data["talk_about"][0]
+    every = [data, data["competencies"][0], data["withheld"][0], candidate, cell, spread]
+    assert {name for item in every for name in item} <= named
