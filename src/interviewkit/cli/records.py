@@ -1,0 +1,131 @@
+"""``interviewkit records``: scorecards in and out as JSON Lines."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import click
+
+from interviewkit.cli.opening import open_store, whoever
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.records import Interview
+from interviewkit.storage.store import Store
+
+STDIO = "-"
+
+
+@click.group()
+def records() -> None:
+    """Submitted scorecards in and out as JSON Lines, one object a line."""
+
+
+@records.command("export")
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option(
+    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+)
+@click.pass_context
+def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
+    """Write every submitted scorecard, as it was sealed, to FILE (- is stdout).
+
+    Candidates whom you are still interviewing are left out until you have submitted your own
+    scorecard.
+    """
+    from interviewkit.export.interchange import written
+
+    viewer = interviewer or whoever()
+    with open_store(ctx) as store:
+        door = store.exchange()
+        every = list(door.sealed())
+        sealed = list(door.sealed(store.unseen(None, viewer)))
+        out = written(store.banks_used(), sealed, door.document)
+        if file == STDIO:
+            for line in out:
+                click.echo(line, nl=False)
+        else:
+            from interviewkit.export.files import replacing
+
+            with replacing(Path(file), store.path) as target:
+                target.writelines(out)
+        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(every) - len(sealed))
+
+
+@records.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
+)
+@click.pass_context
+def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
+    """Add the scorecards in each FILE (- is stdin): all of them, or none if a line is at fault."""
+    from interviewkit.export.interchange import read
+
+    with ExitStack() as stack, open_store(ctx) as store:
+        streams = [(name, _opened(stack, name)) for name in files]
+        taken = store.exchange().take_in(
+            offer
+            for name, stream in streams
+            for offer in read("stdin" if name == STDIO else name, _read(name, stream))
+        )
+    new, known = sum(taken.new.values()), sum(taken.known.values())
+    detail = f" ({_counted(taken.new)})" if new else ""
+    click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
+
+
+@records.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of one line."""
+    from interviewkit.export.lines import schema as schema_of_a_line
+
+    click.echo(json.dumps(schema_of_a_line(), ensure_ascii=False, indent=2).encode())
+
+
+def _opened(stack: ExitStack, name: str) -> IO[bytes]:
+    if name == STDIO:
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _read(name: str, stream: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from stream
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> InterviewKitError:
+    return InterviewKitError(
+        f"{name} cannot be read: {error.strerror or error}.",
+        "Check the path and its rights. Nothing was imported.",
+    )
+
+
+def _say_exported(store: Store, name: str, sealed: list[Interview], withheld: int) -> None:
+    counts = {
+        "bank": len({interview.bank_sha256 for interview in sealed}),
+        "role": len({interview.role.id for interview in sealed}),
+        "candidate": len({interview.candidate.id for interview in sealed}),
+        "scorecard": len(sealed),
+    }
+    click.echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
+    under_way = sum(standing.interview.seal is None for standing in store.standings())
+    if under_way:
+        click.echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
+    if withheld:
+        click.echo(
+            f"Left out: {_counted({'scorecard': withheld})}, withheld until you have submitted "
+            "your own for those candidates.",
+            err=True,
+        )
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """``1 bank, 6 candidates``; what there is none of goes unsaid."""
+    return ", ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count
+    )

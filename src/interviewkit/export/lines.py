@@ -1,0 +1,162 @@
+"""The shape of the interchange lines: what other programs may rely on.
+
+``records schema`` prints these models as JSON Schema, so their docstrings and descriptions are
+documentation. A field that is not here is refused, because what is not understood could not be
+given back.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from interviewkit.banks.elements import Element
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.records import Outcome, Recommendation
+
+
+def _moment(text: str) -> str:
+    try:
+        stamp(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        raise ValueError("there is no such moment") from error
+    return text
+
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
+Text = Annotated[str, Field(strict=True)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
+Seconds = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Moment = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+        r"(Z|[+-][0-9]{2}:[0-9]{2})$",
+        strict=True,
+    ),
+    AfterValidator(_moment),
+    Field(description="ISO 8601 with a time zone, such as 2026-03-02T12:40:05.123Z"),
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BankReference(_Part):
+    """The bank an interview used: its id, and the hash of its text as it was that day."""
+
+    id: Id
+    sha256: Sha256
+
+
+class NoteEntry(_Part):
+    """One note. ``probe`` is the id of the probe it hangs under, or null."""
+
+    id: Id
+    at: Moment
+    text: Text
+    probe: Id | None
+
+
+class ProbeEntry(_Part):
+    """A probe that was asked, in the words it had, and what it brought."""
+
+    probe: Id
+    text: Text
+    elicits: tuple[Element, ...]
+    asked_at: Moment
+    outcome: Outcome | None
+
+
+class AnswerEntry(_Part):
+    """The answer to one question. A rating of null is "not assessed", never zero.
+
+    ``ticks``: elements of the story that the interviewer ticked or unticked by hand.
+    """
+
+    question: Id
+    competency: Id
+    rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None
+    skipped: Text | None = None
+    seconds: Seconds
+    notes: tuple[NoteEntry, ...]
+    probes: tuple[ProbeEntry, ...]
+    ticks: dict[Element, Annotated[bool, Field(strict=True)]] = {}
+
+
+class PageEntry(_Part):
+    """Notes on what was said before the first or after the last question."""
+
+    page: Literal["opening", "closing"]
+    seconds: Seconds
+    notes: tuple[NoteEntry, ...]
+
+
+class BankLine(_Part):
+    """A question bank. ``text`` is the whole YAML file, ``sha256`` the hash of its UTF-8 bytes."""
+
+    type: Literal["bank"]
+    id: Id
+    sha256: Sha256
+    text: Text
+
+
+class RoleLine(_Part):
+    """A position that is being filled."""
+
+    type: Literal["role"]
+    id: Id
+    title: Name
+
+
+class CandidateLine(_Part):
+    """A person who is interviewed."""
+
+    type: Literal["candidate"]
+    id: Id
+    name: Name
+
+
+class ScorecardLine(_Part):
+    """A submitted interview. ``candidate`` and ``role`` are the ids of their lines.
+
+    ``sha256`` is the seal: the SHA-256, in lower-case hexadecimal, of this object without
+    ``sha256``, as JSON with sorted keys, no white space, UTF-8 and no needless escapes.
+    """
+
+    type: Literal["scorecard"]
+    id: Id
+    candidate: Id
+    role: Id
+    bank: BankReference
+    kit: Id
+    interviewer: Name
+    started_at: Moment
+    submitted_at: Moment
+    recommendation: Recommendation
+    summary: Text
+    answers: tuple[AnswerEntry, ...]
+    pages: tuple[PageEntry, ...] = ()
+    sha256: Sha256
+
+
+Line = BankLine | RoleLine | CandidateLine | ScorecardLine
+MODELS: dict[str, type[Line]] = {
+    "bank": BankLine,
+    "role": RoleLine,
+    "candidate": CandidateLine,
+    "scorecard": ScorecardLine,
+}
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema, draft 2020-12, of one line."""
+    adapter: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="type")])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "One line of an interviewkit records file",
+        "description": "JSON Lines: UTF-8, one object a line, in any order.",
+        **adapter.json_schema(),
+    }

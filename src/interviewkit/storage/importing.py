@@ -1,0 +1,357 @@
+"""Scorecards in and out as sealed documents.
+
+A scorecard goes out exactly as it was sealed, wherever it was written: with the ids of role and
+candidate that were sealed in, and, where our tables cannot hold how another program wrote it
+(a field left out, seconds with three decimals), from the copy that was put on the trail when it
+came in. What comes in is taken whole or not at all.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
+from interviewkit.interview.clock import Clock, stamp
+from interviewkit.interview.records import Answer, Candidate, Interview, Note, Role
+from interviewkit.interview.scorecard import document, seal
+from interviewkit.storage import rows
+from interviewkit.storage.database import faults, transaction
+
+if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
+
+Document = Mapping[str, object]
+Sealed = tuple[Interview, Sequence[Answer], Document]
+Offer = BankFile | Role | Candidate | Sealed
+NOTHING = "Nothing was imported."
+KINDS = ("bank", "role", "candidate", "scorecard")
+_COLUMNS = {"role": "title", "candidate": "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did, by kind of line. Known lines changed nothing."""
+
+    new: Mapping[str, int]
+    known: Mapping[str, int]
+
+
+class Exchange:
+    """The door through which scorecards leave and enter the records."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+
+    def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
+        """Scorecards by submission, role and candidate under the ids they were sealed with.
+
+        ``withheld`` are ids of candidates whose scorecards are left out.
+        """
+        with faults(self._path):
+            found = self._connection.execute(
+                f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
+            ).fetchall()
+            ids = self._sealed_ids()
+        for row in found:
+            interview = rows.interview(row)
+            if interview.candidate.id not in withheld:
+                role, candidate = ids[interview.id]
+                yield replace(
+                    interview,
+                    role=replace(interview.role, id=role),
+                    candidate=replace(interview.candidate, id=candidate),
+                )
+
+    def document(self, interview: Interview) -> Document:
+        """The scorecard as it was sealed; ``interview`` from :meth:`sealed`.
+
+        StorageError when it no longer is what was sealed: then somebody wrote to the file past
+        this program, and a new seal over it would hide that.
+        """
+        with faults(self._path):
+            kept = self._connection.execute(
+                "SELECT after FROM trail WHERE interview_id = ? AND what = 'imported'",
+                (interview.id,),
+            ).fetchone()
+            written = json.loads(kept[0]) if kept else None
+            result: Document = written or document(
+                interview, rows.answers(self._connection, interview.id)
+            )
+        if result["sha256"] != interview.seal or seal(result) != interview.seal:
+            raise StorageError(
+                f"The scorecard of {interview.candidate.name} by {interview.interviewer} "
+                f"({interview.id}) is not what was sealed.",
+                "The database was changed by another program. Put a backup in its place.",
+            )
+        return result
+
+    def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
+        """Add what is not known yet. ``offers``: (where it stands, what stands there).
+
+        The order does not matter. RefusedImportError names the place at fault, and then the
+        records are as they were.
+        """
+        # All is read before the first write: a slow reader must not lock out a live interview.
+        ready = sorted(offers, key=lambda offer: _rank(offer[1]))
+        with faults(self._path), transaction(self._connection):
+            intake = _Intake(self._connection, stamp(self._clock.now()), self._aliases())
+            for place, offer in ready:
+                intake.take(place, offer)
+        return Taken(intake.new, intake.known)
+
+    def _sealed_ids(self) -> dict[str, tuple[str, str]]:
+        found = self._connection.execute(
+            "SELECT id, sealed_role, sealed_candidate FROM interview WHERE submitted_at IS NOT NULL"
+        )
+        return {row[0]: (row[1], row[2]) for row in found}
+
+    def _aliases(self) -> dict[str, dict[str, str]]:
+        """Ids that sealed documents use → ids of the rows that stand for them here."""
+        found = self._connection.execute(
+            "SELECT DISTINCT sealed_role, role_id, sealed_candidate, candidate_id FROM interview "
+            "WHERE submitted_at IS NOT NULL"
+        ).fetchall()
+        return {
+            "role": {row[0]: row[1] for row in found},
+            "candidate": {row[2]: row[3] for row in found},
+        }
+
+
+def _rank(offer: Offer) -> int:
+    """What others refer to comes first."""
+    kinds = (BankFile, Role, Candidate)
+    return next((rank for rank, kind in enumerate(kinds) if isinstance(offer, kind)), len(kinds))
+
+
+@dataclass(slots=True)
+class _Intake:
+    """One import, inside its transaction."""
+
+    connection: sqlite3.Connection
+    at: str
+    ids: dict[str, dict[str, str]]
+    banks: dict[str, "Bank"] = field(default_factory=dict)
+    new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    known: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+
+    def take(self, place: str, offer: Offer) -> None:
+        if isinstance(offer, BankFile):
+            is_new = self._bank(offer)
+            kind = "bank"
+        elif isinstance(offer, Role):
+            is_new = self._named(place, "role", offer.id, offer.title)
+            kind = "role"
+        elif isinstance(offer, Candidate):
+            is_new = self._named(place, "candidate", offer.id, offer.name)
+            kind = "candidate"
+        else:
+            is_new = self._scorecard(place, *offer)
+            kind = "scorecard"
+        (self.new if is_new else self.known)[kind] += 1
+
+    def _bank(self, file: BankFile) -> bool:
+        added = self.connection.execute(
+            "INSERT INTO bank (sha256, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (file.sha256, file.bank.id, file.text),
+        )
+        self.banks[file.sha256] = file.bank
+        return added.rowcount > 0
+
+    def _named(self, place: str, table: str, wanted: str, name: str) -> bool:
+        """A role or candidate: known by id, or attached to the one of the same name, or new."""
+        column = _COLUMNS[table]
+        row_id = self._row_id(table, wanted)
+        if row_id is not None:
+            other = self._one(f"SELECT {column} FROM {table} WHERE id = ?", row_id)  # noqa: S608
+            if str(other).casefold() != name.casefold():
+                raise RefusedImportError(
+                    f"{place}: the {table} {wanted} is called {name!r} here, but is already known "
+                    f"as {other!r}.",
+                    f"{NOTHING} Give one of the two an id of its own, or mend the name.",
+                )
+            return False
+        same = self._one(f"SELECT id FROM {table} WHERE {column} = ?", name)  # noqa: S608
+        self.ids[table][wanted] = str(same or wanted)
+        if same is None:
+            self.connection.execute(
+                f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
+                (wanted, name, self.at),
+            )
+        return same is None
+
+    def _scorecard(
+        self, place: str, interview: Interview, answers: Sequence[Answer], sealed: Document
+    ) -> bool:
+        there = self.connection.execute(
+            "SELECT seal FROM interview WHERE id = ?", (interview.id,)
+        ).fetchone()
+        if there and there[0] == interview.seal:
+            return False
+        if there:
+            known, under_way = "is known with another content", "has the id of one under way here"
+            raise RefusedImportError(
+                f"{place}: the scorecard {interview.id} {known if there[0] else under_way}.",
+                f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
+            )
+        role = self._reference(place, "role", interview.role.id)
+        candidate = self._reference(place, "candidate", interview.candidate.id)
+        self._check_questions(place, interview, answers)
+        answers = self._with_own_note_ids(interview.id, answers)
+        _insert(self.connection, interview, answers, role, candidate)
+        same = document(interview, answers)["sha256"] == interview.seal
+        self.connection.execute(
+            "INSERT INTO trail (interview_id, question, what, item, before, after, at) "
+            "VALUES (?, '', 'imported', '', 'null', ?, ?)",
+            (interview.id, json.dumps(None if same else sealed, ensure_ascii=False), self.at),
+        )
+        return True
+
+    def _row_id(self, table: str, wanted: str) -> str | None:
+        found = self._one(f"SELECT id FROM {table} WHERE id = ?", wanted)  # noqa: S608 - constants
+        return str(found) if found is not None else self.ids[table].get(wanted)
+
+    def _reference(self, place: str, table: str, wanted: str) -> str:
+        found = self._row_id(table, wanted)
+        if found is None:
+            raise RefusedImportError(
+                f"{place}: the {table} {wanted} is neither in the files nor in the records.",
+                f"{NOTHING} Add its line, with type {table!r}.",
+            )
+        return found
+
+    def _check_questions(self, place: str, interview: Interview, answers: Iterable[Answer]) -> None:
+        bank = self._bank_of(place, interview)
+        if bank.id != interview.bank:
+            raise RefusedImportError(
+                f"{place}: bank.sha256 is that of the bank {bank.id}, not of {interview.bank}.",
+                f"{NOTHING} Mend bank.id or bank.sha256.",
+            )
+        try:
+            bank.kit(interview.kit)
+            for answer in answers:
+                if answer.competency is None:
+                    continue  # a page, which is no question
+                asks_about = bank.question(answer.question).competency
+                if asks_about != answer.competency:
+                    raise RefusedImportError(
+                        f"{place}: {answer.question} is about {asks_about} in the bank {bank.id}, "
+                        f"not about {answer.competency}.",
+                        f"{NOTHING} Mend the competency, or name the bank the interview used.",
+                    )
+        except NotFoundError as error:
+            raise RefusedImportError(
+                f"{place}: {error.message}", f"{NOTHING} {error.hint}"
+            ) from error
+
+    def _bank_of(self, place: str, interview: Interview) -> "Bank":
+        sha256 = interview.bank_sha256
+        if sha256 not in self.banks:
+            text = self._one("SELECT text FROM bank WHERE sha256 = ?", sha256)
+            if text is None:
+                raise RefusedImportError(
+                    f"{place}: the bank {interview.bank} with the sha256 {sha256} is neither in "
+                    "the files nor in the records.",
+                    f"{NOTHING} Add its line, with type 'bank' and the text the interview used.",
+                )
+            self.banks[sha256] = parse_bank(str(text), sha256)
+        return self.banks[sha256]
+
+    def _with_own_note_ids(self, interview: str, answers: Sequence[Answer]) -> list[Answer]:
+        """The answers with note ids that no other note has and that sort as the notes stand.
+
+        Other programs may number the notes of each scorecard from 1; ours sorts notes by id.
+        """
+        ids = [note.id for answer in answers for note in answer.notes]
+        in_order = all(
+            before.id < after.id
+            for answer in answers
+            for before, after in zip(answer.notes, answer.notes[1:], strict=False)
+        )
+        taken = any(self._one("SELECT 1 FROM note WHERE id = ?", note) for note in ids)
+        if in_order and not taken and len(set(ids)) == len(ids):
+            return list(answers)
+        return [
+            replace(
+                answer,
+                notes=tuple(
+                    Note(
+                        f"{interview}/{answer.question}/{place:06}", note.at, note.text, note.probe
+                    )
+                    for place, note in enumerate(answer.notes)
+                ),
+            )
+            for answer in answers
+        ]
+
+    def _one(self, statement: str, value: str) -> object:
+        found = self.connection.execute(statement, (value,)).fetchone()
+        return found[0] if found else None
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    interview: Interview,
+    answers: Sequence[Answer],
+    role: str,
+    candidate: str,
+) -> None:
+    """The rows of one scorecard, attached to this role and candidate."""
+    connection.execute(
+        "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
+        "started_at, touched_at, page, recommendation, summary, submitted_at, seal, sealed_role, "
+        "sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            interview.id,
+            role,
+            candidate,
+            interview.interviewer,
+            interview.bank,
+            interview.bank_sha256,
+            interview.kit,
+            interview.started_at,
+            interview.submitted_at,
+            interview.page,
+            interview.recommendation,
+            interview.summary,
+            interview.submitted_at,
+            interview.seal,
+            interview.role.id,
+            interview.candidate.id,
+        ),
+    )
+    _insert_answers(connection, interview.id, answers)
+
+
+def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:
+    """The rows of everything noted in the interview with this id."""
+    connection.executemany(
+        "INSERT INTO answer (interview_id, question, position, competency, seconds, rating, "
+        "assessed, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.question, place, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
+            for place, a in enumerate(answers)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO note (id, interview_id, question, probe, at, text) VALUES (?, ?, ?, ?, ?, ?)",
+        [(n.id, key, a.question, n.probe, n.at, n.text) for a in answers for n in a.notes],
+    )
+    connection.executemany(
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome)
+            for a in answers
+            for p in a.probes
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO tick (interview_id, question, element, present) VALUES (?, ?, ?, ?)",
+        [(key, a.question, e, present) for a in answers for e, present in a.ticks.items()],
+    )

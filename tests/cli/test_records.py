@@ -1,0 +1,167 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from interviewkit.cli.main import cli
+from interviewkit.storage.store import Store
+from support import begin, complete
+
+
+@pytest.fixture(autouse=True)
+def _a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Recruiter")
+
+
+def run(db: Path, *args: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, ["--db", str(db), "records", *args], input=stdin)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out.jsonl"
+
+
+def test_export_says_what_it_wrote_and_what_it_left_out(store: Store, out: Path) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada", "Tom")
+    complete(store, {"unspoken-need": 4}, "Bo Lind", "Tom")
+    complete(store, {"unspoken-need": 4}, "Bo Lind", "Lucía")
+    begin(store, "Bo Lind", interviewer="Priya")
+    result = run(store.path, "export", str(out), "--interviewer", "Priya")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        f"Wrote {out}: 1 bank, 1 role, 1 candidate, 1 scorecard.\n"
+        "Left out: 1 interview under way.\n"
+        "Left out: 2 scorecards, withheld until you have submitted your own for those candidates.\n"
+    )
+    assert "Bo Lind" not in out.read_text(encoding="utf-8")
+    assert out.stat().st_mode & 0o777 == 0o600
+    every = run(store.path, "export", "-")
+    assert every.stdout.count('"type": "scorecard"') == 3
+    assert every.stderr.startswith("Wrote stdout: 1 bank, 1 role, 2 candidates, 3 scorecards.\n")
+
+
+def test_who_is_looking_is_whoever_sits_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada", "Tom")
+    begin(store, "Ada", interviewer="Priya")
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "priya")
+    result = run(store.path, "export", "-")
+    assert result.stdout == ""
+    assert result.stderr.startswith("Wrote stdout: no scorecards.\n")
+
+
+def test_there_and_back_is_the_same_file(store: Store, out: Path, tmp_path: Path) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada 🦊", "Tom")
+    run(store.path, "export", str(out))
+    other = tmp_path / "other.db"
+    result = run(other, "import", str(out))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        "Imported: 4 new (1 bank, 1 role, 1 candidate, 1 scorecard), 0 known.\n"
+    )
+    assert run(other, "export", "-").stdout_bytes == out.read_bytes()
+    again = run(other, "import", str(out), "-", stdin=out.read_bytes())
+    assert (again.exit_code, again.stderr) == (0, "Imported: 0 new, 8 known.\n")
+
+
+def test_of_several_files_all_come_in_or_none(store: Store, out: Path, tmp_path: Path) -> None:
+    complete(store, {"unspoken-need": 4})
+    run(store.path, "export", str(out))
+    (tmp_path / "bad.jsonl").write_bytes(b"\n{}\n")
+    other = tmp_path / "other.db"
+    result = run(other, "import", str(out), str(tmp_path / "bad.jsonl"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{tmp_path / 'bad.jsonl'}, line 2: type is missing; it is one of bank, role, candidate, "
+        "scorecard.\n"
+        "Nothing was imported. `interviewkit records schema` describes a line.\n"
+    )
+    with Store(other) as opened:
+        assert (opened.roles(), opened.banks_used()) == ([], [])
+    split = out.read_bytes().splitlines(keepends=True)
+    (tmp_path / "first.jsonl").write_bytes(split[-1])
+    (tmp_path / "second.jsonl").write_bytes(b"".join(split[:-1]))
+    files = [str(tmp_path / name) for name in ("first.jsonl", "second.jsonl")]
+    assert run(other, "import", *files).exit_code == 0
+
+
+def test_a_bad_line_of_stdin_is_named(store: Store) -> None:
+    result = run(store.path, "import", "-", stdin=b'{"type": 1}\n')
+    assert result.exit_code == 1
+    assert result.stderr.startswith("stdin, line 1: type is 1; it is one of bank,")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("none", "No such file or directory"), ("", "Is a directory")]
+)
+def test_a_file_that_cannot_be_read_is_said(
+    store: Store, tmp_path: Path, name: str, said: str
+) -> None:
+    path = str(tmp_path / name)
+    result = run(store.path, "import", path)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{path} cannot be read: {said}.\nCheck the path and its rights. Nothing was imported.\n"
+    )
+
+
+def test_a_reader_that_fails_half_way_is_said(store: Store) -> None:
+    path = "/proc/self/mem"
+    if not Path(path).exists():
+        pytest.skip("there is no /proc here")
+    result = run(store.path, "import", path)
+    assert result.exit_code == 1
+    assert f"{path} cannot be read: Input/output error." in result.stderr
+
+
+def test_an_export_that_cannot_be_written_is_said(store: Store, tmp_path: Path) -> None:
+    result = run(store.path, "export", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"{tmp_path} is a folder, not a file." in result.stderr
+    result = run(store.path, "export", str(store.path))
+    assert result.exit_code == 1
+    assert "holds the records themselves" in result.stderr
+
+
+def test_an_export_stops_at_a_scorecard_that_was_changed(store: Store, out: Path) -> None:
+    complete(store, {"unspoken-need": 2})
+    store._connection.execute("UPDATE interview SET summary = 'better'")
+    out.write_bytes(b"old")
+    result = run(store.path, "export", str(out))
+    assert result.exit_code == 1
+    assert "is not what was sealed" in result.stderr
+    assert out.read_bytes() == b"old"
+
+
+def test_the_schema_is_a_json_schema(store: Store) -> None:
+    result = run(store.path, "schema")
+    printed = json.loads(result.stdout)
+    assert printed["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(printed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["compare", "Account executive"], {"openpyxl", "textual", "sqlite_utils"}),
+        (["records", "export", "-"], {"openpyxl", "textual", "sqlite_utils"}),
+        (["records", "schema"], {"openpyxl", "textual", "sqlite_utils"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(
+    store: Store, arguments: list[str], heavy: set[str]
+) -> None:
+    complete(store, {"unspoken-need": 2})
+    code = (
+        "import sys\nfrom interviewkit.cli.main import cli\n"
+        f"cli({['--db', str(store.path), *arguments]!r}, standalone_mode=False)\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert heavy & set(done.stderr.split()) == set()

@@ -1,0 +1,313 @@
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from interviewkit.errors import RefusedImportError, StorageError
+from interviewkit.export.interchange import dumped, read, written
+from interviewkit.interview.records import Outcome, Recommendation
+from interviewkit.interview.scorecard import seal
+from interviewkit.storage.importing import Taken
+from interviewkit.storage.store import Store
+from support import HeldClock, begin, complete, shipped
+
+Line = dict[str, Any]
+
+
+def exported(store: Store) -> list[bytes]:
+    door = store.exchange()
+    return list(written(store.banks_used(), door.sealed(), door.document))
+
+
+def take(store: Store, lines: Iterable[bytes]) -> Taken:
+    return store.exchange().take_in(read("file", lines))
+
+
+def sealed_anew(line: Line) -> bytes:
+    return dumped(line | {"sha256": seal(line)})
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "other.db", HeldClock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def lines(store: Store) -> list[bytes]:
+    """A bank, a role, a candidate and one scorecard."""
+    complete(store, {"unspoken-need": 4, "honest-feedback": None})
+    return exported(store)
+
+
+def dump_of(store: Store) -> list[str]:
+    return list(store._connection.iterdump())
+
+
+def test_what_goes_out_and_comes_in_goes_out_the_same(store: Store, other: Store) -> None:
+    clock = store.clock
+    assert isinstance(clock, HeldClock)
+    for candidate, interviewer in (("Bo Lind", "Tom"), ("Ada", "Tom"), ("Ada", "Priya")):
+        interview = begin(store, candidate, interviewer=interviewer)
+        notebook = store.notebook(interview.id)
+        probe = shipped().bank.question("unspoken-need").probes[0]
+        notebook.add_note("@opening", "came by train")
+        notebook.ask("unspoken-need", probe.id, probe.ask, probe.elicits)
+        clock.pass_(70)
+        notebook.add_note("unspoken-need", "two\nlines, \x1b and 🦊", probe.id)
+        notebook.set_outcome("unspoken-need", probe.id, Outcome.NEW_DETAIL)
+        notebook.tick("unspoken-need", probe.elicits[0], False)
+        notebook.rate("unspoken-need", 4)
+        notebook.skip("honest-feedback", "no time")
+        notebook.spend("unspoken-need", 71.26)
+        notebook.recommend(Recommendation.NO)
+        notebook.submit()
+    first = exported(store)
+    assert [json.loads(line)["type"] for line in first] == [
+        "bank",
+        "role",
+        *["candidate"] * 2,
+        *["scorecard"] * 3,
+    ]
+    taken = take(other, first)
+    assert taken.new == {"bank": 1, "role": 1, "candidate": 2, "scorecard": 3}
+    assert exported(other) == first
+    assert [a for _, a in other.scorecards()] != []
+    role = store.role("Account executive")
+    assert other.rated(other.role(role.title)) == store.rated(role)
+
+
+ODD = ["\u05e9\u05dc\u05d5\u05dd \u202e", "👩\u200d🚀", "\x00\x1b\x85\u2028\r\n"]
+TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
+@given(
+    st.lists(TEXT | st.sampled_from(["שלום ‮", "👩‍🚀", "\x00\x1b\x85\u2028\r\n"]), max_size=4), TEXT
+)
+def test_any_text_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, notes: list[str], summary: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    with Store(folder / "a.db", HeldClock()) as one, Store(folder / "b.db", HeldClock()) as other:
+        notebook = one.notebook(begin(one, candidate="Ada").id)
+        for note in notes:
+            notebook.add_note("unspoken-need", note)
+        notebook.summarise(summary)
+        notebook.recommend(Recommendation.YES)
+        notebook.submit()
+        first = exported(one)
+        take(other, first)
+        assert exported(other) == first
+        (_, answers), (_, before) = other.scorecards()[0], one.scorecards()[0]
+        assert answers[1].notes == before[1].notes
+
+
+def test_the_same_lines_twice_change_nothing(other: Store, lines: list[bytes]) -> None:
+    take(other, lines)
+    before = dump_of(other)
+    taken = take(other, [*lines, *lines])
+    assert sum(taken.new.values()) == 0
+    assert sum(taken.known.values()) == 2 * len(lines)
+    assert dump_of(other) == before
+
+
+def test_the_order_of_the_lines_does_not_matter(other: Store, lines: list[bytes]) -> None:
+    take(other, reversed(lines))
+    assert exported(other) == lines
+
+
+def test_blank_lines_and_a_byte_order_mark_are_ignored(other: Store, lines: list[bytes]) -> None:
+    take(other, [b"\xef\xbb\xbf" + lines[0], b"\n", b"  \r\n", *lines[1:]])
+    assert exported(other) == lines
+
+
+def test_names_that_exist_are_joined_and_the_sealed_ids_kept(
+    other: Store, lines: list[bytes]
+) -> None:
+    complete(other, {"unspoken-need": 2}, candidate="ADA okafor", interviewer="Tom")
+    own = exported(other)
+    taken = take(other, lines)
+    assert (taken.new["role"], taken.new["candidate"], taken.new["scorecard"]) == (0, 0, 1)
+    assert len(other.candidates()) == 1
+    assert len(other.roles()) == 1
+    assert lines[-1] in exported(other)
+    assert own[-1] in exported(other)
+    # By its sealed id alone, which no row has, the candidate is still found.
+    again = dict(json.loads(lines[-1]), id="another", answers=[])
+    assert take(other, [sealed_anew(again)]).new["scorecard"] == 1
+    renamed = dumped({"type": "candidate", "id": again["candidate"], "name": "Bo"})
+    with pytest.raises(RefusedImportError, match=r"already known as 'ADA okafor'"):
+        take(other, [renamed])
+
+
+def test_a_scorecard_of_another_program_goes_out_field_for_field(
+    other: Store, lines: list[bytes]
+) -> None:
+    line = json.loads(lines[-1])
+    del line["pages"]
+    line["started_at"] = "2026-03-02T10:00:00+01:00"
+    for answer in line["answers"]:
+        del answer["skipped"], answer["ticks"]
+        answer["seconds"] = 12
+    line["answers"][0]["notes"] = [
+        {"id": number, "at": "2026-03-02T09:01:00Z", "text": f"note {number}", "probe": None}
+        for number in ("9", "10", "11")
+    ]
+    foreign = sealed_anew(line)
+    second = sealed_anew(line | {"id": "second"})
+    take(other, [*lines[:-1], foreign, second])
+    assert exported(other)[-2:] == [foreign, second]
+    interview, answers = other.scorecards()[0]
+    assert interview.started_at == "2026-03-02T09:00:00.000Z"
+    assert [note.text for note in answers[0].notes] == ["note 9", "note 10", "note 11"]
+    before = dump_of(other)
+    take(other, [foreign, second])
+    assert dump_of(other) == before
+
+
+def test_an_imported_scorecard_is_sealed_and_compared_like_any(
+    other: Store, lines: list[bytes]
+) -> None:
+    take(other, lines)
+    role = other.role("account executive")
+    comparison = other.comparison(role, "Somebody")
+    assert comparison.candidates[0].overall == 4.0
+    standing = other.standings()[0]
+    assert (standing.done, standing.questions) == (8, 8)
+
+
+@pytest.mark.parametrize("missing", ["bank", "role", "candidate"])
+def test_what_a_scorecard_refers_to_must_be_there(
+    other: Store, lines: list[bytes], missing: str
+) -> None:
+    kept = [line for line in lines if json.loads(line)["type"] != missing]
+    before = dump_of(other)
+    with pytest.raises(
+        RefusedImportError, match="neither in the files nor in the records"
+    ) as error:
+        take(other, kept)
+    assert error.value.message.startswith("file, line 3: the ")
+    assert f"type '{missing}'" in error.value.hint
+    assert dump_of(other) == before
+
+
+def _without_kit(line: Line) -> None:
+    line["kit"] = "first-46"
+
+
+def _other_question(line: Line) -> None:
+    line["answers"][0]["question"] = "unspoken-needs"
+
+
+def _page_for_a_question(line: Line) -> None:
+    line["answers"][0]["question"] = "@opening"
+
+
+def _other_competency(line: Line) -> None:
+    line["answers"][0]["competency"] = "learning"
+
+
+def _other_bank(line: Line) -> None:
+    line["bank"]["id"] = "another"
+
+
+def _changed(line: Line) -> None:
+    line["summary"] = "another"
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "hint"),
+    [
+        (_without_kit, "There is no kit called 'first-46'", "Did you mean first-45?"),
+        (_other_question, "There is no question called 'unspoken-needs'", "Did you mean"),
+        (_page_for_a_question, "There is no question called '@opening'", ""),
+        (_other_competency, "unspoken-need is about customer-needs in the bank", "Mend"),
+        (_other_bank, "bank.sha256 is that of the bank customer-focused-sales", "Mend bank.id"),
+    ],
+)
+def test_a_scorecard_must_fit_its_bank(
+    other: Store, lines: list[bytes], change: Callable[[Line], None], said: str, hint: str
+) -> None:
+    line = json.loads(lines[-1])
+    change(line)
+    before = dump_of(other)
+    with pytest.raises(RefusedImportError) as error:
+        take(other, [*lines[:-1], sealed_anew(line)])
+    assert error.value.message.startswith("file, line 4: ")
+    assert said in error.value.message
+    assert "Nothing was imported." in error.value.hint
+    assert hint in error.value.hint
+    assert dump_of(other) == before
+
+
+def test_an_id_known_with_another_content_is_refused(other: Store, lines: list[bytes]) -> None:
+    line = json.loads(lines[-1])
+    _changed(line)
+    twin = sealed_anew(line)
+    with pytest.raises(
+        RefusedImportError, match=r"line 5: the scorecard .* known with another content"
+    ):
+        take(other, [*lines, twin])
+    take(other, lines)
+    with pytest.raises(
+        RefusedImportError, match=r"line 1: the scorecard .* known with another content"
+    ):
+        take(other, [twin])
+    role = dumped({"type": "role", "id": line["role"], "title": "Clerk"})
+    with pytest.raises(
+        RefusedImportError, match=r"the role .* is called 'Clerk' here, but is already"
+    ):
+        take(other, [role])
+    twins = [dumped({"type": "candidate", "id": "c", "name": name}) for name in ("Bo", "Cy")]
+    with pytest.raises(RefusedImportError, match=r"line 2: the candidate c is called 'Cy'"):
+        take(other, twins)
+    assert [candidate.name for candidate in other.candidates()] == ["Ada Okafor"]
+
+
+def test_the_id_of_an_interview_under_way_is_refused(other: Store, lines: list[bytes]) -> None:
+    under_way = begin(other)
+    line = json.loads(lines[-1]) | {"id": under_way.id}
+    with pytest.raises(RefusedImportError, match="has the id of one under way here"):
+        take(other, [*lines[:-1], sealed_anew(line)])
+
+
+def test_a_scorecard_that_was_changed_in_the_database_is_not_sealed_anew(store: Store) -> None:
+    interview = complete(store, {"unspoken-need": 2})
+    store._connection.execute("UPDATE answer SET rating = 5 WHERE rating = 2")
+    with pytest.raises(StorageError, match=f"{interview.id}.* is not what was sealed"):
+        exported(store)
+
+
+def test_withheld_candidates_are_left_out_with_everything_about_them(store: Store) -> None:
+    complete(store, {"unspoken-need": 2}, candidate="Ada")
+    complete(store, {"unspoken-need": 2}, candidate="Bo", role="Clerk")
+    begin(store, candidate="Bo", role="Account executive", interviewer="Tom")
+    unseen = store.unseen(None, " tom ")
+    sealed = list(store.exchange().sealed(unseen))
+    assert [interview.candidate.name for interview in sealed] == ["Ada"]
+    assert store.unseen(store.role("Clerk"), "Tom") == set()
+    out = b"".join(written(store.banks_used(), sealed, store.exchange().document))
+    assert b"Bo" not in out.split(b'"type": "role"')[1]
+    assert b"Clerk" not in out.split(b'"type": "role"')[1]
+    clerk = store.comparison(store.role("Clerk"), "Tom")
+    assert (clerk.candidates, clerk.withheld[0].name) == ((), "Bo")
+
+
+def test_thousands_of_scorecards_come_in(other: Store, lines: list[bytes]) -> None:
+    line = json.loads(lines[-1])
+    for answer in line["answers"]:
+        for note in answer["notes"]:
+            note["id"] = "same everywhere"
+    many = [sealed_anew(line | {"id": f"number {number:04}"}) for number in range(1000)]
+    taken = take(other, [*lines[:-1], *many])
+    assert taken.new["scorecard"] == 1000
+    assert exported(other)[3:] == many
