@@ -1,0 +1,53 @@
+"""``interviewkit interview``: straight to the live screen, new or resumed."""
+
+import click
+
+from interviewkit.cli.opening import open_store, whoever
+from interviewkit.cli.screen import refuse_without_terminal, show
+
+
+def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("is empty; type a name.")
+    return value
+
+
+@click.command()
+@click.option("--candidate", required=True, metavar="NAME", callback=_named)
+@click.option("--role", required=True, metavar="TITLE", callback=_named)
+@click.option("--bank", "bank_id", required=True, metavar="ID", help="See `bank list`.")
+@click.option("--kit", "kit_id", required=True, metavar="ID", help="See `bank show ID`.")
+@click.option("--interviewer", metavar="NAME", callback=_named, help="You, unless named.")
+@click.pass_context
+def interview(
+    ctx: click.Context,
+    candidate: str,
+    role: str,
+    bank_id: str,
+    kit_id: str,
+    interviewer: str | None,
+) -> None:
+    """Start an interview, or resume the one under way.
+
+    The same candidate, role, bank, kit and interviewer give the same interview, at the same
+    question with the same text, until it is submitted. An interview under way keeps the bank as
+    it stood when it began, even when the file has changed since.
+    """
+    from interviewkit.banks.library import find_bank
+    from interviewkit.banks.reading import read_bank
+    from interviewkit.interview.progress import pages
+
+    file = read_bank(find_bank(bank_id).path)
+    kit = file.bank.kit(kit_id)
+    refuse_without_terminal()
+    with open_store(ctx) as store:
+        begun = store.start(
+            candidate=candidate,
+            role=role,
+            interviewer=interviewer or whoever(),
+            bank=bank_id,
+            bank_text=(file.sha256, file.text),
+            kit=kit_id,
+            pages=pages(file.bank, kit),
+        )
+        show(store, begun.id, interviewer)

@@ -1,0 +1,51 @@
+"""From the command line into the screens."""
+
+import gc
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from interviewkit.cli.opening import whoever
+from interviewkit.errors import TerminalError
+from interviewkit.storage.database import default_path
+from interviewkit.storage.store import Store
+
+
+def open_app(
+    db: Path | None, interview_id: str | None = None, interviewer: str | None = None
+) -> None:
+    """Run the application on the records at ``db`` until it is left."""
+    refuse_without_terminal()
+    with Store(db or default_path()) as store:
+        show(store, interview_id, interviewer)
+
+
+def show(store: Store, interview_id: str | None = None, interviewer: str | None = None) -> None:
+    """Run the application on an open store."""
+    refuse_without_terminal()
+    # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
+    os.environ.setdefault("ESCDELAY", "25")
+    gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
+    from interviewkit.banks.model import Bank
+    from interviewkit.banks.reading import parse_bank
+    from interviewkit.tui.app import InterviewKitApp
+
+    gc.freeze()
+    gc.enable()
+
+    @lru_cache
+    def bank(sha256: str) -> Bank:
+        return parse_bank(store.bank_text(sha256), sha256)
+
+    InterviewKitApp(store, bank, interviewer or whoever(), interview_id).run()
+
+
+def refuse_without_terminal() -> None:
+    """TerminalError unless both ends are a terminal: the screens cannot be drawn into a pipe."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if not stream.isatty():
+            raise TerminalError(
+                f"The application needs a terminal, and its {name} is none.",
+                "Run it in a terminal. For data use the commands; interviewkit --help lists them.",
+            )

@@ -1,0 +1,221 @@
+"""An interview being held: what is on disk, the page it stands at, and its running clocks.
+
+Between the live screen and the notebook; knows nothing of widgets. After every change the answer
+is read back, so what the screen shows is what the disk holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewkit.banks.elements import Element
+from interviewkit.banks.model import Bank, Question
+from interviewkit.interview import progress
+from interviewkit.interview.clock import Clock
+from interviewkit.interview.evidence import State, evidence, load_words
+from interviewkit.interview.grammar import ESCAPES, Setting, Write, read_line
+from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
+from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
+from interviewkit.storage.notebook import Notebook, TakenBack
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A probe with the number that asks it, the same for as long as the question is open."""
+
+    number: int
+    probe: str
+    text: str
+    elicits: tuple[Element, ...]
+
+
+class LiveInterview:
+    """One interview under way. Methods that write raise what the notebook raises."""
+
+    def __init__(self, notebook: Notebook, bank: Bank, clock: Clock) -> None:
+        self.notebook = notebook
+        self.bank = bank
+        self.interview = notebook.interview()
+        self.kit = bank.kit(self.interview.kit)
+        self.words = load_words(bank.language)
+        self._answers = {answer.question: answer for answer in notebook.answers()}
+        self.pages = list(self._answers)
+        self.page = self.interview.page
+        self.spent = {name: answer.seconds for name, answer in self._answers.items()}
+        self.paused = False
+        self._clock = clock
+        self._looked = clock.seconds()
+        probes = self.answer.probes
+        self.hanging = probes[-1].probe if probes else None
+
+    # What there is
+
+    @property
+    def answer(self) -> Answer:
+        """The answer, or page, the interview stands at."""
+        return self._answers[self.page]
+
+    @property
+    def answers(self) -> list[Answer]:
+        """All of them in the order of the kit, pages included."""
+        return list(self._answers.values())
+
+    @property
+    def questions(self) -> list[str]:
+        """Ids of the questions in their order, without the pages."""
+        return [page for page in self.pages if page not in (OPENING, CLOSING)]
+
+    @property
+    def question(self) -> Question | None:
+        """The question the interview stands at, None on a page."""
+        return None if self.page in (OPENING, CLOSING) else self.bank.question(self.page)
+
+    @property
+    def number(self) -> int:
+        """The question's number from 1; 0 on a page."""
+        return 0 if self.question is None else self.questions.index(self.page) + 1
+
+    @property
+    def probes(self) -> list[Numbered]:
+        """What can be asked here: 0 is the neutral re-ask, then the author's probes from 1."""
+        question = self.question
+        if question is None:
+            return []
+        own = [
+            Numbered(number, probe.id, probe.ask, probe.elicits)
+            for number, probe in enumerate(question.probes, 1)
+        ]
+        if question.kind != "past_behaviour":
+            return own
+        return [Numbered(0, PARTICULAR, self.words.reask, REASK), *own]
+
+    def number_of(self, probe: str) -> int:
+        """The number of a probe asked here; -1 for one that the bank's text does not have."""
+        return next((item.number for item in self.probes if item.probe == probe), -1)
+
+    @property
+    def setting(self) -> Setting:
+        """What the note line is read against here."""
+        asked = {self.number_of(asked.probe) for asked in self.answer.probes}
+        numbers = frozenset(item.number for item in self.probes)
+        return Setting(numbers, frozenset(asked), len(self.questions))
+
+    def texts(self, draft: str = "") -> list[str]:
+        """The notes of this answer and the note that the draft would become."""
+        texts = [note.text for note in self.answer.notes]
+        if draft and (draft.startswith(ESCAPES) or draft[0] not in "/?"):
+            command = read_line(draft, self.setting)
+            if isinstance(command, Write):
+                texts.append(command.text)
+        return texts
+
+    def evidence(self, texts: Sequence[str], answer: Answer | None = None) -> dict[Element, State]:
+        """The eleven elements as these notes, the ticks and the asked probes have them."""
+        answer = answer or self.answer
+        asked = {element for probe in answer.probes for element in probe.elicits}
+        return evidence(texts, answer.ticks, asked, self.words)
+
+    def offer(self, states: dict[Element, State], texts: Sequence[str]) -> Offer | None:
+        """What to ask next, None on a page."""
+        if self.question is None:
+            return None
+        asked = [probe.probe for probe in self.answer.probes]
+        return suggest(self.question, states, texts, asked, self.words)
+
+    # Time
+
+    def look_at_clock(self) -> None:
+        """Add the time since the last look to the page at hand, unless paused."""
+        now = self._clock.seconds()
+        if not self.paused:
+            self.spent[self.page] += now - self._looked
+        self._looked = now
+
+    def save_time(self) -> None:
+        """Keep the time used on the page at hand."""
+        self.look_at_clock()
+        self.notebook.spend(self.page, self.spent[self.page])
+
+    def pause(self, paused: bool) -> None:
+        """Stop the clocks, or let them run."""
+        self.save_time()
+        self.paused = paused
+
+    def pace(self) -> progress.Pace:
+        """How the time goes."""
+        return progress.pace(self.kit, self.answers, self.page, self.spent)
+
+    # Changes
+
+    def write(self, text: str) -> None:
+        """A note, under the probe asked last."""
+        self.notebook.add_note(self.page, text, self.hanging)
+        self._read_again()
+
+    def write_all(self, texts: Sequence[str]) -> None:
+        """Several notes at once, all of them or none."""
+        self.notebook.add_notes(self.page, texts, self.hanging)
+        self._read_again()
+
+    def edit(self, note: Note, text: str) -> None:
+        """Another text for a note; an empty one takes it away."""
+        self.notebook.edit_note(self.page, note.id, text or None)
+        self._read_again()
+
+    def ask(self, number: int) -> None:
+        """The probe with this number was asked; what is noted next hangs under it."""
+        item = next(item for item in self.probes if item.number == number)
+        self.notebook.ask(self.page, item.probe, item.text, item.elicits)
+        self.hanging = item.probe
+        self._read_again()
+
+    def set_outcome(self, outcome: Outcome) -> None:
+        """What the probe asked last has brought."""
+        probe = self.hanging or self.answer.probes[-1].probe
+        self.notebook.set_outcome(self.page, probe, outcome)
+        self._read_again()
+
+    def rate(self, rating: int | None) -> None:
+        """The rating from now on; None is "not assessed"."""
+        self.notebook.rate(self.page, rating)
+        self._read_again()
+
+    def skip(self, reason: str) -> None:
+        """Leave the question out, with the reason."""
+        self.notebook.skip(self.page, reason)
+        self._read_again()
+
+    def tick(self, element: Element, present: bool | None) -> None:
+        """Overrule what the notes show; None leaves it to them again."""
+        self.notebook.tick(self.page, element, present)
+        self._read_again()
+
+    def undo(self) -> TakenBack | None:
+        """Take back the last change and stand at the question it was made on."""
+        taken = self.notebook.undo()
+        if taken is None:
+            return None
+        if taken.question != self.page:
+            self.go_to(taken.question)
+        self._read_again()
+        probes = self.answer.probes
+        if taken.what == "asked":
+            self.hanging = probes[-1].probe if probes else None
+        return taken
+
+    def go_to(self, page: str) -> None:
+        """Stand at another page; what is noted there hangs under no probe until one is asked."""
+        self.save_time()
+        self.notebook.go_to(page)
+        self.page = page
+        self.hanging = None
+
+    def go_by(self, steps: int) -> bool:
+        """Some pages on or back; whether there was somewhere to go."""
+        index = self.pages.index(self.page) + steps
+        if not 0 <= index < len(self.pages):
+            return False
+        self.go_to(self.pages[index])
+        return True
+
+    def _read_again(self) -> None:
+        self._answers[self.page] = self.notebook.answer(self.page)

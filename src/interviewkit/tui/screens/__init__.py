@@ -1,0 +1,1 @@
+"""Whole screens: they read and write through the store they were given."""

@@ -1,0 +1,160 @@
+"""Home: interviews under way, and the candidates of each role."""
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import Role, Standing
+from interviewkit.storage.store import Store
+
+WELCOME = """
+[b]Welcome to interviewkit.[/b]
+
+It leads you through a structured interview: the same questions for everyone, anchors to rate \
+each answer by, and at every moment a follow-up worth asking. What you type is saved as you type \
+it, on this machine only.
+
+To begin you need a candidate's name and a role; the questions come with it.
+
+[$muted]To look around first, quit with q and run[/]  interviewkit demo
+"""
+HELP = """
+# Home
+
+**Enter** on an interview under way resumes it where it was. **Enter** on a role compares its
+candidates; on a candidate too.
+
+**n** starts another interview. **c** compares the role under the cursor. **q** quits.
+
+Until you have submitted your own scorecard for a candidate, you see nobody else's for them.
+"""
+
+
+class HomeScreen(Screen[None]):
+    """Built anew each time it comes back to the front: another window may have changed things."""
+
+    HELP = HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        Binding("n", "new", "New interview", id="home.new"),
+        Binding("c", "compare", "Compare", id="home.compare"),
+        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
+    ]
+
+    def __init__(self, store: Store, whoever: str) -> None:
+        super().__init__()
+        self._store = store
+        self._whoever = whoever
+        self._roles: dict[str | None, Role] = {}
+
+    def compose(self) -> ComposeResult:
+        """A list, or a greeting where there is nothing to list yet."""
+        yield Static("interviewkit", id="heading", classes="title")
+        yield Static(WELCOME, id="welcome")
+        yield Button("Begin a first interview", id="begin", variant="primary")
+        yield OptionList(id="places", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand now."""
+        try:
+            standings = self._store.standings()
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self.set_class(not standings, "-empty")
+        places = self.query_one("#places", OptionList)
+        kept = places.highlighted_option.id if places.highlighted_option else None
+        options = _options(standings)
+        self._roles = {option.id: role for option, role in options}
+        places.set_options(option for option, _ in options)
+        if not standings:
+            self.query_one("#begin").focus()
+            return
+        ids = [option.id for option in places.options]
+        first = next(i for i, option in enumerate(places.options) if not option.disabled)
+        places.highlighted = ids.index(kept) if kept in ids else first
+        places.focus()
+
+    @on(OptionList.OptionSelected, "#places")
+    async def _open(self, event: OptionList.OptionSelected) -> None:
+        kind, _, rest = (event.option.id or "").partition(":")
+        if kind == "interview":
+            await self.run_action(f"app.interview({rest!r})")
+        else:
+            self.action_compare()
+
+    @on(Button.Pressed, "#begin")
+    def action_new(self) -> None:
+        """The form for another interview."""
+        from interviewkit.tui.screens.start import StartScreen
+
+        def begin(interview_id: str | None) -> None:
+            if interview_id:
+                self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
+
+        self.app.push_screen(StartScreen(self._store, self._whoever), begin)
+
+    def action_compare(self) -> None:
+        """Compare the candidates of the role under the cursor."""
+        from interviewkit.tui.screens.comparison import ComparisonScreen
+
+        option = self.query_one("#places", OptionList).highlighted_option
+        role = self._roles.get(option.id or "") if option else None
+        if role:
+            self.app.push_screen(ComparisonScreen(self._store, role, self._whoever))
+
+
+def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
+    """What the list shows, each with the role it belongs to."""
+    options: list[tuple[Option, Role]] = []
+    under_way = [s for s in standings if s.interview.submitted_at is None]
+    for standing in under_way:
+        one = standing.interview
+        text = Content.assemble(
+            ("▸ ", "$text-accent"),
+            (f"{one.candidate.name:<26} ", "bold"),
+            f"{standing.done} of {standing.questions} · {one.role.title}",
+            (f" · {one.interviewer}", "$muted"),
+        )
+        options.append((Option(text, id=f"interview:{one.id}"), one.role))
+    roles: dict[str, list[Standing]] = {}
+    for standing in sorted(standings, key=lambda s: s.interview.role.title.casefold()):
+        roles.setdefault(standing.interview.role.id, []).append(standing)
+    for group in roles.values():
+        role = group[0].interview.role
+        title = Content.assemble(("\n" if options else "", ""), (role.title, "bold $text-primary"))
+        options.append((Option(title, id=f"role:{role.id}"), role))
+        options += [(option, role) for option in _candidates(role, group)]
+    return options
+
+
+def _candidates(role: Role, group: list[Standing]) -> list[Option]:
+    people: dict[str, list[Standing]] = {}
+    for standing in group:
+        people.setdefault(standing.interview.candidate.name, []).append(standing)
+    options = []
+    for name, mine in sorted(people.items(), key=lambda item: item[0].casefold()):
+        done = sum(one.interview.submitted_at is not None for one in mine)
+        parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
+        if len(mine) > done:
+            parts.append(f"{len(mine) - done} under way")
+        last = max(one.touched_at for one in mine)
+        text = Content.assemble(f"  {name:<26} ", " · ".join(parts), (f" · {_day(last)}", "$muted"))
+        candidate = mine[0].interview.candidate.id
+        options.append(Option(text, id=f"candidate:{role.id}/{candidate}"))
+    return options
+
+
+def _day(kept: str) -> str:
+    moment: datetime = local(kept)
+    return f"{moment.day} {moment:%b %Y}"

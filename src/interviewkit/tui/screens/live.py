@@ -1,0 +1,412 @@
+"""The live interview: one screen, no scrolling, the focus in the note line throughout."""
+
+from collections.abc import Callable
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from interviewkit.banks.elements import Element
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview import grammar
+from interviewkit.interview.evidence import State
+from interviewkit.interview.records import OPENING, OUTCOME_SIGNS, Note, Outcome
+from interviewkit.tui.live_interview import LiveInterview
+from interviewkit.tui.screens.live_board import Board
+from interviewkit.tui.screens.live_help import HELP, NOT_TO_ASK
+from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.widgets.heading import FAILED, SAVED
+from interviewkit.tui.widgets.menu import Menu
+from interviewkit.tui.widgets.note_line import LONGEST, NoteLine
+from interviewkit.tui.widgets.notes import NotesView
+from interviewkit.tui.widgets.story import StoryStrip
+
+# Time used is kept on every move; in between, this many seconds of it may be lost with the power.
+TIME_EVERY = 10
+TALL = 30
+
+
+class LiveScreen(Screen[None]):
+    """Ends with None, when the interview was submitted or left to be resumed.
+
+    It is the note line's desk: ``obey``, ``typed``, ``edited``, ``pasted`` and ``keep_draft``
+    are called by the line in the turn of the key that asked for them.
+    """
+
+    HELP = HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
+    BINDINGS = [
+        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("f2", "probes", "All probes", id="interview.probes", show=False),
+        Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
+        Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
+        Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
+        Binding("f6", "outcome('new_detail')", "New detail", id="probe.new_detail", show=False),
+        Binding("f7", "outcome('nothing_new')", "Nothing new", id="probe.nothing", show=False),
+        Binding("f8", "outcome('no_answer')", "No answer", id="probe.no_answer", show=False),
+        Binding("pageup", "move(-1)", "Back", id="interview.back", show=False),
+        Binding("pagedown", "move(1)", "Next", id="interview.next"),
+        Binding("f9", "leave", "Home", id="interview.leave"),
+        Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
+        Binding("up", "pick(-1)", "Earlier note", id="notes.earlier", show=False),
+        Binding("down", "pick(1)", "Later note", id="notes.later", show=False),
+        Binding("escape", "leave_note", "Leave the note", id="notes.leave", show=False),
+    ]
+
+    def __init__(self, live: LiveInterview) -> None:
+        super().__init__()
+        self.live = live
+        self._board = Board(live)
+        self._menu = Menu()
+        self._prompt = Static("›", id="prompt")
+        self._line = NoteLine(self)
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom as one reads it."""
+        yield self._board
+        with Horizontal(id="entry"):
+            yield self._prompt
+            yield self._line
+        yield Footer(show_command_palette=False)
+        yield self._menu
+
+    def on_mount(self) -> None:
+        """Everything as it was left, down to the half-typed line."""
+        edited = self.live.interview.draft_note
+        self._set_editing(next((n for n in self.live.answer.notes if n.id == edited), None))
+        self._line.put(self.live.interview.draft, saved=True)
+        self._show_page()
+        self._line.focus()
+        self.set_interval(1, self._second)
+
+    def on_resize(self) -> None:
+        """Where there is room, every anchor has its line."""
+        self._board.rating.show_all(self.size.height >= TALL)
+
+    def on_unmount(self) -> None:
+        """Leaving by any door saves what is in the line."""
+        self._line.save_draft()
+
+    # Showing
+
+    def _show_page(self) -> None:
+        self.set_class(self.live.question is None, "-page")
+        self._board.show_page()
+        self._show_story()
+
+    def _show_answer(self) -> None:
+        self._board.show_answer()
+        self._show_story()
+
+    def _show_story(self) -> None:
+        self._board.show_story("" if self._line.editing else self._line.value)
+
+    def _second(self) -> None:
+        self.live.look_at_clock()
+        self._board.show_time()
+        if not self.live.paused and int(self.live.pace().used) % TIME_EVERY == 0:
+            self._try(self.live.save_time)
+
+    # The note line's desk
+
+    def setting(self) -> grammar.Setting:
+        """What the line is read against now."""
+        return self.live.setting
+
+    def keep_draft(self, text: str, note: str | None) -> bool:
+        """Keep the half-typed line."""
+        return self._try(lambda: self.live.notebook.keep_draft(text, note))
+
+    def typed(self, line: str) -> None:
+        """Show what can follow, and what the line would add to the story."""
+        live, setting = self.live, self.live.setting
+        if line.startswith("?") and setting.is_question and not line[1:2].isalpha():
+            self._menu.probes([(p.number, p.text) for p in live.probes], setting.asked)
+        elif line.startswith("/"):
+            self._menu.ratings(live.bank.anchors(live.question) if live.question else {})
+        else:
+            self._menu.hide()
+        self._show_story()
+
+    def pasted(self, lines: list[str]) -> None:
+        """Many lines at once."""
+        if self._line.editing:
+            self._line.put(" ".join(lines)[:LONGEST])
+        elif self._try(lambda: self.live.write_all(lines)):
+            self._clear()
+            self._show_answer()
+            count = len(lines)
+            self._menu.say(f"Pasted as {count} notes." if count > 1 else "Pasted as one note.")
+
+    def edited(self, note: Note, text: str) -> None:
+        """Enter while a note is being edited."""
+        if self._try(lambda: self.live.edit(note, text if text.strip() else "")):
+            self._set_editing(None)
+            self._clear()
+            self._show_answer()
+            if not text.strip():
+                self._menu.say("Note taken away; /undo brings it back.")
+
+    def obey(self, command: grammar.Command | None, line: str) -> None:
+        """Do what the line says; if that fails the line stays."""
+        change = self._change(command)
+        if change:
+            self._make(change, line)
+            return
+        live = self.live
+        match command:
+            case grammar.Doubt(sentence):
+                self._line.doubt(line)
+                self._menu.say(f"{sentence} {grammar.AGAIN}")
+            case grammar.Skip(""):
+                self._line.put("/skip ")
+                self._menu.say("Type the reason behind /skip, then Enter.")
+            case grammar.Skip(reason):
+                if self._make(lambda: live.skip(reason), line):
+                    self.action_move(1)
+            case grammar.GoTo(number):
+                self._clear()
+                self._go(lambda: live.go_to(live.questions[number - 1]))
+            case grammar.Do(word):
+                self._clear()
+                self._do(word)
+            case None:
+                self._empty()
+
+    def _change(self, command: grammar.Command | None) -> Callable[[], None] | None:
+        live = self.live
+        match command:
+            case grammar.Write(text):
+                return lambda: live.write(text)
+            case grammar.Ask(number):
+                return lambda: live.ask(number)
+            case grammar.Note(outcome):
+                return lambda: live.set_outcome(outcome)
+            case grammar.Rate(rating):
+                return lambda: live.rate(rating)
+        return None
+
+    def _do(self, word: grammar.Word) -> None:
+        if word == "next":
+            self.action_move(1)
+        elif word == "back":
+            self.action_move(-1)
+        elif word == "end":
+            self.action_wrap_up()
+        elif word == "undo":
+            self._undo()
+        elif self.live.answer.notes:
+            self._begin_edit(self.live.answer.notes[-1])
+        else:
+            self._menu.say("There is no note here to edit.")
+
+    def _empty(self) -> None:
+        if self._board.notes.marked:
+            self._begin_edit(self._board.notes.marked)
+        elif self.live.page == OPENING:
+            self.action_move(1)
+
+    def _make(self, change: Callable[[], None], line: str) -> bool:
+        """Make a change; the line it was typed in is emptied when it is on disk."""
+        if not self._try(change):
+            return False
+        if self._line.value == line:
+            self._clear()
+        self._show_answer()
+        return True
+
+    def _try(self, change: Callable[[], object]) -> bool:
+        try:
+            change()
+        except InterviewKitError as error:
+            self._board.heading.show(saved=FAILED)
+            self.notify(f"{error.message} {error.hint}", severity="error", timeout=12)
+            return False
+        self._board.heading.show(saved=SAVED)
+        return True
+
+    def _clear(self) -> None:
+        self._menu.hide()
+        self._line.put("")
+
+    # Earlier notes
+
+    def action_pick(self, step: int) -> None:
+        """Up or down to an earlier or later note, while the line is empty."""
+        if self._line.value:
+            return
+        if self._board.notes.pick(step):
+            self._menu.say("Enter edits this note, Escape leaves it.")
+        else:
+            self._menu.hide()
+
+    @on(NotesView.Picked)
+    def _picked(self, event: NotesView.Picked) -> None:
+        if self._line.value:
+            self._menu.say("Finish this line first, then edit another note.")
+        else:
+            self._begin_edit(event.note)
+
+    def action_leave_note(self) -> None:
+        """Whatever was begun with a note, leave it; a typed line stays."""
+        if self._line.editing:
+            self._set_editing(None)
+            self._clear()
+        self._board.notes.highlighted = None
+        self._menu.hide()
+
+    def _set_editing(self, note: Note | None) -> None:
+        self._line.editing = note
+        self._prompt.update("edit ›" if note else "›")
+
+    def _begin_edit(self, note: Note) -> None:
+        self._set_editing(note)
+        self._line.put(note.text)
+        self._line.focus()
+        self._menu.say("Enter keeps the change, Escape leaves the note as it was.")
+
+    def _undo(self) -> None:
+        try:
+            taken = self.live.undo()
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self._show_page()
+        if taken is None:
+            self._menu.say("There is nothing to take back.")
+            return
+        if taken.what == "note" and taken.now is None:
+            self._line.put(str(taken.was))
+        said = "tick" if taken.what == "tick" else f"{taken.what} {str(taken.was)[:40]}"
+        self._menu.say(f"Taken back: {said}.")
+
+    # Keys and clicks
+
+    def action_ask(self, number: int) -> None:
+        """A click on a probe."""
+        self._click(f"?{number}")
+
+    def action_rate(self, rating: int) -> None:
+        """A click on an anchor; 0 is not assessed."""
+        self._click(f"/{rating}")
+
+    def action_outcome(self, outcome: str) -> None:
+        """A click, or one key: what the probe asked last has brought."""
+        self._click(OUTCOME_SIGNS[Outcome(outcome)])
+
+    def _click(self, line: str) -> None:
+        """As if ``line`` had been typed; what was being typed becomes a note before a probe."""
+        if self._line.value.startswith(("?", "/")):
+            self._clear()
+        elif not line.startswith("/") and not self._keep_line():
+            return
+        command = grammar.read_line(line, self.live.setting)
+        if isinstance(command, grammar.Doubt):
+            self._menu.say(command.sentence)
+        elif command is not None:
+            self.obey(command, line)
+
+    def action_tick(self, element: str) -> None:
+        """Overrule the notes, or leave it to them again."""
+        name, answer = Element(element), self.live.answer
+        wanted = None
+        if name not in answer.ticks:
+            wanted = self.live.evidence(self.live.texts())[name] is not State.PRESENT
+        if self._try(lambda: self.live.tick(name, wanted)):
+            self._show_answer()
+
+    @on(StoryStrip.Changed)
+    def _tick(self, event: StoryStrip.Changed) -> None:
+        self.action_tick(event.element)
+
+    @on(StoryStrip.Left)
+    def _to_line(self) -> None:
+        self._line.focus()
+
+    def action_story(self) -> None:
+        """Into the marks; Escape leads back."""
+        if self.live.question:
+            self._board.story.focus()
+
+    def action_probes(self) -> None:
+        """All probes of the question, as ``?`` shows them."""
+        if self._menu.display or self.live.question is None:
+            self._menu.hide()
+        else:
+            self.typed("?")
+
+    def action_move(self, steps: int) -> None:
+        """To another page. A note in the line is kept where it was typed."""
+        if not self._keep_line():
+            return
+        before = self.live.page
+        self._go(lambda: self.live.go_by(steps))
+        if steps > 0 and self.live.page == before == self.live.pages[-1]:
+            self.action_wrap_up()
+
+    def _keep_line(self) -> bool:
+        """A note in the line is committed before something else happens; whether that worked."""
+        line = self._line.value
+        if self._line.editing:
+            self.edited(self._line.editing, line)
+            return self._line.editing is None
+        command = grammar.read_line(line, self.live.setting)
+        if isinstance(command, grammar.Write):
+            return self._make(lambda: self.live.write(command.text), line)
+        self._clear()
+        return True
+
+    def _go(self, move: Callable[[], object]) -> None:
+        if self._try(move):
+            self._menu.hide()
+            self._show_page()
+            self._say_pace()
+
+    def _say_pace(self) -> None:
+        pace = self.live.pace()
+        if not pace.short or self.live.question is None:
+            return
+        minutes = max(1, round(pace.short / 60))
+        numbers = [str(self.live.questions.index(name) + 1) for name in pace.droppable]
+        which = "Each question left is the only one for its competency."
+        if numbers:
+            which = f"Question {' or '.join(numbers)} can go; its competency is heard elsewhere."
+        self._menu.say(f"The rest needs {minutes} min more than is left. {which}")
+
+    def action_pause(self) -> None:
+        """The phone rings."""
+        if self._try(lambda: self.live.pause(not self.live.paused)):
+            self.set_class(self.live.paused, "-paused")
+            self._board.show_time()
+            self._menu.hide()
+            if self.live.paused:
+                self._menu.say("Paused; the clocks stand still. F5 goes on.")
+
+    def action_not_to_ask(self) -> None:
+        """Topics to stay clear of."""
+        self.app.push_screen(Sheet("Not to ask", NOT_TO_ASK))
+
+    def action_leave(self) -> None:
+        """Out to the home screen; everything is saved and can be resumed."""
+        if self._try(self.live.save_time):
+            self._line.save_draft()
+            self.dismiss()
+
+    @work
+    async def action_wrap_up(self) -> None:
+        """To the wrap-up; comes back to the question chosen there, or ends."""
+        from interviewkit.tui.screens.wrap_up import WrapUpScreen
+
+        if not self._keep_line() or not self._try(lambda: self.live.pause(True)):
+            return
+        page = await self.app.push_screen_wait(WrapUpScreen(self.live))
+        if page is None:
+            self.dismiss()
+            return
+        self._try(lambda: self.live.pause(False))
+        self._go(lambda: self.live.go_to(page))
+        self._line.focus()

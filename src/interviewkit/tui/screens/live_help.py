@@ -1,0 +1,48 @@
+"""Words of the live screen: its help, and what stays out of an interview."""
+
+HELP = """
+# A live interview
+
+Type what you hear; **Enter** keeps it as a note. All else starts the line with a sign:
+
+| typed | does |
+|---|---|
+| `?` | shows all probes; `?2` asks probe 2 |
+| `+` `=` `!` | what it brought: new detail, nothing new, no answer (or **F6 F7 F8**) |
+| `/1` … `/5` | rates the answer; `/0` is not assessed |
+| `/n` `/b` `/q 3` | next, back, question 3 (or **PgDn**, **PgUp**) |
+| `/skip why` | leaves the question out, with the reason |
+| `/e` | edits the last note; **↑** picks an earlier one |
+| `/undo` | takes back the last thing done |
+| `/end` | goes to the wrap-up |
+
+A space or `\\` first makes any line a note.
+
+**Ask next** lists probes for what the notes do not show yet, with the reason. You choose. Two or
+three probes a question are enough, in the words shown. A tick in **Story so far** only means that
+the notes name such a thing; **F4** ticks by hand.
+
+Everything is saved as you type. **F9** leaves; the interview resumes where it was.
+"""
+
+NOT_TO_ASK = """
+Ask nothing, in no probe and not in passing, about:
+
+- age, year of birth, date of graduation
+- family: marriage, children, plans for children, care for relatives, pregnancy
+- health, disability, medication, sick days, past accidents or claims
+- origin: birthplace, citizenship, ancestry, mother tongue
+- religion, holidays kept, dress for faith
+- sex, gender identity, sexual orientation
+- politics, union membership, clubs
+- arrest record; in many places also convictions, before an offer
+- pay now or before: barred in many places, and never needed here
+- service in the forces beyond what it taught for this job; money troubles; housing
+
+You may ask whether somebody can do what the job takes: travel, hours, licence, a language the work
+needs, the right to work. Ask it of everybody, in the same words.
+
+If a candidate brings such a thing up: do not follow it, do not note it, go on with the question.
+
+This is no legal advice; your own country's law and your company's rules go first.
+"""

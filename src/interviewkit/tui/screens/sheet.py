@@ -1,0 +1,89 @@
+"""A page of words over the screen, and a question with two answers."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Markdown, Static
+
+
+class Sheet(ModalScreen[None]):
+    """Something to read. Any of Escape, Enter, F3 and a click on Close goes back."""
+
+    BINDINGS = [Binding("escape,enter,f3", "close", "Close", id="sheet.close")]
+
+    def __init__(self, title: str, words: str | Content) -> None:
+        """``words``: Markdown of ours, or Content, which shows what people typed as it is."""
+        super().__init__()
+        self._title = title
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """The words, and a way out for the mouse."""
+        with Vertical(classes="dialog tall") as dialog:
+            dialog.border_title = f" {self._title} "
+            with VerticalScroll():
+                plain = isinstance(self._words, Content)
+                yield Static(self._words) if plain else Markdown(str(self._words))
+            yield Button("Close", compact=True)
+
+    def on_button_pressed(self) -> None:
+        """The only button there is."""
+        self.dismiss()
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()
+
+
+class Confirm(ModalScreen[bool]):
+    """A question; Escape says no."""
+
+    BINDINGS = [Binding("escape", "no", "No", id="confirm.no")]
+
+    def __init__(self, title: str, words: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._title, self._words, self._yes, self._no = title, words, yes, no
+
+    def compose(self) -> ComposeResult:
+        """The question, then yes and no."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = f" {self._title} "
+            yield Static(self._words)
+            with Horizontal(classes="buttons"):
+                yield Button(self._yes, id="yes", variant="primary", compact=True)
+                yield Button(self._no, id="no", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Whichever was pressed."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_no(self) -> None:
+        """Not now."""
+        self.dismiss(False)
+
+
+class AskPath(ModalScreen[str]):
+    """Where to write a file; ends with an empty text when it was left."""
+
+    BINDINGS = [Binding("escape", "leave", "Leave", id="path.leave")]
+
+    def __init__(self, title: str, path: str) -> None:
+        super().__init__()
+        self._title, self._path = title, path
+
+    def compose(self) -> ComposeResult:
+        """A path to change or to accept with Enter."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = f" {self._title} "
+            yield Static("Where shall it be written? Enter writes, Escape leaves.")
+            yield Input(self._path, compact=True, select_on_focus=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """This path."""
+        self.dismiss(event.value.strip())
+
+    def action_leave(self) -> None:
+        """None."""
+        self.dismiss("")

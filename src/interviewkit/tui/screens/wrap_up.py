@@ -1,0 +1,193 @@
+"""The wrap-up: every answer in one glance, the recommendation, the summary, and the seal."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Button, Footer, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from interviewkit.banks.elements import LABELS
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.evidence import State
+from interviewkit.interview.records import Answer, Recommendation
+from interviewkit.tui.live_interview import LiveInterview
+from interviewkit.tui.screens.sheet import Confirm
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.note_line import DRAFT_AFTER
+
+ORDER = tuple(Recommendation)
+HELP = """
+# Wrap-up
+
+Every answer with its rating, what its probes brought, and what the notes do not show. **Enter** on
+one goes back to it. An answer without a rating counts as not assessed, never as zero.
+
+Choose your recommendation, write a few sentences of summary in your own words, then **submit**.
+A submitted scorecard is sealed: it stays as it is, and from then on you see what the others wrote.
+"""
+
+
+class WrapUpScreen(Screen[str | None]):
+    """Ends with the page to go back to, or None when the scorecard was submitted."""
+
+    HELP = HELP
+    BINDINGS = [
+        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("escape", "back", "Back", id="wrap_up.back"),
+        Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
+    ]
+
+    def __init__(self, live: LiveInterview) -> None:
+        super().__init__()
+        self.live = live
+        now = live.notebook.interview()
+        self._recommended = now.recommendation
+        self._summary = now.summary
+        self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
+        self._waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Answers, recommendation, summary, submit."""
+        who = self.live.interview
+        yield Static(
+            Content.assemble(
+                ("Wrap-up", "bold"), f" · {who.candidate.name} · {who.role.title} · ", self._open()
+            ),
+            id="heading",
+        )
+        answers = OptionList(*self._rows(), id="answers", compact=True)
+        answers.border_title = " Answers "
+        yield answers
+        yield Static(id="gaps")
+        chosen = ORDER.index(self._recommended) if self._recommended else None
+        choice = Choice([one.words for one in ORDER], chosen, id="recommendation")
+        choice.border_title = " Recommendation "
+        yield choice
+        self._area.border_title = " Summary, in your own words "
+        yield self._area
+        with Horizontal(id="buttons"):
+            yield Button("Submit", id="submit", variant="primary", compact=True)
+            yield Button("Back to the interview", id="back", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """What was written so far goes on at its end."""
+        self._area.move_cursor(self._area.document.end)
+
+    def on_unmount(self) -> None:
+        """Leaving by any door saves the summary."""
+        self._save()
+
+    def _open(self) -> str:
+        count = sum(self._is_open(answer) for answer in self.live.answers)
+        if not count:
+            return "every answer is rated, set to not assessed or skipped"
+        return f"{count} without a rating"
+
+    def _rows(self) -> list[Option]:
+        return [self._row(answer) for answer in self.live.answers if answer.competency]
+
+    def _row(self, answer: Answer) -> Option:
+        question = self.live.bank.question(answer.question)
+        number = self.live.questions.index(answer.question) + 1
+        name = self.live.bank.competency(question.competency).name
+        parts: list[str | Content | tuple[str, str]] = [(f"{number:>2} {name:<24} ", "bold")]
+        if answer.skipped is not None:
+            parts.append((f"skipped: {answer.skipped}", "$muted"))
+        elif answer.assessed is None:
+            parts.append((f"○ no rating{answer.line.removeprefix('–')}", "bold $text-warning"))
+        else:
+            given = "not assessed" if answer.rating is None else str(answer.rating)
+            parts.append(f"{given}{answer.line[1:]}")
+        if answer.skipped is None:
+            parts.append((f"  {self._gaps(answer)}", "$muted"))
+        return Option(Content.assemble(*parts), id=answer.question)
+
+    def _gaps(self, answer: Answer) -> str:
+        if not answer.notes:
+            return "no notes"
+        states = self.live.evidence([note.text for note in answer.notes], answer)
+        gaps = [LABELS[element] for element, state in states.items() if state is not State.PRESENT]
+        return f"no {', '.join(gaps)}" if gaps else "every element noted"
+
+    @on(OptionList.OptionHighlighted, "#answers")
+    def _tell(self, event: OptionList.OptionHighlighted) -> None:
+        """A row has no room for everything; the line below it has."""
+        answer = next(a for a in self.live.answers if a.question == event.option.id)
+        number = self.live.questions.index(answer.question) + 1
+        count = f" · {len(answer.notes)} notes" if answer.notes else ""
+        said = f"{number} · {answer.question}{count} · {self._gaps(answer)}"
+        self.query_one("#gaps", Static).update(Content(said))
+
+    @staticmethod
+    def _is_open(answer: Answer) -> bool:
+        return answer.competency is not None and answer.is_open
+
+    @on(OptionList.OptionSelected, "#answers")
+    def _jump(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    @on(Choice.Chosen)
+    def _recommend(self, event: Choice.Chosen) -> None:
+        try:
+            self.live.notebook.recommend(ORDER[event.index])
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._waiting is None:
+            self._waiting = self.set_timer(DRAFT_AFTER, self._save)
+
+    def _save(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        text = self._area.text
+        if text == self._summary:
+            return
+        try:
+            self.live.notebook.summarise(text)
+            self._summary = text
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+
+    @on(Button.Pressed, "#back")
+    def action_back(self) -> None:
+        """To the question the interview stands at."""
+        self.dismiss(self.live.page)
+
+    @on(Button.Pressed, "#submit")
+    @work
+    async def action_submit(self) -> None:
+        """Ask once, then seal."""
+        self._save()
+        try:
+            if self.live.notebook.interview().recommendation is None:
+                self.notify("Choose a recommendation first.", severity="warning")
+                self.query_one(Choice).focus()
+                return
+            if await self.app.push_screen_wait(self._question()):
+                seal = self.live.notebook.submit()
+                self.notify(f"Submitted and sealed ({seal[:12]}…). Thank you.", timeout=10)
+                self.dismiss(None)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+
+    def _question(self) -> Confirm:
+        numbers = [
+            str(self.live.questions.index(answer.question) + 1)
+            for answer in self.live.answers
+            if self._is_open(answer)
+        ]
+        gap = ""
+        if numbers:
+            noun = "Questions" if len(numbers) > 1 else "Question"
+            verb = "have" if len(numbers) > 1 else "has"
+            gap = f"{noun} {', '.join(numbers)} {verb} no rating and will count as not assessed.\n"
+        words = f"{gap}A submitted scorecard is sealed and stays as it is."
+        return Confirm("Submit the scorecard?", words, "Submit", "Not yet")

@@ -1,0 +1,64 @@
+"""One of a few, on one line; which one is told by a sign, not by a colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widgets import Static
+
+
+class Choice(Static, can_focus=True):
+    """Arrows or the number of an option choose it, and so does a click."""
+
+    auto_links = False  # what can be clicked keeps its own colours
+
+    BINDINGS = [
+        Binding("left", "step(-1)", "Left", id="choice.left", show=False),
+        Binding("right", "step(1)", "Right", id="choice.right", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """The option at ``index`` was chosen."""
+
+        index: int
+
+    def __init__(self, options: Sequence[str], chosen: int | None, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._options = options
+        self._chosen = chosen
+
+    def on_mount(self) -> None:
+        """Show what is chosen from the start."""
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses its option."""
+        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._options):
+            event.stop()
+            self.action_choose(int(event.key) - 1)
+
+    def action_step(self, step: int) -> None:
+        """To the neighbour; from nothing to the first or the last."""
+        start = (-1 if step > 0 else len(self._options)) if self._chosen is None else self._chosen
+        self.action_choose(max(0, min(len(self._options) - 1, start + step)))
+
+    def action_choose(self, index: int) -> None:
+        """This one."""
+        if index != self._chosen:
+            self._chosen = index
+            self._draw()
+            self.post_message(self.Chosen(index))
+
+    def _draw(self) -> None:
+        parts = []
+        for index, option in enumerate(self._options):
+            chosen = index == self._chosen
+            text = f"{index + 1} {'(●)' if chosen else '( )'} {option}"
+            part = Content.styled(text, "bold $text-accent" if chosen else "")
+            parts.append(part.stylize(Style.from_meta({"@click": f"choose({index})"})))
+        self.update(Content("   ").join(parts))

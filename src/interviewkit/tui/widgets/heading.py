@@ -1,0 +1,46 @@
+"""The first line of the live screen: who and what on the left, saved and time on the right."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+SAVED = ("saved ●", "$text-success")
+FAILED = ("NOT SAVED ▲", "bold $text-error")
+
+
+class Heading(Static):
+    """Shows what it was last told; ``saved`` is one of SAVED and FAILED."""
+
+    saved: tuple[str, str] = SAVED
+
+    def __init__(self, *subject: str) -> None:
+        """``subject``: what it is about, the most important first."""
+        super().__init__(id="heading")
+        self._subject = subject
+        self._place = ""
+        self._time: tuple[str, str] = ("", "")
+
+    def show(
+        self,
+        *,
+        place: str | None = None,
+        time: tuple[str, str] | None = None,
+        saved: tuple[str, str] | None = None,
+    ) -> None:
+        """Tell it something new; what is left out stays. ``time`` is (text, style)."""
+        old = (self._place, self._time, self.saved)
+        self._place = self._place if place is None else place
+        self._time = time or self._time
+        self.saved = saved or self.saved
+        if old != (self._place, self._time, self.saved):
+            self.refresh()
+
+    def render(self) -> Content:
+        """The right side keeps its place; the subject gives way."""
+        right = Content.assemble(
+            self.saved, "   ", self._place, "   ", (self._time[0], self._time[1])
+        )
+        room = self.size.width - right.cell_length - 1
+        words = [" · ".join(self._subject[:n]) for n in range(len(self._subject), 0, -1)]
+        fits = next((text for text in words if Content(text).cell_length <= room), words[-1])
+        left = Content.styled(fits, "bold").truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(left, " ", right)

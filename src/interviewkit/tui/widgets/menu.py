@@ -1,0 +1,69 @@
+"""What may follow what was typed, in full, just above the note line."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+COMMANDS = (
+    ("/n", "next"),
+    ("/b", "back"),
+    ("/q N", "question N"),
+    ("/skip why", "skip"),
+    ("/e", "edit last note"),
+    ("/undo", "undo"),
+    ("/end", "wrap up"),
+)
+
+
+class Menu(Static):
+    """Hidden while there is nothing to say."""
+
+    auto_links = False  # what can be clicked keeps its own colours
+
+    def __init__(self) -> None:
+        super().__init__(id="menu")
+        self.display = False
+
+    def hide(self) -> None:
+        """Nothing to say."""
+        self.display = False
+
+    def say(self, sentence: str) -> None:
+        """A sentence about the line as it stands."""
+        self._put(Content.styled(sentence, "bold"))
+
+    def probes(self, probes: Sequence[tuple[int, str]], asked: Collection[int]) -> None:
+        """(number, text) of all probes of the question; asked ones say so."""
+        lines = []
+        for number, text in probes:
+            done = number in asked
+            line = Content.assemble(
+                (f"?{number} ", "bold $text-accent"),
+                (text, "dim" if done else ""),
+                ("  asked" if done else "", "$muted"),
+            )
+            lines.append(line.stylize(Style.from_meta({"@click": f"screen.ask({number})"})))
+        self._put(Content("\n").join(lines))
+
+    def ratings(self, anchors: Mapping[int, str]) -> None:
+        """The anchors in full, and the other commands."""
+        lines = [
+            Content.assemble((f"/{rating} ", "bold $text-accent"), text).stylize(
+                Style.from_meta({"@click": f"screen.rate({rating})"})
+            )
+            for rating, text in anchors.items()
+        ]
+        if anchors:
+            zero = Content.assemble(("/0 ", "bold $text-accent"), "Not assessed")
+            lines.append(zero.stylize(Style.from_meta({"@click": "screen.rate(0)"})))
+        words = Content("  ").join(
+            Content.assemble((sign, "bold $text-accent"), f" {meaning}")
+            for sign, meaning in COMMANDS
+        )
+        self._put(Content("\n").join([*lines, words]))
+
+    def _put(self, content: Content) -> None:
+        self.update(content)
+        self.display = True

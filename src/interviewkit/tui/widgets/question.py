@@ -1,0 +1,55 @@
+"""The question, or the words of the opening and the closing, to read aloud as they stand."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+
+class TitleRule(Static):
+    """A rule with a title on its left and a word, usually a time, on its right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = ""
+        self._right: tuple[str, str] = ("", "")
+
+    def show(self, left: str, right: tuple[str, str]) -> None:
+        """``right`` is (text, style)."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        """As wide as the screen; a long title gives way to the time."""
+        right = Content.styled(f" {self._right[0]} " if self._right[0] else "", self._right[1])
+        left = Content.styled(f" {self._left} ", "bold")
+        left = left.truncate(max(0, self.size.width - right.cell_length - 4), ellipsis=True)
+        line = max(0, self.size.width - left.cell_length - right.cell_length - 2)
+        return Content.assemble(
+            ("─", "$primary"), left, ("─" * line, "$primary"), right, ("─", "$primary")
+        )
+
+
+class QuestionPanel(Vertical):
+    """The competency and the time on a rule, the words below."""
+
+    def __init__(self) -> None:
+        super().__init__(id="question")
+        self._title = ""
+        self._rule = TitleRule()
+        self._words = Static(id="words")
+
+    def compose(self) -> ComposeResult:
+        """A rule above the words."""
+        yield self._rule
+        yield self._words
+
+    def show(self, title: str, words: str) -> None:
+        """Put up another question."""
+        self._title = title
+        self._words.update(Content(words))
+
+    def show_time(self, text: str, style: str = "") -> None:
+        """The time on the right of the rule; a change repaints the rule only."""
+        self._rule.show(self._title, (text, style))

@@ -1,0 +1,60 @@
+"""The anchors of the question and the rating given, both always in words."""
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from interviewkit.interview.records import Answer
+
+
+class RatingStrip(Static):
+    """One anchor a line: all of them where there is room, else the ends, middle and the chosen."""
+
+    auto_links = False  # what can be clicked keeps its own colours
+
+    def __init__(self) -> None:
+        super().__init__(id="rating")
+        self._anchors: Mapping[int, str] = {}
+        self._answer: Answer | None = None
+        self._all = False
+
+    def show(self, anchors: Mapping[int, str], answer: Answer) -> None:
+        """Another question or another rating."""
+        self._anchors, self._answer = anchors, answer
+        self._draw()
+
+    def show_all(self, every: bool) -> None:
+        """Whether there is room for every anchor."""
+        if every != self._all:
+            self._all = every
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._answer is None:
+            return
+        chosen = self._answer.rating
+        self.border_title = f" Rating · {_said(self._answer)} "
+        shown = [1, 3, 5] if chosen in (None, 1, 3, 5) else sorted({1, 5, chosen or 1})
+        if self._all:
+            shown = sorted(self._anchors)
+        lines = [
+            Content.assemble(
+                (f"{'▸' if rating == chosen else ' '}{rating} ", "bold"),
+                (self._anchors[rating], "bold reverse" if rating == chosen else ""),
+            ).stylize(Style.from_meta({"@click": f"screen.rate({rating})"}))
+            for rating in shown
+            if rating in self._anchors
+        ]
+        self.update(Content("\n").join(lines))
+
+
+def _said(answer: Answer) -> str:
+    if answer.skipped is not None:
+        return f"skipped: {answer.skipped}"
+    if answer.assessed is None:
+        return "/1 to /5, /0 not assessed"
+    if answer.rating is None:
+        return f"not assessed{answer.line.removeprefix('–')}"
+    return answer.line

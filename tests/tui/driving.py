@@ -1,0 +1,50 @@
+"""The application on a store, and keys as a terminal sends them: all at once, without waiting."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+
+from textual import events
+from textual.pilot import Pilot
+
+from interviewkit.banks.reading import parse_bank
+from interviewkit.storage.store import Store
+from interviewkit.tui.app import InterviewKitApp
+
+Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+NAMES = {"/": "slash", "?": "question_mark", "+": "plus", "=": "equals_sign", " ": "space"}
+
+
+def app_on(store: Store, interview_id: str | None = None) -> InterviewKitApp:
+    """The application as the command line starts it, with Priya at the keyboard."""
+    return InterviewKitApp(
+        store,
+        lambda sha256: parse_bank(store.bank_text(sha256), sha256),
+        "Priya Raman",
+        interview_id,
+    )
+
+
+def keys(text: str) -> Iterable[events.Key]:
+    for character in text:
+        if character == "\n":
+            yield events.Key("enter", "\r")
+        else:
+            yield events.Key(NAMES.get(character, character), character)
+
+
+async def type_at_once(pilot: Pilot[None], text: str, *named: str) -> None:
+    """Send every key before the first is handled, then the named keys; return when all are."""
+    for event in keys(text):
+        pilot.app.post_message(event)
+    for name in named:
+        pilot.app.post_message(events.Key(name, None))
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool], tries: int = 400) -> None:
+    """Let the application work until ``condition`` holds."""
+    for _ in range(tries):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("the condition never came true")

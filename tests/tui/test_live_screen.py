@@ -1,0 +1,201 @@
+"""What the live screen shows, and what it does for keys and clicks besides typing."""
+
+import pytest
+from textual.widgets import HelpPanel
+
+from driving import Running, type_at_once, until
+from interviewkit.banks.elements import Element
+from interviewkit.interview.evidence import State
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live_board import Board
+from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.screens.too_small import TooSmall
+from interviewkit.tui.widgets.ask_next import AskNext
+from interviewkit.tui.widgets.heading import Heading
+from interviewkit.tui.widgets.menu import Menu
+from interviewkit.tui.widgets.note_line import NoteLine
+from interviewkit.tui.widgets.notes import NotesView
+from interviewkit.tui.widgets.rating import RatingStrip
+from interviewkit.tui.widgets.story import StoryStrip
+from support import HeldClock, begin
+
+
+def shown(widget: object) -> str:
+    return str(widget.render())  # type: ignore[attr-defined]
+
+
+async def test_the_note_line_has_the_focus_and_takes_it_back(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        assert isinstance(pilot.app.focused, NoteLine)
+        await pilot.press("f4")
+        assert isinstance(pilot.app.focused, StoryStrip)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.focused, NoteLine)
+
+
+async def test_typing_ticks_the_story_before_the_note_is_kept(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        story = pilot.app.screen.query_one(StoryStrip)
+        assert "· number" in shown(story)
+        await type_at_once(pilot, "180k at risk")
+        assert "✓ number" in shown(story)
+
+
+async def test_suggestions_keep_their_numbers_and_are_three_at_most(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\n")
+        screen = pilot.app.screen
+        assert isinstance(screen, LiveScreen)
+        texts = {item.number: item.text for item in screen.live.probes}
+        for line in ("rang Sandra Weiss", "?1in March", "?5legal said no", "180k"):
+            await type_at_once(pilot, line + "\n")
+            lines = [row for row in shown(screen.query_one(AskNext)).splitlines() if row[0] == "?"]
+            assert len(lines) <= 3
+            for row in lines:
+                number, _, words = row[1:].partition(" ")
+                assert texts[int(number)].startswith(words)
+
+
+async def test_after_three_probes_it_says_that_it_is_enough(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n?1?2?3")
+        words = " ".join(shown(pilot.app.screen.query_one(AskNext)).split())
+    assert "Three probes asked. That is enough for a fair picture" in words
+
+
+async def test_a_tick_by_hand_overrules_both_ways_and_can_be_taken_away(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n180k at risk\n")
+        screen = pilot.app.screen
+        assert isinstance(screen, LiveScreen)
+
+        def state(element: Element) -> State:
+            return screen.live.evidence(screen.live.texts())[element]
+
+        assert state(Element.NUMBERS) is State.PRESENT
+        await pilot.press("f4", "down", "right", "right", "right", "space")
+        assert store.answers(interview.id)[1].ticks == {Element.NUMBERS: False}
+        assert state(Element.NUMBERS) is State.MISSING
+        await pilot.press("space")
+        assert store.answers(interview.id)[1].ticks == {}
+        await pilot.press("right", "space")
+        assert state(Element.SETBACK) is State.PRESENT
+
+
+async def test_everything_can_be_done_with_the_mouse(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\nhalf typed")
+        assert await pilot.click(AskNext, offset=(5, 1))
+        answer = store.answers(interview.id)[1]
+        assert [note.text for note in answer.notes] == ["half typed"]
+        assert len(answer.probes) == 1
+        assert await pilot.click(AskNext, offset=(3, 2))
+        assert store.answers(interview.id)[1].probes[0].outcome is not None
+        assert await pilot.click(RatingStrip, offset=(5, 4))
+        assert store.answers(interview.id)[1].rating == 4
+        assert await pilot.click(StoryStrip, offset=(5, 1))
+        assert Element.SITUATION in store.answers(interview.id)[1].ticks
+        assert await pilot.click(NotesView, offset=(8, 1))
+        await until(pilot, lambda: pilot.app.screen.query_one(NoteLine).value == "half typed")
+        await type_at_once(pilot, " and more\n")
+        assert store.answers(interview.id)[1].notes[0].text == "half typed and more"
+
+
+async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n?")
+        menu = pilot.app.screen.query_one(Menu)
+        assert len(shown(menu).splitlines()) == 9
+        await pilot.press("backspace")
+        assert not menu.display
+        await type_at_once(pilot, "/")
+        assert "/0 Not assessed" in shown(menu)
+        assert "/undo" in shown(menu)
+
+
+async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
+    store: Store, running: Running, clock: HeldClock
+) -> None:
+    interview = begin(store, kit="deep-60")
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\n")
+        clock.pass_(26 * 60)
+        await pilot.press("pagedown")
+        board = pilot.app.screen.query_one(Board)
+        assert "26:00 of 60:00" in shown(board.heading)
+        assert "min more than is left" in shown(pilot.app.screen.query_one(Menu))
+        await pilot.press("pageup")
+        assert ", over" in shown(board.query_one("TitleRule"))
+
+
+async def test_topics_not_to_ask_are_one_key_away(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await pilot.press("f3")
+        assert isinstance(pilot.app.screen, Sheet)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, LiveScreen)
+
+
+async def test_help_opens_and_closes_with_the_same_key(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: bool(pilot.app.screen.query(HelpPanel)))
+        await pilot.press("f1")
+        await until(pilot, lambda: not pilot.app.screen.query(HelpPanel))
+
+
+async def test_leaving_goes_home_and_the_interview_can_be_resumed(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nhalf", "f9")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#places")))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        assert pilot.app.screen.query_one(NoteLine).value == "half"
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 23)])
+async def test_a_terminal_too_small_says_so_and_recovers(
+    store: Store, running: Running, size: tuple[int, int]
+) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, TooSmall))
+        assert f"{size[0]}×{size[1]}; interviewkit needs 80×24" in shown(
+            pilot.app.screen.query_one("#too-small")
+        )
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+
+
+async def test_the_heading_keeps_name_and_role_where_there_is_little_room(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        heading = shown(pilot.app.screen.query_one(Heading))
+    assert heading.startswith("Ada Okafor · Account executive ")
+    assert heading.endswith("saved ●   question 1 of 8   00:00 of 45:00")

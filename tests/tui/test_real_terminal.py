@@ -1,0 +1,138 @@
+"""The application in a real terminal: an interview by keyboard alone, and SIGKILL at any key."""
+
+import json
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from interviewkit.cli.main import cli
+from interviewkit.storage.store import Store
+from terminal import Terminal
+
+ARGS = [
+    "interview",
+    "--candidate",
+    "=1+1",
+    "--role",
+    "Account executive",
+    "--bank",
+    "customer-focused-sales",
+    "--kit",
+    "first-45",
+    "--interviewer",
+    "Priya Raman",
+]
+PAGE_DOWN = "\x1b[6~"
+CLEAR = "\x15"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "a folder with 'quotes' and ü" / "records.db"
+
+
+def test_a_whole_interview_by_keyboard_alone(db: Path) -> None:
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r")
+        for number in range(1, 9):
+            terminal.until(f"question {number} of 8")
+            terminal.send(
+                f"story {number}: rang Sandra, 180k\r?1it was in March\r+\r/3and more\r/4"
+            )
+            terminal.send(PAGE_DOWN)
+        terminal.until("Closing")
+        terminal.send("asked about territories\r/end\r")
+        terminal.until("Recommendation")
+        terminal.send("\t")
+        terminal.until("━ Recommendation")
+        terminal.send("3\t")
+        terminal.until("(●) yes", "━ Summary")
+        terminal.send("Clear and checkable.\x13")
+        terminal.until("Submit the scorecard?")
+        terminal.send("\r")
+        terminal.until("Submitted and sealed")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    run = CliRunner().invoke(cli, ["--db", str(db), "records", "export", "-"])
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    (card,) = [line for line in lines if line["type"] == "scorecard"]
+    assert [line["name"] for line in lines if line["type"] == "candidate"] == ["=1+1"]
+    assert card["recommendation"] == "yes"
+    assert card["summary"] == "Clear and checkable."
+    assert len(card["answers"]) == 8
+    for number, answer in enumerate(card["answers"], 1):
+        assert [note["text"] for note in answer["notes"]] == [
+            f"story {number}: rang Sandra, 180k",
+            "it was in March",
+            "and more",
+        ]
+        (probe,) = answer["probes"]
+        assert [note["probe"] for note in answer["notes"]] == [None, probe["probe"], probe["probe"]]
+        assert probe["outcome"] == "new_detail"
+        assert answer["rating"] == 4
+
+
+def test_after_a_kill_the_same_command_shows_the_same_question_and_text(db: Path) -> None:
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r/q 3\rkept\r/4half a sen")
+        terminal.until("question 3 of 8", "half a sen")
+        with Store(db) as store:
+            interview = store.standings()[0].interview.id
+            while store.interview(interview).draft != "half a sen":
+                terminal.until("half a sen")
+        terminal.kill()
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("question 3 of 8", "kept", "Rating · 4", "› half a sen")
+
+
+def killed_at_random(db: Path, kills: int, seed: int) -> Iterator[tuple[list[str], int]]:
+    """Type one note after the other, kill, start again; (notes on disk, notes seen on screen)."""
+    chance = random.Random(seed)
+    typed = 0
+    for _ in range(kills):
+        with Terminal(["--db", str(db), *ARGS]) as terminal:
+            terminal.until("of 45:00")
+            if typed == 0:
+                terminal.send("\r")
+                terminal.until("question 1 of 8")
+            terminal.send(CLEAR)  # what was half-typed at the last kill is back in the line
+            for _ in range(chance.randint(1, 3)):
+                typed += 1
+                terminal.send(f"note-{typed}-end\r")
+                terminal.until(f" note-{typed}-end", "what you hear")
+            seen = typed
+            burst = f"note-{typed + 1}-end\r/3/4?{chance.randint(1, 8)}\r"
+            terminal.send(burst[: chance.randint(0, len(burst))])
+            terminal.kill()
+        with Store(db) as store:
+            notes = store.answers(store.standings()[0].interview.id)[1].notes
+        texts = [note.text for note in notes]
+        typed = sum(text.startswith("note-") for text in texts)
+        yield texts, seen
+
+
+def check_kills(db: Path, kills: int, seed: int) -> None:
+    for texts, seen in killed_at_random(db, kills, seed):
+        kept = [text for text in texts if text.endswith("-end")]
+        assert len(kept) >= seen
+        for text in kept[:seen]:
+            assert text.startswith("note-")
+        connection = sqlite3.connect(db)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.close()
+
+
+def test_kill_9_loses_nothing_that_was_on_the_screen(db: Path) -> None:
+    check_kills(db, kills=4, seed=1)
+
+
+@pytest.mark.soak
+def test_a_thousand_kills(db: Path) -> None:
+    check_kills(db, kills=1000, seed=2)

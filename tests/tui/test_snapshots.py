@@ -1,0 +1,149 @@
+"""The screens as pictures; look at every one that changes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from driving import app_on, type_at_once, until
+from interviewkit.cli.demo import write_demo
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.wrap_up import WrapUpScreen
+from support import HeldClock, begin
+
+Compare = Callable[..., bool]
+NARROW, WIDE = (80, 24), (120, 36)
+ANSWER = (
+    "shipment to Hartmann nine days late in March\n"
+    "rang plant manager the same hour, before he noticed\n"
+    "?4told him 180k at risk, offered air freight\n+\n"
+)
+
+
+@pytest.fixture
+def round_of_three(tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
+    """The example's hiring round."""
+    path = tmp_path / "round.db"
+    write_demo(path)
+    with Store(path, clock) as store:
+        yield store
+
+
+def live(typed: str, *named: str) -> Callable[[Pilot[None]], object]:
+    async def run(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await type_at_once(pilot, typed, *named)
+        await pilot.pause()
+
+    return run
+
+
+def test_first_start(store: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(store), terminal_size=NARROW)
+
+
+def test_home(round_of_three: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(round_of_three), terminal_size=NARROW)
+
+
+def test_new_interview(store: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(store), terminal_size=NARROW, press=["n"])
+
+
+def test_opening(store: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(store, begin(store).id), terminal_size=NARROW)
+
+
+def test_live(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    run = live(f"\n/q 3\n{ANSWER}/4and kept all of it")
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_live_wide(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    run = live(f"\n/q 3\n{ANSWER}/4and kept all of it")
+    assert snap_compare(app, terminal_size=WIDE, run_before=run)
+
+
+def test_menu_of_ratings(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live(f"\n/q 3\n{ANSWER}/"))
+
+
+def test_menu_of_probes(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live(f"\n/q 3\n{ANSWER}?"))
+
+
+def test_generalities_bring_the_neutral_re_ask_first(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    run = live("\n/q 3\nusually he would call the customer\n")
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_right_to_left_wide_and_combining_characters(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    run = live("\n東京の顧客に電話 二回\nمرحبا بالعميل\ncafe\u0301 👩‍💻 ok\n")
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_paused(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live(f"\n/q 3\n{ANSWER}", "f5"))
+
+
+def test_over_time(store: Store, clock: HeldClock, snap_compare: Compare) -> None:
+    interview = begin(store)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await live(f"\n/q 3\n{ANSWER}")(pilot)  # type: ignore[misc]
+        clock.pass_(31 * 60)
+        await pilot.press("pageup", "pagedown")
+
+    assert snap_compare(app_on(store, interview.id), terminal_size=NARROW, run_before=run)
+
+
+def test_light(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await live(f"\n/q 3\n{ANSWER}/4")(pilot)  # type: ignore[misc]
+        pilot.app.theme = "interviewkit-light"
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_wrap_up_with_gaps(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await live(f"\n/q 3\n{ANSWER}/4/n\n/0/n\n/skip no time left\n/end\n")(pilot)  # type: ignore[misc]
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        await pilot.press("tab", "3")
+
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+async def to_comparison(pilot: Pilot[None]) -> None:
+    await pilot.press("down", "c")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
+    await pilot.press("right", "right", "right", "right", "down")
+
+
+def test_comparison(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=NARROW, run_before=to_comparison)
+
+
+def test_comparison_wide(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=(140, 36), run_before=to_comparison)
+
+
+def test_too_small(store: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(store, begin(store).id), terminal_size=(70, 20))

@@ -1,0 +1,97 @@
+"""The wrap-up: gaps in sight, a recommendation by hand, and a seal that holds."""
+
+from textual.widgets import Button, OptionList, TextArea
+
+from driving import Running, type_at_once, until
+from interviewkit.interview.records import Recommendation
+from interviewkit.interview.scorecard import document
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.home import HomeScreen
+from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.sheet import Confirm
+from interviewkit.tui.screens.wrap_up import WrapUpScreen
+from interviewkit.tui.widgets.choice import Choice
+from support import begin
+
+
+async def test_it_lists_every_answer_with_its_gaps(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\n180k at risk\n?1\n/4/n\n/0/n\n/skip no time\n/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
+    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, new detail 0  no ")
+    assert "number" not in rows[0]
+    assert rows[1].startswith(" 2 Customer voice           not assessed · not probed  no notes")
+    assert rows[2].startswith(" 3 Service recovery         skipped: no time")
+    assert rows[3].startswith(" 4 Keeping and growing      ○ no rating · not probed  no notes")
+    assert len(rows) == 8
+
+
+async def test_enter_on_an_answer_goes_back_to_it(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        assert store.interview(interview.id).page == "broken-promise"
+
+
+async def test_recommendation_and_summary_are_kept_as_they_are_made(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("right", "right")
+        assert store.interview(interview.id).recommendation is Recommendation.NO
+        await pilot.press("4")
+        assert store.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
+        pilot.app.screen.query_one(TextArea).focus()
+        await type_at_once(pilot, "Clear.")
+        await until(pilot, lambda: store.interview(interview.id).summary == "Clear.")
+
+
+async def test_without_a_recommendation_it_is_not_submitted(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
+        assert store.interview(interview.id).submitted_at is None
+
+
+async def test_submitting_asks_once_names_the_gaps_and_seals(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nrang them\n/5/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("3", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        words = str(pilot.app.screen.query("Static").first().render())
+        assert "Questions 2, 3, 4, 5, 6, 7, 8 have no rating" in words
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+    sealed = store.interview(interview.id)
+    assert sealed.submitted_at is not None
+    assert sealed.seal == document(sealed, store.answers(interview.id))["sha256"]
+
+
+async def test_not_yet_leaves_everything_open(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("3", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+    assert store.interview(interview.id).submitted_at is None
