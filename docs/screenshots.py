@@ -1,0 +1,97 @@
+"""Draw the pictures of the README: the real screens, on the example's records.
+
+Usage: python docs/screenshots.py [FOLDER]
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from interviewkit.banks.reading import parse_bank
+from interviewkit.cli.demo import write_demo
+from interviewkit.storage.store import Store
+from interviewkit.tui.app import InterviewKitApp
+from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.wrap_up import WrapUpScreen
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+
+
+class StoppedClock:
+    """The pictures show the same moment every time they are drawn."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 13, 14, 20, tzinfo=UTC)
+
+    def seconds(self) -> float:
+        return 0.0
+
+
+async def until(pilot: Pilot[None], screen: type) -> None:
+    while not isinstance(pilot.app.screen, screen):
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def home(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+
+
+async def live(pilot: Pilot[None]) -> None:
+    await pilot.press("enter")
+    await until(pilot, LiveScreen)
+
+
+async def wrap_up(pilot: Pilot[None]) -> None:
+    await live(pilot)
+    await pilot.press("f10")
+    await until(pilot, WrapUpScreen)
+    await pilot.press("tab", "3")
+
+
+async def comparison(pilot: Pilot[None]) -> None:
+    await pilot.press("down", "enter")
+    await until(pilot, ComparisonScreen)
+    await pilot.press("right", "right", "right", "right", "down")
+
+
+PICTURES: dict[str, tuple[Steps, tuple[int, int]]] = {
+    "home": (home, (80, 24)),
+    "live": (live, (80, 24)),
+    "live-wide": (live, (120, 36)),
+    "wrap-up": (wrap_up, (80, 24)),
+    "comparison": (comparison, (140, 30)),
+}
+
+
+async def draw(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (steps, size) in PICTURES.items():
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "demo.db"
+            whoever = write_demo(path)
+            with Store(path, StoppedClock()) as store:
+                app = InterviewKitApp(
+                    store, lambda sha, s=store: parse_bank(s.bank_text(sha), sha), whoever
+                )
+                async with app.run_test(size=size) as pilot:
+                    await pilot.pause()
+                    await steps(pilot)
+                    await pilot.pause()
+                    picture = app.export_screenshot(title=f"interviewkit · {name}")
+        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+        print(f"drew {folder / name}.svg")
+
+
+if __name__ == "__main__":
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    asyncio.run(draw(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "images"))
