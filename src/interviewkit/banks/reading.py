@@ -7,7 +7,7 @@ duplicate keys, aliases, and YAML 1.1's surprises (``no`` is text here, ``1:30``
 
 import hashlib
 import re
-from collections.abc import Container, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +25,7 @@ from interviewkit.errors import BankError, InterviewKitError, Problem
 LARGEST = 5 * 1024 * 1024  # bytes; a bank of 2,000 questions is under 2 MiB
 DEEPEST = 50  # levels; a bank has eight
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is 8 times as fast
-_INT = re.compile(r"[-+]?[0-9]+\Z")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")  # 014 is text: as a number it would lose its nought
 _FLOAT = re.compile(r"[-+]?[0-9]*\.[0-9]+\Z")
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _TOO_DEEP = "this is nested too deeply"
@@ -66,13 +66,14 @@ class _Walk:
     values: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
+    aliases: set[Loc] = field(default_factory=set)
 
     def plain(self, node: yaml.Node, loc: Loc) -> object:
+        if id(node) in self.seen:
+            self.aliases.add(loc)
+            return None
         place = _place(node.start_mark)
         self.values[loc] = place
-        if id(node) in self.seen:
-            self._report(place, "alias", "refers to another place by *name; write it out here")
-            return None
         self.seen.add(id(node))
         if len(loc) > DEEPEST:
             self._report(place, "yaml", _TOO_DEEP)
@@ -155,7 +156,7 @@ def parse_bank(text: str, path: str) -> Bank:
         raise _refused(path, (1, 1), "yaml", _TOO_DEEP) from error
     if node is None:
         raise _refused(path, (1, 1), "empty", "the file is empty; `bank show` prints an example")
-    return _validated(node, path)
+    return _validated(node, text, path)
 
 
 def _refuse_an_abyss(text: str, path: str) -> None:
@@ -176,15 +177,24 @@ def _refuse_an_abyss(text: str, path: str) -> None:
             depth -= 1
 
 
-def _validated(node: yaml.Node, path: str) -> Bank:
+def _validated(node: yaml.Node, text: str, path: str) -> Bank:
     walk = _Walk()
     data = walk.plain(node, ())
     problems = list(walk.problems)
+    if walk.aliases:  # a node knows only where its anchor stands, not who refers to it
+        words = "refers to another place by *name; write it out here"
+        aliases = (e for e in yaml.parse(text, Loader=_LOADER) if isinstance(e, yaml.AliasEvent))
+        problems += [(_place(event.start_mark), "alias", words) for event in aliases]
     bank: Bank | None = None
     try:
         bank = Bank.model_validate(data)
     except ValidationError as error:
-        problems += [_translated(detail, walk) for detail in error.errors(include_url=False)]
+        problems += [
+            _translated(detail, walk)
+            for detail in error.errors(include_url=False)
+            if detail["loc"] not in walk.aliases
+            and (detail["type"] != "too_short" or not detail["input"])
+        ]  # pydantic calls a list too short when its only item is at fault: that item is enough
     problems += [(walk.where(loc), code, words) for loc, code, words in _cross_checked(data)]
     if problems or bank is None:
         raise BankError(path, [Problem(path, *place, code, msg) for place, code, msg in problems])
@@ -234,7 +244,10 @@ def _translated(detail: ErrorDetails, walk: _Walk) -> tuple[Place, str, str]:
         wanted = detail.get("ctx", {}).get("expected", "")
         near = _nearest(str(detail["input"]), values)
         words = f"{name} cannot be {detail['input']!r}{near}; it is one of {wanted}"
-        return walk.where(loc), "unknown-value", words
+        return walk.where(loc, of_key="[key]" in detail["loc"]), "unknown-value", words
+    if kind == "string_pattern_mismatch" and last == "language":
+        words = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
+        return walk.where(loc), "bad-value", words
     if kind == "string_pattern_mismatch":
         words = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
         return walk.where(loc), "bad-id", words
