@@ -6,6 +6,7 @@ The connection is in autocommit mode, so a transaction is open only inside :func
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,9 +49,12 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    # One transaction, so that all three are of one moment while another program creates the file.
+    connection.execute("BEGIN")
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    connection.execute("COMMIT")
     if tables and owner != APPLICATION:
         raise StorageError(
             f"{path} is a database of another program.",
@@ -64,11 +68,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     if found < VERSION:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         from interviewkit.storage.migrations import migrate
 
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection, VERSION)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. SQLite itself does not wait here when the file is in use."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorname.startswith("SQLITE_BUSY")
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+        else:
+            return
 
 
 def _make_private(path: Path) -> None:
@@ -92,6 +111,11 @@ def faults(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _spoken(error, path) from error
+    except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
+        raise StorageError(
+            "The text holds something that is no character, so it cannot be kept.",
+            "What was saved before is safe. Type the text anew.",
+        ) from error
 
 
 @contextmanager
@@ -104,11 +128,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
+        # A commit that fails can leave its transaction open, and no other could ever begin.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _spoken(error: sqlite3.Error, path: Path) -> StorageError:
