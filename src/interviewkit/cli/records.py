@@ -40,8 +40,9 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     with open_store(ctx) as store:
         door = store.exchange()
         every = list(door.sealed())
-        sealed = list(door.sealed(store.unseen(None, viewer)))
-        out = written(store.banks_used(), sealed, door.document)
+        unseen = store.unseen(None, viewer)
+        sealed = list(door.sealed(unseen))
+        out = written(store.banks_used(), sealed, door.document, door.amendments(unseen))
         if file == STDIO:
             for line in out:
                 click.echo(line, nl=False)

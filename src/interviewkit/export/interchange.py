@@ -8,6 +8,7 @@ import codecs
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from difflib import get_close_matches
 from typing import NoReturn
@@ -22,6 +23,7 @@ from interviewkit.interview.clock import stamp
 from interviewkit.interview.records import (
     CLOSING,
     OPENING,
+    Amendment,
     Answer,
     Asked,
     Candidate,
@@ -33,7 +35,7 @@ from interviewkit.interview.scorecard import seal
 
 Document = Mapping[str, object]
 Sealed = tuple[Interview, list[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed
+Offer = BankFile | Role | Candidate | Sealed | Amendment
 NOTHING = "Nothing was imported."
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
@@ -43,8 +45,9 @@ def written(
     banks: Iterable[tuple[str, str, str]],
     interviews: Iterable[Interview],
     document: Callable[[Interview], Document],
+    amendments: Iterable[Amendment] = (),
 ) -> Iterator[bytes]:
-    """The lines of these scorecards, and before them the banks, roles, candidates they refer to.
+    """The lines of these scorecards with their amendments, and before them what they refer to.
 
     ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
     time, so that a large file is never in memory whole.
@@ -62,6 +65,8 @@ def written(
         yield dumped({"type": "candidate", "id": key, "name": name})
     for interview in interviews:
         yield dumped(document(interview))
+    for amendment in amendments:
+        yield dumped({"type": "amendment", **asdict(amendment)})
 
 
 def dumped(document: Document) -> bytes:
@@ -151,6 +156,9 @@ def _offer(place: str, parsed: dict[str, object]) -> Offer:
         return Role(line.id, line.title)
     if isinstance(line, lines.CandidateLine):
         return Candidate(line.id, line.name)
+    if isinstance(line, lines.AmendmentLine):
+        kept = line.model_dump(exclude={"type"}) | {"at": _kept(line.at)}
+        return Amendment(**kept)
     return _scorecard(place, line, parsed)
 
 
@@ -165,6 +173,8 @@ def _refuse_without_seal(place: str, parsed: Document) -> None:
 
 def _words(detail: ErrorDetails, kind: str) -> str:
     """A fault as ``answers 3, notes 1, text: is missing``; lists count from 1."""
+    if not detail["loc"]:  # of the line as a whole
+        return detail["msg"].removeprefix("Value error, ")
     path = _path(detail["loc"])
     last = str(detail["loc"][-1])
     if detail["type"] == "missing":
@@ -256,6 +266,7 @@ def _interview(line: lines.ScorecardLine, answers: list[Answer]) -> Interview:
         submitted_at=_kept(line.submitted_at),
         recommendation=line.recommendation,
         summary=line.summary,
+        reason=line.reason,
         seal=line.sha256,
     )
 

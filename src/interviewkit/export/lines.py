@@ -6,9 +6,17 @@ given back.
 """
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
@@ -137,17 +145,48 @@ class ScorecardLine(_Part):
     submitted_at: Moment
     recommendation: Recommendation
     summary: Text
+    reason: Text = ""
     answers: tuple[AnswerEntry, ...]
     pages: tuple[PageEntry, ...] = ()
     sha256: Sha256
 
 
-Line = BankLine | RoleLine | CandidateLine | ScorecardLine
+class AmendmentLine(_Part):
+    """What an interviewer added to a scorecard after it was sealed, and why.
+
+    ``what`` is "rating" (``value`` a digit, or null for not assessed), "note" (a text) or
+    "recommendation" (one of the four; ``question`` is then empty). The original stays as it was.
+    """
+
+    type: Literal["amendment"]
+    id: Id
+    scorecard: Id
+    question: Text
+    what: Literal["rating", "note", "recommendation"]
+    value: Text | None
+    reason: Name
+    interviewer: Name
+    at: Moment
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fits = {
+            "rating": self.value in (None, "1", "2", "3", "4", "5"),
+            "note": bool(self.value and self.value.strip()),
+            "recommendation": self.value in list(Recommendation),
+        }
+        if not fits[self.what]:
+            raise ValueError(f"{self.value!r} is no value for a {self.what}")
+        return self
+
+
+Line = BankLine | RoleLine | CandidateLine | ScorecardLine | AmendmentLine
 MODELS: dict[str, type[Line]] = {
     "bank": BankLine,
     "role": RoleLine,
     "candidate": CandidateLine,
     "scorecard": ScorecardLine,
+    "amendment": AmendmentLine,
 }
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.export import theme
 from interviewkit.interview.clock import local
-from interviewkit.interview.records import OUTCOME_WORDS, Answer, Asked, Interview, Note
+from interviewkit.interview.records import OUTCOME_WORDS, Amendment, Answer, Asked, Interview, Note
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -100,9 +100,14 @@ def _evidence(
         _moment(interview.started_at),
         bank.competency(question.competency).name,
         question.ask,
-        answer.rating,
+        answer.counts,
         answer.line,
-        "\n".join(_note(note, answer.probes) for note in answer.notes),
+        "\n".join(
+            [
+                *(_note(note, answer.probes) for note in answer.notes),
+                *(_amendment(one) for one in answer.amendments),
+            ]
+        ),
         "\n".join(_asked(number, asked) for number, asked in enumerate(answer.probes, start=1)),
         answer.skipped or "",
     )
@@ -120,11 +125,24 @@ def _scorecard(
         banks[interview.bank_sha256].version,
         _moment(interview.started_at),
         _moment(interview.submitted_at or interview.started_at),
-        interview.recommendation.words if interview.recommendation else "",
+        _recommended(interview),
         interview.summary,
         "\n".join(_note(note, ()) for page in pages for note in page.notes),
         interview.seal or "",
     )
+
+
+def _recommended(interview: Interview) -> str:
+    """The recommendation that counts, what it was, why it does not follow the ratings."""
+    given = interview.recommendation.words if interview.recommendation else ""
+    said = f"{interview.amended.words} (amended, was {given})" if interview.amended else given
+    return f"{said}: {interview.reason}" if interview.reason else said
+
+
+def _amendment(one: Amendment) -> str:
+    """``amended 02 Mar 09:40, rating 4: why``; what it was stands beside the rating."""
+    value = "not assessed" if one.value is None else one.value
+    return f"amended {local(one.at):%d %b %H:%M}, {one.what} {value}: {one.reason}"
 
 
 def _note(note: Note, asked: Sequence[Asked]) -> str:

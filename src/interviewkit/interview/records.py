@@ -83,6 +83,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an interviewer added to a sealed scorecard, and why; the original stays.
+
+    ``what`` is "rating" (``value`` a digit, or None for not assessed), "note" (a text) or
+    "recommendation" (one of Recommendation; ``question`` is then empty). ``scorecard`` is the id of
+    the interview.
+    """
+
+    id: str
+    scorecard: str
+    question: str
+    what: str
+    value: str | None
+    reason: str
+    interviewer: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question's answer. ``rating`` is None for "not assessed" and for "not rated yet".
 
@@ -99,6 +118,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     probes: tuple[Asked, ...] = ()
     ticks: Mapping[Element, bool] = field(default_factory=dict)
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -106,13 +126,24 @@ class Answer:
         return self.assessed is None and self.skipped is None
 
     @property
+    def counts(self) -> int | None:
+        """The rating that counts: the one amended last, else the one given."""
+        amended = [one.value for one in self.amendments if one.what == "rating"]
+        if not amended:
+            return self.rating
+        return None if amended[-1] is None else int(amended[-1])
+
+    @property
     def line(self) -> str:
         """The rating and what stands beside it everywhere: ``4 · probed 3, new detail 2``."""
-        return rating_line(
-            self.rating,
+        shown = rating_line(
+            self.counts,
             len(self.probes),
             sum(asked.outcome is Outcome.NEW_DETAIL for asked in self.probes),
         )
+        if self.counts == self.rating:
+            return shown
+        return f"{shown} · amended, was {'–' if self.rating is None else self.rating}"
 
 
 def rating_line(rating: int | None, probed: int, new_detail: int) -> str:
@@ -128,8 +159,9 @@ class Interview:
     """One interviewer, one candidate, one kit as it stood that day.
 
     ``page`` is where the interview stands: a question's id, OPENING or CLOSING. ``draft`` is the
-    uncommitted note line; ``draft_note`` the note being edited in it, if any. A submitted
-    interview is a scorecard: ``seal`` is the SHA-256 of its canonical form.
+    uncommitted note line; ``draft_note`` the note being edited in it, if any. ``reason`` says why
+    a recommendation does not follow the ratings; ``amended`` is what it was amended to. A
+    submitted interview is a scorecard: ``seal`` is the SHA-256 of its canonical form.
     """
 
     id: str
@@ -146,7 +178,14 @@ class Interview:
     submitted_at: str | None = None
     recommendation: Recommendation | None = None
     summary: str = ""
+    reason: str = ""
     seal: str | None = None
+    amended: Recommendation | None = None
+
+    @property
+    def counts(self) -> Recommendation | None:
+        """The recommendation that counts: the one amended last, else the one given."""
+        return self.amended or self.recommendation
 
 
 @dataclass(frozen=True, slots=True)

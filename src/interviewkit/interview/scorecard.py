@@ -9,7 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview, Note
+from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview, Note, Recommendation
+
+MIDDLE = 3  # of a scale from 1 to 5
 
 
 def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, object]:
@@ -31,6 +33,7 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
         "submitted_at": interview.submitted_at,
         "recommendation": interview.recommendation,
         "summary": interview.summary,
+        "reason": interview.reason,
         "answers": [_answer(answer) for answer in answers if answer not in pages],
         "pages": [
             {
@@ -42,6 +45,22 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
         ],
     }
     return unsealed | {"sha256": seal(unsealed)}
+
+
+def mismatch(recommendation: Recommendation, answers: Iterable[Answer]) -> str:
+    """What a reader would wonder about: a yes over low ratings, a no over high ones, else nothing.
+
+    Neither forces the other; the interviewer is asked for a sentence. Half a point on the wrong
+    side of the scale's middle is where it starts.
+    """
+    ratings = [answer.rating for answer in answers if answer.rating is not None]
+    if not ratings:
+        return ""
+    mean = sum(ratings) / len(ratings)
+    is_yes = recommendation in (Recommendation.YES, Recommendation.DEFINITELY_YES)
+    if (is_yes and mean <= MIDDLE - 0.5) or (not is_yes and mean >= MIDDLE + 0.5):
+        return f"Your ratings average {mean:.1f}, and you recommend {recommendation.words}."
+    return ""
 
 
 def seal(scorecard: Mapping[str, object]) -> str:

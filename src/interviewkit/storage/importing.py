@@ -9,14 +9,14 @@ came in. What comes in is taken whole or not at all.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.banks.reading import BankFile, parse_bank
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
-from interviewkit.interview.records import Answer, Candidate, Interview, Note, Role
+from interviewkit.interview.records import Amendment, Answer, Candidate, Interview, Note, Role
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import rows
 from interviewkit.storage.database import faults, transaction
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 Document = Mapping[str, object]
 Sealed = tuple[Interview, Sequence[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed
+Offer = BankFile | Role | Candidate | Sealed | Amendment
 NOTHING = "Nothing was imported."
-KINDS = ("bank", "role", "candidate", "scorecard")
+KINDS = ("bank", "role", "candidate", "scorecard", "amendment")
 _COLUMNS = {"role": "title", "candidate": "name"}
 
 
@@ -91,6 +91,16 @@ class Exchange:
             )
         return result
 
+    def amendments(self, withheld: Collection[str] = ()) -> list[Amendment]:
+        """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
+        with faults(self._path):
+            found = self._connection.execute(
+                f"SELECT {rows.AMENDMENT}, "  # noqa: S608 - constants
+                "(SELECT candidate_id FROM interview WHERE interview.id = interview_id) "
+                "FROM amendment ORDER BY id"
+            ).fetchall()
+        return [Amendment(*row) for *row, candidate in found if candidate not in withheld]
+
     def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
@@ -125,8 +135,8 @@ class Exchange:
 
 def _rank(offer: Offer) -> int:
     """What others refer to comes first."""
-    kinds = (BankFile, Role, Candidate)
-    return next((rank for rank, kind in enumerate(kinds) if isinstance(offer, kind)), len(kinds))
+    kinds = (BankFile, Role, Candidate, tuple, Amendment)
+    return next(rank for rank, kind in enumerate(kinds) if isinstance(offer, kind))
 
 
 @dataclass(slots=True)
@@ -150,6 +160,9 @@ class _Intake:
         elif isinstance(offer, Candidate):
             is_new = self._named(place, "candidate", offer.id, offer.name)
             kind = "candidate"
+        elif isinstance(offer, Amendment):
+            is_new = self._amendment(place, offer)
+            kind = "amendment"
         else:
             is_new = self._scorecard(place, *offer)
             kind = "scorecard"
@@ -211,6 +224,29 @@ class _Intake:
             (interview.id, json.dumps(None if same else sealed, ensure_ascii=False), self.at),
         )
         return True
+
+    def _amendment(self, place: str, offer: Amendment) -> bool:
+        sealed = "SELECT 1 FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
+        if self._one(sealed, offer.scorecard) is None:
+            raise RefusedImportError(
+                f"{place}: the scorecard {offer.scorecard} is neither in the files nor in the "
+                "records.",
+                f"{NOTHING} Add its line, with type 'scorecard'.",
+            )
+        there = self.connection.execute(
+            f"SELECT {rows.AMENDMENT} FROM amendment WHERE id = ?",  # noqa: S608 - constants
+            (offer.id,),
+        ).fetchone()
+        if there and Amendment(*there) != offer:
+            raise RefusedImportError(
+                f"{place}: the amendment {offer.id} is known with another content.",
+                f"{NOTHING} An amendment never changes; give this one an id of its own.",
+            )
+        if there is None:
+            self.connection.execute(
+                "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(offer)
+            )
+        return there is None
 
     def _row_id(self, table: str, wanted: str) -> str | None:
         found = self._one(f"SELECT id FROM {table} WHERE id = ?", wanted)  # noqa: S608 - constants
@@ -304,8 +340,8 @@ def _insert(
     """The rows of one scorecard, attached to this role and candidate."""
     connection.execute(
         "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
-        "started_at, touched_at, page, recommendation, summary, submitted_at, seal, sealed_role, "
-        "sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "started_at, touched_at, page, recommendation, summary, reason, submitted_at, seal, "
+        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             interview.id,
             role,
@@ -319,6 +355,7 @@ def _insert(
             interview.page,
             interview.recommendation,
             interview.summary,
+            interview.reason,
             interview.submitted_at,
             interview.seal,
             interview.role.id,

@@ -70,6 +70,7 @@ CREATE TABLE interview (
     draft_note TEXT,
     recommendation TEXT CHECK (recommendation IN ('definitely_not', 'no', 'yes', 'definitely_yes')),
     summary TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
     submitted_at TEXT,
     seal TEXT,
     sealed_role TEXT,
@@ -121,6 +122,17 @@ CREATE TABLE tick (
     PRIMARY KEY (interview_id, question, element),
     FOREIGN KEY (interview_id, question) REFERENCES answer (interview_id, question)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE amendment (
+    id TEXT PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interview (id),
+    question TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('rating', 'note', 'recommendation')),
+    value TEXT,
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    interviewer TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX amendment_answer ON amendment (interview_id, question, what, id);
 CREATE TABLE trail (
     seq INTEGER PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interview (id),
@@ -135,4 +147,6 @@ CREATE TABLE trail (
 CREATE INDEX trail_interview ON trail (interview_id, seq);
 CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is only ever added to'); END;
+CREATE TRIGGER amendment_is_not_changed BEFORE UPDATE ON amendment
+BEGIN SELECT RAISE(ABORT, 'an amendment is never changed, only followed by another'); END;
 """

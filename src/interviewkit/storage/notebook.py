@@ -35,7 +35,6 @@ _READ = {
     "tick": "SELECT present FROM tick "
     "WHERE interview_id = :interview AND question = :question AND element = :item",
     "recommendation": "SELECT recommendation FROM interview WHERE id = :interview",
-    "summary": "SELECT summary FROM interview WHERE id = :interview",
 }
 _WRITE = {
     "note": "UPDATE note SET text = :value WHERE id = :item",
@@ -53,7 +52,6 @@ _WRITE = {
     "untick": "DELETE FROM tick "
     "WHERE interview_id = :interview AND question = :question AND element = :item",
     "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
-    "summary": "UPDATE interview SET summary = :value WHERE id = :interview",
 }
 # Choices of the wrap-up are made in a form, where taking back means choosing again.
 _UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
@@ -214,8 +212,12 @@ class Notebook:
         self._change("", "recommendation", "", recommendation)
 
     def summarise(self, summary: str) -> None:
-        """The summary in the interviewer's words."""
-        self._change("", "summary", "", summary)
+        """The summary in the interviewer's words, as far as it is written."""
+        self._write("UPDATE interview SET summary = :text WHERE id = :interview", {"text": summary})
+
+    def explain(self, reason: str) -> None:
+        """Why the recommendation does not follow the ratings."""
+        self._write("UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason})
 
     def submit(self) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation."""
@@ -239,6 +241,38 @@ class Notebook:
                 "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
             )
         return seal
+
+    # After submitting
+
+    def amend(self, what: str, question: str, value: str | None, reason: str, by: str) -> None:
+        """Add to a sealed scorecard (see Amendment); the original stays as it was sealed.
+
+        BlockedError before it is submitted, without a reason, or by anybody but its interviewer.
+        """
+        interview = self.interview()
+        if interview.submitted_at is None:
+            raise BlockedError("This interview is still under way.", "Change it directly.")
+        if not reason.strip():
+            raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
+        if by.strip().casefold() != interview.interviewer.casefold():
+            raise BlockedError(
+                f"This is the scorecard of {interview.interviewer}.",
+                "Only its interviewer can amend it.",
+            )
+        with faults(self._path), transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self._new_id(),
+                    self.interview_id,
+                    question,
+                    what,
+                    value,
+                    reason.strip(),
+                    interview.interviewer,
+                    stamp(self._clock.now()),
+                ),
+            )
 
     # The one way in
 

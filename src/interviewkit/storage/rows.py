@@ -6,6 +6,7 @@ from typing import Any
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.records import (
+    Amendment,
     Answer,
     Asked,
     Candidate,
@@ -16,10 +17,13 @@ from interviewkit.interview.records import (
     Role,
 )
 
+AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
 INTERVIEW = """
 SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i.bank_id,
        i.bank_sha256, i.kit, i.started_at, i.page, i.draft, i.draft_note, i.submitted_at,
-       i.recommendation, i.summary, i.seal
+       i.recommendation, i.summary, i.seal, i.reason,
+       (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
+        AND m.what = 'recommendation' ORDER BY m.id DESC LIMIT 1)
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
@@ -44,6 +48,8 @@ def interview(row: tuple[Any, ...]) -> Interview:
         recommendation=Recommendation(row[14]) if row[14] else None,
         summary=row[15],
         seal=row[16],
+        reason=row[17],
+        amended=Recommendation(row[18]) if row[18] else None,
     )
 
 
@@ -72,6 +78,9 @@ def answers(
     ticks: dict[str, dict[Element, bool]] = {}
     for name, element, present in rows("element, present", "tick", ""):
         ticks.setdefault(name, {})[Element(element)] = bool(present)
+    amended: dict[str, list[Amendment]] = {}
+    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY id"):
+        amended.setdefault(name, []).append(Amendment(*rest))
     return [
         Answer(
             question=name,
@@ -83,6 +92,7 @@ def answers(
             notes=tuple(notes.get(name, ())),
             probes=tuple(asked.get(name, ())),
             ticks=ticks.get(name, {}),
+            amendments=tuple(amended.get(name, ())),
         )
         for name, competency, seconds, rating, assessed, skipped in rows(
             "competency, seconds, rating, assessed, skipped", "answer", "ORDER BY position"

@@ -219,20 +219,31 @@ class Store:
     # For the recruiter
 
     def rated(self, role: Role) -> list[Rated]:
-        """Every answer of every scorecard for a role, one row an answer, in a stable order."""
+        """Every answer of every scorecard for a role, one row an answer, in a stable order.
+
+        Ratings and recommendations are those that count: amended where they were amended.
+        """
         found = self._all(
             """
             SELECT i.candidate_id, c.name, i.id, i.interviewer, i.bank_sha256, i.kit,
-                   a.question, a.competency, a.rating, a.skipped,
+                   a.question, a.competency,
+                   CASE WHEN m.id IS NULL THEN a.rating ELSE CAST(m.value AS INTEGER) END,
+                   a.skipped,
                    (SELECT count(*) FROM asked AS p WHERE p.interview_id = i.id
                     AND p.question = a.question AND p.taken_back = 0),
                    (SELECT count(*) FROM asked AS p WHERE p.interview_id = i.id
                     AND p.question = a.question AND p.taken_back = 0
                     AND p.outcome = 'new_detail'),
-                   i.recommendation
+                   coalesce(
+                       (SELECT r.value FROM amendment AS r WHERE r.interview_id = i.id
+                        AND r.what = 'recommendation' ORDER BY r.id DESC LIMIT 1),
+                       i.recommendation)
             FROM interview AS i
             JOIN candidate AS c ON c.id = i.candidate_id
             JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
+            LEFT JOIN amendment AS m ON m.id = (
+                SELECT max(id) FROM amendment WHERE interview_id = i.id
+                AND question = a.question AND what = 'rating')
             WHERE i.role_id = ? AND i.submitted_at IS NOT NULL
             ORDER BY c.name, i.submitted_at, i.id, a.position
             """,

@@ -1,0 +1,134 @@
+"""A sealed scorecard is added to, never changed."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from interviewkit.errors import BlockedError, RefusedImportError
+from interviewkit.export.interchange import read, written
+from interviewkit.interview.records import Interview, Recommendation
+from interviewkit.interview.scorecard import document
+from interviewkit.storage.importing import Taken
+from interviewkit.storage.store import Store
+from support import HeldClock, begin, complete
+
+QUESTION = "unspoken-need"
+
+
+@pytest.fixture
+def sealed(store: Store) -> Interview:
+    return complete(store, {QUESTION: 4, "broken-promise": 2})
+
+
+def lines(store: Store) -> list[bytes]:
+    door = store.exchange()
+    return list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
+
+
+def take(store: Store, raw: Iterable[bytes]) -> Taken:
+    return store.exchange().take_in(read("file", raw))
+
+
+def test_an_amended_rating_counts_and_the_original_stays(store: Store, sealed: Interview) -> None:
+    notebook = store.notebook(sealed.id)
+    notebook.amend("rating", QUESTION, "2", "Mixed up two candidates.", "priya raman")
+    answer = store.answers(sealed.id)[1]
+    assert (answer.rating, answer.counts) == (4, 2)
+    assert answer.line == "2 · not probed · amended, was 4"
+    assert [r.rating for r in store.rated(sealed.role) if r.question == QUESTION] == [2]
+    assert document(sealed, store.answers(sealed.id))["sha256"] == sealed.seal
+
+
+def test_of_several_the_last_counts_and_not_assessed_is_no_zero(
+    store: Store, sealed: Interview, clock: HeldClock
+) -> None:
+    notebook = store.notebook(sealed.id)
+    notebook.amend("rating", QUESTION, "5", "First thought.", "Priya Raman")
+    clock.pass_(60)
+    notebook.amend("rating", QUESTION, None, "It was never asked.", "Priya Raman")
+    assert store.answers(sealed.id)[1].line == "– · not probed · amended, was 4"
+    assert [r.rating for r in store.rated(sealed.role) if r.question == QUESTION] == [None]
+
+
+def test_an_amended_recommendation_counts(store: Store, sealed: Interview) -> None:
+    store.notebook(sealed.id).amend(
+        "recommendation", "", "no", "Spoke to a referee.", "Priya Raman"
+    )
+    interview = store.interview(sealed.id)
+    assert interview.recommendation is Recommendation.YES
+    assert interview.counts is Recommendation.NO
+    assert {r.recommendation for r in store.rated(sealed.role)} == {Recommendation.NO}
+
+
+def test_it_needs_a_reason_a_seal_and_its_interviewer(store: Store, sealed: Interview) -> None:
+    notebook = store.notebook(sealed.id)
+    with pytest.raises(BlockedError, match="An amendment needs a reason"):
+        notebook.amend("rating", QUESTION, "2", "  ", "Priya Raman")
+    with pytest.raises(BlockedError, match="This is the scorecard of Priya Raman"):
+        notebook.amend("rating", QUESTION, "2", "Because.", "Tom Becker")
+    open_one = store.notebook(begin(store, candidate="Bo Lindqvist").id)
+    with pytest.raises(BlockedError, match="still under way"):
+        open_one.amend("rating", QUESTION, "2", "Because.", "Priya Raman")
+
+
+def test_an_amendment_cannot_be_changed_afterwards(store: Store, sealed: Interview) -> None:
+    store.notebook(sealed.id).amend(
+        "note", QUESTION, "Said so by mail.", "Mail came.", "Priya Raman"
+    )
+    connection = sqlite3.connect(store.path)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        connection.execute("UPDATE amendment SET value = 'other'")
+    connection.close()
+
+
+def test_amendments_travel_with_their_scorecard(
+    store: Store, sealed: Interview, tmp_path: Path
+) -> None:
+    notebook = store.notebook(sealed.id)
+    notebook.amend("rating", QUESTION, "2", "Mixed up two candidates.", "Priya Raman")
+    notebook.amend("note", QUESTION, "Said so by mail.", "Mail came.", "Priya Raman")
+    out = lines(store)
+    with Store(tmp_path / "other.db") as other:
+        assert take(other, reversed(out)).new["amendment"] == 2
+        assert lines(other) == out
+        assert take(other, out).new == dict.fromkeys(("bank", "role", "candidate"), 0) | {
+            "scorecard": 0,
+            "amendment": 0,
+        }
+        assert other.answers(sealed.id)[1].counts == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"scorecard": "unknown"}, "the scorecard unknown is neither in the files nor"),
+        ({"value": "9"}, "'9' is no value for a rating"),
+        ({"reason": " "}, "reason"),
+        ({"what": "mood"}, "what"),
+    ],
+)
+def test_a_faulty_amendment_is_refused_by_its_line(
+    store: Store, sealed: Interview, tmp_path: Path, change: dict[str, str], sentence: str
+) -> None:
+    store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
+    out = lines(store)
+    out[-1] = json.dumps(json.loads(out[-1]) | change).encode()
+    with Store(tmp_path / "other.db") as other:
+        with pytest.raises(RefusedImportError, match=f"line {len(out)}") as refused:
+            take(other, out)
+        assert sentence in refused.value.message
+        assert other.standings() == []
+
+
+def test_an_amendment_known_with_another_content_is_refused(
+    store: Store, sealed: Interview
+) -> None:
+    store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
+    out = lines(store)
+    out[-1] = json.dumps(json.loads(out[-1]) | {"value": "5"}).encode()
+    with pytest.raises(RefusedImportError, match="is known with another content"):
+        take(store, out)
+    assert store.answers(sealed.id)[1].counts == 2
