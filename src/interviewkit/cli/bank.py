@@ -2,16 +2,21 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.banks.elements import LABELS
+from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import banks, find_bank
-from interviewkit.banks.model import Bank
+from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.reading import read_bank
-from interviewkit.errors import BankError, InterviewKitError, Problem, unknown
+from interviewkit.errors import BankError, InterviewKitError, Problem
+
+if TYPE_CHECKING:
+    from interviewkit.interview.evidence import State
+    from interviewkit.interview.probing import Offer
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
 
@@ -45,7 +50,7 @@ def list_banks(as_json: bool) -> None:
             }
         )
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print_json(rows)
     else:
         for row in rows:
             kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
@@ -63,9 +68,14 @@ def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes."""
     there = read_bank(find_bank(bank_id).path).bank
     if as_json:
-        click.echo(there.model_dump_json(indent=2, exclude_none=True))
+        click.echo(there.model_dump_json(indent=2, exclude_none=True).encode())
     else:
         click.echo("\n".join(_outline(there)))
+
+
+def _print_json(data: object) -> None:
+    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
 
 
 def _outline(there: Bank) -> Iterator[str]:
@@ -96,22 +106,28 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Check bank files, or every bank in a folder; each problem with its line."""
     files = [file for path in paths for file in _files(path)]
     problems: list[Problem] = []
+    unread: list[InterviewKitError] = []
     for file in files:
         try:
             read_bank(file)
         except BankError as error:
             problems += error.problems
+        except InterviewKitError as error:
+            unread.append(error)
     if as_json:
         fields = ("path", "line", "column", "code", "message")
         rows = [{name: getattr(problem, name) for name in fields} for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print_json(rows)
     else:
         for problem in problems:
             click.echo(str(problem))
-    noun = "bank" if len(files) == 1 else "banks"
+    noun = "bank" if len(files) - len(unread) == 1 else "banks"
     found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "clean"
-    click.echo(f"{len(files)} {noun} checked: {found}.", err=True)
-    if problems:
+    for fault in unread:
+        click.echo(str(fault), err=True)
+    if len(files) > len(unread):
+        click.echo(f"{len(files) - len(unread)} {noun} checked: {found}.", err=True)
+    if problems or unread:
         sys.exit(1)
 
 
@@ -129,23 +145,48 @@ def _files(path: Path) -> list[Path]:
 @click.argument("question_id", metavar="QUESTION")
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
-    """Read notes from standard input, show what they hold and what to ask next.
+    """Try a question without a candidate; nothing is recorded.
 
-    One note a line; a line such as ?2 says that probe 2 has been asked.
+    In a terminal this opens the live screen. With notes on standard input, one a line, it prints
+    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
     """
+    file = read_bank(find_bank(bank_id).path)
+    question = file.bank.question(question_id)
+    if sys.stdin.isatty():
+        from interviewkit.cli.screen import try_out
+
+        try_out(file, question_id)
+        return
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    states, offer = _read(file.bank, question, text.splitlines())
+    if as_json:
+        suggestions = [
+            {"probe": s.probe, "ask": s.ask, "elicits": list(s.elicits), "reason": s.reason}
+            for s in offer.suggestions
+        ]
+        _print_json({"evidence": states, "suggestions": suggestions})
+        return
+    for element, state in states.items():
+        click.echo(f"{LABELS[element]:<14} {state.value}")
+    click.echo(offer.word)
+    for one in offer.suggestions:
+        click.echo(f"?{one.number} {one.ask}  ({one.reason})")
+
+
+def _read(
+    there: Bank, question: Question, lines: Iterable[str]
+) -> tuple[Mapping[Element, "State"], "Offer"]:
+    """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview.evidence import evidence, load_words
     from interviewkit.interview.grammar import Ask, Setting, Write, read_line
     from interviewkit.interview.probing import PARTICULAR, REASK, suggest
 
-    there = read_bank(find_bank(bank_id).path).bank
-    if question_id not in [question.id for question in there.questions]:
-        raise unknown("question", question_id, [q.id for q in there.questions], bank_id)
-    question, words = there.question(question_id), load_words(there.language)
+    words = load_words(there.language)
     probes = {0: (PARTICULAR, REASK)} | {
         number: (probe.id, probe.elicits) for number, probe in enumerate(question.probes, 1)
     }
     notes, asked = [], []
-    for line in sys.stdin.read().splitlines():
+    for line in lines:
         command = read_line(line, Setting(frozenset(probes)))
         if isinstance(command, Write):
             notes.append(command.text)
@@ -153,17 +194,5 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
             asked.append(command.number)
     wanted = [element for number in asked for element in probes[number][1]]
     states = evidence(notes, {}, wanted, words)
-    offer = suggest(question, states, notes, [probes[number][0] for number in asked], words)
-    if as_json:
-        suggestions = [
-            {"probe": s.probe, "ask": s.ask, "elicits": list(s.elicits), "reason": s.reason}
-            for s in offer.suggestions
-        ]
-        result = {"evidence": states, "suggestions": suggestions}
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
-        return
-    for element, state in states.items():
-        click.echo(f"{LABELS[element]:<14} {state.value}")
-    click.echo(offer.word)
-    for one in offer.suggestions:
-        click.echo(f"?{one.number} {one.ask}  ({one.reason})")
+    done = [probes[number][0] for number in asked]
+    return states, suggest(question, states, notes, done, words)

@@ -64,6 +64,8 @@ def _db_first(args: Sequence[str]) -> list[str]:
     end = args.index("--") if "--" in args else len(args)
     for index, arg in enumerate(args[:end]):
         width = 2 if arg == "--db" else 1 if arg.startswith("--db=") else 0
+        if index + width > len(args):
+            return [arg]  # nothing behind it: not even the command may be taken for the path
         if width:
             return args[index : index + width] + args[:index] + args[index + width :]
     return args

@@ -3,13 +3,19 @@
 import gc
 import os
 import sys
+import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewkit.cli.opening import whoever
 from interviewkit.errors import TerminalError
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.banks.reading import BankFile
+    from interviewkit.tui.app import InterviewKitApp
 
 
 def open_app(
@@ -23,6 +29,21 @@ def open_app(
 
 def show(store: Store, interview_id: str | None = None, interviewer: str | None = None) -> None:
     """Run the application on an open store."""
+    _app(store, interview_id, interviewer).run()
+
+
+def try_out(file: "BankFile", question: str) -> None:
+    """One question of a bank on the live screen, with nothing recorded."""
+    refuse_without_terminal()
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
+        app = _app(store)
+        app.call_later(app.try_question, file, question, then_quit=True)
+        app.run()
+
+
+def _app(
+    store: Store, interview_id: str | None = None, interviewer: str | None = None
+) -> "InterviewKitApp":
     refuse_without_terminal()
     # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
     os.environ.setdefault("ESCDELAY", "25")
@@ -30,6 +51,7 @@ def show(store: Store, interview_id: str | None = None, interviewer: str | None 
     from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import parse_bank
     from interviewkit.tui.app import InterviewKitApp
+    from interviewkit.tui.settings import read_settings, settings_path
 
     gc.freeze()
     gc.enable()
@@ -38,7 +60,8 @@ def show(store: Store, interview_id: str | None = None, interviewer: str | None 
     def bank(sha256: str) -> Bank:
         return parse_bank(store.bank_text(sha256), sha256)
 
-    InterviewKitApp(store, bank, interviewer or whoever(), interview_id).run()
+    settings = read_settings(settings_path())
+    return InterviewKitApp(store, bank, interviewer or whoever(), interview_id, settings)
 
 
 def refuse_without_terminal() -> None:

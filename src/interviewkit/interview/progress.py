@@ -69,6 +69,21 @@ def pace(kit: "Kit", answers: Sequence[Answer], here: str, spent: Mapping[str, f
     return Pace(used, left, over, short, _droppable(answers, ahead) if short > 0 else ())
 
 
+def in_words(pace: Pace, questions: Sequence[str]) -> str:
+    """A quiet sentence when the rest no longer fits, and what may go; empty while it fits.
+
+    ``questions`` are the kit's, in their order, which gives them their numbers.
+    """
+    if not pace.short:
+        return ""
+    minutes = max(1, round(pace.short / 60))
+    numbers = [str(questions.index(name) + 1) for name in pace.droppable]
+    which = "Each question left is the only one for its competency."
+    if numbers:
+        which = f"Question {' or '.join(numbers)} can go; its competency is heard elsewhere."
+    return f"The rest needs {minutes} min more than is left. {which}"
+
+
 def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str, ...]:
     """From the end: what may go while its competency is heard in another question."""
     waiting = [answer for answer in ahead if answer.competency]

@@ -1,0 +1,223 @@
+"""``interviewkit bank``: data on stdout, narration on stderr, and an exit code that tells."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from interviewkit.banks.elements import Element
+from interviewkit.cli.main import cli
+from support import ROOT, shipped
+
+SHIPPED = "customer-focused-sales"
+SMALL = ROOT / "tests/banks/small.yaml"
+FAULTY = ROOT / "tests/banks/twelve-faults.yaml"
+
+
+def run(*args: object, text: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, ["bank", *map(str, args)], input=text)
+
+
+def data(result: Result) -> Any:
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "banks"
+    folder.mkdir()
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(folder))
+    (folder / "small.yaml").write_bytes(SMALL.read_bytes())
+    return folder
+
+
+class TestList:
+    def test_it_names_each_bank_with_its_kits(self, own: Path) -> None:
+        result = run("list")
+        assert result.exit_code == 0
+        first, second = result.stdout.splitlines()
+        assert first == "small  A small bank, 2 questions; kits: short"
+        assert second.startswith(f"{SHIPPED}  Customer-focused sales, ")
+        assert second.endswith("kits: screen-30, first-45, deep-60")
+
+    def test_for_machines_it_is_a_list_of_objects(self, own: Path) -> None:
+        small, bank = data(run("list", "--json"))
+        assert small == {
+            "id": "small",
+            "title": "A small bank",
+            "version": "1.0",
+            "language": "en",
+            "questions": 2,
+            "kits": ["short"],
+            "shipped": False,
+            "path": str(own / "small.yaml"),
+        }
+        assert (bank["id"], bank["shipped"]) == (SHIPPED, True)
+
+    @pytest.mark.parametrize("flags", [[], ["--json"]], ids=["plain", "json"])
+    def test_a_bank_that_cannot_be_used_is_told_and_the_others_are_listed(
+        self, own: Path, flags: list[str]
+    ) -> None:
+        (own / "faulty.yaml").write_bytes(FAULTY.read_bytes())
+        result = run("list", *flags)
+        assert result.exit_code == 1
+        assert "small" in result.stdout
+        assert SHIPPED in result.stdout
+        assert "faulty.yaml" not in result.stdout
+        assert f"{own / 'faulty.yaml'}: 12 problems, so the bank is not used." in result.stderr
+
+
+class TestShow:
+    def test_for_machines_a_bank_is_printed_whole_in_the_files_own_words(self) -> None:
+        shown = data(run("show", SHIPPED, "--json"))
+        written = yaml.safe_load(shipped().text)
+        assert list(shown) == [name for name in shown if name in written]
+        for part in ("competencies", "questions", "kits"):
+            assert [one["id"] for one in shown[part]] == [one["id"] for one in written[part]]
+        for ours, theirs in zip(shown["questions"], written["questions"], strict=True):
+            assert ours["competency"] == theirs["competency"]
+            assert ours["ask"].split() == theirs["ask"].split()
+            for probe, original in zip(ours["probes"], theirs["probes"], strict=True):
+                assert probe["id"] == original["id"]
+                assert probe["ask"].split() == original["ask"].split()
+                assert probe["elicits"] == original["elicits"]
+
+    def test_what_is_printed_is_a_bank_again(self, tmp_path: Path) -> None:
+        path = tmp_path / "again.yaml"
+        path.write_text(run("show", SHIPPED, "--json").stdout, encoding="utf-8")
+        result = run("check", path)
+        # JSON has only text for keys: anchors are the one thing to be told.
+        assert {line.split()[1] for line in result.stdout.splitlines()} <= {"unknown-value"}
+
+    def test_for_people_it_shows_kits_anchors_questions_and_numbered_probes(
+        self, own: Path
+    ) -> None:
+        shown = run("show", "small").stdout
+        for line in (
+            "A small bank  (small, version 1.0, en)",
+            "Kit short: Short, 15 minutes",
+            "   1 broken-promise (6 min)",
+            "Recovery (recovery): Puts right what went wrong.",
+            "  3  three",
+            "  broken-promise: Tell me about a promise that was not kept.",
+            "    ?2 Who else knew of it?  (who, could confirm)",
+        ):
+            assert line in shown.splitlines()
+
+    def test_an_unknown_bank_is_told_with_the_nearest(self) -> None:
+        result = run("show", "customer-focused-sale")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.splitlines() == [
+            "There is no bank called 'customer-focused-sale'.",
+            f"Did you mean {SHIPPED}? There is: {SHIPPED}.",
+        ]
+
+    def test_json_is_utf_8_whatever_the_terminal_speaks(self) -> None:
+        ran = subprocess.run(
+            [sys.executable, "-m", "interviewkit", "bank", "show", SHIPPED, "--json"],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        )
+        assert json.loads(ran.stdout.decode("utf-8"))["id"] == SHIPPED
+
+
+class TestCheck:
+    def test_clean_banks_end_with_0_and_nothing_on_stdout(self) -> None:
+        result = run("check", SMALL, ROOT / "question_banks")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr == "2 banks checked: clean.\n"
+
+    def test_problems_end_with_1_each_with_file_line_column_and_code(self) -> None:
+        result = run("check", FAULTY, SMALL)
+        assert result.exit_code == 1
+        lines = result.stdout.splitlines()
+        assert len(lines) == 12
+        assert lines[1].startswith(f"{FAULTY}:2:5 bad-id ")
+        assert result.stderr == "2 banks checked: 12 problems.\n"
+
+    def test_for_machines_problems_are_a_list_of_objects(self) -> None:
+        result = run("check", "--json", FAULTY)
+        assert result.exit_code == 1
+        found = json.loads(result.stdout)
+        assert len(found) == 12
+        assert {name: found[0][name] for name in ("path", "line", "column", "code")} == {
+            "path": str(FAULTY),
+            "line": 1,
+            "column": 9,
+            "code": "unknown-value",
+        }
+
+    def test_for_machines_a_clean_bank_is_an_empty_list(self) -> None:
+        assert data(run("check", "--json", SMALL)) == []
+
+    def test_a_file_that_is_not_there_hides_no_other_files_problems(self, tmp_path: Path) -> None:
+        result = run("check", tmp_path / "none.yaml", FAULTY)
+        assert result.exit_code == 1
+        assert len(result.stdout.splitlines()) == 12
+        assert f"{tmp_path / 'none.yaml'} cannot be read" in result.stderr
+        assert result.stderr.endswith("1 bank checked: 12 problems.\n")
+
+    def test_only_files_that_are_not_there_are_never_called_clean(self, tmp_path: Path) -> None:
+        result = run("check", tmp_path / "none.yaml")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "clean" not in result.stderr
+
+    def test_a_folder_without_banks_is_told(self, tmp_path: Path) -> None:
+        result = run("check", tmp_path)
+        assert result.exit_code == 1
+        assert f"There is no bank in {tmp_path}." in result.stderr
+
+    def test_nothing_to_check_is_wrong_usage(self) -> None:
+        assert run("check").exit_code == 2
+
+
+class TestTry:
+    NOTES = "In March 2024 I rang Mr Rathbone, the ward manager, myself.\nwe kept 180k\n"
+
+    def test_for_machines_it_gives_all_eleven_elements_and_suggestions_with_reasons(self) -> None:
+        tried = data(run("try", SHIPPED, "broken-promise", "--json", text=self.NOTES))
+        assert list(tried) == ["evidence", "suggestions"]
+        assert set(tried["evidence"]) == set(Element)
+        assert set(tried["evidence"].values()) <= {"present", "asked", "missing"}
+        assert tried["evidence"]["time"] == "present"
+        assert tried["suggestions"]
+        probes = {probe.id: probe for probe in shipped().bank.question("broken-promise").probes}
+        for suggestion in tried["suggestions"]:
+            assert list(suggestion) == ["probe", "ask", "elicits", "reason"]
+            assert suggestion["reason"]
+            if suggestion["probe"] in probes:
+                assert suggestion["ask"] == probes[suggestion["probe"]].ask
+
+    def test_without_notes_everything_is_missing(self) -> None:
+        tried = data(run("try", SHIPPED, "broken-promise", "--json", text=""))
+        assert set(tried["evidence"].values()) == {"missing"}
+
+    def test_a_line_with_a_probes_number_says_it_was_asked(self) -> None:
+        probe = shipped().bank.question("broken-promise").probes[0]
+        tried = data(run("try", SHIPPED, "broken-promise", "--json", text="?1\n"))
+        assert {tried["evidence"][element] for element in probe.elicits} == {"asked"}
+        assert probe.id not in [suggestion["probe"] for suggestion in tried["suggestions"]]
+
+    def test_for_people_it_shows_the_story_and_what_to_ask_next(self) -> None:
+        result = run("try", SHIPPED, "broken-promise", text=self.NOTES)
+        assert result.exit_code == 0
+        assert "when           present" in result.stdout.splitlines()
+        assert any(line.startswith("?") for line in result.stdout.splitlines())
+
+    def test_notes_in_another_encoding_are_read_as_well_as_can_be(self) -> None:
+        result = run("try", SHIPPED, "broken-promise", text="Gespräch im März\n".encode("latin-1"))
+        assert result.exit_code == 0
+
+    def test_an_unknown_question_is_told_with_the_nearest(self) -> None:
+        result = run("try", SHIPPED, "broken-promises", text="")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "There is no question called 'broken-promises'" in result.stderr
+        assert "Did you mean broken-promise?" in result.stderr

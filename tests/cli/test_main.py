@@ -1,0 +1,190 @@
+"""The command line as a whole: its options, its imports, and failures as sentences."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from interviewkit import __version__
+from interviewkit.cli.main import COMMANDS, cli
+from interviewkit.storage.database import open_database
+
+BANK = "customer-focused-sales"
+COMMAND = [sys.executable, "-m", "interviewkit"]
+
+
+def run(*args: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(cli, args, input=text)
+
+
+def program(*args: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """The real program, with a pipe at either end."""
+    return subprocess.run(
+        [*COMMAND, *args], input=text, capture_output=True, text=True, check=False
+    )
+
+
+def imported(code: str, *args: str) -> set[str]:
+    """The modules that have been imported when ``code`` has run."""
+    report = (
+        "import sys, atexit; atexit.register(lambda: sys.stderr.write(chr(10).join(sys.modules)));"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", report + code, *args], capture_output=True, text=True, check=True
+    )
+    return set(ran.stderr.split())
+
+
+MAIN = "from interviewkit.__main__ import main; main()"
+
+
+class TestVersionAndHelp:
+    @pytest.mark.parametrize("args", [["--version"], ["--db", "x.db", "--version"]])
+    def test_the_version_is_the_packages(self, args: list[str]) -> None:
+        ran = program(*args)
+        assert (ran.returncode, ran.stdout) == (0, f"interviewkit {__version__}\n")
+
+    def test_for_the_version_alone_nothing_heavy_is_imported(self) -> None:
+        modules = imported(MAIN, "--version")
+        assert "interviewkit" in modules
+        assert not modules & {"click", "textual", "pydantic", "sqlite3", "sqlite_utils", "yaml"}
+
+    @pytest.mark.parametrize("flag", ["--help", "-h"])
+    def test_help_lists_every_command_with_what_it_does(self, flag: str) -> None:
+        result = run(flag)
+        assert result.exit_code == 0
+        for name, (_, _, words) in COMMANDS.items():
+            assert f"  {name} " in result.stdout
+            assert words in result.stdout
+
+    def test_help_imports_none_of_the_commands(self) -> None:
+        modules = imported(MAIN, "--help")
+        heavy = {"textual", "rich", "sqlite_utils", "sqlite3", "openpyxl", "pydantic", "yaml"}
+        assert not modules & heavy
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_has_help_of_its_own(self, name: str) -> None:
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert result.stdout.startswith(f"Usage: cli {name}")
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_and_what_is_below_it_says_what_it_does(self, name: str) -> None:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        below = command.commands.values() if isinstance(command, click.Group) else []
+        assert all(one.help for one in (command, *below))
+
+
+class TestImports:
+    @pytest.mark.parametrize(
+        ("args", "unwanted"),
+        [
+            (["bank", "list"], {"textual", "rich", "openpyxl", "sqlite_utils"}),
+            (["bank", "show", BANK], {"textual", "rich", "openpyxl", "sqlite_utils"}),
+            (["data", "path"], {"textual", "rich", "openpyxl", "sqlite_utils", "pydantic"}),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+    )
+    def test_a_command_pays_only_for_itself(self, args: list[str], unwanted: set[str]) -> None:
+        modules = imported(MAIN, *args)
+        assert not modules & unwanted
+        assert not any(name.startswith("interviewkit.tui") for name in modules)
+
+    def test_a_database_that_is_up_to_date_needs_no_sqlite_utils(self, tmp_path: Path) -> None:
+        path = tmp_path / "records.db"
+        open_database(path).close()
+        code = (
+            "from pathlib import Path; from interviewkit.storage.store import Store;"
+            "Store(Path(sys.argv[1])).close()"
+        )
+        assert not imported(code, str(path)) & {"sqlite_utils", "pydantic", "textual", "openpyxl"}
+
+
+class TestDb:
+    @pytest.mark.parametrize(
+        "args",
+        [
+            ["--db", "here.db", "data", "path"],
+            ["data", "--db", "here.db", "path"],
+            ["data", "path", "--db", "here.db"],
+            ["--db=here.db", "data", "path"],
+            ["data", "path", "--db=here.db"],
+        ],
+        ids=" ".join,
+    )
+    def test_it_may_stand_anywhere_in_the_line(self, args: list[str]) -> None:
+        result = run(*args)
+        assert (result.exit_code, result.stdout) == (0, "here.db\n")
+
+    @pytest.mark.parametrize(
+        "args", [["--db"], ["bank", "--db"], ["data", "path", "--db"]], ids=" ".join
+    )
+    def test_without_a_path_it_is_wrong_usage_and_takes_no_command_for_one(
+        self, args: list[str]
+    ) -> None:
+        result = run(*args)
+        assert result.exit_code == 2
+        assert "'--db' requires an argument" in result.stderr
+
+    def test_behind_two_dashes_it_is_a_mere_word(self) -> None:
+        assert "There is no bank called '--db'" in run("bank", "show", "--", "--db").stderr
+
+
+@pytest.mark.parametrize(
+    "args", [["nonsense"], ["bank", "nonsense"], ["--nonsense"], ["bank", "show"]], ids=" ".join
+)
+def test_wrong_usage_ends_with_2(args: list[str]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Usage:" in result.stderr
+
+
+class TestWithoutTerminal:
+    LIVE = ("interview", "--candidate", "A", "--role", "R", "--bank", BANK, "--kit", "first-45")
+
+    @pytest.mark.parametrize("args", [(), ("demo",), LIVE], ids=["application", "demo", "live"])
+    def test_it_says_so_and_no_more(self, args: tuple[str, ...], tmp_path: Path) -> None:
+        path = tmp_path / "untouched.db"
+        ran = program("--db", str(path), *args)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.startswith("The application needs a terminal, and its input is none.\n")
+        assert "Traceback" not in ran.stderr
+        assert not path.exists()
+
+    def test_with_only_the_output_redirected_it_names_the_output(self, tmp_path: Path) -> None:
+        ours, theirs = pty.openpty()
+        ran = subprocess.run(
+            [*COMMAND, "--db", str(tmp_path / "x.db")],
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        os.close(ours)
+        os.close(theirs)
+        assert ran.returncode == 1
+        assert ran.stderr.startswith("The application needs a terminal, and its output is none.\n")
+
+
+class TestFailures:
+    def test_a_database_of_another_kind_is_a_sentence_on_stderr(self, tmp_path: Path) -> None:
+        path = tmp_path / "notes.txt"
+        path.write_text("no database " * 100)
+        ran = program("--db", str(path), "records", "export", "-")
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.startswith(f"{path} is not an interviewkit database.\n")
+        assert "Traceback" not in ran.stderr
+
+    def test_a_reader_who_goes_away_is_no_failure(self) -> None:
+        code = f"{' '.join(COMMAND)} bank show {BANK} --json | true; echo ${{PIPESTATUS[0]}}"
+        ran = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+        assert "Traceback" not in ran.stderr
+        assert "BrokenPipe" not in ran.stderr
+        assert ran.stdout == "0\n"

@@ -1,0 +1,231 @@
+"""The note line: what is a command, what is a note, what is in doubt, and nothing ever lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewkit.interview.grammar import (
+    WORDS,
+    Ask,
+    Command,
+    Do,
+    Doubt,
+    GoTo,
+    Note,
+    Rate,
+    Setting,
+    Skip,
+    Write,
+    at_once,
+    read_line,
+)
+from interviewkit.interview.records import Outcome
+
+# Eight probes and the re-ask, probe 3 asked already, question 1 of 8.
+HERE = Setting(numbers=frozenset(range(9)), asked=frozenset({3}), questions=8)
+FRESH = Setting(numbers=frozenset(range(9)), questions=8)
+MANY = Setting(numbers=frozenset(range(13)), questions=12)
+PAGE = Setting(questions=8)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("?2", Ask(2)),
+        ("? 2", Ask(2)),
+        ("?2 ", Ask(2)),
+        ("?0", Ask(0)),
+        ("?08", Ask(8)),
+        ("+", Note(Outcome.NEW_DETAIL)),
+        ("=", Note(Outcome.NOTHING_NEW)),
+        ("!", Note(Outcome.NO_ANSWER)),
+        ("+ ", Note(Outcome.NEW_DETAIL)),
+        ("/1", Rate(1)),
+        ("/2", Rate(2)),
+        ("/3", Rate(3)),
+        ("/4 ", Rate(4)),
+        ("/5", Rate(5)),
+        ("/0", Rate(None)),
+        ("/n", Do("next")),
+        ("/b", Do("back")),
+        ("/e", Do("edit")),
+        ("/end", Do("end")),
+        ("/undo", Do("undo")),
+        ("/n ", Do("next")),
+        ("/q 3", GoTo(3)),
+        ("/q3", GoTo(3)),
+        ("/q 8", GoTo(8)),
+        ("/skip", Skip("")),
+        ("/skip ran out of time", Skip("ran out of time")),
+        ("/skip  time ", Skip("time")),
+    ],
+)
+def test_a_line_that_starts_with_a_sign_is_a_command(line: str, command: Command) -> None:
+    assert read_line(line, HERE) == command
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "shipment to Hartmann nine days late",
+        "5/6 sites",
+        "and why?2",
+        "?why so late",
+        "?2 weeks late",
+        "??",
+        "?1234",
+        "+15 % on renewal",
+        "= about the same",
+        "!!",
+        "+ and more",
+        "/4 weeks late",
+        "/12",
+        "/45",
+        "//",
+        "/-",
+        "/q",
+        "- a dash",
+        "2",
+        "n",
+    ],
+)
+def test_a_line_that_only_looks_like_a_command_is_a_note_or_asks(line: str) -> None:
+    command = read_line(line, HERE)
+    assert command == Write(line) or (line == "/q" and isinstance(command, Doubt))
+
+
+@pytest.mark.parametrize(
+    ("line", "setting", "words"),
+    [
+        ("?", HERE, "A number after ?"),
+        ("?3", HERE, "Probe 3 has been asked already."),
+        ("?9", HERE, "There is no probe 9; there is 1 to 8."),
+        ("?2", PAGE, "no question here to probe"),
+        ("+", FRESH, "No probe has been asked here yet, so + has nothing to say."),
+        ("!", PAGE, "No probe has been asked"),
+        ("/6", HERE, "Ratings go from 1 to 5; /0 is not assessed."),
+        ("/4", PAGE, "no answer here to rate"),
+        ("/q 0", HERE, "There is no question 0; there is 1 to 8."),
+        ("/q 9", HERE, "There is no question 9; there is 1 to 8."),
+        ("/", HERE, "A word or a number follows /."),
+        ("/unknown", HERE, "There is no command /unknown."),
+        ("/unknown with more", HERE, "There is no command /unknown."),
+        ("/q three", HERE, "There is no command /q."),
+        ("/N", HERE, "There is no command /N."),
+        ("/n now", HERE, "Nothing may follow /n."),
+        ("/end of the quarter", HERE, "Nothing may follow /end."),
+        ("/skip", PAGE, "no question here to skip"),
+    ],
+)
+def test_a_line_in_doubt_says_why(line: str, setting: Setting, words: str) -> None:
+    command = read_line(line, setting)
+    assert isinstance(command, Doubt)
+    assert words in command.sentence
+    assert command.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("sign", [" ", "\\"])
+@pytest.mark.parametrize("line", ["?2", "+", "/4", "/end", "\\", " two blanks", "plain"])
+def test_a_leading_space_or_backslash_makes_any_line_a_note(sign: str, line: str) -> None:
+    assert read_line(sign + line, HERE) == Write(line)
+
+
+@pytest.mark.parametrize("line", ["", " ", "   ", "\t", "\n"])
+def test_a_blank_line_means_nothing(line: str) -> None:
+    assert read_line(line, HERE) is None
+
+
+def test_a_scale_may_be_longer_or_shorter_than_five() -> None:
+    assert read_line("/7", Setting(HERE.numbers, HERE.asked, 8, top=7)) == Rate(7)
+    assert isinstance(read_line("/5", Setting(HERE.numbers, HERE.asked, 8, top=4)), Doubt)
+
+
+class TestAtOnce:
+    @pytest.mark.parametrize(
+        ("before", "line", "setting", "command"),
+        [
+            ("?", "?2", HERE, Ask(2)),
+            ("?", "?0", HERE, Ask(0)),
+            ("/", "/4", HERE, Rate(4)),
+            ("/", "/0", HERE, Rate(None)),
+            ("?", "?2", MANY, Ask(2)),
+        ],
+    )
+    def test_a_digit_behind_a_sign_acts_without_enter(
+        self, before: str, line: str, setting: Setting, command: Command
+    ) -> None:
+        assert at_once(before, line, setting) == command
+
+    @pytest.mark.parametrize(
+        ("before", "line", "setting"),
+        [
+            ("?", "?1", MANY),  # could become ?12
+            ("?", "?3", HERE),  # asked already: the line stays and says so
+            ("?", "?9", HERE),
+            ("/", "/6", HERE),
+            ("/", "/4", PAGE),
+            ("", "/4", HERE),  # pasted
+            ("/4", "/4", HERE),  # nothing was typed
+            ("/42", "/4", HERE),  # rubbed out
+            ("2", "22", HERE),
+            ("/", "/n", HERE),
+            ("/", "/²", HERE),
+            ("?", "?٢", HERE),
+            ("+", "+1", HERE),
+            ("/", "/12", HERE),
+            ("", "+", HERE),
+        ],
+    )
+    def test_where_there_is_any_doubt_it_waits(
+        self, before: str, line: str, setting: Setting
+    ) -> None:
+        assert at_once(before, line, setting) is None
+
+
+SETTINGS = st.builds(
+    Setting,
+    numbers=st.frozensets(st.integers(0, 20), max_size=10),
+    asked=st.frozensets(st.integers(0, 20), max_size=5),
+    questions=st.integers(0, 20),
+    top=st.integers(4, 7),
+)
+SIGNED = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["?", "/", "+", "=", "!", " ", "\\", "/q", "/skip", *("/" + w for w in WORDS)]),
+    st.text(" 0123456789", max_size=3),
+    st.text(max_size=8),
+)
+
+
+@given(st.text() | SIGNED, SETTINGS)
+def test_nothing_typed_is_ever_dropped(line: str, setting: Setting) -> None:
+    command = read_line(line, setting)
+    assert (command is None) == (not line.strip())
+    if isinstance(command, Write):
+        assert command.text == (line[1:] if line[0] in " \\" else line)
+    if isinstance(command, Skip):
+        assert command.reason in line
+    if isinstance(command, Ask):
+        assert command.number in setting.numbers - setting.asked
+    if isinstance(command, Rate):
+        assert command.rating is None or 1 <= command.rating <= setting.top
+    if isinstance(command, GoTo):
+        assert 1 <= command.number <= setting.questions
+
+
+@given(st.text(min_size=1).filter(lambda line: line.strip() and line[0] not in "?/ \\"), SETTINGS)
+def test_a_line_that_starts_with_no_sign_is_a_note_word_for_word(
+    line: str, setting: Setting
+) -> None:
+    if line.strip() in ("+", "=", "!"):
+        assert isinstance(read_line(line, setting), Note | Doubt)
+    else:
+        assert read_line(line, setting) == Write(line)
+
+
+@given(st.text(max_size=3), st.text(max_size=3), SETTINGS)
+def test_only_a_probe_or_a_rating_ever_acts_at_once(
+    before: str, line: str, setting: Setting
+) -> None:
+    command = at_once(before, line, setting)
+    assert command is None or isinstance(command, Ask | Rate)
