@@ -98,3 +98,16 @@ def test_the_pictures_can_be_drawn_anew(tmp_path: Path) -> None:
     drawn = {path.name for path in tmp_path.glob("*.svg")}
     assert drawn == {path.name for path in (ROOT / "docs" / "images").glob("*.svg")}
     assert all("<svg" in path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg"))
+
+
+def test_the_settings_shown_can_be_used(tmp_path: Path) -> None:
+    from interviewkit.tui.app import BINDING_IDS
+    from interviewkit.tui.settings import read_settings
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "settings.toml"
+    path.write_text(block, encoding="utf-8")
+    settings = read_settings(path)
+    assert settings.theme == "light"
+    assert set(settings.keys) <= set(BINDING_IDS)

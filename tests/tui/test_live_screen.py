@@ -1,7 +1,7 @@
 """What the live screen shows, and what it does for keys and clicks besides typing."""
 
 import pytest
-from textual.widgets import HelpPanel
+from textual.command import CommandPalette
 
 from driving import Running, type_at_once, until
 from interviewkit.banks.elements import Element
@@ -11,6 +11,7 @@ from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.live_board import Board
 from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.screens.too_small import TooSmall
+from interviewkit.tui.targets import LiveTargets
 from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.heading import Heading
 from interviewkit.tui.widgets.menu import Menu
@@ -155,13 +156,18 @@ async def test_topics_not_to_ask_are_one_key_away(store: Store, running: Running
         assert isinstance(pilot.app.screen, LiveScreen)
 
 
-async def test_help_opens_and_closes_with_the_same_key(store: Store, running: Running) -> None:
+async def test_help_names_the_keys_of_the_screen_and_closes_with_the_same_key(
+    store: Store, running: Running
+) -> None:
     interview = begin(store)
     async with running(interview.id) as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: bool(pilot.app.screen.query(HelpPanel)))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        cells = [str(cell.render()) for cell in pilot.app.screen.query("MarkdownTableCellContents")]
+        assert cells[cells.index("f5") + 1] == "Pause"
+        assert "Move cursor left" not in cells
         await pilot.press("f1")
-        await until(pilot, lambda: not pilot.app.screen.query(HelpPanel))
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
 
 
 async def test_leaving_goes_home_and_the_interview_can_be_resumed(
@@ -199,3 +205,22 @@ async def test_the_heading_keeps_name_and_role_where_there_is_little_room(
         heading = shown(pilot.app.screen.query_one(Heading))
     assert heading.startswith("Ada Okafor · Account executive ")
     assert heading.endswith("saved ●   question 1 of 8   00:00 of 45:00")
+
+
+async def test_the_palette_leads_to_questions_and_probes(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        screen = pilot.app.screen
+        assert isinstance(screen, LiveScreen)
+        provider = LiveTargets(screen)
+        found = [hit async for hit in provider.discover()]
+        texts = [str(hit.text) for hit in found]
+        assert len(texts) == 8 + 9
+        assert texts[2].startswith("Question 3: Tell me about a promise to a customer")
+        hits = [hit async for hit in provider.search("promise customer did not keep")]
+        (best,) = [hit for hit in hits if str(hit.text).startswith("Question 3")]
+        best.command()
+        assert store.interview(interview.id).page == "broken-promise"
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))

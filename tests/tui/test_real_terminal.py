@@ -28,6 +28,7 @@ ARGS = [
 ]
 PAGE_DOWN = "\x1b[6~"
 CLEAR = "\x15"
+F6, F7 = "\x1b[17~", "\x1b[18~"
 
 
 @pytest.fixture
@@ -89,6 +90,36 @@ def test_after_a_kill_the_same_command_shows_the_same_question_and_text(db: Path
         terminal.kill()
     with Terminal(["--db", str(db), *ARGS]) as terminal:
         terminal.until("question 3 of 8", "kept", "Rating · 4", "› half a sen")
+
+
+def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> None:
+    """Two probes asked, their outcomes noted, rated and left."""
+    steps: list[str | list[str]] = [
+        "took over a hospital in Leeds, 3 sites",
+        ["\r"],
+        ["?", "1"],
+        "in September, they wanted a cheaper contract",
+        [F6],
+        ["?", "7"],
+        "Colette Byrne, ward manager",
+        [F7],
+        ["/", "4"],
+        [PAGE_DOWN],
+    ]
+    count = sum(len(step) for step in steps if isinstance(step, list))
+    print(f"keys that are not note text: {count}")
+    assert count <= 12
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r")
+        terminal.until("question 1 of 8")
+        terminal.send("".join("".join(step) for step in steps))
+        terminal.until("question 2 of 8")
+        terminal.kill()
+    with Store(db) as store:
+        answer = store.answers(store.standings()[0].interview.id)[1]
+    assert answer.line == "4 · probed 2, new detail 1"
+    assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
 
 
 def killed_at_random(db: Path, kills: int, seed: int) -> Iterator[tuple[list[str], int]]:

@@ -9,10 +9,12 @@ from textual.pilot import Pilot
 from driving import app_on, type_at_once, until
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens.amend import AmendScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
-from support import HeldClock, begin
+from support import HeldClock, begin, complete
 
 Compare = Callable[..., bool]
 NARROW, WIDE = (80, 24), (120, 36)
@@ -127,6 +129,62 @@ def test_wrap_up_with_gaps(store: Store, snap_compare: Compare) -> None:
         await pilot.press("tab", "3")
 
     assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_no_colour(store: Store, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live(f"\n/q 3\n{ANSWER}/4"))
+
+
+def test_wrap_up_where_ratings_and_recommendation_differ(
+    store: Store, snap_compare: Compare
+) -> None:
+    app = app_on(store, begin(store).id)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await live("\n/1/n\n/2/end\n")(pilot)  # type: ignore[misc]
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        await pilot.press("tab", "4")
+
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_amended(store: Store, snap_compare: Compare) -> None:
+    sealed = complete(store, {"unspoken-need": 4, "broken-promise": 2})
+    notebook = store.notebook(sealed.id)
+    notebook.amend("rating", "unspoken-need", "3", "Mixed up two stories.", "Priya Raman")
+    notebook.amend("note", "unspoken-need", "It was Leeds.", "Checked my diary.", "Priya Raman")
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down")
+
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
+
+
+def test_amending(store: Store, snap_compare: Compare) -> None:
+    complete(store, {"unspoken-need": 4, "broken-promise": 2})
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+        await pilot.press("3")
+
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
+
+
+def test_help(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live("\n", "f1"))
+
+
+def test_not_to_ask(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=NARROW, run_before=live("\n", "f3"))
 
 
 async def to_comparison(pilot: Pilot[None]) -> None:

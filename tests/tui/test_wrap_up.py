@@ -1,6 +1,6 @@
 """The wrap-up: gaps in sight, a recommendation by hand, and a seal that holds."""
 
-from textual.widgets import Button, OptionList, TextArea
+from textual.widgets import Button, Input, OptionList, TextArea
 
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Recommendation
@@ -95,3 +95,24 @@ async def test_not_yet_leaves_everything_open(store: Store, running: Running) ->
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
     assert store.interview(interview.id).submitted_at is None
+
+
+async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n/1/n\n/2/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        reason = pilot.app.screen.query_one("#reason", Input)
+        assert not reason.display
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("3", "ctrl+s")
+        await until(pilot, lambda: reason.has_focus)
+        assert "Your ratings average 1.5, and you recommend yes." in str(reason.border_title)
+        await type_at_once(pilot, "Coachable, first job.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+    assert store.interview(interview.id).reason == "Coachable, first job."

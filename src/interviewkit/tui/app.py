@@ -1,20 +1,67 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import HelpPanel
 
 from interviewkit.banks.model import Bank
+from interviewkit.banks.reading import BankFile
+from interviewkit.errors import unknown
 from interviewkit.storage.store import Store
 from interviewkit.tui.live_interview import LiveInterview
+from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
 
 SMALLEST = (80, 24)
+# Every key a user's settings may change; a test holds this against the screens themselves.
+BINDING_IDS = (
+    "amend.amend",
+    "amend.leave",
+    "choice.left",
+    "choice.right",
+    "choose.leave",
+    "comparison.home",
+    "comparison.workbook",
+    "confirm.no",
+    "help",
+    "home.compare",
+    "home.new",
+    "home.quit",
+    "home.scorecards",
+    "home.try",
+    "interview.back",
+    "interview.leave",
+    "interview.next",
+    "interview.not_to_ask",
+    "interview.pause",
+    "interview.probes",
+    "interview.story",
+    "interview.wrap_up",
+    "notes.earlier",
+    "notes.later",
+    "notes.leave",
+    "path.leave",
+    "probe.new_detail",
+    "probe.no_answer",
+    "probe.nothing",
+    "quit",
+    "scorecards.amend",
+    "scorecards.home",
+    "sheet.close",
+    "start.leave",
+    "start.start",
+    "story.leave",
+    "story.left",
+    "story.right",
+    "story.row",
+    "story.tick",
+    "wrap_up.back",
+    "wrap_up.submit",
+)
 
 
 class InterviewKitApp(App[None]):
@@ -26,7 +73,6 @@ class InterviewKitApp(App[None]):
 
     TITLE = "interviewkit"
     CSS_PATH = "interviewkit.tcss"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
     ]
@@ -37,31 +83,69 @@ class InterviewKitApp(App[None]):
         bank: Callable[[str], Bank],
         whoever: str,
         interview_id: str | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
+        self._settings = settings or Settings()
         self.store = store
         self.bank = bank
         self.whoever = whoever
         self._first = interview_id
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = self._theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables under a theme that is not ours."""
         return DARK.variables
 
+    def _theme(self) -> str:
+        wanted = {"dark": DARK.name, "light": LIGHT.name}.get(
+            self._settings.theme, self._settings.theme
+        )
+        return wanted if wanted in self.available_themes else DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers on every screen."""
+        yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
+        yield SystemCommand("Help", "Help on this screen and its keys", self.action_help)
+        yield SystemCommand("Quit", "Leave; everything is saved", self.action_quit)
+
+    def _use_settings(self) -> None:
+        """Keys as the user has set them; what cannot be used is said, not passed over."""
+        self.set_keymap(dict(self._settings.keys))
+        if self._settings.theme not in ("dark", "light", *self.available_themes):
+            self.notify(str(unknown("theme", self._settings.theme, ["dark", "light"])), timeout=12)
+        for name in self._settings.keys:
+            if name not in BINDING_IDS:
+                self.notify(str(unknown("key", name, BINDING_IDS)), severity="warning", timeout=12)
+
     def on_mount(self) -> None:
         """The screen that was asked for, with home below it."""
+        self._use_settings()
         if self._first is None:
             self._home()
         else:
             self.push_screen(self._live(self._first), self._home)
 
+    def try_question(self, file: BankFile, question: str, *, then_quit: bool = False) -> None:
+        """A question on the live screen with records that are thrown away."""
+        from interviewkit.tui.screens.live import LiveScreen
+        from interviewkit.tui.trial import Trial
+
+        trial = Trial(file, question, self.store.clock)
+
+        def end(_: object) -> None:
+            trial.close()
+            if then_quit:
+                self.exit()
+
+        self.push_screen(LiveScreen(trial.live), end)
+
     def _home(self, _: object = None) -> None:
         from interviewkit.tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.store, self.whoever))
+        self.push_screen(HomeScreen(self.store, self.whoever, self.try_question))
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.screens.live import LiveScreen
@@ -76,12 +160,21 @@ class InterviewKitApp(App[None]):
         """Open or resume an interview; whoever is below is told when it ends."""
         self.push_screen(self._live(interview_id))
 
-    def action_toggle_help(self) -> None:
-        """Help beside the screen, or away again."""
-        if self.screen.query(HelpPanel):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+    def action_help(self) -> None:
+        """What the screen is for, and its keys as the user has set them.
+
+        Not Textual's own help panel: beside a screen of 80 columns it leaves neither enough room,
+        and it lists every key of the text field before ours.
+        """
+        from interviewkit.tui.screens.sheet import Sheet
+
+        rows = [
+            f"| {self.get_key_display(bound.binding)} | {bound.binding.description} |"
+            for bound in self.screen.active_bindings.values()
+            if bound.binding.id in BINDING_IDS
+        ]
+        table = "\n".join(["## Keys", "", "| key | does |", "|---|---|", *dict.fromkeys(rows)])
+        self.push_screen(Sheet("Help", f"{self.screen.HELP or ''}\n\n{table}"))
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that is too small is told so; the screen below stays as it is."""

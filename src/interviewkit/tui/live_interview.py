@@ -17,6 +17,8 @@ from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.storage.notebook import Notebook, TakenBack
 
+TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -53,6 +55,11 @@ class LiveInterview:
     def answer(self) -> Answer:
         """The answer, or page, the interview stands at."""
         return self._answers[self.page]
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether a question is only tried out, with records that are thrown away."""
+        return self.kit.id == TRIAL
 
     @property
     def answers(self) -> list[Answer]:

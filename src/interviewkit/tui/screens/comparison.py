@@ -15,11 +15,10 @@ from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import percent, shown
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
-from interviewkit.interview.records import OUTCOME_WORDS, Answer, Asked, Interview, Role
+from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.sheet import AskPath, Sheet
-from interviewkit.tui.widgets.notes import in_order
+from interviewkit.tui.widgets.written import scorecard_text
 
 HELP = """
 # Comparison
@@ -43,7 +42,7 @@ class ComparisonScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="comparison.home"),
         Binding("x", "workbook", "Excel workbook", id="comparison.workbook"),
-        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("f1", "app.help", "Help", id="help"),
     ]
 
     def __init__(self, store: Store, role: Role, viewer: str) -> None:
@@ -149,7 +148,7 @@ class ComparisonScreen(Screen[None]):
         competency = self._competency(event.coordinate)
         wanted = competency.id if competency else None
         parts = [
-            _scorecard(interview, [a for a in answers if wanted in (None, a.competency)])
+            scorecard_text(interview, [a for a in answers if wanted in (None, a.competency)])
             for interview, answers in self._store.scorecards(self._role)
             if interview.candidate.id == candidate.id
         ]
@@ -195,24 +194,3 @@ def _head(name: str, weight: float) -> str:
         lines[-1] += f" (×{weight:g})"
     lines = [*lines[:2], " ".join(lines[2:])] if len(lines) > 3 else lines
     return "\n".join([""] * (3 - len(lines)) + lines)
-
-
-def _scorecard(interview: Interview, answers: list[Answer]) -> Content:
-    word = interview.recommendation.words if interview.recommendation else "no recommendation"
-    lines = [Content.styled(f"{interview.interviewer} · {word}", "bold $text-accent")]
-    if len(answers) != 1 and interview.summary:
-        lines.append(Content.styled(interview.summary, "italic"))
-    for answer in answers:
-        if answer.competency is None and not answer.notes:
-            continue
-        skipped = f"skipped: {answer.skipped}" if answer.skipped is not None else answer.line
-        said = skipped if answer.competency else "notes"
-        lines.append(Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {said}"))
-        for line in in_order(answer.notes, answer.probes):
-            time = f"  {local(line.at):%H:%M} "
-            if isinstance(line, Asked):
-                brought = f"  ({OUTCOME_WORDS[line.outcome]})" if line.outcome else ""
-                lines.append(Content.assemble((f"{time}? {line.text}{brought}", "$muted")))
-            else:
-                lines.append(Content(f"{time}{'  ' if line.probe else ''}{line.text}"))
-    return Content("\n").join(lines)

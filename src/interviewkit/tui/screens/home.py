@@ -1,8 +1,10 @@
 """Home: interviews under way, and the candidates of each role."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -14,6 +16,9 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Role, Standing
 from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.banks.reading import BankFile
 
 WELCOME = """
 [b]Welcome to interviewkit.[/b]
@@ -29,10 +34,12 @@ To begin you need a candidate's name and a role; the questions come with it.
 HELP = """
 # Home
 
-**Enter** on an interview under way resumes it where it was. **Enter** on a role compares its
-candidates; on a candidate too.
+**Enter** on an interview under way resumes it where it was, on a role compares its candidates, on
+a candidate opens the scorecards.
 
-**n** starts another interview. **c** compares the role under the cursor. **q** quits.
+**n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
+opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
+the live screen, with nothing recorded. **q** quits.
 
 Until you have submitted your own scorecard for a candidate, you see nobody else's for them.
 """
@@ -46,12 +53,17 @@ class HomeScreen(Screen[None]):
     BINDINGS = [
         Binding("n", "new", "New interview", id="home.new"),
         Binding("c", "compare", "Compare", id="home.compare"),
-        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
+        Binding("t", "try", "Try a question", id="home.try"),
+        Binding("f1", "app.help", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
-    def __init__(self, store: Store, whoever: str) -> None:
+    def __init__(
+        self, store: Store, whoever: str, try_question: Callable[["BankFile", str], None]
+    ) -> None:
         super().__init__()
+        self._try_question = try_question
         self._store = store
         self._whoever = whoever
         self._roles: dict[str | None, Role] = {}
@@ -90,6 +102,8 @@ class HomeScreen(Screen[None]):
         kind, _, rest = (event.option.id or "").partition(":")
         if kind == "interview":
             await self.run_action(f"app.interview({rest!r})")
+        elif kind == "candidate":
+            self.action_scorecards()
         else:
             self.action_compare()
 
@@ -112,6 +126,29 @@ class HomeScreen(Screen[None]):
         role = self._roles.get(option.id or "") if option else None
         if role:
             self.app.push_screen(ComparisonScreen(self._store, role, self._whoever))
+
+    @work
+    async def action_try(self) -> None:
+        """A question on the live screen, with nothing recorded."""
+        from interviewkit.tui.screens.choose_question import ChooseQuestionScreen
+
+        chosen = await self.app.push_screen_wait(ChooseQuestionScreen())
+        if chosen:
+            self._try_question(*chosen)
+
+    def action_scorecards(self) -> None:
+        """The scorecards of the candidate under the cursor."""
+        from interviewkit.tui.screens.scorecards import ScorecardsScreen
+
+        option = self.query_one("#places", OptionList).highlighted_option
+        kind, _, rest = ((option and option.id) or "").partition(":")
+        if option is None or kind != "candidate":
+            self.notify("Move to a candidate first.", timeout=4)
+            return
+        wanted = rest.partition("/")[2]
+        candidate = next(one for one in self._store.candidates() if one.id == wanted)
+        role = self._roles[option.id]
+        self.app.push_screen(ScorecardsScreen(self._store, role, candidate, self._whoever))
 
 
 def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:

@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview import grammar
+from interviewkit.interview import grammar, progress
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import OPENING, OUTCOME_SIGNS, Note, Outcome
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.live_board import Board
-from interviewkit.tui.screens.live_help import HELP, NOT_TO_ASK
+from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK
 from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.targets import LiveTargets
 from interviewkit.tui.widgets.heading import FAILED, SAVED
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_line import LONGEST, NoteLine
@@ -37,25 +37,10 @@ class LiveScreen(Screen[None]):
     """
 
     HELP = HELP
+    COMMANDS = {LiveTargets}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
-    BINDINGS = [
-        Binding("f1", "app.toggle_help", "Help", id="help"),
-        Binding("f2", "probes", "All probes", id="interview.probes", show=False),
-        Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
-        Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
-        Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
-        Binding("f6", "outcome('new_detail')", "New detail", id="probe.new_detail", show=False),
-        Binding("f7", "outcome('nothing_new')", "Nothing new", id="probe.nothing", show=False),
-        Binding("f8", "outcome('no_answer')", "No answer", id="probe.no_answer", show=False),
-        Binding("pageup", "move(-1)", "Back", id="interview.back", show=False),
-        Binding("pagedown", "move(1)", "Next", id="interview.next"),
-        Binding("f9", "leave", "Home", id="interview.leave"),
-        Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
-        Binding("up", "pick(-1)", "Earlier note", id="notes.earlier", show=False),
-        Binding("down", "pick(1)", "Later note", id="notes.later", show=False),
-        Binding("escape", "leave_note", "Leave the note", id="notes.leave", show=False),
-    ]
+    BINDINGS = KEYS
 
     def __init__(self, live: LiveInterview) -> None:
         super().__init__()
@@ -170,7 +155,7 @@ class LiveScreen(Screen[None]):
                     self.action_move(1)
             case grammar.GoTo(number):
                 self._clear()
-                self._go(lambda: live.go_to(live.questions[number - 1]))
+                self.action_go(number)
             case grammar.Do(word):
                 self._clear()
                 self._do(word)
@@ -290,6 +275,11 @@ class LiveScreen(Screen[None]):
         """A click on a probe."""
         self._click(f"?{number}")
 
+    def action_go(self, number: int) -> None:
+        """To the question with this number; a note in the line is kept where it was typed."""
+        if self._keep_line():
+            self._go(lambda: self.live.go_to(self.live.questions[number - 1]))
+
     def action_rate(self, rating: int) -> None:
         """A click on an anchor; 0 is not assessed."""
         self._click(f"/{rating}")
@@ -364,18 +354,9 @@ class LiveScreen(Screen[None]):
         if self._try(move):
             self._menu.hide()
             self._show_page()
-            self._say_pace()
-
-    def _say_pace(self) -> None:
-        pace = self.live.pace()
-        if not pace.short or self.live.question is None:
-            return
-        minutes = max(1, round(pace.short / 60))
-        numbers = [str(self.live.questions.index(name) + 1) for name in pace.droppable]
-        which = "Each question left is the only one for its competency."
-        if numbers:
-            which = f"Question {' or '.join(numbers)} can go; its competency is heard elsewhere."
-        self._menu.say(f"The rest needs {minutes} min more than is left. {which}")
+            said = progress.in_words(self.live.pace(), self.live.questions)
+            if said and self.live.question:
+                self._menu.say(said)
 
     def action_pause(self) -> None:
         """The phone rings."""
@@ -401,6 +382,9 @@ class LiveScreen(Screen[None]):
         """To the wrap-up; comes back to the question chosen there, or ends."""
         from interviewkit.tui.screens.wrap_up import WrapUpScreen
 
+        if self.live.is_trial:
+            self._menu.say("This is a trial: there is nothing to wrap up. F9 leaves it.")
+            return
         if not self._keep_line() or not self._try(lambda: self.live.pause(True)):
             return
         page = await self.app.push_screen_wait(WrapUpScreen(self.live))

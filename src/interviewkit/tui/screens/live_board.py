@@ -33,7 +33,10 @@ class Board(Vertical):
         who = live.interview
         self._live = live
         self._planned = planned(live.kit)
-        self.heading = Heading(who.candidate.name, who.role.title, live.kit.name)
+        subject = [who.candidate.name, who.role.title, live.kit.name]
+        if live.is_trial:
+            subject = ["TRIAL, nothing is recorded", who.role.title]
+        self.heading = Heading(*subject)
         self._question = QuestionPanel()
         self.notes = NotesView()
         self._ask = AskNext()

@@ -1,4 +1,24 @@
-"""Words of the live screen: its help, and what stays out of an interview."""
+"""Keys and words of the live screen: its help, and what stays out of an interview."""
+
+from textual.binding import Binding, BindingType
+
+KEYS: list[BindingType] = [
+    Binding("f1", "app.help", "Help", id="help"),
+    Binding("f2", "probes", "All probes", id="interview.probes", show=False),
+    Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
+    Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
+    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
+    Binding("f6", "outcome('new_detail')", "New detail", id="probe.new_detail", show=False),
+    Binding("f7", "outcome('nothing_new')", "Nothing new", id="probe.nothing", show=False),
+    Binding("f8", "outcome('no_answer')", "No answer", id="probe.no_answer", show=False),
+    Binding("pageup", "move(-1)", "Back", id="interview.back", show=False),
+    Binding("pagedown", "move(1)", "Next", id="interview.next"),
+    Binding("f9", "leave", "Home", id="interview.leave"),
+    Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
+    Binding("up", "pick(-1)", "Earlier note", id="notes.earlier", show=False),
+    Binding("down", "pick(1)", "Later note", id="notes.later", show=False),
+    Binding("escape", "leave_note", "Leave the note", id="notes.leave", show=False),
+]
 
 HELP = """
 # A live interview
@@ -22,7 +42,8 @@ A space or `\\` first makes any line a note.
 three probes a question are enough, in the words shown. A tick in **Story so far** only means that
 the notes name such a thing; **F4** ticks by hand.
 
-Everything is saved as you type. **F9** leaves; the interview resumes where it was.
+**Ctrl+P** finds questions and probes by their words. Everything is saved as you type. **F9**
+leaves; the interview resumes where it was.
 """
 
 NOT_TO_ASK = """

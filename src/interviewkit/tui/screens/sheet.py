@@ -9,9 +9,9 @@ from textual.widgets import Button, Input, Markdown, Static
 
 
 class Sheet(ModalScreen[None]):
-    """Something to read. Any of Escape, Enter, F3 and a click on Close goes back."""
+    """Something to read. Escape, Enter, F1, F3 and a click on Close go back."""
 
-    BINDINGS = [Binding("escape,enter,f3", "close", "Close", id="sheet.close")]
+    BINDINGS = [Binding("escape,enter,f1,f3", "close", "Close", id="sheet.close")]
 
     def __init__(self, title: str, words: str | Content) -> None:
         """``words``: Markdown of ours, or Content, which shows what people typed as it is."""

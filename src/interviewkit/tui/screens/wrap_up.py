@@ -7,13 +7,14 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Button, Footer, OptionList, Static, TextArea
+from textual.widgets import Button, Footer, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import Answer, Recommendation
+from interviewkit.interview.scorecard import mismatch
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.widgets.choice import Choice
@@ -26,7 +27,8 @@ HELP = """
 Every answer with its rating, what its probes brought, and what the notes do not show. **Enter** on
 one goes back to it. An answer without a rating counts as not assessed, never as zero.
 
-Choose your recommendation, write a few sentences of summary in your own words, then **submit**.
+Choose your recommendation. Ratings do not force it; where the two differ, say why in a sentence.
+Write a summary in your own words, then **submit**.
 A submitted scorecard is sealed: it stays as it is, and from then on you see what the others wrote.
 """
 
@@ -36,7 +38,7 @@ class WrapUpScreen(Screen[str | None]):
 
     HELP = HELP
     BINDINGS = [
-        Binding("f1", "app.toggle_help", "Help", id="help"),
+        Binding("f1", "app.help", "Help", id="help"),
         Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
     ]
@@ -47,6 +49,8 @@ class WrapUpScreen(Screen[str | None]):
         now = live.notebook.interview()
         self._recommended = now.recommendation
         self._summary = now.summary
+        self._why = now.reason
+        self._reason = Input(now.reason, id="reason", compact=True, select_on_focus=False)
         self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
         self._waiting: Timer | None = None
 
@@ -67,6 +71,7 @@ class WrapUpScreen(Screen[str | None]):
         choice = Choice([one.words for one in ORDER], chosen, id="recommendation")
         choice.border_title = " Recommendation "
         yield choice
+        yield self._reason
         self._area.border_title = " Summary, in your own words "
         yield self._area
         with Horizontal(id="buttons"):
@@ -77,6 +82,14 @@ class WrapUpScreen(Screen[str | None]):
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""
         self._area.move_cursor(self._area.document.end)
+
+        self._ask_why()
+
+    def _ask_why(self) -> None:
+        """A line for the reason, where recommendation and ratings differ."""
+        said = mismatch(self._recommended, self.live.answers) if self._recommended else ""
+        self._reason.display = bool(said)
+        self._reason.border_title = f" {said} Why? "
 
     def on_unmount(self) -> None:
         """Leaving by any door saves the summary."""
@@ -135,10 +148,13 @@ class WrapUpScreen(Screen[str | None]):
     def _recommend(self, event: Choice.Chosen) -> None:
         try:
             self.live.notebook.recommend(ORDER[event.index])
+            self._recommended = ORDER[event.index]
+            self._ask_why()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
     @on(TextArea.Changed)
+    @on(Input.Changed)
     def _typed(self) -> None:
         if self._waiting is None:
             self._waiting = self.set_timer(DRAFT_AFTER, self._save)
@@ -147,12 +163,14 @@ class WrapUpScreen(Screen[str | None]):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        text = self._area.text
-        if text == self._summary:
-            return
+        text, why = self._area.text, self._reason.value
         try:
-            self.live.notebook.summarise(text)
-            self._summary = text
+            if text != self._summary:
+                self.live.notebook.summarise(text)
+                self._summary = text
+            if why != self._why:
+                self.live.notebook.explain(why)
+                self._why = why
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
@@ -167,9 +185,13 @@ class WrapUpScreen(Screen[str | None]):
         """Ask once, then seal."""
         self._save()
         try:
-            if self.live.notebook.interview().recommendation is None:
+            if self._recommended is None:
                 self.notify("Choose a recommendation first.", severity="warning")
                 self.query_one(Choice).focus()
+                return
+            if self._reason.display and not self._reason.value.strip():
+                self.notify("Say in a sentence why you recommend this.", severity="warning")
+                self._reason.focus()
                 return
             if await self.app.push_screen_wait(self._question()):
                 seal = self.live.notebook.submit()

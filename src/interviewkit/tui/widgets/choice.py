@@ -58,7 +58,8 @@ class Choice(Static, can_focus=True):
         parts = []
         for index, option in enumerate(self._options):
             chosen = index == self._chosen
-            text = f"{index + 1} {'(●)' if chosen else '( )'} {option}"
+            number = "" if option == str(index + 1) else f"{index + 1} "
+            text = f"{number}{'(●)' if chosen else '( )'} {option}"
             part = Content.styled(text, "bold $text-accent" if chosen else "")
             parts.append(part.stylize(Style.from_meta({"@click": f"choose({index})"})))
         self.update(Content("   ").join(parts))

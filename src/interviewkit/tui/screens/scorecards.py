@@ -1,0 +1,122 @@
+"""A candidate's scorecards, as one person may see them; one's own can be amended."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import Answer, Candidate, Interview, Role
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.amend import AmendScreen, Change
+from interviewkit.tui.widgets.written import answer_text, recommended, scorecard_text
+
+HELP = """
+# Scorecards
+
+Each scorecard as it was sealed: the recommendation, then every answer. Below stands what was
+written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
+original stays and is shown beside it; comparisons go by what was amended last.
+"""
+
+
+class ScorecardsScreen(Screen[None]):
+    """One candidate for one role."""
+
+    HELP = HELP
+    BINDINGS = [
+        Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
+        Binding("a", "amend", "Amend", id="scorecards.amend"),
+        Binding("f1", "app.help", "Help", id="help"),
+    ]
+
+    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+        super().__init__()
+        self._store = store
+        self._role = role
+        self._candidate = candidate
+        self._viewer = viewer
+        self._cards: dict[str, tuple[Interview, Answer | None]] = {}
+
+    def compose(self) -> ComposeResult:
+        """A list of what is in the scorecards, and below it what was written."""
+        title = f"Scorecards · {self._candidate.name} · {self._role.title}"
+        yield Static(Content(title), id="heading", classes="title")
+        yield OptionList(id="cards", compact=True)
+        with VerticalScroll(id="written", can_focus=False):
+            yield Static(id="text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._fill()
+        self.query_one(OptionList).focus()
+
+    def _fill(self) -> None:
+        hidden = self._candidate.id in self._store.unseen(None, self._viewer)
+        options, self._cards = [], {}
+        for interview, answers in self._store.scorecards(self._role):
+            mine = interview.interviewer.casefold() == self._viewer.casefold()
+            if interview.candidate.id != self._candidate.id or (hidden and not mine):
+                continue
+            moment = local(interview.submitted_at or interview.started_at)
+            head = Content.assemble(
+                (f"{interview.interviewer} · {recommended(interview)}", "bold $accent"),
+                (f" · sealed {moment.day} {moment:%b %Y}", "$muted"),
+            )
+            options.append(Option(head, id=f"{interview.id}/"))
+            self._cards[f"{interview.id}/"] = (interview, None)
+            for answer in answers:
+                if answer.competency or answer.notes:
+                    key = f"{interview.id}/{answer.question}"
+                    name = answer.question.removeprefix("@")
+                    said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
+                    line = f"  {name:<24} {said if answer.competency else 'notes'}"
+                    options.append(Option(Content(line), id=key))
+                    self._cards[key] = (interview, answer)
+        cards = self.query_one(OptionList)
+        at = cards.highlighted
+        cards.set_options(options)
+        if options:
+            cards.highlighted = at or 0
+        else:
+            self.query_one("#text", Static).update("No scorecard that you may see yet.")
+
+    @on(OptionList.OptionHighlighted, "#cards")
+    def _show(self, event: OptionList.OptionHighlighted) -> None:
+        interview, answer = self._cards[event.option.id or ""]
+        text = answer_text(answer) if answer else scorecard_text(interview, [])
+        if answer is None and interview.reason:
+            text = Content("\n").join([text, Content(interview.reason)])
+        self.query_one("#text", Static).update(text)
+
+    @work
+    async def action_amend(self) -> None:
+        """Amend what is under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        if option is None:
+            return
+        interview, answer = self._cards[option.id or ""]
+        if interview.interviewer.casefold() != self._viewer.casefold():
+            self.notify(f"Only {interview.interviewer} can amend this scorecard.")
+            return
+        if answer is not None and answer.competency is None:
+            self.notify("Notes of the opening and the closing stay as they are.")
+            return
+        change = await self.app.push_screen_wait(AmendScreen(interview, answer))
+        if change:
+            self._amend(interview, answer.question if answer else "", change)
+
+    def _amend(self, interview: Interview, question: str, change: Change) -> None:
+        try:
+            notebook = self._store.notebook(interview.id)
+            for what, value in change.values:
+                notebook.amend(what, question, value, change.reason, self._viewer)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+        self._fill()

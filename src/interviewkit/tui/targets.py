@@ -1,0 +1,39 @@
+"""The live interview in the command palette: every question and every probe can be gone to."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+if TYPE_CHECKING:
+    from interviewkit.tui.screens.live import LiveScreen
+
+
+class LiveTargets(Provider):
+    """Questions of the kit and probes of the question at hand."""
+
+    def _targets(self) -> Iterator[tuple[str, IgnoreReturnCallbackType]]:
+        screen = cast("LiveScreen", self.screen)
+        live = screen.live
+        for number, name in enumerate(live.questions, 1):
+            ask = live.bank.question(name).ask
+            yield f"Question {number}: {ask}", partial(screen.action_go, number)
+        asked = live.setting.asked
+        for probe in live.probes:
+            if probe.number not in asked:
+                yield f"Ask ?{probe.number}: {probe.text}", partial(screen.action_ask, probe.number)
+
+    async def discover(self) -> Hits:
+        """Everything there is, before anything is typed."""
+        for text, act in self._targets():
+            yield DiscoveryHit(text, act)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for text, act in self._targets():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, matcher.highlight(text), act)

@@ -1,0 +1,62 @@
+"""What was written in an interview, as text to read: answers, scorecards, amendments."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import (
+    OUTCOME_WORDS,
+    Amendment,
+    Answer,
+    Asked,
+    Interview,
+    Recommendation,
+)
+from interviewkit.tui.widgets.notes import in_order
+
+
+def scorecard_text(interview: Interview, answers: Sequence[Answer]) -> Content:
+    """Who, what they recommend, and these answers; the summary where it is all of them."""
+    parts = [Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")]
+    if len(answers) != 1:
+        parts += [Content.styled(text, "italic") for text in (interview.summary,) if text]
+    for answer in answers:
+        if answer.competency or answer.notes:
+            parts.append(answer_text(answer))
+    return Content("\n").join(parts)
+
+
+def answer_text(answer: Answer) -> Content:
+    """An answer with its rating line, then everything noted, asked and amended."""
+    said = "notes"
+    if answer.competency:
+        said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
+    lines = [Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {said}")]
+    for line in in_order(answer.notes, answer.probes):
+        time = f"  {local(line.at):%H:%M} "
+        if isinstance(line, Asked):
+            brought = f"  ({OUTCOME_WORDS[line.outcome]})" if line.outcome else ""
+            lines.append(Content.styled(f"{time}? {line.text}{brought}", "$muted"))
+        else:
+            lines.append(Content(f"{time}{'  ' if line.probe else ''}{line.text}"))
+    lines += [amendment_text(one) for one in answer.amendments]
+    return Content("\n").join(lines)
+
+
+def amendment_text(one: Amendment) -> Content:
+    """When, what, and the reason; the original stays above it."""
+    value = "not assessed" if one.value is None else one.value
+    if one.what == "recommendation":
+        value = Recommendation(value).words
+    moment = local(one.at)
+    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {one.what} {value}"
+    return Content.assemble((head, "bold"), f" · {one.reason}")
+
+
+def recommended(interview: Interview) -> str:
+    """The recommendation that counts, and what it was before it was amended."""
+    given = interview.recommendation.words if interview.recommendation else "no recommendation"
+    if interview.amended is None:
+        return given
+    return f"{interview.amended.words} (amended, was {given})"

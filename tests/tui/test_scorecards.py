@@ -1,0 +1,78 @@
+"""Scorecards on screen: one's own can be amended, the original stays in sight."""
+
+from textual.widgets import Input, OptionList, Static
+
+from driving import Running, type_at_once, until
+from interviewkit.interview.records import Recommendation
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.amend import AmendScreen
+from interviewkit.tui.screens.scorecards import ScorecardsScreen
+from interviewkit.tui.widgets.choice import Choice
+from support import begin, complete
+
+
+async def test_amending_a_rating_keeps_and_shows_the_original(
+    store: Store, running: Running
+) -> None:
+    sealed = complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("2", "ctrl+s")
+        assert "An amendment needs a reason." in str(
+            pilot.app.screen.query_one("#fault", Static).render()
+        )
+        await type_at_once(pilot, "Mixed up two stories.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
+        assert "2 · not probed · amended, was 4" in rows[1]
+        await pilot.press("up", "down")
+        text = str(pilot.app.screen.query_one("#text", Static).render())
+        assert "amended 2 Mar 2026 09:00: rating 2 · Mixed up two stories." in text
+    assert store.answers(sealed.id)[1].rating == 4
+
+
+async def test_amending_the_recommendation(store: Store, running: Running) -> None:
+    sealed = complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("2")
+        pilot.app.screen.query_one("#reason", Input).focus()
+        await type_at_once(pilot, "A referee called.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
+        assert "Priya Raman · no (amended, was yes)" in rows[0]
+    assert store.interview(sealed.id).counts is Recommendation.NO
+
+
+async def test_only_its_interviewer_amends_a_scorecard(store: Store, running: Running) -> None:
+    complete(store, {"unspoken-need": 4}, interviewer="Tom Becker")
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ScorecardsScreen)
+        assert any("Only Tom Becker" in note.message for note in pilot.app._notifications)
+
+
+async def test_others_scorecards_stay_hidden_until_mine_is_in(
+    store: Store, running: Running
+) -> None:
+    complete(store, {"unspoken-need": 4}, interviewer="Tom Becker")
+    begin(store)
+    async with running() as pilot:
+        await pilot.press("down", "down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        assert pilot.app.screen.query_one(OptionList).option_count == 0
+        text = str(pilot.app.screen.query_one("#text", Static).render())
+    assert text == "No scorecard that you may see yet."
