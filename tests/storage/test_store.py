@@ -207,3 +207,13 @@ def test_with_the_machines_clock_moments_are_utc(store: Store) -> None:
     assert interview.submitted_at is not None
     assert interview.submitted_at.endswith("Z")
     assert interview.submitted_at >= interview.started_at
+
+
+@pytest.mark.parametrize("again", ["åsa łukasiewicz", "ÅSA ŁUKASIEWICZ", "A\u030asa  Łukasiewicz"])
+def test_names_are_the_same_whatever_their_capitals_accents_and_spaces(
+    store: Store, again: str
+) -> None:
+    first = begin(store, candidate="Åsa Łukasiewicz", interviewer="Łucja Żak")
+    same = begin(store, candidate=again, interviewer="ŁUCJA ŻAK")
+    assert same.id == first.id
+    assert store.unseen(None, "łucja żak") == {first.candidate.id}

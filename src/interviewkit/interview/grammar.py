@@ -101,7 +101,7 @@ def read_line(line: str, setting: Setting) -> Command | None:
     """What Enter does with ``line``; None for a line of nothing but white space."""
     if not line.strip():
         return None
-    if line.startswith(ESCAPES):
+    if line.startswith(ESCAPES) and line[1:].strip():
         return Write(line[1:])
     if line.startswith("?"):
         return _question_mark(line, setting)

@@ -62,8 +62,8 @@ def pace(kit: "Kit", answers: Sequence[Answer], here: str, spent: Mapping[str, f
         and not answer.notes
         and (answer.competency or answer.question == CLOSING)
     ]
-    rest_here = max(0.0, plan.get(here, 0) * 60 - spent.get(here, 0.0))
-    need = rest_here + sum(plan.get(answer.question, 0) * 60 for answer in ahead)
+    pages = [here, *(answer.question for answer in ahead)]
+    need = sum(max(0.0, plan.get(page, 0) * 60 - spent.get(page, 0.0)) for page in pages)
     short = max(0.0, need - left)
     over = spent.get(here, 0.0) > plan.get(here, 0) * 60 > 0
     return Pace(used, left, over, short, _droppable(answers, ahead) if short > 0 else ())

@@ -189,7 +189,10 @@ class _Intake:
                     f"{NOTHING} Give one of the two an id of its own, or mend the name.",
                 )
             return False
-        same = self._one(f"SELECT id FROM {table} WHERE {column} = ?", name)  # noqa: S608
+        same = self._one(
+            f"SELECT id FROM {table} WHERE person({column}) = person(?)",  # noqa: S608 - constants
+            name,
+        )
         self.ids[table][wanted] = str(same or wanted)
         if same is None:
             self.connection.execute(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewkit.banks.elements import Element
+from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
@@ -254,7 +255,7 @@ class Notebook:
             raise BlockedError("This interview is still under way.", "Change it directly.")
         if not reason.strip():
             raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
-        if by.strip().casefold() != interview.interviewer.casefold():
+        if person(by) != person(interview.interviewer):
             raise BlockedError(
                 f"This is the scorecard of {interview.interviewer}.",
                 "Only its interviewer can amend it.",

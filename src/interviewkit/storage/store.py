@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.comparison.means import Rated
+from interviewkit.comparison.means import Rated, person
 from interviewkit.errors import unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
@@ -40,6 +40,8 @@ class Store:
         self.clock = clock or SystemClock()
         self.new_id = new_id or Ids(self.clock)
         self._connection = open_database(path)
+        # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
+        self._connection.create_function("person", 1, person, deterministic=True)
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
@@ -65,7 +67,7 @@ class Store:
 
     def role(self, title: str) -> Role:
         """The role with this title, however it is capitalised; NotFoundError names the others."""
-        found = self._all("SELECT id, title FROM role WHERE title = ?", title.strip())
+        found = self._all("SELECT id, title FROM role WHERE person(title) = ?", person(title))
         if not found:
             raise unknown("role", title, [role.title for role in self.roles()])
         return Role(*found[0])
@@ -112,8 +114,8 @@ class Store:
             candidate_id = self._named("candidate", "name", candidate)
             found = self._connection.execute(
                 "SELECT id FROM interview WHERE role_id = ? AND candidate_id = ? "
-                "AND interviewer = ? AND bank_id = ? AND kit = ? AND submitted_at IS NULL",
-                (role_id, candidate_id, interviewer.strip(), bank, kit),
+                "AND person(interviewer) = ? AND bank_id = ? AND kit = ? AND submitted_at IS NULL",
+                (role_id, candidate_id, person(interviewer), bank, kit),
             ).fetchone()
             if found:
                 return self.interview(found[0])
@@ -279,8 +281,9 @@ class Store:
         """
         found = self._all(
             "SELECT DISTINCT candidate_id FROM interview "
-            "WHERE interviewer = ?1 AND submitted_at IS NULL AND (?2 IS NULL OR role_id = ?2)",
-            viewer.strip(),
+            "WHERE submitted_at IS NULL AND person(interviewer) = ?1 "
+            "AND (?2 IS NULL OR role_id = ?2)",
+            person(viewer),
             role.id if role else None,
         )
         return {row[0] for row in found}
@@ -290,8 +293,8 @@ class Store:
     def _named(self, table: str, column: str, name: str) -> str:
         name = name.strip()
         found = self._connection.execute(
-            f"SELECT id FROM {table} WHERE {column} = ?",  # noqa: S608 - constants
-            (name,),
+            f"SELECT id FROM {table} WHERE person({column}) = ?",  # noqa: S608 - constants
+            (person(name),),
         ).fetchone()
         if found:
             return str(found[0])

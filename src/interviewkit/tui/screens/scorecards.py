@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
@@ -61,7 +62,7 @@ class ScorecardsScreen(Screen[None]):
         hidden = self._candidate.id in self._store.unseen(None, self._viewer)
         options, self._cards = [], {}
         for interview, answers in self._store.scorecards(self._role):
-            mine = interview.interviewer.casefold() == self._viewer.casefold()
+            mine = person(interview.interviewer) == person(self._viewer)
             if interview.candidate.id != self._candidate.id or (hidden and not mine):
                 continue
             moment = local(interview.submitted_at or interview.started_at)
@@ -102,7 +103,7 @@ class ScorecardsScreen(Screen[None]):
         if option is None:
             return
         interview, answer = self._cards[option.id or ""]
-        if interview.interviewer.casefold() != self._viewer.casefold():
+        if person(interview.interviewer) != person(self._viewer):
             self.notify(f"Only {interview.interviewer} can amend this scorecard.")
             return
         if answer is not None and answer.competency is None:
