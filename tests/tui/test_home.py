@@ -95,3 +95,15 @@ async def test_names_with_markup_are_shown_as_they_are(store: Store, running: Ru
         assert any("[bold]Al[/] =1+1" in row for row in rows)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
+
+
+async def test_keys_sent_all_at_once_reach_the_fields_they_are_meant_for(
+    store: Store, running: Running
+) -> None:
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await type_at_once(pilot, "Ada\nAccount executive\n")
+        await until(pilot, lambda: pilot.app.screen.query_one("#role", Input).value != "")
+        assert pilot.app.screen.query_one("#candidate", Input).value == "Ada"
+        assert pilot.app.screen.query_one("#role", Input).value == "Account executive"

@@ -11,6 +11,7 @@ from textual.widgets import Button, Footer, Input, Label, Static
 
 from interviewkit.interview.records import Answer, Interview, Recommendation
 from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.field import Field
 
 RATINGS = ("1", "2", "3", "4", "5", "not assessed")
 
@@ -46,12 +47,12 @@ class AmendScreen(ModalScreen[Change | None]):
                 yield Label("Rating")
                 yield Choice(RATINGS, None, id="value")
                 yield Label("Note")
-                yield Input(id="note", compact=True, placeholder="leave empty for none")
+                yield Field(id="note", placeholder="leave empty for none")
             else:
                 yield Static("The recommendation")
                 yield Choice([one.words for one in Recommendation], None, id="value")
             yield Label("Reason")
-            yield Input(id="reason", compact=True, placeholder="why, in a sentence")
+            yield Field(id="reason", placeholder="why, in a sentence")
             yield Static(id="fault", classes="fault")
             yield Button("Amend", variant="primary", compact=True)
         yield Footer(show_command_palette=False)

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Markdown, Static
 
+from interviewkit.tui.widgets.field import Field
+
 
 class Sheet(ModalScreen[None]):
     """Something to read. Escape, Enter, F1, F3 and a click on Close go back."""
@@ -78,7 +80,7 @@ class AskPath(ModalScreen[str]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f" {self._title} "
             yield Static("Where shall it be written? Enter writes, Escape leaves.")
-            yield Input(self._path, compact=True, select_on_focus=False)
+            yield Field(self._path)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """This path."""

@@ -13,6 +13,7 @@ from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.field import Field
 
 
 class StartScreen(ModalScreen[str | None]):
@@ -42,24 +43,24 @@ class StartScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
             yield Label("Candidate")
-            yield Input(
+            yield Field(
                 id="candidate",
-                compact=True,
+                on_enter=self.focus_next,
                 suggester=SuggestFromList(names, case_sensitive=False),
                 placeholder="full name",
             )
             yield Label("Role")
-            yield Input(
+            yield Field(
                 roles[0] if roles else "",
                 id="role",
-                compact=True,
+                on_enter=self.focus_next,
                 suggester=SuggestFromList(roles, case_sensitive=False),
                 placeholder="such as Account executive",
             )
             yield Label("Questions")
             yield Select(self._kits(), id="kit", compact=True, allow_blank=False)
             yield Label("Interviewer")
-            yield Input(self._whoever, id="interviewer", compact=True)
+            yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static("\n".join(self._unusable), id="fault", classes="fault")
             yield Button("Start", id="start", variant="primary")
         yield Footer(show_command_palette=False)
@@ -74,14 +75,6 @@ class StartScreen(ModalScreen[str | None]):
             for name, file in self._files.items()
             for kit in file.bank.kits
         ]
-
-    @on(Input.Submitted)
-    def _on(self, event: Input.Submitted) -> None:
-        """Enter goes on; in the last field it starts."""
-        if event.input.id == "interviewer":
-            self.action_start()
-        else:
-            self.focus_next()
 
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:

@@ -18,6 +18,7 @@ from interviewkit.interview.scorecard import mismatch
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.field import Field
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
 
 ORDER = tuple(Recommendation)
@@ -50,7 +51,7 @@ class WrapUpScreen(Screen[str | None]):
         self._recommended = now.recommendation
         self._summary = now.summary
         self._why = now.reason
-        self._reason = Input(now.reason, id="reason", compact=True, select_on_focus=False)
+        self._reason = Field(now.reason, id="reason")
         self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
         self._waiting: Timer | None = None
 

@@ -1,9 +1,8 @@
 """Where one types. A single line, because that is what stays fast with any number of notes.
 
-Keys are obeyed one after the other: what Enter commits is on disk, and the line empty, before the
-next key is looked at. Messages cannot promise that (a fast typist's next letters would already be
-in the line when the message arrives), so the line calls its desk directly, and runs the bindings
-of other keys in its own turn.
+What Enter commits is on disk, and the line empty, before the next key is looked at. Messages cannot
+promise that (a fast typist's next letters would already be in the line when the message arrives),
+so the line calls its desk directly.
 """
 
 from typing import Protocol
@@ -16,6 +15,7 @@ from textual.widgets import Input
 
 from interviewkit.interview.grammar import Command, Setting, Write, at_once, read_line
 from interviewkit.interview.records import Note
+from interviewkit.tui.widgets.field import Field
 
 # A longer line is a document: it becomes a note at once, since a one-line field cannot show it.
 LONGEST = 2000
@@ -46,7 +46,7 @@ class Desk(Protocol):
         """Keep the line as it stands; whether that worked."""
 
 
-class NoteLine(Input, inherit_bindings=False):
+class NoteLine(Field, inherit_bindings=False):
     """An Input that reads the note line's grammar. ``editing`` is the note it edits, if any."""
 
     # Input's own and no more: as a scrolling widget it would take page down and the arrows too.
@@ -56,8 +56,7 @@ class NoteLine(Input, inherit_bindings=False):
     virtual_size = Reactive(Size(0, 0))
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(id="line", compact=True, select_on_focus=False, placeholder=HINT)
-        self.cursor_blink = False  # an idle screen costs nothing
+        super().__init__(id="line", placeholder=HINT)
         self.editing: Note | None = None
         self._desk = desk
         self._silent = False
@@ -114,17 +113,6 @@ class NoteLine(Input, inherit_bindings=False):
             self._desk.obey(Write(line), line)
         else:
             self._desk.obey(read_line(line, self._desk.setting()), line)
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Letters go in; any other key's binding runs here, before the next key is looked at."""
-        if event.is_printable:
-            await super()._on_key(event)
-            return
-        bound = self.screen.active_bindings.get(event.key)
-        if bound is not None and bound.enabled:
-            event.stop()
-            event.prevent_default()
-            await self.app.run_action(bound.binding.action, bound.node)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
