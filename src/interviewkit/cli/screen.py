@@ -14,6 +14,7 @@ from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import BankFile
     from interviewkit.tui.app import InterviewKitApp
 
@@ -48,8 +49,6 @@ def _app(
     # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
     os.environ.setdefault("ESCDELAY", "25")
     gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
-    from interviewkit.banks.model import Bank
-    from interviewkit.banks.reading import parse_bank
     from interviewkit.tui.app import InterviewKitApp
     from interviewkit.tui.settings import read_settings, settings_path
 
@@ -57,7 +56,9 @@ def _app(
     gc.enable()
 
     @lru_cache
-    def bank(sha256: str) -> Bank:
+    def bank(sha256: str) -> "Bank":
+        from interviewkit.banks.reading import parse_bank  # pydantic and YAML: not for home
+
         return parse_bank(store.bank_text(sha256), sha256)
 
     settings = read_settings(settings_path())

@@ -1,20 +1,21 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import BankFile
 from interviewkit.errors import unknown
 from interviewkit.storage.store import Store
-from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
+    from interviewkit.banks.reading import BankFile
 
 SMALLEST = (80, 24)
 # Every key a user's settings may change; a test holds this against the screens themselves.
@@ -80,7 +81,7 @@ class InterviewKitApp(App[None]):
     def __init__(
         self,
         store: Store,
-        bank: Callable[[str], Bank],
+        bank: Callable[[str], "Bank"],
         whoever: str,
         interview_id: str | None = None,
         settings: Settings | None = None,
@@ -128,7 +129,7 @@ class InterviewKitApp(App[None]):
         else:
             self.push_screen(self._live(self._first), self._home)
 
-    def try_question(self, file: BankFile, question: str, *, then_quit: bool = False) -> None:
+    def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
         """A question on the live screen with records that are thrown away."""
         from interviewkit.tui.screens.live import LiveScreen
         from interviewkit.tui.trial import Trial
@@ -148,6 +149,7 @@ class InterviewKitApp(App[None]):
         self.push_screen(HomeScreen(self.store, self.whoever, self.try_question))
 
     def _live(self, interview_id: str) -> Screen[None]:
+        from interviewkit.tui.live_interview import LiveInterview
         from interviewkit.tui.screens.live import LiveScreen
 
         interview = self.store.interview(interview_id)
