@@ -221,3 +221,19 @@ class TestTry:
         assert (result.exit_code, result.stdout) == (1, "")
         assert "There is no question called 'broken-promises'" in result.stderr
         assert "Did you mean broken-promise?" in result.stderr
+
+
+def test_a_bank_s_own_words_show_an_element(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(tmp_path))
+    text = shipped().text.replace("id: customer-focused-sales", "id: own-words", 1)
+    own = text.replace("\ncompetencies:", "\nwords:\n  customer: [the grower]\n\ncompetencies:", 1)
+    found = {}
+    for name, bank in (("plain", text.replace("own-words", "plain", 1)), ("own-words", own)):
+        (tmp_path / f"{name}.yaml").write_text(bank, encoding="utf-8")
+        run = CliRunner().invoke(
+            cli, ["bank", "try", name, "broken-promise", "--json"], input="saw the grower\n"
+        )
+        found[name] = json.loads(run.stdout)["evidence"]["customer"]
+    assert found == {"plain": "missing", "own-words": "present"}

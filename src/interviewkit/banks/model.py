@@ -91,7 +91,11 @@ class Kit(_Part):
 
 
 class Bank(_Part):
-    """A question bank, whole. Order is the author's and carries meaning everywhere."""
+    """A question bank, whole. Order is the author's and carries meaning everywhere.
+
+    ``words`` are the bank's own words and short phrases that show an element in notes, beside
+    those of its language: a trade's word for its customers, say.
+    """
 
     format: Literal[1]
     id: Id
@@ -101,6 +105,7 @@ class Bank(_Part):
     version: Words
     authors: tuple[Words, ...] = ()
     licence: Words | None = None
+    words: dict[Element, tuple[Words, ...]] | None = None
     competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     kits: Annotated[tuple[Kit, ...], Field(min_length=1)]

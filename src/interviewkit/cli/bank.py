@@ -181,7 +181,7 @@ def _read(
     from interviewkit.interview.grammar import Ask, Setting, Write, read_line
     from interviewkit.interview.probing import PARTICULAR, REASK, suggest
 
-    words = load_words(there.language)
+    words = load_words(there.language).extended(there.words or {})
     probes = {0: (PARTICULAR, REASK)} | {
         number: (probe.id, probe.elicits) for number, probe in enumerate(question.probes, 1)
     }

@@ -38,7 +38,7 @@ class LiveInterview:
         self.bank = bank
         self.interview = notebook.interview()
         self.kit = bank.kit(self.interview.kit)
-        self.words = load_words(bank.language)
+        self.words = load_words(bank.language).extended(bank.words or {})
         self._answers = {answer.question: answer for answer in notebook.answers()}
         self.pages = list(self._answers)
         self.page = self.interview.page
