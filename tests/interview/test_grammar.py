@@ -202,7 +202,9 @@ def test_nothing_typed_is_ever_dropped(line: str, setting: Setting) -> None:
     command = read_line(line, setting)
     assert (command is None) == (not line.strip())
     if isinstance(command, Write):
-        assert command.text == (line[1:] if line[0] in " \\" else line)
+        is_escaped = line[0] in " \\" and line[1:].strip()
+        assert command.text == (line[1:] if is_escaped else line)
+        assert command.text.strip()
     if isinstance(command, Skip):
         assert command.reason in line
     if isinstance(command, Ask):
