@@ -1,9 +1,10 @@
 """How well the evidence reading agrees with people who labelled interview notes.
 
 Prints precision and recall for each element on ``evidence/labelled.tsv``, which nobody tunes on;
-``--development`` takes ``evidence/development.tsv`` instead, and ``--errors`` lists what was
-missed and what was wrongly seen there. The test set's lines are never listed, so that it stays a
-test. ``--speed`` times the reading on the lines of the set.
+``--development`` takes the two development sets instead, and ``--errors`` lists what was missed
+and what was wrongly seen there, of the second set only on its even lines: its odd ones tell
+whether tuning has learned the language or the lines. The test set's lines are never listed, so
+that it stays a test. ``--speed`` times the reading on the lines of the set.
 
 The figures say how well gaps are noticed. They say nothing about candidates.
 """
@@ -18,6 +19,9 @@ from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import evidence, found, load_words
 
 HERE = Path(__file__).parent / "evidence"
+TEST, FIRST, SECOND = (
+    HERE / f"{name}.tsv" for name in ("labelled", "development", "development-2")
+)
 
 
 class Labelled(NamedTuple):
@@ -96,22 +100,29 @@ def speed(lines: list[Labelled]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--development", action="store_true", help="the set that is tuned on")
+    parser.add_argument("--development", action="store_true", help="the sets that are tuned on")
     parser.add_argument("--errors", action="store_true", help="list misses (development only)")
     parser.add_argument("--language", help="only the lines in this language, such as de")
     parser.add_argument("--speed", action="store_true", help="time the reading")
     options = parser.parse_args()
     if options.errors and not options.development:
         parser.error("--errors lists the development set only; add --development")
-    name = "development.tsv" if options.development else "labelled.tsv"
-    lines = read(HERE / name)
-    if options.language:
-        lines = [line for line in lines if line.language == options.language]
-    print(f"{name}: {len(lines)} note lines\n{table(lines)}")
-    if options.errors:
-        print(f"\n{errors(lines)}")
-    if options.speed:
-        print(f"\n{speed(lines)}")
+    sets = {"labelled.tsv": read(TEST)}
+    if options.development:
+        second = read(SECOND)
+        # A header stands on line 1, so the first row is line 2: an even one.
+        sets = {
+            "development.tsv": read(FIRST),
+            "development-2.tsv, even lines (tuned on)": second[0::2],
+            "development-2.tsv, odd lines (only counted)": second[1::2],
+        }
+    for name, rows in sets.items():
+        lines = [row for row in rows if options.language in (None, row.language)]
+        print(f"{name}: {len(lines)} note lines\n{table(lines)}\n")
+        if options.errors and "odd" not in name:
+            print(f"{errors(lines)}\n")
+        if options.speed:
+            print(f"{speed(lines)}\n")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ here is stored.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.words import View, Words, load_words
+from interviewkit.interview.words import TOKEN, Keys, Phrase, View, Words, load_words
 
 __all__ = [
     "State",
@@ -24,14 +25,12 @@ __all__ = [
     "speakers",
 ]
 
-_PUNCTUATION = " ,.;:!?()[]\"'“”„«»…"
-
 # A note line is a sentence or two. Of a pasted document the head is read, so that a paste of any
 # size costs the same few milliseconds.
 EXAMINED = 8000
-# A run of text without any punctuation is read in pieces of this length, because some patterns
+# A run of words without any punctuation is read in pieces of this many, because some phrases
 # look through a whole clause and would take the square of its length.
-CLAUSE = 240
+CLAUSE = 48
 
 # What belongs to one event. A duty, a lesson and a record can be talked of with no event at all.
 _ANCHORS = frozenset(Element) - {
@@ -39,6 +38,20 @@ _ANCHORS = frozenset(Element) - {
     Element.LEARNING,
     Element.CONFIRMATION,
 }
+# Whoever is named before "she" may be meant by it.
+_OTHERS = frozenset((Element.PEOPLE.value, Element.CUSTOMER.value))
+# What a clause that tells of the first does not tell of as well: a lesson names no case, an order
+# has not happened yet, and where a record lies is no part of the story.
+_COVERED = {
+    Element.LEARNING: set(Element) - {Element.LEARNING, Element.NUMBERS, Element.CUSTOMER},
+    Element.TASK: {Element.OWN_ACTION, Element.RESULT, Element.SETBACK, Element.SITUATION},
+    Element.CONFIRMATION: {Element.OWN_ACTION, Element.RESULT, Element.SETBACK, Element.SITUATION},
+    Element.RESULT: {Element.SITUATION, Element.SETBACK},
+    Element.OWN_ACTION: {Element.SITUATION, Element.SETBACK},
+}
+_OWN = Element.OWN_ACTION.value
+_CUSTOMER = Element.CUSTOMER.value
+_LEAD, _DEED = "{lead}", "{did}"
 
 
 class State(StrEnum):
@@ -49,11 +62,32 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@lru_cache(maxsize=4096)
+class _Hit(NamedTuple):
+    """A phrase and the words of its clause that it takes."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class _Before(NamedTuple):
+    """Whether the note has named somebody else, and whether it did so last: "her boss, ..."."""
+
+    named: bool
+    subject: bool
+
+
+class _Reading(NamedTuple):
+    """What a note shows, what in it is no mere supposition, and the word that speaks in general."""
+
+    shown: frozenset[Element]
+    told: frozenset[Element]
+    general: str
+
+
 def found(note: str, words: Words) -> frozenset[Element]:
     """The elements that this one note shows by itself; the same note always shows the same."""
-    views = _views(note, words)
-    return frozenset(e for e in Element if _shows(e, views[words.marks[e].view], words))
+    return _read(note, words).shown
 
 
 def evidence(
@@ -64,7 +98,7 @@ def evidence(
     ``asked`` holds the elements that the probes asked so far were to bring. The order of the
     notes does not matter.
     """
-    shown = frozenset().union(*(found(note, words) for note in notes))
+    shown = frozenset().union(*(_read(note, words).shown for note in notes))
     wanted = frozenset(asked)
     states = {}
     for element in Element:
@@ -80,84 +114,146 @@ def is_particular(notes: Sequence[str], words: Words) -> bool:
 
     No notes, or notes that say nothing either way, leave nothing to ask again: true.
     """
-    tellings = [_telling(note, words) for note in notes]
-    return any(anchored for _, anchored in tellings) or not any(word for word, _ in tellings)
+    readings = [_read(note, words) for note in notes]
+    anchored = any(not _ANCHORS.isdisjoint(reading.told) for reading in readings)
+    return anchored or not any(reading.general for reading in readings)
 
 
 def general_word(notes: Sequence[str], words: Words) -> str:
     """The first word in the notes that speaks in general, as it stands there; else nothing."""
-    return next((word for note in notes if (word := _telling(note, words)[0])), "")
+    return next((word for note in notes if (word := _read(note, words).general)), "")
 
 
 def speakers(notes: Sequence[str], words: Words) -> tuple[int, int]:
     """How often the notes say "we" and how often "I", in their language."""
-    lowered = [words.fold(note[:EXAMINED]).lower() for note in notes]
-    return (
-        sum(len(words.we[1].findall(note)) for note in lowered),
-        sum(len(words.own[1].findall(note)) for note in lowered),
-    )
+    spoken = [
+        words.look_up(match[0])[0] for note in notes for match in TOKEN.finditer(note[:EXAMINED])
+    ]
+    we, own = (words.source.fold(word) for word in (words.we, words.own))
+    return sum(we in keys for keys in spoken), sum(own in keys for keys in spoken)
 
 
 @lru_cache(maxsize=4096)
-def _telling(note: str, words: Words) -> tuple[str, bool]:
-    """How a note tells: the word in it that speaks in general, and whether it tells of a case."""
-    views = _views(note, words)
-    anchored = any(_shows(element, views[View.TOLD], words) for element in _ANCHORS)
-    general = words.general.search(views[View.SAID][1])
-    return _as_typed(note, words, general[0]) if general else "", anchored
-
-
-def _as_typed(note: str, words: Words, phrase: str) -> str:
-    """A phrase of the folded text in the note's own letters: folding keeps the blanks."""
-    before, there, _ = words.fold(note).lower().partition(phrase)
-    if not there:
-        return phrase
-    first = len(f"{before}x".split()) - 1  # the x: the word may begin in mid-text, as after "("
-    typed = note.split()[first : first + len(phrase.split())]
-    return " ".join(typed).strip(_PUNCTUATION).lower()
-
-
-def _views(note: str, words: Words) -> dict[View, tuple[str, str]]:
-    """Each view as (as typed, lower case), one clause a line, so that ``^`` starts a clause."""
-    said, told, done = [], [], []
-    for clause, low in _clauses(words.fold(note[:EXAMINED]), words):
-        end = len(clause)
-        silenced = set()
-        for match in words.silence.finditer(low):
-            silenced.add(match.lastgroup)
-            if match.lastgroup == "ungiven":
-                end = match.start()
-                break
-        given = clause[:end]
-        said.append(given)
+def _read(note: str, words: Words) -> _Reading:
+    shown: set[str] = set()
+    told: set[str] = set()
+    general, subject = "", False
+    for typed in _clauses(note[:EXAMINED], words):
+        looked_up = [words.look_up(word) for word in typed]
+        keys = [key for key, _ in looked_up]
+        hits = _unbarred(_matches(keys, looked_up))
+        end, silenced = _silence(hits, len(keys))
+        hits = [hit for hit in hits if hit.start < end]
+        spoken = next((hit for hit in hits if hit.phrase.target == "general"), None)
+        if spoken and not general:
+            general = " ".join(typed[spoken.start : spoken.end]).lower()
+        clause = _elements(hits, silenced, words, _Before(not _OTHERS.isdisjoint(shown), subject))
+        shown |= clause
+        subject = _OWN not in shown and _of_another(hits, keys)
         if "supposed" not in silenced:
-            told.append(given)
-            if "denied" not in silenced:
-                done.append(given)
-    views = zip(View, ("\n".join(said), "\n".join(told), "\n".join(done)), strict=True)
-    return {view: (clauses, clauses.lower()) for view, clauses in views}
+            told |= clause
+    return _Reading(frozenset(map(Element, shown)), frozenset(map(Element, told)), general)
 
 
-def _clauses(text: str, words: Words) -> Iterator[tuple[str, str]]:
-    """The clauses that state something, without questions and the interviewer's reminders."""
-    if "." in text:
-        text = words.dotted.sub(r"\1", text)
-    low = text.lower()
-    if len(low) != len(text):  # a few letters grow when lowered; places must agree
-        text = low
-    start = 0
-    for mark in (*words.breaks.finditer(low), None):
-        end = mark.start() if mark else len(text)
-        asked = mark is not None and mark[1] is not None
-        for place in range(start, end, CLAUSE) if not asked else ():
-            piece = slice(place, min(place + CLAUSE, end))
-            clause, lowered = " ".join(text[piece].split()), " ".join(low[piece].split())
-            if clause and not words.reminder.match(lowered):
-                yield clause, lowered
-        start = mark.end() if mark else end
+def _clauses(text: str, words: Words) -> Iterator[list[str]]:
+    """The words of each clause that states something; what ends in a question mark does not."""
+    clause: list[str] = []
+    for match in TOKEN.finditer(text):
+        word, mark = match[0], match.lastindex
+        if mark is None and word.lower() not in words.breaks:
+            clause.append(word)
+            if len(clause) < CLAUSE:
+                continue
+        elif word == "." and clause and words.source.fold(clause[-1]) in words.dotted:
+            continue
+        if clause and mark != 1:
+            yield clause
+        clause = []
+    if clause:
+        yield clause
 
 
-def _shows(element: Element, view: tuple[str, str], words: Words) -> bool:
-    typed, low = view
-    more = words.additions.get(element)
-    return words.marks[element].is_in(typed, low) or bool(more and more.search(low))
+def _matches(keys: list[Keys], looked_up: list[tuple[Keys, tuple[Phrase, ...]]]) -> list[_Hit]:
+    """Every phrase that stands somewhere in the clause."""
+    hits = []
+    there = frozenset().union(*keys)
+    followers: list[Keys] = [*keys[1:], frozenset()]
+    for place, (_, phrases) in enumerate(looked_up):
+        follower = followers[place]
+        for phrase in phrases:
+            # By position, because this is the one place where time is spent.
+            needed, near, size = phrase[2:5]
+            if needed and needed.isdisjoint(follower if near else there):
+                continue
+            if end := place + size if size else phrase.end(keys, place):
+                hits.append(_Hit(place, end, phrase))
+    openings = _openings(keys, hits)
+    return [hit for hit in hits if not hit.phrase.opens or hit.start in openings]
+
+
+def _openings(keys: list[Keys], hits: list[_Hit]) -> set[int]:
+    """Where the clause may be said to start: behind words that only lead in, and behind times."""
+    times: dict[int, list[int]] = {}
+    for start, end, phrase in hits:
+        if phrase.target == Element.TIME.value:
+            times.setdefault(start, []).append(end)
+    openings, reached = set(), [0]
+    while reached:
+        place = reached.pop()
+        if place in openings or place >= len(keys):
+            continue
+        openings.add(place)
+        reached += times.get(place, ())
+        if _LEAD in keys[place]:
+            reached.append(place + 1)
+    return openings
+
+
+def _unbarred(hits: list[_Hit]) -> list[_Hit]:
+    """The hits that no exception for the same target overlaps."""
+    bars: dict[str, list[_Hit]] = {}
+    for hit in hits:
+        if hit.phrase.bars:
+            bars.setdefault(hit.phrase.target, []).append(hit)
+    return [
+        hit
+        for hit in hits
+        if hit.phrase.target not in bars
+        or not any(bar.start < hit.end and hit.start < bar.end for bar in bars[hit.phrase.target])
+    ]
+
+
+def _silence(hits: list[_Hit], size: int) -> tuple[int, set[str]]:
+    """Where the clause stops being a statement, and what its statements are called before."""
+    kinds = {hit.phrase.target for hit in hits}
+    if "reminders" in kinds:
+        return 0, kinds
+    ends = [hit.start for hit in hits if hit.phrase.target == "ungiven"]
+    end = min(ends, default=size)
+    return end, {hit.phrase.target for hit in hits if hit.start < end}
+
+
+def _of_another(hits: list[_Hit], keys: list[Keys]) -> bool:
+    """Whether the deed of a next clause is another's: "her boss, ..." or "the buyer rang, ..."."""
+    others = [hit for hit in hits if hit.phrase.target in _OTHERS]
+    if any(hit.end == len(keys) and hit.phrase.target != _CUSTOMER for hit in others):
+        return True
+    return any(_DEED in key for key in keys) and any(hit.start <= 1 for hit in others)
+
+
+def _elements(hits: list[_Hit], silenced: set[str], words: Words, before: _Before) -> set[str]:
+    """What the phrases of a clause show, given how it is told and what stands before it."""
+    shown = set()
+    first = min((hit.start for hit in hits if hit.phrase.target in _OTHERS), default=CLAUSE)
+    for hit in hits:
+        target, view = hit.phrase.target, words.views.get(hit.phrase.target)
+        if view is None or (view is not View.SAID and "supposed" in silenced):
+            continue
+        if view is View.DONE and ("denied" in silenced or (hit.phrase.opens and before.subject)):
+            continue
+        if not hit.phrase.alone or not (before.named or first < hit.start):
+            shown.add(target)
+    for element, covered in _COVERED.items():
+        if element in shown:
+            shown -= covered
+    return shown

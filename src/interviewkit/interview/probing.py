@@ -133,7 +133,7 @@ def _reason(missing: tuple[Element, ...], notes: Sequence[str], words: Words) ->
         we, own = speakers(notes, words)
         if we and not own:
             times = "once" if we == 1 else f"{we} times"
-            return f"own part: '{words.we[0]}' {times}, no '{words.own[0]}'"
+            return f"own part: '{words.we}' {times}, no '{words.own}'"
     if len(missing) > 1:
         both = f"{_GAPS[missing[0]][1]}, {_GAPS[missing[1]][1]} yet"
         if len(both) <= REASON_WIDTH:

@@ -1,36 +1,41 @@
-"""The word lists of one language, loaded from package data and compiled once.
+"""The word lists of one language, loaded from package data and made ready for looking up.
 
-Owns how a list file is read. Which words mean what stands in ``languages/*.toml`` only, so another
-language is one more file; what is done with a match is :mod:`interviewkit.interview.evidence`.
+Owns how a list file is read and how its phrases match. Which words mean what stands in
+``languages/*.toml`` only, so another language is one more file; what is done with a match is
+:mod:`interviewkit.interview.evidence`.
+
+Each word of a note has its keys: the word itself and the names of the lists it is on. Each key
+knows the phrases that begin with it, so a note costs a few look-ups a word.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from interviewkit.banks.elements import Element
 
 FALLBACK = "en"
 Added = tuple[tuple[Element, tuple[str, ...]], ...]
+Keys = frozenset[str]
 
-# Punctuation that ends a clause in every language we list. A comma or colon inside a number or a
-# clock time does not, nor does an arrow between two numbers; a full stop after a digit may be an
-# ordinal. The question mark is a group because what it ends was asked, not told.
-_MARKS = (
-    r"(\?+)|[;!\n()\[\]]|[,:](?=\s|$)|(?<!\d)\.(?=\s|$)|\s[-\u2013/+]\s|\u2014"
-    r"|(?:->|→|=>)(?!\s*[\d€$£~])"
+# A word of a note, or a mark that ends a clause: group 1 is a question, group 2 another mark.
+# A comma or colon inside a number or a clock time ends nothing, nor does an arrow between two
+# numbers; a full stop after a digit may be an ordinal. A hyphen counts as a blank.
+TOKEN = re.compile(
+    r"(?:\b[^\W\d_]\.){2,}|(\?+)|([;!\n()\[\]\u2014]|,(?=\D|$)|:(?=\D|$)"
+    r"|(?<!\d)\.(?=\W|$)|(?<=\s)[-\u2013/+](?=\s)|(?:->|→|=>)(?!\s*[\d€$£~]))"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|\d{1,2}\.(?=\s+\w)"
+    r"|(?:(?<![\w%])[+\u2212\u2013-])?[€$£]?\d+(?:[.,:/'’]\d+)*[^\W_]*\+?"
+    r"|(?<!\w)['’]\d\d\b|[^\W_]+(?:['’][^\W_]+)*|->|→|=>|[%€$£]"
 )
 
-
-# How many characters of a pattern may be repeated to tell its alternatives by their first letter:
-# more makes reading a note faster and loading the lists slower.
-_COPIED = 60
+_REMEMBERED = 8192  # Notes repeat their words; this many are remembered with their keys.
+_SHORTEST_STEM = 2
 
 
 class View(StrEnum):
@@ -41,59 +46,116 @@ class View(StrEnum):
     DONE = "done"  # and without what is denied
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What shows one element, and the view of a note it is looked for in.
+class Step(NamedTuple):
+    """What comes next in a phrase: a word with one of ``keys`` (none: any word), or a gap.
 
-    Only the group ``hit`` shows the element. Whatever else a pattern matches is an exception,
-    consumed so that no hit starts inside it. A hit of ``cased`` ends in a name, which counts only
-    if it is in ``named`` (when there is such a list) and not in ``unnamed``.
+    ``barred``: no such word may follow. ``spare``: it may be left out. ``last``: the clause ends.
     """
 
-    view: View
-    lower: re.Pattern[str]
-    cased: re.Pattern[str] | None
-    named: frozenset[str]
-    unnamed: frozenset[str]
-
-    def is_in(self, typed: str, low: str) -> bool:
-        """Whether this view of a note shows the element."""
-        if any(match["hit"] is not None for match in self.lower.finditer(low)):
-            return True
-        return self.cased is not None and any(
-            match["hit"] is not None and self._is_name(match["hit"].split()[-1])
-            for match in self.cased.finditer(typed)
-        )
-
-    def _is_name(self, word: str) -> bool:
-        return word not in self.unnamed and (not self.named or word in self.named)
+    keys: Keys = frozenset()
+    barred: bool = False
+    spare: bool = False
+    gap: int = 0
+    last: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+# The signs in a phrase that stand for no certain word.
+_SIGNS = {
+    "_": Step(),
+    "_?": Step(gap=1),
+    "..": Step(gap=3),
+    "...": Step(gap=24),
+    "$": Step(last=True),
+}
+
+
+class Phrase(NamedTuple):
+    """A phrase behind its first word, and what it shows: an element, or a kind of clause.
+
+    ``needed``: the keys of a word without which it cannot match, and which is the next one if
+    ``near``; most phrases are passed over for the lack of it. ``opens``: only at the start of a
+    clause. ``alone``: only while the note has named nobody else. ``bars``: it shows nothing, and
+    no other phrase for the same target may overlap it.
+    """
+
+    target: str
+    steps: tuple[Step, ...]
+    needed: Keys | None
+    near: bool
+    size: int  # of a phrase without gaps that is all told by now: one word, or two if ``near``
+    opens: bool = False
+    alone: bool = False
+    bars: bool = False
+
+    def end(self, keys: list[Keys], place: int) -> int:
+        """Where the phrase ends if its first word stands at ``place``; 0 if it does not match."""
+        return _end(self.steps, 0, keys, place + 1)
+
+
+def _phrase(target: str, steps: tuple[Step, ...], opens: bool, alone: bool, bars: bool) -> Phrase:
+    needed = next((s for s in steps if s.keys and not s.barred and not s.spare), None)
+    near = needed is not None and needed is steps[0]
+    size = 1 if not steps else 2 * (near and len(steps) == 1)
+    return Phrase(target, steps, needed.keys if needed else None, near, size, opens, alone, bars)
+
+
+def _end(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int) -> int:
+    count, size = len(steps), len(keys)
+    while at < count:
+        wanted, barred, spare, gap, last = steps[at]
+        at += 1
+        if gap or spare:
+            return _behind_gap(steps, at, keys, place, gap or 1)
+        if last:
+            if place < size:
+                return 0
+            continue
+        fits = place < size and not (wanted and wanted.isdisjoint(keys[place]))
+        if fits is barred:
+            return 0
+        place += not barred
+    return place
+
+
+def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int, gap: int) -> int:
+    """The end of the rest behind the shortest gap; the step may name the words it consists of."""
+    allowed = steps[at - 1].keys
+    for start in range(place, min(place + gap, len(keys)) + 1):
+        if start > place and allowed and allowed.isdisjoint(keys[start - 1]):
+            return 0
+        if end := _end(steps, at, keys, start):
+            return end
+    return 0
+
+
 class Words:
-    """The compiled lists of one language; the same language and additions give the same object.
+    """The lists of one language; the same language and additions give the same object.
 
-    ``we`` and ``own`` are the words shown for the plural and the singular speaker, each with the
-    pattern that counts it. ``reask`` is the neutral request for one particular time.
+    ``we`` and ``own`` are the words shown for the plural and the singular speaker, as counted.
+    ``reask`` is the neutral request for one particular time. Nothing in it changes once loaded.
     """
 
-    language: str
-    folds: tuple[tuple[str, str], ...]
-    breaks: re.Pattern[str]
-    dotted: re.Pattern[str]
-    reminder: re.Pattern[str]
-    silence: re.Pattern[str]
-    general: re.Pattern[str]
-    we: tuple[str, re.Pattern[str]]
-    own: tuple[str, re.Pattern[str]]
-    reask: str
-    marks: Mapping[Element, Mark]
-    added: Added = ()
-    additions: Mapping[Element, re.Pattern[str]] = field(default_factory=dict)
+    def __init__(self, language: str, source: "_Source", added: Added = ()) -> None:
+        self.language = language
+        self.added = added
+        self.reask: str = source.data["reask"]
+        self.we, self.own = source.data["speaker"]["shown"]
+        self.views = {element.value: View(source.data[element]["reads"]) for element in Element}
+        self.breaks = source.members(source.data["clauses"]["breaks"])
+        self.dotted = source.members(source.data["clauses"]["dotted"])
+        self.source = source
+        self._index = source.index
+        if added:
+            self._index = {key: list(phrases) for key, phrases in source.index.items()}
+            for element, phrases in added:
+                for phrase in phrases:
+                    source.add_literal(self._index, element, phrase)
+        self.look_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
-    def fold(self, text: str) -> str:
-        """The text in the one spelling the lists are compared in; case is kept."""
-        return _folded(text, self.folds)
+    def _look_up(self, typed: str) -> tuple[Keys, tuple[Phrase, ...]]:
+        """The keys of a word as it was typed, and the phrases that may begin with it."""
+        keys = self.source.keys(typed)
+        return keys, tuple(p for key in sorted(keys) for p in self._index.get(key, ()))
 
     def extended(self, extra: Mapping[Element, Iterable[str]]) -> "Words":
         """These lists and a bank's own words or short phrases; negation silences those too."""
@@ -117,131 +179,122 @@ def _file(language: str) -> Traversable:
 
 @lru_cache(maxsize=64)
 def _words(language: str, added: Added) -> Words:
-    if added:
-        plain = _words(language, ())
-        additions = {element: _literal(phrases, plain) for element, phrases in added}
-        return replace(plain, added=added, additions=additions)
-    data = tomllib.loads(_file(language).read_text(encoding="utf-8"))
-    source = _Source(data)
-    clauses, speaker = data["clauses"], data["speaker"]
-    return Words(
-        language=language,
-        folds=source.folds,
-        breaks=re.compile(f"{_MARKS}|{source.any(clauses['breaks'])}"),
-        dotted=re.compile(rf"({source.any(clauses['dotted'])})\.", re.IGNORECASE),
-        reminder=re.compile(source.any(clauses["reminders"])),
-        silence=source.named({kind: clauses[kind] for kind in ("ungiven", "supposed", "denied")}),
-        general=re.compile(source.any(clauses["general"])),
-        we=(speaker["shown"][0], re.compile(source.any(speaker["we"]))),
-        own=(speaker["shown"][1], re.compile(source.any(speaker["own"]))),
-        reask=data["reask"],
-        marks={element: source.mark(data[element]) for element in Element},
-    )
+    return Words(language, _source(language), added)
+
+
+@lru_cache(maxsize=8)
+def _source(language: str) -> "_Source":
+    return _Source(tomllib.loads(_file(language).read_text(encoding="utf-8")))
 
 
 class _Source:
-    """Turns the entries of a list file, which are small regular expressions, into patterns.
-
-    ``{name}`` in an entry stands for any member of that list; an entry matches whole words only.
-    """
+    """A list file with its phrases indexed by the key they begin with."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self.folds: tuple[tuple[str, str], ...] = tuple(data["folds"].items())
-        self._lists: Mapping[str, str | list[str]] = data["lists"]
+        self.data = data
+        self._folds = tuple(data["folds"].items())
+        self._shapes = [(f"{{{name}}}", re.compile(p)) for name, p in data["shapes"].items()]
+        self._lists: dict[str, set[str]] = {}
+        self._without: dict[str, set[str]] = {}
+        self._stems: dict[str, list[tuple[str, str]]] = {}
+        self._ends: dict[str, list[str]] = {}
+        self._plain: set[str] = set()
+        self._steps: dict[str, Step] = dict(_SIGNS)
+        self.index: dict[str, list[Phrase]] = {}
+        for name, text in data["lists"].items():
+            self._add_list(f"{{{name}}}", self.fold(text))
+        for kind, text in data["clauses"].items():
+            if kind not in ("breaks", "dotted"):
+                name = kind.removeprefix("not_")
+                self._add_phrases(text, name, bars=name != kind)
+        for element in Element:
+            table = data[element]
+            self._add_phrases(table.get("except", ""), element.value, bars=True)
+            self._add_phrases(table.get("alone", ""), element.value, alone=True)
+            self._add_phrases(table["any"], element.value)
 
-    def any(self, entries: str | list[str]) -> str:
-        members = map(self._expanded, self._members(entries))
-        return rf"(?<!\w)(?:{by_first_letter(members)})(?!\w)"
+    def fold(self, text: str) -> str:
+        """The text in the one spelling the lists are compared in."""
+        text = text.lower()
+        for spelling, plain in self._folds:
+            if spelling in text:
+                text = text.replace(spelling, plain)
+        return text
 
-    def _either(self, entries: str | list[str]) -> str:
-        return f"(?:{'|'.join(self._expanded(member) for member in self._members(entries))})"
+    def members(self, text: str) -> frozenset[str]:
+        """The words of a list of plain words."""
+        return frozenset(self.fold(text).split())
 
-    def _members(self, entries: str | list[str]) -> list[str]:
-        # A string is a list of single words, which reads better than an array of hundreds.
-        return entries.split() if isinstance(entries, str) else entries
+    def _add_list(self, key: str, folded: str) -> None:
+        for word in folded.split():
+            if word[0] == "-":
+                self._without.setdefault(word[1:], set()).add(key)
+            elif "*" in word:
+                start, _, end = word.partition("*")
+                if start:
+                    self._stems.setdefault(start, []).append((end, key))
+                else:
+                    self._ends.setdefault(end, []).append(key)
+            else:
+                self._lists.setdefault(word, set()).add(key)
 
-    def _expanded(self, entry: str) -> str:
-        return re.sub(
-            r"\{([a-z_]+)\}",
-            lambda name: self._either(self._lists[name[1]]),
-            _folded(entry, self.folds),
-        )
+    def _add_phrases(
+        self, text: str, target: str, *, bars: bool = False, alone: bool = False
+    ) -> None:
+        # A phrase may go on in the next line behind any of its bars.
+        for phrase in re.sub(r"\|\s+", "|", self.fold(text)).replace("-", " ").split(","):
+            parts = phrase.split()
+            opens = parts[:1] == ["^"]
+            while len(parts) > opens:
+                first = self._step(parts[opens])
+                steps = tuple(map(self._step, parts[opens + 1 :]))
+                ready = _phrase(target, steps, opens, alone, bars)
+                for key in first.keys:
+                    self.index.setdefault(key, []).append(ready)
+                if not first.spare:
+                    break
+                del parts[opens]  # and once more without the word that may be left out
 
-    def named(self, groups: Mapping[str, list[str]]) -> re.Pattern[str]:
-        parts = (f"(?P<{name}>{self.any(entries)})" for name, entries in groups.items())
-        return re.compile("|".join(parts), re.MULTILINE)
+    def _step(self, part: str) -> Step:
+        step = self._steps.get(part)
+        if step is None:
+            words = part.strip("!?").split("|")
+            self._plain.update(words)
+            if "*" in part:
+                for word in words:
+                    if "*" in word:  # a list of its own
+                        self._add_list(word, word)
+            step = Step(frozenset(words), part[0] == "!", part[-1] == "?")
+            self._steps[part] = step
+        return step
 
-    def mark(self, table: Mapping[str, Any]) -> Mark:
-        cased = table.get("cased")
-        return Mark(
-            View(table["reads"]),
-            self._hit(table["any"], table.get("except")),
-            self._hit(cased, table.get("cased_except")) if cased else None,
-            self._names(table.get("named", ())),
-            self._names(table.get("unnamed", ())),
-        )
+    def add_literal(self, index: dict[str, list[Phrase]], element: Element, text: str) -> None:
+        """A bank's words as they stand: what looks like a sign of the list files is none."""
+        words = [self.fold(match[0]) for match in TOKEN.finditer(text) if match[0][0].isalnum()]
+        if words:
+            steps = tuple(Step(frozenset((word,))) for word in words[1:])
+            phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)
+            index.setdefault(words[0], []).append(phrase)
 
-    def _names(self, lists: Iterable[str]) -> frozenset[str]:
-        return frozenset(
-            _folded(name, self.folds) for one in lists for name in (self._members(self._lists[one]))
-        )
+    def keys(self, typed: str) -> Keys:
+        """The word itself, the lists it is on, its shape, and whether it looks like a name."""
+        word = self.fold(typed)
+        stem, apostrophe, _ = word.partition("'")
+        spellings = (word, stem) if stem.isalpha() and apostrophe else (word,)
+        lists = set().union(*map(self._lists_of, spellings))
+        if not word.isalpha() and len(spellings) == 1:
+            lists.update(key for key, shape in self._shapes if shape.fullmatch(word))
+        if typed[0].isupper():
+            if len(stem) > 1 and not lists and self._plain.isdisjoint(spellings):
+                lists.add("{name}")
+            lists.add("{capital}")
+        return frozenset(lists.union(spellings) - self._without.get(stem, set()))
 
-    def _hit(self, entries: list[str], exceptions: list[str] | None) -> re.Pattern[str]:
-        hit = f"(?P<hit>{by_first_letter(map(self._expanded, entries))})"
-        eaten = f"(?:{by_first_letter(map(self._expanded, exceptions))})|" if exceptions else ""
-        # The end of a word is asked for behind both, so that an exception which would end in
-        # mid-word leaves the place to a hit.
-        return re.compile(rf"(?<!\w)(?:{eaten}{hit})(?!\w)", re.MULTILINE)
-
-
-def _literal(phrases: Iterable[str], words: Words) -> re.Pattern[str]:
-    """A bank's words as they stand: what looks like a regular expression there is none."""
-    plain = "|".join(re.escape(words.fold(phrase).lower()) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{plain})(?!\w)")
-
-
-def _folded(text: str, folds: Iterable[tuple[str, str]]) -> str:
-    for spelling, plain in folds:
-        text = text.replace(spelling, plain)
-    return text
-
-
-def by_first_letter(entries: Iterable[str]) -> str:
-    """The same alternatives, those with the same first letter behind that letter.
-
-    The engine tries every alternative at every word, and passes over one that begins with another
-    letter at once: so there are some twenty to pass over and not some hundred.
-    """
-    groups: dict[str, list[str]] = {}
-    for entry in entries:
-        for one in _branches(entry):
-            plain = re.match(r"[a-z](?![?*+{])", one)
-            groups.setdefault(plain[0] if plain else "", []).append(one)
-    rest = groups.pop("", [])
-    grouped = [f"{first}(?:{'|'.join(one[1:] for one in ones)})" for first, ones in groups.items()]
-    return "|".join(grouped + rest)
-
-
-def _branches(entry: str) -> Iterator[str]:
-    """The alternatives of an entry, also those of a group at its start if it stays small."""
-    for branch in _split(entry):
-        group = re.match(r"\(\?:([^()]*)\)(\??)(?![*+{])", branch)
-        starts = _split(group[1]) if group else []
-        rest = branch[group.end() :] if group else ""
-        if not group or len(starts) * len(rest) > _COPIED:
-            yield branch
-            continue
-        yield from (start + rest for start in starts)
-        if group[2]:
-            yield from _branches(rest)
-
-
-def _split(entry: str) -> list[str]:
-    """An entry cut at the bars that stand in no group."""
-    cuts, depth = [-1], 0
-    for place, mark in enumerate(entry):
-        depth += (mark == "(") - (mark == ")")
-        if mark == "|" and depth == 0:
-            cuts.append(place)
-    ends = [*cuts[1:], len(entry)]
-    return [entry[start + 1 : end] for start, end in zip(cuts, ends, strict=True)]
+    def _lists_of(self, word: str) -> set[str]:
+        found = set(self._lists.get(word, ()))
+        for cut in range(_SHORTEST_STEM, len(word) + 1):
+            for end, key in self._stems.get(word[:cut], ()):
+                if word.endswith(end) and len(word) >= cut + len(end):
+                    found.add(key)
+            found.update(self._ends.get(word[-cut:], ()))
+        return found - self._without.get(word, set())
