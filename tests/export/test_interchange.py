@@ -68,7 +68,8 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
         (b'{"a": "\xff"}', "file, line 2: this is not UTF-8 text (byte 8 of the line)."),
         (
             b"{}",
-            "file, line 2: type is missing; it is one of bank, role, candidate, scorecard, amendment.",
+            "file, line 2: type is missing; it is one of bank, role, candidate, scorecard, "
+            "amendment.",
         ),
         (b'{"type": "person"}', "file, line 2: type is 'person'; it is one of bank, role"),
         (b'{"type": ["role"]}', "file, line 2: type is ['role']; it is one of bank, role"),
