@@ -25,7 +25,7 @@ from interviewkit.interview.records import Outcome
 HERE = Setting(numbers=frozenset(range(9)), asked=frozenset({3}), questions=8)
 FRESH = Setting(numbers=frozenset(range(9)), questions=8)
 MANY = Setting(numbers=frozenset(range(13)), questions=12)
-PAGE = Setting(questions=8)
+PAGE = Setting(questions=8, is_question=False)
 
 
 @pytest.mark.parametrize(

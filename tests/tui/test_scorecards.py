@@ -50,7 +50,7 @@ async def test_amending_the_recommendation(store: Store, running: Running) -> No
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
-        assert "Priya Raman · no (amended, was yes)" in rows[0]
+        assert "Priya Raman · no (amended, was yes: A referee called.)" in rows[0]
     assert store.interview(sealed.id).counts is Recommendation.NO
 
 

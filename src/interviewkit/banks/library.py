@@ -29,7 +29,7 @@ def users_folder() -> Path:
     """The folder for a user's own banks; ``INTERVIEWKIT_BANKS`` names another."""
     named = os.environ.get("INTERVIEWKIT_BANKS")
     if named:
-        return Path(named)
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name as it is
     from platformdirs import user_data_path
 
     return user_data_path("interviewkit", appauthor=False) / "question_banks"

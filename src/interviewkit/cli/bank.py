@@ -1,6 +1,7 @@
 """``interviewkit bank``: list, show, check and try question banks."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -132,7 +133,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
         return [path]
     files = sorted(path.glob("*.y*ml"))
     if not files:
@@ -178,13 +179,13 @@ def _read(
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview.evidence import evidence, load_words
-    from interviewkit.interview.grammar import Ask, Setting, Write, read_line
+    from interviewkit.interview.grammar import Ask, Doubt, Setting, Write, read_line
     from interviewkit.interview.probing import PARTICULAR, REASK, suggest
 
     words = load_words(there.language).extended(there.words or {})
-    probes = {0: (PARTICULAR, REASK)} | {
-        number: (probe.id, probe.elicits) for number, probe in enumerate(question.probes, 1)
-    }
+    probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
+    if question.kind == "past_behaviour":
+        probes[0] = (PARTICULAR, REASK)
     notes, asked = [], []
     for line in lines:
         command = read_line(line, Setting(frozenset(probes)))
@@ -192,6 +193,8 @@ def _read(
             notes.append(command.text)
         elif isinstance(command, Ask):
             asked.append(command.number)
+        elif isinstance(command, Doubt):
+            click.echo(f"{line}: {command.sentence}", err=True)
     wanted = [element for number in asked for element in probes[number][1]]
     states = evidence(notes, {}, wanted, words)
     done = [probes[number][0] for number in asked]

@@ -51,7 +51,7 @@ def compare(
         if workbook:
             from interviewkit.tui.workbook_of_role import write_role
 
-            counts = write_role(store, comparison, viewer, workbook)
+            counts = write_role(store, found, viewer, workbook)
             click.echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)

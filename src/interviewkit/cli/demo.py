@@ -4,6 +4,7 @@ The round is a file of typed lines, replayed through the same notebook a live in
 that the example cannot hold anything a real interview could not.
 """
 
+import os
 import tempfile
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -76,7 +77,7 @@ def write_demo(path: Path) -> str:
     """
     import yaml
 
-    if path.exists():
+    if os.path.lexists(path):  # a name too long for any file is not there; opening it says so
         raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("interviewkit.cli") / "demo.yaml").read_text(encoding="utf-8")

@@ -1,9 +1,14 @@
 """``interviewkit interview``: straight to the live screen, new or resumed."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from interviewkit.cli.opening import open_store, whoever
+from interviewkit.cli.opening import open_store, records_path, whoever
 from interviewkit.cli.screen import refuse_without_terminal, show
+
+if TYPE_CHECKING:
+    from interviewkit.banks.reading import BankFile
 
 
 def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -33,21 +38,33 @@ def interview(
     question with the same text, until it is submitted. An interview under way keeps the bank as
     it stood when it began, even when the file has changed since.
     """
+    me = interviewer or whoever()
+    names = {
+        "candidate": candidate,
+        "role": role,
+        "interviewer": me,
+        "bank": bank_id,
+        "kit": kit_id,
+    }
+    begun = None
+    if records_path(ctx).exists():
+        with open_store(ctx) as store:
+            begun = store.under_way(**names)
+    if begun is None:
+        # Before anything is written: a wrong name leaves no empty database behind.
+        file, pages = _read(bank_id, kit_id)
+        refuse_without_terminal()
+        with open_store(ctx) as store:
+            begun = store.start(**names, bank_text=(file.sha256, file.text), pages=pages)
+    with open_store(ctx) as store:
+        show(store, begun.id, me)
+
+
+def _read(bank_id: str, kit_id: str) -> tuple["BankFile", list[tuple[str, str | None]]]:
+    """The bank's file, and the pages of its kit."""
     from interviewkit.banks.library import find_bank
     from interviewkit.banks.reading import read_bank
     from interviewkit.interview.progress import pages
 
     file = read_bank(find_bank(bank_id).path)
-    kit = file.bank.kit(kit_id)
-    refuse_without_terminal()
-    with open_store(ctx) as store:
-        begun = store.start(
-            candidate=candidate,
-            role=role,
-            interviewer=interviewer or whoever(),
-            bank=bank_id,
-            bank_text=(file.sha256, file.text),
-            kit=kit_id,
-            pages=pages(file.bank, kit),
-        )
-        show(store, begun.id, interviewer)
+    return file, pages(file.bank, file.bank.kit(kit_id))

@@ -20,13 +20,13 @@ def replacing(path: Path, records: Path) -> Iterator[IO[bytes]]:
     and what stood at ``path`` is as it was. A link is followed, so that it stays a link.
     ``records`` is the open database, which is never replaced.
     """
-    target = path.resolve()
-    if target == records.resolve():
-        raise InterviewKitError(f"{path} holds the records themselves.", _ELSEWHERE)
-    if target.exists() and not target.is_file():
-        kind = "a folder" if target.is_dir() else "a device"
-        raise InterviewKitError(f"{path} is {kind}, not a file.", _ELSEWHERE)
     try:
+        target = path.resolve()
+        if target == records.resolve():
+            raise InterviewKitError(f"{path} holds the records themselves.", _ELSEWHERE)
+        if target.exists() and not target.is_file():
+            kind = "a folder" if target.is_dir() else "a device"
+            raise InterviewKitError(f"{path} is {kind}, not a file.", _ELSEWHERE)
         number, name = tempfile.mkstemp(prefix=".interviewkit-", dir=target.parent)
     except OSError as error:
         raise _refused(path, error) from error

@@ -22,12 +22,17 @@ from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.records import Outcome, Recommendation
 
+# Beyond these no local time can be shown everywhere, and no interview was held.
+EARLIEST, LATEST = 1900, 9000
+
 
 def _moment(text: str) -> str:
     try:
-        stamp(datetime.fromisoformat(text))
+        year = int(stamp(datetime.fromisoformat(text)).partition("-")[0])
     except (ValueError, OverflowError) as error:
         raise ValueError("there is no such moment") from error
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(f"no interview was held in the year {year}")
     return text
 
 
@@ -173,7 +178,7 @@ class AmendmentLine(_Part):
         fits = {
             "rating": self.value in (None, "1", "2", "3", "4", "5"),
             "note": bool(self.value and self.value.strip()),
-            "recommendation": self.value in list(Recommendation),
+            "recommendation": self.value in list(Recommendation) and not self.question,
         }
         if not fits[self.what]:
             raise ValueError(f"{self.value!r} is no value for a {self.what}")

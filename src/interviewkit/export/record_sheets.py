@@ -135,7 +135,11 @@ def _scorecard(
 def _recommended(interview: Interview) -> str:
     """The recommendation that counts, what it was, why it does not follow the ratings."""
     given = interview.recommendation.words if interview.recommendation else ""
-    said = f"{interview.amended.words} (amended, was {given})" if interview.amended else given
+    said = (
+        f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"
+        if interview.amended
+        else given
+    )
     return f"{said}: {interview.reason}" if interview.reason else said
 
 

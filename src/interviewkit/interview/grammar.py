@@ -25,17 +25,16 @@ AGAIN = "Enter again keeps the line as a note."
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a line is read against. ``numbers``: probes of this question (0 is the re-ask)."""
+    """What a line is read against. ``numbers``: probes of this question (0 is the re-ask).
+
+    ``is_question`` is false on a page, where there is nothing to probe, rate or skip.
+    """
 
     numbers: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     questions: int = 0
     top: int = 5
-
-    @property
-    def is_question(self) -> bool:
-        """Whether there is something to probe and rate; pages have notes only."""
-        return bool(self.numbers)
+    is_question: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,8 @@ def _question_mark(line: str, setting: Setting) -> Command:
     if number in setting.asked:
         return Doubt(f"Probe {number} has been asked already.")
     if number not in setting.numbers:
-        return Doubt(f"There is no probe {number}; there is 1 to {max(setting.numbers)}.")
+        there = f"there is 1 to {max(setting.numbers)}" if setting.numbers else "there is none here"
+        return Doubt(f"There is no probe {number}; {there}.")
     return Ask(number)
 
 

@@ -160,7 +160,7 @@ class Interview:
 
     ``page`` is where the interview stands: a question's id, OPENING or CLOSING. ``draft`` is the
     uncommitted note line; ``draft_note`` the note being edited in it, if any. ``reason`` says why
-    a recommendation does not follow the ratings; ``amended`` is what it was amended to. A
+    a recommendation does not follow the ratings; ``amended`` is what it was amended to, and why. A
     submitted interview is a scorecard: ``seal`` is the SHA-256 of its canonical form.
     """
 
@@ -181,6 +181,7 @@ class Interview:
     reason: str = ""
     seal: str | None = None
     amended: Recommendation | None = None
+    amended_why: str = ""
 
     @property
     def counts(self) -> Recommendation | None:

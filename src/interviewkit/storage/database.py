@@ -23,7 +23,7 @@ def default_path() -> Path:
     """Where the records are: ``INTERVIEWKIT_DB``, or the user's data directory."""
     named = os.environ.get("INTERVIEWKIT_DB")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name as it is
     from platformdirs import user_data_path
 
     return user_data_path("interviewkit", appauthor=False) / "interviewkit.db"
@@ -94,7 +94,12 @@ def _make_private(path: Path) -> None:
     """Create the file with mode 0600 before SQLite would create it with the umask's."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if os.name == "posix" and os.fstat(file).st_uid == os.getuid():
+                os.fchmod(file, 0o600)  # a copied file may have come with the umask's rights
+        finally:
+            os.close(file)
     except IsADirectoryError as error:
         raise StorageError(f"{path} is a folder, not a file.", "Name a file with --db.") from error
     except (FileExistsError, NotADirectoryError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.comparison.means import person
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.records import Amendment, Answer, Candidate, Interview, Note, Role
@@ -182,7 +183,7 @@ class _Intake:
         row_id = self._row_id(table, wanted)
         if row_id is not None:
             other = self._one(f"SELECT {column} FROM {table} WHERE id = ?", row_id)  # noqa: S608
-            if str(other).casefold() != name.casefold():
+            if person(str(other)) != person(name):
                 raise RefusedImportError(
                     f"{place}: the {table} {wanted} is called {name!r} here, but is already known "
                     f"as {other!r}.",
@@ -229,12 +230,28 @@ class _Intake:
         return True
 
     def _amendment(self, place: str, offer: Amendment) -> bool:
-        sealed = "SELECT 1 FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
-        if self._one(sealed, offer.scorecard) is None:
+        sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
+        interviewer = self._one(sealed, offer.scorecard)
+        if interviewer is None:
             raise RefusedImportError(
                 f"{place}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",
+            )
+        if person(str(interviewer)) != person(offer.interviewer):
+            raise RefusedImportError(
+                f"{place}: the scorecard {offer.scorecard} is {interviewer}'s, and the amendment "
+                f"{offer.interviewer}'s.",
+                f"{NOTHING} Only its interviewer amends a scorecard.",
+            )
+        asked = "SELECT 1 FROM answer WHERE interview_id = ? AND question = ?"
+        if (
+            offer.what != "recommendation"
+            and not self.connection.execute(asked, (offer.scorecard, offer.question)).fetchone()
+        ):
+            raise RefusedImportError(
+                f"{place}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
+                f"{NOTHING} Mend the question.",
             )
         there = self.connection.execute(
             f"SELECT {rows.AMENDMENT} FROM amendment WHERE id = ?",  # noqa: S608 - constants

@@ -132,7 +132,7 @@ CREATE TABLE amendment (
     interviewer TEXT NOT NULL,
     at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX amendment_answer ON amendment (interview_id, question, what, id);
+CREATE INDEX amendment_answer ON amendment (interview_id, question, what, at, id);
 CREATE TABLE trail (
     seq INTEGER PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interview (id),

@@ -162,12 +162,22 @@ class Notebook:
         self._change(question, "outcome", probe, outcome)
 
     def rate(self, question: str, rating: int | None) -> None:
-        """The rating that counts from now on; None is "not assessed"."""
-        self._change(question, "rating", "", NOT_ASSESSED if rating is None else rating)
+        """The rating that counts from now on; None is "not assessed". Ends a skip."""
+        with faults(self._path), transaction(self._connection):
+            self._drop(question, "skip")
+            self._put(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
-        """The question was not asked, for this reason."""
-        self._change(question, "skip", "", reason)
+        """The question was not asked, for this reason; a rating it had counts no more."""
+        with faults(self._path), transaction(self._connection):
+            self._drop(question, "rating")
+            self._put(question, "skip", "", reason)
+
+    def _drop(self, question: str, what: str) -> None:
+        """Inside a transaction: empty a value that another one rules out, if it is there."""
+        names = {"interview": self.interview_id, "question": question}
+        if self._connection.execute(_READ[what], names).fetchone()[0] is not None:
+            self._put(question, what, "", None)
 
     def tick(self, question: str, element: Element, present: bool | None) -> None:
         """Overrule what the notes show of an element; None leaves it to the notes again."""

@@ -23,7 +23,9 @@ SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i
        i.bank_sha256, i.kit, i.started_at, i.page, i.draft, i.draft_note, i.submitted_at,
        i.recommendation, i.summary, i.seal, i.reason,
        (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.id DESC LIMIT 1)
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
+       (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1)
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
@@ -50,6 +52,7 @@ def interview(row: tuple[Any, ...]) -> Interview:
         seal=row[16],
         reason=row[17],
         amended=Recommendation(row[18]) if row[18] else None,
+        amended_why=row[19] or "",
     )
 
 
@@ -79,7 +82,7 @@ def answers(
     for name, element, present in rows("element, present", "tick", ""):
         ticks.setdefault(name, {})[Element(element)] = bool(present)
     amended: dict[str, list[Amendment]] = {}
-    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY id"):
+    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
         amended.setdefault(name, []).append(Amendment(*rest))
     return [
         Answer(

@@ -110,15 +110,13 @@ class Store:
         the order they will be asked. Role and candidate are made when their names are new.
         """
         with faults(self.path), transaction(self._connection):
+            found = self.under_way(
+                candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
+            )
+            if found:
+                return found
             role_id = self._named("role", "title", role)
             candidate_id = self._named("candidate", "name", candidate)
-            found = self._connection.execute(
-                "SELECT id FROM interview WHERE role_id = ? AND candidate_id = ? "
-                "AND person(interviewer) = ? AND bank_id = ? AND kit = ? AND submitted_at IS NULL",
-                (role_id, candidate_id, person(interviewer), bank, kit),
-            ).fetchone()
-            if found:
-                return self.interview(found[0])
             self.keep_bank(*bank_text, bank)
             interview_id, at, pages = self.new_id(), stamp(self.clock.now()), list(pages)
             self._connection.execute(
@@ -143,6 +141,22 @@ class Store:
                 [(interview_id, page, i, competency) for i, (page, competency) in enumerate(pages)],
             )
         return self.interview(interview_id)
+
+    def under_way(
+        self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
+    ) -> Interview | None:
+        """The interview that these people have not submitted yet, if there is one."""
+        found = self._all(
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND person(role.title) = ? "
+            "AND person(candidate.name) = ? AND person(i.interviewer) = ? "
+            "AND i.bank_id = ? AND i.kit = ?",
+            person(role),
+            person(candidate),
+            person(interviewer),
+            bank,
+            kit,
+        )
+        return rows.interview(found[0]) if found else None
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
@@ -238,14 +252,14 @@ class Store:
                     AND p.outcome = 'new_detail'),
                    coalesce(
                        (SELECT r.value FROM amendment AS r WHERE r.interview_id = i.id
-                        AND r.what = 'recommendation' ORDER BY r.id DESC LIMIT 1),
+                        AND r.what = 'recommendation' ORDER BY r.at DESC, r.id DESC LIMIT 1),
                        i.recommendation)
             FROM interview AS i
             JOIN candidate AS c ON c.id = i.candidate_id
             JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
             LEFT JOIN amendment AS m ON m.id = (
-                SELECT max(id) FROM amendment WHERE interview_id = i.id
-                AND question = a.question AND what = 'rating')
+                SELECT id FROM amendment WHERE interview_id = i.id
+                AND question = a.question AND what = 'rating' ORDER BY at DESC, id DESC LIMIT 1)
             WHERE i.role_id = ? AND i.submitted_at IS NOT NULL
             ORDER BY c.name, i.submitted_at, i.id, a.position
             """,

@@ -1,14 +1,16 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from interviewkit.errors import unknown
+from interviewkit.errors import InterviewKitError, unknown
 from interviewkit.storage.store import Store
 from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
@@ -76,6 +78,7 @@ class InterviewKitApp(App[None]):
     CSS_PATH = "interviewkit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
+        Binding("f1", "help", "Help", id="help"),
     ]
 
     def __init__(
@@ -92,9 +95,25 @@ class InterviewKitApp(App[None]):
         self.bank = bank
         self.whoever = whoever
         self._first = interview_id
+        self._is_ready = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._theme()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Messages hold names and paths that people typed, so none of them is markup.
+
+        A screen asks for markup unless told otherwise; it is not given.
+        """
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables under a theme that is not ours."""
@@ -124,29 +143,44 @@ class InterviewKitApp(App[None]):
     def on_mount(self) -> None:
         """The screen that was asked for, with home below it."""
         self._use_settings()
-        if self._first is None:
+        if self._first is None or not self.opened(lambda: self._live(str(self._first)), self._home):
             self._home()
-        else:
-            self.push_screen(self._live(self._first), self._home)
+        self._is_ready = True
+        self._check_size(self.size)
+
+    def opened(
+        self,
+        make: Callable[[], Screen[Any]],
+        then: Callable[[Any], None] | None = None,
+    ) -> bool:
+        """Push the screen that ``make`` gives; if the records refuse, say why and stay."""
+        try:
+            self.push_screen(make(), then)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return False
+        return True
 
     def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
         """A question on the live screen with records that are thrown away."""
         from interviewkit.tui.screens.live import LiveScreen
         from interviewkit.tui.trial import Trial
 
-        trial = Trial(file, question, self.store.clock)
+        def make() -> Screen[None]:
+            self._trial = Trial(file, question, self.store.clock)
+            return LiveScreen(self._trial.live)
 
         def end(_: object) -> None:
-            trial.close()
+            self._trial.close()
             if then_quit:
                 self.exit()
 
-        self.push_screen(LiveScreen(trial.live), end)
+        self.opened(make, end)
 
     def _home(self, _: object = None) -> None:
         from interviewkit.tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.store, self.whoever, self.try_question))
+        self.push_screen(HomeScreen(self.store, self.whoever, self.try_question, self.opened))
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.live_interview import LiveInterview
@@ -160,7 +194,7 @@ class InterviewKitApp(App[None]):
 
     def action_interview(self, interview_id: str) -> None:
         """Open or resume an interview; whoever is below is told when it ends."""
-        self.push_screen(self._live(interview_id))
+        self.opened(lambda: self._live(interview_id))
 
     def action_help(self) -> None:
         """What the screen is for, and its keys as the user has set them.
@@ -180,9 +214,13 @@ class InterviewKitApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that is too small is told so; the screen below stays as it is."""
+        if self._is_ready:
+            self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
         from interviewkit.tui.screens.too_small import TooSmall
 
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         showing = isinstance(self.screen, TooSmall)
         if small and not showing:
             self.push_screen(TooSmall())

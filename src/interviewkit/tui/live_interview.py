@@ -104,7 +104,8 @@ class LiveInterview:
         """What the note line is read against here."""
         asked = {self.number_of(asked.probe) for asked in self.answer.probes}
         numbers = frozenset(item.number for item in self.probes)
-        return Setting(numbers, frozenset(asked), len(self.questions))
+        is_question = self.question is not None
+        return Setting(numbers, frozenset(asked), len(self.questions), is_question=is_question)
 
     def texts(self, draft: str = "") -> list[str]:
         """The notes of this answer and the note that the draft would become."""

@@ -31,7 +31,7 @@ def settings_path() -> Path:
     """Where the file is looked for: ``INTERVIEWKIT_SETTINGS``, or the user's config directory."""
     named = os.environ.get("INTERVIEWKIT_SETTINGS")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name as it is
     from platformdirs import user_config_path
 
     return user_config_path("interviewkit", appauthor=False) / "settings.toml"

@@ -5,6 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class LiveTargets(Provider):
     async def discover(self) -> Hits:
         """Everything there is, before anything is typed."""
         for text, act in self._targets():
-            yield DiscoveryHit(text, act)
+            yield DiscoveryHit(Content(text), act, text=text)
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
@@ -36,4 +38,4 @@ class LiveTargets(Provider):
         for text, act in self._targets():
             score = matcher.match(text)
             if score > 0:
-                yield Hit(score, matcher.highlight(text), act)
+                yield Hit(score, matcher.highlight(escape(text)), act, text=text)

@@ -6,12 +6,12 @@ export, which do not know each other.
 
 from pathlib import Path
 
-from interviewkit.comparison.comparing import Comparison
+from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 
 
-def write_role(store: Store, comparison: Comparison, viewer: str, path: Path) -> str:
-    """Write a comparison made for ``viewer`` to ``path``; gives what is in it, in words.
+def write_role(store: Store, role: Role, viewer: str, path: Path) -> str:
+    """Write what ``viewer`` may see of a role now to ``path``; gives what is in it, in words.
 
     Raises InterviewKitError when the file cannot be written; then nothing is left behind.
     """
@@ -20,10 +20,9 @@ def write_role(store: Store, comparison: Comparison, viewer: str, path: Path) ->
     from interviewkit.export.plain import candidates, scorecards
     from interviewkit.export.workbook import write_workbook
 
+    comparison = store.comparison(role, viewer)
     unseen = store.unseen(None, viewer)
-    cards = [
-        card for card in store.scorecards(comparison.role) if card[0].candidate.id not in unseen
-    ]
+    cards = [card for card in store.scorecards(role) if card[0].candidate.id not in unseen]
     hashes = {interview.bank_sha256 for interview, _ in cards}
     banks = {sha256: parse_bank(store.bank_text(sha256), sha256) for sha256 in hashes}
     with replacing(path, store.path) as file:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Label, Static
 
@@ -43,7 +44,7 @@ class AmendScreen(ModalScreen[Change | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = " Amend "
             if self._answer:
-                yield Static(f"{self._answer.question}  {self._answer.line}")
+                yield Static(Content(f"{self._answer.question}  {self._answer.line}"))
                 yield Label("Rating")
                 yield Choice(RATINGS, None, id="value")
                 yield Label("Note")

@@ -1,7 +1,9 @@
 """Candidates by competencies, and behind each value the answers it rests on."""
 
+import os
 from pathlib import Path
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -42,7 +44,6 @@ class ComparisonScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="comparison.home"),
         Binding("x", "workbook", "Excel workbook", id="comparison.workbook"),
-        Binding("f1", "app.help", "Help", id="help"),
     ]
 
     def __init__(self, store: Store, role: Role, viewer: str) -> None:
@@ -57,7 +58,7 @@ class ComparisonScreen(Screen[None]):
         yield Static(Content(f"Comparison · {self._role.title}"), id="heading", classes="title")
         yield DataTable(id="table", fixed_columns=1, header_height=3, cell_padding=1)
         yield Static(id="detail")
-        with VerticalScroll(id="remarks", can_focus=False):
+        with VerticalScroll(id="remarks"):
             yield Static(self._remarks())
         yield Footer(show_command_palette=False)
 
@@ -69,7 +70,7 @@ class ComparisonScreen(Screen[None]):
         table.add_column("\n\nOverall", key="overall")
         table.add_column("\n\nCovered", key="covered")
         for competency in comparison.competencies:
-            table.add_column(_head(competency.name, competency.weight), key=competency.id)
+            table.add_column(Text(_head(competency.name, competency.weight)), key=competency.id)
         for candidate in comparison.candidates:
             cells = [self._cell(candidate, item.id) for item in comparison.competencies]
             overall = Content.styled(shown(candidate.overall), "bold")
@@ -97,7 +98,7 @@ class ComparisonScreen(Screen[None]):
         lines: list[Content] = []
         if not comparison.candidates:
             lines.append(Content("No scorecard that you may see has been submitted here yet."))
-        for spread in comparison.talk_about[:4]:
+        for spread in comparison.talk_about:
             who = ", ".join(f"{name} {points:g}" for name, points in spread.by_interviewer.items())
             lines.append(
                 Content.assemble(
@@ -109,7 +110,7 @@ class ComparisonScreen(Screen[None]):
             Content(f"{item.name}: withheld until you have submitted your own scorecard.")
             for item in comparison.withheld
         ]
-        lines += [Content.styled(warning, "$muted") for warning in comparison.warnings[:4]]
+        lines += [Content.styled(warning, "$muted") for warning in comparison.warnings]
         return Content("\n").join(lines)
 
     @on(DataTable.CellHighlighted)
@@ -147,9 +148,18 @@ class ComparisonScreen(Screen[None]):
         candidate = self._comparison.candidates[event.coordinate.row]
         competency = self._competency(event.coordinate)
         wanted = competency.id if competency else None
+        try:
+            cards = self._store.scorecards(self._role)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
         parts = [
-            scorecard_text(interview, [a for a in answers if wanted in (None, a.competency)])
-            for interview, answers in self._store.scorecards(self._role)
+            scorecard_text(
+                interview,
+                [a for a in answers if wanted in (None, a.competency)],
+                whole=wanted is None,
+            )
+            for interview, answers in cards
             if interview.candidate.id == candidate.id
         ]
         title = f"{candidate.name} · {competency.name}" if competency else candidate.name
@@ -167,7 +177,7 @@ class ComparisonScreen(Screen[None]):
         )
         if target:
             self.notify("Writing…", timeout=2)
-            self._write(Path(target).expanduser())
+            self._write(Path(os.path.expanduser(target)))  # noqa: PTH111 - leaves an unknown ~name
 
     @work(thread=True, exit_on_error=False)
     def _write(self, target: Path) -> None:
@@ -175,7 +185,7 @@ class ComparisonScreen(Screen[None]):
 
         try:
             with Store(self._store.path, self._store.clock) as store:
-                counts = write_role(store, self._comparison, self._viewer, target)
+                counts = write_role(store, self._role, self._viewer, target)
         except InterviewKitError as error:
             self.app.call_from_thread(self.notify, str(error), severity="error", timeout=12)
             return

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Role, Standing
@@ -41,7 +42,7 @@ a candidate opens the scorecards.
 opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
 the live screen, with nothing recorded. **q** quits.
 
-Until you have submitted your own scorecard for a candidate, you see nobody else's for them.
+While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
 
 
@@ -55,14 +56,18 @@ class HomeScreen(Screen[None]):
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
         Binding("t", "try", "Try a question", id="home.try"),
-        Binding("f1", "app.help", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
     def __init__(
-        self, store: Store, whoever: str, try_question: Callable[["BankFile", str], None]
+        self,
+        store: Store,
+        whoever: str,
+        try_question: Callable[["BankFile", str], None],
+        open_screen: Callable[[Callable[[], Screen[None]]], object],
     ) -> None:
         super().__init__()
+        self._open_screen = open_screen
         self._try_question = try_question
         self._store = store
         self._whoever = whoever
@@ -93,19 +98,34 @@ class HomeScreen(Screen[None]):
             self.query_one("#begin").focus()
             return
         ids = [option.id for option in places.options]
-        first = next(i for i, option in enumerate(places.options) if not option.disabled)
-        places.highlighted = ids.index(kept) if kept in ids else first
+        places.highlighted = ids.index(kept) if kept in ids else 0
         places.focus()
 
     @on(OptionList.OptionSelected, "#places")
     async def _open(self, event: OptionList.OptionSelected) -> None:
         kind, _, rest = (event.option.id or "").partition(":")
         if kind == "interview":
-            await self.run_action(f"app.interview({rest!r})")
+            await self._resume(rest)
         elif kind == "candidate":
             self.action_scorecards()
         else:
             self.action_compare()
+
+    async def _resume(self, interview_id: str) -> None:
+        """One's own; nobody reads or writes in another interviewer's interview."""
+        try:
+            name = self._store.interview(interview_id).interviewer
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        if person(name) == person(self._whoever):
+            await self.run_action(f"app.interview({interview_id!r})")
+        else:
+            self.notify(
+                f"This is the interview of {name}, and you are {self._whoever}. To work as {name}, "
+                "set INTERVIEWKIT_INTERVIEWER before you start interviewkit.",
+                timeout=12,
+            )
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
@@ -114,6 +134,8 @@ class HomeScreen(Screen[None]):
 
         def begin(interview_id: str | None) -> None:
             if interview_id:
+                # Whoever typed another name into the form is that interviewer from now on.
+                self._whoever = self._store.interview(interview_id).interviewer
                 self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
 
         self.app.push_screen(StartScreen(self._store, self._whoever), begin)
@@ -125,7 +147,7 @@ class HomeScreen(Screen[None]):
         option = self.query_one("#places", OptionList).highlighted_option
         role = self._roles.get(option.id or "") if option else None
         if role:
-            self.app.push_screen(ComparisonScreen(self._store, role, self._whoever))
+            self._open_screen(lambda: ComparisonScreen(self._store, role, self._whoever))
 
     @work
     async def action_try(self) -> None:
@@ -146,9 +168,13 @@ class HomeScreen(Screen[None]):
             self.notify("Move to a candidate first.", timeout=4)
             return
         wanted = rest.partition("/")[2]
-        candidate = next(one for one in self._store.candidates() if one.id == wanted)
         role = self._roles[option.id]
-        self.app.push_screen(ScorecardsScreen(self._store, role, candidate, self._whoever))
+
+        def make() -> Screen[None]:
+            candidate = next(one for one in self._store.candidates() if one.id == wanted)
+            return ScorecardsScreen(self._store, role, candidate, self._whoever)
+
+        self._open_screen(make)
 
 
 def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:

@@ -15,12 +15,12 @@ from interviewkit.interview.evidence import State
 from interviewkit.interview.records import OPENING, OUTCOME_SIGNS, Note, Outcome
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.live_board import Board
-from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK
+from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK, taken_back
 from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.targets import LiveTargets
 from interviewkit.tui.widgets.heading import FAILED, SAVED
 from interviewkit.tui.widgets.menu import Menu
-from interviewkit.tui.widgets.note_line import LONGEST, NoteLine
+from interviewkit.tui.widgets.note_line import NoteLine
 from interviewkit.tui.widgets.notes import NotesView
 from interviewkit.tui.widgets.story import StoryStrip
 
@@ -49,6 +49,7 @@ class LiveScreen(Screen[None]):
         self._menu = Menu()
         self._prompt = Static("›", id="prompt")
         self._line = NoteLine(self)
+        self._draft_kept = True
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
@@ -104,7 +105,9 @@ class LiveScreen(Screen[None]):
 
     def keep_draft(self, text: str, note: str | None) -> bool:
         """Keep the half-typed line."""
-        return self._try(lambda: self.live.notebook.keep_draft(text, note))
+        self._draft_kept = True
+        self._draft_kept = self._try(lambda: self.live.notebook.keep_draft(text, note))
+        return self._draft_kept
 
     def typed(self, line: str) -> None:
         """Show what can follow, and what the line would add to the story."""
@@ -119,9 +122,9 @@ class LiveScreen(Screen[None]):
 
     def pasted(self, lines: list[str]) -> None:
         """Many lines at once."""
-        if self._line.editing:
-            self._line.put(" ".join(lines)[:LONGEST])
-        elif self._try(lambda: self.live.write_all(lines)):
+        if self._line.editing or not self._try(lambda: self.live.write_all(lines)):
+            self._line.put(" ".join(lines))
+        else:
             self._clear()
             self._show_answer()
             count = len(lines)
@@ -140,7 +143,7 @@ class LiveScreen(Screen[None]):
         """Do what the line says; if that fails the line stays."""
         change = self._change(command)
         if change:
-            self._make(change, line)
+            self._make(change, line, emptied=isinstance(command, grammar.Write))
             return
         live = self.live
         match command:
@@ -195,12 +198,16 @@ class LiveScreen(Screen[None]):
         elif self.live.page == OPENING:
             self.action_move(1)
 
-    def _make(self, change: Callable[[], None], line: str) -> bool:
-        """Make a change; the line it was typed in is emptied when it is on disk."""
+    def _make(self, change: Callable[[], None], line: str, *, emptied: bool = False) -> bool:
+        """Make a change; the line it was typed in is emptied when it is on disk.
+
+        ``emptied``: the change has emptied the draft on disk, too.
+        """
         if not self._try(change):
             return False
         if self._line.value == line:
-            self._clear()
+            self._menu.hide()
+            self._line.put("", saved=emptied)
         self._show_answer()
         return True
 
@@ -211,7 +218,8 @@ class LiveScreen(Screen[None]):
             self._board.heading.show(saved=FAILED)
             self.notify(f"{error.message} {error.hint}", severity="error", timeout=12)
             return False
-        self._board.heading.show(saved=SAVED)
+        if self._draft_kept:  # else what is in the line is still not on disk
+            self._board.heading.show(saved=SAVED)
         return True
 
     def _clear(self) -> None:
@@ -261,13 +269,9 @@ class LiveScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=12)
             return
         self._show_page()
-        if taken is None:
-            self._menu.say("There is nothing to take back.")
-            return
-        if taken.what == "note" and taken.now is None:
+        if taken and taken.what == "note" and taken.now is None:
             self._line.put(str(taken.was))
-        said = "tick" if taken.what == "tick" else f"{taken.what} {str(taken.was)[:40]}"
-        self._menu.say(f"Taken back: {said}.")
+        self._menu.say(taken_back(taken))
 
     # Keys and clicks
 
@@ -290,9 +294,9 @@ class LiveScreen(Screen[None]):
 
     def _click(self, line: str) -> None:
         """As if ``line`` had been typed; what was being typed becomes a note before a probe."""
-        if self._line.value.startswith(("?", "/")):
+        if self._line.value in ("?", "/") and not self._line.editing:
             self._clear()
-        elif not line.startswith("/") and not self._keep_line():
+        elif (self._line.editing or not line.startswith("/")) and not self._keep_line():
             return
         command = grammar.read_line(line, self.live.setting)
         if isinstance(command, grammar.Doubt):
@@ -339,14 +343,22 @@ class LiveScreen(Screen[None]):
             self.action_wrap_up()
 
     def _keep_line(self) -> bool:
-        """A note in the line is committed before something else happens; whether that worked."""
+        """What is in the line is done before something else happens; whether that worked.
+
+        A line that could be either a note or a command stays, with the question what it is.
+        """
         line = self._line.value
         if self._line.editing:
             self.edited(self._line.editing, line)
             return self._line.editing is None
         command = grammar.read_line(line, self.live.setting)
         if isinstance(command, grammar.Write):
-            return self._make(lambda: self.live.write(command.text), line)
+            return self._make(lambda: self.live.write(command.text), line, emptied=True)
+        if isinstance(command, grammar.Skip) and command.reason:
+            return self._make(lambda: self.live.skip(command.reason), line)
+        if isinstance(command, grammar.Doubt) and len(line.strip()) > 1:
+            self.obey(command, line)
+            return False
         self._clear()
         return True
 
@@ -382,6 +394,8 @@ class LiveScreen(Screen[None]):
         """To the wrap-up; comes back to the question chosen there, or ends."""
         from interviewkit.tui.screens.wrap_up import WrapUpScreen
 
+        if self.app.screen is not self:
+            return  # the key was pressed twice
         if self.live.is_trial:
             self._menu.say("This is a trial: there is nothing to wrap up. F9 leaves it.")
             return
@@ -392,5 +406,6 @@ class LiveScreen(Screen[None]):
             self.dismiss()
             return
         self._try(lambda: self.live.pause(False))
+        self.set_class(False, "-paused")
         self._go(lambda: self.live.go_to(page))
         self._line.focus()

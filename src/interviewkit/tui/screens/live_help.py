@@ -2,8 +2,9 @@
 
 from textual.binding import Binding, BindingType
 
+from interviewkit.storage.notebook import TakenBack
+
 KEYS: list[BindingType] = [
-    Binding("f1", "app.help", "Help", id="help"),
     Binding("f2", "probes", "All probes", id="interview.probes", show=False),
     Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
     Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
@@ -67,3 +68,14 @@ If a candidate brings such a thing up: do not follow it, do not note it, go on w
 
 This is no legal advice; your own country's law and your company's rules go first.
 """
+
+
+def taken_back(taken: TakenBack | None) -> str:
+    """What undo has done, in a sentence."""
+    if taken is None:
+        return "There is nothing to take back."
+    if taken.what == "tick":
+        return "Taken back: tick."
+    if taken.was is None:
+        return f"Back again: {taken.what} {str(taken.now)[:40]}."
+    return f"Taken back: {taken.what} {str(taken.was)[:40]}."

@@ -33,7 +33,6 @@ class ScorecardsScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
-        Binding("f1", "app.help", "Help", id="help"),
     ]
 
     def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
@@ -43,13 +42,15 @@ class ScorecardsScreen(Screen[None]):
         self._candidate = candidate
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
+        self._kept = store.scorecards(role)
+        self._hidden = candidate.id in store.unseen(None, viewer)
 
     def compose(self) -> ComposeResult:
         """A list of what is in the scorecards, and below it what was written."""
         title = f"Scorecards · {self._candidate.name} · {self._role.title}"
         yield Static(Content(title), id="heading", classes="title")
         yield OptionList(id="cards", compact=True)
-        with VerticalScroll(id="written", can_focus=False):
+        with VerticalScroll(id="written"):
             yield Static(id="text")
         yield Footer(show_command_palette=False)
 
@@ -59,9 +60,9 @@ class ScorecardsScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def _fill(self) -> None:
-        hidden = self._candidate.id in self._store.unseen(None, self._viewer)
+        hidden = self._hidden
         options, self._cards = [], {}
-        for interview, answers in self._store.scorecards(self._role):
+        for interview, answers in self._kept:
             mine = person(interview.interviewer) == person(self._viewer)
             if interview.candidate.id != self._candidate.id or (hidden and not mine):
                 continue
@@ -91,7 +92,7 @@ class ScorecardsScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#cards")
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         interview, answer = self._cards[event.option.id or ""]
-        text = answer_text(answer) if answer else scorecard_text(interview, [])
+        text = answer_text(answer) if answer else scorecard_text(interview, [], whole=True)
         if answer is None and interview.reason:
             text = Content("\n").join([text, Content(interview.reason)])
         self.query_one("#text", Static).update(text)
@@ -118,6 +119,8 @@ class ScorecardsScreen(Screen[None]):
             notebook = self._store.notebook(interview.id)
             for what, value in change.values:
                 notebook.amend(what, question, value, change.reason, self._viewer)
+            self._kept = self._store.scorecards(self._role)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
+            return
         self._fill()

@@ -24,7 +24,7 @@ class Sheet(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The words, and a way out for the mouse."""
         with Vertical(classes="dialog tall") as dialog:
-            dialog.border_title = f" {self._title} "
+            dialog.border_title = Content(f" {self._title} ")
             with VerticalScroll():
                 plain = isinstance(self._words, Content)
                 yield Static(self._words) if plain else Markdown(str(self._words))
@@ -51,7 +51,7 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question, then yes and no."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = f" {self._title} "
+            dialog.border_title = Content(f" {self._title} ")
             yield Static(self._words)
             with Horizontal(classes="buttons"):
                 yield Button(self._yes, id="yes", variant="primary", compact=True)
@@ -78,7 +78,7 @@ class AskPath(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """A path to change or to accept with Enter."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = f" {self._title} "
+            dialog.border_title = Content(f" {self._title} ")
             yield Static("Where shall it be written? Enter writes, Escape leaves.")
             yield Field(self._path)
 

@@ -4,6 +4,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, Select, Static
@@ -58,18 +59,20 @@ class StartScreen(ModalScreen[str | None]):
                 placeholder="such as Account executive",
             )
             yield Label("Questions")
-            yield Select(self._kits(), id="kit", compact=True, allow_blank=False)
+            yield Select(self._kits(), id="kit", compact=True, allow_blank=not self._files)
             yield Label("Interviewer")
             yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
-            yield Static("\n".join(self._unusable), id="fault", classes="fault")
-            yield Button("Start", id="start", variant="primary")
+            yield Static("\n".join(self._unusable), id="fault", classes="fault", markup=False)
+            yield Button("Start", id="start", variant="primary", disabled=not self._files)
         yield Footer(show_command_palette=False)
 
-    def _kits(self) -> list[tuple[str, str]]:
+    def _kits(self) -> list[tuple[Content, str]]:
         return [
             (
-                f"{file.bank.title} · {kit.name} · {kit.minutes:g} min, "
-                f"{len(kit.questions)} questions",
+                Content(
+                    f"{file.bank.title} · {kit.name} · {kit.minutes:g} min, "
+                    f"{len(kit.questions)} questions"
+                ),
                 f"{name}/{kit.id}",
             )
             for name, file in self._files.items()
@@ -79,6 +82,8 @@ class StartScreen(ModalScreen[str | None]):
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
         """Start when everything is there, else say what is missing and go to it."""
+        if not self._files:
+            return  # what is wrong with the banks stands in the form
         values = {
             name: self.query_one(f"#{name}", Input).value.strip()
             for name in ("candidate", "role", "interviewer")

@@ -39,7 +39,6 @@ class WrapUpScreen(Screen[str | None]):
 
     HELP = HELP
     BINDINGS = [
-        Binding("f1", "app.help", "Help", id="help"),
         Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
     ]
@@ -184,6 +183,8 @@ class WrapUpScreen(Screen[str | None]):
     @work
     async def action_submit(self) -> None:
         """Ask once, then seal."""
+        if self.app.screen is not self:
+            return
         self._save()
         try:
             if self._recommended is None:
@@ -194,6 +195,8 @@ class WrapUpScreen(Screen[str | None]):
                 self.notify("Say in a sentence why you recommend this.", severity="warning")
                 self._reason.focus()
                 return
+            if not self._reason.display:
+                self.live.notebook.explain("")  # it spoke of another recommendation
             if await self.app.push_screen_wait(self._question()):
                 seal = self.live.notebook.submit()
                 self.notify(f"Submitted and sealed ({seal[:12]}…). Thank you.", timeout=10)

@@ -21,6 +21,7 @@ from interviewkit.tui.widgets.field import Field
 LONGEST = 2000
 # A draft is on disk at most 250 ms after a key: this much waiting, the rest for the disk.
 DRAFT_AFTER = 0.15
+AGAIN_AFTER = 1.0  # when the disk refused it
 HINT = "what you hear, then Enter · ? probes · / rate, go on, undo"
 
 
@@ -85,8 +86,12 @@ class NoteLine(Field, inherit_bindings=False):
             self._waiting.stop()
             self._waiting = None
         text, note = self.value, self.editing
-        if text != self._draft and self._desk.keep_draft(text, note.id if note else None):
+        if text == self._draft:
+            return
+        if self._desk.keep_draft(text, note.id if note else None):
             self._draft = text
+        else:
+            self._waiting = self.set_timer(AGAIN_AFTER, self.save_draft)
 
     def watch_value(self, before: str, line: str) -> None:
         """Every change by a key, in the turn of that key."""

@@ -35,7 +35,7 @@ class RatingStrip(Static):
         if self._answer is None:
             return
         chosen = self._answer.rating
-        self.border_title = f" Rating · {_said(self._answer)} "
+        self.border_title = Content(f" Rating · {_said(self._answer)} ")
         shown = [1, 3, 5] if chosen in (None, 1, 3, 5) else sorted({1, 5, chosen or 1})
         if self._all:
             shown = sorted(self._anchors)

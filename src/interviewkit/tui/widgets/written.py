@@ -11,15 +11,16 @@ from interviewkit.interview.records import (
     Answer,
     Asked,
     Interview,
-    Recommendation,
 )
 from interviewkit.tui.widgets.notes import in_order
 
 
-def scorecard_text(interview: Interview, answers: Sequence[Answer]) -> Content:
-    """Who, what they recommend, and these answers; the summary where it is all of them."""
+def scorecard_text(
+    interview: Interview, answers: Sequence[Answer], *, whole: bool = False
+) -> Content:
+    """Who, what they recommend, and these answers; of a whole scorecard the summary too."""
     parts = [Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")]
-    if len(answers) != 1:
+    if whole:
         parts += [Content.styled(text, "italic") for text in (interview.summary,) if text]
     for answer in answers:
         if answer.competency or answer.notes:
@@ -47,8 +48,6 @@ def answer_text(answer: Answer) -> Content:
 def amendment_text(one: Amendment) -> Content:
     """When, what, and the reason; the original stays above it."""
     value = "not assessed" if one.value is None else one.value
-    if one.what == "recommendation":
-        value = Recommendation(value).words
     moment = local(one.at)
     head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {one.what} {value}"
     return Content.assemble((head, "bold"), f" · {one.reason}")
@@ -59,4 +58,4 @@ def recommended(interview: Interview) -> str:
     given = interview.recommendation.words if interview.recommendation else "no recommendation"
     if interview.amended is None:
         return given
-    return f"{interview.amended.words} (amended, was {given})"
+    return f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"
