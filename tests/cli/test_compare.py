@@ -162,3 +162,12 @@ def test_one_form_at_a_time(store: Store, forms: list[str]) -> None:
     result = run(store, ROLE, *forms)
     assert result.exit_code == 2
     assert "Choose one of --json, --csv and --xlsx." in result.stderr
+
+
+@pytest.mark.parametrize("command", [["compare", "Sales"], ["records", "export", "-"]])
+def test_a_mistyped_database_is_told_and_not_created(tmp_path: Path, command: list[str]) -> None:
+    path = tmp_path / "typo" / "my.db"
+    result = CliRunner().invoke(cli, ["--db", str(path), *command])
+    assert result.exit_code == 1
+    assert f"There is no database at {path}." in result.stderr
+    assert not path.parent.exists()

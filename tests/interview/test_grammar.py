@@ -110,7 +110,7 @@ def test_a_line_that_only_looks_like_a_command_is_a_note_or_asks(line: str) -> N
         ("/", HERE, "A word or a number follows /."),
         ("/unknown", HERE, "There is no command /unknown."),
         ("/unknown with more", HERE, "There is no command /unknown."),
-        ("/q three", HERE, "There is no command /q."),
+        ("/q three", HERE, "/q takes the number of a question, such as /q 3."),
         ("/N", HERE, "There is no command /N."),
         ("/n now", HERE, "Nothing may follow /n."),
         ("/end of the quarter", HERE, "Nothing may follow /end."),

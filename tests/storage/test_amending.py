@@ -132,3 +132,27 @@ def test_an_amendment_known_with_another_content_is_refused(
     with pytest.raises(RefusedImportError, match="is known with another content"):
         take(store, out)
     assert store.answers(sealed.id)[1].counts == 2
+
+
+def test_an_amendment_by_another_or_of_an_unknown_question_is_refused(
+    store: Store, sealed: Interview, tmp_path: Path
+) -> None:
+    store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
+    out = lines(store)
+    for change, sentence in (
+        ({"interviewer": "Mallory"}, "is Priya Raman's, and the amendment Mallory's"),
+        ({"question": "never-asked"}, "has no question 'never-asked'"),
+    ):
+        bad = [*out[:-1], json.dumps(json.loads(out[-1]) | change).encode()]
+        with Store(tmp_path / "other.db") as other:
+            with pytest.raises(RefusedImportError) as refused:
+                take(other, bad)
+            assert sentence in refused.value.message
+            assert other.standings() == []
+
+
+def test_a_scorecard_from_before_our_time_is_refused(store: Store, sealed: Interview) -> None:
+    store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
+    line = json.loads(lines(store)[-1]) | {"at": "0999-01-01T00:00:00Z", "id": "another"}
+    with pytest.raises(RefusedImportError, match="no interview was held in the year 999"):
+        take(store, [json.dumps(line).encode()])

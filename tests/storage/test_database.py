@@ -64,7 +64,7 @@ class TestNew:
             "synchronous": 2,
             "application_id": APPLICATION,
             "user_version": VERSION,
-            "busy_timeout": database.BUSY_MS,
+            "busy_timeout": database.WAIT_MS,
         }
         assert {name: pragma(connection, name) for name in settings} == settings
         connection.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from interviewkit.banks.elements import Element
-from interviewkit.errors import NotFoundError
+from interviewkit.errors import BlockedError, NotFoundError
 from interviewkit.interview.clock import SystemClock
 from interviewkit.interview.records import CLOSING, OPENING, Interview, Recommendation
 from interviewkit.storage.store import Store
@@ -217,3 +217,24 @@ def test_names_are_the_same_whatever_their_capitals_accents_and_spaces(
     same = begin(store, candidate=again, interviewer="ŁUCJA ŻAK")
     assert same.id == first.id
     assert store.unseen(None, "łucja żak") == {first.candidate.id}
+
+
+def test_a_scorecard_of_mine_keeps_others_in_sight_when_i_interview_again(store: Store) -> None:
+    complete(store, {"unspoken-need": 4}, interviewer="Tom Becker")
+    complete(store, {"unspoken-need": 3}, interviewer="Priya Raman")
+    again = begin(store, interviewer="Priya Raman", kit="deep-60")
+    assert store.unseen(None, "Priya Raman") == set()
+    assert store.interview(again.id).submitted_at is None
+
+
+def test_an_interview_begun_by_mistake_can_be_discarded_while_it_is_empty(store: Store) -> None:
+    empty, used = begin(store), begin(store, candidate="Bo Lindqvist")
+    store.notebook(used.id).add_note("unspoken-need", "said something")
+    store.discard(empty.id)
+    assert [standing.interview.id for standing in store.standings()] == [used.id]
+    with pytest.raises(BlockedError, match="Something has been written in this interview"):
+        store.discard(used.id)
+    half = begin(store, candidate="Cy Young")
+    store.notebook(half.id).keep_draft("half a sen")
+    with pytest.raises(BlockedError):
+        store.discard(half.id)

@@ -107,3 +107,20 @@ async def test_keys_sent_all_at_once_reach_the_fields_they_are_meant_for(
         await until(pilot, lambda: pilot.app.screen.query_one("#role", Input).value != "")
         assert pilot.app.screen.query_one("#candidate", Input).value == "Ada"
         assert pilot.app.screen.query_one("#role", Input).value == "Account executive"
+
+
+async def test_delete_discards_an_empty_interview_and_no_other(
+    store: Store, running: Running
+) -> None:
+    begin(store)
+    async with running() as pilot:
+        await pilot.press("delete")
+        await pilot.pause()
+        assert store.standings() == []
+        assert any("Discarded" in note.message for note in pilot.app._notifications)
+    store.notebook(begin(store).id).add_note("unspoken-need", "said something")
+    async with running() as pilot:
+        await pilot.press("delete")
+        await pilot.pause()
+        assert len(store.standings()) == 1
+        assert any("so it stays" in note.message for note in pilot.app._notifications)

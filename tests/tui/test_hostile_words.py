@@ -1,5 +1,7 @@
 """What people type is shown as it is, wherever it turns up, and never read as markup."""
 
+import sqlite3
+
 import pytest
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -15,6 +17,7 @@ from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.screens.start import StartScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.targets import LiveTargets
+from interviewkit.tui.widgets.heading import Heading
 from interviewkit.tui.widgets.rating import RatingStrip
 from support import begin, complete, shipped
 
@@ -143,3 +146,33 @@ async def test_the_name_typed_in_the_form_is_who_one_is(store: Store, running: R
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         text = str(pilot.app.screen.query_one("#text", Static).render())
     assert text == "No scorecard that you may see yet."
+
+
+async def test_a_rating_ends_a_skip_and_a_skip_ends_a_rating(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n/skip no time\n/b\n/4")
+        answer = store.answers(interview.id)[1]
+        assert (answer.rating, answer.skipped) == (4, None)
+        await type_at_once(pilot, "/undo\n/undo\n")
+        assert store.answers(interview.id)[1].skipped == "no time"
+
+
+async def test_a_draft_that_could_not_be_kept_is_tried_again(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    store._connection.execute("PRAGMA busy_timeout = 1")
+    blocker = sqlite3.connect(store.path, isolation_level=None)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        blocker.execute("BEGIN IMMEDIATE")
+        await type_at_once(pilot, "half a sen")
+        heading = pilot.app.screen.query_one(Heading)
+        await until(pilot, lambda: "NOT SAVED" in str(heading.render()))
+        blocker.execute("ROLLBACK")
+        await until(pilot, lambda: store.interview(interview.id).draft == "half a sen")
+        assert "saved ●" in str(heading.render())
+    blocker.close()

@@ -155,7 +155,12 @@ def parse_bank(text: str, path: str) -> Bank:
     except RecursionError as error:
         raise _refused(path, (1, 1), "yaml", _TOO_DEEP) from error
     if node is None:
-        raise _refused(path, (1, 1), "empty", "the file is empty; `bank show` prints an example")
+        raise _refused(
+            path,
+            (1, 1),
+            "empty",
+            "the file is empty; start from a copy of a bank that comes with interviewkit",
+        )
     return _validated(node, text, path)
 
 

@@ -43,7 +43,7 @@ def compare(
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
     viewer = interviewer or whoever()
-    with open_store(ctx) as store:
+    with open_store(ctx, only_existing=True) as store:
         found = store.role(role)
         comparison = store.comparison(found, viewer)
         if not comparison.candidates and not comparison.withheld:

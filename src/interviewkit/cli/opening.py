@@ -6,13 +6,23 @@ from pathlib import Path
 
 import click
 
+from interviewkit.errors import StorageError
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
 
-def open_store(ctx: click.Context) -> Store:
-    """The records that ``--db``, INTERVIEWKIT_DB or the user's data directory name."""
-    return Store(records_path(ctx))
+def open_store(ctx: click.Context, *, only_existing: bool = False) -> Store:
+    """The records that ``--db``, INTERVIEWKIT_DB or the user's data directory name.
+
+    ``only_existing``: for commands that only read. A mistyped path is then told, not created.
+    """
+    path = records_path(ctx)
+    if only_existing and not os.path.lexists(path):
+        raise StorageError(
+            f"There is no database at {path}.",
+            "Check --db and INTERVIEWKIT_DB, or begin an interview: it makes the database.",
+        )
+    return Store(path)
 
 
 def records_path(ctx: click.Context) -> Path:

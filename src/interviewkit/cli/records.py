@@ -37,7 +37,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     from interviewkit.export.interchange import written
 
     viewer = interviewer or whoever()
-    with open_store(ctx) as store:
+    with open_store(ctx, only_existing=True) as store:
         door = store.exchange()
         every = list(door.sealed())
         unseen = store.unseen(None, viewer)

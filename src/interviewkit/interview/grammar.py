@@ -160,6 +160,8 @@ def _slash(line: str, setting: Setting) -> Command:
     word, rest = worded.group(1), (worded.group(2) or "").strip()
     if word == "skip":
         return Skip(rest) if setting.is_question else Doubt("There is no question here to skip.")
+    if word == "q":
+        return Doubt("/q takes the number of a question, such as /q 3.")
     if word in WORDS and not rest:
         return Do(WORDS[word])
     if word in WORDS:

@@ -15,7 +15,8 @@ from interviewkit.errors import StorageError
 
 VERSION = 1
 APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
-BUSY_MS = 5000
+BUSY_MS = 5000  # while opening, when another program may be migrating
+WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits
 _RIGHTS = "Choose another place with --db PATH or INTERVIEWKIT_DB, or mend the folder's rights."
 
 
@@ -45,6 +46,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    connection.execute(f"PRAGMA busy_timeout = {min(WAIT_MS, BUSY_MS)}")
     return connection
 
 

@@ -21,6 +21,7 @@ from interviewkit.interview.records import Amendment, Answer, Candidate, Intervi
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import rows
 from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.inserting import insert_scorecard
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -220,7 +221,7 @@ class _Intake:
         candidate = self._reference(place, "candidate", interview.candidate.id)
         self._check_questions(place, interview, answers)
         answers = self._with_own_note_ids(interview.id, answers)
-        _insert(self.connection, interview, answers, role, candidate)
+        insert_scorecard(self.connection, interview, answers, role, candidate)
         same = document(interview, answers)["sha256"] == interview.seal
         self.connection.execute(
             "INSERT INTO trail (interview_id, question, what, item, before, after, at) "
@@ -348,67 +349,3 @@ class _Intake:
     def _one(self, statement: str, value: str) -> object:
         found = self.connection.execute(statement, (value,)).fetchone()
         return found[0] if found else None
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    interview: Interview,
-    answers: Sequence[Answer],
-    role: str,
-    candidate: str,
-) -> None:
-    """The rows of one scorecard, attached to this role and candidate."""
-    connection.execute(
-        "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
-        "started_at, touched_at, page, recommendation, summary, reason, submitted_at, seal, "
-        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            interview.id,
-            role,
-            candidate,
-            interview.interviewer,
-            interview.bank,
-            interview.bank_sha256,
-            interview.kit,
-            interview.started_at,
-            interview.submitted_at,
-            interview.page,
-            interview.recommendation,
-            interview.summary,
-            interview.reason,
-            interview.submitted_at,
-            interview.seal,
-            interview.role.id,
-            interview.candidate.id,
-        ),
-    )
-    _insert_answers(connection, interview.id, answers)
-
-
-def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:
-    """The rows of everything noted in the interview with this id."""
-    connection.executemany(
-        "INSERT INTO answer (interview_id, question, position, competency, seconds, rating, "
-        "assessed, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (key, a.question, place, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
-            for place, a in enumerate(answers)
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO note (id, interview_id, question, probe, at, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [(n.id, key, a.question, n.probe, n.at, n.text) for a in answers for n in a.notes],
-    )
-    connection.executemany(
-        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome)
-            for a in answers
-            for p in a.probes
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO tick (interview_id, question, element, present) VALUES (?, ?, ?, ?)",
-        [(key, a.question, e, present) for a in answers for e, present in a.ticks.items()],
-    )

@@ -1,6 +1,6 @@
 """The tables, as a series of migrations that never change once released.
 
-Imported only when a database is new or behind: sqlite-utils costs a third of the time to the
+Imported only when a database is new or behind: sqlite-utils costs a quarter of the time to the
 first paint, and a database that is up to date needs none of it.
 """
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from interviewkit.comparison.means import Rated, person
-from interviewkit.errors import unknown
+from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
     Answer,
@@ -158,6 +158,23 @@ class Store:
         )
         return rows.interview(found[0]) if found else None
 
+    def discard(self, interview_id: str) -> None:
+        """Take away an interview begun by mistake; BlockedError once anything was written in it."""
+        with faults(self.path), transaction(self._connection):
+            written = self._connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = ?1) "
+                "OR EXISTS (SELECT 1 FROM interview WHERE id = ?1 "
+                "AND (submitted_at IS NOT NULL OR draft <> '' OR summary <> ''))",
+                (interview_id,),
+            ).fetchone()[0]
+            if written:
+                raise BlockedError(
+                    "Something has been written in this interview, so it stays.",
+                    "Only an interview in which nothing was written can be discarded.",
+                )
+            self._connection.execute("DELETE FROM answer WHERE interview_id = ?", (interview_id,))
+            self._connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
+
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
         found = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
@@ -291,12 +308,16 @@ class Store:
     def unseen(self, role: Role | None, viewer: str) -> set[str]:
         """Ids of candidates whose scorecards ``viewer`` may not see yet; None asks for any role.
 
-        Whoever has an interview under way forms a judgement of their own first.
+        Whoever has an interview under way forms a judgement of their own first; a scorecard
+        already submitted for the same role is one, whatever round comes next.
         """
         found = self._all(
             "SELECT DISTINCT candidate_id FROM interview "
             "WHERE submitted_at IS NULL AND person(interviewer) = ?1 "
-            "AND (?2 IS NULL OR role_id = ?2)",
+            "AND (?2 IS NULL OR role_id = ?2) AND NOT EXISTS ("
+            "SELECT 1 FROM interview AS mine WHERE mine.submitted_at IS NOT NULL "
+            "AND mine.candidate_id = interview.candidate_id AND mine.role_id = interview.role_id "
+            "AND person(mine.interviewer) = ?1)",
             person(viewer),
             role.id if role else None,
         )

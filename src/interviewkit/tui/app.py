@@ -32,6 +32,7 @@ BINDING_IDS = (
     "confirm.no",
     "help",
     "home.compare",
+    "home.discard",
     "home.new",
     "home.quit",
     "home.scorecards",
@@ -113,6 +114,8 @@ class InterviewKitApp(App[None]):
 
         A screen asks for markup unless told otherwise; it is not given.
         """
+        if any(shown.message == message for shown in self._notifications):
+            return  # it stands there already; a pile of the same hides the screen
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

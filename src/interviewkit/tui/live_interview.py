@@ -4,15 +4,14 @@ Between the live screen and the notebook; knows nothing of widgets. After every 
 is read back, so what the screen shows is what the disk holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
-from interviewkit.interview import progress
+from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import State, evidence, load_words
-from interviewkit.interview.grammar import ESCAPES, Setting, Write, read_line
 from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.storage.notebook import Notebook, TakenBack
@@ -100,19 +99,21 @@ class LiveInterview:
         return next((item.number for item in self.probes if item.probe == probe), -1)
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> grammar.Setting:
         """What the note line is read against here."""
         asked = {self.number_of(asked.probe) for asked in self.answer.probes}
         numbers = frozenset(item.number for item in self.probes)
         is_question = self.question is not None
-        return Setting(numbers, frozenset(asked), len(self.questions), is_question=is_question)
+        return grammar.Setting(
+            numbers, frozenset(asked), len(self.questions), is_question=is_question
+        )
 
     def texts(self, draft: str = "") -> list[str]:
         """The notes of this answer and the note that the draft would become."""
         texts = [note.text for note in self.answer.notes]
-        if draft and (draft.startswith(ESCAPES) or draft[0] not in "/?"):
-            command = read_line(draft, self.setting)
-            if isinstance(command, Write):
+        if draft and (draft.startswith(grammar.ESCAPES) or draft[0] not in "/?"):
+            command = grammar.read_line(draft, self.setting)
+            if isinstance(command, grammar.Write):
                 texts.append(command.text)
         return texts
 
@@ -153,6 +154,19 @@ class LiveInterview:
         return progress.pace(self.kit, self.answers, self.page, self.spent)
 
     # Changes
+
+    def change(self, command: grammar.Command | None) -> Callable[[], None] | None:
+        """What a command writes in the answer at hand, ready to be called; None if nothing."""
+        match command:
+            case grammar.Write(text):
+                return lambda: self.write(text)
+            case grammar.Ask(number):
+                return lambda: self.ask(number)
+            case grammar.Note(outcome):
+                return lambda: self.set_outcome(outcome)
+            case grammar.Rate(rating):
+                return lambda: self.rate(rating)
+        return None
 
     def write(self, text: str) -> None:
         """A note, under the probe asked last."""

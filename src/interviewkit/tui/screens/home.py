@@ -40,7 +40,8 @@ a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
 opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
-the live screen, with nothing recorded. **q** quits.
+the live screen, with nothing recorded. **Delete** discards an interview that was begun by mistake,
+as long as nothing was written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -55,6 +56,7 @@ class HomeScreen(Screen[None]):
         Binding("n", "new", "New interview", id="home.new"),
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
+        Binding("delete", "discard", "Discard", id="home.discard", show=False),
         Binding("t", "try", "Try a question", id="home.try"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -148,6 +150,21 @@ class HomeScreen(Screen[None]):
         role = self._roles.get(option.id or "") if option else None
         if role:
             self._open_screen(lambda: ComparisonScreen(self._store, role, self._whoever))
+
+    def action_discard(self) -> None:
+        """Take away the interview under the cursor, if nothing was written in it."""
+        option = self.query_one("#places", OptionList).highlighted_option
+        kind, _, rest = ((option and option.id) or "").partition(":")
+        if kind != "interview":
+            self.notify("Move to an interview under way first.", timeout=4)
+            return
+        try:
+            self._store.discard(rest)
+        except InterviewKitError as error:
+            self.notify(str(error), timeout=8)
+            return
+        self.notify("Discarded; nothing had been written in it.", timeout=4)
+        self.on_screen_resume()
 
     @work
     async def action_try(self) -> None:

@@ -141,7 +141,7 @@ class LiveScreen(Screen[None]):
 
     def obey(self, command: grammar.Command | None, line: str) -> None:
         """Do what the line says; if that fails the line stays."""
-        change = self._change(command)
+        change = self.live.change(command)
         if change:
             self._make(change, line, emptied=isinstance(command, grammar.Write))
             return
@@ -164,19 +164,6 @@ class LiveScreen(Screen[None]):
                 self._do(word)
             case None:
                 self._empty()
-
-    def _change(self, command: grammar.Command | None) -> Callable[[], None] | None:
-        live = self.live
-        match command:
-            case grammar.Write(text):
-                return lambda: live.write(text)
-            case grammar.Ask(number):
-                return lambda: live.ask(number)
-            case grammar.Note(outcome):
-                return lambda: live.set_outcome(outcome)
-            case grammar.Rate(rating):
-                return lambda: live.rate(rating)
-        return None
 
     def _do(self, word: grammar.Word) -> None:
         if word == "next":
@@ -271,6 +258,7 @@ class LiveScreen(Screen[None]):
         self._show_page()
         if taken and taken.what == "note" and taken.now is None:
             self._line.put(str(taken.was))
+            self._line.select_all()  # Enter keeps it again; whatever is typed takes its place
         self._menu.say(taken_back(taken))
 
     # Keys and clicks
@@ -385,9 +373,9 @@ class LiveScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Out to the home screen; everything is saved and can be resumed."""
-        if self._try(self.live.save_time):
-            self._line.save_draft()
-            self.dismiss()
+        self._try(self.live.save_time)
+        self._line.save_draft()
+        self.dismiss()
 
     @work
     async def action_wrap_up(self) -> None:

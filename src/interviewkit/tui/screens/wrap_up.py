@@ -132,7 +132,8 @@ class WrapUpScreen(Screen[str | None]):
         """A row has no room for everything; the line below it has."""
         answer = next(a for a in self.live.answers if a.question == event.option.id)
         number = self.live.questions.index(answer.question) + 1
-        count = f" · {len(answer.notes)} notes" if answer.notes else ""
+        noun = "note" if len(answer.notes) == 1 else "notes"
+        count = f" · {len(answer.notes)} {noun}" if answer.notes else ""
         said = f"{number} · {answer.question}{count} · {self._gaps(answer)}"
         self.query_one("#gaps", Static).update(Content(said))
 

@@ -1,0 +1,71 @@
+"""The rows of a scorecard that comes from elsewhere, written all at once."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from interviewkit.interview.records import Answer, Interview
+
+
+def insert_scorecard(
+    connection: sqlite3.Connection,
+    interview: Interview,
+    answers: Sequence[Answer],
+    role: str,
+    candidate: str,
+) -> None:
+    """The rows of one scorecard, attached to this role and candidate."""
+    connection.execute(
+        "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
+        "started_at, touched_at, page, recommendation, summary, reason, submitted_at, seal, "
+        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            interview.id,
+            role,
+            candidate,
+            interview.interviewer,
+            interview.bank,
+            interview.bank_sha256,
+            interview.kit,
+            interview.started_at,
+            interview.submitted_at,
+            interview.page,
+            interview.recommendation,
+            interview.summary,
+            interview.reason,
+            interview.submitted_at,
+            interview.seal,
+            interview.role.id,
+            interview.candidate.id,
+        ),
+    )
+    _insert_answers(connection, interview.id, answers)
+
+
+def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:
+    """The rows of everything noted in the interview with this id."""
+    connection.executemany(
+        "INSERT INTO answer (interview_id, question, position, competency, seconds, rating, "
+        "assessed, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.question, place, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
+            for place, a in enumerate(answers)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO note (id, interview_id, question, probe, at, text) VALUES (?, ?, ?, ?, ?, ?)",
+        [(n.id, key, a.question, n.probe, n.at, n.text) for a in answers for n in a.notes],
+    )
+    connection.executemany(
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome)
+            for a in answers
+            for p in a.probes
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO tick (interview_id, question, element, present) VALUES (?, ?, ?, ?)",
+        [(key, a.question, e, present) for a in answers for e, present in a.ticks.items()],
+    )
