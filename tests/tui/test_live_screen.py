@@ -48,7 +48,7 @@ async def test_typing_ticks_the_story_before_the_note_is_kept(
         story = pilot.app.screen.query_one(StoryStrip)
         assert "· number" in shown(story)
         await type_at_once(pilot, "180k at risk")
-        assert "✓ number" in shown(story)
+        await until(pilot, lambda: "✓ number" in shown(story))
 
 
 async def test_suggestions_keep_their_numbers_and_are_three_at_most(

@@ -38,6 +38,9 @@ def live(typed: str, *named: str) -> Callable[[Pilot[None]], object]:
     async def run(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
         await type_at_once(pilot, typed, *named)
+        screen = pilot.app.screen
+        if isinstance(screen, LiveScreen):
+            await until(pilot, lambda: screen._reading is None)
         await pilot.pause()
 
     return run

@@ -54,6 +54,7 @@ def _app(
 
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
     @lru_cache
     def bank(sha256: str) -> "Bank":

@@ -25,7 +25,10 @@ class LiveTargets(Provider):
         asked = live.setting.asked
         for probe in live.probes:
             if probe.number not in asked:
-                yield f"Ask ?{probe.number}: {probe.text}", partial(screen.action_ask, probe.number)
+                yield (
+                    f"Ask ?{probe.number}: {probe.text}",
+                    partial(screen.action_type, f"?{probe.number}"),
+                )
 
     async def discover(self) -> Hits:
         """Everything there is, before anything is typed."""

@@ -6,13 +6,14 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.evidence import State
-from interviewkit.interview.records import OPENING, OUTCOME_SIGNS, Note, Outcome
+from interviewkit.interview.records import OPENING, Note
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.live_board import Board
 from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK, taken_back
@@ -24,9 +25,9 @@ from interviewkit.tui.widgets.note_line import NoteLine
 from interviewkit.tui.widgets.notes import NotesView
 from interviewkit.tui.widgets.story import StoryStrip
 
-# Time used is kept on every move; in between, this many seconds of it may be lost with the power.
-TIME_EVERY = 10
+TIME_EVERY = 10  # seconds of the clocks that may be lost with the power; every move keeps them
 TALL = 30
+STORY_AFTER = 0.1
 
 
 class LiveScreen(Screen[None]):
@@ -50,6 +51,7 @@ class LiveScreen(Screen[None]):
         self._prompt = Static("›", id="prompt")
         self._line = NoteLine(self)
         self._draft_kept = True
+        self._reading: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
@@ -89,6 +91,9 @@ class LiveScreen(Screen[None]):
         self._show_story()
 
     def _show_story(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
         self._board.show_story("" if self._line.editing else self._line.value)
 
     def _second(self) -> None:
@@ -111,14 +116,13 @@ class LiveScreen(Screen[None]):
 
     def typed(self, line: str) -> None:
         """Show what can follow, and what the line would add to the story."""
-        live, setting = self.live, self.live.setting
-        if line.startswith("?") and setting.is_question and not line[1:2].isalpha():
-            self._menu.probes([(p.number, p.text) for p in live.probes], setting.asked)
-        elif line.startswith("/"):
-            self._menu.ratings(live.bank.anchors(live.question) if live.question else {})
-        else:
-            self._menu.hide()
-        self._show_story()
+        live = self.live
+        anchors = live.bank.anchors(live.question) if live.question else {}
+        probes = [(probe.number, probe.text) for probe in live.probes]
+        self._menu.follow(line, probes, live.setting.asked, anchors)
+        # After the letter is painted: reading the notes again must not hold it up.
+        if self._reading is None:
+            self._reading = self.set_timer(STORY_AFTER, self._show_story)
 
     def pasted(self, lines: list[str]) -> None:
         """Many lines at once."""
@@ -166,15 +170,17 @@ class LiveScreen(Screen[None]):
                 self._empty()
 
     def _do(self, word: grammar.Word) -> None:
-        if word == "next":
-            self.action_move(1)
-        elif word == "back":
-            self.action_move(-1)
-        elif word == "end":
-            self.action_wrap_up()
-        elif word == "undo":
-            self._undo()
-        elif self.live.answer.notes:
+        acts: dict[grammar.Word, Callable[[], object]] = {
+            "next": lambda: self.action_move(1),
+            "back": lambda: self.action_move(-1),
+            "end": self.action_wrap_up,
+            "undo": self._undo,
+            "edit": self._edit_last,
+        }
+        acts[word]()
+
+    def _edit_last(self) -> None:
+        if self.live.answer.notes:
             self._begin_edit(self.live.answer.notes[-1])
         else:
             self._menu.say("There is no note here to edit.")
@@ -263,25 +269,16 @@ class LiveScreen(Screen[None]):
 
     # Keys and clicks
 
-    def action_ask(self, number: int) -> None:
-        """A click on a probe."""
-        self._click(f"?{number}")
-
     def action_go(self, number: int) -> None:
         """To the question with this number; a note in the line is kept where it was typed."""
         if self._keep_line():
             self._go(lambda: self.live.go_to(self.live.questions[number - 1]))
 
-    def action_rate(self, rating: int) -> None:
-        """A click on an anchor; 0 is not assessed."""
-        self._click(f"/{rating}")
+    def action_type(self, line: str) -> None:
+        """A click, or one key, as if ``line`` had been typed.
 
-    def action_outcome(self, outcome: str) -> None:
-        """A click, or one key: what the probe asked last has brought."""
-        self._click(OUTCOME_SIGNS[Outcome(outcome)])
-
-    def _click(self, line: str) -> None:
-        """As if ``line`` had been typed; what was being typed becomes a note before a probe."""
+        What was being typed becomes a note first, unless the click is a rating.
+        """
         if self._line.value in ("?", "/") and not self._line.editing:
             self._clear()
         elif (self._line.editing or not line.startswith("/")) and not self._keep_line():

@@ -42,14 +42,14 @@ class AskNext(Static):
             head = Content.styled(f"?{one.number} ", "bold $text-accent")
             reason = Content.styled(f"   {one.reason}", "$muted")
             ask = Content("\n").join([hang(head, Content(one.ask), width), reason])
-            parts.append(ask.stylize(Style.from_meta({"@click": f"screen.ask({one.number})"})))
+            parts.append(ask.stylize(Style.from_meta({"@click": f"screen.type('?{one.number}')"})))
         self.update(Content("\n").join(parts))
 
 
 def _brought(number: int) -> Content:
     signs = Content("  ").join(
         Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {words}").stylize(
-            Style.from_meta({"@click": f"screen.outcome('{outcome}')"})
+            Style.from_meta({"@click": f"screen.type('{OUTCOME_SIGNS[outcome]}')"})
         )
         for outcome, words in OUTCOME_WORDS.items()
     )

@@ -34,6 +34,21 @@ class Menu(Static):
         """A sentence about the line as it stands."""
         self._put(Content.styled(sentence, "bold"))
 
+    def follow(
+        self,
+        line: str,
+        probes: Sequence[tuple[int, str]],
+        asked: Collection[int],
+        anchors: Mapping[int, str],
+    ) -> None:
+        """What can follow ``line``; nothing for a plain note."""
+        if line.startswith("?") and probes and not line[1:2].isalpha():
+            self.probes(probes, asked)
+        elif line.startswith("/"):
+            self.ratings(anchors)
+        else:
+            self.hide()
+
     def probes(self, probes: Sequence[tuple[int, str]], asked: Collection[int]) -> None:
         """(number, text) of all probes of the question; asked ones say so."""
         lines = []
@@ -44,20 +59,20 @@ class Menu(Static):
                 (text, "dim" if done else ""),
                 ("  asked" if done else "", "$muted"),
             )
-            lines.append(line.stylize(Style.from_meta({"@click": f"screen.ask({number})"})))
+            lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{number}')"})))
         self._put(Content("\n").join(lines))
 
     def ratings(self, anchors: Mapping[int, str]) -> None:
         """The anchors in full, and the other commands."""
         lines = [
             Content.assemble((f"/{rating} ", "bold $text-accent"), text).stylize(
-                Style.from_meta({"@click": f"screen.rate({rating})"})
+                Style.from_meta({"@click": f"screen.type('/{rating}')"})
             )
             for rating, text in anchors.items()
         ]
         if anchors:
             zero = Content.assemble(("/0 ", "bold $text-accent"), "Not assessed")
-            lines.append(zero.stylize(Style.from_meta({"@click": "screen.rate(0)"})))
+            lines.append(zero.stylize(Style.from_meta({"@click": "screen.type('/0')"})))
         words = Content("  ").join(
             Content.assemble((sign, "bold $text-accent"), f" {meaning}")
             for sign, meaning in COMMANDS

@@ -43,7 +43,7 @@ class RatingStrip(Static):
             Content.assemble(
                 (f"{'▸' if rating == chosen else ' '}{rating} ", "bold"),
                 (self._anchors[rating], "bold reverse" if rating == chosen else ""),
-            ).stylize(Style.from_meta({"@click": f"screen.rate({rating})"}))
+            ).stylize(Style.from_meta({"@click": f"screen.type('/{rating}')"}))
             for rating in shown
             if rating in self._anchors
         ]
