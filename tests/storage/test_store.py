@@ -94,16 +94,6 @@ class TestLists:
             store.role("Sales manger")
         assert caught.value.hint.startswith("Did you mean Sales manager?")
 
-    def test_interviewers_are_listed_the_last_one_first(
-        self, store: Store, clock: HeldClock
-    ) -> None:
-        for name in ("Priya Raman", "Tom Weiss"):
-            begin(store, interviewer=name)
-            clock.pass_(60)
-        assert store.interviewers() == ["Tom Weiss", "Priya Raman"]
-        store.notebook(begin(store, interviewer="Priya Raman").id).rate(Q, 3)
-        assert store.interviewers() == ["Priya Raman", "Tom Weiss"]
-
     def test_standings_show_those_under_way_first_then_the_last_touched(
         self, store: Store, clock: HeldClock
     ) -> None:

@@ -84,13 +84,6 @@ class Store:
             )
         return [Candidate(*row) for row in found]
 
-    def interviewers(self) -> list[str]:
-        """Everybody who has interviewed, the last one first."""
-        found = self._all(
-            "SELECT interviewer FROM interview GROUP BY interviewer ORDER BY max(touched_at) DESC"
-        )
-        return [row[0] for row in found]
-
     # Interviews
 
     def start(

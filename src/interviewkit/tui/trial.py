@@ -32,7 +32,7 @@ class Trial:
         notebook = self._store.notebook(interview.id)
         self.live = LiveInterview(notebook, _with_trial_kit(file.bank, question), clock)
 
-    def close(self, _: object = None) -> None:
+    def close(self) -> None:
         """Throw the records away."""
         self._store.close()
         self._folder.cleanup()
