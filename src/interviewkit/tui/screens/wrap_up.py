@@ -98,7 +98,7 @@ class WrapUpScreen(Screen[str | None]):
     def _open(self) -> str:
         count = sum(self._is_open(answer) for answer in self.live.answers)
         if not count:
-            return "every answer is rated, set to not assessed or skipped"
+            return "nothing left open"
         return f"{count} without a rating"
 
     def _rows(self) -> list[Option]:
