@@ -75,10 +75,14 @@ class TestVersionAndHelp:
 
     @pytest.mark.parametrize("name", COMMANDS)
     def test_every_command_and_what_is_below_it_says_what_it_does(self, name: str) -> None:
-        command = cli.get_command(click.Context(cli), name)
+        context = click.Context(cli)
+        command = cli.get_command(context, name)
         assert command is not None
-        below = command.commands.values() if isinstance(command, click.Group) else []
-        assert all(one.help for one in (command, *below))
+        assert command.help
+        if isinstance(command, click.Group):
+            below = [command.get_command(context, one) for one in command.list_commands(context)]
+            assert below
+            assert all(one and one.help for one in below)
 
 
 class TestImports:

@@ -2,16 +2,15 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from interviewkit import __version__
+from interviewkit.cli.lazy import LazyGroup
 from interviewkit.errors import InterviewKitError
 
-# command → (module, attribute, help); the modules are imported only when their command is called
 COMMANDS = {
     "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
     "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
@@ -22,24 +21,8 @@ COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
-    """Commands by name from COMMANDS; ``--db`` may stand anywhere in the line."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command = getattr(import_module(f"interviewkit.cli.{module}"), attribute)
-        assert isinstance(command, click.Command)  # noqa: S101 - ours, and for the type checker
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, _, help_) in COMMANDS.items()])
+class _Main(LazyGroup):
+    """Errors become sentences; ``--db`` may stand anywhere in the line."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _db_first(args))
@@ -72,7 +55,8 @@ def _db_first(args: Sequence[str]) -> list[str]:
 
 
 @click.group(
-    cls=_Lazy,
+    cls=_Main,
+    commands_at=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

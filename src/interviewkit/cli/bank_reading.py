@@ -1,0 +1,197 @@
+"""``interviewkit bank list``, ``show``, ``check`` and ``try``."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewkit.banks.elements import LABELS, Element
+from interviewkit.banks.library import banks, find_bank
+from interviewkit.banks.model import Bank, Question
+from interviewkit.banks.reading import read_bank
+from interviewkit.errors import BankError, Finding, InterviewKitError
+
+if TYPE_CHECKING:
+    from interviewkit.interview.evidence import State
+    from interviewkit.interview.probing import Offer
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
+
+
+@click.command("list")
+@AS_JSON
+def list_banks(as_json: bool) -> None:
+    """List every bank there is; a bank that cannot be used is listed with its error."""
+    rows, broken = [], []
+    for found in banks():
+        try:
+            there = read_bank(found.path).bank
+        except InterviewKitError as error:
+            broken.append(error)
+            continue
+        rows.append(
+            {
+                "id": there.id,
+                "title": there.title,
+                "version": there.version,
+                "language": there.language,
+                "questions": len(there.questions),
+                "kits": [kit.id for kit in there.kits],
+                "shipped": found.shipped,
+                "path": str(found.path),
+            }
+        )
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
+            click.echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
+    for fault in broken:
+        click.echo(str(fault), err=True)
+    if broken:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("bank_id", metavar="ID")
+@AS_JSON
+def show(bank_id: str, as_json: bool) -> None:
+    """Print a bank whole: kits, competencies with anchors, questions with probes."""
+    there = read_bank(find_bank(bank_id).path).bank
+    if as_json:
+        click.echo(there.model_dump_json(indent=2, exclude_none=True).encode())
+    else:
+        click.echo("\n".join(_outline(there)))
+
+
+def print_json(data: object) -> None:
+    """Indented, on stdout."""
+    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
+
+
+def _outline(there: Bank) -> Iterator[str]:
+    yield f"{there.title}  ({there.id}, version {there.version}, {there.language})"
+    yield there.about
+    for kit in there.kits:
+        yield f"\nKit {kit.id}: {kit.name}, {kit.minutes:g} minutes"
+        for number, entry in enumerate(kit.questions, 1):
+            yield f"  {number:>2} {entry.question} ({entry.minutes:g} min)"
+    for competency in there.competencies:
+        yield f"\n{competency.name} ({competency.id}): {competency.about}"
+        for rating, anchor in competency.anchors.items():
+            yield f"  {rating}  {anchor}"
+        for question in there.questions:
+            if question.competency == competency.id:
+                yield f"\n  {question.id}: {question.ask}"
+                for number, probe in enumerate(question.probes, 1):
+                    elicits = ", ".join(LABELS[element] for element in probe.elicits)
+                    yield f"    ?{number} {probe.ask}  ({elicits})"
+
+
+@click.command()
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@AS_JSON
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check bank files, or every bank in a folder; each problem with its line."""
+    files = [file for path in paths for file in _files(path)]
+    problems: list[Finding] = []
+    unread: list[InterviewKitError] = []
+    for file in files:
+        try:
+            read_bank(file)
+        except BankError as error:
+            problems += error.findings
+        except InterviewKitError as error:
+            unread.append(error)
+    if as_json:
+        fields = ("path", "line", "column", "code", "message")
+        rows = [{name: getattr(problem, name) for name in fields} for problem in problems]
+        print_json(rows)
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    noun = "bank" if len(files) - len(unread) == 1 else "banks"
+    found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "clean"
+    for fault in unread:
+        click.echo(str(fault), err=True)
+    if len(files) > len(unread):
+        click.echo(f"{len(files) - len(unread)} {noun} checked: {found}.", err=True)
+    if problems or unread:
+        sys.exit(1)
+
+
+def _files(path: Path) -> list[Path]:
+    if not os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
+        return [path]
+    files = sorted(path.glob("*.y*ml"))
+    if not files:
+        raise InterviewKitError(f"There is no bank in {path}.", "A bank is a file named *.yaml.")
+    return files
+
+
+@click.command("try")
+@click.argument("bank_id", metavar="ID")
+@click.argument("question_id", metavar="QUESTION")
+@AS_JSON
+def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
+    """Try a question without a candidate; nothing is recorded.
+
+    In a terminal this opens the live screen. With notes on standard input, one a line, it prints
+    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
+    """
+    file = read_bank(find_bank(bank_id).path)
+    question = file.bank.question(question_id)
+    if sys.stdin.isatty():
+        from interviewkit.cli.screen import try_out
+
+        try_out(file, question_id)
+        return
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    states, offer = _read(file.bank, question, text.splitlines())
+    if as_json:
+        suggestions = [
+            {"probe": s.probe, "ask": s.ask, "elicits": list(s.elicits), "reason": s.reason}
+            for s in offer.suggestions
+        ]
+        print_json({"evidence": states, "suggestions": suggestions})
+        return
+    for element, state in states.items():
+        click.echo(f"{LABELS[element]:<14} {state.value}")
+    click.echo(offer.word)
+    for one in offer.suggestions:
+        click.echo(f"?{one.number} {one.ask}  ({one.reason})")
+
+
+def _read(
+    there: Bank, question: Question, lines: Iterable[str]
+) -> tuple[Mapping[Element, "State"], "Offer"]:
+    """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
+    from interviewkit.interview.evidence import evidence, load_words
+    from interviewkit.interview.grammar import Ask, Doubt, Setting, Write, read_line
+    from interviewkit.interview.probing import PARTICULAR, REASK, suggest
+
+    words = load_words(there.language).extended(there.words or {})
+    probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
+    if question.kind == "past_behaviour":
+        probes[0] = (PARTICULAR, REASK)
+    notes, asked = [], []
+    for line in lines:
+        command = read_line(line, Setting(frozenset(probes)))
+        if isinstance(command, Write):
+            notes.append(command.text)
+        elif isinstance(command, Ask):
+            asked.append(command.number)
+        elif isinstance(command, Doubt):
+            click.echo(f"{line}: {command.sentence}", err=True)
+    wanted = [element for number in asked for element in probes[number][1]]
+    states = evidence(notes, {}, wanted, words)
+    done = [probes[number][0] for number in asked]
+    return states, suggest(question, states, notes, done, words)

@@ -1,0 +1,36 @@
+"""Groups whose commands are imported when they are called, so that each pays only for itself."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+# command → (module in this package, attribute, help)
+Commands = Mapping[str, tuple[str, str, str]]
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name; its own help imports none of them."""
+
+    def __init__(self, *args: Any, commands_at: Commands, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were given."""
+        return list(self._at)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None when there is none of that name."""
+        if cmd_name not in self._at:
+            return None
+        module, attribute, _ = self._at[cmd_name]
+        command = getattr(import_module(f"interviewkit.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - ours, and for the type checker
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, _, help_) in self._at.items()])
