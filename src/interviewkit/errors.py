@@ -52,14 +52,19 @@ class RefusedImportError(InterviewKitError):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of a bank file. ``line`` and ``column`` count from 1; ``code`` is stable."""
+class Finding:
+    """What is to be mended in a bank file, and where. ``line`` and ``column`` count from 1.
+
+    ``code`` is stable. ``level`` is "error" for a bank that cannot be used or would do harm,
+    "warning" for what a candidate would stumble over, "advice" for what could be better.
+    """
 
     path: str
     line: int
     column: int
     code: str
     message: str
+    level: str = "error"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"
@@ -68,11 +73,11 @@ class Problem:
 class BankError(InterviewKitError):
     """A bank that cannot be used, with every problem found in it, in the order of the file."""
 
-    def __init__(self, path: str, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.line, p.column)))
-        count = len(self.problems)
+    def __init__(self, path: str, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda one: (one.line, one.column)))
+        count = len(self.findings)
         noun = "problem" if count == 1 else "problems"
         super().__init__(
             f"{path}: {count} {noun}, so the bank is not used.",
-            "\n".join(str(problem) for problem in self.problems),
+            "\n".join(str(finding) for finding in self.findings),
         )

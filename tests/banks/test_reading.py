@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from interviewkit.banks import reading
 from interviewkit.banks.model import Bank
 from interviewkit.banks.reading import parse_bank, read_bank
-from interviewkit.errors import BankError, InterviewKitError, Problem
+from interviewkit.errors import BankError, Finding, InterviewKitError
 from support import ROOT
 
 HERE = ROOT / "tests" / "banks"
 SMALL = (HERE / "small.yaml").read_text(encoding="utf-8")
 
 
-def faults(text: str) -> tuple[Problem, ...]:
+def faults(text: str) -> tuple[Finding, ...]:
     with pytest.raises(BankError) as caught:
         parse_bank(text, "bank.yaml")
-    return caught.value.problems
+    return caught.value.findings
 
 
 def changed(old: str, new: str) -> str:
@@ -269,7 +269,7 @@ def test_one_fault_is_told_once(name: str) -> None:
 def test_twelve_faults_in_one_file_are_told_in_one_run_each_at_its_line() -> None:
     with pytest.raises(BankError) as caught:
         read_bank(HERE / "twelve-faults.yaml")
-    told = [(problem.line, problem.code) for problem in caught.value.problems]
+    told = [(problem.line, problem.code) for problem in caught.value.findings]
     assert told == [
         (1, "unknown-value"),
         (2, "bad-id"),
@@ -408,7 +408,7 @@ class TestFiles:
         path.write_bytes("format: 1\ntitle: Gespräche\n".encode("latin-1"))
         with pytest.raises(BankError) as caught:
             read_bank(path)
-        (problem,) = caught.value.problems
+        (problem,) = caught.value.findings
         assert (problem.code, problem.line, problem.column) == ("not-utf8", 2, 13)
 
     def test_a_byte_order_mark_is_no_fault(self, tmp_path: Path) -> None:
@@ -426,7 +426,7 @@ class TestFiles:
         path.write_text(SMALL + "#" * reading.LARGEST, encoding="utf-8")
         with pytest.raises(BankError) as caught:
             read_bank(path)
-        assert [problem.code for problem in caught.value.problems] == ["too-large"]
+        assert [problem.code for problem in caught.value.findings] == ["too-large"]
 
     @pytest.mark.parametrize("name", ["missing.yaml", "."])
     def test_a_file_that_cannot_be_opened_is_told_so(self, tmp_path: Path, name: str) -> None:
@@ -462,8 +462,8 @@ def test_a_mangled_bank_is_a_bank_or_a_bank_error_with_places_in_the_file(
         assert isinstance(parse_bank(text, "x"), Bank)
     except BankError as error:
         lines = text.count("\n") + 1
-        assert error.problems
-        assert all(1 <= problem.line <= lines + 1 for problem in error.problems)
+        assert error.findings
+        assert all(1 <= problem.line <= lines + 1 for problem in error.findings)
 
 
 TREE = st.recursive(
@@ -486,4 +486,4 @@ def test_a_field_of_any_other_shape_raises_nothing_but_a_bank_error(
     try:
         parse_bank(yaml.safe_dump(data, allow_unicode=True), "x")
     except BankError as error:
-        assert error.problems
+        assert error.findings

@@ -188,7 +188,7 @@ def test_a_recommendation_that_does_not_follow_the_ratings_is_told(
     recommendation: Recommendation, ratings: list[int | None], words: str
 ) -> None:
     answers = [Answer(str(i), "c", rating=rating) for i, rating in enumerate(ratings)]
-    assert mismatch(recommendation, answers).endswith(words)
+    assert mismatch(recommendation, answers, 5).endswith(words)
 
 
 @pytest.mark.parametrize("recommendation", Recommendation)
@@ -197,4 +197,4 @@ def test_near_the_middle_or_without_ratings_nothing_is_told(
     recommendation: Recommendation, ratings: list[int | None]
 ) -> None:
     answers = [Answer(str(i), "c", rating=rating) for i, rating in enumerate(ratings)]
-    assert mismatch(recommendation, answers) == ""
+    assert mismatch(recommendation, answers, 5) == ""

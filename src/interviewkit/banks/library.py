@@ -51,9 +51,9 @@ def banks() -> list[Found]:
     return list(found.values())
 
 
-def find_bank(wanted: str) -> Found:
+def find_bank(wanted: str, *, shipped_only: bool = False) -> Found:
     """The bank with this id; NotFoundError names those there are."""
-    there = banks()
+    there = list(_in_folder(shipped_folder(), shipped=True)) if shipped_only else banks()
     for item in there:
         if item.id == wanted:
             return item

@@ -2,7 +2,8 @@
 
 Owns the shape of single values. Whether names refer to something that exists is checked where
 the file is read, because only there are line numbers known; a ``Bank`` from
-:func:`interviewkit.banks.reading.read_bank` has had both checks.
+:func:`interviewkit.banks.reading.read_bank` has had both checks. The docstrings and descriptions
+here are what an editor shows to whoever writes a bank (see :mod:`interviewkit.banks.schema`).
 """
 
 from collections.abc import Mapping
@@ -21,8 +22,10 @@ Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, strict=True)
 ]
 Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
-Rating = Literal[1, 2, 3, 4, 5]
-RATINGS: tuple[Rating, ...] = (1, 2, 3, 4, 5)
+FEWEST, MOST = 3, 7  # points of a scale
+Rating = Annotated[int, Field(ge=1, le=MOST, strict=True)]
+RATINGS = (1, 2, 3, 4, 5)  # of a bank that names no scale
+Jurisdiction = Literal["us", "ca", "uk", "eu"]
 Kind = Literal["past_behaviour", "situational", "background"]
 
 
@@ -39,7 +42,7 @@ class Probe(_Part):
 
 
 class Competency(_Part):
-    """What is rated. ``anchors``: for each rating 1–5 the observable behaviour that earns it."""
+    """What is rated. ``anchors``: for each rating the observable behaviour that earns it."""
 
     id: Id
     name: Words
@@ -74,11 +77,36 @@ class Page(_Part):
     say: Words
 
 
+class Seat(_Part):
+    """One interviewer's place on the panel and the competencies that person covers.
+
+    ``seat`` names the place, not a person: ``Hiring manager``, ``Peer``.
+    """
+
+    seat: Words
+    focus: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Acceptance(_Part):
+    """A finding of `bank check` that its author has looked at and keeps, with the reason.
+
+    ``where`` is the id of a question, competency or kit, or ``question/probe``; without it the
+    finding is accepted everywhere in the bank.
+    """
+
+    code: Id
+    where: Annotated[str, StringConstraints(min_length=1, max_length=130, strict=True)] | None = (
+        None
+    )
+    reason: Words
+
+
 class Kit(_Part):
     """An ordered choice of questions for one kind of interview.
 
     ``weights`` maps competency ids to their weight in the overall score; a competency that is
     not named weighs 1. ``minutes`` is the length of the whole interview, pages included.
+    ``panel`` says which interviewer covers which competency where several share the kit.
     """
 
     id: Id
@@ -88,13 +116,35 @@ class Kit(_Part):
     closing: Page | None = None
     questions: Annotated[tuple[KitQuestion, ...], Field(min_length=1)]
     weights: dict[Id, Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]] = {}
+    panel: tuple[Seat, ...] = ()
+
+
+class Drop(_Part):
+    """What an extending bank leaves out of the one it extends; probes as ``question/probe``."""
+
+    competencies: tuple[Id, ...] = ()
+    questions: tuple[Id, ...] = ()
+    probes: tuple[Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+$")], ...] = ()
+    kits: tuple[Id, ...] = ()
+
+
+class Extension(BaseModel):
+    """What the file of a bank that builds on another must say itself."""
+
+    format: Literal[1]
+    id: Id
+    extends: Id
+    drop: Drop = Drop()
 
 
 class Bank(_Part):
     """A question bank, whole. Order is the author's and carries meaning everywhere.
 
-    ``words`` are the bank's own words and short phrases that show an element in notes, beside
-    those of its language: a trade's word for its customers, say.
+    ``scale`` names the points from 1 up, three to seven of them; without it there are five.
+    ``jurisdictions`` says where the bank is used, so that `bank check` looks for what must not be
+    asked there; without it, for what must not be asked anywhere it knows. ``words`` are the bank's
+    own words and short phrases that show an element in notes, beside those of its language: a
+    trade's word for its customers, say.
     """
 
     format: Literal[1]
@@ -105,10 +155,18 @@ class Bank(_Part):
     version: Words
     authors: tuple[Words, ...] = ()
     licence: Words | None = None
+    scale: dict[Rating, Words] | None = None
+    jurisdictions: tuple[Jurisdiction, ...] = ()
     words: dict[Element, tuple[Words, ...]] | None = None
     competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     kits: Annotated[tuple[Kit, ...], Field(min_length=1)]
+    accepted: tuple[Acceptance, ...] = ()
+
+    @property
+    def ratings(self) -> tuple[int, ...]:
+        """The points of the scale, from 1 up."""
+        return tuple(sorted(self.scale)) if self.scale else RATINGS
 
     @cached_property
     def _questions(self) -> dict[str, Question]:

@@ -86,12 +86,13 @@ class ProbeEntry(_Part):
 class AnswerEntry(_Part):
     """The answer to one question. A rating of null is "not assessed", never zero.
 
+    Ratings run from 1 to the top of the bank's scale, which is 5 unless the bank says otherwise.
     ``ticks``: elements of the story that the interviewer ticked or unticked by hand.
     """
 
     question: Id
     competency: Id
-    rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None
+    rating: Annotated[int, Field(strict=True, ge=1, le=7)] | None
     skipped: Text | None = None
     seconds: Seconds
     notes: tuple[NoteEntry, ...]
@@ -176,7 +177,7 @@ class AmendmentLine(_Part):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         fits = {
-            "rating": self.value in (None, "1", "2", "3", "4", "5"),
+            "rating": self.value in (None, "1", "2", "3", "4", "5", "6", "7"),
             "note": bool(self.value and self.value.strip()),
             "recommendation": self.value in list(Recommendation) and not self.question,
         }

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview, Note, Recommendation
 
-MIDDLE = 3  # of a scale from 1 to 5
-
 
 def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, object]:
     """The scorecard as the interchange format has it, sealed. ``answers`` in the order asked.
@@ -47,18 +45,19 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
     return unsealed | {"sha256": seal(unsealed)}
 
 
-def mismatch(recommendation: Recommendation, answers: Iterable[Answer]) -> str:
+def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int) -> str:
     """What a reader would wonder about: a yes over low ratings, a no over high ones, else nothing.
 
-    Neither forces the other; the interviewer is asked for a sentence. Half a point on the wrong
-    side of the scale's middle is where it starts.
+    Neither forces the other; the interviewer is asked for a sentence. It starts where the mean
+    is an eighth of the scale on the wrong side of its middle, half a point of ``top`` = 5.
     """
     ratings = [answer.rating for answer in answers if answer.rating is not None]
     if not ratings:
         return ""
     mean = sum(ratings) / len(ratings)
+    middle, aside = (1 + top) / 2, (top - 1) / 8
     is_yes = recommendation in (Recommendation.YES, Recommendation.DEFINITELY_YES)
-    if (is_yes and mean <= MIDDLE - 0.5) or (not is_yes and mean >= MIDDLE + 0.5):
+    if (is_yes and mean <= middle - aside) or (not is_yes and mean >= middle + aside):
         return f"Your ratings average {mean:.1f}, and you recommend {recommendation.words}."
     return ""
 

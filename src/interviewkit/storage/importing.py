@@ -301,6 +301,12 @@ class _Intake:
                         f"not about {answer.competency}.",
                         f"{NOTHING} Mend the competency, or name the bank the interview used.",
                     )
+                if answer.rating is not None and answer.rating not in bank.ratings:
+                    raise RefusedImportError(
+                        f"{place}: {answer.question} is rated {answer.rating}, but the bank "
+                        f"{bank.id} has ratings from 1 to {bank.ratings[-1]}.",
+                        f"{NOTHING} Mend the rating, or name the bank the interview used.",
+                    )
         except NotFoundError as error:
             raise RefusedImportError(
                 f"{place}: {error.message}", f"{NOTHING} {error.hint}"

@@ -105,7 +105,11 @@ class LiveInterview:
         numbers = frozenset(item.number for item in self.probes)
         is_question = self.question is not None
         return grammar.Setting(
-            numbers, frozenset(asked), len(self.questions), is_question=is_question
+            numbers,
+            frozenset(asked),
+            len(self.questions),
+            top=self.bank.ratings[-1],
+            is_question=is_question,
         )
 
     def texts(self, draft: str = "") -> list[str]:

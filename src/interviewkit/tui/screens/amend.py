@@ -14,7 +14,7 @@ from interviewkit.interview.records import Answer, Interview, Recommendation
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
 
-RATINGS = ("1", "2", "3", "4", "5", "not assessed")
+NOT_ASSESSED = "not assessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class AmendScreen(ModalScreen[Change | None]):
         Binding("ctrl+s", "amend", "Amend", id="amend.amend"),
     ]
 
-    def __init__(self, interview: Interview, answer: Answer | None) -> None:
+    def __init__(self, interview: Interview, answer: Answer | None, points: int) -> None:
         super().__init__()
+        self._ratings = [*map(str, range(1, points + 1)), NOT_ASSESSED]
         self._interview = interview
         self._answer = answer
         self._chosen: int | None = None
@@ -46,7 +47,7 @@ class AmendScreen(ModalScreen[Change | None]):
             if self._answer:
                 yield Static(Content(f"{self._answer.question}  {self._answer.line}"))
                 yield Label("Rating")
-                yield Choice(RATINGS, None, id="value")
+                yield Choice(self._ratings, None, id="value")
                 yield Label("Note")
                 yield Field(id="note", placeholder="leave empty for none")
             else:
@@ -83,7 +84,7 @@ class AmendScreen(ModalScreen[Change | None]):
                 values.append(("recommendation", list(Recommendation)[self._chosen].value))
             return values
         if self._chosen is not None:
-            rated = RATINGS[self._chosen]
+            rated = self._ratings[self._chosen]
             values.append(("rating", rated if rated.isdecimal() else None))
         note = self.query_one("#note", Input).value
         if note.strip():

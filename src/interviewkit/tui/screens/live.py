@@ -119,7 +119,7 @@ class LiveScreen(Screen[None]):
         live = self.live
         anchors = live.bank.anchors(live.question) if live.question else {}
         probes = [(probe.number, probe.text) for probe in live.probes]
-        self._menu.follow(line, probes, live.setting.asked, anchors)
+        self._menu.follow(line, probes, live.setting.asked, anchors, live.bank.scale or {})
         # After the letter is painted: reading the notes again must not hold it up.
         if self._reading is None:
             self._reading = self.set_timer(STORY_AFTER, self._show_story)

@@ -83,7 +83,7 @@ class Board(Vertical):
             answer.notes, answer.probes, {item.probe: item.number for item in live.probes}
         )
         if live.question:
-            self.rating.show(live.bank.anchors(live.question), answer)
+            self.rating.show(live.bank.anchors(live.question), answer, live.bank.scale or {})
 
     def show_story(self, draft: str) -> None:
         """What changes while typing: evidence and suggestions."""

@@ -87,7 +87,8 @@ class WrapUpScreen(Screen[str | None]):
 
     def _ask_why(self) -> None:
         """A line for the reason, where recommendation and ratings differ."""
-        said = mismatch(self._recommended, self.live.answers) if self._recommended else ""
+        top, answers = self.live.bank.ratings[-1], self.live.answers
+        said = mismatch(self._recommended, answers, top) if self._recommended else ""
         self._reason.display = bool(said)
         self._reason.border_title = f" {said} Why? "
 

@@ -40,12 +40,13 @@ class Menu(Static):
         probes: Sequence[tuple[int, str]],
         asked: Collection[int],
         anchors: Mapping[int, str],
+        names: Mapping[int, str],
     ) -> None:
         """What can follow ``line``; nothing for a plain note."""
         if line.startswith("?") and probes and not line[1:2].isalpha():
             self.probes(probes, asked)
         elif line.startswith("/"):
-            self.ratings(anchors)
+            self.ratings(anchors, names)
         else:
             self.hide()
 
@@ -62,12 +63,14 @@ class Menu(Static):
             lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{number}')"})))
         self._put(Content("\n").join(lines))
 
-    def ratings(self, anchors: Mapping[int, str]) -> None:
-        """The anchors in full, and the other commands."""
+    def ratings(self, anchors: Mapping[int, str], names: Mapping[int, str]) -> None:
+        """The anchors in full, each with the name of its point, and the other commands."""
         lines = [
-            Content.assemble((f"/{rating} ", "bold $text-accent"), text).stylize(
-                Style.from_meta({"@click": f"screen.type('/{rating}')"})
-            )
+            Content.assemble(
+                (f"/{rating} ", "bold $text-accent"),
+                (f"{names[rating]}: " if rating in names else "", "bold"),
+                text,
+            ).stylize(Style.from_meta({"@click": f"screen.type('/{rating}')"}))
             for rating, text in anchors.items()
         ]
         if anchors:

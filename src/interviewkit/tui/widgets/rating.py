@@ -17,12 +17,13 @@ class RatingStrip(Static):
     def __init__(self) -> None:
         super().__init__(id="rating")
         self._anchors: Mapping[int, str] = {}
+        self._names: Mapping[int, str] = {}
         self._answer: Answer | None = None
         self._all = False
 
-    def show(self, anchors: Mapping[int, str], answer: Answer) -> None:
-        """Another question or another rating."""
-        self._anchors, self._answer = anchors, answer
+    def show(self, anchors: Mapping[int, str], answer: Answer, names: Mapping[int, str]) -> None:
+        """Another question or another rating; ``names`` of the scale's points, if they have any."""
+        self._anchors, self._answer, self._names = anchors, answer, names
         self._draw()
 
     def show_all(self, every: bool) -> None:
@@ -35,26 +36,27 @@ class RatingStrip(Static):
         if self._answer is None:
             return
         chosen = self._answer.rating
-        self.border_title = Content(f" Rating · {_said(self._answer)} ")
-        shown = [1, 3, 5] if chosen in (None, 1, 3, 5) else sorted({1, 5, chosen or 1})
-        if self._all:
-            shown = sorted(self._anchors)
+        self.border_title = Content(f" Rating · {self._said(self._answer)} ")
+        every = sorted(self._anchors)
+        low, middle, high = every[0], every[(len(every) - 1) // 2], every[-1]
+        shown = every if self._all else sorted({low, high, middle if chosen is None else chosen})
+        if len(shown) < 3:
+            shown = [low, middle, high]
         lines = [
             Content.assemble(
                 (f"{'▸' if rating == chosen else ' '}{rating} ", "bold"),
                 (self._anchors[rating], "bold reverse" if rating == chosen else ""),
             ).stylize(Style.from_meta({"@click": f"screen.type('/{rating}')"}))
             for rating in shown
-            if rating in self._anchors
         ]
         self.update(Content("\n").join(lines))
 
-
-def _said(answer: Answer) -> str:
-    if answer.skipped is not None:
-        return f"skipped: {answer.skipped}"
-    if answer.assessed is None:
-        return "/1 to /5, /0 not assessed"
-    if answer.rating is None:
-        return f"not assessed{answer.line.removeprefix('–')}"
-    return answer.line
+    def _said(self, answer: Answer) -> str:
+        if answer.skipped is not None:
+            return f"skipped: {answer.skipped}"
+        if answer.assessed is None:
+            return f"/1 to /{max(self._anchors)}, /0 not assessed"
+        if answer.rating is None:
+            return f"not assessed{answer.line.removeprefix('–')}"
+        name = self._names.get(answer.rating)
+        return f"{name}: {answer.line}" if name else answer.line

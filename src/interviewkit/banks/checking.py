@@ -1,0 +1,212 @@
+"""What is wrong with a bank's values: pydantic's errors in a trainer's words, and what no single
+value can tell.
+
+Works on plain values and yields (where, code, words), so that a fault in one place of a file
+hides nothing elsewhere. What has not even the right shape is passed over by the cross checks: it
+has been reported for that.
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from interviewkit.banks.elements import Element
+from interviewkit.banks.model import (
+    FEWEST,
+    MOST,
+    RATINGS,
+    Acceptance,
+    Bank,
+    Competency,
+    Drop,
+    Kit,
+    KitQuestion,
+    Page,
+    Probe,
+    Question,
+    Seat,
+)
+from interviewkit.banks.walking import KEY, Loc
+
+Part = tuple[Loc, Mapping[str, object]]
+Fault = tuple[Loc, str, str]  # where, code, words
+_MODELS: dict[str, type[BaseModel]] = {
+    "competencies": Competency,
+    "questions": Question,
+    "probes": Probe,
+    "kits": Kit,
+    "opening": Page,
+    "closing": Page,
+    "panel": Seat,
+    "accepted": Acceptance,
+    "drop": Drop,
+}
+
+
+def translated(detail: ErrorDetails) -> Fault:
+    """One of pydantic's errors in plain words."""
+    loc = tuple(part for part in detail["loc"] if part != KEY)
+    at: Loc = detail["loc"] if KEY in detail["loc"] else loc
+    name = ".".join(str(part) for part in loc if not isinstance(part, int)) or "the bank"
+    last, kind = (str(loc[-1]) if loc else "the bank"), detail["type"]
+    if kind == "missing":
+        return loc[:-1], "missing-field", f"{name} is missing"
+    if kind == "extra_forbidden":
+        words = f"{last} is not a field here{nearest(last, _model_at(loc[:-1]).model_fields)}"
+        return (*loc, KEY), "unknown-field", words
+    if kind in {"enum", "literal_error"}:
+        values = [element.value for element in Element] if kind == "enum" else []
+        wanted = detail.get("ctx", {}).get("expected", "")
+        near = nearest(str(detail["input"]), values)
+        words = f"{name} cannot be {detail['input']!r}{near}; it is one of {wanted}"
+        return at, "unknown-value", words
+    if kind == "string_pattern_mismatch" and last == "language":
+        words = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
+        return at, "bad-value", words
+    if kind == "string_pattern_mismatch":
+        words = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
+        return at, "bad-id", words
+    code = "wrong-type" if kind.endswith("_type") else "bad-value"
+    hint = "; put it in quotes" if kind == "string_type" and _is_plain(detail["input"]) else ""
+    return at, code, f"{name}: {_lower(detail['msg'])}{hint}"
+
+
+def is_of_scale(detail: ErrorDetails) -> bool:
+    """Whether it is about a rating that names an anchor or a point; cross checks say it better."""
+    return KEY in detail["loc"] and bool({"anchors", "scale"} & set(detail["loc"]))
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """``; did you mean …?`` with the known name that is most like the wrong one, or nothing."""
+    near = get_close_matches(wrong, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def parts(loc: Loc, whole: object, name: str) -> list[Part]:
+    """The mappings in the list ``name`` of ``whole``, each with its place."""
+    items = whole.get(name) if isinstance(whole, dict) else None
+    found = enumerate(items if isinstance(items, list) else [])
+    return [((*loc, name, index), item) for index, item in found if isinstance(item, dict)]
+
+
+def repetitions(data: object) -> Iterable[Fault]:
+    """Ids that stand twice in one list."""
+    questions, kits = parts((), data, "questions"), parts((), data, "kits")
+    yield from _repeated(parts((), data, "competencies"), "id")
+    yield from _repeated(questions, "id")
+    yield from _repeated(kits, "id")
+    for loc, question in questions:
+        yield from _repeated(parts(loc, question, "probes"), "id")
+    for loc, kit in kits:
+        yield from _repeated(parts(loc, kit, "questions"), "question")
+
+
+def cross_checked(data: object) -> Iterable[Fault]:
+    """Names that lead nowhere, gaps in anchors and scale."""
+    competencies, questions = parts((), data, "competencies"), parts((), data, "questions")
+    scale = data.get("scale") if isinstance(data, dict) else None
+    yield from _bad_scale(scale)
+    ratings = _ratings(scale)
+    for loc, part in competencies + questions:
+        yield from _anchors((*loc, "anchors"), part.get("anchors"), ratings)
+    for loc, question in questions:
+        name = question.get("competency")
+        yield from _leads_nowhere((*loc, "competency"), "competency", name, competencies)
+    for loc, kit in parts((), data, "kits"):
+        yield from _kit(loc, kit, competencies, questions)
+    yield from _acceptances(data, competencies, questions)
+
+
+def _kit(
+    loc: Loc, kit: Mapping[str, object], competencies: list[Part], questions: list[Part]
+) -> Iterable[Fault]:
+    for place, entry in parts(loc, kit, "questions"):
+        name = entry.get("question")
+        yield from _leads_nowhere((*place, "question"), "question", name, questions)
+    weights = kit.get("weights")
+    for name in weights if isinstance(weights, dict) else ():
+        yield from _leads_nowhere((*loc, "weights", name), "competency", name, competencies)
+    for place, seat in parts(loc, kit, "panel"):
+        focus = seat.get("focus")
+        for index, name in enumerate(focus if isinstance(focus, list) else ()):
+            yield from _leads_nowhere((*place, "focus", index), "competency", name, competencies)
+
+
+def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:
+    every = [*competencies, *questions, *parts((), data, "kits")]
+    ids = [str(part.get("id")) for _, part in every]
+    ids += [
+        f"{question.get('id')}/{probe.get('id')}"
+        for loc, question in questions
+        for _, probe in parts(loc, question, "probes")
+    ]
+    for loc, acceptance in parts((), data, "accepted"):
+        where = acceptance.get("where")
+        if isinstance(where, str) and where not in ids:
+            words = f"nothing in this bank is called {where}{nearest(where, ids)}"
+            yield (*loc, "where"), "unknown-id", words
+
+
+def _leads_nowhere(loc: Loc, kind: str, name: object, there: list[Part]) -> Iterable[Fault]:
+    known = [part.get("id") for _, part in there]
+    ids = [one for one in known if isinstance(one, str)]
+    # With an id missing from the list, or no list at all, nobody can tell.
+    if ids and len(ids) == len(known) and isinstance(name, str) and name not in ids:
+        yield loc, "unknown-id", f"there is no {kind} {name}{nearest(name, ids)}"
+
+
+def _ratings(scale: object) -> tuple[int, ...]:
+    points = len(scale) if isinstance(scale, dict) else 0
+    return tuple(range(1, points + 1)) if FEWEST <= points <= MOST else RATINGS
+
+
+def _bad_scale(scale: object) -> Iterable[Fault]:
+    if isinstance(scale, dict) and tuple(scale) != _ratings(scale):
+        words = "a scale names its points from 1 up, three to seven of them, without a gap"
+        yield ("scale",), "bad-scale", words
+
+
+def _anchors(loc: Loc, anchors: object, ratings: tuple[int, ...]) -> Iterable[Fault]:
+    if not isinstance(anchors, dict):
+        return
+    *most, last = map(str, ratings)
+    for rating in anchors:
+        if str(rating) not in (*most, last):
+            words = f"anchors cannot be {rating!r}; it is one of {', '.join(most)} or {last}"
+            yield (*loc, rating, KEY), "unknown-value", words
+        elif not isinstance(rating, int):
+            words = f"anchors cannot be {rating!r}; write the rating without quotes"
+            yield (*loc, rating, KEY), "unknown-value", words
+    there = {str(rating) for rating in anchors}
+    missing = [str(rating) for rating in ratings if str(rating) not in there]
+    if missing:
+        yield loc, "anchors-missing", f"no anchor for {', '.join(missing)}; each rating needs one"
+
+
+def _repeated(there: list[Part], key: str) -> Iterable[Fault]:
+    first: set[str] = set()
+    for loc, part in there:
+        name = part.get(key)
+        if isinstance(name, str):
+            if name in first:
+                yield (*loc, key), "duplicate-id", f"{name} stands in this list already"
+            first.add(name)
+
+
+def _model_at(loc: Loc) -> type[BaseModel]:
+    names = [part for part in loc if isinstance(part, str)]
+    if not names:
+        return Bank
+    if names[0] == "kits" and names[-1] == "questions":
+        return KitQuestion
+    return _MODELS.get(names[-1], Bank)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int | float | bool)
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]

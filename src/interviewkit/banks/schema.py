@@ -1,0 +1,76 @@
+"""The JSON Schema of a bank file, for editors that complete and check while one types.
+
+Made from the models, so it cannot drift from what :func:`interviewkit.banks.reading.read_bank`
+takes. A bank that extends another may leave out what it does not change; what only a reading of
+the whole file can tell (names that lead nowhere, gaps in anchors) is `bank check`'s to say.
+"""
+
+from typing import Any
+
+from interviewkit.banks.model import Bank, Extension
+
+FILE_NAME = "bank.schema.json"
+MODELINE = f"# yaml-language-server: $schema={FILE_NAME}"
+_CHANGED = ("Competency", "Question", "Probe", "Kit")  # with only an id, what is changed in a base
+_LISTS = ("competencies", "questions", "kits")
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema, draft 2020-12, of a bank file, whole or extending another."""
+    whole = Bank.model_json_schema()
+    extension = Extension.model_json_schema()
+    parts: dict[str, Any] = {**whole.pop("$defs"), **extension.pop("$defs")}
+    for part in parts.values():
+        _tidy(part)
+    fields = {**extension["properties"], **whole["properties"]}
+    for name in _CHANGED:
+        changed = {**parts[name], "required": ["id"]}
+        changed["title"] = f"Changed {name.lower()}"
+        parts[f"Changed{name}"] = _pointing_at_changed(changed)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A question bank of interviewkit",
+        "description": _first(Bank.__doc__),
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: _loose(name, field) for name, field in fields.items()},
+        "required": ["format", "id"],
+        "if": {"required": ["extends"]},
+        "else": {
+            "required": whole["required"],
+            "properties": {
+                name: {"items": {"$ref": fields[name]["items"]["$ref"]}} for name in _LISTS
+            },
+        },
+        "$defs": parts,
+    }
+
+
+def _loose(name: str, field: dict[str, Any]) -> dict[str, Any]:
+    """Of a list whose items an extending bank may give in part, only that it is a list of them."""
+    field.pop("title", None)
+    return _pointing_at_changed({name: field})[name] if name in _LISTS else field
+
+
+def _pointing_at_changed(part: dict[str, Any]) -> dict[str, Any]:
+    """The same with references to parts that have an id led to what may be given of them."""
+    result: dict[str, Any] = {}
+    for key, value in part.items():
+        if key == "$ref" and value.rpartition("/")[2] in _CHANGED:
+            place, _, name = value.rpartition("/")
+            result[key] = f"{place}/Changed{name}"
+        else:
+            result[key] = _pointing_at_changed(value) if isinstance(value, dict) else value
+    return result
+
+
+def _tidy(part: dict[str, Any]) -> None:
+    """Titles that repeat a field's name go; of a docstring the first paragraph stays."""
+    for field in part.get("properties", {}).values():
+        field.pop("title", None)
+    if "description" in part:
+        part["description"] = _first(part["description"])
+
+
+def _first(words: str | None) -> str:
+    return " ".join((words or "").split("\n\n")[0].split())
