@@ -33,6 +33,11 @@ class HeldClock:
         self.ran += seconds
 
 
+def shipped_ids() -> list[str]:
+    """Ids of the banks we ship, in the order of their files."""
+    return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
 @cache
 def shipped(bank_id: str = "customer-focused-sales") -> BankFile:
     return read_bank(shipped_folder() / f"{bank_id}.yaml")

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
 from interviewkit.cli.opening import whoever
+from support import shipped_ids
 
 GOOD = {
     "--candidate": "Ada Okafor",
@@ -29,7 +30,7 @@ def run(path: Path, **changes: str) -> Result:
         (
             {"bank": "customer-focussed"},
             "There is no bank called 'customer-focussed'.",
-            "Did you mean customer-focused-sales? There is: customer-focused-sales.",
+            f"Did you mean customer-focused-sales? There is: {', '.join(shipped_ids())}.",
         ),
         (
             {"kit": "first-54"},
