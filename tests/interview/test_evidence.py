@@ -90,6 +90,12 @@ SHOWN = [
     ("de", Element.OWN_ACTION, "Werksleiter sofort angerufen"),
     ("de", Element.OWN_ACTION, "bin selbst hingefahren"),
     ("de", Element.OWN_ACTION, "Ich habe den Brief selbst geschrieben"),
+    ("de", Element.OWN_ACTION, "Ich habe mich sofort beim Kunden gemeldet"),
+    ("de", Element.OWN_ACTION, "Habe mich entschuldigt"),
+    ("de", Element.OWN_ACTION, "Ich habe ihm offen gesagt, dass es länger dauert"),
+    ("de", Element.CUSTOMER, "beim Kantonsspital angefragt"),
+    ("de", Element.SETBACK, "Lieferung kam zehn Tage später als zugesagt"),
+    ("de", Element.LEARNING, "seit diesem Fall schreibe ich alles auf"),
     ("de", Element.TASK, "Ziel war Go-live 1.4."),
     ("de", Element.RESULT, "Vertrag verlängert"),
     ("de", Element.LEARNING, "Seither gibt es einen Notfallplan"),
@@ -140,6 +146,11 @@ NOT_SHOWN = [
     ("de", Element.OWN_ACTION, "würde den Chef anrufen"),
     ("de", Element.OWN_ACTION, "Vertrag verloren"),
     ("de", Element.CONFIRMATION, "niemand kann das bestätigen"),
+    ("de", Element.OWN_ACTION, "Chef hat mich gelobt"),
+    ("de", Element.OWN_ACTION, "Habe es dem Kunden nicht gesagt"),
+    ("de", Element.TASK, "Kundin musste drei Wochen warten"),
+    ("de", Element.TASK, "Auftrag im Wert von 60.000 Franken"),
+    ("de", Element.NUMBERS, "zwei Dinge gelernt"),
 ]
 
 
