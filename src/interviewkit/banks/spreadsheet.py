@@ -165,7 +165,7 @@ def _rows(name: str, bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str 
 def _probes(bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str | int, ...]]]:
     for index, question in enumerate(bank.questions):
         for place, probe in enumerate(question.probes):
-            row = {"question": question.id, "id": probe.id, "ask": probe.ask}
+            row: dict[str, object] = {"question": question.id, "id": probe.id, "ask": probe.ask}
             row |= {f"elicits {n}": one.value for n, one in enumerate(probe.elicits[:3], 1)}
             row["more elicits"] = ", ".join(probe.elicits[3:])
             yield row, ("questions", index, "probes", place)
@@ -207,7 +207,8 @@ def _anchors(anchors: dict[int, str]) -> dict[str, object]:
 
 
 def _add_styles(book: Workbook) -> None:
-    line = Border(*[Side("thin", _LINE)] * 4)
+    side = Side("thin", _LINE)
+    line = Border(left=side, right=side, top=side, bottom=side)
     top, fill = Alignment("left", "top", wrap_text=True), PatternFill("solid", _PALE)
     ink, quiet = Font("Calibri", 10, color=_INK), Font("Calibri", 10, color=_QUIET)
     bold = Font("Calibri", 10, bold=True, color=_INK)
