@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from interviewkit.banks.elements import Element
 from interviewkit.banks.fresh import first_text
 from interviewkit.banks.model import Bank
-from interviewkit.banks.overriding import settled
 from interviewkit.banks.reading import parse_bank, read_as, read_bank
 from interviewkit.banks.sheet_reading import read_spreadsheet
 from interviewkit.banks.sheets import joined, parted
@@ -132,7 +131,10 @@ def test_a_bank_that_extends_another_comes_back_as_its_small_file(tmp_path: Path
 
 # What is put where, and what is said of it.
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
-    "an element there is not": ({"Probes_D2": "own_actoin"}, "Probes!D2: elicits cannot be 'own_"),
+    "an element there is not": (
+        {"Probes_D2": "own_actoin"},
+        "Probes!D2: questions.probes.elicits cannot be",
+    ),
     "a question there is not": ({"Probes_A3": "broken"}, "Probes!A3: there is no question broken"),
     "a competency there is not": ({"Questions_B2": "recovry"}, "did you mean recovery?"),
     "a formula": ({"Questions_D2": "=1+1"}, "Questions!D2: a formula"),
@@ -240,7 +242,7 @@ WORDS = st.one_of(
 @st.composite
 def banks(draw: st.DrawFn) -> dict[str, Any]:
     points = draw(st.integers(3, 7))
-    anchors = st.fixed_dictionaries({rating: WORDS for rating in range(1, points + 1)})
+    anchors = st.fixed_dictionaries(dict.fromkeys(range(1, points + 1), WORDS))
     elements = st.lists(st.sampled_from([one.value for one in Element]), min_size=1, unique=True)
     probes = draw(st.lists(st.tuples(WORDS, elements), max_size=3))
     data: dict[str, Any] = {
@@ -293,16 +295,12 @@ def test_any_bank_comes_back_the_same(data: dict[str, Any], tmp_path_factory: An
     assert bank == Bank.model_validate(data)
     (folder / "any.yaml").write_bytes(text.encode())
     found, _ = read_spreadsheet(workbook(folder / "any.yaml", folder / "any.xlsx"))
-    assert settled(found) == settled(Bank.model_validate(data).model_dump(mode="json") | {}) or (
-        Bank.model_validate(found) == bank
-    )
+    assert Bank.model_validate(found) == bank
 
 
-@given(st.lists(st.text("a⏎\n b", min_size=1).map(str.strip).filter(bool)))
+@given(st.lists(st.text("a⏎␛\n b", min_size=1).map(str.strip).filter(bool)))
 def test_a_list_in_a_cell_is_read_back(items: list[str]) -> None:
-    assert [one.replace("\n", "|") for one in parted(joined(items))] == [
-        one.replace("\n", "|") for one in items
-    ]
+    assert parted(joined(items)) == items
 
 
 OFFICE = shutil.which("soffice")

@@ -20,7 +20,8 @@ from interviewkit.banks.walking import KEY, Loc
 from interviewkit.errors import InterviewKitError
 
 _START = "Start here"
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Only these two are ours or Excel's: LibreOffice saves a text such as _x0041_ without escaping it.
+_ESCAPED = re.compile("_x(005F|000D)_")
 _NUMERAL = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*\Z")
 Row = dict[str, Any]
 

@@ -3,6 +3,7 @@
 One sheet for each kind of thing, one row for each.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +12,10 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.model import MOST
 
 OWN_MARK = "#"  # a column whose head begins so is the trainer's own and stays out of the bank
-LINE_END = "⏎"  # within an item of a list; twice, it is the sign itself
+LINE_END = "⏎"  # within an item of a list; behind the escape it is the sign itself
+_ESCAPE = "␛"
+_SIGN = re.compile(f"[{LINE_END}{_ESCAPE}]")
+_READ = re.compile(f"{_ESCAPE}([{LINE_END}{_ESCAPE}])|{LINE_END}")
 ELEMENTS = tuple(element.value for element in Element)
 KINDS = ("past_behaviour", "situational", "background")
 JURISDICTIONS = ("us", "ca", "uk", "eu")
@@ -100,14 +104,10 @@ SHEETS: dict[str, tuple[Column, ...]] = {
 
 def joined(items: Iterable[str]) -> str:
     """Texts as one cell holds them, one a line."""
-    return "\n".join(one.replace(LINE_END, LINE_END * 2).replace("\n", LINE_END) for one in items)
+    return "\n".join(_SIGN.sub(_ESCAPE + r"\g<0>", one).replace("\n", LINE_END) for one in items)
 
 
 def parted(text: str) -> list[str]:
     """The reverse of :func:`joined`; empty lines are none."""
     lines = (line.strip() for line in text.split("\n"))
-    return [
-        LINE_END.join(part.replace(LINE_END, "\n") for part in line.split(LINE_END * 2))
-        for line in lines
-        if line
-    ]
+    return [_READ.sub(lambda sign: sign.group(1) or "\n", line) for line in lines if line]

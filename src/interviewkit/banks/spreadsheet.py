@@ -42,7 +42,7 @@ _TEXT, _NUMBER, _FROM_BASE, _HEADING, _TITLE = (
 )
 MOST_UNITS = 32_767  # UTF-16 units: no cell holds more
 ROWS = 2000  # as far down as the drop-downs reach, for rows that are still to come
-_POINTS = 13.5  # the height of a line
+_POINTS = 14.0  # the height of a line
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_CELL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SAID = (
@@ -324,7 +324,7 @@ def _put(
 
 def _height(texts: list[tuple[str, int]]) -> float:
     lines = max(
-        sum(max(1, math.ceil(len(line) / (width * 1.05))) for line in text.split("\n"))
+        sum(max(1, math.ceil(len(line) / (width * 0.95))) for line in text.split("\n"))
         for text, width in texts
     )
     return max(17.0, min(409.0, lines * _POINTS + 4))
