@@ -283,6 +283,8 @@ def banks(draw: st.DrawFn) -> dict[str, Any]:
     }
     if points != 5 or draw(st.booleans()):
         data["scale"] = draw(anchors)
+    if not data["words"]:
+        del data["words"]  # none at all is written as no field
     return data
 
 
