@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from interviewkit.banks.reading import BankFile, parse_bank
 from interviewkit.comparison.comparing import Comparison, compare
 from interviewkit.comparison.kits import MOST_NAMES, KitUsed
-from interviewkit.comparison.means import Rated, mean, percent, shown
+from interviewkit.comparison.means import mean, overall, percent, shown
+from interviewkit.comparison.ratings import Card, Ratings, visible
 from interviewkit.export.plain import score
-from interviewkit.interview.records import Recommendation, Role
+from interviewkit.interview.records import Candidate, Recommendation, Role
 from support import ROOT, shipped
 
 ROLE = Role("r1", "Account executive")
@@ -58,44 +59,46 @@ def card(
     probed: int = 0,
     new_detail: int = 0,
     word: Recommendation = Recommendation.YES,
-) -> list[Rated]:
+) -> Card:
     bank = bank or a_bank()
-    return [
-        Rated(
-            candidate_id=f"id-{candidate}",
-            candidate=candidate,
-            interview_id=f"{candidate}/{interviewer}/{number}",
-            interviewer=interviewer,
-            bank_sha256=bank.sha256,
-            kit=kit,
-            question=question,
-            competency=QUESTIONS[question],
-            rating=rating,
-            skipped=(skipped or {}).get(question),
-            probed=probed,
-            new_detail=new_detail,
-            recommendation=word,
-        )
-        for question, rating in ratings.items()
-    ]
+    return Card(
+        id=f"{candidate}/{interviewer}/{number}",
+        candidate=Candidate(f"id-{candidate}", candidate),
+        interviewer=interviewer,
+        bank_sha256=bank.sha256,
+        kit=kit,
+        submitted_at="2026-03-02T10:00:00.000Z",
+        recommendation=word,
+        questions=tuple((question, QUESTIONS[question]) for question in ratings),
+        ratings=bytes(rating or 0 for rating in ratings.values()),
+        asked=bytes(
+            rating is not None or question not in (skipped or {})
+            for question, rating in ratings.items()
+        ),
+        probed=bytes([probed] * len(ratings)),
+        new_detail=bytes([new_detail] * len(ratings)),
+    )
 
 
-def used(*rows: Rated, banks: tuple[BankFile, ...] = ()) -> list[KitUsed]:
-    """The kits of these rows, in their order."""
+def used(*cards: Card, banks: tuple[BankFile, ...] = ()) -> list[KitUsed]:
+    """The kits of these cards, in their order."""
     by_hash = {file.sha256: file.bank for file in (banks or (a_bank(),))}
     found: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        ids = found.setdefault((row.bank_sha256, row.kit), [])
-        if row.interview_id not in ids:
-            ids.append(row.interview_id)
+    for one in cards:
+        found.setdefault((one.bank_sha256, one.kit), []).append(one.id)
     return [KitUsed(by_hash[sha], sha, kit, tuple(ids)) for (sha, kit), ids in found.items()]
 
 
+def ratings_of(
+    *cards: Card, unseen: set[str] | None = None, banks: tuple[BankFile, ...] = ()
+) -> Ratings:
+    return visible(ROLE, cards, used(*cards, banks=banks), unseen or set())
+
+
 def compared(
-    *cards: list[Rated], unseen: set[str] | None = None, banks: tuple[BankFile, ...] = ()
+    *cards: Card, unseen: set[str] | None = None, banks: tuple[BankFile, ...] = ()
 ) -> Comparison:
-    rows = [row for card in cards for row in card]
-    return compare(ROLE, rows, used(*rows, banks=banks), unseen or set())
+    return compare(ratings_of(*cards, unseen=unseen, banks=banks))
 
 
 def test_each_interviewer_counts_once_however_many_answers_they_rated() -> None:
@@ -327,7 +330,7 @@ CARDS = st.lists(
 )
 
 
-def _cards(drawn: list[tuple[str, str, dict[str, int | None]]]) -> list[list[Rated]]:
+def _cards(drawn: list[tuple[str, str, dict[str, int | None]]]) -> list[Card]:
     return [card(*one, number=number) for number, one in enumerate(drawn)]
 
 
@@ -345,18 +348,17 @@ def test_the_order_of_the_scorecards_does_not_matter(drawn: Any, random: Any) ->
 def test_an_answer_that_was_not_assessed_changes_no_number(drawn: Any, question: str) -> None:
     cards = _cards(drawn)
     before = compared(*cards)
-    first = cards[0][0]
+    first = cards[0]
     extra = replace(
         first,
-        question=question,
-        competency=QUESTIONS[question],
-        rating=None,
-        probed=2,
-        new_detail=1,
+        questions=(*first.questions, (question, QUESTIONS[question])),
+        ratings=first.ratings + b"\0",
+        asked=first.asked + b"\1",
+        probed=first.probed + b"\2",
+        new_detail=first.new_detail + b"\1",
     )
-    after = compared([*cards[0], extra], *cards[1:])
-    assert after.candidates == before.candidates
-    assert after.talk_about == before.talk_about
+    after = compared(extra, *cards[1:])
+    assert replace(after, warnings=()) == replace(before, warnings=())
 
 
 @settings(deadline=None)
@@ -369,8 +371,25 @@ def test_overall_is_a_mean_of_ratings_and_the_list_is_in_order(drawn: Any) -> No
     assert all(a is not None and a >= b for a, b in pairwise(scores) if b is not None)
 
 
-def test_means_are_exact() -> None:
-    assert mean([Fraction(1), Fraction(2), Fraction(2)]) == Fraction(5, 3)
+RATIOS = st.tuples(st.integers(1, 60), st.integers(1, 12))
+
+
+@given(st.lists(RATIOS, min_size=1, max_size=8))
+def test_means_are_exact(scores: list[tuple[int, int]]) -> None:
+    fractions = [Fraction(*score) for score in scores]
+    assert Fraction(*mean(scores)) == sum(fractions) / len(fractions)
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), RATIOS), st.integers(0, 9)), max_size=8))
+def test_the_overall_is_exact(scores: list[tuple[tuple[int, int] | None, int]]) -> None:
+    found, assessed = overall([score for score, _ in scores], [weight for _, weight in scores])
+    there = [(Fraction(*score), weight) for score, weight in scores if score]
+    assert assessed == sum(weight for _, weight in there)
+    if assessed:
+        assert found is not None
+        assert Fraction(*found) == sum(score * weight for score, weight in there) / assessed
+    else:
+        assert found is None
 
 
 def _tables() -> list[list[dict[str, str]]]:
@@ -428,19 +447,19 @@ def test_the_shipped_kits_can_all_be_compared() -> None:
     file = shipped()
     for kit in file.bank.kits:
         question = file.bank.question(kit.questions[0].question)
-        row = Rated(
-            "c",
-            "Ada",
+        row = Card(
             "i",
+            Candidate("c", "Ada"),
             "Priya",
             file.sha256,
             kit.id,
-            question.id,
-            question.competency,
-            4,
+            "2026-03-02T10:00:00.000Z",
             None,
-            0,
-            0,
+            ((question.id, question.competency),),
+            bytes([4]),
+            bytes([1]),
+            bytes([0]),
+            bytes([0]),
         )
         kits = [KitUsed(file.bank, file.sha256, kit.id, ("i",))]
-        assert compare(ROLE, [row], kits, set()).candidates[0].overall == 4.0
+        assert compare(visible(ROLE, [row], kits)).candidates[0].overall == 4.0

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from interviewkit.comparison.comparing import Compared, Comparison, Spread
+from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell, percent, shown
+from interviewkit.comparison.tally import Spread
 from interviewkit.export.safe import columns, fitted, one_line
 from interviewkit.interview.records import Recommendation
 
@@ -67,10 +68,14 @@ def recommendations(candidate: Compared) -> str:
 
 
 def spread(item: Spread) -> str:
-    """``Ada Okafor: 2 to 5 on “Tell me …” (Priya Raman 5, Tom Becker 2)``."""
+    """``Ada Okafor: 2 to 5 on “Tell me …” (Priya Raman 5, Tom Becker 2)``.
+
+    A competency, on which they differ though on no question of it, goes by its name.
+    """
     each = ", ".join(f"{name} {_points(value)}" for name, value in item.by_interviewer.items())
     lowest, highest = _points(item.lowest), _points(item.highest)
-    return f"{item.candidate}: {lowest} to {highest} on “{item.ask}” ({each})"
+    on = f"“{item.ask}”" if item.question else item.ask
+    return f"{item.candidate}: {lowest} to {highest} on {on} ({each})"
 
 
 def weights(comparison: Comparison) -> str:
@@ -114,8 +119,8 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         said = ", ".join(f"{letter} {item.name}" for letter, item in legend)
         yield _wrapped(f"All = overall, By = interviewers. {said}.", width)
     yield _wrapped(
-        "Scores run from 1 to 5; in brackets how many interviewers assessed it; – is not assessed, "
-        f"never zero. {weights(comparison)}",
+        f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "
+        f"interviewers assessed it; – is not assessed, never zero. {weights(comparison)}",
         width,
     )
 

@@ -1,0 +1,135 @@
+"""Krippendorff's α over single answers, with gaps, and an interval for it.
+
+An answer is a unit: one candidate's answer to one question, rated by some of the interviewers.
+Units with one rating only pair with nothing and take no part, so a gap adds nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import exp, log, sqrt
+
+from interviewkit.comparison.estimate import FEWEST, Estimate, alike, too_few
+from interviewkit.comparison.quantiles import t_quantile
+
+Value = int | Fraction
+Unit = tuple[Value, ...]  # the ratings of one answer, two or more
+Distance = Callable[[Mapping[Value, int]], Callable[[Value, Value], float]]
+
+MOST_GROUPS = 50  # of candidates, to leave out one at a time
+
+
+@dataclass(slots=True)
+class Coincidences:
+    """Which values met in one answer. ``pairs`` has c < d only, ``counts`` how often each value is.
+
+    The diagonal is not kept: values that agree are no distance apart. Units that look the same are
+    counted, so that ten thousand candidates cost as little as a few hundred patterns do.
+    """
+
+    pairs: dict[tuple[Value, Value], float] = field(default_factory=dict)
+    counts: Counter[Value] = field(default_factory=Counter)
+
+    def add(self, unit: Unit, times: int = 1) -> None:
+        """Count a unit of two or more ratings ``times`` times; minus takes it out again."""
+        here = Counter(unit)
+        for value, count in here.items():
+            self.counts[value] += count * times
+        ordered = sorted(here)
+        for place, low in enumerate(ordered):
+            for high in ordered[place + 1 :]:
+                met = here[low] * here[high] / (len(unit) - 1) * times
+                self.pairs[low, high] = self.pairs.get((low, high), 0.0) + met
+
+    def without(self, other: "Coincidences") -> "Coincidences":
+        """What is left when ``other``'s units are left out."""
+        pairs = dict(self.pairs)
+        for key, met in other.pairs.items():
+            pairs[key] -= met
+        counts = Counter(self.counts)
+        counts.subtract(other.counts)
+        return Coincidences(pairs, counts)
+
+
+def ordinal(counts: Mapping[Value, int]) -> Callable[[Value, Value], float]:
+    """Krippendorff's distance of ranks: the values that lie between two, the ends by half."""
+    order = sorted(counts)
+    below: dict[Value, float] = {}
+    seen = 0
+    for value in order:
+        below[value] = seen + counts[value] / 2
+        seen += counts[value]
+    return lambda one, other: (below[one] - below[other]) ** 2
+
+
+def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
+    """1 − observed / expected disagreement (Krippendorff 2004, ch. 11); None if all are alike."""
+    shares = _disagreements(met, distance)
+    return None if shares is None else 1 - shares
+
+
+def _disagreements(met: Coincidences, distance: Distance) -> float | None:
+    """Observed over expected disagreement."""
+    apart = distance(met.counts)
+    values = sorted(value for value, count in met.counts.items() if count > 0)
+    total = sum(met.counts.values())
+    expected = sum(
+        met.counts[low] * met.counts[high] * apart(low, high)
+        for place, low in enumerate(values)
+        for high in values[place + 1 :]
+    )
+    if not expected:
+        return None
+    observed = sum(amount * apart(low, high) for (low, high), amount in met.pairs.items())
+    return (total - 1) * observed / expected
+
+
+def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
+    """α with its interval, over candidates given as patterns of units and how often each occurs.
+
+    The interval leaves out one candidate after the other (beyond 50, one of 50 groups) and takes
+    the spread of log(1 − α) over that: the jackknife (Tukey 1958; Shao & Tu 1995, ch. 1 and 5) on
+    the scale on which α's ratio is nearer to normal and no bound exceeds 1. Candidates, not
+    answers, are left out, because the answers of one candidate hang together. Nothing is drawn by
+    chance. ``n`` of the result counts answers.
+    """
+    paired = [units for units in candidates if units]
+    n = sum(sum(units.values()) for units in paired)
+    if len(paired) < FEWEST:
+        return too_few(len(paired))
+    parts = [_met(group) for group in _groups(paired)]
+    whole = Coincidences()
+    for part in parts:
+        for key, amount in part.pairs.items():
+            whole.pairs[key] = whole.pairs.get(key, 0.0) + amount
+        whole.counts.update(part.counts)
+    share = _disagreements(whole, ordinal)
+    if share is None:
+        return alike(n)
+    left = [_disagreements(whole.without(part), ordinal) for part in parts]
+    logs = [log(one) for one in (share, *(one or 0.0 for one in left)) if one > 1e-12]
+    if len(logs) <= len(parts):
+        return Estimate(1 - share, None, None, n, "too little disagreement for an interval")
+    groups, others = len(parts), logs[1:]
+    middle = sum(others) / groups
+    spread = sqrt((groups - 1) / groups * sum((one - middle) ** 2 for one in others))
+    reach = t_quantile(0.975, groups - 1) * spread
+    # Far below −1 the figure says nothing that −1 does not, and exp() would run away.
+    low, high = (max(1 - exp(min(logs[0] + sign * reach, 50.0)), -1.0) for sign in (1, -1))
+    return Estimate(1 - share, low, high, n)
+
+
+def _groups(candidates: Sequence[Mapping[Unit, int]]) -> Iterable[Sequence[Mapping[Unit, int]]]:
+    count = min(len(candidates), MOST_GROUPS)
+    return (candidates[place::count] for place in range(count))
+
+
+def _met(group: Iterable[Mapping[Unit, int]]) -> Coincidences:
+    patterns: Counter[Unit] = Counter()
+    for units in group:
+        patterns.update(units)
+    result = Coincidences()
+    for unit, times in patterns.items():
+        result.add(unit, times)
+    return result
