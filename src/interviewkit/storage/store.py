@@ -26,6 +26,7 @@ from interviewkit.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
+    from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
     from interviewkit.storage.importing import Exchange
 
@@ -277,6 +278,14 @@ class Store:
         from interviewkit.comparison.comparing import compare
 
         return compare(self.ratings(role, viewer))
+
+    def bank_used(self, bank: str, viewer: str) -> "Used":
+        """All submitted interviews with a bank that ``viewer`` may see, for question statistics."""
+        from interviewkit.storage.statistics import used
+
+        unseen = self.unseen(None, viewer)
+        with faults(self.path):
+            return used(self._connection, bank, unseen)
 
     def unseen(self, role: Role | None, viewer: str) -> set[str]:
         """Ids of candidates whose scorecards ``viewer`` may not see yet; None asks for any role.
