@@ -1,6 +1,5 @@
 """Krippendorff's α against his reliability data C, and what must hold for any."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from random import Random
@@ -88,8 +87,8 @@ def test_it_never_exceeds_one(units: list[list[int]]) -> None:
     assert value is None or value <= 1 + 1e-12
 
 
-def candidates(*rows: list[list[int]]) -> list[Mapping[Unit, int]]:
-    return [Counter(tuple(sorted(unit)) for unit in row) for row in rows]
+def candidates(*rows: list[list[int]]) -> list[list[Unit]]:
+    return [[tuple(sorted(unit)) for unit in row] for row in rows]
 
 
 def test_few_candidates_claim_nothing() -> None:

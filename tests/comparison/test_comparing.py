@@ -349,8 +349,7 @@ def test_an_answer_that_was_not_assessed_changes_no_number(drawn: Any, question:
     cards = _cards(drawn)
     before = compared(*cards)
     first = cards[0]
-    extra = replace(
-        first,
+    extra = first._replace(
         questions=(*first.questions, (question, QUESTIONS[question])),
         ratings=first.ratings + b"\0",
         asked=first.asked + b"\1",

@@ -1,7 +1,7 @@
 """``interviewkit compare``: the candidates for a role, side by side."""
 
-import json
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +64,10 @@ def compare(
 
 
 def _print_json(comparison: "Comparison") -> None:
-    from interviewkit.export.data import as_data
+    from interviewkit.export.data import as_json
 
     # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2)
-    click.echo(text.encode())
+    sys.stdout.buffer.writelines(piece.encode() for piece in as_json(comparison))
 
 
 def _print_csv(comparison: "Comparison") -> None:

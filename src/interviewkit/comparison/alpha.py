@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 from math import exp, log, sqrt
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, too_few
@@ -33,14 +35,11 @@ class Coincidences:
 
     def add(self, unit: Unit, times: int = 1) -> None:
         """Count a unit of two or more ratings ``times`` times; minus takes it out again."""
-        here = Counter(unit)
-        for value, count in here.items():
+        counts, pairs = _pattern(unit)
+        for value, count in counts:
             self.counts[value] += count * times
-        ordered = sorted(here)
-        for place, low in enumerate(ordered):
-            for high in ordered[place + 1 :]:
-                met = here[low] * here[high] / (len(unit) - 1) * times
-                self.pairs[low, high] = self.pairs.get((low, high), 0.0) + met
+        for key, met in pairs:
+            self.pairs[key] = self.pairs.get(key, 0.0) + met * times
 
     def without(self, other: "Coincidences") -> "Coincidences":
         """What is left when ``other``'s units are left out."""
@@ -50,6 +49,21 @@ class Coincidences:
         counts = Counter(self.counts)
         counts.subtract(other.counts)
         return Coincidences(pairs, counts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pattern(
+    unit: Unit,
+) -> tuple[tuple[tuple[Value, int], ...], tuple[tuple[tuple[Value, Value], float], ...]]:
+    """How often each value is in a unit, and how much each pair of unlike values counts."""
+    here = Counter(unit)
+    ordered = sorted(here)
+    pairs = [
+        ((low, high), here[low] * here[high] / (len(unit) - 1))
+        for place, low in enumerate(ordered)
+        for high in ordered[place + 1 :]
+    ]
+    return tuple(here.items()), tuple(pairs)
 
 
 def ordinal(counts: Mapping[Value, int]) -> Callable[[Value, Value], float]:
@@ -85,8 +99,8 @@ def _disagreements(met: Coincidences, distance: Distance) -> float | None:
     return (total - 1) * observed / expected
 
 
-def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
-    """α with its interval, over candidates given as patterns of units and how often each occurs.
+def estimated(candidates: Sequence[Sequence[Unit]]) -> Estimate:
+    """α with its interval, over the units of each candidate.
 
     The interval leaves out one candidate after the other (beyond 50, one of 50 groups) and takes
     the spread of log(1 − α) over that: the jackknife (Tukey 1958; Shao & Tu 1995, ch. 1 and 5) on
@@ -95,7 +109,7 @@ def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
     chance. ``n`` of the result counts answers.
     """
     paired = [units for units in candidates if units]
-    n = sum(sum(units.values()) for units in paired)
+    n = sum(map(len, paired))
     if len(paired) < FEWEST:
         return too_few(len(paired))
     parts = [_met(group) for group in _groups(paired)]
@@ -120,16 +134,13 @@ def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
     return Estimate(1 - share, low, high, n)
 
 
-def _groups(candidates: Sequence[Mapping[Unit, int]]) -> Iterable[Sequence[Mapping[Unit, int]]]:
+def _groups(candidates: Sequence[Sequence[Unit]]) -> Iterable[Sequence[Sequence[Unit]]]:
     count = min(len(candidates), MOST_GROUPS)
     return (candidates[place::count] for place in range(count))
 
 
-def _met(group: Iterable[Mapping[Unit, int]]) -> Coincidences:
-    patterns: Counter[Unit] = Counter()
-    for units in group:
-        patterns.update(units)
+def _met(group: Iterable[Sequence[Unit]]) -> Coincidences:
     result = Coincidences()
-    for unit, times in patterns.items():
+    for unit, times in Counter(chain.from_iterable(group)).items():
         result.add(unit, times)
     return result
