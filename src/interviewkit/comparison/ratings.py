@@ -7,7 +7,7 @@ key is held down. Frozen; choosing among them gives another :class:`Ratings`.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -68,7 +68,8 @@ class Ratings:
     """The visible scorecards of a role, and of whom there are more that the viewer may not see.
 
     ``kits`` cover every card, the first submitted first. ``scale`` are the points a rating may
-    have, in order.
+    have, in order. ``letters``, by candidate id, are there when names were taken out, so that the
+    same can be done to the notes.
     """
 
     role: Role
@@ -76,6 +77,7 @@ class Ratings:
     kits: tuple[KitUsed, ...]
     withheld: tuple[Withheld, ...] = ()
     scale: tuple[int, ...] = RATINGS
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rounds(self) -> Mapping[str, str]:
