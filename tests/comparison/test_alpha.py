@@ -113,7 +113,7 @@ def test_the_estimate_is_alpha_and_its_interval_holds_it(rows: list[list[list[in
         return
     assert found.value == pytest.approx(alpha(met([unit for row in rows for unit in row])))
     if found.low is not None and found.high is not None:
-        assert min(found.value, -1) <= found.low <= max(found.value, -1) + 1e-9
+        assert -1 <= found.low <= max(found.value, -1) + 1e-9
         assert found.value - 1e-9 <= found.high <= 1
 
 
