@@ -254,6 +254,7 @@ def _remarks(
     said = []
     if spread < (scale[-1] - scale[0]) / 8:
         said.append("hardly tells candidates apart: nearly everybody is rated the same")
-    if rest.high is not None and rest.high < LITTLE:
+    most = rest.value if rest.high is None else rest.high  # without an interval it is ±1 exactly
+    if most is not None and most < LITTLE:
         said.append("does not go with the rest: who does well on it does not do better elsewhere")
     return said
