@@ -2,7 +2,6 @@
 
 import gc
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -175,7 +174,7 @@ def _print_json(comparison: "Comparison") -> None:
     from interviewkit.export.data import as_json
 
     # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    sys.stdout.buffer.writelines(piece.encode() for piece in as_json(comparison))
+    click.echo("".join(as_json(comparison)).encode(), nl=False)
 
 
 def _print_csv(comparison: "Comparison") -> None:

@@ -43,8 +43,7 @@ def as_data(comparison: Comparison) -> dict[str, object]:
 def as_json(comparison: Comparison) -> Iterator[str]:
     """The same as text, piece by piece: a line for each candidate and each other entry.
 
-    The whole of it need never be in memory, and the encoder written in C does the work: the one
-    that indents is written in Python and ten times slower.
+    The encoder written in C does the work: the one that indents is in Python and far slower.
     """
     yield "{"
     for place, (name, value) in enumerate(_fields(comparison)):
