@@ -177,7 +177,7 @@ def test_a_mistyped_database_is_told_and_not_created(tmp_path: Path, command: li
 class TestChoosing:
     """Weights, rounds, days and letters."""
 
-    def overalls(self, store: Store, *args: str) -> dict[str, float]:
+    def overalls(self, store: Store, *args: str) -> dict[str, float | None]:
         result = run(store, ROLE, "--json", *args)
         assert result.exit_code == 0, result.stderr
         return {one["name"]: one["overall"] for one in json.loads(result.stdout)["candidates"]}
@@ -202,7 +202,7 @@ class TestChoosing:
         assert "Did you mean learning?" in result.stderr
 
     def test_a_round_is_a_kit(self, round_: Store) -> None:
-        complete(round_, {"unspoken-need": 5}, "Cy Young", "Tom", kit="screen-30")
+        complete(round_, {"new-skill": 5}, "Cy Young", "Tom", kit="screen-30")
         assert set(self.overalls(round_, "--round", "screen-30")) == {"Cy Young"}
         assert len(self.overalls(round_, "--round", "screen-30", "--round", "first-45")) == 3
         result = run(round_, ROLE, "--round", "final")
@@ -210,8 +210,9 @@ class TestChoosing:
         assert "There is no round called 'final' in Account executive." in result.stderr
 
     def test_only_what_all_were_asked_counts_when_asked_for(self, round_: Store) -> None:
-        complete(round_, {"unspoken-need": 5}, "Cy Young", "Tom", kit="screen-30")
-        assert self.overalls(round_, "--comparable").keys() == self.overalls(round_).keys()
+        complete(round_, {"new-skill": 5}, "Cy Young", "Tom", kit="screen-30")
+        assert set(self.overalls(round_).values()) == {3.75, 2.0, 5.0}
+        assert set(self.overalls(round_, "--comparable").values()) == {None}
 
     def test_a_day_and_a_moment(self, round_: Store) -> None:
         assert len(self.overalls(round_, "--as-of", "2026-03-03")) == 2

@@ -48,10 +48,12 @@ def test_a_wide_terminal_gets_the_names_of_the_competencies(comparison: Comparis
         "selling  Service recovery  Keeping and growing  Customer insight  One team, one message  "
         "Leading others  Learning",
         "=1+1           –      5.0  –      13 %             1               –  "
-        "             5.0 (1)                 –                    –                 –                      –  "
+        "             5.0 (1)                 –                    – "
+        "                –                      –  "
         "             –         –",
         "Ada Okafor     –      3.0  –     100 %             2         3.0 (2)  "
-        "             3.0 (2)           3.0 (2)              3.0 (2)           3.0 (2)                3.0 (2)  "
+        "             3.0 (2)           3.0 (2)              3.0 (2) "
+        "          3.0 (2)                3.0 (2)  "
         "       3.0 (2)   3.0 (2)",
     ]
 
