@@ -137,7 +137,7 @@ def test_the_text_of_json_is_the_data(comparison: Comparison) -> None:
 def test_two_candidates_are_too_few_to_say_who_is_tied(comparison: Comparison) -> None:
     text = " ".join(as_text(comparison, 100).split())
     assert "Who is tied: too few to tell (n=1)." in text
-    assert "Overall 1 too few to tell (n=1) –" in text
+    assert "How far interviewers agree: too few to tell (n=1)." in text
     assert "Priya Raman: +2.00 beside others (n=8 answers)" in text
     assert "First now: =1+1" in text
 

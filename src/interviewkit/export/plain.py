@@ -180,8 +180,12 @@ def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
     said = list(sureness.order(comparison))
     if said:
         yield _listed("What would change who is first", said, width)
-    yield _wrapped("How far interviewers agree", width)
-    yield from _agreement(comparison, width)
+    overall = comparison.agreement
+    if overall.single.value is None and overall.alpha.value is None:
+        yield _wrapped(f"How far interviewers agree: {overall.single.words}.", width)
+    else:
+        yield _wrapped("How far interviewers agree", width)
+        yield from _agreement(comparison, width)
     said = list(sureness.severity(comparison.severity))
     yield _listed("How interviewers rate beside others on the same answers", said, width)
 
