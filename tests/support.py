@@ -8,7 +8,7 @@ from pathlib import Path
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.interview.progress import pages
-from interviewkit.interview.records import Interview, Recommendation
+from interviewkit.interview.records import Interview, Recommendation, Role
 from interviewkit.storage.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -82,3 +82,12 @@ def complete(
     notebook.recommend(recommendation)
     notebook.submit()
     return store.interview(interview.id)
+
+
+def rated(store: Store, role: Role, viewer: str = "Nobody") -> list[tuple[str, str, int | None]]:
+    """(Scorecard, question, rating that counts) as a comparison reads them."""
+    return [
+        (card.id, question, rating or None)
+        for card in store.ratings(role, viewer).cards
+        for (question, _), rating in zip(card.questions, card.ratings, strict=True)
+    ]

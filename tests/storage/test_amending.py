@@ -13,7 +13,7 @@ from interviewkit.interview.records import Interview, Recommendation
 from interviewkit.interview.scorecard import document
 from interviewkit.storage.importing import Taken
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import HeldClock, begin, complete, rated
 
 QUESTION = "unspoken-need"
 
@@ -38,7 +38,7 @@ def test_an_amended_rating_counts_and_the_original_stays(store: Store, sealed: I
     answer = store.answers(sealed.id)[1]
     assert (answer.rating, answer.counts) == (4, 2)
     assert answer.line == "2 · not probed · amended, was 4"
-    assert [r.rating for r in store.rated(sealed.role) if r.question == QUESTION] == [2]
+    assert [r for _, question, r in rated(store, sealed.role) if question == QUESTION] == [2]
     assert document(sealed, store.answers(sealed.id))["sha256"] == sealed.seal
 
 
@@ -50,7 +50,7 @@ def test_of_several_the_last_counts_and_not_assessed_is_no_zero(
     clock.pass_(60)
     notebook.amend("rating", QUESTION, None, "It was never asked.", "Priya Raman")
     assert store.answers(sealed.id)[1].line == "– · not probed · amended, was 4"
-    assert [r.rating for r in store.rated(sealed.role) if r.question == QUESTION] == [None]
+    assert [r for _, question, r in rated(store, sealed.role) if question == QUESTION] == [None]
 
 
 def test_an_amended_recommendation_counts(store: Store, sealed: Interview) -> None:
@@ -60,7 +60,9 @@ def test_an_amended_recommendation_counts(store: Store, sealed: Interview) -> No
     interview = store.interview(sealed.id)
     assert interview.recommendation is Recommendation.YES
     assert interview.counts is Recommendation.NO
-    assert {r.recommendation for r in store.rated(sealed.role)} == {Recommendation.NO}
+    assert {card.recommendation for card in store.ratings(sealed.role, "").cards} == {
+        Recommendation.NO
+    }
 
 
 def test_it_needs_a_reason_a_seal_and_its_interviewer(store: Store, sealed: Interview) -> None:

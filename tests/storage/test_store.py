@@ -7,7 +7,7 @@ from interviewkit.errors import BlockedError, NotFoundError
 from interviewkit.interview.clock import SystemClock
 from interviewkit.interview.records import CLOSING, OPENING, Interview, Recommendation
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete, shipped
+from support import HeldClock, begin, complete, rated, shipped
 
 Q = "broken-promise"
 
@@ -137,7 +137,7 @@ class TestLists:
         self, store: Store
     ) -> None:
         complete(store, {Q: 3, "account-at-risk": None})
-        ratings = {row.question: row.rating for row in store.rated(store.roles()[0])}
+        ratings = {question: rating for _, question, rating in rated(store, store.roles()[0])}
         assert ratings[Q] == 3
         assert ratings["account-at-risk"] is None
         assert not {OPENING, CLOSING} & set(ratings)
@@ -148,8 +148,10 @@ class TestLists:
             notebook.ask(Q, probe, "…", (Element.TIME,))
         notebook.undo()
         complete(store, {Q: 3})
-        (row,) = [row for row in store.rated(store.roles()[0]) if row.question == Q]
-        assert row.probed == 1
+        (card,) = store.ratings(store.roles()[0], "Nobody").cards
+        probed = {q: n for (q, _), n in zip(card.questions, card.probed, strict=True)}
+        assert probed.pop(Q) == 1
+        assert set(probed.values()) == {0}
 
 
 class TestUnseen:

@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("bank_reading", "check", "Check bank files, each problem with its line."),
     "to-xlsx": ("bank_excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank_excel", "from_xlsx", "Read such a workbook back into a bank file."),
+    "stats": ("bank_stats", "stats", "What each question and probe has done so far."),
     "try": ("bank_reading", "try_question", "Try a question; nothing is recorded."),
 }
 

@@ -1,64 +1,82 @@
-"""The candidates for a role side by side, as one person may see them.
+"""The candidates for a role side by side: what the ratings can carry, and no more.
+
+In three steps, so that a screen redoes only what a key changed::
+
+    ratings = store.ratings(role, viewer)                  # from disk; as_of for an earlier day
+    counted = tally(chosen(ratings, Choice(kits=frozenset({"first-45"}))))   # filters
+    comparison = weighed(counted, {"service-recovery": 2.0})                 # weights
+
+``compare(ratings, choice, weights)`` does the last two at once. All of it is pure and frozen.
+200 candidates with 12 competencies and 5 interviewers take some tens of milliseconds to count up
+and a few to weigh.
 
 Who may not see a candidate's scorecards yet gets that candidate's name and nothing else:
 withheld scorecards take no part in any number, weight or warning.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
 
-from interviewkit.comparison.kits import KitUsed, Weighed, differences, weigh
-from interviewkit.comparison.means import Cell, Rated, cell, mean, overall, person, scores, spelled
+from interviewkit.comparison.agreement import Agreement, agreement
+from interviewkit.comparison.columns import Severity
+from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.means import Cell, Ratio, overall
+from interviewkit.comparison.ratings import Choice, Ratings, Withheld, chosen
+from interviewkit.comparison.sensitivity import Alternative, alternatives, best
+from interviewkit.comparison.tally import Seen, Spread, Tally, tally
+from interviewkit.comparison.ties import Band, Noise, band_numbers, bands, noise, tied
+from interviewkit.errors import unknown
 from interviewkit.interview.records import Recommendation, Role
-
-TALK_FROM = 2  # points between two interviewers on one question
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One candidate's line. ``overall`` is None when nothing with a weight was assessed.
 
-    ``interviews`` counts scorecards; ``cells`` has every competency of the comparison.
+    ``error`` is the standard error of ``overall``, ``bands`` the numbers, from 0, of the first and
+    last band it lies in, and ``tied_with_first`` whether its distance from the first in the list
+    is within the noise; all three are None when that is not known. ``by_interviewer`` are overall
+    scores by name, ``interviews`` counts scorecards, ``cells`` has every competency.
     """
 
     id: str
     name: str
     overall: float | None
+    error: float | None
+    bands: tuple[int, int] | None
+    tied_with_first: bool | None
     coverage: float
     interviews: int
     interviewers: tuple[str, ...]
+    by_interviewer: Mapping[str, float]
     recommendations: Mapping[Recommendation, int]
     cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
-    """A candidate whose scorecards the viewer may not see yet, and how many are in."""
-
-    name: str
-    scorecards: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A question on which two interviewers of one candidate stand 2 points or more apart."""
-
-    candidate: str
-    question: str
-    ask: str
-    lowest: float
-    highest: float
-    by_interviewer: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """What recruiters look at. ``candidates`` by overall, then name; the order claims no rank."""
+    """What recruiters look at. ``candidates`` by overall, then name; the order claims no rank.
+
+    ``bands`` are places in ``candidates``; there are none when the noise is not known. ``first``
+    are the ids of whoever has the highest overall; ``alternatives`` say who would have it with
+    equal weights and without each interviewer. ``talk_about`` has the widest spread first.
+    ``agreement`` is on the overall score, ``agreement_on`` by competency id.
+    """
 
     role: Role
+    scale: tuple[int, ...]
     competencies: tuple[Weighed, ...]
     candidates: tuple[Compared, ...]
+    noise: Noise
+    bands: tuple[Band, ...]
+    first: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    agreement: Agreement
+    agreement_on: Mapping[str, Agreement]
+    severity: tuple[Severity, ...]
     withheld: tuple[Withheld, ...]
     talk_about: tuple[Spread, ...]
     warnings: tuple[str, ...]
@@ -68,113 +86,152 @@ class Comparison:
         """How many scorecards the numbers rest on."""
         return sum(candidate.interviews for candidate in self.candidates)
 
+    def tied(self, one: Compared, other: Compared) -> bool | None:
+        """Whether two candidates' difference is within the noise; None when it is not known."""
+        if one.overall is None or other.overall is None:
+            return None
+        if one.error is None or other.error is None:
+            return None
+        return tied(one.overall, one.error, other.overall, other.error)
+
+
+class _Scored(NamedTuple):
+    """A candidate with the weights applied.
+
+    ``score`` is ``overall`` as a number, ``ratios`` the overall of each of the panel, ``each`` the
+    same as numbers by name, for those who have one.
+    """
+
+    seen: Seen
+    overall: Ratio | None
+    score: float | None
+    assessed: int
+    ratios: tuple[Ratio | None, ...]
+    each: Mapping[str, float]
+
 
 def compare(
-    role: Role, rated: Sequence[Rated], kits: Sequence[KitUsed], unseen: Collection[str]
+    ratings: Ratings, choice: Choice | None = None, weights: Mapping[str, float] | None = None
 ) -> Comparison:
-    """Compare the candidates in ``rated``; those whose ids are ``unseen`` are withheld.
+    """Compare the candidates of a role by those scorecards and weights; see :func:`weighed`."""
+    return weighed(tally(chosen(ratings, choice) if choice else ratings), weights)
 
-    ``kits`` must cover every scorecard in ``rated``, in the order of their first submission.
+
+def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Comparison:
+    """A comparison in which ``weights`` (by competency id) stand in place of the kits'.
+
+    Raises NotFoundError for a competency that the role's interviews do not know.
     """
-    rows = [row for row in rated if row.candidate_id not in unseen]
-    visible = {row.interview_id for row in rows}
-    used = [_only(entry, visible) for entry in kits]
-    used = [entry for entry in used if entry.interviews]
-    competencies, warnings = weigh(rows, used)
-    names = _spellings(rows)
-    candidates = [_compared(group, competencies, names) for group in _by_candidate(rows).values()]
-    candidates.sort(key=_place)
+    competencies = _weigh_anew(counted.competencies, weights or {})
+    whole = whole_numbers([item.exact for item in competencies])
+    scored = [_scored(seen, whole, counted.interviewers) for seen in counted.seen]
+    scored.sort(key=_place)
+    measured = noise([list(one.each.values()) for one in scored])
+    drawn, numbers, near = _banded(scored, measured)
+    candidates = [
+        _compared(one, counted.interviewers, sum(whole), measured, numbers[place], near[place])
+        for place, one in enumerate(scored)
+    ]
+    order = {candidate.id: place for place, candidate in enumerate(candidates)}
+    spreads = sorted(
+        counted.talk_about,
+        key=lambda item: (
+            item.lowest - item.highest,
+            order[item.candidate_id],
+            item.question or "",
+            item.competency,
+        ),
+    )
+    doubts = [said for key, said in counted.doubts.items() if key not in (weights or {})]
     return Comparison(
-        role=role,
-        competencies=tuple(competencies),
+        role=counted.ratings.role,
+        scale=counted.ratings.scale,
+        competencies=competencies,
         candidates=tuple(candidates),
-        withheld=tuple(_withheld(rated, unseen)),
-        talk_about=tuple(_talk_about(rows, used, names, candidates)),
-        warnings=(*differences(rows, used), *warnings),
+        noise=measured,
+        bands=drawn,
+        first=best([(one.score, one.seen.candidate.id) for one in scored if one.score is not None]),
+        alternatives=alternatives(
+            counted.interviewers, [(one.seen, one.overall, one.ratios) for one in scored], whole
+        ),
+        agreement=agreement([one.each for one in scored], counted.alpha),
+        agreement_on=counted.agreement_on,
+        severity=counted.severity,
+        withheld=counted.ratings.withheld,
+        talk_about=tuple(spreads),
+        warnings=(*counted.differences, *doubts),
     )
 
 
-def _only(used: KitUsed, visible: Collection[str]) -> KitUsed:
-    interviews = tuple(interview for interview in used.interviews if interview in visible)
-    return KitUsed(used.bank, used.bank_sha256, used.kit, interviews)
+def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
+    """The same weights in proportion, as whole numbers."""
+    common = lcm(*[weight.denominator for weight in weights])
+    return [int(weight * common) for weight in weights]
 
 
-def _by_candidate(rows: Iterable[Rated]) -> dict[str, list[Rated]]:
-    result: dict[str, list[Rated]] = {}
-    for row in rows:
-        result.setdefault(row.candidate_id, []).append(row)
-    return result
+def _weigh_anew(
+    competencies: Sequence[Weighed], weights: Mapping[str, float]
+) -> tuple[Weighed, ...]:
+    known = {item.id for item in competencies}
+    for name in weights:
+        if name not in known:
+            raise unknown("competency", name, sorted(known), "this comparison")
+    return tuple(
+        replace(item, weight=weights[item.id]) if item.id in weights else item
+        for item in competencies
+    )
 
 
-def _spellings(rows: Iterable[Rated]) -> dict[str, str]:
-    """Each interviewer's key → one spelling, the same whatever the order of the rows."""
-    result: dict[str, str] = {}
-    for row in rows:
-        key, name = person(row.interviewer), row.interviewer.strip()
-        result[key] = min(result.get(key, name), name)
-    return result
+def _scored(seen: Seen, weights: Sequence[int], names: Sequence[str]) -> _Scored:
+    found, assessed = overall(seen.means, weights)
+    ratios = tuple([overall(row, weights)[0] for row in zip(*seen.scores, strict=True)])
+    each = {
+        names[who]: ratio[0] / ratio[1]
+        for who, ratio in zip(seen.panel, ratios, strict=True)
+        if ratio
+    }
+    return _Scored(seen, found, found[0] / found[1] if found else None, assessed, ratios, each)
 
 
-def _place(candidate: Compared) -> tuple[bool, float, str, str]:
-    value = candidate.overall
-    return value is None, -(value or 0), candidate.name.casefold(), candidate.id
+def _place(one: _Scored) -> tuple[bool, float, str, str]:
+    candidate = one.seen.candidate
+    return one.score is None, -(one.score or 0), candidate.name.casefold(), candidate.id
+
+
+def _banded(
+    scored: Sequence[_Scored], measured: Noise
+) -> tuple[tuple[Band, ...], list[tuple[int, int] | None], list[bool | None]]:
+    """The bands, each candidate's bands, and who is tied with the first, as far as is known."""
+    scores = [one.score for one in scored if one.score is not None]
+    errors = [error for one in scored if (error := measured.error(len(one.each))) is not None]
+    none = [None] * (len(scored) - len(errors))
+    if not errors:
+        return (), list(none), list(none)
+    drawn = bands(scores, errors)
+    near = [tied(scores[0], errors[0], *one) for one in zip(scores, errors, strict=True)]
+    return drawn, [*band_numbers(len(scores), drawn), *none], [*near, *none]
 
 
 def _compared(
-    rows: Sequence[Rated], competencies: Sequence[Weighed], names: Mapping[str, str]
+    one: _Scored,
+    names: Sequence[str],
+    whole: int,
+    measured: Noise,
+    numbers: tuple[int, int] | None,
+    near: bool | None,
 ) -> Compared:
-    groups: dict[str, list[Rated]] = {competency.id: [] for competency in competencies}
-    for row in rows:
-        groups[row.competency].append(row)
-    means = {name: mean(by.values()) for name, group in groups.items() if (by := scores(group))}
-    weights = {competency.id: competency.exact for competency in competencies}
-    score, coverage = overall(means, weights)
-    words = {row.interview_id: row.recommendation for row in rows}
+    seen = one.seen
     return Compared(
-        id=rows[0].candidate_id,
-        name=rows[0].candidate,
-        overall=None if score is None else float(score),
-        coverage=float(coverage),
-        interviews=len(words),
-        interviewers=tuple(names[key] for key in sorted({person(row.interviewer) for row in rows})),
-        recommendations={word: list(words.values()).count(word) for word in Recommendation},
-        cells={name: cell(group, names) for name, group in groups.items()},
+        id=seen.candidate.id,
+        name=seen.candidate.name,
+        overall=one.score,
+        error=measured.error(len(one.each)),
+        bands=numbers,
+        tied_with_first=near,
+        coverage=one.assessed / whole if one.overall else 0.0,
+        interviews=seen.interviews,
+        interviewers=tuple([names[who] for who in seen.panel]),
+        by_interviewer=one.each,
+        recommendations=seen.recommendations,
+        cells=seen.cells,
     )
-
-
-def _withheld(rated: Iterable[Rated], unseen: Collection[str]) -> list[Withheld]:
-    groups = _by_candidate(row for row in rated if row.candidate_id in unseen)
-    found = [
-        Withheld(rows[0].candidate, len({row.interview_id for row in rows}))
-        for rows in groups.values()
-    ]
-    return sorted(found, key=lambda candidate: candidate.name.casefold())
-
-
-def _talk_about(
-    rows: Iterable[Rated],
-    kits: Iterable[KitUsed],
-    names: Mapping[str, str],
-    candidates: Sequence[Compared],
-) -> list[Spread]:
-    """The widest spread first, then in the order of the candidates and of the questions."""
-    banks = {used.bank_sha256: used.bank for used in kits}
-    groups: dict[tuple[str, str, str], list[Rated]] = {}
-    for row in rows:
-        key = (row.candidate_id, banks[row.bank_sha256].id, row.question)
-        groups.setdefault(key, []).append(row)
-    order = {candidate.id: place for place, candidate in enumerate(candidates)}
-    found: list[tuple[Fraction, int, str, Spread]] = []
-    for (candidate, _, question), group in groups.items():
-        by = scores(group)
-        if by and (wide := max(by.values()) - min(by.values())) >= TALK_FROM:
-            spread = Spread(
-                candidate=group[0].candidate,
-                question=question,
-                ask=banks[group[0].bank_sha256].question(question).ask,
-                lowest=float(min(by.values())),
-                highest=float(max(by.values())),
-                by_interviewer=spelled(by, names),
-            )
-            found.append((-wide, order[candidate], question, spread))
-    return [spread for *_, spread in sorted(found, key=lambda entry: entry[:3])]

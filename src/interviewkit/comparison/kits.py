@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from interviewkit.comparison.means import Rated, person
+from interviewkit.comparison.means import person
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Kit
+    from interviewkit.comparison.ratings import Card
 
-MOST_NAMES = 6  # in one warning; the rest are counted
+# The text of a bank, the questions of a scorecard, and which of them were asked.
+Layout = tuple[str, tuple[tuple[str, str], ...], bytes]
+MOST_NAMES = 6  # in one warning, and groups of them; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,19 @@ class Weighed:
         return Fraction(repr(self.weight))
 
 
-def weigh(rows: Sequence[Rated], kits: Sequence[KitUsed]) -> tuple[list[Weighed], list[str]]:
-    """The competencies in the order of the most used kit's bank, and a warning for each doubt.
+def weigh(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> tuple[list[Weighed], dict[str, str]]:
+    """The competencies in the order of the most used kit's bank, and by id a warning for doubts.
 
     ``kits`` in the order in which they were first submitted. A competency weighs what it does in
     the kit most scorecards used, among the kits that ask about it; of two as often used, in the
     one submitted first.
     """
-    asked = {id(used): _competencies(used, rows) for used in kits}
+    held: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
+    for card in cards:
+        held.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
+    asked = {id(used): _competencies(used, held) for used in kits}
     result: dict[str, Weighed] = {}
-    warnings: list[str] = []
+    warnings: dict[str, str] = {}
     by_use = sorted(kits, key=lambda used: -len(used.interviews))
     for used in by_use:
         for competency in used.bank.competencies:
@@ -68,25 +74,28 @@ def weigh(rows: Sequence[Rated], kits: Sequence[KitUsed]) -> tuple[list[Weighed]
             weights = {_weight(other, competency.id): other.kit for other in reversed(asking)}
             if len(weights) > 1:
                 each = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
-                warnings.append(
+                warnings[competency.id] = (
                     f"Kits weigh {competency.name} differently ({each}). It counts {weight:g}, "
                     f"as in {used.kit}, which most scorecards used."
                 )
     return list(result.values()), warnings
 
 
-def differences(rows: Sequence[Rated], kits: Sequence[KitUsed]) -> list[str]:
+def differences(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> list[str]:
     """A sentence for everything in which the candidates' interviews were not alike."""
-    names = {row.candidate_id: row.candidate for row in rows}
+    names = {card.candidate.id: card.candidate.name for card in cards}
     banks = {used.bank_sha256: used.bank for used in kits}
+    people = {name: person(name) for name in {card.interviewer for card in cards}}
     kits_of: dict[str, set[str]] = {candidate: set() for candidate in names}
-    interviewers: dict[str, set[str]] = {candidate: set() for candidate in names}
-    asked: dict[str, set[tuple[str, str]]] = {candidate: set() for candidate in names}
-    for row in rows:
-        kits_of[row.candidate_id].add(row.kit)
-        interviewers[row.candidate_id].add(person(row.interviewer))
-        if row.was_asked:
-            asked[row.candidate_id].add((banks[row.bank_sha256].id, row.question))
+    panels: dict[str, dict[str, str]] = {candidate: {} for candidate in names}
+    layouts: dict[str, set[Layout]] = {candidate: set() for candidate in names}
+    for card in cards:
+        kits_of[card.candidate.id].add(card.kit)
+        key, name = people[card.interviewer], card.interviewer.strip()
+        panel = panels[card.candidate.id]
+        panel[key] = min(panel.get(key, name), name)
+        layouts[card.candidate.id].add((card.bank_sha256, card.questions, card.asked))
+    asked = {candidate: _asked(found, banks) for candidate, found in layouts.items()}
     return [
         *_versions(kits),
         *_grouped(
@@ -94,22 +103,49 @@ def differences(rows: Sequence[Rated], kits: Sequence[KitUsed]) -> list[str]:
             {names[key]: " and ".join(sorted(used)) for key, used in kits_of.items()},
         ),
         *_unasked({names[key]: questions for key, questions in asked.items()}),
-        *_grouped(
-            "Candidates were seen by different numbers of interviewers",
-            {names[key]: str(len(people)) for key, people in interviewers.items()},
-        ),
+        *_panels({names[key]: panel for key, panel in panels.items()}),
     ]
 
 
-def _competencies(used: KitUsed, rows: Iterable[Rated]) -> set[str]:
+def _competencies(
+    used: KitUsed, held: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], ...]]]
+) -> set[str]:
     """Those the kit asks about, and those its scorecards hold answers on."""
     in_kit = {used.bank.question(entry.question).competency for entry in used.content.questions}
-    interviews = set(used.interviews)
-    return in_kit | {row.competency for row in rows if row.interview_id in interviews}
+    layouts = held.get((used.bank_sha256, used.kit), ())
+    return in_kit | {competency for layout in layouts for _, competency in layout}
+
+
+def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+    """Different numbers of interviewers say enough; else whether they were the same people."""
+    if len({len(panel) for panel in panels.values()}) > 1:
+        return _grouped(
+            "Candidates were seen by different numbers of interviewers",
+            {name: str(len(panel)) for name, panel in panels.items()},
+        )
+    keys = {name: frozenset(panel) for name, panel in panels.items()}
+    spelled: dict[str, str] = {}
+    for panel in panels.values():
+        for key, name in panel.items():
+            spelled[key] = min(spelled.get(key, name), name)
+    return _grouped(
+        "Candidates were seen by different interviewers",
+        {name: " and ".join(spelled[key] for key in sorted(panel)) for name, panel in keys.items()},
+    )
 
 
 def _weight(used: KitUsed, competency: str) -> float:
     return used.content.weights.get(competency, 1.0)
+
+
+def _asked(layouts: Iterable[Layout], banks: Mapping[str, "Bank"]) -> set[tuple[str, str]]:
+    """(Bank, question) for what these scorecards asked."""
+    return {
+        (banks[sha256].id, question)
+        for sha256, questions, asked in layouts
+        for (question, _), was_asked in zip(questions, asked, strict=True)
+        if was_asked
+    }
 
 
 def _versions(kits: Sequence[KitUsed]) -> Iterable[str]:
@@ -129,8 +165,10 @@ def _grouped(what: str, values: Mapping[str, str]) -> Iterable[str]:
     for name, value in values.items():
         groups.setdefault(value, []).append(name)
     if len(groups) > 1:
-        each = "; ".join(f"{value}: {_names(groups[value])}" for value in sorted(groups))
-        yield f"{what}. {each}."
+        each = [f"{value}: {_names(groups[value])}" for value in sorted(groups)]
+        if (more := len(each) - MOST_NAMES) > 1:
+            each = [*each[:MOST_NAMES], f"and {more} more groups"]
+        yield f"{what}. {'; '.join(each)}."
 
 
 def _unasked(asked: Mapping[str, set[tuple[str, str]]]) -> Iterable[str]:
@@ -141,8 +179,10 @@ def _unasked(asked: Mapping[str, set[tuple[str, str]]]) -> Iterable[str]:
         if without:
             missing.setdefault(_names(without), []).append(question[1])
     if missing:
-        each = "; ".join(f"{who}: {', '.join(what)}" for who, what in sorted(missing.items()))
-        yield f"Candidates were asked different questions. Not asked of {each}."
+        each = [f"{who}: {', '.join(what)}" for who, what in sorted(missing.items())]
+        if (more := len(each) - MOST_NAMES) > 1:
+            each = [*each[:MOST_NAMES], f"and {more} more groups"]
+        yield f"Candidates were asked different questions. Not asked of {'; '.join(each)}."
 
 
 def _names(names: Iterable[str]) -> str:

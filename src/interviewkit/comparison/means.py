@@ -1,45 +1,23 @@
-"""Means over the answers of a role's scorecards, computed exactly.
+"""Means over ratings, computed exactly.
 
-Every number is a fraction until it is handed out, so the order in which scorecards came in can
-change nothing, not even the last digit. Blank is never zero: an answer that was not assessed
-takes no part in anything here.
+Every number is a ratio of whole numbers until it is handed out, so the order in which scorecards
+came in can change nothing, not even the last digit. Blank is never zero: an answer that was not
+assessed takes no part in anything here.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from math import lcm
+from operator import mul
+from typing import NamedTuple
 
-from interviewkit.interview.records import Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """One answer of one scorecard. ``rating`` is None when it was not assessed, never zero."""
-
-    candidate_id: str
-    candidate: str
-    interview_id: str
-    interviewer: str
-    bank_sha256: str
-    kit: str
-    question: str
-    competency: str
-    rating: int | None
-    skipped: str | None
-    probed: int
-    new_detail: int
-    recommendation: Recommendation | None = None
-
-    @property
-    def was_asked(self) -> bool:
-        """Not skipped; a rating outweighs a skip that was noted beside it."""
-        return self.skipped is None or self.rating is not None
+# An exact number: numerator and positive denominator, not reduced. Fractions would do the same
+# ten times slower, and a comparison is computed anew with each key.
+Ratio = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One candidate on one competency.
 
     ``mean`` is None when nobody assessed it, and then ``n``, the interviewers who did, is 0.
@@ -61,53 +39,29 @@ def person(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
-def mean(values: Collection[Fraction]) -> Fraction:
-    """The exact mean; there must be a value."""
-    return sum(values, Fraction(0)) / len(values)
+def mean(scores: Sequence[Ratio]) -> Ratio:
+    """The exact mean; there must be a score."""
+    common = lcm(*[below for _, below in scores])
+    total = sum([above * (common // below) for above, below in scores])
+    return total, common * len(scores)
 
 
-def scores(rows: Iterable[Rated]) -> dict[str, Fraction]:
-    """Interviewer → mean of that interviewer's rated answers, those of all scorecards pooled."""
-    ratings: dict[str, list[Fraction]] = {}
-    for row in rows:
-        if row.rating is not None:
-            ratings.setdefault(person(row.interviewer), []).append(Fraction(row.rating))
-    return {name: mean(given) for name, given in ratings.items()}
-
-
-def cell(rows: Iterable[Rated], names: Mapping[str, str]) -> Cell:
-    """The cell over one candidate's answers on one competency; ``names`` spells interviewers."""
-    rated = [row for row in rows if row.rating is not None]
-    by_interviewer = scores(rated)
-    return Cell(
-        mean=float(mean(by_interviewer.values())) if by_interviewer else None,
-        n=len(by_interviewer),
-        ratings=len(rated),
-        probed=sum(row.probed for row in rated),
-        new_detail=sum(row.new_detail for row in rated),
-        not_probed=sum(not row.probed for row in rated),
-        by_interviewer=spelled(by_interviewer, names),
-    )
-
-
-def overall(
-    means: Mapping[str, Fraction], weights: Mapping[str, Fraction]
-) -> tuple[Fraction | None, Fraction]:
-    """(Σ w·s / Σ w over the competencies assessed, Σ w assessed / Σ w).
+def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Ratio | None, int]:
+    """(Σ w·s / Σ w over the competencies assessed, Σ w assessed), competency by competency.
 
     The first is None when nothing that carries weight was assessed; the second is then 0.
     """
-    whole = sum(weights.values(), Fraction(0))
-    assessed = sum((weights[name] for name in means), Fraction(0))
+    if None in scores:
+        weights = [weight for score, weight in zip(scores, weights, strict=True) if score]
+    there = [score for score in scores if score]
+    assessed = sum(weights)
     if not assessed:
-        return None, Fraction(0)
-    total = sum((weights[name] * score for name, score in means.items()), Fraction(0))
-    return total / assessed, assessed / whole
-
-
-def spelled(by_interviewer: Mapping[str, Fraction], names: Mapping[str, str]) -> dict[str, float]:
-    """Scores under names as people write them, in the order of the alphabet."""
-    return {names[key]: float(by_interviewer[key]) for key in sorted(by_interviewer)}
+        return None, 0
+    common = lcm(*[below for _, below in there])
+    if common == 1:
+        return (sum(map(mul, weights, [above for above, _ in there])), assessed), assessed
+    whole = [above * (common // below) for above, below in there]
+    return (sum(map(mul, weights, whole)), common * assessed), assessed
 
 
 def shown(value: float | None, places: str = "0.1") -> str:

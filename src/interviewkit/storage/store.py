@@ -5,18 +5,19 @@ One store belongs to one thread and one open file. Writing inside an interview i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.comparison.means import Rated, person
+from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
     Answer,
     Candidate,
     Interview,
-    Recommendation,
     Role,
     Standing,
 )
@@ -26,7 +27,8 @@ from interviewkit.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
-    from interviewkit.comparison.kits import KitUsed
+    from interviewkit.comparison.questions import Used
+    from interviewkit.comparison.ratings import Ratings
     from interviewkit.storage.importing import Exchange
 
 
@@ -244,59 +246,48 @@ class Store:
 
     # For the recruiter
 
-    def rated(self, role: Role) -> list[Rated]:
-        """Every answer of every scorecard for a role, one row an answer, in a stable order.
+    def ratings(
+        self,
+        role: Role,
+        viewer: str,
+        *,
+        as_of: datetime | None = None,
+        anonymous: bool = False,
+    ) -> "Ratings":
+        """The ratings of a role that ``viewer`` may see, for :mod:`comparison.comparing`.
 
-        Ratings and recommendations are those that count: amended where they were amended.
+        ``as_of`` goes back to what counted at that moment: scorecards and amendments that came
+        later are not there. Whom the viewer may not see yet is a matter of now all the same.
+        ``anonymous`` puts letters in place of the candidates' names and ids.
         """
-        found = self._all(
-            """
-            SELECT i.candidate_id, c.name, i.id, i.interviewer, i.bank_sha256, i.kit,
-                   a.question, a.competency,
-                   CASE WHEN m.id IS NULL THEN a.rating ELSE CAST(m.value AS INTEGER) END,
-                   a.skipped,
-                   (SELECT count(*) FROM asked AS p WHERE p.interview_id = i.id
-                    AND p.question = a.question AND p.taken_back = 0),
-                   (SELECT count(*) FROM asked AS p WHERE p.interview_id = i.id
-                    AND p.question = a.question AND p.taken_back = 0
-                    AND p.outcome = 'new_detail'),
-                   coalesce(
-                       (SELECT r.value FROM amendment AS r WHERE r.interview_id = i.id
-                        AND r.what = 'recommendation' ORDER BY r.at DESC, r.id DESC LIMIT 1),
-                       i.recommendation)
-            FROM interview AS i
-            JOIN candidate AS c ON c.id = i.candidate_id
-            JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
-            LEFT JOIN amendment AS m ON m.id = (
-                SELECT id FROM amendment WHERE interview_id = i.id
-                AND question = a.question AND what = 'rating' ORDER BY at DESC, id DESC LIMIT 1)
-            WHERE i.role_id = ? AND i.submitted_at IS NOT NULL
-            ORDER BY c.name, i.submitted_at, i.id, a.position
-            """,
-            role.id,
-        )
-        return [Rated(*(*row, word and Recommendation(word))) for *row, word in found]
+        from interviewkit.comparison.ratings import anonymous as masked
+        from interviewkit.comparison.ratings import visible
+        from interviewkit.storage import ratings
 
-    def kits_used(self, role: Role) -> "list[KitUsed]":
-        """The kits behind a role's scorecards, the first submitted first."""
-        from interviewkit.banks.reading import parse_bank
-        from interviewkit.comparison.kits import KitUsed
-
-        used: dict[tuple[str, str], list[str]] = {}
-        for sha256, kit, interview_id in self._all(
-            "SELECT bank_sha256, kit, id FROM interview "
-            "WHERE role_id = ? AND submitted_at IS NOT NULL ORDER BY submitted_at, id",
-            role.id,
-        ):
-            used.setdefault((sha256, kit), []).append(interview_id)
-        banks = {sha256: parse_bank(self.bank_text(sha256), sha256) for sha256, _ in used}
-        return [KitUsed(banks[sha], sha, kit, tuple(ids)) for (sha, kit), ids in used.items()]
+        moment = None if as_of is None else stamp(as_of)
+        with faults(self.path):
+            cards = ratings.cards(self._connection, ratings.ROLE, role.id, moment)
+            kits = ratings.kits(self._connection, cards)
+        unseen = self.unseen(None, viewer)
+        if not anonymous:
+            return visible(role, cards, kits, unseen)
+        cards, letters = masked(cards)
+        hidden = {letters[one] for one in unseen if one in letters}
+        return replace(visible(role, cards, kits, hidden), letters=letters)
 
     def comparison(self, role: Role, viewer: str) -> "Comparison":
         """The candidates for a role, as ``viewer`` may see them."""
         from interviewkit.comparison.comparing import compare
 
-        return compare(role, self.rated(role), self.kits_used(role), self.unseen(None, viewer))
+        return compare(self.ratings(role, viewer))
+
+    def bank_used(self, bank: str, viewer: str) -> "Used":
+        """All submitted interviews with a bank that ``viewer`` may see, for question statistics."""
+        from interviewkit.storage.statistics import used
+
+        unseen = self.unseen(None, viewer)
+        with faults(self.path):
+            return used(self._connection, bank, unseen)
 
     def unseen(self, role: Role | None, viewer: str) -> set[str]:
         """Ids of candidates whose scorecards ``viewer`` may not see yet; None asks for any role.

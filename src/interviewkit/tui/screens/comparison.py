@@ -103,7 +103,7 @@ class ComparisonScreen(Screen[None]):
             lines.append(
                 Content.assemble(
                     ("Worth talking about: ", "bold $text-accent"),
-                    f"{spread.candidate}, {spread.question}: {who}",
+                    f"{spread.candidate}, {spread.question or spread.ask}: {who}",
                 )
             )
         lines += [

@@ -1,0 +1,83 @@
+"""One answer as its interviewers rated it, and what that says of spread, severity and agreement.
+
+A column is one candidate's answer to one question: a rating for each interviewer of the panel, 0
+for those who did not rate it. Few columns differ, so each is looked at once and remembered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from interviewkit.comparison.alpha import Unit, Value
+from interviewkit.comparison.means import Ratio, mean
+
+Column = tuple[Value, ...]
+
+# Every number up to 16 divides it, so that deviations among up to 17 raters stay whole numbers.
+WHOLE = 720720
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How an interviewer rates beside others who rated the very same answers.
+
+    ``difference`` is the mean of own rating minus the mean of the others', in points, None when
+    nobody else rated any of them; ``answers`` is how many it rests on. It is shown and never
+    applied: who was given the stronger candidates is not known.
+    """
+
+    interviewer: str
+    difference: float | None
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a column says. ``unit`` holds its ratings, sorted; nothing when fewer than two.
+
+    ``spread`` is the distance of the highest from the lowest. ``apart`` is each rating minus the
+    mean of the others, times WHOLE, and ``counted`` 1 where that rating counts, else both are 0.
+    ``row`` are the ratings as exact scores, None where there is none, and ``mean`` theirs.
+    """
+
+    unit: Unit
+    spread: Value
+    apart: tuple[Value, ...]
+    counted: tuple[int, ...]
+    row: tuple[Ratio | None, ...]
+    mean: Ratio | None
+    n: int
+
+
+@lru_cache(maxsize=1 << 16)
+def read(column: Column) -> Read:
+    """Read a column; the same column is read once."""
+    there = tuple(sorted(value for value in column if value))
+    row = tuple([(value.numerator, value.denominator) if value else None for value in column])
+    middle = mean([score for score in row if score]) if there else None
+    if len(there) < 2:
+        nothing = (0,) * len(column)
+        return Read((), 0, nothing, nothing, row, middle, len(there))
+    others, total = len(there) - 1, sum(there)
+    apart = [
+        _whole(Fraction((value * len(there) - total) * WHOLE) / others) if value else 0
+        for value in column
+    ]
+    counted = tuple([int(bool(value)) for value in column])
+    spread = there[-1] - there[0]
+    return Read(there, spread, tuple(apart), counted, row, middle, len(there))
+
+
+def severities(
+    names: Sequence[str], totals: Sequence[Value], counts: Sequence[int]
+) -> tuple[Severity, ...]:
+    """By interviewer, in the order of ``names``, from summed deviations."""
+    return tuple(
+        Severity(name, float(Fraction(total) / (WHOLE * count)) if count else None, count)
+        for name, total, count in zip(names, totals, counts, strict=True)
+    )
+
+
+def _whole(value: Fraction) -> Value:
+    return value.numerator if value.denominator == 1 else value

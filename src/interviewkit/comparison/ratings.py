@@ -1,0 +1,212 @@
+"""What a comparison is made from: the submitted scorecards of one role, packed.
+
+A scorecard's ratings are bytes beside the questions they belong to, not an object an answer:
+ten thousand candidates then fit into a few megabytes, and two hundred are counted up anew while a
+key is held down. Frozen; choosing among them gives another :class:`Ratings`.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from interviewkit.banks.model import RATINGS, Bank
+from interviewkit.comparison.kits import KitUsed
+from interviewkit.comparison.means import person
+from interviewkit.errors import unknown
+from interviewkit.interview.records import Candidate, Recommendation, Role
+
+
+class Card(NamedTuple):
+    """One submitted scorecard. The four series run along ``questions``, one byte an answer.
+
+    ``questions`` are (question, competency). In ``ratings`` 0 stands for not assessed, which is
+    how it is told that there is no rating, never a value; ``asked`` is 0 for a question that was
+    skipped and not rated. ``probed`` counts probes asked, ``new_detail`` those that brought some.
+    A named tuple: fifty thousand frozen dataclasses take four times as long to make.
+    """
+
+    id: str
+    candidate: Candidate
+    interviewer: str
+    bank_sha256: str
+    kit: str
+    submitted_at: str
+    recommendation: Recommendation | None
+    questions: tuple[tuple[str, str], ...]
+    ratings: bytes
+    asked: bytes
+    probed: bytes
+    new_detail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A candidate whose scorecards the viewer may not see yet, and how many are in."""
+
+    name: str
+    scorecards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of a role's scorecards to compare by. Empty means all.
+
+    ``kits`` are ids: the records know no rounds, and a kit is in effect a round. ``interviewers``
+    are names in any spelling. With ``comparable`` only answers to questions that every candidate
+    was asked, in the same words and with the same anchors, count.
+    """
+
+    kits: frozenset[str] = frozenset()
+    interviewers: frozenset[str] = frozenset()
+    comparable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """The visible scorecards of a role, and of whom there are more that the viewer may not see.
+
+    ``kits`` cover every card, the first submitted first. ``scale`` are the points a rating may
+    have, in order. ``letters``, by candidate id, are there when names were taken out, so that the
+    same can be done to the notes.
+    """
+
+    role: Role
+    cards: tuple[Card, ...]
+    kits: tuple[KitUsed, ...]
+    withheld: tuple[Withheld, ...] = ()
+    scale: tuple[int, ...] = RATINGS
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rounds(self) -> Mapping[str, str]:
+        """Kit id → its name, for every kit that was used, the first submitted first."""
+        return {used.kit: used.content.name for used in self.kits}
+
+    @property
+    def interviewers(self) -> tuple[str, ...]:
+        """The names of all who submitted, one spelling each, in the order of the alphabet."""
+        names = spellings(self.cards)
+        return tuple(names[key] for key in sorted(names))
+
+    def kit_called(self, wanted: str) -> str:
+        """The id of the kit with this id or name; NotFoundError names those there are."""
+        for kit, name in self.rounds.items():
+            if person(wanted) in (person(kit), person(name)):
+                return kit
+        raise unknown("round", wanted, self.rounds, self.role.title)
+
+
+def visible(
+    role: Role, cards: Sequence[Card], kits: Sequence[KitUsed], unseen: Collection[str] = ()
+) -> Ratings:
+    """A role's ratings without those of the candidates whose ids are ``unseen``: these are only
+    named, and leave no trace in any number, weight or warning.
+    """
+    shown = tuple(card for card in cards if card.candidate.id not in unseen)
+    hidden: dict[str, list[Card]] = {}
+    for card in cards:
+        if card.candidate.id in unseen:
+            hidden.setdefault(card.candidate.id, []).append(card)
+    withheld = [Withheld(group[0].candidate.name, len(group)) for group in hidden.values()]
+    withheld.sort(key=lambda item: item.name.casefold())
+    return Ratings(role, shown, _only(kits, shown), tuple(withheld))
+
+
+def chosen(ratings: Ratings, choice: Choice) -> Ratings:
+    """The ratings that ``choice`` lets through; names are taken as they are, known or not."""
+    people = {person(name) for name in choice.interviewers}
+    cards = [
+        card
+        for card in ratings.cards
+        if (not choice.kits or card.kit in choice.kits)
+        and (not people or person(card.interviewer) in people)
+    ]
+    if choice.comparable:
+        cards = _comparable(cards, ratings.kits)
+    return replace(ratings, cards=tuple(cards), kits=_only(ratings.kits, cards))
+
+
+def anonymous(cards: Sequence[Card]) -> tuple[list[Card], Mapping[str, str]]:
+    """The cards with letters for candidates, and candidate id → letter ("Candidate B").
+
+    Letters go by a hash of the candidate's id: not by name, not by when someone was seen, and the
+    same for every print as long as the same candidates have scorecards in.
+    """
+    ids = {card.candidate.id for card in cards}
+    order = sorted(ids, key=lambda one: hashlib.sha256(one.encode()).digest())
+    names = {one: f"Candidate {letters(place)}" for place, one in enumerate(order)}
+    masked = [
+        card._replace(candidate=Candidate(names[card.candidate.id], names[card.candidate.id]))
+        for card in cards
+    ]
+    return masked, names
+
+
+def letters(place: int) -> str:
+    """0 → A, 25 → Z, 26 → AA, as spreadsheets name columns."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = ascii_uppercase[rest] + text
+    return text
+
+
+def spellings(cards: Iterable[Card]) -> dict[str, str]:
+    """Each interviewer's key → one spelling, the same whatever the order of the cards."""
+    result: dict[str, str] = {}
+    for given in {card.interviewer for card in cards}:
+        key, name = person(given), given.strip()
+        result[key] = min(result.get(key, name), name)
+    return result
+
+
+def wording(bank: Bank, question: str) -> tuple[str, str, str, tuple[tuple[int, str], ...]]:
+    """What makes two answers comparable: bank, question, its words and its anchors."""
+    found = bank.question(question)
+    return bank.id, found.id, found.ask, tuple(sorted(bank.anchors(found).items()))
+
+
+def _only(kits: Iterable[KitUsed], cards: Iterable[Card]) -> tuple[KitUsed, ...]:
+    there = {card.id for card in cards}
+    left = (
+        replace(used, interviews=tuple(one for one in used.interviews if one in there))
+        for used in kits
+    )
+    return tuple(used for used in left if used.interviews)
+
+
+def _comparable(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[Card]:
+    """The cards with only the questions that each of their candidates was asked alike."""
+    banks = {used.bank_sha256: used.bank for used in kits}
+    words: dict[tuple[str, str], object] = {}
+    asked: dict[str, set[object]] = {}
+    for card in cards:
+        there = asked.setdefault(card.candidate.id, set())
+        for (question, _), was_asked in zip(card.questions, card.asked, strict=True):
+            key = (card.bank_sha256, question)
+            if key not in words:
+                words[key] = wording(banks[card.bank_sha256], question)
+            if was_asked:
+                there.add(words[key])
+    some = [there for there in asked.values() if there]
+    common = set.intersection(*some) if some else set()
+    return [
+        _keep(card, [words[card.bank_sha256, question] in common for question, _ in card.questions])
+        for card in cards
+    ]
+
+
+def _keep(card: Card, wanted: Sequence[bool]) -> Card:
+    def series(values: bytes) -> bytes:
+        return bytes(value for value, keep in zip(values, wanted, strict=True) if keep)
+
+    return card._replace(
+        questions=tuple(q for q, keep in zip(card.questions, wanted, strict=True) if keep),
+        ratings=series(card.ratings),
+        asked=series(card.asked),
+        probed=series(card.probed),
+        new_detail=series(card.new_detail),
+    )

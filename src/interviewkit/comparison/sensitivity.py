@@ -1,0 +1,114 @@
+"""What would change the order: equal weights, or any one interviewer left out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from interviewkit.comparison.means import Ratio, mean, overall
+from interviewkit.comparison.tally import Seen
+
+SHOWN = 10  # candidates of another order that are kept
+
+Scored = tuple[Seen, Ratio | None, Sequence[Ratio | None]]  # with overall, and by place in panel
+Place = tuple[float, str]  # overall, candidate id
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The order by another rule: ``without`` that interviewer, or, when None, equal weights.
+
+    ``first`` are the ids of whoever has the highest overall then, ``order`` those of the first
+    ten. ``changed`` says that it is not the same who are first as in the comparison itself.
+    """
+
+    without: str | None
+    first: tuple[str, ...]
+    order: tuple[str, ...]
+    changed: bool
+
+
+def best(candidates: Sequence[Place]) -> tuple[str, ...]:
+    """The ids that have the highest overall, sorted."""
+    if not candidates:
+        return ()
+    highest = max(score for score, _ in candidates)
+    return tuple(sorted(name for score, name in candidates if score == highest))
+
+
+def alternatives(
+    names: Sequence[str], candidates: Sequence[Scored], weights: Sequence[int]
+) -> tuple[Alternative, ...]:
+    """Equal weights first, then without each interviewer. ``candidates`` in their own order.
+
+    Leaving out the only interviewer leaves nobody, so that is not among them.
+    """
+    places = [(ratio[0] / ratio[1], seen.candidate.id) for seen, ratio, _ in candidates if ratio]
+    now = best(places)
+    order = {seen.candidate.id: seen.candidate.name.casefold() for seen, _, _ in candidates}
+    equal = [1] * len(weights)
+    levelled = [(overall(seen.means, equal)[0], seen.candidate.id) for seen, _, _ in candidates]
+    result = [_alternative(None, [(r[0] / r[1], key) for r, key in levelled if r], order, now)]
+    if len(names) < 2:
+        return tuple(result)
+    by_person: list[list[Scored]] = [[] for _ in names]
+    for one in candidates:
+        for who in one[0].panel:
+            by_person[who].append(one)
+    for who, name in enumerate(names):
+        theirs = {seen.candidate.id for seen, _, _ in by_person[who]}
+        left = [*_without(who, by_person[who], weights), *_head(places, theirs)]
+        if left:
+            result.append(_alternative(name, left, order, now))
+    return tuple(result)
+
+
+def _head(places: Sequence[Place], but: Collection[str]) -> list[Place]:
+    """The first ten of those who stay as they are, and whoever is level with the first of them.
+
+    They are in order already, so nobody further down can come among the first ten.
+    """
+    result: list[Place] = []
+    for place in places:
+        if len(result) >= SHOWN and place[0] != result[0][0]:
+            break
+        if place[1] not in but:
+            result.append(place)
+    return result
+
+
+def _alternative(
+    without: str | None, places: Sequence[Place], names: Mapping[str, str], now: tuple[str, ...]
+) -> Alternative:
+    first = best(places)
+    top = nsmallest(SHOWN, places, key=lambda place: (-place[0], names[place[1]], place[1]))
+    return Alternative(without, first, tuple(key for _, key in top), first != now)
+
+
+def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> list[Place]:
+    """Those whom an interviewer saw, as they would be without."""
+    result = []
+    for seen, score, each in candidates:
+        left = _left(seen, score, each, seen.panel.index(who), weights)
+        if left:
+            result.append((left[0] / left[1], seen.candidate.id))
+    return result
+
+
+def _left(
+    seen: Seen,
+    score: Ratio | None,
+    each: Sequence[Ratio | None],
+    place: int,
+    weights: Sequence[int],
+) -> Ratio | None:
+    """A candidate's overall without the one at that place of the panel."""
+    size, own = len(seen.panel), each[place]
+    if score and own and size > 1 and seen.whole:
+        # Without gaps the overall is the mean over the panel, so one of them is taken out of it.
+        (above, below), (own_above, own_below) = score, own
+        return size * above * own_below - own_above * below, below * own_below * (size - 1)
+    means = []
+    for row in seen.scores:
+        there = [one for at, one in enumerate(row) if one and at != place]
+        means.append(mean(there) if there else None)
+    return overall(means, weights)[0]
