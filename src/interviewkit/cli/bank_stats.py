@@ -33,7 +33,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
     bank = read_bank(find_bank(bank_id).path).bank
     with open_store(ctx, only_existing=True) as store:
         used = store.bank_used(bank.id, interviewer or whoever())
-    found = question_statistics(bank, used)
+    found = question_statistics(bank, used, bank.ratings)
     if as_json:
         data = {
             "bank": bank.id,

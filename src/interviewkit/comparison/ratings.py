@@ -6,6 +6,7 @@ key is held down. Frozen; choosing among them gives another :class:`Ratings`.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
@@ -78,6 +79,7 @@ class Ratings:
     withheld: tuple[Withheld, ...] = ()
     scale: tuple[int, ...] = RATINGS
     letters: Mapping[str, str] = field(default_factory=dict)
+    off_scale: int = 0
 
     @property
     def rounds(self) -> Mapping[str, str]:
@@ -103,15 +105,24 @@ def visible(
 ) -> Ratings:
     """A role's ratings without those of the candidates whose ids are ``unseen``: these are only
     named, and leave no trace in any number, weight or warning.
+
+    Ratings on scales of different length cannot be put together, so only the scale that most
+    scorecards used (of two as often used, the one first submitted) counts; ``off_scale`` says how
+    many scorecards that leaves out.
     """
-    shown = tuple(card for card in cards if card.candidate.id not in unseen)
+    seen = [card for card in cards if card.candidate.id not in unseen]
+    scales = {used.bank_sha256: used.bank.ratings for used in kits}
+    counts = Counter(scales[card.bank_sha256] for card in seen)
+    scale = counts.most_common(1)[0][0] if counts else RATINGS
+    shown = tuple(card for card in seen if scales[card.bank_sha256] == scale)
     hidden: dict[str, list[Card]] = {}
     for card in cards:
         if card.candidate.id in unseen:
             hidden.setdefault(card.candidate.id, []).append(card)
     withheld = [Withheld(group[0].candidate.name, len(group)) for group in hidden.values()]
     withheld.sort(key=lambda item: item.name.casefold())
-    return Ratings(role, shown, _only(kits, shown), tuple(withheld))
+    left_out = len(seen) - len(shown)
+    return Ratings(role, shown, _only(kits, shown), tuple(withheld), scale, off_scale=left_out)
 
 
 def chosen(ratings: Ratings, choice: Choice) -> Ratings:

@@ -105,9 +105,20 @@ def tally(ratings: Ratings) -> Tally:
         },
         severity=severities(index.names, answers.apart, answers.counts),
         talk_about=tuple(answers.talk_about),
-        differences=tuple(differences(ratings.cards, ratings.kits)),
+        differences=(*_off_scale(ratings), *differences(ratings.cards, ratings.kits)),
         doubts=doubts,
     )
+
+
+def _off_scale(ratings: Ratings) -> list[str]:
+    count = ratings.off_scale
+    if not count:
+        return []
+    noun = "scorecard is" if count == 1 else "scorecards are"
+    return [
+        f"{count} {noun} left out: their bank rates on a scale of another length than the 1 to "
+        f"{ratings.scale[-1]} that most used."
+    ]
 
 
 def _seen(sheet: Sheet, competencies: Sequence[Weighed], index: Index) -> Seen:
