@@ -7,7 +7,7 @@ from interviewkit.cli.lazy import LazyGroup
 COMMANDS = {
     "list": ("bank_reading", "list_banks", "List every bank there is."),
     "show": ("bank_reading", "show", "Print a bank whole."),
-    "check": ("bank_reading", "check", "Check bank files, each problem with its line."),
+    "check": ("bank_checking", "check", "Check bank files, each finding with its line."),
     "try": ("bank_reading", "try_question", "Try a question; nothing is recorded."),
 }
 
