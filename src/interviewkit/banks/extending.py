@@ -64,8 +64,8 @@ def _onto(base: yaml.MappingNode, own: yaml.MappingNode) -> yaml.MappingNode:
 
 
 def _lists(base: yaml.Node, own: yaml.Node) -> yaml.Node:
-    if not _is_list(base, own):
-        return own
+    if not _is_list(base, own) or not any(map(_id, [*base.value, *own.value])):
+        return own  # a kit's questions have no ids: they replace those of the base
     items = {_id(item) or str(index): item for index, item in enumerate(base.value)}
     for number, item in enumerate(own.value):
         name = _id(item)

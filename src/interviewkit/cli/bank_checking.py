@@ -20,7 +20,7 @@ FIELDS = ("path", "line", "column", "code", "message", "level")
 LEVELS = ("error", "warning", "advice")
 
 
-class _Codes(click.ParamType):
+class _Codes(click.ParamType[frozenset[str]]):
     """Codes of the linter with commas between."""
 
     name = "codes"
