@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.lint import READING, RULES, lint
-from interviewkit.banks.lint.language import TOPIC, lists
+from interviewkit.banks.lint.language import lists
 from interviewkit.banks.lint.topics import topics
 from interviewkit.banks.reading import read_bank
 from support import ROOT, shipped, shipped_ids
