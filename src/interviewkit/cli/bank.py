@@ -7,7 +7,7 @@ from interviewkit.cli.lazy import LazyGroup
 COMMANDS = {
     "list": ("bank_reading", "list_banks", "List every bank there is."),
     "show": ("bank_reading", "show", "Print a bank whole."),
-    "check": ("bank_reading", "check", "Check bank files, each problem with its line."),
+    "check": ("bank_checking", "check", "Check bank files, each finding with its line."),
     "new": ("bank_new", "new", "Begin a bank of your own."),
     "diff": ("bank_diff", "diff", "Say how two banks differ."),
     "schema": ("bank_schema", "schema", "Print the JSON Schema of a bank, for editors."),
