@@ -227,6 +227,7 @@ class _Intake:
         self._check_questions(place, interview, answers)
         answers = self._with_own_note_ids(interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
+        ours = document(interview, rows.answers(self.connection, interview.id))["sha256"]
         same = document(interview, answers)["sha256"] == interview.seal
         trail.add(
             self.connection,
@@ -236,7 +237,7 @@ class _Intake:
             account=self.account,
             after=json.dumps(None if same else sealed, ensure_ascii=False),
         )
-        trail.add_seal(self.connection, interview.id, self.at, self.account)
+        trail.add_seal(self.connection, interview.id, self.at, self.account, str(ours))
         return True
 
     def _amendment(self, place: str, offer: Amendment) -> bool:

@@ -54,6 +54,19 @@ _WRITE = {
     "WHERE interview_id = :interview AND question = :question AND element = :item",
     "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
 }
+# what is changed → (interview_id, question, item, value now) of every interview
+IN_FORCE = {
+    "note": "SELECT interview_id, question, id AS item, text FROM note",
+    "asked": "SELECT interview_id, question, probe AS item, "
+    "CASE taken_back WHEN 0 THEN text END FROM asked",
+    "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
+    "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
+    f"CASE assessed WHEN 0 THEN '{NOT_ASSESSED}' ELSE rating END FROM answer",
+    "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
+    "tick": "SELECT interview_id, question, element AS item, present FROM tick",
+    "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "
+    "FROM interview",
+}
 # Choices of the wrap-up are made in a form, where taking back means choosing again.
 _UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
 

@@ -22,7 +22,7 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import rows
-from interviewkit.storage.database import faults, open_database, transaction
+from interviewkit.storage.database import Unlock, faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.trail import Change, history
 
@@ -53,14 +53,27 @@ class Store:
         clock: Clock | None = None,
         new_id: IdMaker | None = None,
         account: str | None = None,
+        unlock: Unlock | None = None,
     ) -> None:
+        """``unlock`` gives the key of an encrypted file; see database.open_database."""
         self.path = path
         self.clock = clock or SystemClock()
         self.account = system_account() if account is None else account
-        self._connection = open_database(path)
+        self._connection = open_database(path, unlock)
+        self.unlock = unlock
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("person", 1, person, deterministic=True)
+
+    def another(self) -> "Store":
+        """The same records opened once more: a connection belongs to its thread."""
+        return Store(self.path, self.clock, account=self.account, unlock=self.unlock)
+
+    def doubt_once(self) -> str:
+        """Why the records' place is not safe, the first time it is asked for; else ""."""
+        from interviewkit.storage.place import tell_once
+
+        return tell_once(self._connection, self.path, stamp(self.clock.now()))
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""

@@ -63,12 +63,22 @@ def add(
     )
 
 
-def add_seal(connection: sqlite3.Connection, interview_id: str, at: str, account: str) -> None:
-    """Inside a transaction, once an interview is sealed: its seal, and whom it is about."""
+def add_seal(
+    connection: sqlite3.Connection,
+    interview_id: str,
+    at: str,
+    account: str,
+    rows: str | None = None,
+) -> None:
+    """Inside a transaction, once an interview is sealed: its seal, and whom it is about.
+
+    ``rows`` is the seal over what the tables hold, where that is not what was sealed: an import
+    that they cannot hold word for word.
+    """
     seal, role, candidate = connection.execute(
         "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
-    after = sealed_value(seal, role, candidate)
+    after = json.dumps({"seal": seal, "role": role, "candidate": candidate, "rows": rows or seal})
     add(connection, interview_id, SEALED, at=at, account=account, after=after)
 
 
@@ -85,11 +95,6 @@ def add_amendment(connection: sqlite3.Connection, amendment_id: str, account: st
         item=amendment_id,
         after=value,
     )
-
-
-def sealed_value(seal: str, role: str, candidate: str) -> str:
-    """What the trail keeps of a sealed scorecard, as JSON."""
-    return json.dumps({"seal": seal, "role": role, "candidate": candidate})
 
 
 def amendment_value(connection: sqlite3.Connection, amendment_id: str) -> tuple[str, str, str, str]:
