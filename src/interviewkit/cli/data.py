@@ -12,6 +12,7 @@ from interviewkit.cli.opening import open_store, records_path
 from interviewkit.cli.passphrase import unlock
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
+from interviewkit.storage.backup import REPLACED
 
 if TYPE_CHECKING:
     from interviewkit.storage.backup import Backup
@@ -211,9 +212,9 @@ def _summary(found: "Checked") -> str:
 
 
 def _last(backups: "tuple[Backup, ...]") -> str:
-    if not backups:
-        return "No backup was made by the program yet."
-    newest = backups[0]
+    newest = next((copy for copy in backups if copy.kind != REPLACED), None)
+    if newest is None:
+        return "The program has made no backup yet."
     return f"Last backup: {_when(newest.made_at.astimezone())}, {newest.path}"
 
 

@@ -51,8 +51,8 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         connection.execute("PRAGMA query_only = ON")
         version = _refuse_foreign(connection, path)
         found = list(_pages(connection, path))
-        if version == VERSION and not found:
-            found = [fault for look in _LOOKS for fault in look(connection)]
+        if version == VERSION:
+            found += _looked(connection, path, known=bool(found))
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:
@@ -71,6 +71,19 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         encrypted=encrypted,
         notes=() if version == VERSION else (_behind(version),),
     )
+
+
+def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[Fault]:
+    """What is found as far as the pages can be read; ``known`` is whether damage was named."""
+    found: list[Fault] = []
+    for look in _LOOKS:
+        try:
+            found += look(connection)
+        except sqlite_errors() as error:
+            if not known:
+                found.append(Fault("damage", str(path), str(error)))
+            known = True
+    return found
 
 
 _COUNTED = (

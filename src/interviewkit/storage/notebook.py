@@ -61,7 +61,8 @@ IN_FORCE = {
     "CASE taken_back WHEN 0 THEN text END FROM asked",
     "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
     "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
-    f"CASE assessed WHEN 0 THEN '{NOT_ASSESSED}' ELSE rating END FROM answer",
+    f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
+    "WHEN assessed IS NOT NULL THEN 'assessed ' || assessed END FROM answer",
     "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
     "tick": "SELECT interview_id, question, element AS item, present FROM tick",
     "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "

@@ -93,8 +93,10 @@ def _values(
             for key, question, item, value in connection.execute(statement)
         }
         traced = {key: _read(value) for key, value in state.items() if key[2] == what}
+        # Every answer has a place for a rating; a note or probe is there only once it was written.
+        none: object = "" if what in ("note", "asked") else None
         for key in sorted(there.keys() | traced.keys()):
-            if there.get(key) != traced.get(key) and key[0] not in imported:
+            if there.get(key) != traced.get(key, none) and key[0] not in imported:
                 yield key[0], f"the {what} of {key[1] or 'the whole'} was changed past its trail"
 
 

@@ -36,8 +36,8 @@ def keep_daily(keep: int) -> Upkeep:
             backup.keep_daily(store.path, store.unlock, now, keep)
         except InterviewKitError as error:
             warnings.append(str(error))
-        found = backup.backups_of(store.path)
-        last = found[0].made_at if found else None
+        kinds = [one for one in backup.backups_of(store.path) if one.kind != backup.REPLACED]
+        last = kinds[0].made_at if kinds else None
         if keep and last and (now - last).days >= OLD and not any(warnings):
             warnings.append(
                 f"The last backup is {(now - last).days} days old. interviewkit data backup FILE "
