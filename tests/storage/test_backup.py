@@ -186,6 +186,17 @@ class TestDaily:
         with pytest.raises(StorageError, match="could not be written"):
             keep_daily(store.path, None, clock.now(), 7)
 
+    def test_half_written_copies_of_yesterday_are_swept_away(
+        self, store: Store, clock: HeldClock
+    ) -> None:
+        old, new = (store.path.with_name(f".interviewkit-{name}") for name in ("old", "new"))
+        for path in (old, new):
+            path.write_text("half a copy")
+        os.utime(old, (0, 0))
+        begin(store)
+        keep_daily(store.path, None, clock.now(), 1)
+        assert (old.exists(), new.exists()) == (False, True)
+
     def test_kinds_are_counted_apart(self, store: Store, clock: HeldClock) -> None:
         begin(store)
         connection = connect(store.path)

@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -
         connection.close()
     if made:
         prune(records, keep, made)
+        _sweep_leftovers((records.resolve().parent, made.parent))
     return made
 
 
@@ -179,6 +181,16 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _refused(folder, error) from error
+
+
+def _sweep_leftovers(folders: Iterable[Path]) -> None:
+    """Take away half-written copies that a kill left behind; they hold people's records, too."""
+    stale = time.time() - 86_400
+    for folder in folders:
+        for path in folder.glob(".interviewkit-*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < stale:
+                    path.unlink()
 
 
 def _sweep(paths: Iterable[Path]) -> None:

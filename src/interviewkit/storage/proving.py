@@ -10,12 +10,14 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from interviewkit.errors import StorageError
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import rows, trail
 from interviewkit.storage.notebook import IN_FORCE
 
 Found = Iterator[tuple[str, str]]
-_BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError)  # what damaged values raise
+# What damaged values raise on their way to a document.
+_BROKEN = (StorageError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 _OTHER = "its content is not what was sealed"
 
 
@@ -28,8 +30,8 @@ def seals(connection: sqlite3.Connection) -> Found:
     for row in found:
         try:
             why = _broken_seal(connection, row)
-        except _BROKEN as error:
-            why = f"holds a value that cannot be read ({error})"
+        except _BROKEN:
+            why = "holds a value that cannot be read"
         if why:
             yield f"scorecard {row[0]} of {row[4]} by {row[5]}", why
 

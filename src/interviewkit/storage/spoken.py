@@ -11,9 +11,13 @@ _ELSEWHERE = "It was left as it is. Name another file with --db PATH or INTERVIE
 
 
 def sqlite_errors() -> tuple[type[Exception], ...]:
-    """What SQLite raises here. SQLCipher's exceptions are no children of sqlite3's."""
+    """What comes out of SQLite here. SQLCipher's exceptions are no children of sqlite3's.
+
+    A message that quotes damaged text is no UTF-8, and then that is what Python raises.
+    """
     cipher = sys.modules.get("sqlcipher3.dbapi2")  # not imported for a file that is not encrypted
-    return (sqlite3.Error,) if cipher is None else (sqlite3.Error, cipher.Error)
+    ours = (sqlite3.Error, UnicodeDecodeError)
+    return ours if cipher is None else (*ours, cipher.Error)
 
 
 def spoken(error: Exception, path: Path) -> StorageError:
@@ -21,7 +25,6 @@ def spoken(error: Exception, path: Path) -> StorageError:
     name = getattr(error, "sqlite_errorname", "") or ""
     said = {
         "SQLITE_NOTADB": (f"{path} is not an interviewkit database.", _ELSEWHERE),
-        "SQLITE_CORRUPT": (f"{path} is damaged: {error}.", restore_hint()),
         "SQLITE_FULL": (
             f"The disk is full; the last entry could not be written to {path}.",
             "What was saved before is safe. Make room, then enter the line again.",
@@ -41,10 +44,19 @@ def spoken(error: Exception, path: Path) -> StorageError:
             "Nothing was changed. A submitted scorecard is amended, with a reason.",
         ),
     }
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path, "it holds a text that is none")
+    if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(error):
+        return damaged(path, error)
     for code, (message, hint) in said.items():
         if name.startswith(code):
             return StorageError(message, hint)
     return StorageError(f"{path}: {error}.", "What was saved before is safe.")
+
+
+def damaged(path: Path, why: object) -> StorageError:
+    """The sentence for a file, or a record in it, that cannot be relied on any more."""
+    return StorageError(f"{path} is damaged: {why}.", restore_hint())
 
 
 def restore_hint() -> str:
