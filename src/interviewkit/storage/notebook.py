@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from interviewkit.banks.elements import Element
@@ -53,20 +54,6 @@ _WRITE = {
     "untick": "DELETE FROM tick "
     "WHERE interview_id = :interview AND question = :question AND element = :item",
     "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
-}
-# what is changed → (interview_id, question, item, value now) of every interview
-IN_FORCE = {
-    "note": "SELECT interview_id, question, id AS item, text FROM note",
-    "asked": "SELECT interview_id, question, probe AS item, "
-    "CASE taken_back WHEN 0 THEN text END FROM asked",
-    "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
-    "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
-    f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
-    "WHEN assessed IS NOT NULL THEN 'assessed ' || assessed END FROM answer",
-    "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
-    "tick": "SELECT interview_id, question, element AS item, present FROM tick",
-    "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "
-    "FROM interview",
 }
 # Choices of the wrap-up are made in a form, where taking back means choosing again.
 _UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
@@ -364,15 +351,18 @@ class Notebook:
         )
 
     def _after_the_last(self, table: str) -> str:
-        """Now, or the time of the last row of ``table``: they are read in the order of their times.
+        """Now, or just after the last row of ``table``: they are read in the order of their times.
 
         A clock that was set back would otherwise put what came last before what it follows.
         """
+        now = self._clock.now()
         last = self._connection.execute(
             f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
             (self.interview_id,),
         ).fetchone()[0]
-        return max(stamp(self._clock.now()), last or "")
+        if last and stamp(now) <= last:
+            now = datetime.fromisoformat(last) + timedelta(milliseconds=1)
+        return stamp(now)
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
         with faults(self._path), transaction(self._connection):

@@ -19,6 +19,7 @@ _SYNCED = {
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
     "icloud": "iCloud",
+    "iclouddrive": "iCloud",
     "mobile documents": "iCloud",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",

@@ -13,12 +13,26 @@ from typing import Any
 from interviewkit.errors import StorageError
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import rows, trail
-from interviewkit.storage.notebook import IN_FORCE
+from interviewkit.storage.notebook import NOT_ASSESSED
 
 Found = Iterator[tuple[str, str]]
 # What damaged values raise on their way to a document.
 _BROKEN = (StorageError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 _OTHER = "its content is not what was sealed"
+# what is changed → (interview_id, question, item, value now) of every interview
+_IN_FORCE = {
+    "note": "SELECT interview_id, question, id AS item, text FROM note",
+    "asked": "SELECT interview_id, question, probe AS item, "
+    "CASE taken_back WHEN 0 THEN text END FROM asked",
+    "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
+    "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
+    f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
+    "WHEN assessed IS NOT NULL THEN 'assessed ' || assessed END FROM answer",
+    "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
+    "tick": "SELECT interview_id, question, element AS item, present FROM tick",
+    "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "
+    "FROM interview",
+}
 
 
 def seals(connection: sqlite3.Connection) -> Found:
@@ -89,7 +103,7 @@ def _values(
 ) -> Found:
     # An imported scorecard brings values and no trail of how they came about.
     imported = {key[0] for key in state if key[2] == trail.IMPORTED}
-    for what, statement in IN_FORCE.items():
+    for what, statement in _IN_FORCE.items():
         there = {
             (key, question, what, item): value
             for key, question, item, value in connection.execute(statement)
