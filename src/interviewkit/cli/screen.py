@@ -36,7 +36,10 @@ def show(
     keep: bool = False,
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup."""
-    _app(store, interview_id, interviewer, keep=keep).run()
+    app = _app(store, interview_id, interviewer, keep=keep)
+    app.run()
+    if app.return_code:  # a defect ended it, and whoever called the command is to know
+        raise SystemExit(app.return_code)
 
 
 def try_out(file: "BankFile", question: str) -> None:
