@@ -14,7 +14,7 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage import backup, restoring
-from interviewkit.storage.database import APPLICATION, BUSY_MS, PAGE, Unlock
+from interviewkit.storage.database import APPLICATION, BUSY_MS, PAGE, Unlock, faults
 from interviewkit.storage.spoken import spoken, sqlite_errors
 
 PLAIN = b"SQLite format 3\0"
@@ -74,7 +74,13 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     connection: sqlite3.Connection = sqlcipher.connect(
         str(path), BUSY_MS / 1000, isolation_level=None
     )
-    if not _fits(connection, key):
+    try:
+        with faults(path):
+            right = _fits(connection, key)
+    except StorageError:
+        connection.close()
+        raise
+    if not right:
         connection.close()
         raise WrongPassphraseError(
             f"The passphrase does not open {path}, or it is not an interviewkit database.",
@@ -87,7 +93,8 @@ def fits(path: Path, key: str) -> bool:
     """Whether this key opens the file."""
     connection = _sqlcipher(path).connect(str(path), BUSY_MS / 1000, isolation_level=None)
     try:
-        return _fits(connection, key)
+        with faults(path):
+            return _fits(connection, key)
     finally:
         connection.close()
 
@@ -113,6 +120,8 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
     sqlcipher = _sqlcipher(records)
     if not records.is_file():
         raise StorageError(f"There is no database at {records}.", "Check --db and INTERVIEWKIT_DB.")
+    # Before the records are held: whoever is asked may try the key, and would be locked out.
+    old = unlock(records) if unlock and is_encrypted(records) else ""
     with restoring.held(records, unlock) as connection:
         if connection is None:
             raise StorageError(
@@ -124,9 +133,9 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
             for copy in backup.backups_of(records)
             if not _convert_copy(sqlcipher, copy.path, unlock, key)
         ]
-        with backup.beside(records) as fresh, backup.scratch(fresh) as old:
-            backup.write_copy(connection, records, old)
-            _export(sqlcipher, old, _key_of_copy(old, records, unlock), fresh, key)
+        with backup.beside(records) as fresh, backup.scratch(fresh) as copied:
+            backup.write_copy(connection, records, copied)  # under the key of the records
+            _export(sqlcipher, copied, old, fresh, key)
     return left
 
 
@@ -140,11 +149,6 @@ def _convert_copy(
     except StorageError:
         return False
     return True
-
-
-def _key_of_copy(copy: Path, records: Path, unlock: Unlock | None) -> str:
-    """The key of a copy just made of the records: the records' own."""
-    return unlock(records) if unlock and is_encrypted(copy) else ""
 
 
 def _export(sqlcipher: ModuleType, source: Path, old: str, target: Path, key: str | None) -> None:
