@@ -18,7 +18,7 @@ COMMANDS = {
     "bank": ("bank", "bank", "List, show, check and try question banks."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
-    "data": ("data", "data", "Where the records are."),
+    "data": ("data", "data", "Check, back up, restore and encrypt the records."),
 }
 
 
