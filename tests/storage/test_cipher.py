@@ -156,6 +156,20 @@ def test_an_open_window_is_in_the_way(records: Path) -> None:
     assert records.read_bytes() == before
 
 
+def test_a_second_opening_beside_the_first_loses_nothing(records: Path) -> None:
+    key = new_key(PASSPHRASE)
+    convert(records, None, key)
+    with Store(records, unlock=under(key)) as store:
+        notebook = store.notebook(store.standings()[0].interview.id)
+        for number in range(3):
+            store.another().close()
+            notebook.add_note("@opening", f"{number} more")
+            with store.another() as other:
+                there = other.notebook(notebook.interview_id).answer("@opening").notes
+            assert there[-1].text == f"{number} more"
+    assert check(records, under(key)).faults == ()
+
+
 def test_a_passphrase_that_is_too_short_is_refused() -> None:
     with pytest.raises(StorageError, match="at least 10 characters"):
         new_key("short")

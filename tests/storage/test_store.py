@@ -194,7 +194,7 @@ def test_names_are_kept_and_found_as_they_were_typed(store: Store, name: str) ->
 
 
 def test_with_the_machines_clock_moments_are_utc(store: Store) -> None:
-    with Store(store.path, SystemClock()) as second:
+    with Store(store.path, SystemClock(), unlock=store.unlock) as second:
         interview = complete(second, {Q: 3}, recommendation=Recommendation.NO)
     assert interview.submitted_at is not None
     assert interview.submitted_at.endswith("Z")

@@ -31,7 +31,7 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         begin(store)
     program = [sys.executable, "-c", CODE, str(tmp_path / "records.db")]
     env = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with Terminal([], env, 120, 50, program) as terminal:
+    with Terminal([], env, 200, 300, program) as terminal:
         terminal.until("Ada Okafor")
         terminal.send("c")
         terminal.until("has a defect and had to stop", "KeyError", "in broken")

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage import backup, restoring
-from interviewkit.storage.database import APPLICATION, BUSY_MS, PAGE, Unlock, faults
+from interviewkit.storage.database import APPLICATION, BUSY_MS, PAGE, Unlock, faults, replaced
 from interviewkit.storage.spoken import spoken, sqlite_errors
 
 PLAIN = b"SQLite format 3\0"
@@ -136,6 +136,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
         with backup.beside(records) as fresh, backup.scratch(fresh) as copied:
             backup.write_copy(connection, records, copied)  # under the key of the records
             _export(sqlcipher, copied, old, fresh, key)
+    replaced(records)
     return left
 
 
@@ -146,6 +147,7 @@ def _convert_copy(
         old = unlock(copy) if unlock and is_encrypted(copy) else ""
         with backup.beside(copy) as fresh:
             _export(sqlcipher, copy, old, fresh, key)
+        replaced(copy)
     except StorageError:
         return False
     return True

@@ -21,6 +21,7 @@ APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from ano
 BUSY_MS = 5000  # while opening, when another program may be migrating
 WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits
 PAGE = 4096  # bytes; an encrypted file is a whole number of pages
+_encrypted: set[Path] = set()  # files that this process has opened with SQLCipher
 Unlock = Callable[[Path], str]  # the path of an encrypted file → its key (see cipher)
 
 
@@ -61,7 +62,12 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
     Whether it is encrypted is asked of SQLite, never by reading the file: closing a file takes
     every lock this process holds on it away (fcntl's rule), also those of another connection.
     A second window would then take itself for the only one and throw away the first one's log.
+    SQLCipher is a library of its own, so sqlite3 is not shown an encrypted file again.
     """
+    if path.resolve() in _encrypted:
+        from interviewkit.storage.cipher import connect_encrypted
+
+        return connect_encrypted(path, unlock)
     with faults(path):
         connection = sqlite3.connect(path, BUSY_MS / 1000, isolation_level=None)
     try:
@@ -72,8 +78,14 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
             raise spoken(error, path) from error
         from interviewkit.storage.cipher import connect_encrypted
 
-        return connect_encrypted(path, unlock)
+        connection = connect_encrypted(path, unlock)
+        _encrypted.add(path.resolve())
     return connection
+
+
+def replaced(path: Path) -> None:
+    """Another file has come to ``path``: whether it is encrypted is to be asked anew."""
+    _encrypted.discard(path.resolve())
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -21,7 +21,7 @@ from interviewkit.storage.backup import (
     named,
     write_copy,
 )
-from interviewkit.storage.database import APPLICATION, VERSION, Unlock, connect, faults
+from interviewkit.storage.database import APPLICATION, VERSION, Unlock, connect, faults, replaced
 from interviewkit.storage.spoken import sqlite_errors
 
 _LOGS = ("-wal", "-shm", "-journal")
@@ -84,7 +84,9 @@ def restore(
             write_copy(source, backup, fresh)
         finally:
             source.close()
-        return put_aside(records, now)
+        aside = put_aside(records, now)
+        replaced(records)
+        return aside
 
 
 @contextmanager
