@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run demo test check pytest soak bench screenshots snapshots pins clean
+.PHONY: help install run demo test check pytest soak faults bench screenshots snapshots pins clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ pytest: $(STAMP)
 
 soak: $(STAMP)  ## The longer runs: many kills at random moments
 	$(BIN)/pytest -m soak -q
+
+faults: $(STAMP)  ## Make every fault for real and write the table of docs/reliability.md anew
+	PYTHONPATH=tests:tests/faults $(BIN)/python tests/faults/table.py
 
 bench: $(STAMP)  ## Ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/run.py

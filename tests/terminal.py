@@ -68,10 +68,10 @@ class Terminal:
         """Type, Enter as ``\\r``."""
         os.write(self._master, text.encode())
 
-    def until(self, *wanted: str) -> None:
-        """Read what is drawn until every one of ``wanted`` is on the screen at once."""
+    def until(self, *wanted: str, times: int = 1) -> None:
+        """Read what is drawn until each of ``wanted`` is on the screen so many times at once."""
         end = time.monotonic() + PATIENCE
-        while not all(part in self.text for part in wanted):
+        while not all(self.text.count(part) >= times for part in wanted):
             if not self._read(end):
                 raise AssertionError(f"{wanted} never came; the screen was:\n{self.text}")
 

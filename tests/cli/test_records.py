@@ -131,6 +131,7 @@ def test_an_export_that_cannot_be_written_is_said(store: Store, tmp_path: Path) 
 
 def test_an_export_stops_at_a_scorecard_that_was_changed(store: Store, out: Path) -> None:
     complete(store, {"unspoken-need": 2})
+    store._connection.execute("DROP TRIGGER interview_is_not_changed_when_sealed")
     store._connection.execute("UPDATE interview SET summary = 'better'")
     out.write_bytes(b"old")
     result = run(store.path, "export", str(out))

@@ -61,9 +61,10 @@ def test_a_shown_command_does_what_it_says(page: str, command: str, workplace: P
                 terminal.send("\x11")
                 assert terminal.ended() == 0
             return
-    if "records import" in command:
-        export = command.replace("import", "export")
-        subprocess.run(["sh", "-c", export], cwd=workplace, env=env, check=True)
+    for needs, first in {"records import": "records export", "data restore": "data backup"}.items():
+        if needs in command:
+            before = command.replace(needs, first).replace(" --yes", "")
+            subprocess.run(["sh", "-c", before], cwd=workplace, env=env, check=True)
     run = subprocess.run(
         ["sh", "-c", command], cwd=workplace, env=env, capture_output=True, text=True, check=False
     )

@@ -1,7 +1,6 @@
 """A sealed scorecard is added to, never changed."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,9 @@ from interviewkit.errors import BlockedError, RefusedImportError
 from interviewkit.export.interchange import read, written
 from interviewkit.interview.records import Interview, Recommendation
 from interviewkit.interview.scorecard import document
+from interviewkit.storage.database import connect
 from interviewkit.storage.importing import Taken
+from interviewkit.storage.spoken import sqlite_errors
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, rated
 
@@ -80,8 +81,8 @@ def test_an_amendment_cannot_be_changed_afterwards(store: Store, sealed: Intervi
     store.notebook(sealed.id).amend(
         "note", QUESTION, "Said so by mail.", "Mail came.", "Priya Raman"
     )
-    connection = sqlite3.connect(store.path)
-    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+    connection = connect(store.path, store.unlock)
+    with pytest.raises(sqlite_errors(), match="never changed"):
         connection.execute("UPDATE amendment SET value = 'other'")
     connection.close()
 

@@ -22,6 +22,7 @@ from interviewkit.storage.database import (
     transaction,
 )
 from interviewkit.storage.store import Store
+from other_program import holding
 from support import begin
 
 
@@ -165,28 +166,6 @@ class TestRefused:
         with holding(path, "BEGIN EXCLUSIVE"):
             assert "locked by another program" in refusal(path).message
         open_database(path).close()
-
-
-class holding:  # noqa: N801 - reads as a context
-    """Another process that has ``path`` open and runs ``statement`` on it."""
-
-    CODE = (
-        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-        "c.execute(sys.argv[2]); print('held', flush=True); sys.stdin.read()"
-    )
-
-    def __init__(self, path: Path, statement: str) -> None:
-        self.command = [sys.executable, "-c", self.CODE, str(path), statement]
-
-    def __enter__(self) -> None:
-        self.process = subprocess.Popen(
-            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout
-        assert self.process.stdout.readline() == "held\n"
-
-    def __exit__(self, *_: object) -> None:
-        self.process.communicate()
 
 
 class TestMigrating:

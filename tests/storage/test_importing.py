@@ -285,6 +285,7 @@ def test_the_id_of_an_interview_under_way_is_refused(other: Store, lines: list[b
 
 def test_a_scorecard_that_was_changed_in_the_database_is_not_sealed_anew(store: Store) -> None:
     interview = complete(store, {"unspoken-need": 2})
+    store._connection.execute("DROP TRIGGER answer_is_not_changed_when_sealed")
     store._connection.execute("UPDATE answer SET rating = 5 WHERE rating = 2")
     with pytest.raises(StorageError, match=f"{interview.id}.* is not what was sealed"):
         exported(store)

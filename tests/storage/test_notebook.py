@@ -1,7 +1,6 @@
 """Writing in an interview: on disk at once, taken back step by step, sealed for good."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,9 @@ from interviewkit.interview.records import (
     Recommendation,
 )
 from interviewkit.interview.scorecard import document
+from interviewkit.storage.database import connect
 from interviewkit.storage.notebook import Notebook, TakenBack
+from interviewkit.storage.spoken import sqlite_errors
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -36,7 +37,7 @@ def texts(answer: Answer) -> list[str]:
 
 def trail(notebook: Notebook, store: Store, what: str) -> list[tuple[object, object]]:
     """(before, after) of every change of one kind, the first first."""
-    with sqlite3.connect(store.path) as connection:
+    with connect(store.path, store.unlock) as connection:
         found = connection.execute(
             "SELECT before, after FROM trail WHERE interview_id = ? AND what = ? ORDER BY seq",
             (notebook.interview_id, what),
@@ -85,7 +86,7 @@ WRITES: dict[str, tuple[Write, Seen, object]] = {
 def test_what_is_written_is_seen_by_a_second_program_at_once(
     store: Store, notebook: Notebook, write: Write, seen: Seen, value: object
 ) -> None:
-    with Store(store.path) as second:
+    with store.another() as second:
         reading = second.notebook(notebook.interview_id)
         assert seen(reading.interview(), reading.answer(Q)) != value
         write(notebook)
@@ -273,11 +274,20 @@ class TestTrail:
         self, notebook: Notebook, store: Store, column: str
     ) -> None:
         notebook.rate(Q, 2)
-        connection = sqlite3.connect(store.path)
-        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+        connection = connect(store.path, store.unlock)
+        with pytest.raises(sqlite_errors(), match="only ever added to"):
             connection.execute(f"UPDATE trail SET {column} = 'x'")
         connection.close()
         assert trail(notebook, store, "rating") == [(None, 2)]
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    connection = connect(store.path, store.unlock)
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
+    connection.close()
+    return found
 
 
 class TestSubmitting:
@@ -316,11 +326,11 @@ class TestSubmitting:
         notebook.ask(Q, *PROBE)
         complete(store, {Q: 4})
         sealed = (store.interview(interview.id), store.answers(interview.id))
-        content = "\n".join(sqlite3.connect(store.path).iterdump())
+        content = everything(store)
         with pytest.raises(BlockedError, match="sealed"):
             change(notebook)
         assert (store.interview(interview.id), store.answers(interview.id)) == sealed
-        assert "\n".join(sqlite3.connect(store.path).iterdump()) == content
+        assert everything(store) == content
 
 
 ODD = {

@@ -1,13 +1,30 @@
-"""``interviewkit data``: where the records are."""
+"""``interviewkit data``: where the records are, whether they are whole, and copies of them."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.opening import records_path
+from interviewkit.cli.opening import open_store, records_path
+from interviewkit.cli.passphrase import unlock
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import SystemClock, local, stamp
+from interviewkit.storage.backup import REPLACED
+
+if TYPE_CHECKING:
+    from interviewkit.storage.backup import Backup
+    from interviewkit.storage.checking import Checked
+    from interviewkit.storage.restoring import Newer
+
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
 def data() -> None:
-    """Where the records are."""
+    """Where the records are, whether they are whole, and copies of them."""
 
 
 @data.command()
@@ -15,3 +32,219 @@ def data() -> None:
 def path(ctx: click.Context) -> None:
     """Print the path of the database, whether or not it exists yet."""
     click.echo(records_path(ctx))
+
+
+@data.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Look for damage, broken references and seals, changed trails, and files others can read.
+
+    Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
+    """
+    from interviewkit.storage.checking import check as look
+    from interviewkit.storage.place import doubt
+
+    records = _existing(ctx)
+    found = look(records, unlock)
+    notes = [*found.notes, *filter(None, [doubt(records)])]
+    if as_json:
+        click.echo(json.dumps(_as_json(found, notes), ensure_ascii=False, indent=2))
+    else:
+        for fault in found.faults:
+            click.echo(str(fault))
+        for note in notes:
+            click.echo(note, err=True)
+        click.echo(_summary(found), err=True)
+    if found.faults:
+        ctx.exit(1)
+
+
+@data.command()
+@click.argument("file", type=FILE)
+@click.pass_context
+def backup(ctx: click.Context, file: Path) -> None:
+    """Write a whole copy of the records to FILE, also while an interview is running."""
+    from interviewkit.storage.backup import write_copy
+    from interviewkit.storage.database import connect
+
+    records = _existing(ctx)
+    connection = connect(records, unlock)
+    try:
+        write_copy(connection, records, file)
+    finally:
+        connection.close()
+    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: data restore {file}", err=True)
+
+
+@data.command()
+@click.argument("file", type=FILE)
+@click.option("--yes", is_flag=True, help="Do not ask, even if the records are newer.")
+@click.pass_context
+def restore(ctx: click.Context, file: Path, yes: bool) -> None:
+    """Put the backup FILE in the place of the records, which are kept aside.
+
+    Asks first when the records hold anything that the backup does not.
+    """
+    from interviewkit.storage.restoring import newer
+    from interviewkit.storage.restoring import restore as put_back
+
+    records = records_path(ctx)
+    ahead = newer(records, file, unlock)
+    if ahead and not yes:
+        _ask(records, file, ahead)
+    aside = put_back(records, file, SystemClock().now(), unlock)
+    click.echo(f"Restored {records} from {file}.", err=True)
+    if aside:
+        click.echo(f"What was there before is kept as {aside}.", err=True)
+
+
+@data.command()
+@click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
+@click.pass_context
+def encrypt(ctx: click.Context, keyring: bool) -> None:
+    """Encrypt the records and their backups with a passphrase that you will be asked for."""
+    records = _existing(ctx)
+    if _is_encrypted(records):
+        raise InterviewKitError(
+            f"{records} is encrypted already.", "To change its passphrase: data rekey."
+        )
+    _convert(records, keyring=keyring)
+    click.echo(
+        f"Encrypted {records} and its backups. Without the passphrase nobody can read them; there "
+        "is no other way in. Copies you made elsewhere are as they were.",
+        err=True,
+    )
+
+
+@data.command()
+@click.pass_context
+def decrypt(ctx: click.Context) -> None:
+    """Take the encryption off the records and their backups."""
+    from interviewkit.cli.passphrase import drop_from_keyring
+    from interviewkit.storage.cipher import convert
+
+    records = _encrypted(ctx)
+    _say_left(convert(records, unlock, None))
+    drop_from_keyring(records)
+    click.echo(f"Decrypted {records} and its backups.", err=True)
+
+
+@data.command()
+@click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
+@click.pass_context
+def rekey(ctx: click.Context, keyring: bool) -> None:
+    """Give the encrypted records and their backups another passphrase."""
+    records = _encrypted(ctx)
+    unlock(records)  # the old passphrase is asked for before the new one
+    _convert(records, keyring=keyring)
+    click.echo(f"{records} and its backups have another passphrase.", err=True)
+
+
+def _convert(records: Path, *, keyring: bool) -> None:
+    from interviewkit.cli.passphrase import ask_new, drop_from_keyring, keep_in_keyring, remember
+    from interviewkit.storage.cipher import convert, new_key
+
+    passphrase = ask_new()
+    key = new_key(passphrase)
+    if keyring:  # first: better a keyring with a passphrase too many than records without theirs
+        keep_in_keyring(records, passphrase)
+    else:
+        drop_from_keyring(records)
+    _say_left(convert(records, unlock, key))
+    remember(records, key)
+
+
+def _say_left(left: list[Path]) -> None:
+    for one in left:
+        click.echo(f"{one} could not be read and stays as it is; remove it if you can.", err=True)
+
+
+def _existing(ctx: click.Context) -> Path:
+    """The path of records that are there and can be opened; StorageError says why not."""
+    records = records_path(ctx)
+    if not records.exists() or not records.stat().st_size:
+        open_store(ctx, only_existing=True).close()  # says what is wrong with what is there
+    return records
+
+
+def _encrypted(ctx: click.Context) -> Path:
+    records = _existing(ctx)
+    if not _is_encrypted(records):
+        raise InterviewKitError(f"{records} is not encrypted.", "To encrypt it: data encrypt.")
+    return records
+
+
+def _is_encrypted(records: Path) -> bool:
+    from interviewkit.storage.cipher import is_encrypted
+
+    return is_encrypted(records)
+
+
+def _ask(records: Path, file: Path, ahead: "Newer") -> None:
+    """Goes on only if somebody says so."""
+    if ahead.unread:
+        what = f"The records cannot be compared with the backup: {ahead.unread}."
+    else:
+        one = ahead.entries == 1
+        what = (
+            f"{records} holds {ahead.entries} {'entry' if one else 'entries'} that {file} does not"
+            + (f", the last of {_when(local(ahead.last))}." if ahead.last else ".")
+        )
+    click.echo(what, err=True)
+    if not sys.stdin.isatty():
+        raise InterviewKitError(
+            "Nothing was restored.",
+            "To put the backup in their place all the same, add --yes; they are kept aside.",
+        )
+    if not click.confirm("Restore all the same? They are kept aside", err=True):
+        raise InterviewKitError("Nothing was restored.")
+
+
+def _summary(found: "Checked") -> str:
+    count = len(found.faults)
+    said = "No fault" if not count else f"{count} fault{'' if count == 1 else 's'}"
+    return (
+        f"{said} in {found.path}{', encrypted' if found.encrypted else ''}: "
+        f"{_counted(found.scorecards, 'scorecard')}, {found.under_way} under way, "
+        f"{_counted(found.changes, 'change')} on the trail. {_last(found.backups)}"
+    )
+
+
+def _last(backups: "tuple[Backup, ...]") -> str:
+    newest = next((copy for copy in backups if copy.kind != REPLACED), None)
+    if newest is None:
+        return "The program has made no backup yet."
+    return f"Last backup: {_when(newest.made_at.astimezone())}, {newest.path}"
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1024:,.0f} KiB"
+
+
+def _as_json(found: "Checked", notes: list[str]) -> dict[str, object]:
+    return {
+        "path": str(found.path),
+        "clean": not found.faults,
+        "faults": [
+            {"code": fault.code, "where": fault.where, "message": fault.message}
+            for fault in found.faults
+        ],
+        "notes": notes,
+        "encrypted": found.encrypted,
+        "scorecards": found.scorecards,
+        "under_way": found.under_way,
+        "changes": found.changes,
+        "backups": [
+            {"path": str(copy.path), "kind": copy.kind, "made_at": stamp(copy.made_at)}
+            for copy in found.backups
+        ],
+    }

@@ -57,7 +57,7 @@ def interview(
         with open_store(ctx) as store:
             begun = store.start(**names, bank_text=(file.sha256, file.text), pages=pages)
     with open_store(ctx) as store:
-        show(store, begun.id, me)
+        show(store, begun.id, me, keep=True)
 
 
 def _read(bank_id: str, kit_id: str) -> tuple["BankFile", list[tuple[str, str | None]]]:

@@ -19,7 +19,7 @@ COMMANDS = {
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
-    "data": ("data", "data", "Where the records are."),
+    "data": ("data", "data", "Check, back up, restore and encrypt the records."),
 }
 
 

@@ -17,12 +17,20 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> Store:
     ``only_existing``: for commands that only read. A mistyped path is then told, not created.
     """
     path = records_path(ctx)
-    if only_existing and not os.path.lexists(path):
+    log = path.with_name(f"{path.name}-wal")  # left alone, it is a fault of its own
+    if only_existing and not os.path.lexists(path) and not log.exists():
         raise StorageError(
             f"There is no database at {path}.",
             "Check --db and INTERVIEWKIT_DB, or begin an interview: it makes the database.",
         )
-    return Store(path)
+    return Store(path, unlock=unlock)
+
+
+def unlock(path: Path) -> str:
+    """The key of encrypted records: asked for only when they are, and before the screens start."""
+    from interviewkit.cli.passphrase import unlock as ask
+
+    return ask(path)
 
 
 def records_path(ctx: click.Context) -> Path:

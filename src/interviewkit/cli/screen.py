@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.opening import whoever
+from interviewkit.cli.opening import unlock, whoever
 from interviewkit.errors import TerminalError
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
@@ -24,13 +24,22 @@ def open_app(
 ) -> None:
     """Run the application on the records at ``db`` until it is left."""
     refuse_without_terminal()
-    with Store(db or default_path()) as store:
-        show(store, interview_id, interviewer)
+    with Store(db or default_path(), unlock=unlock) as store:
+        show(store, interview_id, interviewer, keep=True)
 
 
-def show(store: Store, interview_id: str | None = None, interviewer: str | None = None) -> None:
-    """Run the application on an open store."""
-    _app(store, interview_id, interviewer).run()
+def show(
+    store: Store,
+    interview_id: str | None = None,
+    interviewer: str | None = None,
+    *,
+    keep: bool = False,
+) -> None:
+    """Run the application on an open store; ``keep`` also makes the daily backup."""
+    app = _app(store, interview_id, interviewer, keep=keep)
+    app.run()
+    if app.return_code:  # a defect ended it, and whoever called the command is to know
+        raise SystemExit(app.return_code)
 
 
 def try_out(file: "BankFile", question: str) -> None:
@@ -43,7 +52,11 @@ def try_out(file: "BankFile", question: str) -> None:
 
 
 def _app(
-    store: Store, interview_id: str | None = None, interviewer: str | None = None
+    store: Store,
+    interview_id: str | None = None,
+    interviewer: str | None = None,
+    *,
+    keep: bool = False,
 ) -> "InterviewKitApp":
     refuse_without_terminal()
     # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
@@ -51,6 +64,7 @@ def _app(
     gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
     from interviewkit.tui.app import InterviewKitApp
     from interviewkit.tui.settings import read_settings, settings_path
+    from interviewkit.tui.upkeep import keep_daily
 
     gc.freeze()
     gc.enable()
@@ -63,7 +77,8 @@ def _app(
         return parse_bank(store.bank_text(sha256), sha256)
 
     settings = read_settings(settings_path())
-    return InterviewKitApp(store, bank, interviewer or whoever(), interview_id, settings)
+    upkeep = keep_daily(settings.backups) if keep else None
+    return InterviewKitApp(store, bank, interviewer or whoever(), interview_id, settings, upkeep)
 
 
 def refuse_without_terminal() -> None:

@@ -4,12 +4,15 @@ UTC everywhere; a moment is kept as text, ``2026-03-02T12:40:05.123Z``, which so
 """
 
 import os
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
 IdMaker = Callable[[], str]
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+_FAR = 7_258_118_400_000  # the year 2200, in milliseconds
 
 
 class Clock(Protocol):
@@ -48,12 +51,14 @@ class Ids:
     """UUIDv7 (RFC 9562, 5.7) that sort in the order they were made.
 
     Within one millisecond, or when the clock steps back, the 12 bits after the time count up, so
-    the order in which things were typed survives in the ids alone.
+    the order in which things were typed survives in the ids alone. ``after``: an id that every
+    one made here is to follow, so that the order also survives a clock set back between two
+    runs; anything but a UUIDv7 of this or the next century has no say.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, after: str = "") -> None:
         self._clock = clock
-        self._last = 0
+        self._last = _place(after)
 
     def __call__(self) -> str:
         """The next id, greater than every one before."""
@@ -64,6 +69,15 @@ class Ids:
         number = head << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | tail
         text = f"{number:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _place(made: str) -> int:
+    """The milliseconds and the count of a UUIDv7, as Ids counts them; 0 for any other text."""
+    if not _UUID7.fullmatch(made):
+        return 0
+    digits = made.replace("-", "")
+    milliseconds = int(digits[:12], 16)
+    return milliseconds << 12 | int(digits[13:16], 16) if milliseconds < _FAR else 0
 
 
 def as_clock(seconds: float) -> str:

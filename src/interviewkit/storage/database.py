@@ -7,17 +7,22 @@ The connection is in autocommit mode, so a transaction is open only inside :func
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from errno import EACCES
 from pathlib import Path
 
 from interviewkit.errors import StorageError
+from interviewkit.storage.spoken import RIGHTS, restore_hint, spoken, sqlite_errors
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
 BUSY_MS = 5000  # while opening, when another program may be migrating
 WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits
-_RIGHTS = "Choose another place with --db PATH or INTERVIEWKIT_DB, or mend the folder's rights."
+PAGE = 4096  # bytes; an encrypted file is a whole number of pages
+_encrypted: set[Path] = set()  # files that this process has opened with SQLCipher
+Unlock = Callable[[Path], str]  # the path of an encrypted file → its key (see cipher)
 
 
 def default_path() -> Path:
@@ -30,15 +35,16 @@ def default_path() -> Path:
     return user_data_path("interviewkit", appauthor=False) / "interviewkit.db"
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
     """Open or create the records at ``path``, migrated and private (mode 0600).
 
-    Raises StorageError with a sentence for whatever stands in the way; a file that is not ours,
-    or newer than this program, is left untouched.
+    ``unlock`` gives the key of an encrypted file, and is asked for none other. Raises StorageError
+    with a sentence for whatever stands in the way; a file that is not ours, or newer than this
+    program, is left untouched.
     """
+    _refuse_half(path)
     _make_private(path)
-    with faults(path):
-        connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, unlock)
     try:
         with faults(path):
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -48,6 +54,38 @@ def open_database(path: Path) -> sqlite3.Connection:
         raise
     connection.execute(f"PRAGMA busy_timeout = {min(WAIT_MS, BUSY_MS)}")
     return connection
+
+
+def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
+    """A connection in autocommit mode that can read the file, encrypted or not.
+
+    Whether it is encrypted is asked of SQLite, never by reading the file: closing a file takes
+    every lock this process holds on it away (fcntl's rule), also those of another connection.
+    A second window would then take itself for the only one and throw away the first one's log.
+    SQLCipher is a library of its own, so sqlite3 is not shown an encrypted file again.
+    """
+    if path.resolve() in _encrypted:
+        from interviewkit.storage.cipher import connect_encrypted
+
+        return connect_encrypted(path, unlock)
+    with faults(path):
+        connection = sqlite3.connect(path, BUSY_MS / 1000, isolation_level=None)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        connection.close()
+        if error.sqlite_errorname != "SQLITE_NOTADB" or path.stat().st_size % PAGE:
+            raise spoken(error, path) from error
+        from interviewkit.storage.cipher import connect_encrypted
+
+        connection = connect_encrypted(path, unlock)
+        _encrypted.add(path.resolve())
+    return connection
+
+
+def replaced(path: Path) -> None:
+    """Another file has come to ``path``: whether it is encrypted is to be asked anew."""
+    _encrypted.discard(path.resolve())
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -65,16 +103,33 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if found > VERSION:
         raise StorageError(
             f"{path} was written by a newer interviewkit (tables {found}, here {VERSION}).",
-            "It was left as it is. Install the newer interviewkit, or name another file with --db.",
+            _downgrade_hint(path),
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        _write_ahead(connection)  # also when a backup was put here by hand
     if found < VERSION:
-        _write_ahead(connection)
+        if found:
+            from interviewkit.storage.backup import BEFORE_UPDATE, back_up
+
+            back_up(connection, path, BEFORE_UPDATE.format(found), datetime.now(UTC))
         from interviewkit.storage.migrations import migrate
 
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection, VERSION)
+
+
+def _downgrade_hint(path: Path) -> str:
+    from interviewkit.storage.backup import BEFORE_UPDATE, backups_of
+
+    kinds = [BEFORE_UPDATE.format(version) for version in range(1, VERSION + 1)]
+    fitting = [backup.path for backup in backups_of(path) if backup.kind in kinds]
+    older = f" The records as they were before the update: {fitting[0]}." if fitting else ""
+    return (
+        "It was left as it is. Install the newer interviewkit, or name another file with --db."
+        + older
+    )
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -83,8 +138,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorname.startswith("SQLITE_BUSY")
+        except sqlite_errors() as error:
+            busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
             if not busy or time.monotonic() > until:
                 raise
             time.sleep(0.005)
@@ -92,23 +147,61 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
+def _refuse_half(path: Path) -> None:
+    """A log without its file holds what was saved last, and SQLite would throw it away.
+
+    So it would with an empty file; and an empty file beside backups was cut off, not new.
+    """
+    try:
+        if path.stat().st_size:
+            return
+        what = "is empty"
+    except FileNotFoundError:
+        what = "is missing"
+    except OSError:
+        return  # _make_private says what is wrong
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        raise StorageError(
+            f"{path} {what}, but the log of what was written to it last is there: {log}.",
+            f"Nothing was touched. {restore_hint()}",
+        )
+    if what == "is empty":
+        from interviewkit.storage.backup import backups_of
+
+        if backups_of(path):
+            raise StorageError(
+                f"{path} is empty, though there are backups of it.",
+                f"Nothing was touched. {restore_hint()}",
+            )
+
+
 def _make_private(path: Path) -> None:
     """Create the file with mode 0600 before SQLite would create it with the umask's."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if os.name == "posix" and os.fstat(file).st_uid == os.getuid():
-                os.fchmod(file, 0o600)  # a copied file may have come with the umask's rights
-        finally:
-            os.close(file)
+        _settle(path)
     except IsADirectoryError as error:
         raise StorageError(f"{path} is a folder, not a file.", "Name a file with --db.") from error
     except (FileExistsError, NotADirectoryError) as error:
-        raise StorageError(f"A part of {path} is a file, not a folder.", _RIGHTS) from error
+        raise StorageError(f"A part of {path} is a file, not a folder.", RIGHTS) from error
     except OSError as error:
         why = error.strerror or str(error)
-        raise StorageError(f"{path} cannot be written: {why}.", _RIGHTS) from error
+        raise StorageError(f"{path} cannot be written: {why}.", RIGHTS) from error
+
+
+def _settle(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    real = path.resolve()  # a link to a file that is yet to be made stays a link
+    if not real.exists():
+        with suppress(FileExistsError):  # by another window, just now
+            os.close(os.open(real, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    if real.is_dir():
+        raise IsADirectoryError
+    about = real.stat()
+    if os.name == "posix" and about.st_uid == os.getuid() and about.st_mode & 0o077:
+        real.chmod(0o600)  # a copied file may have come with the umask's rights
+    if not os.access(real, os.R_OK | os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 @contextmanager
@@ -116,8 +209,8 @@ def faults(path: Path) -> Iterator[None]:
     """Turn what SQLite reports into a sentence with something to do."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise _spoken(error, path) from error
+    except sqlite_errors() as error:
+        raise spoken(error, path) from error
     except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
         raise StorageError(
             "The text holds something that is no character, so it cannot be kept.",
@@ -141,35 +234,3 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _spoken(error: sqlite3.Error, path: Path) -> StorageError:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    said = {
-        "SQLITE_NOTADB": (
-            f"{path} is not an interviewkit database.",
-            "It was left as it is. Name another file with --db PATH or INTERVIEWKIT_DB.",
-        ),
-        "SQLITE_CORRUPT": (
-            f"{path} is damaged: {error}.",
-            "Copy the file before anything else, then put a backup in its place.",
-        ),
-        "SQLITE_FULL": (
-            f"The disk is full; the last entry could not be written to {path}.",
-            "What was saved before is safe. Make room, then enter the line again.",
-        ),
-        "SQLITE_READONLY": (f"{path} may only be read, not written.", _RIGHTS),
-        "SQLITE_CANTOPEN": (f"{path} cannot be opened.", _RIGHTS),
-        "SQLITE_BUSY": (
-            f"{path} is locked by another program.",
-            "Nothing was lost. Close the other program or wait a moment, then try again.",
-        ),
-        "SQLITE_IOERR": (
-            f"The disk reported an error with {path}.",
-            "What was saved before is safe. Check the disk, then try again.",
-        ),
-    }
-    for code, (message, hint) in said.items():
-        if name.startswith(code):
-            return StorageError(message, hint)
-    return StorageError(f"{path}: {error}.", "What was saved before is safe.")

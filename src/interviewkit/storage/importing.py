@@ -19,7 +19,7 @@ from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.records import Amendment, Answer, Candidate, Interview, Note, Role
 from interviewkit.interview.scorecard import document, seal
-from interviewkit.storage import rows
+from interviewkit.storage import rows, trail
 from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.inserting import insert_scorecard
 
@@ -45,10 +45,13 @@ class Taken:
 class Exchange:
     """The door through which scorecards leave and enter the records."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
+    ) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
+        self._account = account
 
     def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
         """Scorecards by submission, role and candidate under the ids they were sealed with.
@@ -112,7 +115,8 @@ class Exchange:
         # All is read before the first write: a slow reader must not lock out a live interview.
         ready = sorted(offers, key=lambda offer: _rank(offer[1]))
         with faults(self._path), transaction(self._connection):
-            intake = _Intake(self._connection, stamp(self._clock.now()), self._aliases())
+            at = stamp(self._clock.now())
+            intake = _Intake(self._connection, at, self._account, self._aliases())
             for place, offer in ready:
                 intake.take(place, offer)
         return Taken(intake.new, intake.known)
@@ -147,6 +151,7 @@ class _Intake:
 
     connection: sqlite3.Connection
     at: str
+    account: str
     ids: dict[str, dict[str, str]]
     banks: dict[str, "Bank"] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
@@ -222,12 +227,17 @@ class _Intake:
         self._check_questions(place, interview, answers)
         answers = self._with_own_note_ids(interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
+        ours = document(interview, rows.answers(self.connection, interview.id))["sha256"]
         same = document(interview, answers)["sha256"] == interview.seal
-        self.connection.execute(
-            "INSERT INTO trail (interview_id, question, what, item, before, after, at) "
-            "VALUES (?, '', 'imported', '', 'null', ?, ?)",
-            (interview.id, json.dumps(None if same else sealed, ensure_ascii=False), self.at),
+        trail.add(
+            self.connection,
+            interview.id,
+            trail.IMPORTED,
+            at=self.at,
+            account=self.account,
+            after=json.dumps(None if same else sealed, ensure_ascii=False),
         )
+        trail.add_seal(self.connection, interview.id, self.at, self.account, str(ours))
         return True
 
     def _amendment(self, place: str, offer: Amendment) -> bool:
@@ -267,6 +277,7 @@ class _Intake:
             self.connection.execute(
                 "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(offer)
             )
+            trail.add_amendment(self.connection, offer.id, self.account)
         return there is None
 
     def _row_id(self, table: str, wanted: str) -> str | None:

@@ -17,8 +17,8 @@ def insert_scorecard(
     """The rows of one scorecard, attached to this role and candidate."""
     connection.execute(
         "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
-        "started_at, touched_at, page, recommendation, summary, reason, submitted_at, seal, "
-        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "started_at, touched_at, page, recommendation, summary, reason, submitted_at, "
+        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             interview.id,
             role,
@@ -34,12 +34,13 @@ def insert_scorecard(
             interview.summary,
             interview.reason,
             interview.submitted_at,
-            interview.seal,
             interview.role.id,
             interview.candidate.id,
         ),
     )
     _insert_answers(connection, interview.id, answers)
+    # Last: once the seal is there, nothing can be added any more.
+    connection.execute("UPDATE interview SET seal = ? WHERE id = ?", (interview.seal, interview.id))
 
 
 def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:

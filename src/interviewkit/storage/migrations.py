@@ -9,6 +9,8 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from interviewkit.storage import guards, trail
+
 migrations = Migrations("interviewkit")
 
 
@@ -35,6 +37,21 @@ def m001_records(db: Database) -> None:
     for statement in _RECORDS.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m002_kept_in_the_open(db: Database) -> None:
+    """Who changed what on a linked trail, and triggers that let nothing be changed in silence."""
+    for statement in _OPEN:
+        db.execute(statement)
+    trail.link_all(db.conn)
+    sealed = "SELECT id, submitted_at FROM interview WHERE seal IS NOT NULL ORDER BY submitted_at"
+    for interview_id, at in db.conn.execute(sealed).fetchall():
+        trail.add_seal(db.conn, interview_id, at, "")
+    for (amendment_id,) in db.conn.execute("SELECT id FROM amendment ORDER BY id").fetchall():
+        trail.add_amendment(db.conn, amendment_id, "")
+    for statement in guards.STATEMENTS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
@@ -150,3 +167,14 @@ BEGIN SELECT RAISE(ABORT, 'the trail is only ever added to'); END;
 CREATE TRIGGER amendment_is_not_changed BEFORE UPDATE ON amendment
 BEGIN SELECT RAISE(ABORT, 'an amendment is never changed, only followed by another'); END;
 """
+
+# While a candidate's id stands in `erasure_under_way`, the triggers let that candidate's rows be
+# deleted: children first, then the interview. `told` is what users were told once.
+_OPEN = (
+    "CREATE TABLE erasure_under_way (candidate_id TEXT PRIMARY KEY) STRICT",
+    "CREATE TABLE told (what TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
+    "ALTER TABLE trail ADD COLUMN account TEXT",
+    "ALTER TABLE trail ADD COLUMN link TEXT",
+    "DROP TRIGGER trail_is_not_changed",
+    "DROP TRIGGER amendment_is_not_changed",
+)

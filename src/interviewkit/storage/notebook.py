@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from interviewkit.banks.elements import Element
@@ -17,7 +18,7 @@ from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.scorecard import document
-from interviewkit.storage import rows
+from interviewkit.storage import rows, trail
 from interviewkit.storage.database import faults, transaction
 
 Value = str | int | bool | None
@@ -83,12 +84,14 @@ class Notebook:
         interview_id: str,
         clock: Clock,
         new_id: IdMaker,
+        account: str,
     ) -> None:
         self._connection = connection
         self._path = path
         self.interview_id = interview_id
         self._clock = clock
         self._new_id = new_id
+        self._account = account
 
     # Reading
 
@@ -232,16 +235,19 @@ class Notebook:
 
     def submit(self) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation."""
-        if self.interview().recommendation is None:
+        interview = self.interview()
+        if interview.recommendation is None:
             raise BlockedError(
                 "The scorecard has no recommendation yet.", "Choose one, then submit."
             )
         with faults(self._path), transaction(self._connection):
             self._refuse_if_sealed()
+            # A clock that was set back must not date the end before the beginning.
+            at = max(stamp(self._clock.now()), interview.started_at)
             self._connection.execute(
                 "UPDATE interview SET submitted_at = ?, touched_at = ?, sealed_role = role_id, "
                 "sealed_candidate = candidate_id, draft = '', draft_note = NULL WHERE id = ?",
-                (at := stamp(self._clock.now()), at, self.interview_id),
+                (at, at, self.interview_id),
             )
             row = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
@@ -251,6 +257,7 @@ class Notebook:
             self._connection.execute(
                 "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
             )
+            trail.add_seal(self._connection, self.interview_id, at, self._account)
         return seal
 
     # After submitting
@@ -271,19 +278,21 @@ class Notebook:
                 "Only its interviewer can amend it.",
             )
         with faults(self._path), transaction(self._connection):
+            amendment_id = self._new_id()
             self._connection.execute(
                 "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    self._new_id(),
+                    amendment_id,
                     self.interview_id,
                     question,
                     what,
                     value,
                     reason.strip(),
                     interview.interviewer,
-                    stamp(self._clock.now()),
+                    self._after_the_last("amendment"),
                 ),
             )
+            trail.add_amendment(self._connection, amendment_id, self._account)
 
     # The one way in
 
@@ -312,7 +321,7 @@ class Notebook:
         self._refuse_if_sealed()
         at = stamp(self._clock.now())
         if first:
-            first(at)
+            first(self._after_the_last("asked") if what == "asked" else at)
         names = {
             "interview": self.interview_id,
             "question": question,
@@ -323,25 +332,37 @@ class Notebook:
         before = None if found is None else found[0]
         write = "untick" if what == "tick" and value is None else what
         self._connection.execute(_WRITE[write], names)
-        self._connection.execute(
-            "INSERT INTO trail (interview_id, question, what, item, before, after, at, takes_back) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.interview_id,
-                question,
-                what,
-                item,
-                json.dumps(before, ensure_ascii=False),
-                json.dumps(value, ensure_ascii=False),
-                at,
-                takes_back,
-            ),
+        trail.add(
+            self._connection,
+            self.interview_id,
+            what,
+            at=at,
+            account=self._account,
+            question=question,
+            item=item,
+            before=json.dumps(before, ensure_ascii=False),
+            after=json.dumps(value, ensure_ascii=False),
+            takes_back=takes_back,
         )
         clear = ", draft = '', draft_note = NULL" if what == "note" else ""
         self._connection.execute(
             f"UPDATE interview SET touched_at = ?{clear} WHERE id = ?",  # noqa: S608 - constants
             (at, self.interview_id),
         )
+
+    def _after_the_last(self, table: str) -> str:
+        """Now, or just after the last row of ``table``: they are read in the order of their times.
+
+        A clock that was set back would otherwise put what came last before what it follows.
+        """
+        now = self._clock.now()
+        last = self._connection.execute(
+            f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
+            (self.interview_id,),
+        ).fetchone()[0]
+        if last and stamp(now) <= last:
+            now = datetime.fromisoformat(last) + timedelta(milliseconds=1)
+        return stamp(now)
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
         with faults(self._path), transaction(self._connection):

@@ -2,9 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from interviewkit.banks.elements import Element
+from interviewkit.errors import StorageError
 from interviewkit.interview.records import (
     Amendment,
     Answer,
@@ -16,6 +19,7 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
+from interviewkit.storage.spoken import restore_hint
 
 AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
 INTERVIEW = """
@@ -32,8 +36,25 @@ JOIN candidate ON candidate.id = i.candidate_id
 """
 
 
+@contextmanager
+def _readable(interview_id: object) -> Iterator[None]:
+    """A value that this program cannot have written was put there by damage, or by hand."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise StorageError(
+            f"The interview {interview_id} is damaged: it holds a value that cannot be read.",
+            restore_hint(),
+        ) from error
+
+
 def interview(row: tuple[Any, ...]) -> Interview:
-    """An interview from a row of INTERVIEW."""
+    """An interview from a row of INTERVIEW; StorageError when it holds what cannot be read."""
+    with _readable(row[0]):
+        return _interview(row)
+
+
+def _interview(row: tuple[Any, ...]) -> Interview:
     return Interview(
         id=row[0],
         role=Role(row[1], row[2]),
@@ -59,7 +80,17 @@ def interview(row: tuple[Any, ...]) -> Interview:
 def answers(
     connection: sqlite3.Connection, interview_id: str, question: str | None = None
 ) -> list[Answer]:
-    """The answers of an interview in the order of the kit, pages included, or just one of them."""
+    """The answers of an interview in the order of the kit, pages included, or just one of them.
+
+    StorageError when they hold what cannot be read.
+    """
+    with _readable(interview_id):
+        return _answers(connection, interview_id, question)
+
+
+def _answers(
+    connection: sqlite3.Connection, interview_id: str, question: str | None
+) -> list[Answer]:
     which, args = "interview_id = ?", [interview_id]
     if question is not None:
         which, args = f"{which} AND question = ?", [interview_id, question]

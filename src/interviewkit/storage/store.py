@@ -4,6 +4,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 :class:`Notebook`'s.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -22,8 +23,9 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import rows
-from interviewkit.storage.database import faults, open_database, transaction
+from interviewkit.storage.database import Unlock, faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
+from interviewkit.storage.trail import Change, history
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
@@ -32,18 +34,48 @@ if TYPE_CHECKING:
     from interviewkit.storage.importing import Exchange
 
 
+def system_account() -> str:
+    """The account of the computer's user, which the trail names; "" where there is none."""
+    try:
+        import pwd
+    except ImportError:  # Windows has no password database
+        return os.environ.get("USERNAME", "")
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's user need not be in it
+        return str(os.getuid())
+
+
 class Store:
     """The open records. Close it, or use it as a context manager."""
 
     def __init__(
-        self, path: Path, clock: Clock | None = None, new_id: IdMaker | None = None
+        self,
+        path: Path,
+        clock: Clock | None = None,
+        new_id: IdMaker | None = None,
+        account: str | None = None,
+        unlock: Unlock | None = None,
     ) -> None:
+        """``unlock`` gives the key of an encrypted file; see database.open_database."""
         self.path = path
         self.clock = clock or SystemClock()
-        self.new_id = new_id or Ids(self.clock)
-        self._connection = open_database(path)
+        self.account = system_account() if account is None else account
+        self._connection = open_database(path, unlock)
+        self.unlock = unlock
+        self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("person", 1, person, deterministic=True)
+
+    def another(self) -> "Store":
+        """The same records opened once more: a connection belongs to its thread."""
+        return Store(self.path, self.clock, account=self.account, unlock=self.unlock)
+
+    def doubt_once(self) -> str:
+        """Why the records' place is not safe, the first time it is asked for; else ""."""
+        from interviewkit.storage.place import tell_once
+
+        return tell_once(self._connection, self.path, stamp(self.clock.now()))
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
@@ -184,13 +216,20 @@ class Store:
 
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
-        return Notebook(self._connection, self.path, interview_id, self.clock, self.new_id)
+        return Notebook(
+            self._connection, self.path, interview_id, self.clock, self.new_id, self.account
+        )
+
+    def history(self, interview_id: str) -> list[Change]:
+        """Every change in an interview in the order they were made."""
+        with faults(self.path):
+            return history(self._connection, interview_id)
 
     def exchange(self) -> "Exchange":
         """Scorecards in and out as sealed documents."""
         from interviewkit.storage.importing import Exchange
 
-        return Exchange(self._connection, self.path, self.clock)
+        return Exchange(self._connection, self.path, self.clock, self.account)
 
     def standings(self, role: Role | None = None) -> list[Standing]:
         """Interviews with how far they are, those under way first, the last touched first."""
@@ -308,6 +347,12 @@ class Store:
         return {row[0] for row in found}
 
     # Inside
+
+    def _last_id(self) -> str:
+        """The greatest id of a note or amendment; later ones must sort behind it."""
+        last = "(SELECT id FROM {} WHERE id GLOB '????????-????-7*' ORDER BY id DESC LIMIT 1)"
+        ids = ", ".join(f"coalesce({last.format(table)}, '')" for table in ("note", "amendment"))
+        return str(self._all(f"SELECT max({ids})")[0][0])
 
     def _named(self, table: str, column: str, name: str) -> str:
         name = name.strip()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -18,6 +18,7 @@ from interviewkit.tui.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import BankFile
+    from interviewkit.tui.upkeep import Kept, Upkeep
 
 SMALLEST = (80, 24)
 # Every key a user's settings may change; a test holds this against the screens themselves.
@@ -72,7 +73,8 @@ class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
     ``bank`` gives the bank that an interview uses; ``whoever`` is the interviewer's name when
-    none is typed. The store stays the caller's to close.
+    none is typed; ``upkeep`` is called in a thread once the first screen is painted. The store
+    stays the caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -89,8 +91,10 @@ class InterviewKitApp(App[None]):
         whoever: str,
         interview_id: str | None = None,
         settings: Settings | None = None,
+        upkeep: "Upkeep | None" = None,
     ) -> None:
         super().__init__()
+        self._upkeep = upkeep
         self._settings = settings or Settings()
         self.store = store
         self.bank = bank
@@ -150,6 +154,33 @@ class InterviewKitApp(App[None]):
             self._home()
         self._is_ready = True
         self._check_size(self.size)
+        if self._upkeep:
+            self.call_after_refresh(self._keep_up)
+
+    @work(thread=True, exit_on_error=False)
+    def _keep_up(self) -> None:
+        assert self._upkeep  # noqa: S101 - not called without
+        kept = self._upkeep(self.store)
+        self.call_from_thread(self._say_kept, kept)
+
+    def _say_kept(self, kept: "Kept") -> None:
+        from interviewkit.tui.screens.home import HomeScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.say_backup(kept.last)
+        for warning in kept.warnings:
+            self.notify(warning, severity="warning", timeout=20)
+
+    def _fatal_error(self) -> None:
+        """After a defect: Textual would print every variable, and those hold notes about people."""
+        from rich.text import Text
+
+        from interviewkit.tui.defect import report
+
+        self.bell()
+        error = self._exception
+        self.panic(Text(report(error)) if error else Text("interviewkit had to stop."))
 
     def opened(
         self,

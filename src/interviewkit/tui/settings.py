@@ -1,7 +1,8 @@
-"""The settings file: a theme and other keys. Read without Textual, so that a fault is a sentence.
+"""The settings file: theme, backups, other keys. Read without Textual: a fault is a sentence.
 
 ```toml
 theme = "light"            # dark, light, or the name of a Textual theme
+backups = 7                # how many daily backups are kept beside the records; 0 makes none
 
 [keys]
 "interview.next" = "f8"    # a key, or several with commas between them
@@ -16,15 +17,17 @@ from pathlib import Path
 
 from interviewkit.errors import InterviewKitError, unknown
 
-_FIELDS = ("theme", "keys")
+BACKUPS = 7
+_FIELDS = ("theme", "backups", "keys")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user has set. ``keys`` maps ids of bindings to keys."""
+    """What the user has set. ``keys`` maps ids of bindings to keys, ``backups`` is how many."""
 
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)
+    backups: int = BACKUPS
 
 
 def settings_path() -> Path:
@@ -61,4 +64,9 @@ def read_settings(path: Path) -> Settings:
         raise InterviewKitError(
             f"{path}: keys must be a table of names and keys.", 'Such as "interview.next" = "f8".'
         )
-    return Settings(theme, keys)
+    backups = data.get("backups", BACKUPS)
+    if not isinstance(backups, int) or isinstance(backups, bool) or backups < 0:
+        raise InterviewKitError(
+            f"{path}: backups must be a whole number, 0 or more.", "Such as backups = 7."
+        )
+    return Settings(theme, keys, backups)

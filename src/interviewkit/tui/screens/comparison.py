@@ -184,7 +184,7 @@ class ComparisonScreen(Screen[None]):
         from interviewkit.tui.workbook_of_role import write_role
 
         try:
-            with Store(self._store.path, self._store.clock) as store:
+            with self._store.another() as store:
                 counts = write_role(store, self._role, self._viewer, target)
         except InterviewKitError as error:
             self.app.call_from_thread(self.notify, str(error), severity="error", timeout=12)

@@ -103,6 +103,15 @@ class HomeScreen(Screen[None]):
         places.highlighted = ids.index(kept) if kept in ids else 0
         places.focus()
 
+    def say_backup(self, last: datetime | None) -> None:
+        """When the newest backup was made, beside the program's name; None says nothing."""
+        name = Content("interviewkit")
+        if last:
+            moment = last.astimezone()
+            when = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
+            name = Content.assemble(name, when)
+        self.query_one("#heading", Static).update(name)
+
     @on(OptionList.OptionSelected, "#places")
     async def _open(self, event: OptionList.OptionSelected) -> None:
         kind, _, rest = (event.option.id or "").partition(":")

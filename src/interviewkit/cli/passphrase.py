@@ -1,0 +1,145 @@
+"""Where the passphrase of an encrypted file comes from; never from the command line.
+
+In this order: the file that INTERVIEWKIT_PASSPHRASE_FILE names, which nobody else may be able to
+read; the system's keyring; a prompt that shows nothing, as long as there is somebody to ask. It is
+asked for before the screens start. What is kept in memory is the key, and nothing is written down.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from interviewkit.errors import StorageError
+from interviewkit.storage.cipher import WrongPassphraseError, fits, key_of
+
+SERVICE = "interviewkit"
+FILE = "INTERVIEWKIT_PASSPHRASE_FILE"
+TRIES = 3
+_keys: dict[Path, str] = {}  # of files opened by this process, so that each is asked for once
+
+
+def unlock(path: Path) -> str:
+    """The key of an encrypted file. StorageError when no passphrase is at hand or none fits."""
+    path = path.resolve()
+    for key in (_keys.get(path), *_keys.values()):  # a copy keeps the key of its records
+        if key and fits(path, key):
+            _keys[path] = key
+            return key
+    tried = False
+    for passphrase in _offered(path):
+        tried = True
+        key = key_of(path, passphrase)
+        if fits(path, key):
+            _keys[path] = key
+            return key
+    if tried:
+        raise WrongPassphraseError(
+            f"The passphrase does not open {path}, or it is not an interviewkit database.",
+            "It was left as it is. Without the passphrase nobody can read it; is it another one's?",
+        )
+    raise StorageError(
+        f"{path} is encrypted, or it is not an interviewkit database.",
+        f"Run it in a terminal to be asked for the passphrase, or name a file with {FILE}.",
+    )
+
+
+def remember(path: Path, key: str) -> None:
+    """Use this key for the file from now on, as long as the program runs."""
+    _keys[path.resolve()] = key
+
+
+def keep_in_keyring(path: Path, passphrase: str) -> None:
+    """Let the system keep the passphrase. StorageError where it has no keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, str(path.resolve()), passphrase)
+    except KeyringError as error:
+        raise StorageError(
+            "This system has no keyring that would keep the passphrase.",
+            "Nothing was changed. Leave --keyring out; you will be asked for the passphrase.",
+        ) from error
+
+
+def drop_from_keyring(path: Path) -> None:
+    """Have the system forget the passphrase, if it kept one."""
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return
+    try:
+        keyring.delete_password(SERVICE, str(path.resolve()))
+    except KeyringError:
+        return  # there is none, or no keyring
+
+
+def ask_new() -> str:
+    """A new passphrase, typed twice, or out of the file INTERVIEWKIT_PASSPHRASE_FILE_NEW names.
+
+    StorageError when there is neither such a file nor a terminal.
+    """
+    named = os.environ.get(f"{FILE}_NEW")
+    if named:
+        return _from_file(Path(named), f"{FILE}_NEW")
+    if not sys.stdin.isatty():
+        raise StorageError(
+            "There is nobody to ask for the new passphrase.",
+            f"Run it in a terminal, or name a file that holds it with {FILE}_NEW.",
+        )
+    text: str = click.prompt(
+        "New passphrase", hide_input=True, confirmation_prompt="The same again", err=True
+    )
+    return text
+
+
+def _offered(path: Path) -> Iterator[str]:
+    named = os.environ.get(FILE)
+    if named:
+        yield _from_file(Path(named), FILE)
+    kept = _from_keyring(path)
+    if kept:
+        yield kept
+    if sys.stdin.isatty():
+        for _ in range(TRIES):
+            yield click.prompt(
+                f"Passphrase of {path.name}",
+                hide_input=True,
+                err=True,
+                default="",
+                show_default=False,
+            )
+            click.echo("That does not open it.", err=True)
+
+
+def _from_keyring(path: Path) -> str | None:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None  # installed without the extra, yet with SQLCipher
+    try:
+        return keyring.get_password(SERVICE, str(path))
+    except KeyringError:
+        return None  # no keyring on this system: a prompt stands in
+
+
+def _from_file(path: Path, variable: str) -> str:
+    """The first line of a file that its owner alone can read."""
+    try:
+        with path.expanduser().open(encoding="utf-8") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+                raise StorageError(
+                    f"{path} holds a passphrase, and others can read it.",
+                    f"Take their rights away: chmod 600 {path}",
+                )
+            return file.readline().removesuffix("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise StorageError(
+            f"{path} cannot be read: {why}.", f"Mend {variable}, or leave it out."
+        ) from error

@@ -1,0 +1,177 @@
+"""Stored databases of every earlier version are brought up to date whole, with a backup before."""
+
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from interviewkit.errors import StorageError
+from interviewkit.storage import database, migrations
+from interviewkit.storage.backup import backups_of, folder_of
+from interviewkit.storage.checking import check
+from interviewkit.storage.database import VERSION
+from interviewkit.storage.restoring import restore
+from interviewkit.storage.store import Store
+from support import START
+
+STORED = sorted(Path(__file__).with_name("old").glob("records-*.db"))
+
+
+@pytest.fixture(params=STORED, ids=lambda path: path.stem)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A stored database as an earlier version left it."""
+    path = tmp_path / "records.db"
+    shutil.copy(request.param, path)
+    path.chmod(0o600)
+    return path
+
+
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of the first version's tables, by the first version's columns."""
+    first = sqlite3.connect(STORED[0])
+    connection = sqlite3.connect(path)
+    found = {}
+    for (table,) in first.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' "
+        "AND name NOT LIKE 'sqlite%'"
+    ).fetchall():
+        columns = ", ".join(row[1] for row in first.execute(f"PRAGMA table_info({table})"))
+        found[table] = sorted(
+            connection.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr
+        )
+    first.close()
+    connection.close()
+    return found
+
+
+def version(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    connection.close()
+    return found
+
+
+def test_there_is_one_of_every_earlier_version() -> None:
+    assert [version(path) for path in STORED] == list(range(1, VERSION))
+
+
+def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
+    before = content(old)
+    with Store(old) as store:
+        seals = {s.interview.id: s.interview.seal for s in store.standings()}
+        exported = list(store.exchange().sealed())
+        assert [store.exchange().document(card)["sha256"] for card in exported] == [
+            seals[card.id] for card in exported
+        ]
+    assert version(old) == VERSION
+    after = content(old)
+    added = [row for row in after["trail"] if row not in before["trail"]]
+    assert {row[3] for row in added} <= {"sealed", "amended"}
+    assert after | {"trail": before["trail"]} == before
+    assert [row for row in after["trail"] if row not in added] == before["trail"]
+    found = check(old)
+    assert found.faults == ()
+    assert (found.scorecards, found.under_way) == (2, 1)
+
+
+def test_the_backup_made_before_is_the_file_as_it_was(old: Path) -> None:
+    before, was = content(old), version(old)
+    Store(old).close()
+    (backup,) = backups_of(old)
+    assert backup.kind == f"before-update-{was}"
+    assert backup.path.stat().st_mode & 0o777 == 0o600
+    assert version(backup.path) == was
+    assert content(backup.path) == before
+    Store(old).close()
+    assert len(backups_of(old)) == 1
+
+
+def test_the_way_back_and_forth_again(old: Path) -> None:
+    Store(old).close()
+    (backup,) = backups_of(old)
+    restore(old, backup.path, START)
+    assert version(old) < VERSION
+    with Store(old) as store:
+        assert len(store.standings()) == 3
+    assert check(old).faults == ()
+
+
+def test_an_update_that_fails_leaves_the_file_and_its_backup(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, was = content(old), version(old)
+
+    def broken(db: Database) -> None:
+        db.execute("CREATE TABLE half (id TEXT)")
+        db.execute("CREATE TABLE half (id TEXT)")
+
+    grown = Migrations("interviewkit")
+    for step in (migrations.m001_records, migrations.m002_kept_in_the_open, broken):
+        grown()(step)
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "migrations", grown)
+        with pytest.raises(StorageError, match="half"):
+            Store(old)
+    assert version(old) == was
+    assert content(old) == before
+    assert len(backups_of(old)) == 1
+    Store(old).close()  # and the mended program goes on from there
+    assert check(old).faults == ()
+
+
+def test_without_room_for_the_backup_nothing_is_changed(old: Path) -> None:
+    before = old.read_bytes()
+    folder_of(old).write_text("in the way")
+    with pytest.raises(StorageError, match="could not be written"):
+        Store(old)
+    assert old.read_bytes() == before
+
+
+def test_a_newer_database_names_the_backup_to_go_back_to(old: Path) -> None:
+    Store(old).close()
+    (backup,) = backups_of(old)
+    connection = sqlite3.connect(old)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = old.read_bytes()
+    with pytest.raises(StorageError, match="newer interviewkit") as refused:
+        Store(old)
+    assert "Install the newer interviewkit" in refused.value.hint
+    assert str(backup.path) in refused.value.hint
+    assert old.read_bytes() == before
+
+
+def test_two_windows_that_open_an_older_file_at_once_both_succeed(old: Path) -> None:
+    problems: list[BaseException] = []
+
+    def window() -> None:
+        try:
+            Store(old).close()
+        except StorageError as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=window) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert check(old).faults == ()
+
+
+def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closing(db: Database) -> None:
+        db.execute("ALTER TABLE role ADD COLUMN closed_at TEXT")
+
+    grown = Migrations("interviewkit")
+    for step in (migrations.m001_records, migrations.m002_kept_in_the_open, closing):
+        grown()(step)
+    monkeypatch.setattr(migrations, "migrations", grown)
+    monkeypatch.setattr(database, "VERSION", VERSION + 1)
+    with Store(old) as store:
+        assert len(store.standings()) == 3
+    assert version(old) == VERSION + 1
