@@ -98,7 +98,7 @@ async def test_an_amendment_offers_the_scales_own_points(store: Store, running: 
     notebook.recommend(Recommendation.YES)
     notebook.submit()
     async with running() as pilot:
-        await pilot.press("s")
+        await pilot.press("down", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         await pilot.press("down", "a")
         await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
