@@ -1,4 +1,4 @@
-"""``interviewkit data``: where the records are."""
+"""``interviewkit data``: where the records are, and how long they stay."""
 
 import click
 
@@ -7,7 +7,7 @@ from interviewkit.cli.opening import records_path
 
 @click.group()
 def data() -> None:
-    """Where the records are."""
+    """Where the records are, and how long they stay."""
 
 
 @data.command()
@@ -15,3 +15,8 @@ def data() -> None:
 def path(ctx: click.Context) -> None:
     """Print the path of the database, whether or not it exists yet."""
     click.echo(records_path(ctx))
+
+
+from interviewkit.cli import retention  # noqa: E402 - after the group it adds to
+
+retention.add_to(data)

@@ -17,8 +17,11 @@ COMMANDS = {
     "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
     "bank": ("bank", "bank", "List, show, check and try question banks."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
+    "candidate": ("candidate", "candidate", "Who is in the records, their pack, their erasure."),
+    "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
+    "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
-    "data": ("data", "data", "Where the records are."),
+    "data": ("data", "data", "Where the records are, and how long they stay."),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from interviewkit.errors import StorageError
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
 BUSY_MS = 5000  # while opening, when another program may be migrating
 WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits
@@ -69,8 +69,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _write_ahead(connection)  # new, or left so by an erasure that was cut off half-way
     if found < VERSION:
-        _write_ahead(connection)
         from interviewkit.storage.migrations import migrate
 
         connection.execute(f"PRAGMA application_id = {APPLICATION}")

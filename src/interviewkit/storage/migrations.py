@@ -9,6 +9,8 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from interviewkit.storage import privacy_tables
+
 migrations = Migrations("interviewkit")
 
 
@@ -32,7 +34,17 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 @migrations()
 def m001_records(db: Database) -> None:
     """Roles, candidates, banks, interviews and everything that is noted in them."""
-    for statement in _RECORDS.split(";\n"):
+    _run(db, _RECORDS)
+
+
+@migrations()
+def m003_privacy(db: Database) -> None:
+    """Owners and settings of roles, retention, erasure receipts, and what can be searched."""
+    _run(db, privacy_tables.STATEMENTS)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 

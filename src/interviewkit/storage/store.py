@@ -5,6 +5,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +14,7 @@ from interviewkit.comparison.means import Rated, person
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
+    Amendment,
     Answer,
     Candidate,
     Interview,
@@ -23,11 +25,16 @@ from interviewkit.interview.records import (
 from interviewkit.storage import rows
 from interviewkit.storage.database import faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
+from interviewkit.storage.visibility import Sight, candidates_limited, partly_seen, sight
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
     from interviewkit.comparison.kits import KitUsed
+    from interviewkit.interview.pack import Change
+    from interviewkit.storage.erasing import Erasing
     from interviewkit.storage.importing import Exchange
+    from interviewkit.storage.retention import Retention
+    from interviewkit.storage.searching import Searching
 
 
 class Store:
@@ -71,6 +78,13 @@ class Store:
         if not found:
             raise unknown("role", title, [role.title for role in self.roles()])
         return Role(*found[0])
+
+    def candidate(self, name: str) -> Candidate:
+        """The candidate with this name, however it is capitalised; NotFoundError names others."""
+        found = self._all("SELECT id, name FROM candidate WHERE person(name) = ?", person(name))
+        if not found:
+            raise unknown("candidate", name, [one.name for one in self.candidates()])
+        return Candidate(*found[0])
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
@@ -180,6 +194,22 @@ class Store:
         with faults(self.path):
             return rows.answers(self._connection, interview_id)
 
+    def history(self, interview_id: str) -> "tuple[list[Change], list[Amendment]]":
+        """Every change in an interview, the oldest first; what was amended in no answer."""
+        from interviewkit.interview.pack import Change
+
+        changes = self._all(
+            "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
+            "ORDER BY seq",
+            interview_id,
+        )
+        amended = self._all(
+            f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
+            "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
+            interview_id,
+        )
+        return [Change(*row) for row in changes], [Amendment(*row) for row in amended]
+
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
         return Notebook(self._connection, self.path, interview_id, self.clock, self.new_id)
@@ -189,6 +219,24 @@ class Store:
         from interviewkit.storage.importing import Exchange
 
         return Exchange(self._connection, self.path, self.clock)
+
+    def retention(self) -> "Retention":
+        """The settings of roles, and how long records are kept."""
+        from interviewkit.storage.retention import Retention
+
+        return Retention(self._connection, self.path, self.clock)
+
+    def erasing(self) -> "Erasing":
+        """What takes a person out of the records."""
+        from interviewkit.storage.erasing import Erasing
+
+        return Erasing(self._connection, self.path, self.clock)
+
+    def searching(self) -> "Searching":
+        """What finds words in notes, questions and summaries."""
+        from interviewkit.storage.searching import Searching
+
+        return Searching(self._connection, self.path)
 
     def standings(self, role: Role | None = None) -> list[Standing]:
         """Interviews with how far they are, those under way first, the last touched first."""
@@ -293,28 +341,35 @@ class Store:
         return [KitUsed(banks[sha], sha, kit, tuple(ids)) for (sha, kit), ids in used.items()]
 
     def comparison(self, role: Role, viewer: str) -> "Comparison":
-        """The candidates for a role, as ``viewer`` may see them."""
+        """The candidates for a role, as ``viewer`` may see them.
+
+        A candidate of whom only some scorecards may be seen stands there with those, and a
+        warning says how many are not shown.
+        """
         from interviewkit.comparison.comparing import compare
 
-        return compare(role, self.rated(role), self.kits_used(role), self.unseen(None, viewer))
+        part = partly_seen(self.rated(role), self.sight(viewer))
+        found = compare(role, part.rows, self.kits_used(role), part.withheld)
+        return replace(found, warnings=(*part.warnings, *found.warnings))
+
+    def sight(self, viewer: str) -> Sight:
+        """What ``viewer`` may not see."""
+        with faults(self.path):
+            return sight(self._connection, viewer)
 
     def unseen(self, role: Role | None, viewer: str) -> set[str]:
-        """Ids of candidates whose scorecards ``viewer`` may not see yet; None asks for any role.
+        """Ids of candidates of whom there is anything that ``viewer`` may not see.
 
-        Whoever has an interview under way forms a judgement of their own first; a scorecard
-        already submitted for the same role is one, whatever round comes next.
+        Among them those whom the viewer is interviewing, even when nobody else has submitted yet.
+        None asks for any role; with a role, only what holds by that role counts.
         """
         found = self._all(
-            "SELECT DISTINCT candidate_id FROM interview "
-            "WHERE submitted_at IS NULL AND person(interviewer) = ?1 "
-            "AND (?2 IS NULL OR role_id = ?2) AND NOT EXISTS ("
-            "SELECT 1 FROM interview AS mine WHERE mine.submitted_at IS NOT NULL "
-            "AND mine.candidate_id = interview.candidate_id AND mine.role_id = interview.role_id "
-            "AND person(mine.interviewer) = ?1)",
+            "SELECT id, candidate_id, submitted_at IS NULL AND person(interviewer) = ?1 "
+            "FROM interview WHERE ?2 IS NULL OR role_id = ?2",
             person(viewer),
             role.id if role else None,
         )
-        return {row[0] for row in found}
+        return candidates_limited(found, self.sight(viewer))
 
     # Inside
 

@@ -21,8 +21,13 @@ def write_role(store: Store, role: Role, viewer: str, path: Path) -> str:
     from interviewkit.export.workbook import write_workbook
 
     comparison = store.comparison(role, viewer)
-    unseen = store.unseen(None, viewer)
-    cards = [card for card in store.scorecards(role) if card[0].candidate.id not in unseen]
+    hidden = store.sight(viewer).hidden
+    shown = {candidate.id for candidate in comparison.candidates}
+    cards = [
+        card
+        for card in store.scorecards(role)
+        if card[0].candidate.id in shown and card[0].id not in hidden
+    ]
     hashes = {interview.bank_sha256 for interview, _ in cards}
     banks = {sha256: parse_bank(store.bank_text(sha256), sha256) for sha256 in hashes}
     with replacing(path, store.path) as file:

@@ -43,7 +43,7 @@ class ScorecardsScreen(Screen[None]):
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
         self._kept = store.scorecards(role)
-        self._hidden = candidate.id in store.unseen(None, viewer)
+        self._hidden = store.sight(viewer).hidden
 
     def compose(self) -> ComposeResult:
         """A list of what is in the scorecards, and below it what was written."""
@@ -60,11 +60,9 @@ class ScorecardsScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def _fill(self) -> None:
-        hidden = self._hidden
         options, self._cards = [], {}
         for interview, answers in self._kept:
-            mine = person(interview.interviewer) == person(self._viewer)
-            if interview.candidate.id != self._candidate.id or (hidden and not mine):
+            if interview.candidate.id != self._candidate.id or interview.id in self._hidden:
                 continue
             moment = local(interview.submitted_at or interview.started_at)
             head = Content.assemble(
