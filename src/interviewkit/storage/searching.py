@@ -93,20 +93,27 @@ class Searching:
         Stopping half-way loses nothing.
         """
         left = self.behind()
-        while left:
+        while left > 0:
             with faults(self._path):
                 with transaction(self._connection):
-                    self._step()
-                # In a transaction of its own, so that neither holds up a note for long.
-                self._connection.execute(
-                    "INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,)
-                )
-            left = self.behind()
+                    done = self._step()
+                # In transactions of their own, so that none holds up a note for long.
+                while self._merge():
+                    pass
+            left = left - done if done else 0
             yield left
 
-    def _step(self) -> None:
+    def _merge(self) -> bool:
+        """Put a piece of the index in order; False when there is nothing left to do."""
+        before = self._connection.total_changes
+        self._connection.execute(
+            "INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,)
+        )
+        return self._connection.total_changes - before > 1  # as FTS5's documentation has it
+
+    def _step(self) -> int:
         found = self._connection.execute(
-            "SELECT kind, item FROM to_read_in ORDER BY item LIMIT ?", (STEP,)
+            "SELECT kind, item FROM to_read_in ORDER BY kind, item LIMIT ?", (STEP,)
         ).fetchall()
         for kind, item in found:
             if kind == "bank":
@@ -118,6 +125,7 @@ class Searching:
             self._connection.execute(
                 "DELETE FROM to_read_in WHERE kind = ? AND item = ?", (kind, item)
             )
+        return len(found)
 
     def _read_in_bank(self, sha256: str) -> None:
         row = self._connection.execute(
