@@ -10,7 +10,8 @@ interview under way, and a scorecard that is hidden (see visibility).
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.visibility import sight
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
+LONGEST_PAUSE = 0.05  # seconds
 EVERY = 1 << 62
 MERGED = 64  # pages of the index put in order at once, for the same reason
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -93,22 +95,33 @@ class Searching:
         Stopping half-way loses nothing.
         """
         left = self.behind()
-        while left > 0:
-            with faults(self._path):
-                with transaction(self._connection):
-                    done = self._step()
-                # In transactions of their own, so that none holds up a note for long.
-                while self._merge():
+        # The index can be read in again, so it need not wait for the disk; what it was read in
+        # from is waited for by whoever writes it.
+        with faults(self._path):
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            while left > 0:
+                done = self._gently(self._step)
+                while self._gently(self._merge):
                     pass
-            left = left - done if done else 0
-            yield left
+                left = left - done if done else 0
+                yield left
+        finally:
+            with faults(self._path):
+                self._connection.execute("PRAGMA synchronous = FULL")
+
+    def _gently(self, write: Callable[[], int]) -> int:
+        """One short transaction, then as long a pause: a note saved meanwhile finds its turn."""
+        began = time.perf_counter()
+        with faults(self._path), transaction(self._connection):
+            result = write()
+        time.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
+        return result
 
     def _merge(self) -> bool:
         """Put a piece of the index in order; False when there is nothing left to do."""
         before = self._connection.total_changes
-        self._connection.execute(
-            "INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,)
-        )
+        self._connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,))
         return self._connection.total_changes - before > 1  # as FTS5's documentation has it
 
     def _step(self) -> int:

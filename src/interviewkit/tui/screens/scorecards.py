@@ -23,6 +23,9 @@ HELP = """
 Each scorecard as it was sealed: the recommendation, then every answer. Below stands what was
 written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
 original stays and is shown beside it; comparisons go by what was amended last.
+
+The first line says how long this person's records are kept; **r** on the home screen sets it for a
+role.
 """
 
 
@@ -35,8 +38,12 @@ class ScorecardsScreen(Screen[None]):
         Binding("a", "amend", "Amend", id="scorecards.amend"),
     ]
 
-    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+    def __init__(
+        self, store: Store, role: Role, candidate: Candidate, viewer: str, at: str = ""
+    ) -> None:
+        """``at``: ``interview/question``, where the cursor stands at first."""
         super().__init__()
+        self._at = at
         self._store = store
         self._role = role
         self._candidate = candidate
@@ -44,11 +51,14 @@ class ScorecardsScreen(Screen[None]):
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
         self._kept = store.scorecards(role)
         self._hidden = store.sight(viewer).hidden
+        (clock,) = store.retention().clocks(candidate)
+        self._kept_words = clock.words
 
     def compose(self) -> ComposeResult:
         """A list of what is in the scorecards, and below it what was written."""
         title = f"Scorecards · {self._candidate.name} · {self._role.title}"
-        yield Static(Content(title), id="heading", classes="title")
+        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
+        yield Static(Content.assemble(title, kept), id="heading", classes="title")
         yield OptionList(id="cards", compact=True)
         with VerticalScroll(id="written"):
             yield Static(id="text")
@@ -81,6 +91,8 @@ class ScorecardsScreen(Screen[None]):
                     self._cards[key] = (interview, answer)
         cards = self.query_one(OptionList)
         at = cards.highlighted
+        if at is None and self._at in self._cards:
+            at = list(self._cards).index(self._at)
         cards.set_options(options)
         if options:
             cards.highlighted = at or 0
