@@ -289,4 +289,4 @@ class TestErasing:
         assert backup.exists() is not remove
         said = "Deleted the backup" if remove else "The backup"
         assert f"{said} {backup}" in result.stderr
-        assert ("--backups deletes them" in result.stderr) is not remove
+        assert ("--backups deletes these now" in result.stderr) is not remove

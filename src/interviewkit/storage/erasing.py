@@ -253,7 +253,7 @@ class Erasing:
 
 def backups_with(path: Path, ids: Sequence[str]) -> list[Backup]:
     """The backups beside the database that hold one of these candidates, or may."""
-    folder = path.parent / BACKUPS
+    folder = path.resolve().parent / BACKUPS
     files = sorted(one for one in folder.glob("*") if one.is_file()) if folder.is_dir() else []
     found = []
     for file in files:

@@ -28,7 +28,7 @@ def gathered(store: Store, candidate: Candidate, viewer: str) -> list[Part]:
         if sha256 not in banks:
             banks[sha256] = parse_bank(store.bank_text(sha256), sha256)
         answers = store.answers(interview.id)
-        history, amended = store.history(interview.id)
+        history, amended = store.changes(interview.id)
         bank = banks[sha256]
         asks = {question.id: question.ask for question in bank.questions}
         parts.append(Part(interview, answers, amended, history, asks, bank.language))

@@ -194,7 +194,7 @@ class Store:
         with faults(self.path):
             return rows.answers(self._connection, interview_id)
 
-    def history(self, interview_id: str) -> "tuple[list[Change], list[Amendment]]":
+    def changes(self, interview_id: str) -> "tuple[list[Change], list[Amendment]]":
         """Every change in an interview, the oldest first; what was amended in no answer."""
         from interviewkit.interview.pack import Change
 
