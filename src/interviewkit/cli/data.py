@@ -1,4 +1,4 @@
-"""``interviewkit data``: where the records are, and how long they stay."""
+"""``interviewkit data``: where the records are."""
 
 import click
 
@@ -7,7 +7,7 @@ from interviewkit.cli.opening import records_path
 
 @click.group()
 def data() -> None:
-    """Where the records are, and how long they stay."""
+    """Where the records are."""
 
 
 @data.command()
