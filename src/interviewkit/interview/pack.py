@@ -20,7 +20,7 @@ _IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Entry:
     """One line of an interview's history: what stood there before and after, as JSON."""
 
     question: str
@@ -41,7 +41,7 @@ class Part:
     interview: Interview
     answers: Sequence[Answer]
     amendments: Sequence[Amendment]
-    history: Sequence[Change]
+    history: Sequence[Entry]
     asks: Mapping[str, str]
     language: str
 

@@ -30,7 +30,7 @@ from interviewkit.storage.visibility import Sight, candidates_limited, partly_se
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
     from interviewkit.comparison.kits import KitUsed
-    from interviewkit.interview.pack import Change
+    from interviewkit.interview.pack import Entry
     from interviewkit.storage.erasing import Erasing
     from interviewkit.storage.importing import Exchange
     from interviewkit.storage.retention import Retention
@@ -194,9 +194,9 @@ class Store:
         with faults(self.path):
             return rows.answers(self._connection, interview_id)
 
-    def changes(self, interview_id: str) -> "tuple[list[Change], list[Amendment]]":
+    def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
         """Every change in an interview, the oldest first; what was amended in no answer."""
-        from interviewkit.interview.pack import Change
+        from interviewkit.interview.pack import Entry
 
         changes = self._all(
             "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
@@ -208,7 +208,7 @@ class Store:
             "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
             interview_id,
         )
-        return [Change(*row) for row in changes], [Amendment(*row) for row in amended]
+        return [Entry(*row) for row in changes], [Amendment(*row) for row in amended]
 
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
