@@ -4,6 +4,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 :class:`Notebook`'s.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -195,13 +196,16 @@ class Store:
             return rows.answers(self._connection, interview_id)
 
     def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
-        """Every change in an interview, the oldest first; what was amended in no answer."""
-        from interviewkit.interview.pack import Entry
+        """Every change of what was written or judged, the oldest first; what was amended in no
+        answer.
+        """
+        from interviewkit.interview.pack import CHANGED, Entry
 
         changes = self._all(
             "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
-            "ORDER BY seq",
+            "AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
             interview_id,
+            json.dumps(CHANGED),
         )
         amended = self._all(
             f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
