@@ -225,7 +225,7 @@ from interviewkit.interview.erasure import Why
 from interviewkit.storage.erasing import Erasing
 from interviewkit.storage.store import Store
 
-def killed(self):
+def killed(self, *args):
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(Erasing, sys.argv[2], killed)
@@ -243,6 +243,22 @@ def test_one_that_is_cut_off_before_cleaning_is_ended_later(
         assert store.erasing().is_unfinished()
         store.erasing().clean()
         assert not store.erasing().is_unfinished()
+    assert traces(path.parent, written) == []
+
+
+@pytest.mark.parametrize("moment", ["_forget_in_settings", "_delete"])
+def test_one_that_is_cut_off_in_the_middle_erased_nobody(
+    path: Path, clock: HeldClock, written: list[Interview], moment: str
+) -> None:
+    run = subprocess.run([sys.executable, "-c", KILLED, str(path), moment, NAME], check=False)
+    assert run.returncode == -9
+    with Store(path, clock) as store:
+        assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert [store.interview(one.id) for one in written] == written
+        under_way = store._connection.execute("SELECT count(*) FROM erasure_under_way")
+        assert under_way.fetchone() == (0,)
+        assert not store.erasing().is_unfinished()
+        store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
     assert traces(path.parent, written) == []
 
 

@@ -4,13 +4,16 @@ import string
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from sqlite_utils.migrations import Migrations
 
 from interviewkit.interview.records import CLOSING, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.storage import database, migrations
 from interviewkit.storage.searching import STEP, Hit, match_of
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
@@ -136,6 +139,27 @@ class TestFinding:
         with Store(store.path.with_name("other.db"), clock) as other:
             other.exchange().take_in(read("file", lines))
             assert texts(other, "okafor said") == [f"what Ada Okafor said of {Q}"]
+
+    def test_what_an_older_program_wrote_is_found(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A file with the first tables alone, as the first version made it."""
+        path = tmp_path / "old.db"
+        first = Migrations("interviewkit")
+        first()(migrations.m001_records)
+        with monkeypatch.context() as old:
+            old.setattr(migrations, "migrations", first)
+            old.setattr(database, "VERSION", 1)
+            with Store(path) as store:
+                notebook = store.notebook(begin(store).id)
+                notebook.add_note(Q, "the marmalade account")
+                notebook.summarise("likes quinces")
+        with Store(path) as store:
+            assert texts(store, "marmalade") == ["the marmalade account"]
+            assert texts(store, "quinces") == ["likes quinces"]
+            assert any(hit.kind == "question" for hit in hits(store, "promise"))
+            role = store.role("Account executive")
+            assert store.retention().settings(role) == RoleSettings()
 
 
 class TestBlind:

@@ -232,7 +232,7 @@ def say_backups(backups: Sequence[Backup], *, remove: bool) -> None:
         click.echo(f"The backup {one.path} {said} what was erased.", err=True)
     if backups and not remove:
         click.echo(
-            "The program keeps the last few of each kind (7, unless the settings say otherwise) and "
+            "The program keeps the last 7 of each kind, unless the settings say otherwise, and "
             "deletes older ones as newer are made; --backups deletes these now.",
             err=True,
         )
