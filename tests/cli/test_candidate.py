@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -190,6 +191,27 @@ class TestExporting:
         page = Page((tmp_path / "out" / "pack.html").read_text(encoding="utf-8"))
         assert page.acts == []
         assert "<script>alert(1)</script><img src=x onerror=y> & ␛[2J" in page.text
+
+    def test_a_probe_stands_between_the_notes_as_it_was_asked(
+        self, tmp_path: Path, clock: HeldClock
+    ) -> None:
+        with Store(tmp_path / "r.db", clock) as store:
+            notebook = store.notebook(begin(store, "Ada Okafor").id)
+            for text in ("first", "third"):
+                notebook.add_note(Q, f"the {text} line")
+                clock.pass_(10)
+                notebook.ask(Q, f"after-{text}", f"asked after the {text}", (Element.TIME,))
+                clock.pass_(10)
+        run(tmp_path / "r.db", "export", "Ada Okafor", str(tmp_path / "out"))
+        text = Page((tmp_path / "out" / "pack.html").read_text(encoding="utf-8")).text
+        told = [
+            "the first line",
+            "asked after the first",
+            "the third line",
+            "asked after the third",
+        ]
+        places = [text.index(words) for words in told]
+        assert places == sorted(places)
 
     def test_names_in_the_notes_are_listed_for_review(self, db: Path, tmp_path: Path) -> None:
         result = run(db, "export", "Bo Lind", str(tmp_path / "bo"))

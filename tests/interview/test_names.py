@@ -43,9 +43,10 @@ def test_likely_names_are_known_people_first_and_then_guesses() -> None:
     texts = [
         "rang Sandra Meyer in March, then Okafor",
         "Sandra Meyer again; Mr Hartmann and the buyer signed on Monday in Excel",
+        "colette, ward manager, will mark it in may",
     ]
     found = likely_names(texts, ["Ada Okafor"], EN)
-    assert found == {"Sandra Meyer": 2, "Hartmann": 1, "Okafor": 1}
+    assert found == {"Sandra Meyer": 2, "Hartmann": 1, "Okafor": 1, "colette": 1}
 
 
 def test_a_part_of_a_name_is_replaced_only_in_its_own_capitals() -> None:

@@ -152,7 +152,8 @@ def _say(
 
 def _roles(clock: RetentionClock) -> str:
     return ", ".join(
-        f"{one.role.title} (last recorded {one.last}, {one.months} months)" for one in clock.roles
+        f"{one.role.title} (last recorded {one.last}, {counted(one.months or 0, 'month')})"
+        for one in clock.roles
     )
 
 

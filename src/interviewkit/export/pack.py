@@ -85,15 +85,19 @@ def _answer(answer: Mapping[str, Any]) -> str:
     said = [f"<h3>{_text(title)}</h3>"]
     if answer["competency"]:
         said.append(f'<p class="quiet">{_text(_rating(answer))}</p>')
-    lines = [
-        f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}</span>"
+    told = [
+        (note["at"], f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}</span>")
         for note in answer["notes"]
     ]
-    lines += [
-        f"<i>Asked: {_text(asked['text'])}</i>"
-        + (f" ({_OUTCOMES[asked['outcome']]})" if asked["outcome"] else "")
+    told += [
+        (
+            asked["at"],
+            f"<i>Asked: {_text(asked['text'])}</i>"
+            + (f" ({_OUTCOMES[asked['outcome']]})" if asked["outcome"] else ""),
+        )
         for asked in answer["probes"]
     ]
+    lines = [line for _, line in sorted(told, key=lambda one: str(one[0]))]
     lines += [
         f"{_text(element)}: marked by hand as {'told' if there else 'not told'}"
         for element, there in answer["ticks"].items()

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from interviewkit.interview.words import TOKEN, Words
 
-_NAMES = frozenset({"{name}", "{first_name}"})  # how the word lists call what may be one
+FIRST_NAME, NAME = "{first_name}", "{name}"  # how the word lists call what may be one
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
 
 
@@ -66,7 +66,9 @@ def likely_names(texts: Iterable[str], known: Collection[str], words: Words) -> 
 def _guessed(text: str, words: Words) -> Iterable[str]:
     run: list[str] = []
     for match in TOKEN.finditer(text):
-        if match[0][0].isupper() and not _NAMES.isdisjoint(words.look_up(match[0])[0]):
+        keys = words.look_up(match[0])[0]
+        # Quick hands type names small; of those, first names alone can be told from other words.
+        if FIRST_NAME in keys or (NAME in keys and match[0][0].isupper()):
             run.append(match[0])
         elif run:
             yield " ".join(run)
