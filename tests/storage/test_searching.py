@@ -150,14 +150,35 @@ class TestFinding:
         with monkeypatch.context() as old:
             old.setattr(migrations, "migrations", first)
             old.setattr(database, "VERSION", 1)
-            with Store(path) as store:
-                notebook = store.notebook(begin(store).id)
-                notebook.add_note(Q, "the marmalade account")
-                notebook.summarise("likes quinces")
+            connection = database.open_database(path)
+        file, at = shipped(), "2026-03-02T09:00:00.000Z"
+        for table, values in (
+            ("role", ("r", "Account executive", at)),
+            ("candidate", ("c", "Ada Okafor", at)),
+            ("bank", (file.sha256, file.bank.id, file.text)),
+        ):
+            connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", values)
+        connection.execute(
+            "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, "
+            "kit, started_at, touched_at, page, summary) "
+            "VALUES ('i', 'r', 'c', 'Priya Raman', ?, ?, 'first-45', ?, ?, ?, 'likes quinces')",
+            (file.bank.id, file.sha256, at, at, Q),
+        )
+        connection.execute(
+            "INSERT INTO answer (interview_id, question, position, competency) "
+            "VALUES ('i', ?, 0, 'customer-needs')",
+            (Q,),
+        )
+        connection.execute(
+            "INSERT INTO note (id, interview_id, question, at, text) "
+            "VALUES ('n', 'i', ?, ?, 'the marmalade account')",
+            (Q, at),
+        )
+        connection.close()
         with Store(path) as store:
             assert texts(store, "marmalade") == ["the marmalade account"]
             assert texts(store, "quinces") == ["likes quinces"]
-            assert any(hit.kind == "question" for hit in hits(store, "promise"))
+            assert any(hit.kind == "question" for hit in hits(store, "take me back"))
             role = store.role("Account executive")
             assert store.retention().settings(role) == RoleSettings()
 
