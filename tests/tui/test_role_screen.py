@@ -67,6 +67,20 @@ async def test_another_owners_role_is_not_changed(store: Store, running: Running
     assert store.retention().settings(role).hold == ""
 
 
+async def test_a_long_name_does_not_hide_how_long_they_are_kept(
+    store: Store, running: Running
+) -> None:
+    complete(store, {Q: 4}, candidate="Ada " * 40)
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        heading = pilot.app.screen.query_one("#heading", Static)
+        await until(pilot, lambda: "no retention period set" in str(heading.render()))
+        assert len(str(heading.render())) <= 78
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: len(str(heading.render())) > 100)
+
+
 async def test_scorecards_say_how_long_they_are_kept_and_hide_what_the_role_hides(
     store: Store, running: Running
 ) -> None:

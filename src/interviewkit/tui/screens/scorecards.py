@@ -56,9 +56,7 @@ class ScorecardsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A list of what is in the scorecards, and below it what was written."""
-        title = f"Scorecards · {self._candidate.name} · {self._role.title}"
-        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
-        yield Static(Content.assemble(title, kept), id="heading", classes="title")
+        yield Static(id="heading", classes="title")
         yield OptionList(id="cards", compact=True)
         with VerticalScroll(id="written"):
             yield Static(id="text")
@@ -68,6 +66,14 @@ class ScorecardsScreen(Screen[None]):
         """Fill the list."""
         self._fill()
         self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """How long the records are kept stays in sight; a long name gives way to it."""
+        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
+        title = Content(f"Scorecards · {self._candidate.name} · {self._role.title}")
+        room = max(0, self.size.width - 2 - kept.cell_length)
+        heading = Content.assemble(title.truncate(room, ellipsis=True), kept)
+        self.query_one("#heading", Static).update(heading)
 
     def _fill(self) -> None:
         options, self._cards = [], {}
