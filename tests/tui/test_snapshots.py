@@ -13,6 +13,7 @@ from interviewkit.tui.screens.amend import AmendScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
+from interviewkit.tui.screens.search import SearchScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from support import HeldClock, begin, complete
 
@@ -208,3 +209,21 @@ def test_comparison_wide(round_of_three: Store, snap_compare: Compare) -> None:
 
 def test_too_small(store: Store, snap_compare: Compare) -> None:
     assert snap_compare(app_on(store, begin(store).id), terminal_size=(70, 20))
+
+
+def test_search(round_of_three: Store, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+        await type_at_once(pilot, "customer pal")
+        await until(pilot, lambda: round_of_three.searching().behind() == 0)
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await until(pilot, lambda: bool(screen._hits) and not screen._reading_in)
+
+    assert snap_compare(app_on(round_of_three), terminal_size=NARROW, run_before=run)
+
+
+def test_role(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=NARROW, press=["down", "r"])

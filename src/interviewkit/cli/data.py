@@ -248,3 +248,8 @@ def _as_json(found: "Checked", notes: list[str]) -> dict[str, object]:
             for copy in found.backups
         ],
     }
+
+
+from interviewkit.cli import retention  # noqa: E402 - after the group it adds to
+
+retention.add_to(data)

@@ -18,8 +18,11 @@ COMMANDS = {
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
+    "candidate": ("candidate", "candidate", "Who is in the records, their pack, their erasure."),
+    "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
+    "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
-    "data": ("data", "data", "Check, back up, restore and encrypt the records."),
+    "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
 }
 
 

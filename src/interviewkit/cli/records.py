@@ -40,9 +40,10 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     with open_store(ctx, only_existing=True) as store:
         door = store.exchange()
         every = list(door.sealed())
-        unseen = store.unseen(None, viewer)
-        sealed = list(door.sealed(unseen))
-        out = written(store.banks_used(), sealed, door.document, door.amendments(unseen))
+        seen = store.sight(viewer)
+        hidden = seen.hidden
+        sealed = list(door.sealed(hidden))
+        out = written(store.banks_used(), sealed, door.document, door.amendments(hidden))
         if file == STDIO:
             for line in out:
                 click.echo(line, nl=False)
@@ -51,7 +52,9 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
-        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(every) - len(sealed))
+        missing = [one for one in every if one.id in hidden]
+        _say_exported(store, "stdout" if file == STDIO else file, sealed)
+        _say_withheld(sum(one.candidate.id in seen.busy for one in missing), len(missing))
 
 
 @records.command("import")
@@ -106,7 +109,7 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: Store, name: str, sealed: list[Interview], withheld: int) -> None:
+def _say_exported(store: Store, name: str, sealed: list[Interview]) -> None:
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),
@@ -117,10 +120,20 @@ def _say_exported(store: Store, name: str, sealed: list[Interview], withheld: in
     under_way = sum(standing.interview.seal is None for standing in store.standings())
     if under_way:
         click.echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
-    if withheld:
+
+
+def _say_withheld(busy: int, every: int) -> None:
+    """``busy``: scorecards of candidates whom the viewer is interviewing themselves."""
+    if busy:
         click.echo(
-            f"Left out: {_counted({'scorecard': withheld})}, withheld until you have submitted "
+            f"Left out: {_counted({'scorecard': busy})}, withheld until you have submitted "
             "your own for those candidates.",
+            err=True,
+        )
+    if every > busy:
+        click.echo(
+            f"Left out: {_counted({'scorecard': every - busy})}, which the settings of the role "
+            "show to its owner, or only after your own.",
             err=True,
         )
 

@@ -70,7 +70,8 @@ class Ratings:
 
     ``kits`` cover every card, the first submitted first. ``scale`` are the points a rating may
     have, in order. ``letters``, by candidate id, are there when names were taken out, so that the
-    same can be done to the notes.
+    same can be done to the notes. ``not_shown`` says of which candidates the viewer sees only a
+    part.
     """
 
     role: Role
@@ -80,6 +81,7 @@ class Ratings:
     scale: tuple[int, ...] = RATINGS
     letters: Mapping[str, str] = field(default_factory=dict)
     off_scale: int = 0
+    not_shown: tuple[str, ...] = ()
 
     @property
     def rounds(self) -> Mapping[str, str]:

@@ -105,7 +105,11 @@ def tally(ratings: Ratings) -> Tally:
         },
         severity=severities(index.names, answers.apart, answers.counts),
         talk_about=tuple(answers.talk_about),
-        differences=(*_off_scale(ratings), *differences(ratings.cards, ratings.kits)),
+        differences=(
+            *ratings.not_shown,
+            *_off_scale(ratings),
+            *differences(ratings.cards, ratings.kits),
+        ),
         doubts=doubts,
     )
 

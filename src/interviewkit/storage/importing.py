@@ -56,7 +56,7 @@ class Exchange:
     def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
         """Scorecards by submission, role and candidate under the ids they were sealed with.
 
-        ``withheld`` are ids of candidates whose scorecards are left out.
+        ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
         """
         with faults(self._path):
             found = self._connection.execute(
@@ -65,7 +65,7 @@ class Exchange:
             ids = self._sealed_ids()
         for row in found:
             interview = rows.interview(row)
-            if interview.candidate.id not in withheld:
+            if interview.candidate.id not in withheld and interview.id not in withheld:
                 role, candidate = ids[interview.id]
                 yield replace(
                     interview,
@@ -104,7 +104,11 @@ class Exchange:
                 "(SELECT candidate_id FROM interview WHERE interview.id = interview_id) "
                 "FROM amendment ORDER BY id"
             ).fetchall()
-        return [Amendment(*row) for *row, candidate in found if candidate not in withheld]
+        return [
+            one
+            for *row, candidate in found
+            if candidate not in withheld and (one := Amendment(*row)).scorecard not in withheld
+        ]
 
     def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).

@@ -9,7 +9,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from interviewkit.storage import guards, trail
+from interviewkit.storage import guards, privacy_tables, trail
 
 migrations = Migrations("interviewkit")
 
@@ -34,7 +34,11 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 @migrations()
 def m001_records(db: Database) -> None:
     """Roles, candidates, banks, interviews and everything that is noted in them."""
-    for statement in _RECORDS.split(";\n"):
+    _run(db, _RECORDS)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
@@ -52,6 +56,12 @@ def m002_kept_in_the_open(db: Database) -> None:
         trail.add_amendment(db.conn, amendment_id, "")
     for statement in guards.STATEMENTS:
         db.execute(statement)
+
+
+@migrations()
+def m003_privacy(db: Database) -> None:
+    """Owners and settings of roles, retention, erasure receipts, and what can be searched."""
+    _run(db, privacy_tables.STATEMENTS)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a

@@ -4,18 +4,18 @@ One store belongs to one thread and one open file. Writing inside an interview i
 :class:`Notebook`'s.
 """
 
+import json
 import os
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
+    Amendment,
     Answer,
     Candidate,
     Interview,
@@ -23,15 +23,17 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import rows
+from interviewkit.storage.comparing import Comparing
 from interviewkit.storage.database import Unlock, faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.trail import Change, history
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.comparing import Comparison
-    from interviewkit.comparison.questions import Used
-    from interviewkit.comparison.ratings import Ratings
+    from interviewkit.interview.pack import Entry
+    from interviewkit.storage.erasing import Erasing
     from interviewkit.storage.importing import Exchange
+    from interviewkit.storage.retention import Retention
+    from interviewkit.storage.searching import Searching
 
 
 def system_account() -> str:
@@ -46,7 +48,7 @@ def system_account() -> str:
         return str(os.getuid())
 
 
-class Store:
+class Store(Comparing):
     """The open records. Close it, or use it as a context manager."""
 
     def __init__(
@@ -105,6 +107,13 @@ class Store:
         if not found:
             raise unknown("role", title, [role.title for role in self.roles()])
         return Role(*found[0])
+
+    def candidate(self, name: str) -> Candidate:
+        """The candidate with this name, however it is capitalised; NotFoundError names others."""
+        found = self._all("SELECT id, name FROM candidate WHERE person(name) = ?", person(name))
+        if not found:
+            raise unknown("candidate", name, [one.name for one in self.candidates()])
+        return Candidate(*found[0])
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
@@ -214,6 +223,25 @@ class Store:
         with faults(self.path):
             return rows.answers(self._connection, interview_id)
 
+    def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
+        """Every change of what was written or judged, the oldest first; what was amended in no
+        answer.
+        """
+        from interviewkit.interview.pack import CHANGED, Entry
+
+        changes = self._all(
+            "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
+            "AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            interview_id,
+            json.dumps(CHANGED),
+        )
+        amended = self._all(
+            f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
+            "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
+            interview_id,
+        )
+        return [Entry(*row) for row in changes], [Amendment(*row) for row in amended]
+
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
         return Notebook(
@@ -230,6 +258,24 @@ class Store:
         from interviewkit.storage.importing import Exchange
 
         return Exchange(self._connection, self.path, self.clock, self.account)
+
+    def retention(self) -> "Retention":
+        """The settings of roles, and how long records are kept."""
+        from interviewkit.storage.retention import Retention
+
+        return Retention(self._connection, self.path, self.clock)
+
+    def erasing(self) -> "Erasing":
+        """What takes a person out of the records."""
+        from interviewkit.storage.erasing import Erasing
+
+        return Erasing(self._connection, self.path, self.clock)
+
+    def searching(self) -> "Searching":
+        """What finds words in notes, questions and summaries."""
+        from interviewkit.storage.searching import Searching
+
+        return Searching(self._connection, self.path)
 
     def standings(self, role: Role | None = None) -> list[Standing]:
         """Interviews with how far they are, those under way first, the last touched first."""
@@ -283,69 +329,6 @@ class Store:
             for row in self._all("SELECT sha256, id, text FROM bank ORDER BY id, sha256")
         ]
 
-    # For the recruiter
-
-    def ratings(
-        self,
-        role: Role,
-        viewer: str,
-        *,
-        as_of: datetime | None = None,
-        anonymous: bool = False,
-    ) -> "Ratings":
-        """The ratings of a role that ``viewer`` may see, for :mod:`comparison.comparing`.
-
-        ``as_of`` goes back to what counted at that moment: scorecards and amendments that came
-        later are not there. Whom the viewer may not see yet is a matter of now all the same.
-        ``anonymous`` puts letters in place of the candidates' names and ids.
-        """
-        from interviewkit.comparison.ratings import anonymous as masked
-        from interviewkit.comparison.ratings import visible
-        from interviewkit.storage import ratings
-
-        moment = None if as_of is None else stamp(as_of)
-        with faults(self.path):
-            cards = ratings.cards(self._connection, ratings.ROLE, role.id, moment)
-            kits = ratings.kits(self._connection, cards)
-        unseen = self.unseen(None, viewer)
-        if not anonymous:
-            return visible(role, cards, kits, unseen)
-        cards, letters = masked(cards)
-        hidden = {letters[one] for one in unseen if one in letters}
-        return replace(visible(role, cards, kits, hidden), letters=letters)
-
-    def comparison(self, role: Role, viewer: str) -> "Comparison":
-        """The candidates for a role, as ``viewer`` may see them."""
-        from interviewkit.comparison.comparing import compare
-
-        return compare(self.ratings(role, viewer))
-
-    def bank_used(self, bank: str, viewer: str) -> "Used":
-        """All submitted interviews with a bank that ``viewer`` may see, for question statistics."""
-        from interviewkit.storage.statistics import used
-
-        unseen = self.unseen(None, viewer)
-        with faults(self.path):
-            return used(self._connection, bank, unseen)
-
-    def unseen(self, role: Role | None, viewer: str) -> set[str]:
-        """Ids of candidates whose scorecards ``viewer`` may not see yet; None asks for any role.
-
-        Whoever has an interview under way forms a judgement of their own first; a scorecard
-        already submitted for the same role is one, whatever round comes next.
-        """
-        found = self._all(
-            "SELECT DISTINCT candidate_id FROM interview "
-            "WHERE submitted_at IS NULL AND person(interviewer) = ?1 "
-            "AND (?2 IS NULL OR role_id = ?2) AND NOT EXISTS ("
-            "SELECT 1 FROM interview AS mine WHERE mine.submitted_at IS NOT NULL "
-            "AND mine.candidate_id = interview.candidate_id AND mine.role_id = interview.role_id "
-            "AND person(mine.interviewer) = ?1)",
-            person(viewer),
-            role.id if role else None,
-        )
-        return {row[0] for row in found}
-
     # Inside
 
     def _last_id(self) -> str:
@@ -368,7 +351,3 @@ class Store:
             (new, name, stamp(self.clock.now())),
         )
         return new
-
-    def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
-        with faults(self.path):
-            return self._connection.execute(statement, args).fetchall()

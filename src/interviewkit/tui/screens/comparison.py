@@ -150,6 +150,7 @@ class ComparisonScreen(Screen[None]):
         wanted = competency.id if competency else None
         try:
             cards = self._store.scorecards(self._role)
+            hidden = self._store.sight(self._viewer).hidden
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
@@ -160,7 +161,7 @@ class ComparisonScreen(Screen[None]):
                 whole=wanted is None,
             )
             for interview, answers in cards
-            if interview.candidate.id == candidate.id
+            if interview.candidate.id == candidate.id and interview.id not in hidden
         ]
         title = f"{candidate.name} · {competency.name}" if competency else candidate.name
         self.app.push_screen(Sheet(title, Content("\n\n").join(parts)))

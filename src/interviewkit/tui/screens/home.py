@@ -20,6 +20,7 @@ from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.banks.reading import BankFile
+    from interviewkit.storage.searching import Hit
 
 WELCOME = """
 [b]Welcome to interviewkit.[/b]
@@ -40,8 +41,10 @@ a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
 opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
-the live screen, with nothing recorded. **Delete** discards an interview that was begun by mistake,
-as long as nothing was written in it. **q** quits.
+the live screen, with nothing recorded. **/** searches notes, questions and summaries. **r** sets
+who owns the role under the cursor, what its interviewers see, and how long its records stay.
+**Delete** discards an interview that was begun by mistake, as long as nothing was written in it.
+**q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -53,11 +56,13 @@ class HomeScreen(Screen[None]):
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [
-        Binding("n", "new", "New interview", id="home.new"),
+        Binding("n", "new", "New", id="home.new"),
+        Binding("slash", "search", "Search", id="home.search"),
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
+        Binding("r", "role", "Role", id="home.role"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
-        Binding("t", "try", "Try a question", id="home.try"),
+        Binding("t", "try", "Try", id="home.try"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -174,6 +179,47 @@ class HomeScreen(Screen[None]):
             return
         self.notify("Discarded; nothing had been written in it.", timeout=4)
         self.on_screen_resume()
+
+    def action_search(self) -> None:
+        """Words in notes, questions and summaries."""
+        from interviewkit.tui.screens.search import SearchScreen
+
+        self._open_screen(lambda: SearchScreen(self._store, self._whoever, self._found))
+
+    def _found(self, hit: "Hit") -> None:
+        """The scorecard in which it was found, or one's own interview under way."""
+        from interviewkit.tui.screens.scorecards import ScorecardsScreen
+
+        try:
+            interview = self._store.interview(hit.interview_id)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        if interview.submitted_at is None:
+            self.app.call_later(self.app.run_action, f"app.interview({interview.id!r})")
+            return
+        at = f"{interview.id}/{hit.question}"
+        self._open_screen(
+            lambda: ScorecardsScreen(
+                self._store, interview.role, interview.candidate, self._whoever, at
+            )
+        )
+
+    def action_role(self) -> None:
+        """The settings of the role under the cursor."""
+        from interviewkit.tui.screens.role import RoleScreen
+
+        option = self.query_one("#places", OptionList).highlighted_option
+        role = self._roles.get(option.id or "") if option else None
+        if role is None:
+            self.notify("Move to a role first.", timeout=4)
+            return
+
+        def say(is_saved: bool | None) -> None:
+            if is_saved:
+                self.notify(f"Saved for {role.title}.", timeout=4)
+
+        self.app.push_screen(RoleScreen(self._store, role, self._whoever), say)
 
     @work
     async def action_try(self) -> None:

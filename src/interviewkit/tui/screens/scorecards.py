@@ -24,6 +24,9 @@ HELP = """
 Each scorecard as it was sealed: the recommendation, then every answer. Below stands what was
 written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
 original stays and is shown beside it; comparisons go by what was amended last.
+
+The first line says how long this person's records are kept; **r** on the home screen sets it for a
+role.
 """
 
 
@@ -36,20 +39,25 @@ class ScorecardsScreen(Screen[None]):
         Binding("a", "amend", "Amend", id="scorecards.amend"),
     ]
 
-    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+    def __init__(
+        self, store: Store, role: Role, candidate: Candidate, viewer: str, at: str = ""
+    ) -> None:
+        """``at``: ``interview/question``, where the cursor stands at first."""
         super().__init__()
+        self._at = at
         self._store = store
         self._role = role
         self._candidate = candidate
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
         self._kept = store.scorecards(role)
-        self._hidden = candidate.id in store.unseen(None, viewer)
+        self._hidden = store.sight(viewer).hidden
+        (clock,) = store.retention().clocks(candidate)
+        self._kept_words = clock.words
 
     def compose(self) -> ComposeResult:
         """A list of what is in the scorecards, and below it what was written."""
-        title = f"Scorecards · {self._candidate.name} · {self._role.title}"
-        yield Static(Content(title), id="heading", classes="title")
+        yield Static(id="heading", classes="title")
         yield OptionList(id="cards", compact=True)
         with VerticalScroll(id="written"):
             yield Static(id="text")
@@ -60,12 +68,18 @@ class ScorecardsScreen(Screen[None]):
         self._fill()
         self.query_one(OptionList).focus()
 
+    def on_resize(self) -> None:
+        """How long the records are kept stays in sight; a long name gives way to it."""
+        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
+        title = Content(f"Scorecards · {self._candidate.name} · {self._role.title}")
+        room = max(0, self.size.width - 2 - kept.cell_length)
+        heading = Content.assemble(title.truncate(room, ellipsis=True), kept)
+        self.query_one("#heading", Static).update(heading)
+
     def _fill(self) -> None:
-        hidden = self._hidden
         options, self._cards = [], {}
         for interview, answers in self._kept:
-            mine = person(interview.interviewer) == person(self._viewer)
-            if interview.candidate.id != self._candidate.id or (hidden and not mine):
+            if interview.candidate.id != self._candidate.id or interview.id in self._hidden:
                 continue
             moment = local(interview.submitted_at or interview.started_at)
             head = Content.assemble(
@@ -84,6 +98,8 @@ class ScorecardsScreen(Screen[None]):
                     self._cards[key] = (interview, answer)
         cards = self.query_one(OptionList)
         at = cards.highlighted
+        if at is None and self._at in self._cards:
+            at = list(self._cards).index(self._at)
         cards.set_options(options)
         if options:
             cards.highlighted = at or 0

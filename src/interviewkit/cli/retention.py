@@ -1,0 +1,184 @@
+"""``interviewkit data retention`` and ``data purge``: how long records stay, and their end."""
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from interviewkit.cli.opening import open_store
+from interviewkit.cli.printing import counted, print_json, print_rows
+from interviewkit.errors import InterviewKitError
+from interviewkit.export.safe import one_line
+from interviewkit.interview.erasure import Receipt, Why
+from interviewkit.interview.retention import NOT_ADVICE, RetentionClock
+from interviewkit.storage.store import Store
+
+
+def add_to(data: click.Group) -> None:
+    """Make them commands of ``interviewkit data``."""
+    data.add_command(retention)
+    data.add_command(purge)
+
+
+@click.command()
+@click.argument("place", required=False)
+@click.option("--months", type=click.IntRange(1, 1200), help="Keep records this long in PLACE.")
+@click.option("--default", "reset", is_flag=True, help="Take away what was set for PLACE.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
+@click.pass_context
+def retention(
+    ctx: click.Context, place: str | None, months: int | None, *, reset: bool, as_json: bool
+) -> None:
+    """Show how long each place keeps records and why, or set it for PLACE, old or new.
+
+    A role is told its place with `interviewkit role set`.
+    """
+    if (months or reset) and not place:
+        raise click.UsageError("Name the PLACE to set it for.")
+    if months and reset:
+        raise click.UsageError("Choose one of --months and --default.")
+    with open_store(ctx, only_existing=True) as store:
+        door = store.retention()
+        if place and (months or reset):
+            door.set_place(place, months)
+        places = door.places()
+        if place and not reset:
+            places = [door.place(place)]
+    if as_json:
+        print_json(
+            [
+                {
+                    "place": one.name,
+                    "months": one.months,
+                    "source": one.source,
+                    "is_set_here": not one.is_preset,
+                }
+                for one in places
+            ]
+        )
+        return
+    for one in places:
+        here = "" if one.is_preset else ", set here"
+        click.echo(one_line(f"{one.name}: {counted(one.months, 'month')}{here}"))
+        if one.source != "set here":
+            click.echo(_wrapped(one.source))
+    click.echo(NOT_ADVICE, err=True)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(
+        text,
+        shutil.get_terminal_size().columns,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+    )
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
+@click.option("--backups", is_flag=True, help="Also delete the backups that hold these people.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.pass_context
+def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> None:
+    """Erase everybody whose retention period is over. Without --yes, only say who that is.
+
+    Whoever is under a legal hold stays, and whoever has a role without a period. An erasure that
+    was cut off is ended first.
+    """
+    from interviewkit.cli.candidate import say_backups
+
+    with open_store(ctx, only_existing=True) as store:
+        door = store.erasing()
+        if door.is_unfinished():
+            door.clean()
+            click.echo("An erasure that was cut off is ended: the file is clean.", err=True)
+        today = _today(store)
+        clocks = store.retention().clocks()
+        due = [clock for clock in clocks if clock.is_due(today)]
+        erased = None
+        if yes and due:
+            erased = door.erase([clock.candidate for clock in due], Why.RETENTION)
+    if as_json:
+        print_json(_data(due, clocks, erased.receipts if erased else (), today))
+    else:
+        _say(due, clocks, today, is_done=erased is not None)
+    if erased:
+        numbers = ", ".join(receipt.id for receipt in erased.receipts)
+        noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
+        click.echo(f"Erased {counted(len(due), 'candidate')}. {noun} {numbers}.", err=True)
+        say_backups(erased.backups, remove=backups)
+    elif due:
+        click.echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
+
+
+def _today(store: Store) -> date:
+    """The clock's day; a clock that stands before what is recorded cannot be trusted."""
+    today = store.clock.now().date()
+    newest = max((one.touched_at[:10] for one in store.standings()), default="")
+    # A day of grace: records may come from where it is tomorrow already.
+    if newest and (date.fromisoformat(newest) - today).days > 1:
+        raise InterviewKitError(
+            f"The newest record is of {newest}, and this computer's clock says {today}.",
+            "Set the clock right first. Nothing was erased.",
+        )
+    return today
+
+
+def _say(
+    due: Sequence[RetentionClock], every: Sequence[RetentionClock], today: date, *, is_done: bool
+) -> None:
+    if due and not is_done:
+        click.echo("The period is over for:")
+    if due:
+        print_rows(
+            [("", clock.candidate.name, _roles(clock), f"since {clock.due}") for clock in due]
+        )
+    else:
+        click.echo(f"On {today} nobody's period is over.")
+    held = sum(bool(clock.holds) for clock in every)
+    unset = sum(clock.due is None and not clock.holds for clock in every)
+    if held:
+        click.echo(f"Under a legal hold: {counted(held, 'candidate')}.", err=True)
+    if unset:
+        click.echo(
+            f"Without a period: {counted(unset, 'candidate')}. `interviewkit role set` gives a "
+            "role its place.",
+            err=True,
+        )
+
+
+def _roles(clock: RetentionClock) -> str:
+    return ", ".join(
+        f"{one.role.title} (last recorded {one.last}, {counted(one.months or 0, 'month')})"
+        for one in clock.roles
+    )
+
+
+def _data(
+    due: Sequence[RetentionClock],
+    every: Sequence[RetentionClock],
+    receipts: Sequence[Receipt],
+    today: date,
+) -> dict[str, object]:
+    from interviewkit.cli.candidate import clock_data, receipt_data
+
+    return {
+        "today": today.isoformat(),
+        # Whoever was erased is named nowhere any more, not even here.
+        "due": []
+        if receipts
+        else [
+            {
+                "candidate": clock.candidate.name,
+                "due": clock.due and clock.due.isoformat(),
+                "roles": [clock_data(clock, place) for place in range(len(clock.roles))],
+            }
+            for clock in due
+        ],
+        "held": sum(bool(clock.holds) for clock in every),
+        "without_period": sum(clock.due is None and not clock.holds for clock in every),
+        "receipts": [receipt_data(receipt) for receipt in receipts],
+    }

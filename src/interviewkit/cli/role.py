@@ -1,0 +1,155 @@
+"""``interviewkit role``: who owns a role, who sees what of it, and how long it is kept."""
+
+from dataclasses import asdict, replace
+
+import click
+
+from interviewkit.cli.opening import open_store, whoever
+from interviewkit.cli.printing import counted, print_json, print_rows
+from interviewkit.export.safe import one_line
+from interviewkit.interview.role_settings import RoleSettings, Visibility
+
+_UNSET = ("place", "months", "decided", "hold")
+
+
+@click.group()
+def role() -> None:
+    """Who owns a role, what its interviewers see of each other, and how long records stay."""
+
+
+@role.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List the roles with their settings."""
+    with open_store(ctx, only_existing=True) as store:
+        door = store.retention()
+        roles = [(one, door.settings(one)) for one in store.roles()]
+    if as_json:
+        print_json([{"role": one.title, **asdict(settings)} for one, settings in roles])
+    elif not roles:
+        click.echo("There is no role yet.", err=True)
+    else:
+        print_rows(
+            [
+                (
+                    one.title,
+                    f"owner {settings.owner or 'nobody'}",
+                    f"interviewers see {_seen(settings)}",
+                    _kept(settings),
+                )
+                for one, settings in roles
+            ]
+        )
+
+
+@role.command()
+@click.argument("title")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.pass_context
+def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
+    """Show a role's settings and every change of them."""
+    with open_store(ctx, only_existing=True) as store:
+        found = store.role(title)
+        door = store.retention()
+        settings, history = door.settings(found), door.history(found)
+    if as_json:
+        changes = [asdict(change) for change in history]
+        print_json({"role": found.title, **asdict(settings), "changes": changes})
+        return
+    click.echo(one_line(f"{found.title} · owner {settings.owner or 'nobody'}"))
+    click.echo(f"  interviewers see {_seen(settings)}")
+    click.echo(one_line(f"  {_kept(settings)}"))
+    if settings.decided:
+        click.echo(f"  decided on {settings.decided}")
+    for change in history:
+        before, after = (_words(change.what, text) for text in (change.before, change.after))
+        said = f"  {change.at[:10]} {change.by}: {change.what} {before} → {after}"
+        click.echo(one_line(said))
+
+
+@role.command("set")
+@click.argument("title")
+@click.option("--owner", metavar="NAME", help="Who sees everything and changes these settings.")
+@click.option(
+    "--visibility",
+    type=click.Choice(["own", "after-own", "all"]),
+    help="What the other interviewers see of each other's scorecards.",
+)
+@click.option("--place", metavar="PLACE", help="Whose retention rule counts; see data retention.")
+@click.option("--months", type=int, help="Keep records this long, whatever the place says.")
+@click.option("--decided", metavar="YYYY-MM-DD", help="The day of the hiring decision.")
+@click.option("--hold", metavar="REASON", help="A legal hold: nothing is erased until it ends.")
+@click.option("--no-owner", is_flag=True, help="Everybody's role again.")
+@click.option("--no-place", is_flag=True, help="No place.")
+@click.option("--no-months", is_flag=True, help="What the place says.")
+@click.option("--no-decided", is_flag=True, help="Not decided.")
+@click.option("--no-hold", is_flag=True, help="The legal hold has ended.")
+@click.option(
+    "--interviewer", metavar="NAME", help="Who is setting it, when it is not you at this computer."
+)
+@click.pass_context
+def set_(
+    ctx: click.Context,
+    /,
+    title: str,
+    interviewer: str | None,
+    visibility: str | None,
+    **given: str | int | bool | None,
+) -> None:
+    """Set what a role allows and how long its records stay; what is not named stays as it is.
+
+    Once a role has an owner, only the owner changes its settings.
+    """
+    with open_store(ctx, only_existing=True) as store:
+        found = store.role(title)
+        door = store.retention()
+        settings = _changed(door.settings(found), given)
+        if visibility:
+            settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
+        settings = door.change(found, settings, interviewer or whoever())
+    click.echo(
+        one_line(
+            f"{found.title}: owner {settings.owner or 'nobody'}, interviewers see "
+            f"{_seen(settings)}, {_kept(settings)}."
+        ),
+        err=True,
+    )
+
+
+def _changed(settings: RoleSettings, given: dict[str, str | int | bool | None]) -> RoleSettings:
+    values: dict[str, str | int | None] = {}
+    for name in ("owner", *_UNSET):
+        value, ends = given[name], given[f"no_{name}"]
+        if value is not None and ends:
+            raise click.UsageError(f"Choose one of --{name} and --no-{name}.")
+        if isinstance(value, str) and not value.strip():
+            raise click.UsageError(f"--{name} is empty; --no-{name} takes it away.")
+        if value is not None:
+            values[name] = value.strip() if isinstance(value, str) else int(value)
+        elif ends:
+            values[name] = None if name == "months" else ""
+    changed = replace(settings, **values)  # type: ignore[arg-type]
+    if given["no_owner"]:
+        changed = replace(changed, visibility=Visibility.AFTER_OWN)
+    return changed
+
+
+def _seen(settings: RoleSettings) -> str:
+    """Without an owner the setting does not apply, and the words say what does."""
+    if settings.owner:
+        return settings.visibility.words
+    return "all, once they have no interview under way"
+
+
+def _kept(settings: RoleSettings) -> str:
+    kept = "no retention period set"
+    if settings.months:
+        kept = f"kept {counted(settings.months, 'month')}"
+    elif settings.place:
+        kept = f"kept by {settings.place}"
+    return f"{kept} · legal hold: {settings.hold}" if settings.hold else kept
+
+
+def _words(what: str, text: str) -> str:
+    return text.replace("_", " ") if what == "visibility" else text or "none"

@@ -1,0 +1,70 @@
+"""``interviewkit search``: words in notes, questions and summaries."""
+
+import shutil
+from dataclasses import asdict
+
+import click
+
+from interviewkit.cli.opening import open_store, whoever
+from interviewkit.cli.printing import print_json
+from interviewkit.export.safe import one_line
+from interviewkit.interview.clock import local
+from interviewkit.interview.excerpt import excerpt
+from interviewkit.interview.retention import day_words
+from interviewkit.storage.searching import STEP, Hit
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
+@click.option(
+    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+)
+@click.pass_context
+def search(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    limit: int,
+    interviewer: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Find passages with all of WORDS in notes, questions and summaries, the newest first.
+
+    The last word may be begun only; "quotes" keep words together. What you may not see is not
+    searched.
+    """
+    wanted = " ".join(words)
+    with open_store(ctx, only_existing=True) as store:
+        door = store.searching()
+        if door.behind() > 10 * STEP:
+            click.echo("Reading in what is new…", err=True)
+        for _ in door.catch_up():
+            pass
+        found = door.find(wanted, door.closed_to(interviewer or whoever()), limit)
+    if as_json:
+        print_json([asdict(hit) for hit in found.hits])
+        return
+    for hit in found.hits:
+        _print(hit, wanted)
+    if not found.hits:
+        click.echo("Nothing found in what you may see.", err=True)
+    elif not found.is_whole:
+        click.echo("There may be more: another word narrows it, --limit shows more.", err=True)
+
+
+def _print(hit: Hit, wanted: str) -> None:
+    click.echo(one_line(where(hit)))
+    text, marks = excerpt(one_line(hit.text), wanted, shutil.get_terminal_size().columns - 2)
+    for start, end in reversed(marks):
+        text = text[:start] + click.style(text[start:end], bold=True) + text[end:]
+    click.echo(f"  {text}")
+
+
+def where(hit: Hit) -> str:
+    """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
+    when = day_words(local(hit.at).date())
+    place = hit.question.removeprefix("@") or hit.kind
+    said = f"asked: {place}" if hit.kind == "question" else place
+    return " · ".join((when, hit.candidate, hit.role, hit.interviewer, said))

@@ -1,0 +1,66 @@
+"""What an erasure is about: what it takes, what it leaves for a person to judge, what it keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from interviewkit.interview.records import Candidate
+
+
+class Why(StrEnum):
+    """Why a person was erased. No free text: the receipt must not speak of anybody."""
+
+    REQUEST = "request"
+    RETENTION = "retention"
+    MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The person's name, or a part of it, in somebody else's records.
+
+    ``text`` is empty when it stands in what the viewer may not read.
+    """
+
+    where: str
+    text: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What erasing one candidate would take (rows by table), and where else the name stands."""
+
+    candidate: Candidate
+    interviews: int
+    under_way: int
+    rows: Mapping[str, int]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """All that stays of an erased person. ``id`` is random; nothing leads back to the person."""
+
+    id: str
+    at: str
+    why: Why
+    interviews: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that holds the person, or (``is_read`` False) may: it could not be read."""
+
+    path: Path
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did. ``backups`` still hold somebody of those erased."""
+
+    receipts: tuple[Receipt, ...]
+    backups: tuple[Backup, ...]

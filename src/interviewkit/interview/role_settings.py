@@ -1,0 +1,50 @@
+"""Who owns a role, who sees what of it, and how long what was said for it is kept."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """What interviewers other than the role's owner see of others' scorecards."""
+
+    OWN = "own"
+    AFTER_OWN = "after_own"
+    ALL = "all"
+
+    @property
+    def words(self) -> str:
+        """As shown to a person."""
+        return {
+            Visibility.OWN: "only their own",
+            Visibility.AFTER_OWN: "others' after their own",
+            Visibility.ALL: "all",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """What was set for a role; an empty text is "not set".
+
+    Without an ``owner`` a role is everybody's and ``visibility`` does not apply. ``place`` names
+    the rule that says how long records are kept; ``months`` overrules it. ``decided`` is the day
+    the hiring decision was made (ISO), ``hold`` the reason of a legal hold, under which nothing is
+    erased.
+    """
+
+    owner: str = ""
+    visibility: Visibility = Visibility.AFTER_OWN
+    place: str = ""
+    months: int | None = None
+    decided: str = ""
+    hold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """One setting of a role that was changed: from what, to what, by whom, when."""
+
+    what: str
+    before: str
+    after: str
+    by: str
+    at: str

@@ -1,0 +1,272 @@
+"""What was written is found, whatever is typed; what one may not see is found by nobody."""
+
+import string
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlite_utils.migrations import Migrations
+
+from interviewkit.interview.records import CLOSING, Recommendation
+from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.storage import database, migrations
+from interviewkit.storage.searching import STEP, Hit, match_of
+from interviewkit.storage.store import Store
+from support import HeldClock, begin, complete, shipped
+
+Q = "unspoken-need"
+
+
+def hits(store: Store, words: str, viewer: str = "Priya Raman", limit: int = 50) -> list[Hit]:
+    door = store.searching()
+    list(door.catch_up())
+    return list(door.find(words, door.closed_to(viewer), limit).hits)
+
+
+def texts(store: Store, words: str, viewer: str = "Priya Raman") -> list[str]:
+    return [hit.text for hit in hits(store, words, viewer)]
+
+
+def note(store: Store, text: str, candidate: str = "Ada Okafor", who: str = "Priya Raman") -> None:
+    store.notebook(begin(store, candidate, interviewer=who).id).add_note(Q, text)
+
+
+class TestFinding:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "pallets",
+            "PALLETS",
+            "pall",
+            "forklift pal",
+            '"wet pallets"',
+            "zielinski",
+            "Zielińs",
+            "nineteen, pallets!",
+            "  pallets  ",
+        ],
+    )
+    def test_by_words_their_beginnings_and_phrases(self, store: Store, words: str) -> None:
+        note(store, "nineteen wet pallets, says Zieliński of the forklift")
+        assert len(texts(store, words)) == 1
+
+    @pytest.mark.parametrize(
+        "words", ["", "  ", '"', "-", "allets", '"pallets wet"', "pall wood", "pall "]
+    )
+    def test_what_is_not_there_is_not_found(self, store: Store, words: str) -> None:
+        note(store, "nineteen wet pallets")
+        assert texts(store, words) == []
+
+    def test_a_hit_says_where_it_stands(self, store: Store) -> None:
+        note(store, "nineteen pallets")
+        (hit,) = hits(store, "pallets")
+        assert (hit.kind, hit.question, hit.candidate, hit.role, hit.interviewer) == (
+            "note",
+            Q,
+            "Ada Okafor",
+            "Account executive",
+            "Priya Raman",
+        )
+        assert hit.candidate_id == store.candidate("Ada Okafor").id
+        assert hit.at == "2026-03-02T09:00:00.000Z"
+
+    def test_the_newest_comes_first_and_the_limit_is_told(
+        self, store: Store, clock: HeldClock
+    ) -> None:
+        for number in range(5):
+            clock.pass_(60)
+            note(store, f"pallets {number}")
+        assert [hit.text[-1] for hit in hits(store, "pallets")] == ["4", "3", "2", "1", "0"]
+        door = store.searching()
+        found = door.find("pallets", (), limit=2)
+        assert ([hit.text[-1] for hit in found.hits], found.is_whole) == (["4", "3"], False)
+        assert door.find("pallets", (), limit=5).is_whole
+        assert door.find("pallets", (), most=3).hits == door.find("pallets", (), limit=3).hits
+
+    def test_notes_of_the_pages_summaries_reasons_and_amendments(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.add_note(CLOSING, "asks about quinces")
+        notebook.summarise("steady, quinces again")
+        notebook.explain("because of the quinces")
+        notebook.rate(Q, 3)
+        notebook.recommend(Recommendation.YES)
+        notebook.submit()
+        notebook.amend("note", Q, "quinces by mail", "a mail came", "Priya Raman")
+        notebook.amend("rating", Q, "4", "quinces were mixed up", "Priya Raman")
+        found = hits(store, "quinces")
+        assert sorted((hit.kind, hit.question, hit.text) for hit in found) == [
+            ("amendment", Q, "quinces by mail a mail came"),
+            ("amendment", Q, "quinces were mixed up"),
+            ("note", CLOSING, "asks about quinces"),
+            ("summary", "", "steady, quinces again\nbecause of the quinces"),
+        ]
+
+    def test_a_question_leads_to_the_newest_scorecard_in_which_it_was_asked(
+        self, store: Store, clock: HeldClock
+    ) -> None:
+        complete(store, {Q: 3}, "Ada Okafor")
+        clock.pass_(60)
+        complete(store, {Q: 3}, "Bo Lind")
+        ask = shipped().bank.question(Q).ask
+        (hit,) = [one for one in hits(store, f'"{ask}"') if one.kind == "question"]
+        assert (hit.candidate, hit.question, hit.text) == ("Bo Lind", Q, ask)
+
+    def test_an_edited_note_is_found_as_it_is_now_and_one_taken_away_is_not(
+        self, store: Store
+    ) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.add_note(Q, "the marmalade account")
+        assert len(texts(store, "marmalade")) == 1
+        notebook.edit_note(Q, notebook.answer(Q).notes[0].id, "the treacle account")
+        assert texts(store, "marmalade") == []
+        assert texts(store, "treacle") == ["the treacle account"]
+        notebook.undo()
+        assert (texts(store, "treacle"), len(texts(store, "marmalade"))) == ([], 1)
+        notebook.undo()
+        assert texts(store, "account") == []
+        store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+
+    def test_what_came_in_by_import_is_found(self, store: Store, clock: HeldClock) -> None:
+        from interviewkit.export.interchange import read, written
+
+        complete(store, {Q: 3}, "Ada Okafor")
+        door = store.exchange()
+        lines = list(written(store.banks_used(), door.sealed(), door.document))
+        with Store(store.path.with_name("other.db"), clock) as other:
+            other.exchange().take_in(read("file", lines))
+            assert texts(other, "okafor said") == [f"what Ada Okafor said of {Q}"]
+
+    def test_what_an_older_program_wrote_is_found(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A file with the first tables alone, as the first version made it."""
+        path = tmp_path / "old.db"
+        first = Migrations("interviewkit")
+        first()(migrations.m001_records)
+        with monkeypatch.context() as old:
+            old.setattr(migrations, "migrations", first)
+            old.setattr(database, "VERSION", 1)
+            connection = database.open_database(path)
+        file, at = shipped(), "2026-03-02T09:00:00.000Z"
+        for table, values in (
+            ("role", ("r", "Account executive", at)),
+            ("candidate", ("c", "Ada Okafor", at)),
+            ("bank", (file.sha256, file.bank.id, file.text)),
+        ):
+            connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", values)
+        connection.execute(
+            "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, "
+            "kit, started_at, touched_at, page, summary) "
+            "VALUES ('i', 'r', 'c', 'Priya Raman', ?, ?, 'first-45', ?, ?, ?, 'likes quinces')",
+            (file.bank.id, file.sha256, at, at, Q),
+        )
+        connection.execute(
+            "INSERT INTO answer (interview_id, question, position, competency) "
+            "VALUES ('i', ?, 0, 'customer-needs')",
+            (Q,),
+        )
+        connection.execute(
+            "INSERT INTO note (id, interview_id, question, at, text) "
+            "VALUES ('n', 'i', ?, ?, 'the marmalade account')",
+            (Q, at),
+        )
+        connection.close()
+        with Store(path) as store:
+            assert texts(store, "marmalade") == ["the marmalade account"]
+            assert texts(store, "quinces") == ["likes quinces"]
+            assert any(hit.kind == "question" for hit in hits(store, "take me back"))
+            role = store.role("Account executive")
+            assert store.retention().settings(role) == RoleSettings()
+
+
+class TestBlind:
+    """Nothing that may not be seen is found, whoever looks and whatever they look for."""
+
+    @pytest.mark.parametrize("visibility", [None, *Visibility])
+    @pytest.mark.parametrize("viewer", ["Priya", "Tom", "Dana Fox", "Recruiter"])
+    def test_hits_are_those_of_scorecards_that_may_be_seen(
+        self, store: Store, visibility: Visibility | None, viewer: str
+    ) -> None:
+        for candidate, who in (("Ada", "Tom"), ("Ada", "Priya"), ("Bo", "Tom"), ("Cy", "Tom")):
+            complete(store, {Q: 4}, candidate, who)
+        begin(store, "Bo", interviewer="Priya")
+        note(store, "what Di said of it, under way", "Di", "Tom")
+        if visibility:
+            role = store.role("Account executive")
+            of = replace(RoleSettings(owner="Dana Fox"), visibility=visibility)
+            store.retention().change(role, of, "Dana Fox")
+        hidden = store.sight(viewer).hidden
+        seen = {card.id for card, _ in store.scorecards() if card.id not in hidden}
+        mine = {
+            one.interview.id for one in store.standings() if one.interview.interviewer == viewer
+        }
+        found = {hit.interview_id for hit in hits(store, "what said", viewer)}
+        assert found <= seen | mine
+        assert found >= seen
+        assert ("Di" in {hit.candidate for hit in hits(store, "Di", viewer)}) is (viewer == "Tom")
+
+    def test_a_question_does_not_lead_to_a_scorecard_that_is_hidden(self, store: Store) -> None:
+        complete(store, {Q: 4}, "Bo", "Tom")
+        begin(store, "Bo", interviewer="Priya", kit="screen-30")
+        ask = f'"{shipped().bank.question(Q).ask}"'
+        assert {hit.interviewer for hit in hits(store, ask, "Tom")} == {"Tom"}
+        assert "Tom" not in {hit.interviewer for hit in hits(store, ask, "Priya")}
+
+    def test_hidden_hits_do_not_use_up_the_limit(self, store: Store) -> None:
+        note(store, "pallets of mine", "Ada Okafor", "Priya Raman")
+        for number in range(20):
+            note(store, f"pallets of others {number}", f"Bo {number}", "Tom")
+        assert [hit.text for hit in hits(store, "pallets", limit=1)] == ["pallets of mine"]
+
+
+class TestReadingIn:
+    def test_it_goes_in_steps_and_can_be_stopped(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.add_notes(Q, [f"pallets {number}" for number in range(2 * STEP + 1)])
+        door = store.searching()
+        assert next(door.catch_up()) == door.behind() > 0
+        assert list(door.catch_up())[-1] == 0
+        assert len(door.find("pallets", (), limit=5000).hits) == 2 * STEP + 1
+        assert list(door.catch_up()) == []
+
+    def test_saving_a_note_leaves_the_index_alone(self, store: Store) -> None:
+        store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = store._connection.execute("SELECT count(*) FROM search_data").fetchone()
+        note(store, "pallets")
+        assert store._connection.execute("SELECT count(*) FROM search_data").fetchone() == before
+        assert store.searching().behind() > 0
+
+    def test_one_killed_while_reading_in_loses_nothing(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.add_notes(Q, [f"pallets {number}" for number in range(3 * STEP)])
+        code = (
+            "import os, signal, sys; from pathlib import Path\n"
+            "from interviewkit.storage.store import Store\n"
+            "with Store(Path(sys.argv[1])) as store:\n"
+            "    for _ in store.searching().catch_up():\n"
+            "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        )
+        run = subprocess.run([sys.executable, "-c", code, str(store.path)], check=False)
+        assert run.returncode == -9
+        assert 0 < store.searching().behind() < 3 * STEP
+        assert len(hits(store, "pallets", limit=5000)) == 3 * STEP
+        store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+
+
+ODD = some.text(alphabet=string.printable + "\"'*^:()-+{}äßøż中文🎉\u0301", max_size=40)
+
+
+@given(ODD, some.sampled_from(["note", "AND", "NEAR(", "text:", "* ", "--", "\x00"]))
+def test_whatever_is_typed_is_no_language_of_the_index(words: str, more: str) -> None:
+    for typed in (words, f"{words} {more}"):
+        assert (match_of(typed) != "") is any(character.isalnum() for character in typed)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(ODD)
+def test_no_search_is_refused(store: Store, words: str) -> None:
+    store.searching().find(words, ())
