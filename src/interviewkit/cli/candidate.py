@@ -233,8 +233,8 @@ def say_backups(backups: Sequence[Backup], *, remove: bool) -> None:
         click.echo(f"The backup {one.path} {said} what was erased.", err=True)
     if backups and not remove:
         click.echo(
-            f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, and "
-            "deletes older ones as newer are made; --backups deletes these now.",
+            f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, "
+            "and deletes older ones as newer are made; --backups deletes these now.",
             err=True,
         )
     click.echo(
