@@ -42,7 +42,15 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
         every = list(door.sealed())
         unseen = store.unseen(None, viewer)
         sealed = list(door.sealed(unseen))
-        out = written(store.banks_used(), sealed, door.document, door.amendments(unseen))
+        made = door.decisions(unseen)
+        out = written(
+            store.banks_used(),
+            sealed,
+            door.document,
+            door.amendments(unseen),
+            made,
+            door.parties(unseen),
+        )
         if file == STDIO:
             for line in out:
                 click.echo(line, nl=False)
@@ -51,7 +59,8 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
-        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(every) - len(sealed))
+        name = "stdout" if file == STDIO else file
+        _say_exported(store, name, sealed, len(made), len(every) - len(sealed))
 
 
 @records.command("import")
@@ -106,12 +115,15 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: Store, name: str, sealed: list[Interview], withheld: int) -> None:
+def _say_exported(
+    store: Store, name: str, sealed: list[Interview], decisions: int, withheld: int
+) -> None:
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),
         "candidate": len({interview.candidate.id for interview in sealed}),
         "scorecard": len(sealed),
+        "decision": decisions,
     }
     click.echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
     under_way = sum(standing.interview.seal is None for standing in store.standings())

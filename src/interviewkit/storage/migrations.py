@@ -32,7 +32,17 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 @migrations()
 def m001_records(db: Database) -> None:
     """Roles, candidates, banks, interviews and everything that is noted in them."""
-    for statement in _RECORDS.split(";\n"):
+    _run(db, _RECORDS)
+
+
+@migrations()
+def m004_decisions(db: Database) -> None:
+    """What panels decided."""
+    _run(db, _DECISIONS)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
@@ -149,4 +159,25 @@ CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is only ever added to'); END;
 CREATE TRIGGER amendment_is_not_changed BEFORE UPDATE ON amendment
 BEGIN SELECT RAISE(ABORT, 'an amendment is never changed, only followed by another'); END;
+"""
+
+# A decision goes only with its candidate: while the candidate's id stands in `erasure_under_way`.
+_DECISIONS = """
+CREATE TABLE IF NOT EXISTS erasure_under_way (candidate_id TEXT PRIMARY KEY) STRICT;
+CREATE TABLE decision (
+    id TEXT PRIMARY KEY,
+    role_id TEXT NOT NULL REFERENCES role (id),
+    candidate_id TEXT NOT NULL REFERENCES candidate (id),
+    course TEXT NOT NULL CHECK (course IN ('hire', 'do_not_hire', 'another_round', 'hold')),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    next_steps TEXT NOT NULL DEFAULT '',
+    by TEXT NOT NULL CHECK (trim(by) <> ''),
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_candidate ON decision (candidate_id, role_id, at, id);
+CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed, only followed by another'); END;
+CREATE TRIGGER decision_is_not_deleted BEFORE DELETE ON decision
+WHEN OLD.candidate_id NOT IN (SELECT candidate_id FROM erasure_under_way)
+BEGIN SELECT RAISE(ABORT, 'a decision is never taken away, only followed by another'); END;
 """

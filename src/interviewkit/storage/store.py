@@ -16,11 +16,13 @@ from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.records import (
     Answer,
     Candidate,
+    Course,
+    Decision,
     Interview,
     Role,
     Standing,
 )
-from interviewkit.storage import rows
+from interviewkit.storage import decisions, rows
 from interviewkit.storage.database import faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
 
@@ -304,6 +306,53 @@ class Store:
             role.id if role else None,
         )
         return {row[0] for row in found}
+
+    # For the debrief
+
+    def decide(
+        self,
+        role: Role,
+        candidate: Candidate,
+        course: Course,
+        reason: str,
+        next_steps: str,
+        by: str,
+    ) -> Decision:
+        """Keep what the panel decided; decisions made before stay beside it.
+
+        BlockedError without a reason or a name, and for who may not see the candidate's scorecards
+        yet: whoever still owes a judgement of their own cannot have been in the debrief.
+        """
+        if not reason.strip():
+            raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
+        if not by.strip():
+            raise BlockedError("A decision needs the name of whoever writes it.", "Give a name.")
+        if candidate.id in self.unseen(None, by):
+            raise BlockedError(
+                f"{by.strip()} has an interview with {candidate.name} under way.",
+                "Submit your own scorecard first, then debrief.",
+            )
+        made = Decision(
+            id=self.new_id(),
+            role=role.id,
+            candidate=candidate.id,
+            course=course,
+            reason=reason.strip(),
+            next_steps=next_steps.strip(),
+            by=by.strip(),
+            at=stamp(self.clock.now()),
+        )
+        with faults(self.path), transaction(self._connection):
+            decisions.keep(self._connection, made)
+        return made
+
+    def decisions(self, role: Role, candidate: Candidate | None = None) -> list[Decision]:
+        """Every decision in the order they were made, of a role or of one candidate for it.
+
+        Whoever shows them leaves out candidates withheld from the viewer (see :meth:`unseen`).
+        """
+        with faults(self.path):
+            return decisions.kept(self._connection, role.id, candidate.id if candidate else None)
 
     # Inside
 
