@@ -53,8 +53,9 @@ def written(
     """The lines of these scorecards with their amendments, of decisions, and before them what they
     refer to.
 
-    ``parties`` are the roles and the candidates, id → name, that ``decisions`` refer to. ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
-    time, so that a large file is never in memory whole.
+    ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
+    time, so that a large file is never in memory whole. ``parties`` are the roles and the
+    candidates, id → name, that ``decisions`` refer to.
     """
     interviews = list(interviews)
     used = {interview.bank_sha256 for interview in interviews}

@@ -35,14 +35,18 @@ class ScorecardsScreen(Screen[None]):
         Binding("a", "amend", "Amend", id="scorecards.amend"),
     ]
 
-    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+    def __init__(
+        self, store: Store, role: Role, candidate: Candidate, viewer: str, first: str = ""
+    ) -> None:
+        """``first`` is the id of the scorecard at which the cursor begins."""
         super().__init__()
+        self._first = first
         self._store = store
         self._role = role
         self._candidate = candidate
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
-        self._kept = store.scorecards(role)
+        self._kept = store.scorecards(role, candidate)
         self._hidden = candidate.id in store.unseen(None, viewer)
 
     def compose(self) -> ComposeResult:
@@ -85,7 +89,9 @@ class ScorecardsScreen(Screen[None]):
         at = cards.highlighted
         cards.set_options(options)
         if options:
-            cards.highlighted = at or 0
+            first = f"{self._first}/"
+            begin = [option.id for option in options].index(first) if first in self._cards else 0
+            cards.highlighted = begin if at is None else at
         else:
             self.query_one("#text", Static).update("No scorecard that you may see yet.")
 
@@ -119,7 +125,7 @@ class ScorecardsScreen(Screen[None]):
             notebook = self._store.notebook(interview.id)
             for what, value in change.values:
                 notebook.amend(what, question, value, change.reason, self._viewer)
-            self._kept = self._store.scorecards(self._role)
+            self._kept = self._store.scorecards(self._role, self._candidate)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
