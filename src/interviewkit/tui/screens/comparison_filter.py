@@ -30,7 +30,7 @@ class FilterScreen(ModalScreen[Choice | None]):
         people = {person(name) for name in self._choice.interviewers}
         with Vertical(classes="dialog") as form:
             form.border_title = " Compare by "
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 yield Label("Rounds (kits): none ticked is all")
                 yield Ticks(list(self._ratings.rounds.items()), self._choice.kits, id="kits")
                 yield Label("Interviewers: none ticked is all")

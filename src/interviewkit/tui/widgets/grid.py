@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -87,8 +88,10 @@ class Grid(ScrollView, can_focus=True):
         self._row: Callable[[int], Sequence[Cell]] = lambda _: ()
         self._sign: Callable[[int], tuple[str, str]] = lambda _: (" ", "")
         self._starts: tuple[int, ...] = ()
-        self._drawn: dict[tuple[int, bool], Strip] = {}
+        self._drawn: dict[int, Strip] = {}
+        self._painted: dict[tuple[int, bool, str, int, int], Strip] = {}
         self._tones: dict[str, Style] = {}
+        self._styles: dict[str, Style] = {}
         self.row = 0
         self.column = 0
 
@@ -122,8 +125,11 @@ class Grid(ScrollView, can_focus=True):
         before, self.row = self.row, max(0, min(self._count - 1, row))
         self.column = max(0, min(len(self._heads) - 1, column))
         self._into_sight()
-        signs = Region(0, HEAD_LINES, 1, self.size.height)
-        self.refresh(self._line(before), self._line(self.row), signs)
+        if before == self.row:
+            self.refresh(self._line(self.row))
+        else:
+            signs = Region(0, HEAD_LINES, 1, self.size.height)
+            self.refresh(self._line(before), self._line(self.row), signs)
         self.post_message(self.Moved(self.row, self.column))
 
     # What keys and the mouse do
@@ -166,20 +172,32 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A line of the head, a row, or a blank."""
-        width = self.size.width
-        if y < HEAD_LINES:
-            style = self.get_component_rich_style("grid--head")
-            line = self._placed(self._head_line(y), width, style)
-            return self._with_more(line, width, style) if y == 0 else line
-        row = y - HEAD_LINES + self.scroll_offset.y
+        width, left = self.size.width, self.scroll_offset.x
+        row = y - HEAD_LINES + self.scroll_offset.y if y >= HEAD_LINES else y - HEAD_LINES
         if row >= self._count:
             return Strip.blank(width, self.rich_style)
         here = row == self.row and self.has_focus
-        if (row, here) not in self._drawn or here:
-            self._drawn[row, here] = self._draw(row, here)
-        sign, tone = self._sign(row)
+        sign, tone = self._sign(row) if row >= 0 else ("", "")
+        key = (row, here, sign, left, width)
+        if here or key not in self._painted:
+            line = self._head(y, width) if row < 0 else self._body(row, here, (sign, tone), width)
+            self._painted[key] = line
+        return self._painted[key]
+
+    def _head(self, y: int, width: int) -> Strip:
+        style = self._style("grid--head")
+        line = self._placed(self._head_line(y), width, style)
+        return self._with_more(line, width, style) if y == 0 else line
+
+    def _body(self, row: int, here: bool, sign: tuple[str, str], width: int) -> Strip:
         base = self._row_style(here)
-        strip = Strip([Segment(sign, base + self._tone(tone)), *self._drawn[row, here]])
+        if here:
+            drawn = self._draw(row, here)
+        elif row in self._drawn:
+            drawn = self._drawn[row]
+        else:
+            drawn = self._drawn[row] = self._draw(row, here)
+        strip = Strip([Segment(sign[0], base + self._tone(sign[1])), *drawn])
         return self._placed(strip, width, base)
 
     def notify_style_update(self) -> None:
@@ -259,7 +277,7 @@ class Grid(ScrollView, can_focus=True):
         return Strip.join(parts).crop(0, width).adjust_cell_length(width, base)
 
     def _head_line(self, y: int) -> Strip:
-        style = self.get_component_rich_style("grid--head")
+        style = self._style("grid--head")
         parts = [Segment(" ", style)]
         for head in self._heads:
             words = (*[""] * (HEAD_LINES - len(head.lines)), *head.lines)[y]
@@ -277,19 +295,25 @@ class Grid(ScrollView, can_focus=True):
 
     def _draw(self, row: int, here: bool) -> Strip:
         base, parts = self._row_style(here), []
-        cursor = self.get_component_rich_style("grid--cursor") if here else base
+        cursor = self._style("grid--cursor") if here else base
         for column, (head, cell) in enumerate(zip(self._heads, self._row(row), strict=True)):
             at, room = here and column == self.column, head.width
             for text, tone in cell:
-                shown = fitted(text, min(room, Content(text).cell_length))
-                room -= Content(shown).cell_length
+                taken = min(room, cell_len(text))
+                shown = fitted(text, taken)
+                room -= taken
                 parts.append(Segment(shown, cursor if at else base + self._tone(tone)))
             parts.append(Segment(" " * room, cursor if at else base))
             parts.append(Segment(" " * GAP, base))
         return Strip(parts)
 
     def _row_style(self, here: bool) -> Style:
-        return self.get_component_rich_style("grid--cursor-row") if here else self.rich_style
+        return self._style("grid--cursor-row") if here else self.rich_style
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(name)
+        return self._styles[name]
 
     def _tone(self, tone: str) -> Style:
         """Only the letters' colour and weight: what lies behind them is the row's."""
@@ -302,7 +326,9 @@ class Grid(ScrollView, can_focus=True):
 
     def _forget(self) -> None:
         self._drawn.clear()
+        self._painted.clear()
         self._tones.clear()
+        self._styles.clear()
 
 
 def fitted(text: str, width: int) -> str:
@@ -311,6 +337,8 @@ def fitted(text: str, width: int) -> str:
     One line whatever is in it: a control character would move the terminal's own cursor, and one
     that turns the direction of writing would turn the rest of the row with it.
     """
+    if text.isascii() and text.isprintable() and len(text) <= width:
+        return text.ljust(width)  # nearly always, and a tenth of the time
     if not text.isprintable():
         text = "".join("" if one in _TURNS else _plain(one) for one in text)
     return Content(text).truncate(max(0, width), ellipsis=True, pad=True).plain
