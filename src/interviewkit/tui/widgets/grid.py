@@ -215,6 +215,7 @@ class Grid(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
+        self._painted.clear()
         self._into_sight()
 
     @property
