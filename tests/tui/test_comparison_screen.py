@@ -34,8 +34,8 @@ def four_candidates(store: Store) -> None:
     """Ada and Bo are tied at 4, Cem is at 2, and Dee at 1; Bo is ahead in service recovery."""
     given = {"Ada": (5, 3), "Bo": (3, 5), "Cem": (2, 2), "Dee": (1, 1)}
     for name, (need, promise) in given.items():
-        for who, more in (("Tom Becker", 0), ("Lucía Ferrer", 0)):
-            ratings = {"unspoken-need": need + more, "broken-promise": promise}
+        for who in ("Tom Becker", "Lucía Ferrer"):
+            ratings: dict[str, int | None] = {"unspoken-need": need, "broken-promise": promise}
             complete(store, ratings, candidate=name, interviewer=who)
 
 

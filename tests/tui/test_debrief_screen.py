@@ -1,7 +1,6 @@
 """The debrief: an agenda by spread, evidence beside ratings, gaps, and the panel's decision."""
 
 import pytest
-from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
@@ -33,7 +32,7 @@ async def to_debrief(pilot: Pilot[None]) -> DebriefScreen:
 
 def agenda(pilot: Pilot[None]) -> list[str]:
     options = pilot.app.screen.query_one("#agenda", OptionList).options
-    return [Content.from_text(option.prompt, markup=False).plain for option in options]
+    return [str(option.prompt) for option in options]
 
 
 def text(pilot: Pilot[None]) -> str:

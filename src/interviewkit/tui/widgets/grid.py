@@ -128,7 +128,7 @@ class Grid(ScrollView, can_focus=True):
         if before == self.row:
             self.refresh(self._line(self.row))
         else:
-            signs = Region(0, HEAD_LINES, 1, self.size.height)
+            signs = Region(0, HEAD_LINES, 1, self._room.height)
             self.refresh(self._line(before), self._line(self.row), signs)
         self.post_message(self.Moved(self.row, self.column))
 
@@ -172,7 +172,7 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A line of the head, a row, or a blank."""
-        width, left = self.size.width, self.scroll_offset.x
+        width, left = self._room.width, self.scroll_offset.x
         row = y - HEAD_LINES + self.scroll_offset.y if y >= HEAD_LINES else y - HEAD_LINES
         if row >= self._count:
             return Strip.blank(width, self.rich_style)
@@ -219,21 +219,26 @@ class Grid(ScrollView, can_focus=True):
         self._into_sight()
 
     @property
+    def _room(self) -> Size:
+        """What the scrollbars leave."""
+        return self.scrollable_content_region.size
+
+    @property
     def _in_sight(self) -> int:
-        return max(1, self.size.height - HEAD_LINES)
+        return max(1, self._room.height - HEAD_LINES)
 
     @property
     def _fixed(self) -> int:
         return self._starts[1] if len(self._starts) > 1 else self.virtual_size.width
 
     def _into_sight(self) -> None:
-        if not self._heads or not self.size.height:
+        if not self._heads or not self._room.height:
             return
         top, left = self.scroll_offset.y, self.scroll_offset.x
         top = max(min(top, self.row), self.row - self._in_sight + 1)
         if self.column:
             first, last = self._columns(left)
-            room = self.size.width - self._fixed
+            room = self._room.width - self._fixed
             while last < self.column and left < self._starts[self.column] - self._fixed:
                 first += 1
                 left = self._starts[first] - self._fixed
@@ -243,7 +248,7 @@ class Grid(ScrollView, can_focus=True):
             self.scroll_to(left, top, animate=False, force=True)
 
     def _line(self, row: int) -> Region:
-        return Region(0, row - self.scroll_offset.y + HEAD_LINES, self.size.width, 1)
+        return Region(0, row - self.scroll_offset.y + HEAD_LINES, self._room.width, 1)
 
     def _columns(self, left: int) -> tuple[int, int]:
         """The first and the last column that are shown whole, the first of all left out."""
@@ -251,7 +256,7 @@ class Grid(ScrollView, can_focus=True):
             (at for at, x in enumerate(self._starts) if at and x - self._fixed >= left),
             len(self._starts) - 1,
         )
-        return first, self._last(first, self.size.width - self._fixed)
+        return first, self._last(first, self._room.width - self._fixed)
 
     def _last(self, first: int, room: int) -> int:
         last = first
