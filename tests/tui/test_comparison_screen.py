@@ -377,3 +377,31 @@ async def test_a_role_without_scorecards_says_so(
         await pilot.press("d", "s", "space", "p", "v", "x", "plus", "i", "enter")
         await pilot.pause()
         assert pilot.app.screen is screen
+
+
+async def test_two_hundred_candidates_are_walked_and_weighed(
+    store: Store, running: Running
+) -> None:
+    store._connection.execute("PRAGMA synchronous = OFF")  # 400 scorecards in two seconds
+    for number in range(200):
+        for who, more in (("Tom Becker", 0), ("Lucía Ferrer", 1)):
+            ratings: dict[str, int | None] = {
+                "unspoken-need": 1 + (number + more) % 4,
+                "broken-promise": 1 + number % 5,
+            }
+            complete(store, ratings, f"Candidate {number:03}", who)
+    async with running() as pilot:
+        screen = await to_comparison(pilot)
+        table = screen._table
+        for key in ["pagedown"] * 4 + ["down"] * 30:
+            await pilot.press(key)
+        here = table.candidate
+        assert here is not None
+        assert here.name in painted(pilot)
+        await pilot.press("end", "left", "left", "plus", "plus", "ctrl+end")
+        await pilot.pause()
+        assert table.row == 199
+        assert table._order[199].name in painted(pilot)
+        await pilot.press("i")
+        assert "are tied" in words(pilot, "#headline")
+        assert "Tom Becker rated as co-raters did" in words(pilot, "#carried")

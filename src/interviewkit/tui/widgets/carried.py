@@ -124,12 +124,22 @@ def _severity(comparison: Comparison) -> list[str]:
     there = [one for one in comparison.severity if one.difference is not None]
     if not there:
         return ["No answer was rated by two interviewers."]
-    return ["Shown, never applied: who was given the stronger candidates is not known."] + [
-        f"{one.interviewer} rated {abs(one.difference or 0.0):.2f} points "
-        f"{'below' if (one.difference or 0.0) < 0 else 'above'} co-raters on the same answers "
-        f"(n={one.answers})."
-        for one in there
+    return [
+        "Shown, never applied: who was given the stronger candidates is not known.",
+        *[
+            f"{one.interviewer} rated {_beside(one.difference or 0.0)} on the same answers "
+            f"(n={one.answers})."
+            for one in there
+        ],
     ]
+
+
+def _beside(difference: float) -> str:
+    """Two decimals and a direction; what rounds to nothing has none."""
+    points = f"{abs(difference):.2f}"
+    if not float(points):
+        return "as co-raters did"
+    return f"{points} points {'below' if difference < 0 else 'above'} co-raters"
 
 
 def _talk(comparison: Comparison) -> list[str]:
