@@ -70,7 +70,7 @@ async def test_probes_and_the_story_stand_beside_the_rating(store: Store, runnin
         said = text(pilot)
         assert "4 · probed 1, new detail 0" in said
         assert "What was the number? → no answer" in said
-        assert "✓ own action" in said
+        assert "✓own action" in said
         assert "Nobody asked about: " in said
         await pilot.press("end", "up")
         assert "Nobody assessed Learning" in text(pilot)

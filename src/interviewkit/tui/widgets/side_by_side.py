@@ -78,14 +78,17 @@ def answer_lines(one: Said, width: int, notes: bool) -> list[Content]:
 
 
 def _marks(one: Said, title: str, elements: Sequence[object]) -> Content:
-    """What the notes show, what was asked for in vain, what is missing; by sign, not by colour."""
+    """What the notes show, what was asked for in vain, what is missing; by sign, not by colour.
+
+    No blank behind a sign: a line would end with it, and begin with what it stands for.
+    """
     states = one.elements
     groups = []
     for state in (State.PRESENT, State.ASKED, State.MISSING):
         names = [LABELS[element] for element in elements if states[element] is state]  # type: ignore[index]
         if names:
             tone = "" if state is State.PRESENT else "$muted"
-            groups.append(Content.styled(f"{SIGNS[state]} {', '.join(names)}", tone))
+            groups.append(Content.styled(f"{SIGNS[state]}{', '.join(names)}", tone))
     return Content.assemble((f"{title}: ", "$muted"), Content("  ").join(groups))
 
 
