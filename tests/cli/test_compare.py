@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,78 @@ def test_a_mistyped_database_is_told_and_not_created(tmp_path: Path, command: li
     assert result.exit_code == 1
     assert f"There is no database at {path}." in result.stderr
     assert not path.parent.exists()
+
+
+class TestChoosing:
+    """Weights, rounds, days and letters."""
+
+    def overalls(self, store: Store, *args: str) -> dict[str, float | None]:
+        result = run(store, ROLE, "--json", *args)
+        assert result.exit_code == 0, result.stderr
+        return {one["name"]: one["overall"] for one in json.loads(result.stdout)["candidates"]}
+
+    def test_weights_stand_in_place_of_the_kits(self, round_: Store) -> None:
+        assert self.overalls(round_)["Ada Okafor"] == 3.75
+        weights = "customer-needs=3,learning=1"
+        assert self.overalls(round_, "--weights", weights)["Ada Okafor"] == 3.125
+
+    @pytest.mark.parametrize(
+        "weights", ["", "learning", "learning=x", "=2", "learning=-1", "learning=nan", "a=1,,b=2"]
+    )
+    def test_what_is_no_weight_is_told(self, round_: Store, weights: str) -> None:
+        result = run(round_, ROLE, "--weights", weights)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "is no weight. Write competency=number, from 0 to 100" in result.stderr
+
+    def test_an_unknown_competency_is_told_the_nearest(self, round_: Store) -> None:
+        result = run(round_, ROLE, "--weights", "lerning=2")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "There is no competency called 'lerning' in this comparison." in result.stderr
+        assert "Did you mean learning?" in result.stderr
+
+    def test_a_round_is_a_kit(self, round_: Store) -> None:
+        complete(round_, {"new-skill": 5}, "Cy Young", "Tom", kit="screen-30")
+        assert set(self.overalls(round_, "--round", "screen-30")) == {"Cy Young"}
+        assert len(self.overalls(round_, "--round", "screen-30", "--round", "first-45")) == 3
+        result = run(round_, ROLE, "--round", "final")
+        assert result.exit_code == 1
+        assert "There is no round called 'final' in Account executive." in result.stderr
+
+    def test_only_what_all_were_asked_counts_when_asked_for(self, round_: Store) -> None:
+        complete(round_, {"new-skill": 5}, "Cy Young", "Tom", kit="screen-30")
+        assert set(self.overalls(round_).values()) == {3.75, 2.0, 5.0}
+        assert set(self.overalls(round_, "--comparable").values()) == {None}
+
+    def test_a_day_and_a_moment(self, round_: Store) -> None:
+        assert len(self.overalls(round_, "--as-of", "2026-03-03")) == 2
+        result = run(round_, ROLE, "--as-of", "2026-03-01T12:00")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "No scorecard has been submitted for Account executive by 2026-03-01 12:00." in (
+            result.stderr
+        )
+
+    @pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "12", "0001-01-01T00:00x"])
+    def test_what_is_no_date_is_told(self, round_: Store, text: str) -> None:
+        result = run(round_, ROLE, "--as-of", text)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"{text!r} is no date. Write it as 2026-03-05" in result.stderr
+
+    @pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+    def test_without_names(self, round_: Store, form: list[str]) -> None:
+        said = run(round_, ROLE, "--anonymous", *form).output
+        assert "Candidate A" in said
+        assert not any(name in said for name in ("Ada", "Okafor", "Bo Lind"))
+
+    def test_the_workbook_follows_and_masks_notes(self, round_: Store, tmp_path: Path) -> None:
+        target = tmp_path / "out.xlsx"
+        args = ["--anonymous", "--as-of", "2026-03-03", "--weights", "learning=2"]
+        result = run(round_, ROLE, "--xlsx", str(target), *args)
+        assert (result.exit_code, result.stdout) == (0, "")
+        rows = [
+            str(value)
+            for sheet in load_workbook(target).worksheets
+            for row in sheet.iter_rows(values_only=True)
+            for value in row
+        ]
+        assert any(re.search(r"what Candidate [AB] said of unspoken-need", one) for one in rows)
+        assert not any(name in one for one in rows for name in ("Ada", "Okafor", "Bo Lind"))

@@ -1,5 +1,6 @@
 """Intraclass correlations against the published example, and what must hold for any."""
 
+from collections.abc import Sequence
 from math import isclose
 from random import Random
 
@@ -17,6 +18,10 @@ NO_ALPHA = too_few(0)
 
 def four(value: float | None) -> float | None:
     return value and round(value, 4)
+
+
+def named(row: Sequence[float]) -> dict[str, float]:
+    return {str(place): float(score) for place, score in enumerate(row)}
 
 
 def test_one_way_as_published() -> None:
@@ -55,30 +60,30 @@ def test_more_interviewers_as_published(k: int, published: float) -> None:
 
 
 def test_the_same_panel_for_all_is_two_way_and_any_gap_is_one_way() -> None:
-    whole = [dict(enumerate(row)) for row in TABLE]
+    whole = [named(row) for row in TABLE]
     same = agreement(whole, NO_ALPHA)
     assert (same.form, four(same.single.value), same.interviewers) == ("ICC(2)", 0.2898, 4)
     assert four(same.panel.value) == 0.6201
-    gap = agreement([*whole[:5], {0: 6.0, 1: 2.0}], NO_ALPHA)
+    gap = agreement([*whole[:5], named([6, 2])], NO_ALPHA)
     assert gap.form == "ICC(1)"
     assert gap.interviewers == pytest.approx(6 / (5 / 4 + 1 / 2))
 
 
 def test_who_was_seen_by_one_takes_no_part() -> None:
-    whole = [dict(enumerate(row)) for row in TABLE]
-    assert agreement([*whole, {3: 1.0}, {}], NO_ALPHA) == agreement(whole, NO_ALPHA)
+    whole = [named(row) for row in TABLE]
+    assert agreement([*whole, {"3": 1.0}, {}], NO_ALPHA) == agreement(whole, NO_ALPHA)
 
 
 @pytest.mark.parametrize("rows", [[], [[3, 4]], [[3, 4], [1, 2]], [[3], [4], [5], [1], [2]]])
 def test_few_data_claim_nothing(rows: list[list[int]]) -> None:
-    found = agreement([dict(enumerate(map(float, row))) for row in rows], NO_ALPHA)
+    found = agreement([named(row) for row in rows], NO_ALPHA)
     n = sum(len(row) > 1 for row in rows)
     assert found.single == found.panel == Estimate(None, None, None, n, f"too few to tell (n={n})")
     assert found.single.words == f"too few to tell (n={n})"
 
 
 def test_an_interviewer_who_gives_everybody_the_same_is_no_agreement() -> None:
-    flat = agreement([{0: 5.0, 1: 5.0}] * 4, NO_ALPHA)
+    flat = agreement([named([5, 5])] * 4, NO_ALPHA)
     assert flat.single.words == "all rated alike (n=4)"
     unlike = icc1([[1, 5], [2, 4], [3, 3]])
     assert unlike.value == -1

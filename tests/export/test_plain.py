@@ -1,14 +1,18 @@
 import csv
 import io
+import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from interviewkit.comparison.comparing import Comparison
-from interviewkit.export.data import COLUMNS, as_csv, as_data
+from interviewkit.comparison.ties import Band
+from interviewkit.export.data import COLUMNS, as_csv, as_data, as_json
 from interviewkit.export.plain import as_text
 from interviewkit.export.safe import columns, csv_cell, fitted, marked, one_line
+from interviewkit.export.sureness import band
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from support import ROOT, begin, complete
@@ -40,14 +44,16 @@ def test_a_wide_terminal_gets_the_names_of_the_competencies(comparison: Comparis
     assert text.splitlines()[:5] == [
         "Account executive · 2 candidates · 3 scorecards",
         "",
-        "Candidate   Overall  Coverage  Interviewers  Customer voice  Needs before selling  "
-        "Service recovery  Keeping and growing  Customer insight  One team, one message  "
+        "Candidate   Band  Overall  ±  Coverage  Interviewers  Customer voice  Needs before "
+        "selling  Service recovery  Keeping and growing  Customer insight  One team, one message  "
         "Leading others  Learning",
-        "=1+1            5.0      13 %             1               –               5.0 (1)  "
-        "               –                    –                 –                      –  "
+        "=1+1           –      5.0  –      13 %             1               –  "
+        "             5.0 (1)                 –                    – "
+        "                –                      –  "
         "             –         –",
-        "Ada Okafor      3.0     100 %             2         3.0 (2)               3.0 (2)  "
-        "         3.0 (2)              3.0 (2)           3.0 (2)                3.0 (2)  "
+        "Ada Okafor     –      3.0  –     100 %             2         3.0 (2)  "
+        "             3.0 (2)           3.0 (2)              3.0 (2) "
+        "          3.0 (2)                3.0 (2)  "
         "       3.0 (2)   3.0 (2)",
     ]
 
@@ -61,7 +67,7 @@ def test_no_line_is_wider_than_the_terminal(comparison: Comparison, width: int) 
 
 def test_a_narrow_terminal_gets_letters_and_a_legend(comparison: Comparison) -> None:
     text = as_text(comparison, 80)
-    assert "Candidate   All  Cover  By        A        B" in text
+    assert "Candidate   Band  All  ±  Cover  By        A        B" in text
     assert "All = overall, By = interviewers. A Customer voice, B Needs before selling" in text
 
 
@@ -87,8 +93,15 @@ def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
     data = as_data(comparison)
     assert list(data) == [
         "role",
+        "scale",
         "competencies",
         "candidates",
+        "noise",
+        "bands",
+        "agreement",
+        "severity",
+        "first",
+        "alternatives",
         "withheld",
         "talk_about",
         "warnings",
@@ -113,6 +126,28 @@ def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
         "by_interviewer": {"Priya Raman": 4.0, "Tom": 2.0},
     }
     assert data["withheld"] == [{"name": "Bo Lind", "scorecards": 1}]
+
+
+def test_the_text_of_json_is_the_data(comparison: Comparison) -> None:
+    text = "".join(as_json(comparison))
+    assert json.loads(text) == json.loads(json.dumps(as_data(comparison)))
+    assert text.count("\n    {") >= len(comparison.candidates)
+
+
+def test_two_candidates_are_too_few_to_say_who_is_tied(comparison: Comparison) -> None:
+    text = " ".join(as_text(comparison, 100).split())
+    assert "Who is tied: too few to tell (n=1)." in text
+    assert "How far interviewers agree: too few to tell (n=1)." in text
+    assert "Priya Raman: +2.00 beside others (n=8 answers)" in text
+    assert "First now: =1+1" in text
+
+
+def test_bands_have_letters_and_beyond_those_numbers(comparison: Comparison) -> None:
+    one = replace(comparison.candidates[0], bands=(1, 2))
+    few = replace(comparison, bands=tuple(Band(n, n) for n in range(4)))
+    many = replace(comparison, bands=tuple(Band(n, n) for n in range(27)))
+    assert [band(one, few), band(replace(one, bands=(0, 3)), few)] == ["bc", "a-d"]
+    assert [band(one, many), band(replace(one, bands=(4, 4)), many)] == ["2-3", "5"]
 
 
 def test_csv_has_a_row_for_each_candidate_and_competency(comparison: Comparison) -> None:
@@ -158,5 +193,7 @@ def test_the_documentation_names_every_column_and_field(comparison: Comparison) 
     candidate = data["candidates"][0]
     cell = candidate["scores"]["learning"]
     spread = data["talk_about"][0]
-    every = [data, data["competencies"][0], data["withheld"][0], candidate, cell, spread]
+    more = [data["noise"], data["agreement"], data["agreement"]["single"]]
+    more += [data["severity"][0], data["alternatives"][0]]
+    every = [*more, data, data["competencies"][0], data["withheld"][0], candidate, cell, spread]
     assert {name for item in every for name in item} <= named

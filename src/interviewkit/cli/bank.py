@@ -13,6 +13,7 @@ from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import banks, find_bank
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.reading import read_bank
+from interviewkit.cli.bank_stats import stats
 from interviewkit.errors import BankError, InterviewKitError, Problem
 
 if TYPE_CHECKING:
@@ -199,3 +200,6 @@ def _read(
     states = evidence(notes, {}, wanted, words)
     done = [probes[number][0] for number in asked]
     return states, suggest(question, states, notes, done, words)
+
+
+bank.add_command(stats)

@@ -1,7 +1,11 @@
 """``interviewkit compare``: the candidates for a role, side by side."""
 
-import json
+import gc
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +15,44 @@ from interviewkit.cli.opening import open_store, whoever
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
+
+HEAVIEST = 100  # as in a kit
+
+
+def _moment(ctx: click.Context, _: click.Parameter, text: str | None) -> datetime | None:
+    """The end of a day, or a moment; without a zone it is local."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            return datetime.fromisoformat(text).astimezone()
+        except (ValueError, OverflowError):
+            raise click.BadParameter(
+                f"{text!r} is no date. Write it as 2026-03-05, or with a time as 2026-03-05T17:30.",
+                ctx,
+            ) from None
+    return datetime.combine(day, time.max).astimezone()
+
+
+def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mapping[str, float]:
+    """``service-recovery=2,learning=0.5``; names are looked at where the competencies are known."""
+    result: dict[str, float] = {}
+    for part in text.split(",") if text is not None else ():
+        name, _equals, number = part.partition("=")
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = -1.0
+        if not name.strip() or not isfinite(weight) or not 0 <= weight <= HEAVIEST:
+            raise click.BadParameter(
+                f"{part!r} is no weight. Write competency=number, from 0 to {HEAVIEST}, with "
+                "commas between: service-recovery=2,learning=0.5.",
+                ctx,
+            )
+        result[name.strip()] = weight
+    return result
 
 
 @click.command()
@@ -23,6 +65,31 @@ if TYPE_CHECKING:
     "--xlsx", "workbook", type=click.Path(path_type=Path), metavar="FILE", help="An Excel workbook."
 )
 @click.option(
+    "--as-of",
+    metavar="DATE",
+    callback=_moment,
+    help="What counted at the end of that day: without later scorecards and amendments.",
+)
+@click.option(
+    "--weights",
+    metavar="NAME=N,…",
+    callback=_weights,
+    help="Weights in place of the kits', by competency id; those not named stay.",
+)
+@click.option(
+    "--round",
+    "rounds",
+    multiple=True,
+    metavar="KIT",
+    help="Only scorecards made with this kit (its id or name); may be given again.",
+)
+@click.option(
+    "--comparable", is_flag=True, help="Only answers to questions that every candidate was asked."
+)
+@click.option(
+    "--anonymous", is_flag=True, help="Letters for candidates, and no names of theirs in notes."
+)
+@click.option(
     "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
 )
 @click.pass_context
@@ -33,6 +100,11 @@ def compare(
     as_json: bool,
     as_csv: bool,
     workbook: Path | None,
+    as_of: datetime | None,
+    weights: Mapping[str, float],
+    rounds: tuple[str, ...],
+    comparable: bool,
+    anonymous: bool,
     interviewer: str | None,
 ) -> None:
     """Compare the candidates for ROLE over all submitted scorecards.
@@ -42,16 +114,33 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
+    from interviewkit.comparison.comparing import compare as compared
+    from interviewkit.comparison.ratings import Choice
+
     viewer = interviewer or whoever()
-    with open_store(ctx, only_existing=True) as store:
+    with open_store(ctx, only_existing=True) as store, _uncollected():
         found = store.role(role)
-        comparison = store.comparison(found, viewer)
+        ratings = store.ratings(found, viewer, as_of=as_of, anonymous=anonymous)
+        kits = frozenset(ratings.kit_called(one) for one in rounds)
+        choice = Choice(kits=kits, comparable=comparable)
+        comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            click.echo(f"No scorecard has been submitted for {found.title} yet.", err=True)
+            click.echo(
+                f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True
+            )
         if workbook:
             from interviewkit.tui.workbook_of_role import write_role
 
-            counts = write_role(store, found, viewer, workbook)
+            counts = write_role(
+                store,
+                found,
+                viewer,
+                workbook,
+                choice=choice,
+                weights=weights,
+                as_of=as_of,
+                anonymous=anonymous,
+            )
             click.echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)
@@ -63,12 +152,29 @@ def compare(
             click.echo(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
 
 
+def _when(as_of: datetime | None) -> str:
+    return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: a great role makes a million things and drops none of them,
+    and looking through them again and again would be a third of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _print_json(comparison: "Comparison") -> None:
-    from interviewkit.export.data import as_data
+    from interviewkit.export.data import as_json
 
     # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2)
-    click.echo(text.encode())
+    click.echo("".join(as_json(comparison)).encode(), nl=False)
 
 
 def _print_csv(comparison: "Comparison") -> None:

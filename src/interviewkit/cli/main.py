@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
     "bank": ("bank", "bank", "List, show, check and try question banks."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
+    "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Where the records are."),
 }

@@ -4,7 +4,6 @@ ICC(1) where panels differ from candidate to candidate, ICC(2,1) where the same 
 everybody; each also for the mean of the panel. Pure functions on plain scores, with gaps.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +11,9 @@ from typing import Literal
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, average, too_few
 from interviewkit.comparison.quantiles import f_quantile
 
-Scores = Mapping[int, float]  # one candidate's: interviewer → score
+Scores = Mapping[str, float]  # one candidate's: interviewer → score
+
+_Part = tuple[int, float, float]
 
 _NOTHING = 1e-12  # a sum of squares below this is rounding
 _TAIL = 0.025
@@ -39,8 +40,7 @@ class Agreement:
 def agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
     """The agreement in these scores; candidates with fewer than two interviewers are left out."""
     pairs = [scores for scores in candidates if len(scores) > 1]
-    panels = {frozenset(scores) for scores in pairs}
-    crossed = len(panels) == 1
+    crossed = bool(pairs) and all(scores.keys() == pairs[0].keys() for scores in pairs)
     form: Literal["ICC(1)", "ICC(2)"] = "ICC(2)" if crossed else "ICC(1)"
     k = len(pairs) / sum(1 / len(scores) for scores in pairs) if pairs else 0.0
     if len(pairs) < FEWEST:
@@ -61,16 +61,17 @@ def icc1(candidates: Sequence[Sequence[float]]) -> Estimate:
     McCulloch 1992, 3.6). The interval is Wald's (1940), exact for any numbers of scores when they
     are normal; with equal numbers it is that of Shrout & Fleiss (1979).
     """
-    n = len(candidates)
-    between, within, total = one_way(candidates)
+    parts = _parts(candidates)
+    n, total = len(parts), sum([size for size, _, _ in parts])
+    between, within = _mean_squares(parts)
     if between * (n - 1) < _NOTHING and within * (total - n) < _NOTHING:
         return alike(n)
-    sizes = [len(scores) for scores in candidates]
-    k0 = (total - sum(size * size for size in sizes) / total) / (n - 1)
+    sizes = [size for size, _, _ in parts]
+    k0 = (total - sum([size * size for size in sizes]) / total) / (n - 1)
     value = (between - within) / (between + (k0 - 1) * within)
     if within * (total - n) < _NOTHING:
         return Estimate(1.0, None, None, n, "no spread within a panel, so no interval")
-    ratio = _wald(candidates, within)
+    ratio = _wald(parts, within)
     low = _solved(ratio, f_quantile(1 - _TAIL, n - 1, total - n), max(sizes))
     high = _solved(ratio, f_quantile(_TAIL, n - 1, total - n), max(sizes))
     return Estimate(value, low, high, n)
@@ -78,43 +79,49 @@ def icc1(candidates: Sequence[Sequence[float]]) -> Estimate:
 
 def one_way(candidates: Sequence[Sequence[float]]) -> tuple[float, float, int]:
     """(Mean square between candidates, mean square within, number of scores)."""
-    total = sum(len(scores) for scores in candidates)
-    means = [sum(scores) / len(scores) for scores in candidates]
-    grand = sum(sum(scores) for scores in candidates) / total
-    between = sum(
-        len(scores) * (mean - grand) ** 2 for scores, mean in zip(candidates, means, strict=True)
-    )
-    within = sum(
-        (score - mean) ** 2
-        for scores, mean in zip(candidates, means, strict=True)
-        for score in scores
-    )
-    n = len(candidates)
-    return between / (n - 1), within / (total - n), total
+    parts = _parts(candidates)
+    return *_mean_squares(parts), sum([size for size, _, _ in parts])
 
 
-def _wald(candidates: Sequence[Sequence[float]], within: float) -> Callable[[float], float]:
+def _parts(candidates: Sequence[Sequence[float]]) -> list[_Part]:
+    """(Number of scores, their mean, the sum of their squares around it) of each candidate."""
+    result = []
+    for scores in candidates:
+        mean = sum(scores) / len(scores)
+        result.append((len(scores), mean, sum([(score - mean) ** 2 for score in scores])))
+    return result
+
+
+def _mean_squares(parts: Sequence[_Part]) -> tuple[float, float]:
+    n, total = len(parts), sum([size for size, _, _ in parts])
+    grand = sum([size * mean for size, mean, _ in parts]) / total
+    between = sum([size * (mean - grand) ** 2 for size, mean, _ in parts])
+    return between / (n - 1), sum([squares for _, _, squares in parts]) / (total - n)
+
+
+def _wald(parts: Sequence[_Part], within: float) -> Callable[[float], float]:
     """λ → Wald's weighted F, which falls as λ, the ratio of the two variances, rises.
 
     At the true λ it is F-distributed whatever the numbers of scores. Candidates are put together
     by how many scores they have, so that one evaluation costs next to nothing.
     """
-    grand = sum(sum(scores) for scores in candidates) / sum(map(len, candidates))
-    count: Counter[int] = Counter()
-    sums: dict[int, float] = {}
-    squares: dict[int, float] = {}
-    for scores in candidates:
-        size, mean = len(scores), sum(scores) / len(scores) - grand
-        count[size] += 1
-        sums[size] = sums.get(size, 0.0) + mean
-        squares[size] = squares.get(size, 0.0) + mean * mean
-    n = len(candidates)
+    grand = sum([mean for _, mean, _ in parts]) / len(parts)
+    groups: dict[int, list[float]] = {}
+    for size, mean, _ in parts:
+        groups.setdefault(size, []).append(mean - grand)
+    summed = [
+        (size, len(means), sum(means), sum([mean * mean for mean in means]))
+        for size, means in groups.items()
+    ]
+    n = len(parts)
 
     def ratio(variances: float) -> float:
-        weights = {size: size / (1 + size * variances) for size in count}
-        whole = sum(weights[size] * count[size] for size in count)
-        first = sum(weights[size] * sums[size] for size in count)
-        second = sum(weights[size] * squares[size] for size in count)
+        whole = first = second = 0.0
+        for size, count, means, squares in summed:
+            weight = size / (1 + size * variances)
+            whole += weight * count
+            first += weight * means
+            second += weight * squares
         return (second - first * first / whole) / (n - 1) / within
 
     return ratio

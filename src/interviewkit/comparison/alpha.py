@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import exp, log, sqrt
+from functools import lru_cache
+from itertools import chain
+from math import atanh, sqrt, tanh
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, too_few
 from interviewkit.comparison.quantiles import t_quantile
@@ -17,6 +19,7 @@ Value = int | Fraction
 Unit = tuple[Value, ...]  # the ratings of one answer, two or more
 Distance = Callable[[Mapping[Value, int]], Callable[[Value, Value], float]]
 
+_WHOLLY = 1 - 1e-9  # beyond it, agreement is whole and atanh runs away
 MOST_GROUPS = 50  # of candidates, to leave out one at a time
 
 
@@ -33,14 +36,11 @@ class Coincidences:
 
     def add(self, unit: Unit, times: int = 1) -> None:
         """Count a unit of two or more ratings ``times`` times; minus takes it out again."""
-        here = Counter(unit)
-        for value, count in here.items():
+        counts, pairs = _pattern(unit)
+        for value, count in counts:
             self.counts[value] += count * times
-        ordered = sorted(here)
-        for place, low in enumerate(ordered):
-            for high in ordered[place + 1 :]:
-                met = here[low] * here[high] / (len(unit) - 1) * times
-                self.pairs[low, high] = self.pairs.get((low, high), 0.0) + met
+        for key, met in pairs:
+            self.pairs[key] = self.pairs.get(key, 0.0) + met * times
 
     def without(self, other: "Coincidences") -> "Coincidences":
         """What is left when ``other``'s units are left out."""
@@ -50,6 +50,21 @@ class Coincidences:
         counts = Counter(self.counts)
         counts.subtract(other.counts)
         return Coincidences(pairs, counts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pattern(
+    unit: Unit,
+) -> tuple[tuple[tuple[Value, int], ...], tuple[tuple[tuple[Value, Value], float], ...]]:
+    """How often each value is in a unit, and how much each pair of unlike values counts."""
+    here = Counter(unit)
+    ordered = sorted(here)
+    pairs = [
+        ((low, high), here[low] * here[high] / (len(unit) - 1))
+        for place, low in enumerate(ordered)
+        for high in ordered[place + 1 :]
+    ]
+    return tuple(here.items()), tuple(pairs)
 
 
 def ordinal(counts: Mapping[Value, int]) -> Callable[[Value, Value], float]:
@@ -65,15 +80,8 @@ def ordinal(counts: Mapping[Value, int]) -> Callable[[Value, Value], float]:
 
 def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
     """1 − observed / expected disagreement (Krippendorff 2004, ch. 11); None if all are alike."""
-    shares = _disagreements(met, distance)
-    return None if shares is None else 1 - shares
-
-
-def _disagreements(met: Coincidences, distance: Distance) -> float | None:
-    """Observed over expected disagreement."""
     apart = distance(met.counts)
-    values = sorted(value for value, count in met.counts.items() if count > 0)
-    total = sum(met.counts.values())
+    values = sorted([value for value, count in met.counts.items() if count > 0])
     expected = sum(
         met.counts[low] * met.counts[high] * apart(low, high)
         for place, low in enumerate(values)
@@ -82,20 +90,20 @@ def _disagreements(met: Coincidences, distance: Distance) -> float | None:
     if not expected:
         return None
     observed = sum(amount * apart(low, high) for (low, high), amount in met.pairs.items())
-    return (total - 1) * observed / expected
+    return 1 - (sum(met.counts.values()) - 1) * observed / expected
 
 
-def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
-    """α with its interval, over candidates given as patterns of units and how often each occurs.
+def estimated(candidates: Sequence[Sequence[Unit]]) -> Estimate:
+    """α with its interval, over the units of each candidate.
 
     The interval leaves out one candidate after the other (beyond 50, one of 50 groups) and takes
-    the spread of log(1 − α) over that: the jackknife (Tukey 1958; Shao & Tu 1995, ch. 1 and 5) on
-    the scale on which α's ratio is nearer to normal and no bound exceeds 1. Candidates, not
-    answers, are left out, because the answers of one candidate hang together. Nothing is drawn by
-    chance. ``n`` of the result counts answers.
+    the spread of atanh α over that: the jackknife (Tukey 1958; Shao & Tu 1995, ch. 1 and 5) on
+    Fisher's scale, on which no bound leaves −1 to 1. Candidates, not answers, are left out,
+    because the answers of one candidate hang together. Nothing is drawn by chance. ``n`` of the
+    result counts answers.
     """
     paired = [units for units in candidates if units]
-    n = sum(sum(units.values()) for units in paired)
+    n = sum(map(len, paired))
     if len(paired) < FEWEST:
         return too_few(len(paired))
     parts = [_met(group) for group in _groups(paired)]
@@ -104,32 +112,30 @@ def estimated(candidates: Sequence[Mapping[Unit, int]]) -> Estimate:
         for key, amount in part.pairs.items():
             whole.pairs[key] = whole.pairs.get(key, 0.0) + amount
         whole.counts.update(part.counts)
-    share = _disagreements(whole, ordinal)
-    if share is None:
+    value = alpha(whole)
+    if value is None:
         return alike(n)
-    left = [_disagreements(whole.without(part), ordinal) for part in parts]
-    logs = [log(one) for one in (share, *(one or 0.0 for one in left)) if one > 1e-12]
-    if len(logs) <= len(parts):
-        return Estimate(1 - share, None, None, n, "too little disagreement for an interval")
-    groups, others = len(parts), logs[1:]
-    middle = sum(others) / groups
-    spread = sqrt((groups - 1) / groups * sum((one - middle) ** 2 for one in others))
+    left = [alpha(whole.without(part)) for part in parts]
+    if value > _WHOLLY or any(one is None or one > _WHOLLY for one in left):
+        return Estimate(value, None, None, n, "too little disagreement for an interval")
+    scaled = [_scaled(one) for one in left if one is not None]
+    groups, middle = len(scaled), sum(scaled) / len(scaled)
+    spread = sqrt((groups - 1) / groups * sum([(one - middle) ** 2 for one in scaled]))
     reach = t_quantile(0.975, groups - 1) * spread
-    # Far below −1 the figure says nothing that −1 does not, and exp() would run away.
-    low, high = (max(1 - exp(min(logs[0] + sign * reach, 50.0)), -1.0) for sign in (1, -1))
-    return Estimate(1 - share, low, high, n)
+    return Estimate(value, tanh(_scaled(value) - reach), tanh(_scaled(value) + reach), n)
 
 
-def _groups(candidates: Sequence[Mapping[Unit, int]]) -> Iterable[Sequence[Mapping[Unit, int]]]:
+def _scaled(value: float) -> float:
+    return atanh(max(value, -_WHOLLY))
+
+
+def _groups(candidates: Sequence[Sequence[Unit]]) -> Iterable[Sequence[Sequence[Unit]]]:
     count = min(len(candidates), MOST_GROUPS)
     return (candidates[place::count] for place in range(count))
 
 
-def _met(group: Iterable[Mapping[Unit, int]]) -> Coincidences:
-    patterns: Counter[Unit] = Counter()
-    for units in group:
-        patterns.update(units)
+def _met(group: Iterable[Sequence[Unit]]) -> Coincidences:
     result = Coincidences()
-    for unit, times in patterns.items():
+    for unit, times in Counter(chain.from_iterable(group)).items():
         result.add(unit, times)
     return result

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from interviewkit.comparison.alpha import Unit, Value
+from interviewkit.comparison.means import Ratio, mean
 
 Column = tuple[Value, ...]
 
@@ -31,32 +32,41 @@ class Severity:
     answers: int
 
 
-@lru_cache(maxsize=1 << 16)
-def unit(column: Column) -> Unit:
-    """The ratings in a column, sorted; empty when fewer than two gave one."""
-    there = sorted(value for value in column if value)
-    return tuple(there) if len(there) > 1 else ()
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a column says. ``unit`` holds its ratings, sorted; nothing when fewer than two.
+
+    ``spread`` is the distance of the highest from the lowest. ``apart`` is each rating minus the
+    mean of the others, times WHOLE, and ``counted`` 1 where that rating counts, else both are 0.
+    ``row`` are the ratings as exact scores, None where there is none, and ``mean`` theirs.
+    """
+
+    unit: Unit
+    spread: Value
+    apart: tuple[Value, ...]
+    counted: tuple[int, ...]
+    row: tuple[Ratio | None, ...]
+    mean: Ratio | None
+    n: int
 
 
 @lru_cache(maxsize=1 << 16)
-def spread(column: Column) -> Value:
-    """Points between the lowest and the highest rating; 0 when fewer than two gave one."""
-    there = unit(column)
-    return there[-1] - there[0] if there else 0
-
-
-@lru_cache(maxsize=1 << 16)
-def deviations(column: Column) -> tuple[tuple[Value, ...], tuple[int, ...]]:
-    """(Each rating minus the mean of the others, times WHOLE, and 1 or 0 for whether it counts)."""
-    there = unit(column)
-    if not there:
-        return (0,) * len(column), (0,) * len(column)
+def read(column: Column) -> Read:
+    """Read a column; the same column is read once."""
+    there = tuple(sorted(value for value in column if value))
+    row = tuple([(value.numerator, value.denominator) if value else None for value in column])
+    middle = mean([score for score in row if score]) if there else None
+    if len(there) < 2:
+        nothing = (0,) * len(column)
+        return Read((), 0, nothing, nothing, row, middle, len(there))
     others, total = len(there) - 1, sum(there)
     apart = [
         _whole(Fraction((value * len(there) - total) * WHOLE) / others) if value else 0
         for value in column
     ]
-    return tuple(apart), tuple(int(bool(value)) for value in column)
+    counted = tuple([int(bool(value)) for value in column])
+    spread = there[-1] - there[0]
+    return Read(there, spread, tuple(apart), counted, row, middle, len(there))
 
 
 def severities(

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, agreement
 from interviewkit.comparison.columns import Severity
@@ -94,14 +95,19 @@ class Comparison:
         return tied(one.overall, one.error, other.overall, other.error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A candidate with the weights applied: overall, weight assessed, and by place in the panel."""
+class _Scored(NamedTuple):
+    """A candidate with the weights applied.
+
+    ``score`` is ``overall`` as a number, ``ratios`` the overall of each of the panel, ``each`` the
+    same as numbers by name, for those who have one.
+    """
 
     seen: Seen
     overall: Ratio | None
+    score: float | None
     assessed: int
-    each: tuple[Ratio | None, ...]
+    ratios: tuple[Ratio | None, ...]
+    each: Mapping[str, float]
 
 
 def compare(
@@ -118,11 +124,14 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
     """
     competencies = _weigh_anew(counted.competencies, weights or {})
     whole = whole_numbers([item.exact for item in competencies])
-    scored = [_scored(seen, whole) for seen in counted.seen]
-    measured = noise([_numbers(one.each) for one in scored])
-    candidates = [_compared(one, counted.interviewers, sum(whole), measured) for one in scored]
-    candidates.sort(key=_place)
-    candidates, drawn = _banded(candidates)
+    scored = [_scored(seen, whole, counted.interviewers) for seen in counted.seen]
+    scored.sort(key=_place)
+    measured = noise([list(one.each.values()) for one in scored])
+    drawn, numbers, near = _banded(scored, measured)
+    candidates = [
+        _compared(one, counted.interviewers, sum(whole), measured, numbers[place], near[place])
+        for place, one in enumerate(scored)
+    ]
     order = {candidate.id: place for place, candidate in enumerate(candidates)}
     spreads = sorted(
         counted.talk_about,
@@ -141,9 +150,11 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
         candidates=tuple(candidates),
         noise=measured,
         bands=drawn,
-        first=best([(item.overall, item.id) for item in candidates if item.overall is not None]),
-        alternatives=_alternatives(counted, scored, candidates, whole),
-        agreement=agreement([_by_person(one) for one in scored], counted.alpha),
+        first=best([(one.score, one.seen.candidate.id) for one in scored if one.score is not None]),
+        alternatives=alternatives(
+            counted.interviewers, [(one.seen, one.overall, one.ratios) for one in scored], whole
+        ),
+        agreement=agreement([one.each for one in scored], counted.alpha),
         agreement_on=counted.agreement_on,
         severity=counted.severity,
         withheld=counted.ratings.withheld,
@@ -171,75 +182,56 @@ def _weigh_anew(
     )
 
 
-def _scored(seen: Seen, weights: Sequence[int]) -> _Scored:
-    score, assessed = overall(seen.means, weights)
-    each = tuple([overall(row, weights)[0] for row in zip(*seen.scores, strict=True)])
-    return _Scored(seen, score, assessed, each)
-
-
-def _numbers(scores: Sequence[Ratio | None]) -> list[float]:
-    return [score[0] / score[1] for score in scores if score]
-
-
-def _by_person(one: _Scored) -> dict[int, float]:
-    return {
-        who: score[0] / score[1]
-        for who, score in zip(one.seen.panel, one.each, strict=True)
-        if score
+def _scored(seen: Seen, weights: Sequence[int], names: Sequence[str]) -> _Scored:
+    found, assessed = overall(seen.means, weights)
+    ratios = tuple([overall(row, weights)[0] for row in zip(*seen.scores, strict=True)])
+    each = {
+        names[who]: ratio[0] / ratio[1]
+        for who, ratio in zip(seen.panel, ratios, strict=True)
+        if ratio
     }
+    return _Scored(seen, found, found[0] / found[1] if found else None, assessed, ratios, each)
 
 
-def _compared(one: _Scored, names: Sequence[str], whole: int, measured: Noise) -> Compared:
-    seen, by_person = one.seen, _by_person(one)
+def _place(one: _Scored) -> tuple[bool, float, str, str]:
+    candidate = one.seen.candidate
+    return one.score is None, -(one.score or 0), candidate.name.casefold(), candidate.id
+
+
+def _banded(
+    scored: Sequence[_Scored], measured: Noise
+) -> tuple[tuple[Band, ...], list[tuple[int, int] | None], list[bool | None]]:
+    """The bands, each candidate's bands, and who is tied with the first, as far as is known."""
+    scores = [one.score for one in scored if one.score is not None]
+    errors = [error for one in scored if (error := measured.error(len(one.each))) is not None]
+    none = [None] * (len(scored) - len(errors))
+    if not errors:
+        return (), list(none), list(none)
+    drawn = bands(scores, errors)
+    near = [tied(scores[0], errors[0], *one) for one in zip(scores, errors, strict=True)]
+    return drawn, [*band_numbers(len(scores), drawn), *none], [*near, *none]
+
+
+def _compared(
+    one: _Scored,
+    names: Sequence[str],
+    whole: int,
+    measured: Noise,
+    numbers: tuple[int, int] | None,
+    near: bool | None,
+) -> Compared:
+    seen = one.seen
     return Compared(
         id=seen.candidate.id,
         name=seen.candidate.name,
-        overall=one.overall[0] / one.overall[1] if one.overall else None,
-        error=measured.error(len(by_person)),
-        bands=None,
-        tied_with_first=None,
+        overall=one.score,
+        error=measured.error(len(one.each)),
+        bands=numbers,
+        tied_with_first=near,
         coverage=one.assessed / whole if one.overall else 0.0,
         interviews=seen.interviews,
         interviewers=tuple([names[who] for who in seen.panel]),
-        by_interviewer={names[who]: score for who, score in by_person.items()},
+        by_interviewer=one.each,
         recommendations=seen.recommendations,
         cells=seen.cells,
-    )
-
-
-def _place(candidate: Compared) -> tuple[bool, float, str, str]:
-    value = candidate.overall
-    return value is None, -(value or 0), candidate.name.casefold(), candidate.id
-
-
-def _banded(candidates: list[Compared]) -> tuple[list[Compared], tuple[Band, ...]]:
-    """The candidates with their bands, as far as the noise is known."""
-    scores, errors = [], []
-    for one in candidates:
-        if one.overall is not None and one.error is not None:
-            scores.append(one.overall)
-            errors.append(one.error)
-    if not scores:
-        return candidates, ()
-    drawn = bands(scores, errors)
-    numbers = band_numbers(len(scores), drawn)
-    known = [
-        replace(
-            one,
-            bands=number,
-            tied_with_first=tied(scores[0], errors[0], score, error),
-        )
-        for one, number, score, error in zip(candidates, numbers, scores, errors, strict=False)
-    ]
-    return [*known, *candidates[len(known) :]], drawn
-
-
-def _alternatives(
-    counted: Tally, scored: Sequence[_Scored], candidates: Sequence[Compared], weights: list[int]
-) -> tuple[Alternative, ...]:
-    return alternatives(
-        counted.interviewers,
-        [(one.seen, one.overall, one.each) for one in scored],
-        {one.id: (one.name.casefold(), one.id) for one in candidates},
-        weights,
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Kit
     from interviewkit.comparison.ratings import Card
 
+# The text of a bank, the questions of a scorecard, and which of them were asked.
+Layout = tuple[str, tuple[tuple[str, str], ...], bytes]
 MOST_NAMES = 6  # in one warning, and groups of them; the rest are counted
 
 
@@ -86,18 +88,14 @@ def differences(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> list[str]:
     people = {name: person(name) for name in {card.interviewer for card in cards}}
     kits_of: dict[str, set[str]] = {candidate: set() for candidate in names}
     panels: dict[str, dict[str, str]] = {candidate: {} for candidate in names}
-    asked: dict[str, set[tuple[str, str]]] = {candidate: set() for candidate in names}
+    layouts: dict[str, set[Layout]] = {candidate: set() for candidate in names}
     for card in cards:
         kits_of[card.candidate.id].add(card.kit)
         key, name = people[card.interviewer], card.interviewer.strip()
         panel = panels[card.candidate.id]
         panel[key] = min(panel.get(key, name), name)
-        bank = banks[card.bank_sha256].id
-        asked[card.candidate.id].update(
-            (bank, question)
-            for (question, _), was_asked in zip(card.questions, card.asked, strict=True)
-            if was_asked
-        )
+        layouts[card.candidate.id].add((card.bank_sha256, card.questions, card.asked))
+    asked = {candidate: _asked(found, banks) for candidate, found in layouts.items()}
     return [
         *_versions(kits),
         *_grouped(
@@ -138,6 +136,16 @@ def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
 
 def _weight(used: KitUsed, competency: str) -> float:
     return used.content.weights.get(competency, 1.0)
+
+
+def _asked(layouts: Iterable[Layout], banks: Mapping[str, "Bank"]) -> set[tuple[str, str]]:
+    """(Bank, question) for what these scorecards asked."""
+    return {
+        (banks[sha256].id, question)
+        for sha256, questions, asked in layouts
+        for (question, _), was_asked in zip(questions, asked, strict=True)
+        if was_asked
+    }
 
 
 def _versions(kits: Sequence[KitUsed]) -> Iterable[str]:

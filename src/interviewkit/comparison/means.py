@@ -7,17 +7,17 @@ assessed takes no part in anything here.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import lcm
+from operator import mul
+from typing import NamedTuple
 
 # An exact number: numerator and positive denominator, not reduced. Fractions would do the same
 # ten times slower, and a comparison is computed anew with each key.
 Ratio = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One candidate on one competency.
 
     ``mean`` is None when nobody assessed it, and then ``n``, the interviewers who did, is 0.
@@ -51,13 +51,17 @@ def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Rat
 
     The first is None when nothing that carries weight was assessed; the second is then 0.
     """
-    there = [(score, weight) for score, weight in zip(scores, weights, strict=True) if score]
-    assessed = sum([weight for _, weight in there])
+    if None in scores:
+        weights = [weight for score, weight in zip(scores, weights, strict=True) if score]
+    there = [score for score in scores if score]
+    assessed = sum(weights)
     if not assessed:
         return None, 0
-    common = lcm(*[below for (_, below), _ in there])
-    total = sum([weight * above * (common // below) for (above, below), weight in there])
-    return (total, common * assessed), assessed
+    common = lcm(*[below for _, below in there])
+    if common == 1:
+        return (sum(map(mul, weights, [above for above, _ in there])), assessed), assessed
+    whole = [above * (common // below) for above, below in there]
+    return (sum(map(mul, weights, whole)), common * assessed), assessed
 
 
 def shown(value: float | None, places: str = "0.1") -> str:

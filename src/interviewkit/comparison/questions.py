@@ -4,7 +4,6 @@ Pure: :func:`question_statistics` takes packed scorecards and what the records c
 Below a least number nothing is said but the number.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import atanh, sqrt, tanh
@@ -178,10 +177,10 @@ def _question(
     )
 
 
-def _units(panel: Mapping[str, Sequence[int]]) -> Mapping[Unit, int]:
+def _units(panel: Mapping[str, Sequence[int]]) -> list[Unit]:
     """One candidate's answer; who rated it twice counts with what was given first."""
-    unit = tuple(sorted(ratings[0] for ratings in panel.values()))
-    return Counter({unit: 1}) if len(unit) > 1 else {}
+    unit = tuple(sorted([ratings[0] for ratings in panel.values()]))
+    return [unit] if len(unit) > 1 else []
 
 
 def _rest(name: str, answers: Mapping[str, _Answers]) -> Estimate:
@@ -255,6 +254,7 @@ def _remarks(
     said = []
     if spread < (scale[-1] - scale[0]) / 8:
         said.append("hardly tells candidates apart: nearly everybody is rated the same")
-    if rest.high is not None and rest.high < LITTLE:
+    most = rest.value if rest.high is None else rest.high  # without an interval it is ±1 exactly
+    if most is not None and most < LITTLE:
         said.append("does not go with the rest: who does well on it does not do better elsewhere")
     return said

@@ -1,6 +1,6 @@
 """What would change the order: equal weights, or any one interviewer left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -36,47 +36,59 @@ def best(candidates: Sequence[Place]) -> tuple[str, ...]:
 
 
 def alternatives(
-    names: Sequence[str],
-    candidates: Sequence[Scored],
-    order: Mapping[str, tuple[str, str]],
-    weights: Sequence[int],
+    names: Sequence[str], candidates: Sequence[Scored], weights: Sequence[int]
 ) -> tuple[Alternative, ...]:
-    """Equal weights first, then without each interviewer. ``order`` says how equals are listed.
+    """Equal weights first, then without each interviewer. ``candidates`` in their own order.
 
     Leaving out the only interviewer leaves nobody, so that is not among them.
     """
-    scored = [(seen, ratio) for seen, ratio, _ in candidates if ratio]
-    now = best([(ratio[0] / ratio[1], seen.candidate.id) for seen, ratio in scored])
+    places = [(ratio[0] / ratio[1], seen.candidate.id) for seen, ratio, _ in candidates if ratio]
+    now = best(places)
+    order = {seen.candidate.id: seen.candidate.name.casefold() for seen, _, _ in candidates}
     equal = [1] * len(weights)
-    by_equal = []
-    for seen, _, _ in candidates:
-        score, _ = overall(seen.means, equal)
-        if score:
-            by_equal.append((score[0] / score[1], seen.candidate.id))
-    result = [_alternative(None, by_equal, order, now)]
-    if len(names) > 1:
-        for who, name in enumerate(names):
-            left = _without(who, candidates, weights)
-            if left:
-                result.append(_alternative(name, left, order, now))
+    levelled = [(overall(seen.means, equal)[0], seen.candidate.id) for seen, _, _ in candidates]
+    result = [_alternative(None, [(r[0] / r[1], key) for r, key in levelled if r], order, now)]
+    if len(names) < 2:
+        return tuple(result)
+    by_person: list[list[Scored]] = [[] for _ in names]
+    for one in candidates:
+        for who in one[0].panel:
+            by_person[who].append(one)
+    for who, name in enumerate(names):
+        theirs = {seen.candidate.id for seen, _, _ in by_person[who]}
+        left = [*_without(who, by_person[who], weights), *_head(places, theirs)]
+        if left:
+            result.append(_alternative(name, left, order, now))
     return tuple(result)
 
 
+def _head(places: Sequence[Place], but: Collection[str]) -> list[Place]:
+    """The first ten of those who stay as they are, and whoever is level with the first of them.
+
+    They are in order already, so nobody further down can come among the first ten.
+    """
+    result: list[Place] = []
+    for place in places:
+        if len(result) >= SHOWN and place[0] != result[0][0]:
+            break
+        if place[1] not in but:
+            result.append(place)
+    return result
+
+
 def _alternative(
-    without: str | None,
-    places: Sequence[Place],
-    order: Mapping[str, tuple[str, str]],
-    now: tuple[str, ...],
+    without: str | None, places: Sequence[Place], names: Mapping[str, str], now: tuple[str, ...]
 ) -> Alternative:
     first = best(places)
-    top = nsmallest(SHOWN, places, key=lambda place: (-place[0], order[place[1]]))
-    return Alternative(without, first, tuple(name for _, name in top), first != now)
+    top = nsmallest(SHOWN, places, key=lambda place: (-place[0], names[place[1]], place[1]))
+    return Alternative(without, first, tuple(key for _, key in top), first != now)
 
 
 def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> list[Place]:
+    """Those whom an interviewer saw, as they would be without."""
     result = []
     for seen, score, each in candidates:
-        left = _left(seen, score, each, who, weights) if who in seen.panel else score
+        left = _left(seen, score, each, seen.panel.index(who), weights)
         if left:
             result.append((left[0] / left[1], seen.candidate.id))
     return result
@@ -86,13 +98,12 @@ def _left(
     seen: Seen,
     score: Ratio | None,
     each: Sequence[Ratio | None],
-    who: int,
+    place: int,
     weights: Sequence[int],
 ) -> Ratio | None:
-    """A candidate's overall without one interviewer."""
-    place, size = seen.panel.index(who), len(seen.panel)
-    own = each[place]
-    if score and own and size > 1 and all(None not in row for row in seen.scores):
+    """A candidate's overall without the one at that place of the panel."""
+    size, own = len(seen.panel), each[place]
+    if score and own and size > 1 and seen.whole:
         # Without gaps the overall is the mean over the panel, so one of them is taken out of it.
         (above, below), (own_above, own_below) = score, own
         return size * above * own_below - own_above * below, below * own_below * (size - 1)

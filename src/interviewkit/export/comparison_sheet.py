@@ -38,8 +38,9 @@ def add(book: Workbook, comparison: Comparison, moment: datetime) -> None:
         sheet,
         3,
         last,
-        "Scores run from 1 to 5. Beside each mean stands n, the interviewers who assessed it. "
-        f"– is not assessed, never zero. {weights(comparison)} The order claims no rank.",
+        f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}. Beside each mean "
+        "stands n, the interviewers who assessed it. – is not assessed, never zero. "
+        f"{weights(comparison)} The order claims no rank.",
     )
     sheet.row_dimensions[1].height = 26
     sheet.freeze_panes = sheet.cell(HEAD + 2, 2)
@@ -107,19 +108,20 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
 def _shading(sheet: Worksheet, comparison: Comparison, last: int) -> None:
     if last < HEAD + 2:
         return
+    low, high = comparison.scale[0], comparison.scale[-1]
     for number in range(len(comparison.competencies)):
         letter = get_column_letter(len(FACTS) + 1 + 2 * number)
         sheet.conditional_formatting.add(
             f"{letter}{HEAD + 2}:{letter}{last}",
             ColorScaleRule(  # type: ignore[no-untyped-call]
                 start_type="num",
-                start_value=1,
+                start_value=low,
                 start_color=theme.PALE,
                 mid_type="num",
-                mid_value=3,
+                mid_value=(low + high) / 2,
                 mid_color=theme.MIDDLE,
                 end_type="num",
-                end_value=5,
+                end_value=high,
                 end_color=theme.STRONG,
             ),
         )

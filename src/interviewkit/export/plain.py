@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell, percent, shown
 from interviewkit.comparison.tally import Spread
+from interviewkit.export import sureness
 from interviewkit.export.safe import columns, fitted, one_line
 from interviewkit.interview.records import Recommendation
 
@@ -40,6 +42,7 @@ def as_text(comparison: Comparison, width: int) -> str:
     parts = [_title(comparison, width)]
     if comparison.candidates:
         parts += [*_tables(comparison, width), _recommendations(comparison, width)]
+        parts += _sureness(comparison, width)
     if comparison.withheld:
         said = [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld]
         parts.append(_listed(WITHHELD.capitalize(), said, width))
@@ -98,7 +101,9 @@ def _title(comparison: Comparison, width: int) -> str:
 def _tables(comparison: Comparison, width: int) -> Iterable[str]:
     names = _Column("Candidate", tuple(one_line(item.name) for item in comparison.candidates))
     facts = [
+        _Column("Band", tuple(sureness.band(c, comparison) for c in comparison.candidates)),
         _Column("Overall", tuple(shown(item.overall) for item in comparison.candidates)),
+        _Column("±", tuple(sureness.error(item) for item in comparison.candidates)),
         _Column("Coverage", tuple(percent(item.coverage) for item in comparison.candidates)),
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
     ]
@@ -108,7 +113,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         yield _table(whole, names.width)
     else:
         letters = _letters(len(scores))
-        facts = [_Column(_SHORT[fact.head], fact.cells) for fact in facts]
+        facts = [_Column(_SHORT.get(fact.head, fact.head), fact.cells) for fact in facts]
         scores = [
             _Column(letter, score.cells) for letter, score in zip(letters, scores, strict=True)
         ]
@@ -168,6 +173,41 @@ def _table(table: Sequence[_Column], first: int) -> str:
             line += GAP + " " * (column.width - columns(text)) + text
         lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
+    yield _wrapped(sureness.ties(comparison), width)
+    said = list(sureness.order(comparison))
+    if said:
+        yield _listed("What would change who is first", said, width)
+    overall = comparison.agreement
+    if overall.single.value is None and overall.alpha.value is None:
+        yield _wrapped(f"How far interviewers agree: {overall.single.words}.", width)
+    else:
+        yield _wrapped("How far interviewers agree", width)
+        yield from _agreement(comparison, width)
+    said = list(sureness.severity(comparison.severity))
+    yield _listed("How interviewers rate beside others on the same answers", said, width)
+
+
+def _agreement(comparison: Comparison, width: int) -> Iterable[str]:
+    rows = list(sureness.agreement(comparison))
+    names = _Column("", tuple(one_line(name) for name, _ in rows))
+    columns_ = [
+        _Column("n", tuple(str(one.single.n) for _, one in rows)),
+        _Column("One interviewer", tuple(sureness.short(one.single) for _, one in rows)),
+        _Column("Their mean", tuple(_mean_of(one) for _, one in rows)),
+        _Column("Single answers", tuple(sureness.short(one.alpha) for _, one in rows)),
+    ]
+    first = min(names.width, max(width // 3, 12))
+    for block in _blocks(columns_, width - first):
+        yield _table([names, *block], first)
+    yield _wrapped(sureness.forms(comparison), width)
+
+
+def _mean_of(one: Agreement) -> str:
+    """The mean of a panel; what is said of one interviewer is not said twice."""
+    return "–" if one.single.value is None else sureness.short(one.panel)
 
 
 def _padded(text: str, width: int) -> str:

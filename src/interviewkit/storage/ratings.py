@@ -7,6 +7,7 @@ in the same order, whichever that is, and the questions among them say which.
 
 import sqlite3
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from interviewkit.comparison.ratings import Card
@@ -15,34 +16,24 @@ from interviewkit.interview.records import Candidate, Recommendation
 if TYPE_CHECKING:
     from interviewkit.comparison.kits import KitUsed
 
-MOST_PROBES = 200  # counted on one answer; characters stand for counts, and they end at 255
 _ZERO = ord("0")
-_COUNTS = bytes(max(byte - _ZERO, 0) for byte in range(256))
 _ASKED = bytes(int(byte != ord("s")) for byte in range(256))
 _RATED = bytes(byte - _ZERO if _ZERO <= byte <= ord("9") else 0 for byte in range(256))
 
+# The bar stands in no id. As subqueries the answers are read along their primary key, one
+# scorecard after the other; as a join they would be sorted.
 _CARDS = """
 SELECT i.id, c.id, c.name, i.interviewer, i.bank_sha256, i.kit, i.submitted_at, i.recommendation,
-       group_concat(a.question), group_concat(a.competency),
-       group_concat(CASE WHEN a.rating IS NOT NULL THEN a.rating
-                         WHEN a.skipped IS NULL THEN '0' ELSE 's' END, '')
+       (SELECT group_concat(a.question) || '|' || group_concat(a.competency) || '|'
+               || group_concat(CASE WHEN a.rating IS NOT NULL THEN a.rating
+                                    WHEN a.skipped IS NULL THEN '0' ELSE 's' END, '')
+        FROM answer AS a WHERE a.interview_id = i.id AND a.competency IS NOT NULL) AS answers,
+       (SELECT group_concat(p.question) || '|'
+               || group_concat(CASE p.outcome WHEN 'new_detail' THEN '1' ELSE '0' END, '')
+        FROM asked AS p WHERE p.interview_id = i.id AND p.taken_back = 0)
 FROM interview AS i
 JOIN candidate AS c ON c.id = i.candidate_id
-JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
 WHERE {which} AND i.submitted_at IS NOT NULL AND i.submitted_at <= ?2
-GROUP BY i.id
-"""
-_PROBES = """
-SELECT interview_id, group_concat(question), group_concat(asked, ''), group_concat(brought, '')
-FROM (
-    SELECT p.interview_id, p.question, char(48 + min(count(*), {most})) AS asked,
-           char(48 + min(sum(coalesce(p.outcome = 'new_detail', 0)), {most})) AS brought
-    FROM interview AS i
-    JOIN asked AS p ON p.interview_id = i.id AND p.taken_back = 0
-    WHERE {which} AND i.submitted_at IS NOT NULL AND i.submitted_at <= ?2
-    GROUP BY p.interview_id, p.question
-)
-GROUP BY interview_id
 """
 _AMENDED = """
 SELECT m.interview_id, m.question, m.what, m.value
@@ -50,6 +41,7 @@ FROM amendment AS m JOIN interview AS i ON i.id = m.interview_id
 WHERE {which} AND i.submitted_at <= ?2 AND m.at <= ?2 AND m.what IN ('rating', 'recommendation')
 ORDER BY m.at, m.id
 """
+Layout = tuple[tuple[str, str], ...]
 ROLE, BANK = "i.role_id = ?1", "i.bank_id = ?1"
 _EVER = "9999"  # sorts behind every moment
 
@@ -63,73 +55,88 @@ def cards(
     they were amended by then, and scorecards submitted later are not there.
     """
     args = (key, as_of or _EVER)
-    probes = {
-        row[0]: row[1:]
-        for row in connection.execute(_PROBES.format(which=which, most=MOST_PROBES), args)
-    }
     amended: dict[str, list[tuple[str, str, str | None]]] = {}
     for interview, *one in connection.execute(_AMENDED.format(which=which), args):
         amended.setdefault(interview, []).append((one[0], one[1], one[2]))
-    rows = connection.execute(_CARDS.format(which=which), args)
-    found = list(_packed(rows, probes, amended))
-    found.sort(key=lambda card: (card.submitted_at, card.id))
+    found = list(_packed(connection.execute(_CARDS.format(which=which), args), amended))
+    found.sort(key=attrgetter("submitted_at", "id"))
     return found
 
 
 def _packed(
-    rows: sqlite3.Cursor,
-    probes: dict[str, tuple[str, str, str]],
-    amended: dict[str, list[tuple[str, str, str | None]]],
+    rows: sqlite3.Cursor, amended: dict[str, list[tuple[str, str, str | None]]]
 ) -> Iterator[Card]:
-    layouts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    layouts: dict[str, Layout] = {}
     people: dict[str, Candidate] = {}
     same: dict[str, str] = {}  # one text object for each of the few that many scorecards repeat
-    for card, candidate, name, interviewer, sha256, kit, at, word, *series in rows:
-        questions, competencies, marks = series
-        if (questions, competencies) not in layouts:
-            layouts[questions, competencies] = tuple(
-                zip(questions.split(","), competencies.split(","), strict=True)
-            )
+    words: dict[str | None, Recommendation | None] = {word.value: word for word in Recommendation}
+    probing = _Probing()
+    for card, candidate, name, interviewer, sha256, kit, at, word, answers, probes in rows:
+        if answers is None:  # an imported scorecard may hold pages only
+            continue
+        head, _, marks = answers.rpartition("|")
+        layout = layouts.get(head)
+        if layout is None:
+            questions, _, competencies = head.partition("|")
+            pairs = zip(questions.split(","), competencies.split(","), strict=True)
+            layout = layouts[head] = tuple(pairs)
         if candidate not in people:
             people[candidate] = Candidate(candidate, name)
-        layout, code = layouts[questions, competencies], marks.encode("ascii")
+        code = marks.encode("ascii")
         ratings, asked = code.translate(_RATED), code.translate(_ASKED)
         if card in amended:
             ratings, asked, word = _amended(layout, ratings, asked, word, amended[card])
-        probed, brought = _probes(questions, layout, probes.get(card))
+        probed, brought = probing.along(layout, probes)
         yield Card(
-            id=card,
-            candidate=people[candidate],
-            interviewer=same.setdefault(interviewer, interviewer),
-            bank_sha256=same.setdefault(sha256, sha256),
-            kit=same.setdefault(kit, kit),
-            submitted_at=at,
-            recommendation=word and Recommendation(word),
-            questions=layout,
-            ratings=ratings,
-            asked=asked,
-            probed=probed,
-            new_detail=brought,
+            card,
+            people[candidate],
+            same.setdefault(interviewer, interviewer),
+            same.setdefault(sha256, sha256),
+            same.setdefault(kit, kit),
+            same.setdefault(at, at),
+            words.get(word),
+            layout,
+            ratings,
+            asked,
+            probed,
+            brought,
         )
 
 
-def _probes(
-    questions: str, layout: tuple[tuple[str, str], ...], found: tuple[str, str, str] | None
-) -> tuple[bytes, bytes]:
-    """Probes asked, and those that brought new detail, along the questions of a scorecard."""
-    if found is None:
-        return bytes(len(layout)), bytes(len(layout))
-    names = found[0]
-    asked, brought = (text.encode("latin-1").translate(_COUNTS) for text in found[1:])
-    if names == questions:
-        return asked, brought
-    there = dict(zip(names.split(","), zip(asked, brought, strict=True), strict=True))
-    both = [there.get(question, (0, 0)) for question, _ in layout]
-    return bytes(one for one, _ in both), bytes(one for _, one in both)
+class _Probing:
+    """Counts of probes along the questions of a scorecard, each pattern worked out once."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[Layout, str], list[int | None]] = {}
+        self._found: dict[tuple[Layout, str | None], tuple[bytes, bytes]] = {}
+
+    def along(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
+        """(Probes asked, those that brought new detail); ``probes`` as _CARDS gives them."""
+        found = self._found.get((layout, probes))
+        if found is None:
+            found = self._found[layout, probes] = self._counted(layout, probes)
+        return found
+
+    def _counted(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
+        asked, brought = bytearray(len(layout)), bytearray(len(layout))
+        if probes:
+            names, _, outcomes = probes.partition("|")
+            for place, outcome in zip(self._at(layout, names), outcomes, strict=True):
+                if place is not None:
+                    # A byte holds it: a bank would need 256 probes to one question otherwise.
+                    asked[place] = min(asked[place] + 1, 255)
+                    brought[place] = min(brought[place] + (outcome == "1"), 255)
+        return bytes(asked), bytes(brought)
+
+    def _at(self, layout: Layout, names: str) -> list[int | None]:
+        if (layout, names) not in self._places:
+            places = {question: place for place, (question, _) in enumerate(layout)}
+            self._places[layout, names] = [places.get(name) for name in names.split(",")]
+        return self._places[layout, names]
 
 
 def _amended(
-    layout: tuple[tuple[str, str], ...],
+    layout: Layout,
     ratings: bytes,
     asked: bytes,
     word: str | None,

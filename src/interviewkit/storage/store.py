@@ -5,6 +5,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -273,10 +274,11 @@ class Store:
             cards = ratings.cards(self._connection, ratings.ROLE, role.id, moment)
             kits = ratings.kits(self._connection, cards)
         unseen = self.unseen(None, viewer)
-        if anonymous:
-            cards, names = masked(cards)
-            unseen = {names[one] for one in unseen if one in names}
-        return visible(role, cards, kits, unseen)
+        if not anonymous:
+            return visible(role, cards, kits, unseen)
+        cards, letters = masked(cards)
+        hidden = {letters[one] for one in unseen if one in letters}
+        return replace(visible(role, cards, kits, hidden), letters=letters)
 
     def comparison(self, role: Role, viewer: str) -> "Comparison":
         """The candidates for a role, as ``viewer`` may see them."""

@@ -1,0 +1,147 @@
+"""``compare --json`` of a great role against the raw SQL aggregate that gives the same means.
+
+10,000 candidates by 5 of 40 interviewers by 12 questions, each of its own competency: 600,000
+ratings, and a probe asked for each. Both are programs of their own, started in turn, and both are
+timed from start to end; the floor prints nothing.
+
+Usage: python benchmarks/comparison.py [--candidates N] [--rounds N] [--keep FILE]
+"""
+
+import argparse
+import json
+import os
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from interviewkit.storage.store import Store
+
+QUESTIONS, PANEL, PEOPLE, ROLE = 12, 5, 40, "Account executive"
+AT = "2026-03-02T09:00:00.000Z"
+RAW = """
+WITH each AS (
+    SELECT i.candidate_id, a.competency, i.interviewer, avg(a.rating) AS score
+    FROM interview AS i JOIN answer AS a ON a.interview_id = i.id
+    WHERE i.role_id = 'role' AND i.submitted_at IS NOT NULL AND a.rating IS NOT NULL
+    GROUP BY i.candidate_id, a.competency, i.interviewer
+), cell AS (
+    SELECT candidate_id, competency, avg(score) AS mean, count(*) AS n
+    FROM each GROUP BY candidate_id, competency
+)
+SELECT c.name, cell.competency, cell.mean, cell.n,
+       avg(cell.mean) OVER (PARTITION BY cell.candidate_id)
+FROM cell JOIN candidate AS c ON c.id = cell.candidate_id
+"""
+FLOOR = f"import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('''{RAW}''').fetchall()"
+
+
+def bank() -> str:
+    """A bank of twelve competencies with a question each."""
+    lines = ["format: 1", "id: great", "title: Great", "about: A benchmark", 'version: "1"']
+    lines.append("competencies:")
+    anchors = "{1: a, 2: b, 3: c, 4: d, 5: e}"
+    numbers = range(QUESTIONS)
+    lines += [f"  - {{id: c{n}, name: C {n}, about: It, anchors: {anchors}}}" for n in numbers]
+    lines.append("questions:")
+    lines += [f"  - {{id: q{n}, competency: c{n}, ask: Tell me of {n}}}" for n in numbers]
+    entries = ", ".join(f"{{question: q{n}, minutes: 5}}" for n in numbers)
+    lines += ["kits:", f"  - {{id: kit, name: Kit, minutes: 60, questions: [{entries}]}}"]
+    return "\n".join(lines)
+
+
+def interviews(candidates: int) -> Iterator[tuple[str, str, str, list[int]]]:
+    """(id, candidate, interviewer, ratings): a spread of .8 points, a single reliability of .44."""
+    chance = random.Random(7)
+    for number in range(candidates):
+        level = chance.gauss(3.2, 0.53)
+        for who in chance.sample(range(PEOPLE), PANEL):
+            ratings = [min(5, max(1, round(chance.gauss(level, 0.6)))) for _ in range(QUESTIONS)]
+            yield f"interview-{number:06}-{who:02}", f"candidate-{number:06}", f"I {who}", ratings
+
+
+def fill(path: Path, candidates: int) -> None:
+    """Write the records as rows; a real interview would take an hour each."""
+    Store(path).close()
+    every = list(interviews(candidates))
+    db = sqlite3.connect(path)
+    db.execute("INSERT INTO role VALUES ('role', ?, ?)", (ROLE, AT))
+    db.execute("INSERT INTO bank VALUES ('sha', 'great', ?)", (bank(),))
+    db.executemany(
+        "INSERT INTO candidate VALUES (?, ?, ?)",
+        [(key, f"Candidate {key[-6:]}", AT) for key in sorted({row[1] for row in every})],
+    )
+    db.executemany(
+        "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
+        "started_at, touched_at, page, recommendation, submitted_at) "
+        "VALUES (?, 'role', ?, ?, 'great', 'sha', 'kit', ?, ?, '@closing', 'yes', ?)",
+        [(key, candidate, who, AT, AT, AT) for key, candidate, who, _ in every],
+    )
+    answers = [(key, f"q{n}", n, f"c{n}", r) for key, *_, row in every for n, r in enumerate(row)]
+    db.executemany(
+        "INSERT INTO answer (interview_id, question, position, competency, rating, assessed) "
+        "VALUES (?, ?, ?, ?, ?, 1)",
+        answers,
+    )
+    db.executemany(
+        "INSERT INTO asked VALUES (?, ?, 'p', 'And then?', '[\"result\"]', ?, ?, 0)",
+        [(key, name, AT, "new_detail" if n % 2 else None) for key, name, n, *_ in answers],
+    )
+    db.commit()
+    db.close()
+
+
+def run(command: list[str], out: Path) -> tuple[float, float]:
+    """(Seconds, peak memory in MiB) of a program that writes to a file."""
+    with out.open("wb") as file:
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=file)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0, command
+    return seconds, usage.ru_maxrss / 1024
+
+
+def check(path: Path, out: Path) -> None:
+    """Both must say the same, or their times mean nothing."""
+    found = {item["name"]: item for item in json.loads(out.read_text())["candidates"]}
+    for name, competency, mean, n, overall in sqlite3.connect(path).execute(RAW):
+        cell = found[name]["scores"][competency]
+        assert cell["n"] == n
+        assert abs(cell["mean"] - mean) < 1e-9
+        assert abs(found[name]["overall"] - overall) < 1e-9
+
+
+def main() -> None:
+    """Print the ratio and the memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--candidates", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="a database to use, made when it is not there")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = args.keep or Path(folder) / "great.db", Path(folder) / "out.json"
+        if not path.exists():
+            fill(path, args.candidates)
+        ours, floor = [], []
+        command = [sys.executable, "-m", "interviewkit", "--db", str(path), "compare", ROLE]
+        for _ in range(args.rounds):
+            floor.append(run([sys.executable, "-c", FLOOR, str(path)], Path(os.devnull)))
+            ours.append(run([*command, "--json"], out))
+        check(path, out)
+        size = out.stat().st_size / 2**20
+    times = [statistics.median(seconds for seconds, _ in each) for each in (ours, floor)]
+    memory = [max(peak for _, peak in each) for each in (ours, floor)]
+    print(f"compare --json, {args.candidates} candidates × {PANEL} × {QUESTIONS}, {size:.0f} MiB")
+    print(f"{times[0]:.2f} s, raw SQL {times[1]:.2f} s: {times[0] / times[1]:.2f}×")
+    print(f"peak memory {memory[0]:.0f} MiB, raw SQL {memory[1]:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
