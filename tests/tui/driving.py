@@ -48,3 +48,9 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], tries: int = 
             return
         await pilot.pause(0.01)
     raise AssertionError("the condition never came true")
+
+
+def painted(pilot: Pilot[None]) -> str:
+    """What stands on the screen, line by line, without its colours."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)

@@ -9,9 +9,13 @@ from textual.widgets import Button, Static
 from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens.answers import AnswersScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.comparison_filter import FilterScreen
+from interviewkit.tui.screens.debrief import DebriefScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.panel import PanelScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.screens.start import StartScreen
@@ -43,7 +47,15 @@ async def test_every_screen_shows_a_hostile_name(store: Store, running: Running)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AnswersScreen))
+        await pilot.press("escape", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+        await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await pilot.press("escape", "escape", "r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FilterScreen))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         await pilot.press("down", "s")

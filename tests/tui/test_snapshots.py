@@ -10,7 +10,10 @@ from driving import app_on, type_at_once, until
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amend import AmendScreen
+from interviewkit.tui.screens.answers import AnswersScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.screens.decide import DecideScreen
 from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
@@ -205,6 +208,53 @@ def test_comparison(round_of_three: Store, snap_compare: Compare) -> None:
 def test_comparison_wide(round_of_three: Store, snap_compare: Compare) -> None:
     app = app_on(round_of_three)
     assert snap_compare(app, terminal_size=(140, 36), run_before=to_comparison)
+
+
+async def to_debrief(pilot: Pilot[None]) -> None:
+    await to_comparison(pilot)
+    await pilot.press("down", "down", "d")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+    await pilot.pause(0.05)
+
+
+async def to_decision(pilot: Pilot[None]) -> None:
+    await to_debrief(pilot)
+    await pilot.press("d")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DecideScreen))
+    await pilot.press("3", "ctrl+s")
+
+
+async def to_answers(pilot: Pilot[None]) -> None:
+    await to_comparison(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, AnswersScreen))
+    await pilot.pause(0.05)
+
+
+def test_comparison_with_weights_tried(round_of_three: Store, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await to_comparison(pilot)
+        await pilot.press("plus", "plus", "plus", "plus", "i")
+
+    assert snap_compare(app_on(round_of_three), terminal_size=NARROW, run_before=run)
+
+
+def test_answers_side_by_side(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=to_answers)
+
+
+def test_debrief(round_of_three: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(round_of_three), terminal_size=NARROW, run_before=to_debrief)
+
+
+def test_debrief_wide(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=to_debrief)
+
+
+def test_decision(round_of_three: Store, snap_compare: Compare) -> None:
+    assert snap_compare(app_on(round_of_three), terminal_size=NARROW, run_before=to_decision)
 
 
 def test_too_small(store: Store, snap_compare: Compare) -> None:

@@ -41,9 +41,17 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
         door = store.exchange()
         every = list(door.sealed())
         seen = store.sight(viewer)
-        hidden = seen.hidden
+        hidden, unseen = seen.hidden, store.unseen(None, viewer)
         sealed = list(door.sealed(hidden))
-        out = written(store.banks_used(), sealed, door.document, door.amendments(hidden))
+        made = door.decisions(unseen)
+        out = written(
+            store.banks_used(),
+            sealed,
+            door.document,
+            door.amendments(hidden),
+            made,
+            door.parties(unseen),
+        )
         if file == STDIO:
             for line in out:
                 click.echo(line, nl=False)
@@ -53,7 +61,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
         missing = [one for one in every if one.id in hidden]
-        _say_exported(store, "stdout" if file == STDIO else file, sealed)
+        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(made))
         _say_withheld(sum(one.candidate.id in seen.busy for one in missing), len(missing))
 
 
@@ -109,12 +117,13 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: Store, name: str, sealed: list[Interview]) -> None:
+def _say_exported(store: Store, name: str, sealed: list[Interview], decisions: int) -> None:
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),
         "candidate": len({interview.candidate.id for interview in sealed}),
         "scorecard": len(sealed),
+        "decision": decisions,
     }
     click.echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
     under_way = sum(standing.interview.seal is None for standing in store.standings())

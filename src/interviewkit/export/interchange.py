@@ -27,6 +27,7 @@ from interviewkit.interview.records import (
     Answer,
     Asked,
     Candidate,
+    Decision,
     Interview,
     Note,
     Role,
@@ -35,7 +36,7 @@ from interviewkit.interview.scorecard import seal
 
 Document = Mapping[str, object]
 Sealed = tuple[Interview, list[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed | Amendment
+Offer = BankFile | Role | Candidate | Sealed | Amendment | Decision
 NOTHING = "Nothing was imported."
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
@@ -46,11 +47,15 @@ def written(
     interviews: Iterable[Interview],
     document: Callable[[Interview], Document],
     amendments: Iterable[Amendment] = (),
+    decisions: Iterable[Decision] = (),
+    parties: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
 ) -> Iterator[bytes]:
-    """The lines of these scorecards with their amendments, and before them what they refer to.
+    """The lines of these scorecards with their amendments, of decisions, and before them what they
+    refer to.
 
     ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
-    time, so that a large file is never in memory whole.
+    time, so that a large file is never in memory whole. ``parties`` are the roles and the
+    candidates, id → name, that ``decisions`` refer to.
     """
     interviews = list(interviews)
     used = {interview.bank_sha256 for interview in interviews}
@@ -58,15 +63,19 @@ def written(
         if sha256 in used:
             yield dumped({"type": "bank", "id": name, "sha256": sha256, "text": text})
     roles = {interview.role.id: interview.role.title for interview in interviews}
+    roles |= parties[0]
     for key, title in _sorted(roles):
         yield dumped({"type": "role", "id": key, "title": title})
     candidates = {interview.candidate.id: interview.candidate.name for interview in interviews}
+    candidates |= parties[1]
     for key, name in _sorted(candidates):
         yield dumped({"type": "candidate", "id": key, "name": name})
     for interview in interviews:
         yield dumped(document(interview))
     for amendment in amendments:
         yield dumped({"type": "amendment", **asdict(amendment)})
+    for decision in decisions:
+        yield dumped({"type": "decision", **asdict(decision)})
 
 
 def dumped(document: Document) -> bytes:
@@ -159,6 +168,9 @@ def _offer(place: str, parsed: dict[str, object]) -> Offer:
     if isinstance(line, lines.AmendmentLine):
         kept = line.model_dump(exclude={"type"}) | {"at": _kept(line.at)}
         return Amendment(**kept)
+    if isinstance(line, lines.DecisionLine):
+        kept = line.model_dump(exclude={"type"}) | {"at": _kept(line.at)}
+        return Decision(**kept)
     return _scorecard(place, line, parsed)
 
 

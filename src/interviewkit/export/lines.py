@@ -20,7 +20,7 @@ from pydantic import (
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
-from interviewkit.interview.records import Outcome, Recommendation
+from interviewkit.interview.records import Course, Outcome, Recommendation
 
 # Beyond these no local time can be shown everywhere, and no interview was held.
 EARLIEST, LATEST = 1900, 9000
@@ -186,13 +186,32 @@ class AmendmentLine(_Part):
         return self
 
 
-Line = BankLine | RoleLine | CandidateLine | ScorecardLine | AmendmentLine
+class DecisionLine(_Part):
+    """What a panel decided on a candidate for a role, in its debrief.
+
+    ``candidate`` and ``role`` are the ids of their lines, ``by`` is who wrote it down. Of several
+    the last one stands; it never changes a scorecard.
+    """
+
+    type: Literal["decision"]
+    id: Id
+    role: Id
+    candidate: Id
+    course: Course
+    reason: Name
+    next_steps: Text = ""
+    by: Name
+    at: Moment
+
+
+Line = BankLine | RoleLine | CandidateLine | ScorecardLine | AmendmentLine | DecisionLine
 MODELS: dict[str, type[Line]] = {
     "bank": BankLine,
     "role": RoleLine,
     "candidate": CandidateLine,
     "scorecard": ScorecardLine,
     "amendment": AmendmentLine,
+    "decision": DecisionLine,
 }
 
 

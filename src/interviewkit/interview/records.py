@@ -37,6 +37,20 @@ class Recommendation(StrEnum):
         return self.value.replace("_", " ")
 
 
+class Course(StrEnum):
+    """What a panel decided to do after its debrief."""
+
+    HIRE = "hire"
+    DO_NOT_HIRE = "do_not_hire"
+    ANOTHER_ROUND = "another_round"
+    HOLD = "hold"
+
+    @property
+    def words(self) -> str:
+        """As shown to a person."""
+        return self.value.replace("_", " ")
+
+
 OUTCOME_SIGNS = {Outcome.NEW_DETAIL: "+", Outcome.NOTHING_NEW: "=", Outcome.NO_ANSWER: "!"}
 OUTCOME_WORDS = {
     Outcome.NEW_DETAIL: "new detail",
@@ -98,6 +112,24 @@ class Amendment:
     value: str | None
     reason: str
     interviewer: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the panel decided on a candidate for a role, why, and what comes next.
+
+    ``by`` is who wrote it down. A decision is never changed: a later one adds to it, and the last
+    one stands. Scorecards know nothing of it. ``role`` and ``candidate`` are ids.
+    """
+
+    id: str
+    role: str
+    candidate: str
+    course: Course
+    reason: str
+    next_steps: str
+    by: str
     at: str
 
 

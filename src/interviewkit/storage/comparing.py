@@ -1,4 +1,4 @@
-"""What a store reads for the recruiter: ratings to compare, and what one person may see of them."""
+"""A store's side for the recruiter: ratings to compare, what one person may see, decisions."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interviewkit.comparison.means import person
-from interviewkit.interview.clock import stamp
-from interviewkit.interview.records import Role
-from interviewkit.storage.database import faults
+from interviewkit.errors import BlockedError
+from interviewkit.interview.clock import Clock, IdMaker, stamp
+from interviewkit.interview.records import Candidate, Course, Decision, Role
+from interviewkit.storage import decisions
+from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.visibility import Sight, candidates_limited, partly_seen, sight
 
 if TYPE_CHECKING:
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
 
 class Comparing:
-    """The reading side of :class:`interviewkit.storage.store.Store` that comparisons use."""
+    """What comparisons and debriefs use of :class:`interviewkit.storage.store.Store`."""
 
     path: Path
+    clock: Clock
+    new_id: IdMaker
     _connection: sqlite3.Connection
 
     def ratings(
@@ -95,6 +99,55 @@ class Comparing:
             role.id if role else None,
         )
         return candidates_limited(found, self.sight(viewer))
+
+    # For the debrief
+
+    def decide(
+        self,
+        role: Role,
+        candidate: Candidate,
+        course: Course,
+        reason: str,
+        next_steps: str,
+        by: str,
+    ) -> Decision:
+        """Keep what the panel decided; decisions made before stay beside it.
+
+        BlockedError without a reason or a name, and for who may not see the candidate's scorecards
+        yet: whoever still owes a judgement of their own cannot have been in the debrief.
+        """
+        if not reason.strip():
+            raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
+        if not by.strip():
+            raise BlockedError("A decision needs the name of whoever writes it.", "Give a name.")
+        if candidate.id in self.sight(by).busy:
+            raise BlockedError(
+                f"{by.strip()} has an interview with {candidate.name} under way.",
+                "Submit your own scorecard first, then debrief.",
+            )
+        made = Decision(
+            id=self.new_id(),
+            role=role.id,
+            candidate=candidate.id,
+            course=course,
+            reason=reason.strip(),
+            next_steps=next_steps.strip(),
+            by=by.strip(),
+            at=stamp(self.clock.now()),
+        )
+        with faults(self.path), transaction(self._connection):
+            decisions.keep(self._connection, made)
+        return made
+
+    def decisions(self, role: Role, candidate: Candidate | None = None) -> list[Decision]:
+        """Every decision in the order they were made, of a role or of one candidate for it.
+
+        Whoever shows them leaves out candidates withheld from the viewer (see :meth:`unseen`).
+        """
+        with faults(self.path):
+            return decisions.kept(self._connection, role.id, candidate.id if candidate else None)
+
+    # Inside
 
     def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
         with faults(self.path):

@@ -17,9 +17,17 @@ from interviewkit.banks.reading import BankFile, parse_bank
 from interviewkit.comparison.means import person
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
-from interviewkit.interview.records import Amendment, Answer, Candidate, Interview, Note, Role
+from interviewkit.interview.records import (
+    Amendment,
+    Answer,
+    Candidate,
+    Decision,
+    Interview,
+    Note,
+    Role,
+)
 from interviewkit.interview.scorecard import document, seal
-from interviewkit.storage import rows, trail
+from interviewkit.storage import decisions, rows, trail
 from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.inserting import insert_scorecard
 
@@ -28,9 +36,9 @@ if TYPE_CHECKING:
 
 Document = Mapping[str, object]
 Sealed = tuple[Interview, Sequence[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed | Amendment
+Offer = BankFile | Role | Candidate | Sealed | Amendment | Decision
 NOTHING = "Nothing was imported."
-KINDS = ("bank", "role", "candidate", "scorecard", "amendment")
+KINDS = ("bank", "role", "candidate", "scorecard", "amendment", "decision")
 _COLUMNS = {"role": "title", "candidate": "name"}
 
 
@@ -110,6 +118,18 @@ class Exchange:
             if candidate not in withheld and (one := Amendment(*row)).scorecard not in withheld
         ]
 
+    def decisions(self, withheld: Collection[str] = ()) -> list[Decision]:
+        """Every decision in the order they were made; ``withheld`` as in :meth:`sealed`."""
+        with faults(self._path):
+            return [
+                one for one in decisions.kept(self._connection) if one.candidate not in withheld
+            ]
+
+    def parties(self, withheld: Collection[str] = ()) -> tuple[dict[str, str], dict[str, str]]:
+        """The roles and the candidates, id → name, that :meth:`decisions` refers to."""
+        with faults(self._path):
+            return decisions.parties(self._connection, withheld)
+
     def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
@@ -145,7 +165,7 @@ class Exchange:
 
 def _rank(offer: Offer) -> int:
     """What others refer to comes first."""
-    kinds = (BankFile, Role, Candidate, tuple, Amendment)
+    kinds = (BankFile, Role, Candidate, tuple, Amendment, Decision)
     return next(rank for rank, kind in enumerate(kinds) if isinstance(offer, kind))
 
 
@@ -174,6 +194,9 @@ class _Intake:
         elif isinstance(offer, Amendment):
             is_new = self._amendment(place, offer)
             kind = "amendment"
+        elif isinstance(offer, Decision):
+            is_new = self._decision(place, offer)
+            kind = "decision"
         else:
             is_new = self._scorecard(place, *offer)
             kind = "scorecard"
@@ -282,6 +305,23 @@ class _Intake:
                 "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(offer)
             )
             trail.add_amendment(self.connection, offer.id, self.account)
+        return there is None
+
+    def _decision(self, place: str, offer: Decision) -> bool:
+        """Role and candidate may bear other ids here; what was decided is the same all the same."""
+        offer = replace(
+            offer,
+            role=self._reference(place, "role", offer.role),
+            candidate=self._reference(place, "candidate", offer.candidate),
+        )
+        there = decisions.with_id(self.connection, offer.id)
+        if there and there != offer:
+            raise RefusedImportError(
+                f"{place}: the decision {offer.id} is known with another content.",
+                f"{NOTHING} A decision never changes; give this one an id of its own.",
+            )
+        if there is None:
+            decisions.keep(self.connection, offer)
         return there is None
 
     def _row_id(self, table: str, wanted: str) -> str | None:

@@ -64,6 +64,12 @@ def m003_privacy(db: Database) -> None:
     _run(db, privacy_tables.STATEMENTS)
 
 
+@migrations()
+def m004_decisions(db: Database) -> None:
+    """What panels decided."""
+    _run(db, _DECISIONS)
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """
@@ -188,3 +194,22 @@ _OPEN = (
     "DROP TRIGGER trail_is_not_changed",
     "DROP TRIGGER amendment_is_not_changed",
 )
+# A decision goes only with its candidate: while the candidate's id stands in `erasure_under_way`.
+_DECISIONS = """
+CREATE TABLE decision (
+    id TEXT PRIMARY KEY,
+    role_id TEXT NOT NULL REFERENCES role (id),
+    candidate_id TEXT NOT NULL REFERENCES candidate (id),
+    course TEXT NOT NULL CHECK (course IN ('hire', 'do_not_hire', 'another_round', 'hold')),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    next_steps TEXT NOT NULL DEFAULT '',
+    by TEXT NOT NULL CHECK (trim(by) <> ''),
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_candidate ON decision (candidate_id, role_id, at, id);
+CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed, only followed by another'); END;
+CREATE TRIGGER decision_is_not_deleted BEFORE DELETE ON decision
+WHEN OLD.candidate_id NOT IN (SELECT candidate_id FROM erasure_under_way)
+BEGIN SELECT RAISE(ABORT, 'a decision is never taken away, only followed by another'); END;
+"""

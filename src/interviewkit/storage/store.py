@@ -295,13 +295,16 @@ class Store(Comparing):
             result.append(Standing(rows.interview(row), questions, done or 0, touched))
         return result
 
-    def scorecards(self, role: Role | None = None) -> list[tuple[Interview, list[Answer]]]:
+    def scorecards(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[tuple[Interview, list[Answer]]]:
         """Every submitted interview with its answers, in the order of submission."""
-        where, args = ("", []) if role is None else ("AND i.role_id = ?", [role.id])
         found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL {where} "
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL "
+            "AND (?1 IS NULL OR i.role_id = ?1) AND (?2 IS NULL OR i.candidate_id = ?2) "
             "ORDER BY i.submitted_at, i.id",
-            *args,
+            role.id if role else None,
+            candidate.id if candidate else None,
         )
         interviews = [rows.interview(row) for row in found]
         return [(interview, self.answers(interview.id)) for interview in interviews]

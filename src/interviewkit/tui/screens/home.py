@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
-from interviewkit.interview.records import Role, Standing
+from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
@@ -40,11 +40,13 @@ HELP = """
 a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
-opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
-the live screen, with nothing recorded. **/** searches notes, questions and summaries. **r** sets
-who owns the role under the cursor, what its interviewers see, and how long its records stay.
-**Delete** discards an interview that was begun by mistake, as long as nothing was written in it.
-**q** quits.
+opens a candidate's scorecards, where you can amend your own. **d** opens the debrief of the
+candidate under the cursor; on a role it says whose scorecards are in and whose are missing. **/**
+searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
+interviewers see, and how long its records stay. **u** shows what a bank's questions and probes
+have done over all interviews. **t** tries a question of a bank on the live screen, with nothing
+recorded. **Delete** discards an interview that was begun by mistake, as long as nothing was
+written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -61,6 +63,8 @@ class HomeScreen(Screen[None]):
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
         Binding("r", "role", "Role", id="home.role"),
+        Binding("d", "debrief", "Debrief", id="home.debrief"),
+        Binding("u", "questions", "Question use", id="home.questions", show=False),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
         Binding("t", "try", "Try", id="home.try"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
@@ -165,6 +169,38 @@ class HomeScreen(Screen[None]):
         if role:
             self._open_screen(lambda: ComparisonScreen(self._store, role, self._whoever))
 
+    def action_debrief(self) -> None:
+        """The debrief of the candidate under the cursor; on a role, who is in."""
+        option = self.query_one("#places", OptionList).highlighted_option
+        kind, _, rest = ((option and option.id) or "").partition(":")
+        if option is None:
+            return
+        role = self._roles[option.id]
+        if kind == "candidate":
+            from interviewkit.tui.screens.debrief import DebriefScreen
+
+            self._open_screen(
+                lambda: DebriefScreen(
+                    self._store, role, self._candidate(rest.partition("/")[2]), self._whoever
+                )
+            )
+        else:
+            from interviewkit.tui.screens.panel import PanelScreen
+
+            self._open_screen(lambda: PanelScreen(self._store, role, self._whoever))
+
+    def action_questions(self) -> None:
+        """What questions and probes have done, bank by bank."""
+        from interviewkit.tui.screens.question_use import QuestionUseScreen
+
+        if self._store.banks_used():
+            self._open_screen(lambda: QuestionUseScreen(self._store, self._whoever))
+        else:
+            self.notify("No bank was used in an interview yet.", timeout=4)
+
+    def _candidate(self, wanted: str) -> Candidate:
+        return next(one for one in self._store.candidates() if one.id == wanted)
+
     def action_discard(self) -> None:
         """Take away the interview under the cursor, if nothing was written in it."""
         option = self.query_one("#places", OptionList).highlighted_option
@@ -242,11 +278,9 @@ class HomeScreen(Screen[None]):
         wanted = rest.partition("/")[2]
         role = self._roles[option.id]
 
-        def make() -> Screen[None]:
-            candidate = next(one for one in self._store.candidates() if one.id == wanted)
-            return ScorecardsScreen(self._store, role, candidate, self._whoever)
-
-        self._open_screen(make)
+        self._open_screen(
+            lambda: ScorecardsScreen(self._store, role, self._candidate(wanted), self._whoever)
+        )
 
 
 def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:

@@ -50,7 +50,7 @@ class ScorecardsScreen(Screen[None]):
         self._candidate = candidate
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
-        self._kept = store.scorecards(role)
+        self._kept = store.scorecards(role, candidate)
         self._hidden = store.sight(viewer).hidden
         (clock,) = store.retention().clocks(candidate)
         self._kept_words = clock.words
@@ -137,7 +137,7 @@ class ScorecardsScreen(Screen[None]):
             notebook = self._store.notebook(interview.id)
             for what, value in change.values:
                 notebook.amend(what, question, value, change.reason, self._viewer)
-            self._kept = self._store.scorecards(self._role)
+            self._kept = self._store.scorecards(self._role, self._candidate)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return

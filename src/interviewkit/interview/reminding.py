@@ -1,0 +1,60 @@
+"""Whose scorecards a role still waits for, and a reminder that one can send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import Candidate, Role, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One candidate's interviews for a role: those submitted, and those still under way."""
+
+    candidate: Candidate
+    submitted: tuple[Standing, ...]
+    under_way: tuple[Standing, ...]
+
+
+def panels(standings: Sequence[Standing]) -> tuple[Panel, ...]:
+    """By candidate: those still waited for first, then by name."""
+    groups: dict[str, list[Standing]] = {}
+    for one in standings:
+        groups.setdefault(one.interview.candidate.id, []).append(one)
+    found = [
+        Panel(
+            group[0].interview.candidate,
+            tuple(one for one in group if one.interview.submitted_at),
+            tuple(one for one in group if one.interview.submitted_at is None),
+        )
+        for group in groups.values()
+    ]
+    return tuple(
+        sorted(found, key=lambda panel: (not panel.under_way, panel.candidate.name.casefold()))
+    )
+
+
+def reminder(role: Role, waiting: Sequence[Panel]) -> str:
+    """A text to send: whose scorecard on whom is missing, and why it matters; empty for none."""
+    lines = [
+        f"- {one.interview.interviewer}: {panel.candidate.name}, "
+        f"{one.done} of {one.questions} questions done, last worked on {_day(one)}"
+        for panel in waiting
+        for one in panel.under_way
+    ]
+    if not lines:
+        return ""
+    return "\n".join(
+        [
+            f"Scorecards still open for {role.title}:",
+            *lines,
+            "",
+            "Please submit yours before we talk the candidates over. Until then you see nobody "
+            "else's for that candidate, so that your judgement is your own.",
+        ]
+    )
+
+
+def _day(one: Standing) -> str:
+    moment = local(one.touched_at)
+    return f"{moment.day} {moment:%b %Y}"

@@ -1,0 +1,52 @@
+"""What panels decided: added to, never changed; the debrief screen and the exchange read it."""
+
+import sqlite3
+from collections.abc import Collection
+from dataclasses import astuple
+
+from interviewkit.interview.records import Course, Decision
+
+_READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
+
+
+def kept(
+    connection: sqlite3.Connection, role: str | None = None, candidate: str | None = None
+) -> list[Decision]:
+    """Decisions in the order they were made: all, of one role, or of one candidate for it."""
+    found = connection.execute(
+        f"{_READ} WHERE (?1 IS NULL OR role_id = ?1) AND (?2 IS NULL OR candidate_id = ?2) "
+        "ORDER BY at, id",
+        (role, candidate),
+    )
+    return [_decision(row) for row in found]
+
+
+def keep(connection: sqlite3.Connection, decision: Decision) -> None:
+    """Add one, inside a transaction."""
+    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(decision))
+
+
+def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
+    """The decision with this id, if it is known."""
+    row = connection.execute(f"{_READ} WHERE id = ?", (wanted,)).fetchone()
+    return _decision(row) if row else None
+
+
+def parties(
+    connection: sqlite3.Connection, without: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Id → title of the roles, and id → name of the candidates, that decisions speak of."""
+    roles: dict[str, str] = {}
+    candidates: dict[str, str] = {}
+    for role, title, candidate, name in connection.execute(
+        "SELECT DISTINCT r.id, r.title, c.id, c.name FROM decision AS d "
+        "JOIN role AS r ON r.id = d.role_id JOIN candidate AS c ON c.id = d.candidate_id"
+    ):
+        if candidate not in without:
+            roles[role], candidates[candidate] = title, name
+    return roles, candidates
+
+
+def _decision(row: tuple[str, ...]) -> Decision:
+    key, role, candidate, course, reason, next_steps, by, at = row
+    return Decision(key, role, candidate, Course(course), reason, next_steps, by, at)

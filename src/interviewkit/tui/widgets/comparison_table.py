@@ -1,0 +1,247 @@
+"""Candidates by competencies: value, level, n, and what to be careful with, cell by cell.
+
+``▆4.3▲×3○≠`` is a mean of 4.3 (a bar for its place on the scale, ▲ in the upper part of it) over
+three interviewers; ○ no answer behind it was probed, ◐ some were not; ≠ two of them are 2 points
+apart. Colour only repeats what a sign says.
+"""
+
+from collections.abc import Callable, Sequence
+from textwrap import wrap
+
+from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.means import Cell as Measured
+from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.ties import Band
+from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
+
+CANDIDATE, OVERALL, COVERED, FIRST = 0, 1, 2, 3  # columns; from FIRST on competencies
+LANES = 3  # tie bands that can stand side by side
+MOST_MARKED = 4
+NARROWEST, WIDEST = 10, 13  # columns of competencies
+NAME_NARROW, NAME_WIDE = 17, 26
+BARS = "▁▂▃▄▅▆▇█"
+HIGH, LOW = 0.625, 0.375  # of the scale: 3.5 and 2.5 from 1 to 5
+NOT_PROBED, PARTLY_PROBED, APART = "○", "◐", "≠"
+
+
+class ComparisonTable(Grid):
+    """Shows a comparison in the order by overall, or sorted by a column."""
+
+    def __init__(self) -> None:
+        super().__init__(id="table")
+        self._comparison: Comparison | None = None
+        self._order: tuple[Compared, ...] = ()
+        self._lanes: list[list[str]] = []
+        self._apart: set[tuple[str, str]] = set()
+        self._moved: Callable[[str], int] = lambda _: 0
+        self.sorted_by: tuple[int, bool] | None = None  # (column, the other way round)
+        self.marked: tuple[str, ...] = ()
+        self.undrawn = 0  # bands for which no lane was free
+
+    def compare(self, comparison: Comparison, moved: Callable[[str], int] = lambda _: 0) -> None:
+        """Show this comparison; the cursor stays with its candidate. ``moved``: places gone up."""
+        here = self.candidate
+        self._comparison, self._moved = comparison, moved
+        there = {candidate.id for candidate in comparison.candidates}
+        self.marked = tuple(one for one in self.marked if one in there)
+        self._apart = {(one.candidate_id, one.competency) for one in comparison.talk_about}
+        if self.sorted_by and self.sorted_by[0] >= FIRST + len(comparison.competencies):
+            self.sorted_by = None
+        self._arrange(here)
+
+    @property
+    def candidate(self) -> Compared | None:
+        """The candidate under the cursor."""
+        return self._order[self.row] if self.row < len(self._order) else None
+
+    @property
+    def competency(self) -> Weighed | None:
+        """The competency under the cursor, if it stands on one."""
+        if self._comparison is None or self.column < FIRST:
+            return None
+        return self._comparison.competencies[self.column - FIRST]
+
+    @property
+    def sorting(self) -> str:
+        """What the rows are sorted by, in words; empty for overall, the order ties are drawn in."""
+        if self.sorted_by is None or self._comparison is None:
+            return ""
+        column, other_way = self.sorted_by
+        names = ["name", "overall", "coverage"]
+        names += [item.name for item in self._comparison.competencies]
+        return f"{names[column]}{', lowest first' if other_way and column else ''}" + (
+            ", from Z to A" if other_way and not column else ""
+        )
+
+    def sort(self, column: int) -> None:
+        """By this column; once more, the other way round; a third time, by overall again."""
+        if self.sorted_by is None or self.sorted_by[0] != column:
+            self.sorted_by = (column, column == OVERALL)
+        else:
+            self.sorted_by = None if self.sorted_by[1] else (column, True)
+        self._arrange(self.candidate)
+
+    def mark(self) -> bool:
+        """Mark the candidate under the cursor, or take the mark away; False when four are."""
+        candidate = self.candidate
+        if candidate is None:
+            return True
+        if candidate.id in self.marked:
+            self.marked = tuple(one for one in self.marked if one != candidate.id)
+        elif len(self.marked) == MOST_MARKED:
+            return False
+        else:
+            self.marked = (*self.marked, candidate.id)
+        self._arrange(candidate)
+        return True
+
+    def on_resize(self) -> None:
+        """Names get the room that there is."""
+        self._arrange(self.candidate)
+        super().on_resize()
+
+    # Inside
+
+    def _arrange(self, here: Compared | None) -> None:
+        comparison = self._comparison
+        if comparison is None:
+            return
+        self._order = tuple(_sorted(comparison, self.sorted_by))
+        drawn = () if self.sorted_by else comparison.bands
+        self._lanes, self.undrawn = lanes(drawn, len(self._order))
+        self.show(self._make_heads(comparison), len(self._order), self._cells, self._sign_of)
+        places = {candidate.id: place for place, candidate in enumerate(self._order)}
+        self.move_to(places.get(here.id, 0) if here else 0, self.column)
+
+    def _make_heads(self, comparison: Comparison) -> list[Head]:
+        longest = max((len(one.name) for one in self._order), default=0)
+        most = NAME_WIDE if self.size.width >= 110 else NAME_NARROW
+        name = max(len("Candidate"), min(most, longest)) + LANES + 2
+        heads = [
+            Head((self._headed(" " * (LANES + 2) + "Candidate", CANDIDATE),), name),
+            Head((self._headed("Overall", OVERALL),), 9),
+            Head((self._headed("Covered", COVERED),), 8),
+        ]
+        for place, item in enumerate(comparison.competencies, FIRST):
+            heads.append(competency_head(self._headed(_named(item), place)))
+        return heads
+
+    def _headed(self, words: str, column: int) -> str:
+        if self.sorted_by is None:
+            return f"{words} ↓" if column == OVERALL else words
+        if column != self.sorted_by[0]:
+            return words
+        rising = self.sorted_by[1] != (column == CANDIDATE)
+        return f"{words} {'↑' if rising else '↓'}"
+
+    def _cells(self, row: int) -> Sequence[Cell]:
+        comparison, candidate = self._comparison, self._order[row]
+        assert comparison is not None  # noqa: S101 - there are rows
+        scale = comparison.scale
+        mark = "●" if candidate.id in self.marked else " "
+        band = "".join(lane[row] for lane in self._lanes)
+        first: Cell = ((band, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
+        covered = (percent(candidate.coverage), "" if candidate.coverage == 1 else "warning")
+        cells = [
+            measured_cell(candidate.cells[item.id], scale, (candidate.id, item.id) in self._apart)
+            for item in comparison.competencies
+        ]
+        return (first, self._overall(candidate, scale), (covered,), *cells)
+
+    def _overall(self, candidate: Compared, scale: Sequence[int]) -> Cell:
+        parts = list(level(candidate.overall, scale, "strong"))
+        if (places := self._moved(candidate.id)) and candidate.overall is not None:
+            parts.append((f"{'↑' if places > 0 else '↓'}{abs(places)}", "accent"))
+        return tuple(parts)
+
+    def _sign_of(self, row: int) -> tuple[str, str]:
+        """Who is tied with the candidate under the cursor: exactly, where bands only reach."""
+        if row == self.row:
+            return "›", "accent"
+        here, comparison = self.candidate, self._comparison
+        if here is None or comparison is None:
+            return " ", ""
+        return ("=", "accent") if comparison.tied(here, self._order[row]) else (" ", "")
+
+
+def level(value: float | None, scale: Sequence[int], tone: str = "") -> Cell:
+    """``▆4.3▲``: a bar, the value, and a sign in the upper and in the lower part of the scale."""
+    if value is None:
+        return (("–", "muted"),)
+    share = (value - scale[0]) / (scale[-1] - scale[0])
+    bar = BARS[max(0, min(len(BARS) - 1, round(share * (len(BARS) - 1))))]
+    if share >= HIGH:
+        return ((bar, "high"), (shown(value), tone), ("▲", "high"))
+    if share <= LOW:
+        return ((bar, "low"), (shown(value), tone), ("▼", "low"))
+    return ((bar, "muted"), (shown(value), tone), (" ", ""))
+
+
+def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:
+    """A candidate on a competency; nobody assessed it is a dash, never a zero."""
+    if cell.mean is None:
+        return (("–", "muted"),)
+    probed = ""
+    if cell.not_probed:
+        probed = NOT_PROBED if cell.not_probed == cell.ratings else PARTLY_PROBED
+    beside = ((f"×{cell.n}", "muted"), (probed, "warning"), (APART if apart else "", "accent"))
+    return (*level(cell.mean, scale), *beside)
+
+
+def competency_head(words: str) -> Head:
+    """A name on at most three lines, the last of them nearest to the values."""
+    longest = max(len(word) for word in words.split()) if words.split() else 0
+    width = max(NARROWEST, min(WIDEST, longest))
+    lines = wrap(words, width) or [""]
+    if len(lines) > HEAD_LINES:
+        lines = wrap(words, WIDEST)
+        width = WIDEST
+    if len(lines) > HEAD_LINES:
+        lines = [*lines[: HEAD_LINES - 1], " ".join(lines[HEAD_LINES - 1 :])]
+    return Head(tuple(lines), width)
+
+
+def lanes(bands: Sequence[Band], rows: int) -> tuple[list[list[str]], int]:
+    """Brackets for the bands, lane by lane, and how many bands found no lane free.
+
+    A band of one says nothing and is not drawn.
+    """
+    drawn, ends, left_over = [[" "] * rows for _ in range(LANES)], [-1] * LANES, 0
+    for band in bands:
+        if band.first == band.last:
+            continue
+        free = next((lane for lane in range(LANES) if ends[lane] < band.first), None)
+        if free is None:
+            left_over += 1
+            continue
+        ends[free] = band.last
+        lane = drawn[free]
+        lane[band.first], lane[band.last] = "╭", "╰"
+        lane[band.first + 1 : band.last] = ["│"] * (band.last - band.first - 1)
+    return drawn, left_over
+
+
+def _named(item: Weighed) -> str:
+    return item.name if item.weight == 1 else f"{item.name} ×{item.weight:g}"
+
+
+def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[Compared]:
+    """Blanks stand last, whichever way round; equals in the order by overall."""
+    if by is None:
+        return comparison.candidates
+    column, other_way = by
+    if column == CANDIDATE:
+        by_name = sorted(comparison.candidates, key=lambda one: one.name.casefold())
+        return by_name[::-1] if other_way else by_name
+
+    def value(one: Compared) -> float | None:
+        if column == OVERALL:
+            return one.overall
+        if column == COVERED:
+            return one.coverage
+        return one.cells[comparison.competencies[column - FIRST].id].mean
+
+    there = [(number, one) for one in comparison.candidates if (number := value(one)) is not None]
+    there.sort(key=lambda pair: pair[0] if other_way else -pair[0])
+    return [one for _, one in there] + [one for one in comparison.candidates if value(one) is None]

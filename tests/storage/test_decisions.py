@@ -1,0 +1,169 @@
+"""What a panel decided is added to, leaves with the records, and goes only with its candidate."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import jsonschema
+import pytest
+from sqlite_utils.migrations import Migrations
+
+from interviewkit.errors import BlockedError, RefusedImportError
+from interviewkit.export.interchange import read, written
+from interviewkit.export.lines import schema
+from interviewkit.interview.records import Course, Decision, Interview
+from interviewkit.storage import database, migrations
+from interviewkit.storage.importing import Taken
+from interviewkit.storage.store import Store
+from support import HeldClock, begin, complete
+
+
+@pytest.fixture
+def sealed(store: Store) -> Interview:
+    return complete(store, {"unspoken-need": 4, "broken-promise": 2})
+
+
+def decide(store: Store, sealed: Interview, course: Course = Course.HOLD) -> Decision:
+    reason = "  Two more references first. "
+    return store.decide(
+        sealed.role, sealed.candidate, course, reason, "Tom rings both.", "Nora Lind"
+    )
+
+
+def exported(store: Store, viewer: str = "Nobody") -> list[bytes]:
+    door, unseen = store.exchange(), store.unseen(None, viewer)
+    return list(
+        written(
+            store.banks_used(),
+            door.sealed(unseen),
+            door.document,
+            door.amendments(unseen),
+            door.decisions(unseen),
+            door.parties(unseen),
+        )
+    )
+
+
+def take(store: Store, *raw: bytes) -> Taken:
+    return store.exchange().take_in(read("file", raw))
+
+
+def test_a_new_decision_adds_to_the_old(store: Store, sealed: Interview, clock: HeldClock) -> None:
+    first = decide(store, sealed)
+    clock.pass_(3600)
+    last = decide(store, sealed, Course.HIRE)
+    assert store.decisions(sealed.role, sealed.candidate) == [first, last]
+    assert (first.reason, first.by, first.at) == (
+        "Two more references first.",
+        "Nora Lind",
+        "2026-03-02T09:00:00.000Z",
+    )
+    assert store.interview(sealed.id) == sealed
+
+
+@pytest.mark.parametrize(("reason", "by", "words"), [(" ", "Nora", "reason"), ("x", " ", "name")])
+def test_it_needs_a_reason_and_a_name(
+    store: Store, sealed: Interview, reason: str, by: str, words: str
+) -> None:
+    with pytest.raises(BlockedError, match=words):
+        store.decide(sealed.role, sealed.candidate, Course.HIRE, reason, "", by)
+    assert store.decisions(sealed.role) == []
+
+
+def test_who_still_owes_a_scorecard_cannot_decide(store: Store, sealed: Interview) -> None:
+    begin(store, interviewer="Tom Becker")
+    with pytest.raises(BlockedError, match="Tom Becker has an interview with Ada Okafor under way"):
+        store.decide(sealed.role, sealed.candidate, Course.HIRE, "x", "", "Tom Becker")
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE decision SET course = 'hire'", "DELETE FROM decision"]
+)
+def test_the_database_itself_refuses_to_change_one(
+    store: Store, sealed: Interview, statement: str
+) -> None:
+    decide(store, sealed)
+    with pytest.raises(sqlite3.IntegrityError, match="only followed by another"):
+        store._connection.execute(statement)
+
+
+def test_it_goes_with_its_candidate(store: Store, sealed: Interview) -> None:
+    decide(store, sealed)
+    other = complete(store, {"unspoken-need": 3}, candidate="Bo Lindqvist")
+    kept = decide(store, other)
+    mark = (sealed.candidate.id,)
+    store._connection.execute("INSERT INTO erasure_under_way VALUES (?)", mark)
+    store._connection.execute("DELETE FROM decision WHERE candidate_id = ?", mark)
+    assert store.decisions(sealed.role) == [kept]
+    with pytest.raises(sqlite3.IntegrityError):
+        store._connection.execute("DELETE FROM decision")
+
+
+def test_it_travels_and_coming_twice_changes_nothing(
+    store: Store, sealed: Interview, tmp_path: Path, clock: HeldClock
+) -> None:
+    decide(store, sealed)
+    out = exported(store)
+    jsonschema.validate(json.loads(out[-1]), schema())
+    with Store(tmp_path / "other.db", clock) as other:
+        # The other machine knows the same two under ids of its own.
+        known = complete(other, {"unspoken-need": 5}, interviewer="Tom Becker")
+        assert take(other, *out).new["decision"] == 1
+        (there,) = other.decisions(known.role, known.candidate)
+        assert (there.course, there.reason) == (Course.HOLD, "Two more references first.")
+        assert take(other, *out).known["decision"] == 1
+        assert take(store, *exported(other)).known["decision"] == 1
+        assert len(store.decisions(sealed.role)) == 1
+
+
+def test_one_on_a_candidate_without_scorecards_brings_its_role_and_candidate(
+    store: Store, tmp_path: Path, clock: HeldClock
+) -> None:
+    waiting = begin(store)
+    decide(store, waiting, Course.ANOTHER_ROUND)
+    with Store(tmp_path / "other.db", clock) as other:
+        assert dict(take(other, *exported(store)).new) == {
+            "bank": 0,
+            "role": 1,
+            "candidate": 1,
+            "scorecard": 0,
+            "amendment": 0,
+            "decision": 1,
+        }
+
+
+def test_it_stays_at_home_while_the_candidate_is_withheld(store: Store, sealed: Interview) -> None:
+    decide(store, sealed)
+    begin(store, interviewer="Tom Becker")
+    assert not any(b'"decision"' in line for line in exported(store, "Tom Becker"))
+    assert any(b'"decision"' in line for line in exported(store))
+
+
+def test_one_that_is_known_otherwise_is_refused(store: Store, sealed: Interview) -> None:
+    decide(store, sealed)
+    changed = exported(store)[-1].replace(b'"hold"', b'"hire"')
+    with pytest.raises(RefusedImportError, match=r"line 1: the decision .* with another content"):
+        take(store, changed)
+
+
+def test_one_of_an_unknown_candidate_is_refused(store: Store, sealed: Interview) -> None:
+    decide(store, sealed)
+    lost = exported(store)[-1].replace(sealed.candidate.id.encode(), b"nobody")
+    with pytest.raises(RefusedImportError, match="the candidate nobody is neither in the files"):
+        take(store, lost)
+
+
+def test_records_from_before_there_were_decisions_take_them(
+    tmp_path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Migrations("interviewkit")
+    first()(migrations.m001_records)
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "migrations", first)
+        old.setattr(database, "VERSION", 1)
+        with Store(tmp_path / "old.db", clock) as store:
+            sealed = complete(store, {"unspoken-need": 4})
+    with Store(tmp_path / "old.db", clock) as store:
+        assert store.interview(sealed.id) == sealed
+        made = decide(store, sealed)
+        assert store.decisions(sealed.role) == [made]
