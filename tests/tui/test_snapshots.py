@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Select
 
 from driving import app_on, type_at_once, until
 from interviewkit.cli.demo import write_demo
@@ -13,6 +14,7 @@ from interviewkit.tui.screens.amend import AmendScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
+from interviewkit.tui.screens.start import StartScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from support import HeldClock, begin, complete
 
@@ -55,7 +57,12 @@ def test_home(round_of_three: Store, snap_compare: Compare) -> None:
 
 
 def test_new_interview(store: Store, snap_compare: Compare) -> None:
-    assert snap_compare(app_on(store), terminal_size=NARROW, press=["n"])
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await until(pilot, lambda: not pilot.app.screen.query_one("#kit", Select).disabled)
+
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
 
 
 def test_opening(store: Store, snap_compare: Compare) -> None:
