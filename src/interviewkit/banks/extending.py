@@ -17,7 +17,10 @@ import yaml
 from interviewkit.banks.checking import Fault, nearest
 from interviewkit.banks.model import Drop
 
-_BY_ID = ("competencies", "questions", "probes", "kits")
+_BY_ID = {
+    None: ("competencies", "questions", "kits"),
+    "questions": ("probes",),
+}  # by the list above
 _ADDED_TO = ("accepted",)
 _OWN = ("extends", "drop")
 
@@ -49,13 +52,15 @@ def leading_nowhere(base: yaml.MappingNode, drop: Drop) -> Iterator[Fault]:
             yield ("drop", "probes", index), "unknown-id", words
 
 
-def _onto(base: yaml.MappingNode, own: yaml.MappingNode) -> yaml.MappingNode:
+def _onto(
+    base: yaml.MappingNode, own: yaml.MappingNode, within: str | None = None
+) -> yaml.MappingNode:
     """``own`` over ``base``, in the order of the base; the node that results is ``own``."""
     there = {key.value: (key, value) for key, value in base.value}
     for key, value in own.value:
         name = key.value
-        if name in _BY_ID and name in there:
-            value = _lists(there[name][1], value)
+        if name in _BY_ID.get(within, ()) and name in there:
+            value = _lists(there[name][1], value, name)
         elif name in _ADDED_TO and name in there and _is_list(value, there[name][1]):
             value.value = [*there[name][1].value, *value.value]
         there[name] = (key, value)
@@ -63,14 +68,14 @@ def _onto(base: yaml.MappingNode, own: yaml.MappingNode) -> yaml.MappingNode:
     return own
 
 
-def _lists(base: yaml.Node, own: yaml.Node) -> yaml.Node:
+def _lists(base: yaml.Node, own: yaml.Node, within: str) -> yaml.Node:
     if not _is_list(base, own):
         return own
     items = {_id(item) or str(index): item for index, item in enumerate(base.value)}
     for number, item in enumerate(own.value):
         name = _id(item)
         if name in items and isinstance(item, yaml.MappingNode):
-            items[name] = _onto(items[name], item)
+            items[name] = _onto(items[name], item, within)
         else:
             items[name or f"own {number}"] = item
     own.value = list(items.values())

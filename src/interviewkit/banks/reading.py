@@ -60,11 +60,31 @@ class BankFile:
 
 def read_bank(path: Path) -> BankFile:
     """Read a file. Raises BankError with all problems, InterviewKitError if it cannot be opened."""
-    text = read_text(path)
+    return read_as(read_text(path), path)
+
+
+def read_as(text: str, path: Path) -> BankFile:
+    """``text`` as if it stood in the file ``path``; BankError with all problems."""
     composed = _composed(text, path)
     bank, walk, data = composed.bank()
     whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
+
+
+def values_of(text: str, path: Path) -> object:
+    """The plain values of the whole bank, its base's included, whatever is wrong with them.
+
+    BankError when they cannot even be told, or the base cannot be used.
+    """
+    composed = _composed(text, path)
+    if not composed.extends:
+        return composed.data
+    return Walk(str(path), composed.origins).plain(composed.node)
+
+
+def base_of(extends: str, bank_id: object) -> BankFile:
+    """The bank that one with this id extends; NotFoundError or BankError when there is none."""
+    return read_bank(library.find_bank(extends, shipped_only=extends == bank_id).path)
 
 
 def read_text(path: Path) -> str:

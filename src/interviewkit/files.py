@@ -1,0 +1,55 @@
+"""Files written whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from interviewkit.errors import InterviewKitError
+
+ELSEWHERE = "Name a file in a folder you may write to. Nothing was written."
+_PRIVATE, _SHARED = 0o600, 0o666
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of ``path`` at the end.
+
+    Until then it stands beside ``path`` under another name; when anything fails it is gone again
+    and what stood at ``path`` is as it was. A link is followed, so that it stays a link.
+    ``private``: readable by its owner alone; else with the rights of the file it replaces, or
+    those that any new file gets. InterviewKitError when it cannot be written.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            kind = "a folder" if target.is_dir() else "a device"
+            raise InterviewKitError(f"{path} is {kind}, not a file.", ELSEWHERE)
+        name = target.parent / f".interviewkit-{secrets.token_hex(8)}"
+        rights = _PRIVATE if private else _SHARED
+        number = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
+    except OSError as error:
+        raise refused(path, error) from error
+    try:
+        with os.fdopen(number, "wb") as file:
+            if not private and target.exists():
+                name.chmod(target.stat().st_mode & 0o7777)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        name.replace(target)
+    except OSError as error:
+        raise refused(path, error) from error
+    finally:
+        with suppress(FileNotFoundError):
+            name.unlink()
+
+
+def refused(path: Path, error: OSError) -> InterviewKitError:
+    """The error for a file that the system does not let us write."""
+    return InterviewKitError(
+        f"{path} cannot be written: {error.strerror or error}.",
+        ELSEWHERE,
+    )
