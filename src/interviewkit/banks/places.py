@@ -8,9 +8,9 @@ are known here; what a bank takes over from the one it extends has no line in it
 from bisect import bisect_right
 from collections.abc import Hashable
 
+from interviewkit.banks.addresses import Address
 from interviewkit.banks.walking import Loc, Place, Walk, compose
 
-Address = tuple[str | int, ...]
 _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
 

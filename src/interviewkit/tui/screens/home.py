@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -39,9 +39,9 @@ HELP = """
 a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
-opens a candidate's scorecards, where you can amend your own. **t** tries a question of a bank on
-the live screen, with nothing recorded. **Delete** discards an interview that was begun by mistake,
-as long as nothing was written in it. **q** quits.
+opens a candidate's scorecards, where you can amend your own. **b** opens the question banks, to
+read and change them and to try a question. **Delete** discards an interview that was begun by
+mistake, as long as nothing was written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -57,7 +57,7 @@ class HomeScreen(Screen[None]):
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
-        Binding("t", "try", "Try a question", id="home.try"),
+        Binding("b", "banks", "Banks", id="home.banks"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -166,14 +166,11 @@ class HomeScreen(Screen[None]):
         self.notify("Discarded; nothing had been written in it.", timeout=4)
         self.on_screen_resume()
 
-    @work
-    async def action_try(self) -> None:
-        """A question on the live screen, with nothing recorded."""
-        from interviewkit.tui.screens.choose_question import ChooseQuestionScreen
+    def action_banks(self) -> None:
+        """The question banks, to read, to change and to try."""
+        from interviewkit.tui.screens.banks import BanksScreen
 
-        chosen = await self.app.push_screen_wait(ChooseQuestionScreen())
-        if chosen:
-            self._try_question(*chosen)
+        self._open_screen(lambda: BanksScreen(self._try_question))
 
     def action_scorecards(self) -> None:
         """The scorecards of the candidate under the cursor."""
