@@ -1,8 +1,8 @@
 """Places in a file and the parts of the bank that stand there."""
 
 import pytest
-from interviewkit.banks.addresses import Address
 
+from interviewkit.banks.addresses import Address
 from interviewkit.banks.places import Places, within
 from interviewkit.errors import BankError
 from support import ROOT, shipped

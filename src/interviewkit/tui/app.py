@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -228,6 +228,21 @@ class InterviewKitApp(App[None]):
     def action_interview(self, interview_id: str) -> None:
         """Open or resume an interview; whoever is below is told when it ends."""
         self.opened(lambda: self._live(interview_id))
+
+    @work
+    async def _quit_unless_stopped(self) -> None:
+        from interviewkit.tui.screens.sheet import Confirm
+
+        words = "What you changed in the bank and have not saved would be gone."
+        if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Interviews are saved at every key; a bank in the workshop is not, so that is asked."""
+        if any(getattr(screen, "has_unsaved", False) for screen in self.screen_stack):
+            self._quit_unless_stopped()
+        else:
+            self.exit()
 
     def action_help(self) -> None:
         """What the screen is for, and its keys as the user has set them.

@@ -125,10 +125,11 @@ def _next_to(bank: Bank, address: Address, rest: Sequence[str]) -> Address:
 def _refuse_with_questions(bank: Bank, competency: str) -> None:
     rated = [one.id for one in bank.questions if one.competency == competency]
     if rated:
+        count = "a question" if len(rated) == 1 else f"{len(rated)} questions"
         some = ", ".join(rated[:3]) + (" …" if len(rated) > 3 else "")
         raise BlockedError(
-            f"{competency} still has {len(rated)} questions: {some}.",
-            "Move them to another competency or take them away first.",
+            f"{competency} still has {count}: {some}.",
+            "Move what it has to another competency or take it away first.",
         )
 
 

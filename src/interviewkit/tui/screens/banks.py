@@ -143,17 +143,14 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = " A new bank "
             yield Label("Title")
-            yield Field(id="title", placeholder="such as Selling to hospitals")
+            yield Field(
+                id="title", on_enter=self.focus_next, placeholder="such as Selling to hospitals"
+            )
             yield Label("Id")
-            yield Field(id="id", placeholder="such as hospital-sales")
+            yield Field(id="id", on_enter=self._enter, placeholder="such as hospital-sales")
             yield Static(id="fault", classes="fault")
             yield Button("Begin", variant="primary", compact=True)
 
-    @on(Input.Submitted, "#title")
-    def _go_on(self) -> None:
-        self.focus_next()
-
-    @on(Input.Submitted, "#id")
     @on(Button.Pressed)
     def _enter(self) -> None:
         title, name = (self.query_one(f"#{one}", Input).value.strip() for one in ("title", "id"))

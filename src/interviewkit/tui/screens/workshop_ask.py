@@ -62,11 +62,10 @@ class AskId(ModalScreen[str]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             yield Label("By this name it is known in the file and in records.")
-            yield Field(self._value)
+            yield Field(self._value, on_enter=self._enter)
             yield Static(id="fault", classes="fault")
             yield Button("Go on", variant="primary", compact=True)
 
-    @on(Input.Submitted)
     @on(Button.Pressed)
     def _enter(self) -> None:
         value = self.query_one(Input).value.strip()
