@@ -446,7 +446,7 @@ async def test_what_is_found_stands_beside_what_it_is_about(
         assert "▲1" in words(pilot, "#heading")
         await pilot.press("f")
         await pilot.pause()
-        assert "Did you keep it?\n  ▲ line 26 · closed yes or no\n" in words(pilot)
+        assert "Did you keep it?\n  ▲ line 27 · closed yes or no\n" in words(pilot)
         await in_form(pilot)
         found = entry(pilot, "ask").query_one(".found", Static)
         assert str(found.render()) == "▲ closed yes or no"

@@ -295,10 +295,20 @@ class KitQuestionsEntry(Entry):
     ) -> None:
         super().__init__(name, label)
         self._picking = Picking(questions, picked)
+        self._sum = Static(classes="sum")
 
     def fields(self) -> Sequence[Widget]:
-        """The list."""
-        return [self._picking]
+        """How much is picked, and the list."""
+        self.on_picking_changed()
+        return [self._sum, self._picking]
+
+    def on_picking_changed(self) -> None:
+        """Say how much is picked; the form hears of it, too."""
+        picked = self._picking.value
+        noun = "question" if len(picked) == 1 else "questions"
+        self._sum.update(
+            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without the words"
+        )
 
     @property
     def value(self) -> object:

@@ -28,9 +28,11 @@ class Picking(OptionList):
     BINDINGS = [
         Binding("space", "pick", "Pick or leave", id="picking.pick"),
         Binding("ctrl+up", "shift(-1)", "Earlier", id="picking.up"),
-        Binding("ctrl+down", "shift(1)", "Later", id="picking.down"),
+        Binding("ctrl+down", "shift(1)", "Later", id="picking.down", show=False),
         Binding("plus", "minutes(1)", "A minute more", key_display="+", id="picking.more"),
-        Binding("minus", "minutes(-1)", "A minute less", key_display="-", id="picking.less"),
+        Binding(
+            "minus", "minutes(-1)", "A minute less", key_display="-", id="picking.less", show=False
+        ),
     ]
 
     class Changed(Message):
