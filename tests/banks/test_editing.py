@@ -142,8 +142,8 @@ SETTING: dict[str, tuple[Address, object, str, str]] = {
         " And you?",
         "'Who else knew of it?'",
         ">-\n"
-        "          Who else knew of it, when did they hear of it, and what did each of them do about"
-        " it then? And you?",
+        "          Who else knew of it, when did they hear of it, and what did each of them do "
+        "about it then? And you?",
     ),
     "a text of two lines": (("title",), "a\nb", '"Quoted, with care"', "|-\n  a\n  b"),
     "a text that looks like a number": (("version",), "2.0", "'1.0'", '"2.0"'),

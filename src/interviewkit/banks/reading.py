@@ -209,6 +209,16 @@ def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
     return bank
 
 
+def checked(data: object) -> tuple[Bank | None, list[Fault]]:
+    """The bank with these plain values, and all that is wrong with it; for what is in no YAML."""
+    try:
+        bank, faults = Bank.model_validate(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        bank, faults = None, [translated(one) for one in details if not is_of_scale(one)]
+    return bank, [*faults, *repetitions(data), *cross_checked(data)]
+
+
 def _placed(walk: Walk, faults: Iterable[Fault]) -> list[Finding]:
     return [Finding(*walk.where(loc), code, words) for loc, code, words in faults]
 

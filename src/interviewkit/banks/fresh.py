@@ -1,0 +1,36 @@
+"""The text of a bank file that is not there yet, in the manner of those we ship."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from interviewkit.banks.emitting import FIELDS, SPACED, behind, field, item
+from interviewkit.banks.schema import MODELINE
+
+_LISTS = {"words", "scale", "competencies", "questions", "kits", "accepted"}
+
+
+def first_text(data: Mapping[str, Any], extends: str = "") -> str:
+    """A whole bank's text; for one that extends another only the fields that begin its file."""
+    if extends:
+        return (
+            f"{MODELINE}\n\n"
+            + field("format", 1, 0, ())
+            + field("id", data["id"], 0, ())
+            + field("extends", extends, 0, ())
+            + field("title", data["title"], 0, ())
+        )
+    text = f"{MODELINE}\n\n"
+    for name in FIELDS[()]:
+        if name not in data:
+            continue
+        text += "\n" if name in _LISTS else ""
+        if (name,) in SPACED:
+            text += f"{name}:\n" + "\n".join(item(_short(one), 2, (name,)) for one in data[name])
+        else:
+            text += f"{name}:" + behind(data[name], 0, (name,), len(name) + 1)
+    return text
+
+
+def _short(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the kind that most questions are of: it goes without saying."""
+    return {key: value for key, value in one.items() if (key, value) != ("kind", "past_behaviour")}
