@@ -31,7 +31,7 @@ check: $(STAMP)  ## Format, lint, types, layers and the shipped banks
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/interviewkit bank check question_banks
+	$(BIN)/interviewkit bank check --strict question_banks
 
 pytest: $(STAMP)
 	$(BIN)/pytest -n auto -m "not soak" -q

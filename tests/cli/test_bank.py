@@ -18,6 +18,8 @@ from support import ROOT, shipped, shipped_ids
 SHIPPED = "customer-focused-sales"
 SMALL = ROOT / "tests/banks/small.yaml"
 FAULTY = ROOT / "tests/banks/twelve-faults.yaml"
+LINT = ROOT / "tests/banks/lint"
+CLEAN = LINT / "clean.yaml"
 
 
 def run(*args: object, text: str | bytes | None = None) -> Result:
@@ -132,17 +134,17 @@ class TestShow:
 
 class TestCheck:
     def test_clean_banks_end_with_0_and_nothing_on_stdout(self) -> None:
-        result = run("check", SMALL, ROOT / "question_banks")
+        result = run("check", CLEAN, ROOT / "question_banks")
         assert (result.exit_code, result.stdout) == (0, "")
         assert result.stderr == f"{len(shipped_ids()) + 1} banks checked: clean.\n"
 
     def test_problems_end_with_1_each_with_file_line_column_and_code(self) -> None:
-        result = run("check", FAULTY, SMALL)
+        result = run("check", FAULTY, CLEAN)
         assert result.exit_code == 1
         lines = result.stdout.splitlines()
         assert len(lines) == 12
         assert lines[1].startswith(f"{FAULTY}:2:5 bad-id ")
-        assert result.stderr == "2 banks checked: 12 problems.\n"
+        assert result.stderr == "2 banks checked: 12 errors.\n"
 
     def test_for_machines_problems_are_a_list_of_objects(self) -> None:
         result = run("check", "--json", FAULTY)
@@ -157,14 +159,14 @@ class TestCheck:
         }
 
     def test_for_machines_a_clean_bank_is_an_empty_list(self) -> None:
-        assert data(run("check", "--json", SMALL)) == []
+        assert data(run("check", "--json", CLEAN)) == []
 
     def test_a_file_that_is_not_there_hides_no_other_files_problems(self, tmp_path: Path) -> None:
         result = run("check", tmp_path / "none.yaml", FAULTY)
         assert result.exit_code == 1
         assert len(result.stdout.splitlines()) == 12
         assert f"{tmp_path / 'none.yaml'} cannot be read" in result.stderr
-        assert result.stderr.endswith("1 bank checked: 12 problems.\n")
+        assert result.stderr.endswith("1 bank checked: 12 errors.\n")
 
     def test_only_files_that_are_not_there_are_never_called_clean(self, tmp_path: Path) -> None:
         result = run("check", tmp_path / "none.yaml")
@@ -176,8 +178,50 @@ class TestCheck:
         assert result.exit_code == 1
         assert f"There is no bank in {tmp_path}." in result.stderr
 
-    def test_nothing_to_check_is_wrong_usage(self) -> None:
-        assert run("check").exit_code == 2
+    def test_without_a_path_your_own_banks_are_checked(self, own: Path) -> None:
+        result = run("check")
+        assert f"{own / 'small.yaml'}:" in result.stdout
+        assert result.stderr == "1 bank checked: 11 warnings and 1 advice.\n"
+
+    def test_without_banks_of_your_own_that_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("INTERVIEWKIT_BANKS", str(tmp_path / "none"))
+        result = run("check")
+        assert result.exit_code == 1
+        assert f"There is no bank in {tmp_path / 'none'}." in result.stderr
+
+    @pytest.mark.parametrize(
+        ("code", "plain", "strict"),
+        [("off-limits", 1, 1), ("leading", 0, 1), ("jargon", 0, 0)],
+    )
+    def test_levels_decide_how_it_ends(self, code: str, plain: int, strict: int) -> None:
+        path = LINT / f"{code}.yaml"
+        assert run("check", path).exit_code == plain
+        assert run("check", "--strict", path).exit_code == strict
+
+    def test_codes_are_selected_and_ignored(self) -> None:
+        both = (LINT / "leading.yaml", LINT / "jargon.yaml")
+        for option in (("--select", "leading,closed"), ("--ignore", "jargon")):
+            lines = run("check", *option, *both).stdout.splitlines()
+            assert [line.split()[1:3] for line in lines] == [["leading", "warning:"]]
+
+    def test_faults_of_a_file_are_told_whatever_is_selected(self) -> None:
+        result = run("check", "--select", "leading", FAULTY)
+        assert (result.exit_code, len(result.stdout.splitlines())) == (1, 12)
+
+    @pytest.mark.parametrize(
+        ("codes", "words"),
+        [
+            ("leadin", "there is no code leadin; did you mean leading?"),
+            ("yaml", "yaml is a fault of the file itself, which is always told"),
+            (",", "name at least one code"),
+        ],
+    )
+    def test_a_code_there_is_not_is_wrong_usage(self, codes: str, words: str) -> None:
+        result = run("check", "--ignore", codes, CLEAN)
+        assert result.exit_code == 2
+        assert words in result.stderr
 
 
 class TestTry:

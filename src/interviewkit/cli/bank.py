@@ -7,7 +7,7 @@ from interviewkit.cli.lazy import LazyGroup
 COMMANDS = {
     "list": ("bank_reading", "list_banks", "List every bank there is."),
     "show": ("bank_reading", "show", "Print a bank whole."),
-    "check": ("bank_reading", "check", "Check bank files, each problem with its line."),
+    "check": ("bank_checking", "check", "Check bank files, each finding with its line."),
     "to-xlsx": ("bank_excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank_excel", "from_xlsx", "Read such a workbook back into a bank file."),
     "try": ("bank_reading", "try_question", "Try a question; nothing is recorded."),

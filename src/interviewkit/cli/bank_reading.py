@@ -1,10 +1,8 @@
-"""``interviewkit bank list``, ``show``, ``check`` and ``try``."""
+"""``interviewkit bank list``, ``show`` and ``try``."""
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +11,7 @@ from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import banks, find_bank
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.reading import read_bank
-from interviewkit.errors import BankError, Finding, InterviewKitError
+from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
     from interviewkit.interview.evidence import State
@@ -92,49 +90,6 @@ def _outline(there: Bank) -> Iterator[str]:
                 for number, probe in enumerate(question.probes, 1):
                     elicits = ", ".join(LABELS[element] for element in probe.elicits)
                     yield f"    ?{number} {probe.ask}  ({elicits})"
-
-
-@click.command()
-@click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-@AS_JSON
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check bank files, or every bank in a folder; each problem with its line."""
-    files = [file for path in paths for file in _files(path)]
-    problems: list[Finding] = []
-    unread: list[InterviewKitError] = []
-    for file in files:
-        try:
-            read_bank(file)
-        except BankError as error:
-            problems += error.findings
-        except InterviewKitError as error:
-            unread.append(error)
-    if as_json:
-        fields = ("path", "line", "column", "code", "message")
-        rows = [{name: getattr(problem, name) for name in fields} for problem in problems]
-        print_json(rows)
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-    noun = "bank" if len(files) - len(unread) == 1 else "banks"
-    found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "clean"
-    for fault in unread:
-        click.echo(str(fault), err=True)
-    if len(files) > len(unread):
-        click.echo(f"{len(files) - len(unread)} {noun} checked: {found}.", err=True)
-    if problems or unread:
-        sys.exit(1)
-
-
-def _files(path: Path) -> list[Path]:
-    if not os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
-        return [path]
-    files = sorted(path.glob("*.y*ml"))
-    if not files:
-        raise InterviewKitError(f"There is no bank in {path}.", "A bank is a file named *.yaml.")
-    return files
 
 
 @click.command("try")

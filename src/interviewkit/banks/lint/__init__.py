@@ -1,0 +1,49 @@
+"""The linter: what a trainer who knows interviewing would say about a usable bank.
+
+Owns opinions, not faults: a bank that cannot be read never gets here. Each opinion has a stable
+code (:data:`RULES`) and can be accepted in the bank itself, with a reason. Anything that depends
+on a language is data in this folder; nothing here looks at candidates or their answers.
+"""
+
+from collections.abc import Iterator
+
+from interviewkit.banks.lint import accepting, anchors, kits, probes, questions, topics
+from interviewkit.banks.lint.language import Lists, lists
+from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
+from interviewkit.banks.model import Bank
+from interviewkit.banks.reading import BankFile
+from interviewkit.errors import Finding
+
+__all__ = ["READING", "RULES", "Rule", "lint"]
+
+
+def lint(file: BankFile) -> list[Finding]:
+    """What could be better in a bank, in the order of the file; accepted findings are left out.
+
+    Of a bank that extends another only what its own file says is told: the base has its own
+    author.
+    """
+    bank = file.bank
+    told = list(dict.fromkeys(_told(bank, lists(bank.language))))
+    kept = accepting.applied(bank, told)
+    own = file.walk.path if file.walk else None
+    findings = []
+    for loc, code, words in kept:
+        path, line, column = file.where(loc)
+        if own in (None, path):
+            findings.append(Finding(path, line, column, code, words, RULES[code].level))
+    return sorted(findings, key=lambda one: (one.line, one.column, one.code))
+
+
+def _told(bank: Bank, lists: Lists) -> Iterator[Told]:
+    if not lists.known:
+        words = f"no word list for the language {lists.language}: wording has not been looked at"
+        yield ("language",), "no-word-list", words
+    yield from questions.questions(bank, lists)
+    yield from questions.pages(bank, lists)
+    yield from probes.probes(bank, lists)
+    yield from topics.notes(bank, lists)
+    yield from anchors.anchors(bank, lists)
+    yield from anchors.scale(bank)
+    yield from kits.kits(bank)
+    yield from kits.coverage(bank)

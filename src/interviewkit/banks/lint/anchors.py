@@ -1,0 +1,87 @@
+"""Rules on anchors and the scale: what earns a rating must be seen, and differ from the next."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from interviewkit.banks.lint.language import Lists, Said
+from interviewkit.banks.lint.rules import Told
+from interviewkit.banks.lint.topics import lie_signs
+from interviewkit.banks.model import Bank
+from interviewkit.banks.walking import Loc
+
+Anchors = Mapping[int, str]
+_ALIKE = 0.8  # share of the words of two anchors that both have
+_FEWEST_WORDS = 3  # nobody can be seen doing something in fewer
+_FAR_LONGER = 1.6  # times the longest of the others
+_HABIT = 4  # sets of anchors from which one may speak of a habit
+_LONGER = 1.25  # times the mean of the others
+
+
+def anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
+    """Rules on every set of anchors, of competencies and of questions."""
+    sets: list[tuple[Loc, Anchors]] = [
+        *((("competencies", n, "anchors"), c.anchors) for n, c in enumerate(bank.competencies)),
+        *(
+            (("questions", n, "anchors"), question.anchors)
+            for n, question in enumerate(bank.questions)
+            if question.anchors
+        ),
+    ]
+    for loc, there in sets:
+        said = {rating: lists.said(anchor) for rating, anchor in there.items()}
+        for rating, one in said.items():
+            yield from _observable((*loc, rating), one)
+            yield from lie_signs((*loc, rating), one)
+        yield from _overlaps(loc, said, lists)
+    yield from _lengths(sets)
+
+
+def scale(bank: Bank) -> Iterator[Told]:
+    """Names of the scale's points that only repeat the number, or one another."""
+    first: dict[str, int] = {}
+    for rating, name in (bank.scale or {}).items():
+        meaning = "".join(letter for letter in name.lower() if letter.isalpha())
+        if meaning in {"", "point", "points", "level", "rating", "score", "stufe", "note", "punkt"}:
+            words = f"{name!r} only repeats the number; say what {rating} means"
+            yield ("scale", rating), "scale-names", words
+        elif first.setdefault(meaning, rating) != rating:
+            words = f"{name!r} already names {first[meaning]}; say how {rating} differs"
+            yield ("scale", rating), "scale-names", words
+
+
+def _observable(loc: Loc, said: Said) -> Iterator[Told]:
+    if "vague" in said.found:
+        words = f"“{said.found['vague']}” is a verdict; say what such a person did"
+        yield loc, "anchor-vague", words
+    elif said.count < _FEWEST_WORDS:
+        yield loc, "anchor-vague", "too short to recognise; say what such a person did"
+
+
+def _overlaps(loc: Loc, said: Mapping[int, Said], lists: Lists) -> Iterator[Told]:
+    """Pairs that say the same, words of degree aside; told at the higher rating."""
+    sets = {
+        rating: frozenset(one.words.split()) - lists.degrees - {"^"} for rating, one in said.items()
+    }
+    told: set[int] = set()
+    for (low, lows), (high, highs) in combinations(sorted(sets.items()), 2):
+        every = len(lows | highs)
+        if every and high not in told and len(lows & highs) / every >= _ALIKE:
+            told.add(high)
+            message = f"nearly the same words as {low}; say what {high} did that {low} did not"
+            yield (*loc, high), "anchors-overlap", message
+
+
+def _lengths(sets: list[tuple[Loc, Anchors]]) -> Iterator[Told]:
+    longer = 0
+    for loc, there in sets:
+        sizes = {rating: len(anchor) for rating, anchor in there.items()}
+        top = max(sizes)
+        size = sizes.pop(top)
+        if size > _FAR_LONGER * max(sizes.values()) and size > 40:
+            words = "far longer than the others, so its length says that it is the best"
+            yield (*loc, top), "anchor-length", words
+        elif size > max(sizes.values()) and size > _LONGER * sum(sizes.values()) / len(sizes):
+            longer += 1
+    if len(sets) >= _HABIT and longer == len(sets):
+        words = "the best anchor is the longest everywhere; raters come to go by length"
+        yield ("competencies",), "anchor-length", words

@@ -1,0 +1,90 @@
+"""A language's word lists for the linter, read from ``lint/*.toml`` once.
+
+Everything that depends on a language is data there. A language without a file has only the rules
+that need no words.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from interviewkit.banks.lint.phrases import Phrases, at_start, sentences, split, spoken
+
+TOPIC = "off-limits:"  # before a topic's name, in Said.found
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many words one can say, and follow, in one go."""
+
+    sentence: int = 30
+    ask: int = 45
+    probe: int = 25
+    tail: int = 12  # a second question behind the first
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as it is heard: its spoken words, and each list with a phrase in them → the words."""
+
+    text: str
+    words: str
+    found: Mapping[str, str]
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences, each ending in a space."""
+        return sentences(self.words)
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return self.words.count(" ") - self.words.count("^")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the rules look for in one language; ``known`` is false when there is no file for it."""
+
+    language: str
+    known: bool
+    limits: Limits
+    phrases: Phrases
+    open: re.Pattern[str]
+    telling: re.Pattern[str]
+    closed: re.Pattern[str]
+    joins: re.Pattern[str]
+    degrees: frozenset[str]
+    instead: Mapping[str, str]
+
+    def said(self, text: str) -> Said:
+        """A text with all that is to be found in it, in one pass."""
+        words = spoken(text)
+        return Said(text, words, self.phrases.spotted(words))
+
+
+@cache
+def lists(language: str) -> Lists:
+    """The lists of a language, such as ``en``."""
+    path = resources.files(__package__).joinpath(f"{language}.toml")
+    known = path.is_file()
+    data = tomllib.loads(path.read_text(encoding="utf-8")) if known else {}
+    topics = data.get("off-limits", {})
+    said = {name: split(words) for name, words in data.get("phrases", {}).items()}
+    said |= {TOPIC + name: split(topic["phrases"]) for name, topic in topics.items()}
+    starts = {name: split(words) for name, words in data.get("sentences", {}).items()}
+    return Lists(
+        language=language,
+        known=known,
+        limits=Limits(**data.get("limits", {})),
+        phrases=Phrases(said),
+        open=at_start(starts.get("open", ())),
+        telling=at_start(starts.get("telling", ())),
+        closed=at_start(starts.get("closed", ())),
+        joins=at_start(starts.get("joins", ())),
+        degrees=frozenset(split(data.get("words", {}).get("degrees", ""))),
+        instead={name: topic["instead"] for name, topic in topics.items()},
+    )

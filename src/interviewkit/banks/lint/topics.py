@@ -1,0 +1,58 @@
+"""Topics that must not come up, and points that interviewers must not look for.
+
+No legal advice: the laws named here are those that a trainer should know of, with the reason in
+a few words; states, provinces and countries can ask for more.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+from interviewkit.banks.lint.language import TOPIC, Lists, Said
+from interviewkit.banks.lint.rules import Told
+from interviewkit.banks.model import Bank
+from interviewkit.banks.walking import Loc
+
+JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
+
+
+@cache
+def topics() -> Mapping[str, Mapping[str, str]]:
+    """Topic → what it is about, and jurisdiction → why it must not be asked there."""
+    data = resources.files(__package__).joinpath("off_limits.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+def off_limits(loc: Loc, said: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """The topics in a text that must not be asked about where the bank is used."""
+    for name, words in said.found.items():
+        if not name.startswith(TOPIC):
+            continue
+        topic = name.removeprefix(TOPIC)
+        entry = topics()[topic]
+        where = [one for one in bank.jurisdictions or JURISDICTIONS if one in entry]
+        if where:
+            why = "; ".join(f"{JURISDICTIONS[one]}: {entry[one]}" for one in where)
+            message = f"“{words}” asks about {entry['what']}. Ask instead: {lists.instead[topic]}."
+            yield loc, "off-limits", f"{message} {why}"
+
+
+def notes(bank: Bank, lists: Lists) -> Iterator[Told]:
+    """Rules on the points that interviewers note; in anchors, looking for lies."""
+    for index, question in enumerate(bank.questions):
+        for name in ("listen_for", "watch_for"):
+            for number, point in enumerate(getattr(question, name)):
+                said = lists.said(point)
+                if said.found:
+                    loc = ("questions", index, name, number)
+                    yield from off_limits(loc, said, bank, lists)
+                    yield from lie_signs(loc, said)
+
+
+def lie_signs(loc: Loc, said: Said) -> Iterator[Told]:
+    """Looking for lies in manner and wording."""
+    if "lie-signs" in said.found:
+        found = said.found["lie-signs"]
+        words = f"“{found}” tells nothing about truth; note what is missing from the story"
+        yield loc, "lie-signs", words
