@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from interviewkit import __version__
-from support import ROOT
+from interviewkit.banks.schema import FILE_NAME, written
+from support import ROOT, shipped_ids
 
 BANK = "customer-focused-sales"
 
@@ -77,9 +78,12 @@ def test_the_wheel_holds_all_the_program_needs_and_nothing_else(wheel: Path) -> 
 
 def test_an_installed_program_finds_the_bank_inside_its_package(installed: Path) -> None:
     ran = run_installed(installed, "bank", "list", "--json")
-    (bank,) = json.loads(ran.stdout)
-    assert (bank["id"], bank["shipped"]) == (BANK, True)
-    assert Path(bank["path"]) == installed / "interviewkit/question_banks" / f"{BANK}.yaml"
+    found = {bank["id"]: bank for bank in json.loads(ran.stdout)}
+    assert list(found) == shipped_ids()
+    assert all(bank["shipped"] for bank in found.values())
+    banks = installed / "interviewkit/question_banks"
+    assert Path(found[BANK]["path"]) == banks / f"{BANK}.yaml"
+    assert (banks / FILE_NAME).read_text(encoding="utf-8") == written()
 
 
 def test_an_installed_program_can_write_its_example(installed: Path, tmp_path: Path) -> None:
@@ -96,5 +100,5 @@ def test_an_editable_install_finds_the_bank_in_the_checkout() -> None:
         text=True,
         check=True,
     )
-    (bank,) = json.loads(ran.stdout)
-    assert Path(bank["path"]) == ROOT / "question_banks" / f"{BANK}.yaml"
+    paths = {bank["id"]: Path(bank["path"]) for bank in json.loads(ran.stdout)}
+    assert paths[BANK] == ROOT / "question_banks" / f"{BANK}.yaml"

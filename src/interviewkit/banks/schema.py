@@ -5,9 +5,11 @@ takes. A bank that extends another may leave out what it does not change; what o
 the whole file can tell (names that lead nowhere, gaps in anchors) is `bank check`'s to say.
 """
 
+import json
 from typing import Any
 
-from interviewkit.banks.model import Bank, Extension
+from interviewkit.banks.fields import FIELDS
+from interviewkit.banks.model import FEWEST, MOST, Bank, Extension
 
 FILE_NAME = "bank.schema.json"
 MODELINE = f"# yaml-language-server: $schema={FILE_NAME}"
@@ -20,9 +22,10 @@ def schema() -> dict[str, Any]:
     whole = Bank.model_json_schema()
     extension = Extension.model_json_schema()
     parts: dict[str, Any] = {**whole.pop("$defs"), **extension.pop("$defs")}
-    for part in parts.values():
-        _tidy(part)
+    for name, part in parts.items():
+        _tidy(part, FIELDS.get(name, {}))
     fields = {**extension["properties"], **whole["properties"]}
+    _tidy({"properties": fields}, FIELDS["Bank"])
     for name in _CHANGED:
         changed = {**parts[name], "required": ["id"]}
         changed["title"] = f"Changed {name.lower()}"
@@ -46,9 +49,13 @@ def schema() -> dict[str, Any]:
     }
 
 
+def written() -> str:
+    """The text of the schema's file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 def _loose(name: str, field: dict[str, Any]) -> dict[str, Any]:
     """Of a list whose items an extending bank may give in part, only that it is a list of them."""
-    field.pop("title", None)
     return _pointing_at_changed({name: field})[name] if name in _LISTS else field
 
 
@@ -64,12 +71,25 @@ def _pointing_at_changed(part: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _tidy(part: dict[str, Any]) -> None:
-    """Titles that repeat a field's name go; of a docstring the first paragraph stays."""
-    for field in part.get("properties", {}).values():
+def _tidy(part: dict[str, Any], said: dict[str, str]) -> None:
+    """A field's sentence instead of a title that repeats its name; maps with their names closed."""
+    for name, field in part.get("properties", {}).items():
         field.pop("title", None)
+        field["description"] = said[name]
+        for shape in (field, *field.get("anyOf", ())):
+            if name in {"anchors", "scale"} and shape.get("type") == "object":
+                _name_by_points(shape)
+            if "patternProperties" in shape:
+                shape["additionalProperties"] = False
+        if name == "scale":
+            field["anyOf"][0].update(minProperties=FEWEST, maxProperties=MOST)
     if "description" in part:
         part["description"] = _first(part["description"])
+
+
+def _name_by_points(shape: dict[str, Any]) -> None:
+    """JSON has only text for names: a rating is the text of its digit."""
+    shape["patternProperties"] = {f"^[1-{MOST}]$": shape.pop("additionalProperties")}
 
 
 def _first(words: str | None) -> str:

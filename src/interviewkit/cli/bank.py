@@ -10,6 +10,9 @@ COMMANDS = {
     "check": ("bank_checking", "check", "Check bank files, each finding with its line."),
     "to-xlsx": ("bank_excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank_excel", "from_xlsx", "Read such a workbook back into a bank file."),
+    "new": ("bank_new", "new", "Begin a bank of your own."),
+    "diff": ("bank_diff", "diff", "Say how two banks differ."),
+    "schema": ("bank_schema", "schema", "Print the JSON Schema of a bank, for editors."),
     "try": ("bank_reading", "try_question", "Try a question; nothing is recorded."),
 }
 

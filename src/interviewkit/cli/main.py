@@ -15,6 +15,7 @@ COMMANDS = {
     "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
     "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
     "bank": ("bank", "bank", "List, show, check and try question banks."),
+    "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Where the records are."),

@@ -14,6 +14,7 @@ from interviewkit.banks.library import Found, users_folder
 from interviewkit.banks.model import Bank
 from interviewkit.banks.places import Places
 from interviewkit.banks.reading import BankFile
+from interviewkit.banks.starting import from_template
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
 Lint = Callable[[BankFile], list[Finding]]
@@ -26,56 +27,6 @@ EXTENSION = """\
 format: 1
 id: {id}
 extends: {id}
-"""
-TEMPLATE = """\
-# A question bank. Ask every candidate the same questions, in the order of a kit, and rate each
-# answer against its anchors before going on to the next.
-
-format: 1
-id: ID
-title: A new bank
-about: Say here for whom it is and what it asks about.
-language: en
-version: "1"
-
-# What is rated, and the behaviour that earns each rating. 3 is solid, ordinary good work.
-competencies:
-  - id: ownership
-    name: Ownership
-    about: Takes a customer's matter to its end.
-    anchors:
-      1: Passed the matter on and heard no more of it
-      2: Followed it up when the customer asked
-      3: Stayed with it until it was done
-      4: Settled with everyone who does what by when, and checked it
-      5: Changed what had caused it, and can say how later cases ran
-
-# `elicits` says what a full reply to a probe would bring: situation, task, own_action, result,
-# learning; time, people, customer, numbers, setback, confirmation.
-questions:
-  - id: stayed-with-it
-    competency: ownership
-    ask: Tell me about a time you took a customer's matter to its end. What did you do?
-    listen_for:
-      - What was asked of this person, and what they did beyond it
-    probes:
-      - id: when-and-what
-        ask: When was that, and what had happened?
-        elicits: [time, situation]
-      - id: your-own-part
-        ask: What did you yourself do first?
-        elicits: [own_action]
-      - id: how-it-ended
-        ask: How did it end for the customer?
-        elicits: [result, customer]
-
-kits:
-  - id: first-round
-    name: First round
-    minutes: 15
-    questions:
-      - question: stayed-with-it
-        minutes: 8
 """
 
 
@@ -223,16 +174,16 @@ def read_look(path: Path) -> Look:
 
 def checked(file: BankFile) -> list[Finding]:
     """What is found in a bank that can be used."""
-    return []
+    from interviewkit.banks.lint import lint  # word lists and patterns: only when there is a bank
+
+    return lint(file)
 
 
 def begin_bank(name: str, title: str) -> Found:
     """A bank of the user's own, written from a template."""
     path = _free_path(name)
-    draft = Draft.of(TEMPLATE.replace("ID", name, 1), path)
-    draft.set(("title",), title)
     _made(path.parent)
-    draft.save()
+    Draft.of(from_template(name, title), path).save()
     return Found(name, path, False, title)
 
 

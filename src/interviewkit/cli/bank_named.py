@@ -1,0 +1,16 @@
+"""A bank that somebody named on the command line: by its id, or by the path of its file."""
+
+import os
+from pathlib import Path
+
+from interviewkit.banks.library import find_bank
+from interviewkit.banks.reading import BankFile, read_bank
+
+
+def bank_named(name: str) -> BankFile:
+    """The bank at the path ``name``, if it looks like one; else the bank with that id.
+
+    No id has a slash or a dot, so the two cannot be taken for each other.
+    """
+    is_path = "." in name or os.sep in name or "/" in name
+    return read_bank(Path(name) if is_path else find_bank(name).path)

@@ -1,0 +1,11 @@
+"""``interviewkit bank schema``: what an editor needs to complete and check a bank."""
+
+import click
+
+from interviewkit.banks.schema import written
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a bank file, for editors that check while one types."""
+    click.echo(written().encode(), nl=False)

@@ -1,0 +1,74 @@
+"""``interviewkit guide``: a kit of a bank as a guide on paper."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewkit.cli.bank_named import bank_named
+from interviewkit.cli.opening import records_path
+from interviewkit.errors import InterviewKitError
+
+if TYPE_CHECKING:
+    from interviewkit.export.guide import Guide, Paper
+
+_ENDINGS = (".html", ".docx")
+
+
+@click.command()
+@click.argument("bank_id", metavar="BANK")
+@click.argument("kit_id", metavar="KIT")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Its ending decides: .html to print, .docx to edit first.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    help="A4, unless the bank is for the US and Canada alone.",
+)
+@click.pass_context
+def guide(
+    ctx: click.Context, bank_id: str, kit_id: str, target: Path, paper: "Paper | None"
+) -> None:
+    """Write a printable interview guide for a KIT of a BANK (its id, or its file).
+
+    A page for each question, with its anchors, its probes and room for notes; how to use the
+    guide, what not to ask, and a page for the recommendation. A file that is there is replaced.
+    """
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
+        raise InterviewKitError(
+            f"{target} has no ending that a guide can be written to.",
+            "End the name in .html for a page to print, or in .docx for Word.",
+        )
+    from interviewkit.export.files import replacing
+    from interviewkit.export.guide import guide as guide_for
+
+    made = guide_for(bank_named(bank_id).bank, kit_id)
+    content = _content(made, ending, paper or made.paper)
+    with replacing(target, records_path(ctx)) as file:
+        file.write(content)
+    questions = len(made.sheets)
+    click.echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
+    if made.words.language != made.bank.language:
+        click.echo(
+            f"The words that are not the bank's are in English: "
+            f"there are none for {made.bank.language} yet.",
+            err=True,
+        )
+
+
+def _content(made: "Guide", ending: str, paper: "Paper") -> bytes:
+    if ending == ".html":
+        from interviewkit.export.guide_html import as_html
+
+        return as_html(made, paper).encode()
+    from interviewkit.export.guide_docx import as_docx
+
+    return as_docx(made, paper)
