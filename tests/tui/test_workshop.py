@@ -16,6 +16,7 @@ from interviewkit.banks.addresses import Address
 from interviewkit.banks.library import Found, users_folder
 from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.errors import Finding
+from interviewkit.tui import bench as bench_module
 from interviewkit.tui.bench import Bench
 from interviewkit.tui.screens.banks import BanksScreen, NewBankScreen
 from interviewkit.tui.screens.home import HomeScreen
@@ -338,6 +339,8 @@ async def test_anchors_of_its_own_are_all_given_or_none(opened: Open, path: Path
             area.focus()
             await type_at_once(pilot, f"Did {rating}")
         await checked(pilot)
+        said = str(entry(pilot, "anchors").query_one(".found", Static).render())
+        assert "2 ▲ anchor-vague" in said
         await pilot.press("ctrl+s")
         await shows(pilot, WorkshopScreen)
     anchors = read_bank(path).bank.question("broken-promise").anchors
@@ -459,3 +462,29 @@ async def test_what_is_found_stands_beside_what_it_is_about(
         await until(pilot, lambda: "clean" in words(pilot, "#heading"))
         await pilot.press("f")
         assert any("Nothing is found" in note.message for note in pilot.app._notifications)
+
+
+async def test_a_large_bank_is_checked_when_a_field_is_left(
+    opened: Open, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_module, "LARGE", 100)
+    async with opened(("kits", "short")) as pilot:
+        await pilot.press("e")
+        await shows(pilot, FormScreen)
+        minutes = entry(pilot, "minutes").query_one(Input)
+        minutes.focus()
+        await checked(pilot)
+        await type_at_once(pilot, "x")
+        screen = cast("FormScreen", pilot.app.screen)
+        assert not screen.is_checked
+        await pilot.press("tab")
+        await checked(pilot)
+        assert entry(pilot, "minutes").query_one(".found", Static).display
+
+
+async def test_the_bank_s_own_page_leaves_to_its_parts_what_is_theirs(
+    opened: Open, path: Path
+) -> None:
+    async with opened() as pilot:
+        assert "▲" in words(pilot, "#heading")
+        assert "anchor-vague" not in words(pilot)

@@ -19,6 +19,7 @@ from interviewkit.errors import BankError, Finding, InterviewKitError
 
 Lint = Callable[[BankFile], list[Finding]]
 Step = Callable[[Draft], object]
+LARGE = 300_000  # characters; up to here a bank is checked faster than one types the next word
 LEVELS = ("error", "warning", "advice")  # the worst first
 EXTENSION = """\
 # What is different here from the bank of the same name that comes with interviewkit. All that is
@@ -74,6 +75,11 @@ class Bench:
     def is_changed(self) -> bool:
         """Whether something is not saved yet."""
         return self._draft.is_changed
+
+    @property
+    def is_large(self) -> bool:
+        """Whether checking takes so long that it would be felt at every key."""
+        return len(self._draft.text) > LARGE
 
     @property
     def is_outdated(self) -> bool:

@@ -26,7 +26,8 @@ HELP = """
 # A form of the workshop
 
 Below each field stands what is found about it as it is now: ✗ keeps the bank from being used, ▲
-a candidate would stumble over, › could be better. **Tab** goes on to the next field.
+a candidate would stumble over, › could be better. **Tab** goes on to the next field. A bank of some
+hundred questions is checked when you leave a field, so that typing stays quick.
 
 **Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if something was typed
 it asks whether to keep it. As long as there is an ✗, what you typed stays here.
@@ -85,8 +86,17 @@ class FormScreen(Screen[None]):
     @on(Picking.Changed)
     @on(Weights.Changed)
     def _changed(self) -> None:
-        """Check again, once the check that runs has ended."""
+        """Check again, once the check that runs has ended; a large bank when a field is left."""
         self._is_stale = True
+        if not self._bench.is_large:
+            self._start()
+
+    def on_descendant_blur(self) -> None:
+        """What was typed into the field is complete."""
+        if self._is_stale:
+            self._start()
+
+    def _start(self) -> None:
         if not self._is_checking:
             self._check()
 
@@ -110,7 +120,7 @@ class FormScreen(Screen[None]):
         mine = [(at[len(thing) :], one) for at, one in found if within(at, thing)]
         rest = [one for at, one in found if not within(at, thing) and one.level == "error"]
         for entry in self._form.entries:
-            here = [one for at, one in mine if within(at, entry.field_name)]
+            here = [(at, one) for at, one in mine if within(at, entry.field_name)]
             entry.tell(here)
             mine = [(at, one) for at, one in mine if not within(at, entry.field_name)]
         self._tell_general([*rest, *(one for _, one in mine)])

@@ -58,12 +58,20 @@ class Entry(Horizontal):
         """Whether it now says something else than at first."""
         return self.value != self._first
 
-    def tell(self, findings: Sequence[Finding]) -> None:
-        """Show these below the field."""
-        self._found.update(
-            Content("\n").join(finding_line(one, with_line=False) for one in findings)
-        )
+    def tell(self, findings: Sequence[tuple[Name, Finding]]) -> None:
+        """Show these below the field, each with its place within the thing."""
+        lines = [
+            Content.assemble(
+                self.place(at[len(self.field_name) :]), finding_line(one, with_line=False)
+            )
+            for at, one in findings
+        ]
+        self._found.update(Content("\n").join(lines))
         self._found.display = bool(findings)
+
+    def place(self, within: Name) -> str:
+        """Which part of the field it is about; nothing where that is plain to see."""
+        return ""
 
 
 class LineEntry(Entry):
@@ -264,6 +272,10 @@ class AnchorsEntry(Entry):
         words = {rating: " ".join(area.text.split()) for rating, area in self._lines.items()}
         given = {rating: text for rating, text in words.items() if text}
         return given or (None if self._optional else {})
+
+    def place(self, within: Name) -> str:
+        """The rating."""
+        return f"{within[0]} " if within else ""
 
 
 class PageEntry(Entry):

@@ -24,7 +24,7 @@ class _Page:
     """Lines as they are put in; a finding is shown once, at the innermost thing that is."""
 
     def __init__(self, look: Look, thing: Address, width: int) -> None:
-        self._open = {id(one): (at, one) for at, one in look.findings if within(at, thing)}
+        self._open = {id(one): (at, one) for at, one in look.findings if _belongs(at, thing)}
         self._thing = thing
         self._width = width
         self._lines: list[Content] = []
@@ -58,6 +58,13 @@ class _Page:
         for key, _ in mine:
             del self._open[key]
         return [hang(Content("  "), finding_line(one), self._width) for _, one in mine]
+
+
+def _belongs(at: Address, thing: Address) -> bool:
+    """Whether it is told at ``thing``: the bank's own page leaves to its parts what is theirs."""
+    if len(thing) < 2:
+        return len(at) < 2 or at[0] not in ("competencies", "questions", "kits")
+    return within(at, thing)
 
 
 def part_text(look: Look, address: Address, width: int) -> Content:
