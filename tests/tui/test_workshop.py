@@ -258,6 +258,9 @@ async def test_a_probe_is_added_behind_the_one_under_the_cursor(opened: Open, pa
         await pilot.press("tab")
         toggles = pilot.app.screen.query_one(Toggles)
         assert toggles.has_focus
+        await checked(pilot)
+        found = entry(pilot, "elicits").query_one(".found", Static)
+        assert str(found.render()).endswith("elicits needs at least one item")
         await pilot.press("space", *["right"] * 5, "space")
         await checked(pilot)
         await pilot.press("ctrl+s")
