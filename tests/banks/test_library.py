@@ -81,3 +81,37 @@ def test_an_unknown_bank_is_told_with_the_nearest_there_is(own: Path) -> None:
     assert (
         caught.value.hint == f"Did you mean {SHIPPED}? There is: small, {', '.join(shipped_ids())}."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title: A small bank", "A small bank"),
+        ("title: 'It''s: small'", "It's: small"),
+        ('title: "A \\"small\\" # bank"  # mine', 'A "small" # bank'),
+        ("title:   A small bank   # mine", "A small bank"),
+        ("title: >-\n  A small\n  bank", "A small bank"),
+        ("title: [bold]x[/b] $accent", "[bold]x[/b] $accent"),
+        ("ttle: A small bank", "small"),
+        ("title:", "small"),
+    ],
+)
+def test_a_bank_is_listed_with_its_title_before_it_is_read(
+    own: Path, written: str, title: str
+) -> None:
+    text = SMALL.replace("title: A small bank", written)
+    (own / "own.yaml").write_text(text, encoding="utf-8")
+    assert banks()[0].title == title
+
+
+def test_a_bank_that_extends_another_bears_its_title(own: Path) -> None:
+    own_text = f"format: 1\nid: {SHIPPED}\nextends: {SHIPPED}\n"
+    (own / "own.yaml").write_text(own_text, encoding="utf-8")
+    (own / "other.yaml").write_text("format: 1\nid: x\nextends: y\n", encoding="utf-8")
+    titles = {found.id: found.title for found in banks()}
+    assert titles[SHIPPED] == "Customer-focused sales"
+    assert titles["x"] == "x"
+
+
+def test_every_shipped_bank_is_listed_with_the_title_it_has(own: Path) -> None:
+    assert all(found.title == read_bank(found.path).bank.title for found in banks())

@@ -153,7 +153,7 @@ SINGLE = {
         "''",
         "title",
     ),
-    "an empty list": ("[own_action]", "[]", "bad-value", "[]", "at least 1 item"),
+    "an empty list": ("[own_action]", "[]", "bad-value", "[]", "needs at least one item"),
     "no minutes at all": ("minutes: 15", "minutes: 0", "bad-value", "0\n    questions", "minutes"),
     "minutes without an end": (
         "minutes: 15",

@@ -232,3 +232,11 @@ def test_an_interview_begun_by_mistake_can_be_discarded_while_it_is_empty(store:
     store.notebook(half.id).keep_draft("half a sen")
     with pytest.raises(BlockedError):
         store.discard(half.id)
+
+
+def test_the_bank_used_last_is_known(store: Store, clock: HeldClock) -> None:
+    assert store.last_bank() is None
+    begin(store)
+    clock.pass_(60)
+    begin(store, candidate="Bo", file=shipped("sales-leadership"))
+    assert store.last_bank() == "sales-leadership"

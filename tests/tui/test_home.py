@@ -1,14 +1,20 @@
 """Home: a greeting that leads to a first interview, a list that resumes and compares."""
 
-from textual.widgets import Input, OptionList, Static
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input, OptionList, Select, Static
 
 from driving import Running, type_at_once, until
+from interviewkit.banks.library import users_folder
+from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens import start
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.start import StartScreen
-from support import begin, complete
+from support import begin, complete, shipped, shipped_ids
 
 
 async def test_an_empty_home_greets_and_leads_to_a_first_interview(
@@ -36,26 +42,94 @@ async def test_the_form_says_what_is_missing_and_goes_there(store: Store, runnin
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
         await pilot.press("ctrl+s")
-        assert "Type the candidate's name." in str(
-            pilot.app.screen.query_one("#fault", Static).render()
-        )
+        fault = pilot.app.screen.query_one("#fault", Static)
+        await until(pilot, lambda: "Type the candidate's name." in str(fault.render()))
         assert pilot.app.focused is pilot.app.screen.query_one("#candidate", Input)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
     assert store.standings() == []
 
 
-async def test_a_bank_that_cannot_be_used_is_named_in_the_form(
-    store: Store, running: Running, tmp_path: object, monkeypatch: object
-) -> None:
-    from interviewkit.banks.library import users_folder
+def own_bank(name: str, text: str) -> None:
+    users_folder().mkdir(parents=True, exist_ok=True)
+    (users_folder() / f"{name}.yaml").write_text(text, encoding="utf-8")
 
-    users_folder().mkdir(parents=True)
-    (users_folder() / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
+
+def values_of(select: Select[str]) -> list[str]:
+    return [str(value) for _, value in select._options if value is not Select.NULL]
+
+
+async def test_a_bank_that_cannot_be_used_is_named_when_it_is_chosen(
+    store: Store, running: Running
+) -> None:
+    own_bank("broken", "id: broken\ntitle: '[b]Broken[/]'\n")
     async with running() as pilot:
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
-        assert "broken.yaml" in str(pilot.app.screen.query_one("#fault", Static).render())
+        screen = pilot.app.screen
+        fault, start = screen.query_one("#fault", Static), screen.query_one("#start", Button)
+        await until(pilot, lambda: "broken.yaml" in str(fault.render()))
+        assert start.disabled
+        screen.query_one("#bank", Select).value = "customer-focused-sales"
+        await until(pilot, lambda: not start.disabled)
+        assert str(fault.render()) == ""
+        assert values_of(screen.query_one("#kit", Select)) == ["screen-30", "first-45", "deep-60"]
+
+
+async def test_only_the_bank_that_is_chosen_is_read_and_the_one_used_last_is_first(
+    store: Store, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(store, file=shipped("sales-leadership"), kit="first-45")
+    read: list[str] = []
+
+    def noting(path: Path) -> BankFile:
+        read.append(path.stem)
+        return read_bank(path)
+
+    monkeypatch.setattr(start, "read_bank", noting)
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        kit = pilot.app.screen.query_one("#kit", Select)
+        await until(pilot, lambda: not kit.disabled)
+        there = values_of(pilot.app.screen.query_one("#bank", Select))
+    assert read == ["sales-leadership"]
+    assert there[0] == "sales-leadership"
+    assert sorted(there) == shipped_ids()
+    assert values_of(kit) == [one.id for one in shipped("sales-leadership").bank.kits]
+
+
+async def test_the_kit_chosen_is_the_kit_of_the_interview(store: Store, running: Running) -> None:
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await type_at_once(pilot, "Ada\nAE\n")
+        screen = pilot.app.screen
+        screen.query_one("#bank", Select).value = "sales-development"
+        await until(
+            pilot,
+            lambda: screen._file is not None and screen._file.bank.id == "sales-development",  # type: ignore[attr-defined]
+        )
+        kit = shipped("sales-development").bank.kits[1].id
+        screen.query_one("#kit", Select).value = kit
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+    (standing,) = store.standings()
+    assert (standing.interview.bank, standing.interview.kit) == ("sales-development", kit)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_whole_form_fits_the_screen(
+    store: Store, running: Running, size: tuple[int, int]
+) -> None:
+    async with running(size=size) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await pilot.press("ctrl+s")
+        fault = pilot.app.screen.query_one("#fault", Static)
+        await until(pilot, lambda: "candidate" in str(fault.render()))
+        dialog = pilot.app.screen.query_one(".dialog").region
+        assert dialog.contains_region(pilot.app.screen.query_one("#start").region)
 
 
 async def test_the_list_shows_what_is_under_way_first_and_counts_scorecards(

@@ -5,20 +5,30 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList, Select
 
 from driving import app_on, type_at_once, until
+from interviewkit.banks.library import Found, users_folder
+from interviewkit.banks.reading import BankFile
 from interviewkit.cli.demo import write_demo
+from interviewkit.errors import Finding
 from interviewkit.storage.store import Store
+from interviewkit.tui.bench import Bench
 from interviewkit.tui.screens.amend import AmendScreen
 from interviewkit.tui.screens.answers import AnswersScreen
+from interviewkit.tui.screens.banks import BanksScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.debrief import DebriefScreen
 from interviewkit.tui.screens.decide import DecideScreen
+from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
+from interviewkit.tui.screens.start import StartScreen
+from interviewkit.tui.screens.workshop import WorkshopScreen
+from interviewkit.tui.screens.workshop_form import FormScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
-from support import HeldClock, begin, complete
+from support import ROOT, HeldClock, begin, complete
 
 Compare = Callable[..., bool]
 NARROW, WIDE = (80, 24), (120, 36)
@@ -59,7 +69,12 @@ def test_home(round_of_three: Store, snap_compare: Compare) -> None:
 
 
 def test_new_interview(store: Store, snap_compare: Compare) -> None:
-    assert snap_compare(app_on(store), terminal_size=NARROW, press=["n"])
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await until(pilot, lambda: not pilot.app.screen.query_one("#kit", Select).disabled)
+
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
 
 
 def test_opening(store: Store, snap_compare: Compare) -> None:
@@ -277,3 +292,76 @@ def test_search(round_of_three: Store, snap_compare: Compare) -> None:
 def test_role(round_of_three: Store, snap_compare: Compare) -> None:
     app = app_on(round_of_three)
     assert snap_compare(app, terminal_size=NARROW, press=["down", "r"])
+
+
+def bank_of_two() -> Found:
+    """A small bank with a fault and with words that look like markup."""
+    users_folder().mkdir(parents=True)
+    path = users_folder() / "small.yaml"
+    text = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
+    text = text.replace("Who else knew of it?", "'Who [b]else[/b] knew of it?'")
+    path.write_text(text, encoding="utf-8")
+    return Found("small", path, False)
+
+
+def too_few(file: BankFile) -> list[Finding]:
+    said = "few probes; three to eight leave a choice"
+    return [
+        Finding(*file.where(("questions", index)), "few-probes", said, "warning")
+        for index, question in enumerate(file.bank.questions)
+        if len(question.probes) < 3
+    ]
+
+
+def workshop(*keys: str) -> Callable[[Pilot[None]], object]:
+    async def run(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        bench = Bench(bank_of_two(), too_few)
+        pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WorkshopScreen))
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        if "e" in keys:
+            await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
+            await pilot.pause()
+            form = pilot.app.screen
+            assert isinstance(form, FormScreen)
+            await until(pilot, lambda: form.is_checked)
+            await pilot.pause()
+
+    return run
+
+
+def test_banks(store: Store, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        bank_of_two()
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BanksScreen))
+        rows = pilot.app.screen.query_one(OptionList)
+        await until(
+            pilot,
+            lambda: rows.option_count > 0 and not any("…" in str(o.prompt) for o in rows.options),
+        )
+
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
+
+
+def test_workshop(store: Store, snap_compare: Compare) -> None:
+    run = workshop("down", "down", "down", "down", "right")
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
+
+
+def test_workshop_wide(store: Store, snap_compare: Compare) -> None:
+    run = workshop("down", "down", "down", "down", "right")
+    assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
+
+
+def test_form_of_a_question(store: Store, snap_compare: Compare) -> None:
+    run = workshop("down", "down", "down", "down", "e")
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)
+
+
+def test_form_of_a_kit(store: Store, snap_compare: Compare) -> None:
+    run = workshop("end", "e")
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=run)

@@ -5,21 +5,30 @@ from textual.widgets import OptionList
 from driving import Running, type_at_once, until
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.screens.choose_question import ChooseQuestionScreen
-from interviewkit.tui.screens.home import HomeScreen
+from interviewkit.tui.screens.banks import BanksScreen
 from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.workshop import WorkshopScreen
 from interviewkit.tui.widgets.heading import Heading
 from interviewkit.tui.widgets.menu import Menu
+from interviewkit.tui.widgets.outline import Outline
 from support import shipped
 
 
-async def test_from_home_a_question_is_chosen_and_tried(store: Store, running: Running) -> None:
+async def test_from_the_workshop_the_question_under_the_cursor_is_tried(
+    store: Store, running: Running
+) -> None:
     async with running() as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BanksScreen))
+        rows = pilot.app.screen.query_one(OptionList)
+        await until(pilot, lambda: rows.option_count > 0)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WorkshopScreen))
+        workshop = pilot.app.screen
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseQuestionScreen))
-        choices = pilot.app.screen.query_one(OptionList)
-        assert choices.option_count == len(shipped().bank.questions)
-        await pilot.press("enter")
+        assert pilot.app.screen is workshop  # the bank's head is no question
+        workshop.query_one(Outline).go(("questions", "broken-promise"))
+        await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
         heading = str(pilot.app.screen.query_one(Heading).render())
         assert heading.startswith("TRIAL, nothing is recorded")
@@ -27,7 +36,7 @@ async def test_from_home_a_question_is_chosen_and_tried(store: Store, running: R
         menu = str(pilot.app.screen.query_one(Menu).render())
         assert "This is a trial" in menu
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await until(pilot, lambda: pilot.app.screen is workshop)
     assert store.standings() == []
     assert store.candidates() == []
 

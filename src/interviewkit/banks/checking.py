@@ -32,6 +32,7 @@ from interviewkit.banks.walking import KEY, Loc
 
 Part = tuple[Loc, Mapping[str, object]]
 Fault = tuple[Loc, str, str]  # where, code, words
+_TOO_SHORT = {"too_short": "at least one item", "string_too_short": "at least one character"}
 _MODELS: dict[str, type[BaseModel]] = {
     "competencies": Competency,
     "questions": Question,
@@ -68,6 +69,8 @@ def translated(detail: ErrorDetails) -> Fault:
     if kind == "string_pattern_mismatch":
         words = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
         return at, "bad-id", words
+    if kind in _TOO_SHORT:
+        return at, "bad-value", f"{name} needs {_TOO_SHORT[kind]}"
     code = "wrong-type" if kind.endswith("_type") else "bad-value"
     hint = "; put it in quotes" if kind == "string_type" and _is_plain(detail["input"]) else ""
     return at, code, f"{name}: {_lower(detail['msg'])}{hint}"

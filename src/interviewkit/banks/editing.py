@@ -118,13 +118,19 @@ class Draft:
         self._text = self._before.pop()
         return True
 
-    def save(self) -> None:
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file is no longer what was opened or saved last."""
+        return self._now_on_disk() != self._on_disk
+
+    def save(self, *, over: bool = False) -> None:
         """Write the file, whole or not at all.
 
-        ChangedOnDiskError when the file is no longer what was opened; InterviewKitError when it
-        cannot be written. In both cases the file on disk and the draft are as they were.
+        ChangedOnDiskError when the file is no longer what was opened, unless it is to be written
+        ``over``; InterviewKitError when it cannot be written. In both cases the file on disk and
+        the draft are as they were.
         """
-        if self._now_on_disk() != self._on_disk:
+        if self.is_outdated and not over:
             raise ChangedOnDiskError(
                 f"{self.path} has been changed by another program since it was opened.",
                 "Reload it and make your changes again, or save yours under another name.",

@@ -8,21 +8,29 @@ and hides nothing else.
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewkit.errors import unknown
 
 _ID = re.compile(r"^id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+# On the line itself, or folded over the indented lines below it.
+_TITLE = re.compile(r"^title:[ \t]*(?:[>|][-+]?[ \t]*\n((?:[ \t]+\S.*\n?)+)|(\S.*))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A bank file and the id it claims; nothing of it has been checked yet."""
+    """A bank file with the id and the title it claims; nothing of it has been checked yet.
+
+    A bank that extends another and gives no title of its own bears the other's; one that has none
+    at all bears its id.
+    """
 
     id: str
     path: Path
     shipped: bool
+    title: str = ""
 
 
 def users_folder() -> Path:
@@ -45,9 +53,8 @@ def shipped_folder() -> Path:
 def banks() -> list[Found]:
     """Every bank there is, the user's own first; of two with one id only the first."""
     found: dict[str, Found] = {}
-    for folder, shipped in ((users_folder(), False), (shipped_folder(), True)):
-        for item in _in_folder(folder, shipped=shipped):
-            found.setdefault(item.id, item)
+    for item in _everywhere():
+        found.setdefault(item.id, item)
     return list(found.values())
 
 
@@ -60,13 +67,46 @@ def find_bank(wanted: str, *, shipped_only: bool = False) -> Found:
     raise unknown("bank", wanted, [item.id for item in there])
 
 
+def _everywhere() -> list[Found]:
+    looked = [
+        (item, extends)
+        for folder, shipped in ((users_folder(), False), (shipped_folder(), True))
+        for item, extends in _looked_at(folder, shipped=shipped)
+    ]
+    # A bank may extend its own id: that is the one we ship, which comes later.
+    titles = {item.id: item.title for item, _ in looked if item.title}
+    return [
+        replace(item, title=item.title or titles.get(extends, item.id)) for item, extends in looked
+    ]
+
+
 def _in_folder(folder: Path, *, shipped: bool) -> Iterator[Found]:
+    return (item for item, _ in _looked_at(folder, shipped=shipped))
+
+
+def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[Found, str]]:
+    """What can be told without reading YAML: the file and the id it extends, empty for none."""
     if not folder.is_dir():
         return
     for path in sorted(folder.glob("*.y*ml")):
         try:
-            head = path.read_text(encoding="utf-8", errors="replace")
+            text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue  # a folder or a file without rights is no bank; opening it by name will say so
-        match = _ID.search(head)
-        yield Found(match.group(1) if match else path.stem, path, shipped)
+        match, extends = _ID.search(text), _EXTENDS.search(text)
+        found = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
+        yield found, extends.group(1) if extends else ""
+
+
+def _title(text: str) -> str:
+    match = _TITLE.search(text)
+    if match is None:
+        return ""
+    if match.group(1):
+        return " ".join(match.group(1).split())
+    written = match.group(2).strip()
+    quote = written[0]
+    if quote in "\"'" and quote in written[1:]:
+        inside = written[1 : written.rindex(quote)]
+        return inside.replace("''", "'") if quote == "'" else inside.replace('\\"', '"')
+    return written.partition(" #")[0].strip()

@@ -311,6 +311,11 @@ class Store(Comparing):
 
     # Banks
 
+    def last_bank(self) -> str | None:
+        """The id of the bank that the interview begun last uses; None before the first."""
+        found = self._all("SELECT bank_id FROM interview ORDER BY started_at DESC, id DESC LIMIT 1")
+        return str(found[0][0]) if found else None
+
     def keep_bank(self, sha256: str, text: str, bank: str) -> None:
         """Keep the text an interview uses, under its hash. Known already is not an error."""
         self._connection.execute(

@@ -29,9 +29,12 @@ BINDING_IDS = (
     "answers.back",
     "answers.before",
     "answers.scorecards",
+    "ask_id.leave",
+    "banks.home",
+    "banks.new",
     "choice.left",
     "choice.right",
-    "choose.leave",
+    "choose.none",
     "comparison.comparable",
     "comparison.debrief",
     "comparison.filter",
@@ -56,7 +59,10 @@ BINDING_IDS = (
     "decide.leave",
     "filter.leave",
     "filter.use",
+    "form.leave",
+    "form.save",
     "help",
+    "home.banks",
     "home.compare",
     "home.debrief",
     "home.discard",
@@ -66,7 +72,6 @@ BINDING_IDS = (
     "home.role",
     "home.scorecards",
     "home.search",
-    "home.try",
     "interview.back",
     "interview.leave",
     "interview.next",
@@ -75,12 +80,20 @@ BINDING_IDS = (
     "interview.probes",
     "interview.story",
     "interview.wrap_up",
+    "new_bank.leave",
     "notes.earlier",
     "notes.later",
     "notes.leave",
+    "outline.close",
+    "outline.open",
     "panel.back",
     "panel.copy",
     "path.leave",
+    "picking.down",
+    "picking.less",
+    "picking.more",
+    "picking.pick",
+    "picking.up",
     "probe.new_detail",
     "probe.no_answer",
     "probe.nothing",
@@ -117,6 +130,23 @@ BINDING_IDS = (
     "table.right",
     "table.up",
     "ticks.tick",
+    "toggles.change",
+    "toggles.left",
+    "toggles.right",
+    "weights.less",
+    "weights.more",
+    "workshop.add",
+    "workshop.down",
+    "workshop.duplicate",
+    "workshop.edit",
+    "workshop.finding",
+    "workshop.leave",
+    "workshop.reload",
+    "workshop.remove",
+    "workshop.save",
+    "workshop.try",
+    "workshop.undo",
+    "workshop.up",
     "wrap_up.back",
     "wrap_up.submit",
 )
@@ -282,6 +312,21 @@ class InterviewKitApp(App[None]):
     def action_interview(self, interview_id: str) -> None:
         """Open or resume an interview; whoever is below is told when it ends."""
         self.opened(lambda: self._live(interview_id))
+
+    @work
+    async def _quit_unless_stopped(self) -> None:
+        from interviewkit.tui.screens.sheet import Confirm
+
+        words = "What you changed in the bank and have not saved would be gone."
+        if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Interviews are saved at every key; a bank in the workshop is not, so that is asked."""
+        if any(getattr(screen, "has_unsaved", False) for screen in self.screen_stack):
+            self._quit_unless_stopped()
+        else:
+            self.exit()
 
     def action_help(self) -> None:
         """What the screen is for, and its keys as the user has set them.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -43,9 +43,9 @@ a candidate opens the scorecards.
 opens a candidate's scorecards, where you can amend your own. **d** opens the debrief of the
 candidate under the cursor; on a role it says whose scorecards are in and whose are missing. **/**
 searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
-interviewers see, and how long its records stay. **u** shows what a bank's questions and probes
-have done over all interviews. **t** tries a question of a bank on the live screen, with nothing
-recorded. **Delete** discards an interview that was begun by mistake, as long as nothing was
+interviewers see, and how long its records stay. **b** opens the question banks, to read and change
+them and to try a question; **u** shows what a bank's questions and probes have done over all
+interviews. **Delete** discards an interview that was begun by mistake, as long as nothing was
 written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
@@ -66,7 +66,7 @@ class HomeScreen(Screen[None]):
         Binding("d", "debrief", "Debrief", id="home.debrief"),
         Binding("u", "questions", "Question use", id="home.questions", show=False),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
-        Binding("t", "try", "Try", id="home.try"),
+        Binding("b", "banks", "Banks", id="home.banks"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -257,14 +257,11 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(RoleScreen(self._store, role, self._whoever), say)
 
-    @work
-    async def action_try(self) -> None:
-        """A question on the live screen, with nothing recorded."""
-        from interviewkit.tui.screens.choose_question import ChooseQuestionScreen
+    def action_banks(self) -> None:
+        """The question banks, to read, to change and to try."""
+        from interviewkit.tui.screens.banks import BanksScreen
 
-        chosen = await self.app.push_screen_wait(ChooseQuestionScreen())
-        if chosen:
-            self._try_question(*chosen)
+        self._open_screen(lambda: BanksScreen(self._try_question))
 
     def action_scorecards(self) -> None:
         """The scorecards of the candidate under the cursor."""

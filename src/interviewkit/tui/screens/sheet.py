@@ -52,7 +52,7 @@ class Confirm(ModalScreen[bool]):
         """The question, then yes and no."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" {self._title} ")
-            yield Static(self._words)
+            yield Static(Content(self._words))
             with Horizontal(classes="buttons"):
                 yield Button(self._yes, id="yes", variant="primary", compact=True)
                 yield Button(self._no, id="no", compact=True)

@@ -1,6 +1,8 @@
-"""The form that starts an interview: who, for what, with which kit."""
+"""The form that starts an interview: who, for what, with which kit of which bank."""
 
-from textual import on
+import asyncio
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -8,17 +10,24 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, Select, Static
+from textual.worker import Worker
 
-from interviewkit.banks.library import banks
+from interviewkit.banks.library import Found, banks
+from interviewkit.banks.model import Bank
 from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.field import Field
 
+NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+
 
 class StartScreen(ModalScreen[str | None]):
-    """Ends with the id of the interview, new or already under way; None when it was left."""
+    """Ends with the id of the interview, new or already under way; None when it was left.
+
+    Only the bank that is chosen is read, and in a thread: the names can be typed meanwhile.
+    """
 
     BINDINGS = [
         Binding("escape", "leave", "Back", id="start.leave"),
@@ -29,16 +38,15 @@ class StartScreen(ModalScreen[str | None]):
         super().__init__()
         self._store = store
         self._whoever = whoever
-        self._files: dict[str, BankFile] = {}
-        self._unusable: list[str] = []
-        for found in banks():
-            try:
-                self._files[found.id] = read_bank(found.path)
-            except InterviewKitError as error:
-                self._unusable.append(f"{error.message} Run `interviewkit bank check`.")
+        last = store.last_bank()
+        self._found = {
+            one.id: one for one in sorted(banks(), key=lambda one: one.id != last)
+        }  # the one used last comes first, the others as they are
+        self._file: BankFile | None = None
+        self._reading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """Four answers and a button; Enter goes from one to the next."""
+        """Five answers and a button; Enter goes from one to the next."""
         roles = [role.title for role in self._store.roles()]
         names = [candidate.name for candidate in self._store.candidates()]
         with Vertical(classes="dialog") as form:
@@ -58,32 +66,55 @@ class StartScreen(ModalScreen[str | None]):
                 suggester=SuggestFromList(roles, case_sensitive=False),
                 placeholder="such as Account executive",
             )
-            yield Label("Questions")
-            yield Select(self._kits(), id="kit", compact=True, allow_blank=not self._files)
+            yield Label("Question bank")
+            yield self._banks()
+            yield Label("Kit")
+            yield Select[str]([], id="kit", compact=True, disabled=True, prompt="…")
             yield Label("Interviewer")
             yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
-            yield Static("\n".join(self._unusable), id="fault", classes="fault", markup=False)
-            yield Button("Start", id="start", variant="primary", disabled=not self._files)
+            yield Static(id="fault", classes="fault", markup=False)
+            yield Button("Start", id="start", variant="primary", compact=True)
         yield Footer(show_command_palette=False)
 
-    def _kits(self) -> list[tuple[Content, str]]:
-        return [
-            (
-                Content(
-                    f"{file.bank.title} · {kit.name} · {kit.minutes:g} min, "
-                    f"{len(kit.questions)} questions"
-                ),
-                f"{name}/{kit.id}",
-            )
-            for name, file in self._files.items()
-            for kit in file.bank.kits
-        ]
+    def _banks(self) -> Select[str]:
+        options = [(Content(one.title), one.id) for one in self._found.values()]
+        return Select(options, id="bank", compact=True, allow_blank=not options)
+
+    def on_mount(self) -> None:
+        """Without any bank there is nothing to start."""
+        if not self._found:
+            self._say(NO_BANK)
+            self.query_one("#start", Button).disabled = True
+
+    @on(Select.Changed, "#bank")
+    def _choose(self, event: Select.Changed) -> None:
+        if event.value in self._found:
+            self._reading = self._read(self._found[str(event.value)])
+
+    @work(exclusive=True, group="bank")
+    async def _read(self, found: Found) -> None:
+        """The kits of the bank that was chosen, or why it has none to choose from."""
+        self._file, fault = None, ""
+        try:
+            self._file = await asyncio.to_thread(read_bank, found.path)
+        except InterviewKitError as error:
+            fault = f"{error.message} Run `interviewkit bank check`."
+        kit = self.query_one("#kit", Select)
+        with self.prevent(Select.Changed):
+            kit.set_options(_kits(self._file.bank) if self._file else [])
+            if self._file:
+                kit.value = self._file.bank.kits[0].id
+        kit.disabled = self.query_one("#start", Button).disabled = self._file is None
+        self._say(fault)
 
     @on(Button.Pressed, "#start")
-    def action_start(self) -> None:
+    @work(exclusive=True, group="start")
+    async def action_start(self) -> None:
         """Start when everything is there, else say what is missing and go to it."""
-        if not self._files:
-            return  # what is wrong with the banks stands in the form
+        if self._reading is not None:
+            await self._reading.wait()
+        if self._file is None:
+            return  # what is wrong with the bank stands in the form
         values = {
             name: self.query_one(f"#{name}", Input).value.strip()
             for name in ("candidate", "role", "interviewer")
@@ -94,15 +125,14 @@ class StartScreen(ModalScreen[str | None]):
                 self._say(f"Type {words.get(name, 'your')} name.")
                 self.query_one(f"#{name}", Input).focus()
                 return
-        bank_id, _, kit_id = str(self.query_one(Select).value).partition("/")
-        file = self._files[bank_id]
+        bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
         try:
             interview = self._store.start(
                 **values,
-                bank=bank_id,
-                bank_text=(file.sha256, file.text),
-                kit=kit_id,
-                pages=pages(file.bank, file.bank.kit(kit_id)),
+                bank=bank.id,
+                bank_text=(self._file.sha256, self._file.text),
+                kit=kit,
+                pages=pages(bank, bank.kit(kit)),
             )
         except InterviewKitError as error:
             self._say(str(error))
@@ -115,3 +145,10 @@ class StartScreen(ModalScreen[str | None]):
 
     def _say(self, sentence: str) -> None:
         self.query_one("#fault", Static).update(sentence)
+
+
+def _kits(bank: Bank) -> list[tuple[Content, str]]:
+    return [
+        (Content(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
+        for kit in bank.kits
+    ]

@@ -1,5 +1,7 @@
 """Text with a hanging indent, which a terminal's own wrapping does not give."""
 
+from collections.abc import Iterable
+
 from textual.content import Content
 
 
@@ -14,3 +16,14 @@ def hang(head: Content, body: Content, width: int) -> Content:
     lines = body.wrap(room)
     blank = Content("\n" + " " * head.cell_length)
     return Content.assemble(head, blank.join(lines))
+
+
+def flow(parts: Iterable[Content], width: int) -> Content:
+    """The parts with two blanks between them, on as many lines as they need; none is broken."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + 2 + part.cell_length <= width:
+            lines[-1] = Content("  ").join([lines[-1], part])
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)

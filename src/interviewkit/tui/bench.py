@@ -1,0 +1,213 @@
+"""A bank on the bench: what the workshop shows of it and does to it. No screens in here.
+
+Everything that reads, checks or writes takes as long as the bank is large; screens call it from a
+thread, one call at a time.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewkit.banks.addresses import Address
+from interviewkit.banks.editing import Draft
+from interviewkit.banks.library import Found, users_folder
+from interviewkit.banks.model import Bank
+from interviewkit.banks.places import Places
+from interviewkit.banks.reading import BankFile
+from interviewkit.banks.starting import from_template
+from interviewkit.errors import BankError, Finding, InterviewKitError
+
+Lint = Callable[[BankFile], list[Finding]]
+Step = Callable[[Draft], object]
+LARGE = 300_000  # characters; up to here a bank is checked faster than one types the next word
+LEVELS = ("error", "warning", "advice")  # the worst first
+EXTENSION = """\
+# What is different here from the bank of the same name that comes with interviewkit. All that is
+# not mentioned is taken from there; without this file it is as it was.
+
+format: 1
+id: {id}
+extends: {id}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A bank as it stands at one moment, with what is found in it and where.
+
+    ``file`` is None while the bank cannot be used; then ``findings`` say why.
+    """
+
+    file: BankFile | None
+    findings: tuple[tuple[Address, Finding], ...]
+    places: Places | None
+
+    @property
+    def bank(self) -> Bank | None:
+        """The whole bank, if it can be used."""
+        return self.file.bank if self.file else None
+
+    def line(self, address: Address) -> int | None:
+        """Where it stands in the file; None for what is taken over from another bank."""
+        return self.places.line(address) if self.places else None
+
+
+class Bench:
+    """One bank. What is changed here is on disk only after :meth:`save`.
+
+    ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
+    """
+
+    def __init__(self, found: Found, lint: Lint | None = None) -> None:
+        """InterviewKitError when the file cannot be read as text; faults in it are findings."""
+        self.shipped = found.shipped
+        self._lint = lint or checked
+        self._draft = Draft.open(found.path)
+        self._groups: list[int] = []  # how many edits of the draft each change here was
+        self.look = self._seen(self._draft)
+
+    @property
+    def path(self) -> Path:
+        """Where it is, or will be once it is saved."""
+        return self._draft.path
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is not saved yet."""
+        return self._draft.is_changed
+
+    @property
+    def is_large(self) -> bool:
+        """Whether checking takes so long that it would be felt at every key."""
+        return len(self._draft.text) > LARGE
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether another program has changed the file since it was read or saved here."""
+        return not self.shipped and self._draft.is_outdated
+
+    def apply(self, steps: Sequence[Step]) -> None:
+        """One change of several steps; all of them or, with InterviewKitError, none."""
+        done, usable = 0, self.look.file is not None
+        try:
+            for step in steps:
+                before = self._draft.text
+                step(self._draft)
+                done += self._draft.text != before
+            if usable and self._draft.file is None:
+                raise BankError(str(self.path), self._draft.findings)
+        except InterviewKitError:
+            for _ in range(done):
+                self._draft.undo()
+            raise
+        if done:
+            self._groups.append(done)
+            self.look = self._seen(self._draft)
+
+    def tried(self, steps: Sequence[Step]) -> Look:
+        """How the bank would look after this change; nothing is changed."""
+        scratch = Draft.of(self._draft.text, self._draft.path)
+        for step in steps:
+            step(scratch)
+        return self._seen(scratch)
+
+    def undo(self) -> bool:
+        """Take back the last change; False when there is none."""
+        if not self._groups:
+            return False
+        for _ in range(self._groups.pop()):
+            self._draft.undo()
+        self.look = self._seen(self._draft)
+        return True
+
+    def save(self, *, over: bool = False) -> None:
+        """Write the file. ChangedOnDiskError unless it is as it was read, or ``over`` is true."""
+        _made(self.path.parent)
+        self._draft.save(over=over)
+
+    def reload(self) -> None:
+        """Read the file again; what was not saved is gone."""
+        self._draft.reload()
+        self._groups.clear()
+        self.look = self._seen(self._draft)
+
+    def extend(self) -> None:
+        """Go on with a small file of the user's own that changes only what is changed here."""
+        bank = self._bank()
+        self._go_on(Draft.of(EXTENSION.format(id=bank.id), _free_path(bank.id)))
+
+    def copy(self, new_id: str) -> None:
+        """Go on with a whole copy of the user's own under another id."""
+        draft = Draft.of(self._draft.text, _free_path(new_id))
+        draft.set(("id",), new_id)
+        if draft.file is None:
+            raise BankError(str(draft.path), draft.findings)
+        self._go_on(draft)
+
+    def _go_on(self, draft: Draft) -> None:
+        look = self._seen(draft)
+        self._draft, self.look, self.shipped = draft, look, False
+        self._groups.clear()
+
+    def _bank(self) -> Bank:
+        if self.look.bank is None:
+            raise BankError(str(self.path), [finding for _, finding in self.look.findings])
+        return self.look.bank
+
+    def _seen(self, draft: Draft) -> Look:
+        file = draft.file
+        findings = self._lint(file) if file else draft.findings
+        return look_at(draft.text, draft.path, file, findings)
+
+
+def look_at(text: str, path: Path, file: BankFile | None, findings: Iterable[Finding]) -> Look:
+    """``findings`` put beside the things they are about."""
+    try:
+        places = Places(text, str(path))
+    except BankError:  # not even YAML: its findings are about the file as a whole
+        places = None
+    placed = [(places.at(one.line, one.column) if places else (), one) for one in findings]
+    placed.sort(key=lambda one: (LEVELS.index(one[1].level), one[1].line))
+    return Look(file, tuple(placed), places)
+
+
+def read_look(path: Path) -> Look:
+    """The bank at ``path`` as it would lie on the bench. InterviewKitError if it is no text."""
+    draft = Draft.open(path)
+    file = draft.file
+    return look_at(draft.text, path, file, checked(file) if file else draft.findings)
+
+
+def checked(file: BankFile) -> list[Finding]:
+    """What is found in a bank that can be used."""
+    from interviewkit.banks.lint import lint  # word lists and patterns: only when there is a bank
+
+    return lint(file)
+
+
+def begin_bank(name: str, title: str) -> Found:
+    """A bank of the user's own, written from a template."""
+    path = _free_path(name)
+    _made(path.parent)
+    Draft.of(from_template(name, title), path).save()
+    return Found(name, path, False, title)
+
+
+def _free_path(name: str) -> Path:
+    """A file for this id in the user's folder that is not there yet."""
+    folder, number = users_folder(), 1
+    path = folder / f"{name}.yaml"
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.yaml"
+    return path
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InterviewKitError(
+            f"{folder} cannot be made: {error.strerror or error}.",
+            "Set INTERVIEWKIT_BANKS to a folder of your own.",
+        ) from error

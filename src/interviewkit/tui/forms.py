@@ -1,0 +1,224 @@
+"""The forms of the workshop: which entries a part of a bank has, and what they come to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from interviewkit.banks.addresses import Address
+from interviewkit.banks.editing import Draft
+from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
+from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
+from interviewkit.tui.bench import Step
+from interviewkit.tui.changes import id_from, siblings
+from interviewkit.tui.widgets.entry import (
+    AnchorsEntry,
+    ChoiceEntry,
+    Entry,
+    KitQuestionsEntry,
+    LineEntry,
+    NeededLine,
+    NumberEntry,
+    PageEntry,
+    PickEntry,
+    PointsEntry,
+    ProseEntry,
+    SeatsEntry,
+    TogglesEntry,
+    WeightsEntry,
+)
+from interviewkit.tui.widgets.part import KINDS
+from interviewkit.tui.widgets.picking import Pickable
+
+JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
+ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}
+ID: tuple[str, ...] = ("id",)
+_LISTS = {"competency": "competencies", "question": "questions", "kit": "kits"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A part of a bank to fill in. ``address`` is the thing's or, for a new one, its list's.
+
+    ``taken`` are the ids that a new thing must not bear, ``after`` the one it is to follow.
+    """
+
+    title: str
+    address: Address
+    entries: Sequence[Entry]
+    is_new: bool = False
+    after: str | None = None
+    taken: Sequence[str] = ()
+
+    @property
+    def thing(self) -> Address:
+        """The address of what is filled in, under the id it would have now."""
+        return (*self.address, self._id()) if self.is_new else self.address
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything says something else than at first."""
+        return any(entry.is_changed for entry in self.entries)
+
+    def steps(self) -> list[Step]:
+        """What has to be done to a draft for the bank to say what stands in the form."""
+        if self.is_new:
+            item = {str(entry.field_name[0]): entry.value for entry in self.entries}
+            item = {name: value for name, value in item.items() if value is not None}
+            return [self._adding({**item, "id": self._id()})]
+        return [
+            _setting((*self.address, *entry.field_name), entry.value)
+            for entry in self.entries
+            if entry.is_changed
+        ]
+
+    def _adding(self, item: dict[str, object]) -> Step:
+        ordered = {"id": item.pop("id"), **item}
+        return lambda draft: draft.add(self.address, ordered, self.after)
+
+    def _id(self) -> str:
+        """What is typed as its id, or one made of its first words."""
+        typed = next((entry.value for entry in self.entries if entry.field_name == ID), None)
+        named = next(e.value for e in self.entries if e.field_name in (("ask",), ("name",)))
+        return str(typed or id_from(str(named or ""), self.taken))
+
+
+def form_of(bank: Bank, address: Address) -> Form | None:
+    """The form for the thing at ``address``; None where nothing can be filled in."""
+    if not address:
+        return Form(bank.title, (), _head(bank))
+    if len(address) < 2:
+        return None
+    name = str(address[1])
+    if address[0] == "competencies":
+        return Form(f"Competency {name}", address, _competency(bank, bank.competency(name)))
+    if address[0] == "kits":
+        return Form(f"Kit {name}", address, _kit(bank, bank.kit(name)))
+    question = bank.question(name)
+    if len(address) > 3:
+        probe = next(one for one in question.probes if one.id == address[3])
+        return Form(f"Probe {probe.id} of {name}", address, _probe(probe))
+    return Form(f"Question {name}", address, _question(bank, question, question.competency))
+
+
+def new_form(bank: Bank, address: Address, kind: str) -> Form:
+    """An empty form for a ``kind`` of thing, to be put behind the one at ``address``."""
+    identity = LineEntry(ID, "id", None, hint="made from its words unless you give one")
+    if kind == "probe":
+        question = bank.question(str(address[1]))
+        taken = [one.id for one in question.probes]
+        after = str(address[3]) if len(address) > 3 else taken[-1] if taken else None
+        home: Address = ("questions", question.id, "probes")
+        title = f"A new probe of {question.id}"
+        return Form(title, home, [*_probe(None), identity], True, after, taken)
+    home = (_LISTS[kind],)
+    taken = siblings(bank, (*home, ""))
+    after = str(address[1]) if address[:1] == home and len(address) > 1 else taken[-1]
+    entries = _NEW[kind](bank, _competency_at(bank, address))
+    if kind == "question" and address[:1] == ("competencies",):
+        mine = [one.id for one in bank.questions if one.competency == address[1]]
+        after = mine[-1] if mine else after
+    return Form(f"A new {kind}", home, [*entries, identity], True, after, taken)
+
+
+def _competency_at(bank: Bank, address: Address) -> str:
+    if address[:1] == ("competencies",):
+        return str(address[1])
+    if address[:1] == ("questions",):
+        return bank.question(str(address[1])).competency
+    return bank.competencies[0].id
+
+
+def _question(bank: Bank, question: Question | None, competency: str) -> list[Entry]:
+    names = {one.id: one.name for one in bank.competencies}
+    return [
+        ProseEntry(("ask",), "Question", question.ask if question else ""),
+        ChoiceEntry(("kind",), "Asks about", KINDS, question.kind if question else None),
+        PickEntry(("competency",), "Competency", names, competency),
+        PointsEntry(
+            ("listen_for",), "Listen for", question.listen_for if question else (), hint=_POINT
+        ),
+        PointsEntry(
+            ("watch_for",), "Watch for", question.watch_for if question else (), hint=_POINT
+        ),
+        AnchorsEntry(
+            ("anchors",),
+            "Its own anchors",
+            (question.anchors or {}) if question else {},
+            bank.ratings,
+            instead=bank.competency(competency).anchors,
+        ),
+    ]
+
+
+_POINT = "one point a line"
+
+
+def _probe(probe: Probe | None) -> list[Entry]:
+    elicits = [str(one) for one in probe.elicits] if probe else []
+    return [
+        ProseEntry(("ask",), "Probe", probe.ask if probe else ""),
+        TogglesEntry(("elicits",), "Elicits", ELICITS, elicits),
+    ]
+
+
+def _competency(bank: Bank, competency: Competency | None) -> list[Entry]:
+    anchors = competency.anchors if competency else {}
+    return [
+        NeededLine(("name",), "Name", competency.name if competency else ""),
+        ProseEntry(("about",), "What it is", competency.about if competency else ""),
+        AnchorsEntry(("anchors",), "Anchors", anchors, bank.ratings),
+    ]
+
+
+def _kit(bank: Bank, kit: Kit | None) -> list[Entry]:
+    names = {one.id: one.name for one in bank.competencies}
+    questions = [Pickable(one.id, names[one.competency], one.ask) for one in bank.questions]
+    picked = {one.question: one.minutes for one in kit.questions} if kit else {}
+    opening, closing = (kit.opening, kit.closing) if kit else (None, None)
+    seats = {seat.seat: seat.focus for seat in kit.panel} if kit else {}
+    return [
+        NeededLine(("name",), "Name", kit.name if kit else ""),
+        NumberEntry(("minutes",), "Minutes in all", kit.minutes if kit else None),
+        KitQuestionsEntry(("questions",), "Questions", questions, picked),
+        WeightsEntry(("weights",), "Weights", names, kit.weights if kit else {}),
+        PageEntry(
+            ("opening",),
+            "Opening",
+            opening.minutes if opening else None,
+            opening.say if opening else "",
+        ),
+        PageEntry(
+            ("closing",),
+            "Closing",
+            closing.minutes if closing else None,
+            closing.say if closing else "",
+        ),
+        SeatsEntry(("panel",), "Panel", seats),
+    ]
+
+
+def _head(bank: Bank) -> list[Entry]:
+    return [
+        NeededLine(("title",), "Title", bank.title),
+        ProseEntry(("about",), "What it is for", bank.about),
+        NeededLine(("language",), "Language", bank.language),
+        NeededLine(("version",), "Version", bank.version),
+        PointsEntry(("authors",), "Authors", bank.authors, hint="one name a line"),
+        LineEntry(("licence",), "Licence", bank.licence),
+        TogglesEntry(
+            ("jurisdictions",), "Used in", JURISDICTIONS, list(bank.jurisdictions), needed=False
+        ),
+    ]
+
+
+_NEW: dict[str, Callable[[Bank, str], list[Entry]]] = {
+    "question": lambda bank, competency: _question(bank, None, competency),
+    "competency": lambda bank, _: _competency(bank, None),
+    "kit": lambda bank, _: _kit(bank, None),
+}
+
+
+def _setting(address: Address, value: object) -> Step:
+    def step(draft: Draft) -> None:
+        draft.set(address, value)
+
+    return step

@@ -1,0 +1,163 @@
+"""A part of a bank to fill in, with what is found about each field below it while one types."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Select, Static, TextArea
+
+from interviewkit.banks.addresses import Address
+from interviewkit.banks.places import within
+from interviewkit.errors import Finding, InterviewKitError
+from interviewkit.tui.bench import Bench, Step
+from interviewkit.tui.forms import Form
+from interviewkit.tui.screens.workshop_ask import Choose
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.marks import finding_line
+from interviewkit.tui.widgets.picking import Picking, Weights
+from interviewkit.tui.widgets.toggles import Toggles
+
+HELP = """
+# A form of the workshop
+
+Below each field stands what is found about it as it is now: ✗ keeps the bank from being used, ▲
+a candidate would stumble over, › could be better. **Tab** goes on to the next field. A bank of some
+hundred questions is checked when you leave a field, so that typing stays quick.
+
+**Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if something was typed
+it asks whether to keep it. As long as there is an ✗, what you typed stays here.
+"""
+KEEP, THROW = "keep", "throw"
+Change = Callable[[Sequence[Step], Address], Awaitable[bool]]
+Save = Callable[[], Awaitable[bool]]
+
+
+class FormScreen(Screen[None]):
+    """Makes its changes through ``change`` and writes them through ``save``."""
+
+    HELP = HELP
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", id="form.save", priority=True),
+        Binding("escape", "leave", "Back", id="form.leave"),
+    ]
+
+    def __init__(self, form: Form, bench: Bench, change: Change, save: Save) -> None:
+        super().__init__()
+        self._form = form
+        self._bench = bench
+        self._change = change
+        self._save = save
+        self._is_stale = False
+        self._is_checking = False
+        self._errors = 0
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether closing the program now would lose something."""
+        return self._form.is_changed
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether what is shown is about what is typed."""
+        return not (self._is_stale or self._is_checking)
+
+    def compose(self) -> ComposeResult:
+        """The entries one below the other."""
+        yield Static(Content(self._form.title), id="heading", classes="title")
+        yield Static(id="general")
+        with VerticalScroll(id="entries", can_focus=False):
+            yield from self._form.entries
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Say what is found from the start."""
+        self._changed()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    @on(Choice.Chosen)
+    @on(Toggles.Changed)
+    @on(Picking.Changed)
+    @on(Weights.Changed)
+    def _changed(self) -> None:
+        """Check again, once the check that runs has ended; a large bank when a field is left."""
+        self._is_stale = True
+        if not self._bench.is_large:
+            self._start()
+
+    def on_descendant_blur(self) -> None:
+        """What was typed into the field is complete."""
+        if self._is_stale:
+            self._start()
+
+    def _start(self) -> None:
+        if not self._is_checking:
+            self._check()
+
+    @work
+    async def _check(self) -> None:
+        self._is_checking = True
+        while self._is_stale:
+            self._is_stale = False
+            thing, steps = self._form.thing, self._form.steps()
+            if self._form.is_new and not self._form.is_changed:
+                continue  # an empty form is no fault yet
+            try:
+                look = await asyncio.to_thread(self._bench.tried, steps)
+            except InterviewKitError as error:
+                self._tell_general([], error)
+                continue
+            self._tell(thing, look.findings)
+        self._is_checking = False
+
+    def _tell(self, thing: Address, found: Sequence[tuple[Address, Finding]]) -> None:
+        mine = [(at[len(thing) :], one) for at, one in found if within(at, thing)]
+        rest = [one for at, one in found if not within(at, thing) and one.level == "error"]
+        for entry in self._form.entries:
+            here = [(at, one) for at, one in mine if within(at, entry.field_name)]
+            entry.tell(here)
+            mine = [(at, one) for at, one in mine if not within(at, entry.field_name)]
+        self._tell_general([*rest, *(one for _, one in mine)])
+        self._errors = sum(one.level == "error" for _, one in found)
+
+    def _tell_general(
+        self, found: Sequence[Finding], error: InterviewKitError | None = None
+    ) -> None:
+        lines = [finding_line(one) for one in found]
+        if error is not None:
+            self._errors = 1
+            lines = [Content.styled(f"✗ {error}", "$text-error")]
+        general = self.query_one("#general", Static)
+        general.update(Content("\n").join(lines))
+        general.display = bool(lines)
+
+    async def _put(self) -> bool:
+        """What is typed into the bank; False when it cannot be used so."""
+        steps = self._form.steps()
+        return not self._form.is_changed or await self._change(steps, self._form.thing)
+
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Into the bank and onto the disk; then back."""
+        if self.app.screen is self and await self._put() and await self._save():
+            self.dismiss(None)
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """Back; what was typed is kept or thrown away as one says."""
+        if self.app.screen is not self:
+            return
+        if self._form.is_changed:
+            ways = [(KEEP, "Keep it, to be saved with the rest"), (THROW, "Throw it away")]
+            chosen = await self.app.push_screen_wait(
+                Choose("What you typed here", "It is not in the bank yet.", ways, "Go on typing")
+            )
+            if not chosen or (chosen == KEEP and not await self._put()):
+                return
+        self.dismiss(None)

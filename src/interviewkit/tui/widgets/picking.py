@@ -1,0 +1,163 @@
+"""The questions of a kit, picked out of the bank's and put in order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+MINUTES = 5  # of a question that is picked
+LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Pickable:
+    """A question as it stands in the list."""
+
+    id: str
+    competency: str
+    ask: str
+
+
+class Picking(OptionList):
+    """What is picked stands first, in its order; the others below, as they are in the bank."""
+
+    BINDINGS = [
+        Binding("space", "pick", "Pick or leave", id="picking.pick"),
+        Binding("ctrl+up", "shift(-1)", "Earlier", id="picking.up"),
+        Binding("ctrl+down", "shift(1)", "Later", id="picking.down", show=False),
+        Binding("plus", "minutes(1)", "A minute more", key_display="+", id="picking.more"),
+        Binding(
+            "minus", "minutes(-1)", "A minute less", key_display="-", id="picking.less", show=False
+        ),
+    ]
+
+    class Changed(Message):
+        """Another choice, order or time."""
+
+    def __init__(self, questions: Sequence[Pickable], picked: Mapping[str, float]) -> None:
+        """``picked`` maps ids to minutes, in the kit's order."""
+        super().__init__(compact=True)
+        self._questions = {one.id: one for one in questions}
+        self._picked = dict(picked)
+
+    @property
+    def value(self) -> dict[str, float]:
+        """Minutes by question, in the kit's order."""
+        return dict(self._picked)
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._draw(0)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter and a click pick, too."""
+        event.stop()
+        self.action_pick()
+
+    def action_pick(self) -> None:
+        """Pick the question under the cursor, as the last of the kit, or leave it out."""
+        index, name = self.highlighted, self._under()
+        if index is None or name is None:
+            return
+        if name in self._picked:
+            del self._picked[name]
+        else:
+            self._picked[name] = MINUTES
+        # The cursor stays where it is, so that several can be picked one after the other.
+        self._changed(min(index + (name in self._picked), len(self._questions) - 1))
+
+    def action_shift(self, step: int) -> None:
+        """One place earlier (-1) or later (1)."""
+        name, order = self._under(), list(self._picked)
+        if name not in self._picked or name is None:
+            return
+        index = order.index(name)
+        other = max(0, min(len(order) - 1, index + step))
+        order[index], order[other] = order[other], order[index]
+        self._picked = {one: self._picked[one] for one in order}
+        self._changed(other)
+
+    def action_minutes(self, step: int) -> None:
+        """A minute more or less; never none."""
+        name, index = self._under(), self.highlighted
+        if name is not None and name in self._picked and index is not None:
+            self._picked[name] = max(1, min(LONGEST, self._picked[name] + step))
+            self._changed(index)
+
+    def _under(self) -> str | None:
+        option = self.highlighted_option
+        return option.id if option else None
+
+    def _changed(self, cursor: int) -> None:
+        self._draw(cursor)
+        self.post_message(self.Changed())
+
+    def _draw(self, cursor: int) -> None:
+        rest = [one for one in self._questions if one not in self._picked]
+        rows = [self._row(name, number) for number, name in enumerate(self._picked, 1)]
+        rows += [self._row(name, 0) for name in rest]
+        self.set_options(rows)
+        self.highlighted = cursor if rows else None
+
+    def _row(self, name: str, number: int) -> Option:
+        question = self._questions.get(name, Pickable(name, "", "is not in this bank"))
+        if number:
+            minutes = f"{self._picked[name]:g} min"
+            head = Content.styled(f"[x] {number:>2} {minutes:>7}  ", "bold $text-accent")
+        else:
+            head = Content(f"[ ]{'':>12} ")
+        said = f"  {question.competency} · {question.ask}"
+        return Option(Content.assemble(head, name, (said, "$muted")), id=name)
+
+
+class Weights(OptionList):
+    """A weight for each competency: 1 unless somebody says otherwise."""
+
+    STEP = 0.5
+    HEAVIEST = 100.0
+    BINDINGS = [
+        Binding("plus", "weigh(1)", "More", key_display="+", id="weights.more"),
+        Binding("minus", "weigh(-1)", "Less", key_display="-", id="weights.less"),
+    ]
+
+    class Changed(Message):
+        """Another weight."""
+
+    def __init__(self, names: Mapping[str, str], weights: Mapping[str, float]) -> None:
+        """``names`` are those of the competencies by id; what has no weight weighs 1."""
+        super().__init__(compact=True)
+        self._names = names
+        self._weights = dict(weights)
+
+    @property
+    def value(self) -> dict[str, float]:
+        """Weights that were given, in the order they were, new ones behind."""
+        return dict(self._weights)
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.set_options([self._row(name) for name in self._names])
+        self.highlighted = 0
+
+    def action_weigh(self, direction: int) -> None:
+        """Half a point more or less for the competency under the cursor."""
+        option, index = self.highlighted_option, self.highlighted
+        if option is None or index is None or option.id is None:
+            return
+        now = self._weights.get(option.id, 1)
+        new = max(0.0, min(self.HEAVIEST, now + direction * self.STEP))
+        if new == 1:
+            self._weights.pop(option.id, None)
+        else:
+            self._weights[option.id] = new
+        self.replace_option_prompt_at_index(index, self._row(option.id).prompt)
+        self.post_message(self.Changed())
+
+    def _row(self, name: str) -> Option:
+        weight = self._weights.get(name, 1)
+        style = "bold $text-accent" if weight != 1 else ""
+        return Option(Content.assemble((f"×{weight:<4g} ", style), self._names[name]), id=name)

@@ -1,0 +1,230 @@
+"""A bank on the bench: real files, changed, saved, undone, made one's own."""
+
+from pathlib import Path
+
+import pytest
+
+from interviewkit.banks.library import Found, find_bank, shipped_folder, users_folder
+from interviewkit.banks.reading import read_bank
+from interviewkit.errors import BankError, BlockedError, ChangedOnDiskError, InterviewKitError
+from interviewkit.tui import changes
+from interviewkit.tui.bench import Bench, begin_bank, read_look
+from support import ROOT, shipped
+
+SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
+ASK = ("questions", "broken-promise", "ask")
+SHIPPED = "customer-focused-sales"
+
+
+@pytest.fixture
+def path() -> Path:
+    users_folder().mkdir(parents=True)
+    path = users_folder() / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def bench(path: Path) -> Bench:
+    return Bench(Found("small", path, False))
+
+
+def ask(bench: Bench, words: str) -> None:
+    bench.apply([lambda draft: draft.set(ASK, words)])
+
+
+def test_a_change_is_on_disk_once_it_is_saved_and_nothing_else_differs(
+    bench: Bench, path: Path
+) -> None:
+    ask(bench, "What did you promise?")
+    assert bench.is_changed
+    assert path.read_text(encoding="utf-8") == SMALL
+    bench.save()
+    assert not bench.is_changed
+    changed = SMALL.replace("Tell me about a promise that was not kept.", "What did you promise?")
+    assert path.read_text(encoding="utf-8") == changed
+
+
+def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: Bench) -> None:
+    steps = [
+        lambda draft: draft.set(("title",), "Another"),
+        lambda draft: draft.set(ASK, ""),
+    ]
+    with pytest.raises(BankError):
+        bench.apply(steps)
+    assert not bench.is_changed
+    assert bench.look.bank is not None
+    assert bench.look.bank.title == "A small bank"
+
+
+def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(bench: Bench) -> None:
+    look = bench.tried([lambda draft: draft.set(ASK, "")])
+    assert look.file is None
+    assert [address for address, _ in look.findings] == [ASK]
+    assert not bench.is_changed
+
+
+def test_undo_takes_back_a_whole_change(bench: Bench) -> None:
+    ask(bench, "One?")
+    bench.apply(
+        [
+            lambda draft: draft.set(ASK, "Two?"),
+            lambda draft: draft.set(("title",), "Two"),
+        ]
+    )
+    assert bench.undo()
+    assert bench.look.bank is not None
+    assert (bench.look.bank.title, bench.look.bank.questions[0].ask) == ("A small bank", "One?")
+    assert bench.undo()
+    assert not bench.undo()
+    assert not bench.is_changed
+
+
+def test_what_another_program_wrote_is_noticed_and_written_over_only_when_asked(
+    bench: Bench, path: Path
+) -> None:
+    assert not bench.is_outdated
+    ask(bench, "Mine?")
+    path.write_text(SMALL + "# theirs\n", encoding="utf-8")
+    assert bench.is_outdated
+    with pytest.raises(ChangedOnDiskError):
+        bench.save()
+    assert path.read_text(encoding="utf-8").endswith("# theirs\n")
+    bench.save(over=True)
+    assert "Mine?" in path.read_text(encoding="utf-8")
+    assert not bench.is_outdated
+
+
+def test_reading_again_gives_what_the_other_program_wrote(bench: Bench, path: Path) -> None:
+    ask(bench, "Mine?")
+    path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
+    bench.reload()
+    assert bench.look.bank is not None
+    assert bench.look.bank.title == "Theirs"
+    assert not bench.is_changed
+    assert not bench.undo()
+
+
+def test_a_shipped_bank_is_extended_by_a_small_file_of_ones_own() -> None:
+    bench = Bench(find_bank(SHIPPED))
+    assert bench.shipped
+    bench.extend()
+    ask(bench, "Mine?")
+    bench.save()
+    mine = find_bank(SHIPPED)
+    assert mine.path == users_folder() / f"{SHIPPED}.yaml"
+    assert not mine.shipped
+    assert len(mine.path.read_text(encoding="utf-8").splitlines()) < 15
+    bank = read_bank(mine.path).bank
+    assert bank.question("broken-promise").ask == "Mine?"
+    assert len(bank.questions) == len(shipped().bank.questions)
+    text = (shipped_folder() / f"{SHIPPED}.yaml").read_text(encoding="utf-8")
+    assert "Mine?" not in text
+
+
+def test_a_whole_copy_differs_in_its_id_only() -> None:
+    bench = Bench(find_bank(SHIPPED))
+    bench.copy("my-own")
+    bench.save()
+    text = (users_folder() / "my-own.yaml").read_text(encoding="utf-8")
+    assert text == shipped().source.replace(f"\nid: {SHIPPED}\n", "\nid: my-own\n")
+
+
+def test_a_copy_never_takes_the_file_of_another_bank(path: Path) -> None:
+    bench = Bench(find_bank(SHIPPED))
+    bench.copy("small")
+    bench.save()
+    assert path.read_text(encoding="utf-8") == SMALL
+    assert (users_folder() / "small-2.yaml").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(path / "below a file"))
+    bench = Bench(find_bank(SHIPPED))
+    bench.extend()
+    with pytest.raises(InterviewKitError, match="cannot be made"):
+        bench.save()
+
+
+def test_a_new_bank_can_be_used_at_once() -> None:
+    found = begin_bank("hospital-sales", "Selling to 'hospitals': [b]x[/]")
+    bank = read_bank(found.path).bank
+    assert (bank.id, bank.title) == ("hospital-sales", "Selling to 'hospitals': [b]x[/]")
+    assert find_bank("hospital-sales").title == bank.title
+
+
+def test_a_bank_that_cannot_be_used_is_still_looked_at(path: Path) -> None:
+    path.write_text(SMALL.replace("competency: recovery", "competency: recovry"), encoding="utf-8")
+    look = read_look(path)
+    assert look.bank is None
+    ((address, finding),) = look.findings
+    assert address == ("questions", "broken-promise", "competency")
+    assert finding.line == 23
+    path.write_text("a: [", encoding="utf-8")
+    assert [address for address, _ in read_look(path).findings] == [()]
+
+
+# What can be done to a part, worked out before it is
+
+
+def test_a_question_moves_among_those_of_its_competency() -> None:
+    bank = shipped().bank
+    order = [one.id for one in bank.questions if one.competency == "customer-needs"]
+    every = [one.id for one in bank.questions]
+    second: tuple[str, str] = ("questions", order[1])
+    assert changes.moved(bank, ("questions", order[0]), -1) is None
+    assert changes.moved(bank, second, 1) == changes.Place(order[2])
+    before = every[every.index(order[0]) - 1]
+    assert changes.moved(bank, second, -1) == changes.Place(before)
+    assert changes.moved(bank, ("questions", every[1]), -1) == changes.Place(None)
+    assert changes.moved(bank, (), 1) is None
+
+
+def test_what_is_taken_away_leaves_the_kits_too(bench: Bench) -> None:
+    bank = bench.look.bank
+    assert bank is not None
+    gone = changes.removal(bank, ("questions", "broken-promise"))
+    assert "from Short too" in gone.words
+    bench.apply(gone.steps)
+    assert bench.look.bank is not None
+    assert [one.question for one in bench.look.bank.kits[0].questions] == ["other-department"]
+    assert gone.next == ("questions", "other-department")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (("competencies", "recovery"), "still has a question"),
+        (("kits", "short"), "only one of its kind"),
+    ],
+)
+def test_what_something_else_needs_is_not_taken_away(
+    bench: Bench, address: tuple[str, ...], words: str
+) -> None:
+    assert bench.look.bank is not None
+    with pytest.raises(BlockedError, match=words):
+        changes.removal(bench.look.bank, address)
+
+
+def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
+    bench.apply(
+        [lambda draft: draft.set(("questions", "broken-promise", "competency"), "ownership")]
+    )
+    assert bench.look.bank is not None
+    bench.apply(changes.removal(bench.look.bank, ("competencies", "recovery")).steps)
+    assert bench.look.bank.kits[0].weights == {}
+    assert [one.id for one in bench.look.bank.competencies] == ["ownership"]
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "name"),
+    [
+        ("Tell me about a time you lost", [], "tell-me-about-a"),
+        ("Großer Ärger über alles hinaus", [], "groer-arger-uber-alles"),
+        ("東京", [], "new"),
+        ("One", ["one", "one-2"], "one-3"),
+        ("x" * 80, ["x" * 40], "x" * 40 + "-2"),
+    ],
+)
+def test_an_id_is_made_from_words(words: str, taken: list[str], name: str) -> None:
+    assert changes.id_from(words, taken) == name
