@@ -1,27 +1,35 @@
+"""The workbook, written to a file and opened again, by openpyxl and by LibreOffice."""
+
 import csv
-import io
+import re
 import shutil
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from interviewkit.banks.reading import parse_bank
-from interviewkit.export import theme
-from interviewkit.export.workbook import write_workbook
-from interviewkit.interview.records import Outcome, Recommendation
+from interviewkit.comparison.comparing import compare
+from interviewkit.errors import RefusedImportError
+from interviewkit.export.workbook import contents, decisions, theme
+from interviewkit.export.workbook.paper import Book
+from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.storage.store import Store
+from interviewkit.tui.workbook_of_role import Wanted, write_role
 from support import HeldClock, begin, complete, shipped
 
 Writer = Callable[..., Workbook]
 ODD = '=1+1 & "Co" <b> \x00\x1b _x0041_ 🦊'
+SHEETS = ["Summary", "Weights", "Profile", "Agreement", "Questions"]
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "=cmd|' /C calc'!A0", "'=1"]
 
 
 @pytest.fixture
@@ -30,15 +38,10 @@ def write(store: Store, tmp_path: Path) -> Writer:
     if hasattr(time, "tzset"):
         time.tzset()  # the environment says UTC, which C asks about only once
 
-    def written(viewer: str = "Recruiter", path: Path = tmp_path / "out.xlsx") -> Workbook:
-        role = store.roles()[0]
-        unseen = store.unseen(None, viewer)
-        cards = [card for card in store.scorecards(role) if card[0].candidate.id not in unseen]
-        hashes = {interview.bank_sha256 for interview, _ in cards}
-        banks = {sha256: parse_bank(store.bank_text(sha256), sha256) for sha256 in hashes}
-        with path.open("wb") as file:
-            comparison = store.comparison(role, viewer)
-            write_workbook(file, comparison, cards, banks, store.clock.now())
+    def written(
+        viewer: str = "Recruiter", wanted: Wanted | None = None, path: Path = tmp_path / "out.xlsx"
+    ) -> Workbook:
+        write_role(store, store.roles()[0], viewer, path, wanted)
         return load_workbook(path)
 
     return written
@@ -57,6 +60,18 @@ def texts(book: Workbook) -> str:
     return "\n".join(
         str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
     )
+
+
+def formulas(path: Path) -> dict[str, list[str]]:
+    """Every formula in the file, by sheet, straight from its XML."""
+    found: dict[str, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                for element in ElementTree.fromstring(archive.read(name)).iter():
+                    if element.tag.endswith("}f"):
+                        found.setdefault(name, []).append(str(element.text))
+    return found
 
 
 def interviewed(store: Store) -> None:
@@ -80,58 +95,79 @@ def interviewed(store: Store) -> None:
     notebook.submit()
 
 
-def test_it_has_four_sheets_and_says_what_it_is(store: Store, write: Writer) -> None:
+def a_round(store: Store) -> None:
+    """Four candidates with three interviewers each, and one of whom little was assessed."""
+    for name, level in (("Ada", 4), ("Bo", 3), ("Cleo", 3), ("Dan", 2)):
+        for number, who in enumerate(("Priya", "Tom", "Lucía")):
+            ratings: dict[str, int | None] = {
+                "unspoken-need": min(5, level + number % 2),
+                "honest-feedback": level,
+                "broken-promise": max(1, level - number + 1),
+                "account-at-risk": 5 - level + number % 2,
+            }
+            complete(store, ratings, name, who)
+    complete(store, {"hard-feedback": 3}, "Eve", "Priya")
+    complete(store, {}, "Finn", "Priya")
+
+
+def test_the_sheets_stand_in_reading_order_and_print_well(store: Store, write: Writer) -> None:
     interviewed(store)
     book = write()
-    assert book.sheetnames == ["Comparison", "Evidence", "Scorecards", "About"]
+    assert book.sheetnames == [*SHEETS, "Decision", "Ada Okafor", "Evidence", "Scorecards", "About"]
     assert book.properties.title == "Account executive: comparison of candidates"
     assert book.properties.creator == "interviewkit"
     assert book.properties.created == datetime.fromisoformat("2026-03-02T09:02")
     for sheet in book.worksheets:
-        assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.page_setup.fitToWidth == 1
         assert sheet.freeze_panes
-        assert sheet.print_title_rows
+        assert sheet.sheet_state == "visible"
         assert sheet.oddHeader is not None
         assert sheet.oddHeader.right.text == theme.CONFIDENTIAL
         assert sheet.oddFooter is not None
         assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
+        assert not any(dimension.hidden for dimension in sheet.row_dimensions.values())
+    assert book["Summary"].print_title_rows == "$4:$6"
 
 
-def test_the_comparison_has_means_with_n_beside_them_and_a_dash_for_none(
+def test_the_summary_has_scores_with_n_beside_them_and_blanks_for_none(
     store: Store, write: Writer
 ) -> None:
     complete(store, {"unspoken-need": 4}, "Ada", "Priya")
     complete(store, {"unspoken-need": 1}, "Ada", "Tom", recommendation=Recommendation.NO)
-    sheet = write()["Comparison"]
+    write()
+    sheet = load_workbook(store.path.parent / "out.xlsx", data_only=True)["Summary"]
     assert [sheet.cell(1, 1).value, sheet.cell(2, 1).value] == [
         "Account executive",
         "1 candidate · 2 scorecards · exported 2026-03-02 09:00",
     ]
     heads = [cell.value for cell in sheet[4] if cell.value]
-    assert heads[:6] == [
-        "Candidate",
-        "Overall",
-        "Coverage",
-        "Inter-\nviewers",
-        "Customer voice",
-        "Needs before selling",
-    ]
+    assert heads[:7] == [*contents.FACTS, "Customer voice"]
     assert heads[-4:] == ["Definitely yes", "Yes", "No", "Definitely not"]
-    row = [cell.value for cell in sheet[6]]
-    assert row[:8] == ["Ada", 2.5, 0.125, 2, "–", 0, 2.5, 2]
-    assert row[-4:] == [0, 1, 1, 0]
-    assert sheet.cell(6, 7).number_format == "0.0"
-    shaded = [str(found.sqref) for found in sheet.conditional_formatting]
-    assert shaded[:2] == ["E6", "G6"]
-    assert sheet.freeze_panes == "B6"
-    below = texts_below(sheet)
-    assert "Worth talking about" in below
-    assert any(str(text).startswith("Ada: 1 to 4 on “Take me back") for text in below)
+    row = [cell.value for cell in sheet[contents.FIRST_ROW]]
+    assert row[:3] == ["Ada", 1, 2.5]
+    assert row[4:10] == [0.125, 2, None, None, 2.5, 2]
+    assert row[-4:] == [None, 1, 1, None]
+    assert "▲" in sheet.cell(contents.FIRST_ROW, 9).number_format
+    said = [row[0] for row in sheet.iter_rows(min_row=8, values_only=True)]
+    assert "Worth talking about" in said
+    assert any(str(text).startswith("Ada: 1 to 4 on “Take me back") for text in said)
 
 
-def texts_below(sheet: Worksheet) -> list[object]:
-    return [row[0] for row in sheet.iter_rows(min_row=7, values_only=True)]
+def test_every_formula_has_the_tools_own_number_beside_it(store: Store, write: Writer) -> None:
+    a_round(store)
+    write()
+    told = load_workbook(store.path.parent / "out.xlsx", data_only=True)
+    compared = store.comparison(store.roles()[0], "Recruiter")
+    ranks = contents.ranks(compared)
+    for row, one in enumerate(compared.candidates, start=contents.FIRST_ROW):
+        values = [told["Summary"].cell(row, column).value for column in (1, 2, 3, 5)]
+        assert values[0] == one.name
+        assert values[1] == (ranks.get(one.id) or None) or values[1] == ""
+        assert (values[2] or None) == (one.overall and pytest.approx(one.overall, abs=1e-9))
+        assert values[3] == pytest.approx(one.coverage, abs=1e-9)
+    order = [told["Weights"].cell(row, 7).value for row in range(5, 10)]
+    assert order == [one.name for one in compared.candidates[:5]]
 
 
 def test_the_evidence_is_a_table_with_a_row_for_each_answer(store: Store, write: Writer) -> None:
@@ -178,10 +214,39 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
         "Opening and closing notes": "09:02 asked about territories",
         "Seal": interview.seal,
     }
-    about = texts(book).split("What these numbers are")[1]
+    about = texts(book).split("About this workbook")[1]
     assert "Not assessed. It is never zero" in about
     assert interview.bank_sha256 in about
     assert "2026-03-02 09:02" in about
+
+
+def test_a_candidates_page_leads_from_a_rating_to_the_notes_and_back(
+    store: Store, write: Writer
+) -> None:
+    a_round(store)
+    book = write()
+    link = book["Summary"].cell(contents.FIRST_ROW, 1).hyperlink
+    assert link is not None
+    assert link.location == "'Ada'!A1"
+    page = book["Ada"]
+    assert [cell.hyperlink and cell.hyperlink.location for cell in page[3][:2]] == [
+        "'Summary'!A1",
+        "'Evidence'!A1",
+    ]
+    said = [str(row[0]) for row in page.iter_rows(values_only=True)]
+    assert any("← Lucía, Priya, Tom" in line or "← Priya, Lucía" in line for line in said)
+    assert "what Ada said of unspoken-need" in texts(book)
+
+
+def test_a_chart_has_words_for_who_cannot_see_it(store: Store, write: Writer) -> None:
+    a_round(store)
+    book = write()
+    assert len(book["Profile"]._charts) == 1  # type: ignore[attr-defined]
+    with zipfile.ZipFile(store.path.parent / "out.xlsx") as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert "Bars of the scores of up to four candidates on" in drawing
+    (rule,) = book["Profile"].data_validations.dataValidation
+    assert rule.formula1 == "='Summary'!$A$7:$A$12"
 
 
 def test_withheld_scorecards_are_in_no_sheet(store: Store, write: Writer) -> None:
@@ -213,23 +278,35 @@ def test_a_role_without_scorecards_says_so(store: Store, write: Writer) -> None:
 
 
 def test_texts_stay_texts_whatever_they_look_like(store: Store, write: Writer) -> None:
-    interview = begin(store, ODD, role="=A1 & co", interviewer="+Tom")
-    notebook = store.notebook(interview.id)
-    notebook.add_note("unspoken-need", "@SUM(A1)")
-    notebook.rate("unspoken-need", 3)
-    notebook.summarise("#N/A")
-    notebook.recommend(Recommendation.YES)
-    notebook.submit()
+    for number, text in enumerate(HOSTILE):
+        interview = begin(store, f"{text} {number}", role="=A1 & co", interviewer="+Tom")
+        notebook = store.notebook(interview.id)
+        notebook.add_note("unspoken-need", text)
+        notebook.rate("unspoken-need", 3)
+        notebook.summarise(text)
+        notebook.recommend(Recommendation.YES)
+        notebook.submit()
     book = write()
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
+    ours = re.compile(r"(IF|IFERROR)\(|'?(Weights|Summary)'?!")
+    for sheet, found in formulas(store.path.parent / "out.xlsx").items():
+        assert all(ours.match(formula) for formula in found), sheet
+    for name in ("Evidence", "Scorecards", "About", "Agreement", "Questions"):
+        for row in book[name].iter_rows():
             assert {cell.data_type for cell in row} <= {"s", "inlineStr", "n", "d"}
-    name = book["Comparison"]["A6"]
+    signs = [row[0] for row in book["Evidence"].iter_rows() if str(row[0].value)[0] in "=+-@"]
+    assert len(signs) >= 5
+    assert all(cell.quotePrefix for cell in signs)
+    assert book["Summary"].oddHeader is not None
+    assert book["Summary"].oddHeader.left.text == "=A1 && co"
+
+
+def test_what_is_no_text_is_marked_and_what_looks_like_an_escape_stays(
+    store: Store, write: Writer
+) -> None:
+    complete(store, {"unspoken-need": 4}, ODD)
+    name = write()["Summary"].cell(contents.FIRST_ROW, 1)
     assert name.value == '=1+1 & "Co" <b> ␀␛ _x005F_x0041_ 🦊'
     assert name.quotePrefix
-    assert book["Scorecards"]["I2"].value == "#N/A"
-    assert book["Comparison"].oddHeader is not None
-    assert book["Comparison"].oddHeader.left.text == "=A1 && co"
 
 
 def test_a_text_too_long_for_a_row_goes_on_in_the_next(store: Store, write: Writer) -> None:
@@ -256,41 +333,207 @@ def test_pieces_lose_nothing_and_fit(text: str) -> None:
     for piece in found:
         assert theme.lines_of(piece, 40) <= theme.TALLEST
         assert len(piece.encode("utf-16-le")) // 2 <= 32_767
-    kept = [
-        p.removeprefix("… goes on\n").removesuffix("\n… goes on in the next row") for p in found
-    ]
-    assert "".join(kept).replace("\n", "") == text.replace("\n", "")
+    assert "".join(map(unmarked, found)).replace("\n", "") == text.replace("\n", "")
 
 
 def test_a_name_no_cell_can_hold_is_cut_with_a_mark(store: Store, write: Writer) -> None:
     complete(store, {"unspoken-need": 4}, "x" * 40_000)
-    assert str(write()["Comparison"]["A6"].value).endswith("… (cut)")
+    assert str(write()["Summary"]["A7"].value).endswith("… (cut)")
+
+
+@pytest.mark.parametrize("name", ["a/b:c*d?[e]", "'quoted'", "  ", "x" * 60, "History", "\x00\x1f"])
+def test_a_sheets_name_is_made_valid_and_unique(name: str) -> None:
+    book = Book("Role", "today", (1, 2, 3, 4, 5))
+    claimed = [book.claim(name) for _ in range(200)]
+    assert len({one.casefold() for one in claimed}) == 200
+    for one in claimed:
+        assert 0 < len(one) <= 31
+        assert not re.search(r"[\\/*?:\[\]]", one)
+        assert one.strip("'") == one
+        assert one.casefold() != "history"
+
+
+def test_two_hundred_candidates_with_the_same_long_beginning(store: Store, write: Writer) -> None:
+    for number in range(65):
+        complete(store, {"unspoken-need": 3}, f"Maximilian-Alexander von und zu {number}")
+    book = write()
+    assert len(book.sheetnames) == len(set(book.sheetnames))
+    assert "5 candidates beyond the first 60 have no page of their own" in texts(book)
+
+
+def test_anonymous_leaves_no_name_anywhere_in_the_file(store: Store, tmp_path: Path) -> None:
+    a_round(store)
+    notebook = store.notebook(begin(store, "Grace Hopper", interviewer="Priya Raman").id)
+    notebook.add_note("unspoken-need", "Grace told Tom that Hopper Ltd was hers")
+    notebook.rate("unspoken-need", 4)
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    path = tmp_path / "anonymous.xlsx"
+    write_role(store, store.roles()[0], "Recruiter", path, Wanted(anonymous=True))
+    ids = {candidate.id for candidate in store.candidates()}
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.namelist():
+            text = archive.read(part).decode("utf-8", "replace")
+            for name in ("Grace", "Hopper", "Cleo", "Finn", "Priya", "Lucía", *ids):
+                assert name not in text, (part, name)
+    assert "Decision" not in load_workbook(path).sheetnames
+
+
+def test_progress_is_told_and_stopping_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
+    a_round(store)
+    told: list[tuple[int, int]] = []
+    path = tmp_path / "here" / "out.xlsx"
+    path.parent.mkdir()
+    write_role(store, store.roles()[0], "R", path, step=lambda *step: told.append(step))
+    assert told == [(number, 6) for number in range(1, 7)]
+    path.unlink()
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done == 3:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        write_role(store, store.roles()[0], "R", path, step=stop)
+    assert list(path.parent.iterdir()) == []
+
+
+class TestDecisions:
+    def filled(self, path: Path, **cells: str) -> None:
+        book = load_workbook(path)
+        for cell, value in cells.items():
+            book["Decision"][cell] = value
+        book.save(path)
+
+    def test_what_is_filled_in_is_read_back(
+        self, store: Store, write: Writer, tmp_path: Path
+    ) -> None:
+        a_round(store)
+        write()
+        path = tmp_path / "out.xlsx"
+        self.filled(path, E6="Hire", F6="strongest on recovery", G6="call on Monday", H6="Panel")
+        (row,) = decisions.read(path)
+        ada = next(one for one in store.candidates() if one.name == "Ada")
+        assert (row.role, row.candidate) == (store.roles()[0].id, ada.id)
+        assert (row.course, row.reason) == (Course.HIRE, "strongest on recovery")
+        assert (row.next_steps, row.by) == ("call on Monday", "Panel")
+
+    def test_every_fault_is_named_with_its_cell(
+        self, store: Store, write: Writer, tmp_path: Path
+    ) -> None:
+        a_round(store)
+        write()
+        path = tmp_path / "out.xlsx"
+        self.filled(path, E6="perhaps", E7="hold", F8="a reason alone")
+        with pytest.raises(RefusedImportError) as caught:
+            decisions.read(path)
+        assert caught.value.message.splitlines() == [
+            f"{path}, Decision!E6: 'perhaps' is no decision; it is one of hire, do not hire, "
+            "another round, hold.",
+            f"{path}, Decision!F7: a decision needs its reason.",
+            f"{path}, Decision!E8: something is written here, but nothing decided.",
+        ]
+
+    def test_a_file_that_is_no_workbook_or_has_no_such_sheet(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.xlsx"
+        path.write_text("nothing", encoding="utf-8")
+        with pytest.raises(RefusedImportError, match="no Excel workbook that can be read"):
+            decisions.read(path)
+        Workbook().save(path)
+        with pytest.raises(RefusedImportError, match="no sheet called Decision"):
+            decisions.read(path)
+        book = Workbook()
+        book.create_sheet("Decision")
+        book.save(path)
+        with pytest.raises(RefusedImportError, match="heads of the columns"):
+            decisions.read(path)
 
 
 OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-def test_libreoffice_reads_the_same(store: Store, write: Writer, tmp_path: Path) -> None:
+def converted(path: Path, kind: str) -> Path:
+    subprocess.run(
+        [
+            str(OFFICE),
+            f"-env:UserInstallation=file://{path.parent}/office",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(path.parent / "converted"),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return path.parent / "converted" / f"{path.stem}.{kind.split(':')[0]}"
+
+
+def unreckoned(path: Path, weights: dict[str, float]) -> Path:
+    """The workbook with other weights and without any value beside a formula."""
+    target = path.with_name("changed.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", data.decode())
+                for cell, weight in weights.items():
+                    if name.endswith("sheet2.xml"):
+                        text = re.sub(
+                            rf'(<c r="{cell}" s="[0-9]+">)<v>[^<]*</v>', rf"\1<v>{weight}</v>", text
+                        )
+                data = text.encode()
+            out.writestr(name, data)
+    return target
+
+
+@needs_office
+@pytest.mark.parametrize(
+    "change", [{}, {"B5": 3.0, "B6": 0.5, "B7": 0.0}], ids=["as is", "changed"]
+)
+def test_libreoffice_reckons_what_the_tool_does(
+    store: Store, write: Writer, tmp_path: Path, change: dict[str, float]
+) -> None:
+    a_round(store)
+    write()
+    role = store.roles()[0]
+    ids = [item.id for item in store.comparison(role, "R").competencies]
+    weights = {ids[int(cell[1:]) - 5]: weight for cell, weight in change.items()}
+    expected = {one.id: one for one in compare(store.ratings(role, "R"), None, weights).candidates}
+    ranks = contents.ranks(compare(store.ratings(role, "R"), None, weights))
+    shown = store.comparison(role, "R").candidates
+    told = load_workbook(
+        converted(unreckoned(tmp_path / "out.xlsx", change), "xlsx"), data_only=True
+    )
+    for row, one in enumerate(shown, start=contents.FIRST_ROW):
+        rank, overall, coverage = (told["Summary"].cell(row, n).value for n in (2, 3, 5))
+        own = expected[one.id]
+        assert (overall or None) == (own.overall and pytest.approx(own.overall, abs=1e-9))
+        assert (rank or None) == ranks.get(one.id)
+        assert coverage == pytest.approx(own.coverage, abs=1e-9)
+    named = [told["Weights"].cell(row, 7).value for row in range(5, 11)]
+    scores = [expected[one.id].overall or -1.0 for one in shown]
+    order = sorted(range(len(shown)), key=lambda at: (-round(scores[at], 9), at))
+    there = [shown[at].name for at in order if scores[at] >= 0]
+    assert [name for name in named if name] == there
+    changed = [told["Weights"].cell(int(cell[1:]), 4).value for cell in change]
+    assert changed == ["changed"] * len(change)
+
+
+@needs_office
+def test_libreoffice_shows_odd_texts_as_they_are(
+    store: Store, write: Writer, tmp_path: Path
+) -> None:
     complete(store, {"unspoken-need": 4}, ODD)
-    write(path=tmp_path / "out.xlsx")
+    write()
     # Comma, quotes, UTF-8, from the first row, all else as shown.
-    for kind in ("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "pdf"):
-        subprocess.run(
-            [
-                str(OFFICE),
-                f"-env:UserInstallation=file://{tmp_path}/office",
-                "--headless",
-                "--convert-to",
-                kind,
-                "--outdir",
-                str(tmp_path),
-                str(tmp_path / "out.xlsx"),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-    found = list(csv.reader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
-    assert found[5][:4] == ['=1+1 & "Co" <b> ␀␛ _x0041_ 🦊', "4.0", "13 %", "1"]
-    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+    found = list(csv.reader(converted(tmp_path / "out.xlsx", kind).open(encoding="utf-8")))
+    name, rank, overall, _, coverage, people = found[6][:6]
+    assert name == '=1+1 & "Co" <b> ␀␛ _x0041_ 🦊'
+    assert (rank, overall, coverage, people) == ("1", "4.0", "13 %", "1")

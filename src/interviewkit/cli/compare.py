@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
 
 HEAVIEST = 100  # as in a kit
+SOON = 100  # candidates written before the next is said
 
 
 def _moment(ctx: click.Context, _: click.Parameter, text: str | None) -> datetime | None:
@@ -129,18 +131,10 @@ def compare(
                 f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True
             )
         if workbook:
-            from interviewkit.tui.workbook_of_role import write_role
+            from interviewkit.tui.workbook_of_role import Wanted, write_role
 
-            counts = write_role(
-                store,
-                found,
-                viewer,
-                workbook,
-                choice=choice,
-                weights=weights,
-                as_of=as_of,
-                anonymous=anonymous,
-            )
+            wanted = Wanted(choice, weights, as_of, anonymous)
+            counts = write_role(store, found, viewer, workbook, wanted, _progress)
             click.echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)
@@ -150,6 +144,13 @@ def compare(
             from interviewkit.export.plain import as_text
 
             click.echo(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
+
+
+def _progress(done: int, every: int) -> None:
+    """A line that counts up, in a terminal and where it takes long enough to be read."""
+    if every > SOON and (done % SOON == 0 or done == every) and sys.stderr.isatty():
+        end = "\n" if done == every else ""
+        click.echo(f"\r{done} of {every} candidates written{end}", nl=False, err=True)
 
 
 def _when(as_of: datetime | None) -> str:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -11,7 +12,8 @@ import click
 
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.records import Interview
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.records import Decision, Interview
 from interviewkit.storage.store import Store
 
 STDIO = "-"
@@ -71,19 +73,44 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 )
 @click.pass_context
 def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Add the scorecards in each FILE (- is stdin): all of them, or none if a line is at fault."""
+    """Add what is in each FILE (- is stdin): all of it, or nothing if a line is at fault.
+
+    A FILE is JSON Lines, or a workbook (.xlsx) in whose sheet Decision the panel has filled in
+    what it decided.
+    """
     from interviewkit.export.interchange import read
 
     with ExitStack() as stack, open_store(ctx) as store:
-        streams = [(name, _opened(stack, name)) for name in files]
-        taken = store.exchange().take_in(
+        books = [name for name in files if name.lower().endswith(".xlsx")]
+        streams = [(name, _opened(stack, name)) for name in files if name not in books]
+        decided = [offer for name in books for offer in _decisions(store, Path(name))]
+        lines = (
             offer
             for name, stream in streams
             for offer in read("stdin" if name == STDIO else name, _read(name, stream))
         )
+        taken = store.exchange().take_in(chain(lines, decided))
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
+
+
+def _decisions(store: Store, path: Path) -> list[tuple[str, Decision]]:
+    """The decisions of a workbook, each a record; one that was taken in before is that record."""
+    from interviewkit.export.workbook.decisions import read
+
+    roles = {role.id: role for role in store.roles()}
+    made = {
+        (one.role, one.candidate, one.course, one.reason, one.next_steps, one.by): one
+        for role in roles.values()
+        for one in store.decisions(role)
+    }
+    now, offers = stamp(store.clock.now()), []
+    for row in read(path):
+        by = row.by or whoever()
+        key = (row.role, row.candidate, row.course, row.reason, row.next_steps, by)
+        offers.append((row.place, made.get(key) or Decision(store.new_id(), *key, now)))
+    return offers
 
 
 @records.command("schema")

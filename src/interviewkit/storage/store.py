@@ -298,13 +298,17 @@ class Store(Comparing):
     def scorecards(
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[tuple[Interview, list[Answer]]]:
-        """Every submitted interview with its answers, in the order of submission."""
+        """Every submitted interview with its answers, in the order of submission.
+
+        Of one role and of one candidate, where they are given.
+        """
+        wanted = {"i.role_id": role and role.id, "i.candidate_id": candidate and candidate.id}
+        named = {column: one for column, one in wanted.items() if one is not None}
+        which = "".join(f" AND {column} = ?" for column in named)
         found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL "
-            "AND (?1 IS NULL OR i.role_id = ?1) AND (?2 IS NULL OR i.candidate_id = ?2) "
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL{which} "
             "ORDER BY i.submitted_at, i.id",
-            role.id if role else None,
-            candidate.id if candidate else None,
+            *named.values(),
         )
         interviews = [rows.interview(row) for row in found]
         return [(interview, self.answers(interview.id)) for interview in interviews]

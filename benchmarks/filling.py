@@ -1,0 +1,124 @@
+"""Databases of any size for benchmarks: many submitted scorecards, written in one transaction."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+from interviewkit.banks.library import find_bank
+from interviewkit.banks.reading import read_bank
+from interviewkit.interview.records import (
+    Answer,
+    Asked,
+    Candidate,
+    Interview,
+    Note,
+    Outcome,
+    Recommendation,
+    Role,
+)
+from interviewkit.interview.scorecard import document
+from interviewkit.storage.inserting import insert_scorecard
+from interviewkit.storage.store import Store
+
+ROLE = "Account executive"
+TOLD = (
+    "rang the plant manager the same hour and told him what had gone wrong, then agreed a new "
+    "date with logistics and drove over twice; 180k at risk, kept all of it"
+)
+WORDS = TOLD.split()
+    "rang",
+    "the",
+    "plant",
+    "manager",
+    "the",
+    "same",
+    "hour",
+    "and",
+    "told",
+    "him",
+    "what",
+    "had",
+    "gone",
+    "wrong,",
+    "then",
+    "agreed",
+    "a",
+    "new",
+    "date",
+    "with",
+    "logistics",
+    "and",
+    "drove",
+    "over",
+    "twice;",
+    "180k",
+    "at",
+    "risk,",
+    "kept",
+    "all",
+    "of",
+    "it",
+]
+
+
+def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> None:
+    """Write the records of one role; the same arguments give the same records."""
+    chance = random.Random(seed)
+    file = read_bank(find_bank("customer-focused-sales").path)
+    kit = file.bank.kit("first-45")
+    with Store(path) as store:
+        store.keep_bank(file.sha256, file.text, file.bank.id)
+    connection = sqlite3.connect(path)
+    role = Role("role", ROLE)
+    connection.execute("INSERT INTO role VALUES (?, ?, '2026-01-01')", (role.id, role.title))
+    for number in range(candidates):
+        who = Candidate(f"c{number:06}", f"Candidate {number:06}")
+        connection.execute("INSERT INTO candidate VALUES (?, ?, '2026-01-01')", (who.id, who.name))
+        level = chance.gauss(3, 0.7)
+        for place in range(interviewers):
+            day = f"2026-03-{1 + number % 28:02}"
+            answers = [
+                _answer(chance, file.bank, entry.question, level, f"{number}-{place}", day)
+                for entry in kit.questions
+            ]
+            interview = Interview(
+                id=f"i{number:06}-{place}",
+                role=role,
+                candidate=who,
+                interviewer=f"Interviewer {place}",
+                bank=file.bank.id,
+                bank_sha256=file.sha256,
+                kit=kit.id,
+                started_at=f"{day}T09:00:00.000Z",
+                page=answers[0].question,
+                submitted_at=f"{day}T10:00:00.000Z",
+                recommendation=chance.choice(list(Recommendation)),
+                summary=" ".join(chance.choices(WORDS, k=20)),
+            )
+            seal = str(document(interview, answers)["sha256"])
+            sealed = Interview(
+                **{k: getattr(interview, k) for k in interview.__slots__} | {"seal": seal}
+            )
+            insert_scorecard(connection, sealed, answers, role.id, who.id)
+    connection.commit()
+    connection.close()
+
+
+def _answer(
+    chance: random.Random, bank: object, question: str, level: float, key: str, day: str
+) -> Answer:
+    asked = bank.question(question)  # type: ignore[attr-defined]
+    at = f"{day}T09:10:00.000Z"
+    probe = asked.probes[chance.randrange(8)]
+    return Answer(
+        question=question,
+        competency=asked.competency,
+        seconds=240,
+        rating=min(5, max(1, round(chance.gauss(level, 0.8)))),
+        assessed=True,
+        notes=tuple(
+            Note(f"n{key}-{question}-{n}", at, " ".join(chance.choices(WORDS, k=12)))
+            for n in range(4)
+        ),
+        probes=(Asked(probe.id, probe.ask, probe.elicits, at, chance.choice(list(Outcome))),),
+    )

@@ -1,0 +1,80 @@
+"""What each number means, what the workbook was made from, and how to trust it."""
+
+from interviewkit.export.plain import WITHHELD, scorecards, weights
+from interviewkit.export.workbook import theme
+from interviewkit.export.workbook.contents import Contents
+from interviewkit.export.workbook.paper import Book
+
+MEANING = (
+    (
+        "Score",
+        "An interviewer's score on a competency is the mean of that interviewer's rated answers in "
+        "it; the candidate's is the mean over the interviewers, each of whom counts once, however "
+        "many answers or scorecards theirs are.",
+    ),
+    (
+        "n",
+        "How many interviewers assessed the candidate on that competency. A mean over one is one "
+        "person's view.",
+    ),
+    ("Blank", "Not assessed. It is never zero and takes no part in any mean."),
+    (
+        "Overall",
+        "The mean of the candidate's scores over the competencies that were assessed, each score "
+        "with the weight of its competency. A formula on the sheet Weights.",
+    ),
+    ("Coverage", "The weight of the competencies assessed, as a share of the weight of all."),
+    (
+        "Rank",
+        "By overall. Equal scores share a rank. Whether a difference in rank means anything is "
+        "said by the bands.",
+    ),
+    (
+        "Band",
+        "Whoever shares a band is tied: the difference is smaller than 1.645 standard errors of "
+        "it, which chance alone produces often. The noise is what interviewers of the same "
+        "candidate differ by, pooled over the role.",
+    ),
+    (
+        "Probed",
+        "“4 · probed 3, new detail 2”: rated 4 after three follow-ups, two of which brought new "
+        "detail. “5 · not probed”: rated on what was said unasked. It stands beside the rating and "
+        "changes no number.",
+    ),
+    (
+        "Shading and signs",
+        "Repeat the number: pale is low, strong is high; ▲ is the upper quarter of the scale, ▼ "
+        "the lower. Means are shown with one decimal and kept whole in the cell.",
+    ),
+    ("Times", "In the time zone of the computer that wrote this workbook."),
+    (
+        "Seal",
+        "The SHA-256 of the scorecard as it was submitted. `interviewkit records export` writes "
+        "what it was computed from.",
+    ),
+)
+
+
+def add(book: Book, contents: Contents, left_out: int) -> None:
+    """Write the sheet. ``left_out`` answers did not fit on Evidence."""
+    comparison = contents.comparison
+    sheet = book.sheet("About", (24, 96), freeze="A2", repeat="1:1", portrait=True)
+    sheet.title("About this workbook")
+    rows = [("Role", comparison.role.title), ("Exported", contents.exported)]
+    rows += [*contents.settings, *MEANING, ("Weights", weights(comparison))]
+    rows += [("Bear in mind", warning) for warning in comparison.warnings]
+    rows += [
+        ("Withheld", f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}.")
+        for item in comparison.withheld
+    ]
+    if left_out:
+        words = f"{left_out} answers are more than a sheet of Excel's holds and are not here."
+        rows.append(("Left out", words))
+    rows += [
+        ("Bank", f"{bank.title} ({bank.id}), version {bank.version}\nsha256 {sha256}")
+        for sha256, bank in sorted(contents.banks.items(), key=lambda item: (item[1].id, item[0]))
+    ]
+    for head, text in rows:
+        for part in theme.pieces(text, 96):
+            cells = [sheet.text(head, theme.STRONG_TEXT), sheet.text(part)]
+            sheet.write(cells, theme.height_of(theme.lines_of(part, 96)))

@@ -1,0 +1,208 @@
+"""The first sheet: candidates in order, live totals, and what to talk over."""
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.utils import get_column_letter
+
+from interviewkit.comparison.comparing import Compared
+from interviewkit.comparison.means import Cell as Scored
+from interviewkit.export.plain import WITHHELD, candidates, scorecards, spread
+from interviewkit.export.workbook import theme
+from interviewkit.export.workbook.contents import (
+    COLUMN,
+    FACTS,
+    FIRST_ROW,
+    PAGES,
+    WEIGHTS_ROW,
+    Contents,
+    ranks,
+)
+from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.interview.records import Recommendation
+
+WORDS = tuple(reversed(Recommendation))
+MOST_SAID = 12  # points to talk over on the sheet; all of them are on Agreement
+_WIDTHS = (24.0, 6.5, 8.5, 7.5, 9.5, 8.0)
+
+
+def open_sheet(book: Book, contents: Contents) -> Sheet:
+    """The sheet, still empty: others refer to its name."""
+    competencies = len(contents.comparison.competencies)
+    widths = [*_WIDTHS, *(8.5, 3.6) * competencies, *(9.0,) * len(WORDS)]
+    return book.sheet(
+        "Summary",
+        widths,
+        freeze=f"B{FIRST_ROW}",
+        repeat=f"{WEIGHTS_ROW - 2}:{WEIGHTS_ROW}",
+        repeat_columns="A:A",
+    )
+
+
+def fill(
+    sheet: Sheet, contents: Contents, weights: Sequence[str], pages: Mapping[str, str]
+) -> None:
+    """Write it. ``weights`` are the addresses of the weights, ``pages`` candidate id → address."""
+    comparison = contents.comparison
+    _top(sheet, contents)
+    _heads(sheet, contents, weights)
+    places = ranks(comparison)
+    for candidate in comparison.candidates:
+        sheet.write(
+            _candidate(sheet, contents, candidate, places, pages),
+            theme.height_of(theme.lines_of(candidate.name, 21), 19),
+        )
+    if comparison.candidates:
+        _shading(sheet, contents)
+    else:
+        sheet.write([])
+    sheet.skip()
+    _below(sheet, contents)
+
+
+def _top(sheet: Sheet, contents: Contents) -> None:
+    comparison = contents.comparison
+    sheet.title(comparison.role.title)
+    counts = f"{candidates(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
+    sheet.write([sheet.text(f"{counts} · exported {contents.exported}", theme.QUIET_TEXT)], 16)
+    sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
+    low, high = comparison.scale[0], comparison.scale[-1]
+    words = (
+        f"Scores run from {low} to {high}; beside each stands n, the interviewers who assessed it. "
+        "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower quarter of the scale. "
+        "Overall, coverage and rank follow the sheet Weights. Whoever shares a band is tied: the "
+        "difference is within the noise of the ratings."
+    )
+    width = sum(sheet.widths)
+    sheet.write(
+        [sheet.text(words, theme.QUIET_TEXT)], theme.height_of(theme.lines_of(words, width))
+    )
+    sheet.merge(f"A3:{get_column_letter(len(sheet.widths))}3")
+
+
+def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
+    """Names and, below, what the columns are; then the row of weights the totals are made with."""
+    upper = [sheet.text(head, theme.HEADING) for head in FACTS]
+    lower = [sheet.text("", theme.HEADING) for _ in FACTS]
+    row = WEIGHTS_ROW - 2
+    for column in range(1, len(FACTS) + 1):
+        letter = get_column_letter(column)
+        sheet.merge(f"{letter}{row}:{letter}{row + 1}")
+    tallest = 2
+    for place, letter in contents.value_columns:
+        name = contents.comparison.competencies[place].name
+        upper += [sheet.text(name, theme.HEADING), sheet.text("", theme.HEADING)]
+        lower += [sheet.text("score", theme.HEADING), sheet.text("n", theme.HEADING)]
+        beside = get_column_letter(COLUMN + 2 * place + 1)
+        sheet.merge(f"{letter}{row}:{beside}{row}")
+        longest = max(len(word) for word in name.split() or [""])
+        tallest = max(tallest, theme.lines_of(name, 9.5), -(-longest // 12) + 1)
+    for number, word in enumerate(WORDS, start=len(upper) + 1):
+        letter = get_column_letter(number)
+        upper.append(sheet.text(word.words.capitalize(), theme.HEADING))
+        lower.append(sheet.text("", theme.HEADING))
+        sheet.merge(f"{letter}{row}:{letter}{row + 1}")
+    sheet.write(upper, theme.height_of(tallest))
+    sheet.write(lower, 16)
+    marks: list[Cell | None] = [sheet.text("Weight", theme.WEIGHT)]
+    marks += [sheet.number(None, theme.WEIGHT) for _ in FACTS[1:]]
+    for item, address in zip(contents.comparison.competencies, weights, strict=True):
+        marks.append(sheet.live(f"={address}", item.weight, theme.WEIGHT))
+        marks.append(sheet.number(None, theme.WEIGHT))
+    marks += [sheet.number(None, theme.WEIGHT) for _ in WORDS]
+    sheet.write(marks, 15)
+
+
+def _candidate(
+    sheet: Sheet,
+    contents: Contents,
+    candidate: Compared,
+    places: Mapping[str, int],
+    pages: Mapping[str, str],
+) -> list[Cell | None]:
+    row = sheet.row + 1
+    first, last = contents.span
+    top, bottom = contents.rows
+    scores = f"{first}{row}:{last}{row}"
+    weights = f"{first}${WEIGHTS_ROW}:{last}${WEIGHTS_ROW}"
+    assessed = f"SUMPRODUCT(ISNUMBER({scores})*{weights})"
+    page = pages.get(candidate.id)
+    rank = f'=IF(ISNUMBER(C{row}),RANK(C{row},C${top}:C${bottom}),"")'
+    overall = f'=IF({assessed}>0,ROUND(SUMPRODUCT({scores},{weights})/{assessed},12),"")'
+    coverage = f"=IF(SUM({weights})>0,{assessed}/SUM({weights}),0)"
+    score = "" if candidate.overall is None else round(candidate.overall, 12)
+    cells: list[Cell | None] = [
+        sheet.link(candidate.name, page) if page else sheet.text(candidate.name, theme.STRONG_TEXT),
+        sheet.live(rank, places.get(candidate.id, ""), theme.CENTRE),
+        sheet.live(overall, score, theme.OVERALL),
+        sheet.text(band(candidate), theme.CENTRE),
+        sheet.live(coverage, candidate.coverage, theme.SHARE),
+        sheet.number(len(candidate.interviewers), theme.COUNT),
+    ]
+    for competency in contents.comparison.competencies:
+        cells += _score(sheet, candidate.cells[competency.id])
+    cells += [sheet.number(candidate.recommendations[word] or None, theme.COUNT) for word in WORDS]
+    return cells
+
+
+def band(candidate: Compared) -> str:
+    """``1``, ``1–2`` for who lies in two bands, or nothing where the noise is not known."""
+    if candidate.bands is None:
+        return ""
+    low, high = candidate.bands
+    return f"{low + 1}" if low == high else f"{low + 1}–{high + 1}"
+
+
+def _score(sheet: Sheet, cell: Scored) -> list[Cell | None]:
+    return [sheet.number(cell.mean, theme.LEVEL), sheet.number(cell.n or None, theme.COUNT)]
+
+
+def _shading(sheet: Sheet, contents: Contents) -> None:
+    top, bottom = contents.rows
+    low, high = contents.comparison.scale[0], contents.comparison.scale[-1]
+    for _, letter in contents.value_columns:
+        rule = ColorScaleRule(  # type: ignore[no-untyped-call]
+            start_type="num",
+            start_value=low,
+            start_color=theme.PALE,
+            mid_type="num",
+            mid_value=(low + high) / 2,
+            mid_color=theme.MIDDLE,
+            end_type="num",
+            end_value=high,
+            end_color=theme.STRONG,
+        )
+        sheet.under.conditional_formatting.add(f"{letter}{top}:{letter}{bottom}", rule)
+
+
+def _below(sheet: Sheet, contents: Contents) -> None:
+    """Under the table: whom it leaves out, what to talk over, what to mind."""
+    comparison = contents.comparison
+    if not comparison.candidates and not comparison.withheld:
+        sheet.paragraph("No scorecard has been submitted for this role yet.")
+    said = [spread(item) for item in comparison.talk_about]
+    more = len(said) - MOST_SAID
+    if more > 0:
+        said = [*said[:MOST_SAID], f"and {more} more; the sheet Agreement lists them."]
+    left = len(comparison.candidates) - PAGES
+    for head, lines in (
+        (
+            WITHHELD.capitalize(),
+            [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld],
+        ),
+        ("Worth talking about", said),
+        ("Bear in mind", comparison.warnings),
+        (
+            "Left out",
+            [
+                f"{candidates(left)} beyond the first {PAGES} have no page of their own; their "
+                "answers are on the sheet Evidence."
+            ]
+            if left > 0
+            else [],
+        ),
+    ):
+        if lines:
+            sheet.section(head)
+            for line in lines:
+                sheet.paragraph(line)

@@ -1,0 +1,108 @@
+"""The weights, to be changed, and the order that follows from them."""
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from interviewkit.export.workbook import theme
+from interviewkit.export.workbook.contents import Contents
+from interviewkit.export.workbook.paper import Book, Cell, Sheet
+
+FIRST = 5  # the row of the first weight
+LISTED = 200  # candidates up to which the order is listed
+_WIDTHS = (30, 11, 12, 12, 3, 6, 30, 10, 3, 30, 8)
+
+
+def open_sheet(book: Book) -> Sheet:
+    """The sheet, still empty."""
+    return book.sheet("Weights", _WIDTHS, freeze=f"A{FIRST}", repeat=f"{FIRST - 1}:{FIRST - 1}")
+
+
+def addresses(sheet: Sheet, contents: Contents) -> list[str]:
+    """Where each competency's weight will stand."""
+    return [sheet.at(f"$B${FIRST + n}") for n in range(len(contents.comparison.competencies))]
+
+
+def fill(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
+    """Write it: on the left the weights, on the right the candidates in their order now."""
+    comparison = contents.comparison
+    sheet.title("Weights")
+    sheet.paragraph(
+        "Change the yellow cells: overall, coverage and rank on the sheet Summary and the order on "
+        "the right follow at once. 0 leaves a competency out. Bands and the sheet Agreement stay "
+        "as they were worked out with the weights as exported."
+    )
+    listed = len(comparison.candidates)
+    if listed > LISTED:
+        listed = 0
+        sheet.paragraph("With so many candidates, see the rank on the sheet Summary.")
+    else:
+        sheet.skip()
+    _heads(sheet, listed)
+    for index in range(max(len(comparison.competencies), listed)):
+        left = _weight(sheet, contents, index) if index < len(comparison.competencies) else []
+        cells = [*left, *[None] * (5 - len(left))]
+        if index < listed:
+            cells += _line(sheet, contents, summary, index)
+        sheet.write(cells, 18)
+    _validate(sheet, len(comparison.competencies))
+
+
+def _heads(sheet: Sheet, listed: int) -> None:
+    heads = ["Competency", "Weight", "As exported", ""]
+    if listed:
+        heads += ["", "Line", "Candidate now", "Overall", "", "Candidate", "Place"]
+    sheet.write([sheet.text(head, theme.HEADING) if head else None for head in heads], 20)
+
+
+def _weight(sheet: Sheet, contents: Contents, index: int) -> list[Cell | None]:
+    row, item = sheet.row + 1, contents.comparison.competencies[index]
+    return [
+        sheet.text(item.name, theme.STRONG_TEXT),
+        sheet.number(item.weight, theme.INPUT),
+        sheet.number(item.weight, theme.CENTRE),
+        sheet.live(f'=IF(B{row}=C{row},"","changed")', "", theme.QUIET_TEXT),
+    ]
+
+
+def _line(sheet: Sheet, contents: Contents, summary: Sheet, index: int) -> list[Cell | None]:
+    """One line of the order now, and on the far right a candidate's place in it.
+
+    Of equal candidates the one higher up on Summary comes first, so that no two share a place.
+    """
+    row, (top, bottom) = sheet.row + 1, contents.rows
+    last = FIRST + len(contents.comparison.candidates) - 1
+    one = contents.comparison.candidates[index]
+    score, scores = summary.at(f"C{top + index}"), summary.at(f"C${top}:C${bottom}")
+    above = summary.at(f"C${top}:C{top + index}")
+    place = f'=IF(ISNUMBER({score}),RANK({score},{scores})+COUNTIF({above},{score})-1,"")'
+    found = f"MATCH(F{row},K${FIRST}:K${last},0)"
+    overall = "" if one.overall is None else round(one.overall, 12)
+    name = "" if one.overall is None else theme.text_of(one.name)
+    return [
+        sheet.number(index + 1, theme.COUNT),
+        sheet.live(f'=IFERROR(INDEX(J${FIRST}:J${last},{found}),"")', name, theme.TEXT),
+        sheet.live(
+            f'=IFERROR(INDEX({summary.at(f"C${top}:C${bottom}")},{found}),"")', overall, theme.MEAN
+        ),
+        None,
+        sheet.text(one.name, theme.QUIET_TEXT),
+        sheet.live(place, "" if one.overall is None else index + 1, theme.COUNT),
+    ]
+
+
+def _validate(sheet: Sheet, count: int) -> None:
+    rule = DataValidation(
+        type="decimal",
+        operator="between",
+        formula1="0",
+        formula2="100",
+        allow_blank=False,
+        showErrorMessage=True,
+        errorTitle="Weight",
+        error="A weight is a number from 0 to 100.",
+        showInputMessage=True,
+        promptTitle="Weight",
+        prompt="A number from 0 to 100; 1 is usual, 0 leaves the competency out.",
+    )
+    if count:
+        rule.add(f"B{FIRST}:B{FIRST + count - 1}")
+        sheet.under.data_validations.append(rule)

@@ -1,0 +1,53 @@
+"""How notes, probes, amendments and recommendations are put into cells, alike on every sheet."""
+
+from collections.abc import Sequence
+
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import OUTCOME_WORDS, Amendment, Answer, Asked, Interview, Note
+
+
+def notes(answer: Answer) -> str:
+    """Every note and amendment of an answer, a line each."""
+    lines = [_note(note, answer.probes) for note in answer.notes]
+    return "\n".join([*lines, *map(_amendment, answer.amendments)])
+
+
+def probes(answer: Answer) -> str:
+    """Every probe asked and what it brought, a line each."""
+    return "\n".join(_asked(number, asked) for number, asked in enumerate(answer.probes, start=1))
+
+
+def pages(answers: Sequence[Answer]) -> str:
+    """The notes of the opening and the closing."""
+    texts = [note for answer in answers if answer.competency is None for note in answer.notes]
+    return "\n".join(_note(note, ()) for note in texts)
+
+
+def recommended(interview: Interview) -> str:
+    """The recommendation that counts, what it was, why it does not follow the ratings."""
+    given = interview.recommendation.words if interview.recommendation else ""
+    said = (
+        f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"
+        if interview.amended
+        else given
+    )
+    return f"{said}: {interview.reason}" if interview.reason else said
+
+
+def _amendment(one: Amendment) -> str:
+    """``amended 02 Mar 09:40, rating 4: why``; what it was stands beside the rating."""
+    value = "not assessed" if one.value is None else one.value
+    return f"amended {local(one.at):%d %b %H:%M}, {one.what} {value}: {one.reason}"
+
+
+def _note(note: Note, asked: Sequence[Asked]) -> str:
+    """``12:38 text``; under a probe indented, with the probe's number in the next column."""
+    numbers = {probe.probe: number for number, probe in enumerate(asked, start=1)}
+    if note.probe in numbers:
+        return f"    {local(note.at):%H:%M} ({numbers[note.probe]}) {note.text}"
+    return f"{local(note.at):%H:%M} {note.text}"
+
+
+def _asked(number: int, asked: Asked) -> str:
+    brought = OUTCOME_WORDS[asked.outcome] if asked.outcome else "outcome not noted"
+    return f"({number}) {local(asked.at):%H:%M} {asked.text} – {brought}"
