@@ -14,10 +14,10 @@ from interviewkit.tui.screens.answers import AnswersScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.comparison_filter import FilterScreen
 from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.panel import PanelScreen
 from interviewkit.tui.screens.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
-from interviewkit.tui.screens.sheet import AskPath
 from interviewkit.tui.widgets.comparison_table import ComparisonTable
 from support import begin, complete
 
@@ -358,7 +358,7 @@ async def test_the_workbook_is_written_where_one_says(
     async with running() as pilot:
         await to_comparison(pilot)
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(pilot.app.screen, AskPath))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
         pilot.app.screen.query_one(Input).value = str(target)
         await pilot.press("enter")
         await until(pilot, target.exists)

@@ -1,8 +1,6 @@
 """Candidates by competencies, and behind each value the answers it rests on."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,7 +19,6 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.role_comparison import STEP, RoleComparison
-from interviewkit.tui.screens.sheet import AskPath
 from interviewkit.tui.widgets.carried import candidate_words, carried, headline
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
 from interviewkit.tui.widgets.grid import Grid
@@ -297,33 +294,17 @@ class ComparisonScreen(Screen[None]):
         else:
             self.notify("No answer was rated by two interviewers, so nothing can be drawn.")
 
-    @work
-    async def action_workbook(self) -> None:
-        """Ask where, then write the workbook in a thread with a store of its own."""
-        if not self._comparing.ratings.cards:
-            self.notify("There is nothing to write yet.")
-            return
-        title = self._comparing.role.title
-        name = "".join(c if c.isalnum() or c in " -_" else "-" for c in title)
-        target = await self.app.push_screen_wait(
-            AskPath("Excel workbook", str(Path.cwd() / f"{name} comparison.xlsx"))
-        )
-        if target:
-            self.notify("Writing…", timeout=2)
-            self._write(Path(os.path.expanduser(target)))  # noqa: PTH111 - leaves an unknown ~name
-
-    @work(thread=True, exit_on_error=False)
-    def _write(self, target: Path) -> None:
-        from interviewkit.tui.workbook_of_role import write_role
+    def action_workbook(self) -> None:
+        """The workbook of what is on the screen, filtered and weighed as it is here."""
+        from interviewkit.tui.screens.export import ExportScreen
+        from interviewkit.tui.workbook_of_role import Wanted
 
         comparing = self._comparing
-        try:
-            with Store(self._store.path, self._store.clock) as store:
-                counts = write_role(store, comparing.role, comparing.viewer, target)
-        except InterviewKitError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", timeout=12)
+        if not comparing.ratings.cards:
+            self.notify("There is nothing to write yet.")
             return
-        self.app.call_from_thread(self.notify, f"Wrote {target}: {counts}.", timeout=12)
+        wanted = Wanted(comparing.choice, dict(comparing.weights))
+        self.app.push_screen(ExportScreen(self._store, comparing.role, comparing.viewer, wanted))
 
 
 def _filter_words(comparing: RoleComparison) -> str:

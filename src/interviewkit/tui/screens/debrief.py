@@ -50,6 +50,7 @@ class DebriefScreen(Screen[None]):
         Binding("d", "decide", "Decide", id="debrief.decide"),
         Binding("o", "scorecard", "Scorecards", id="debrief.scorecards"),
         Binding("t", "copy", "Copy the agenda", id="debrief.copy"),
+        Binding("x", "workbook", "Excel", id="debrief.workbook"),
     ]
 
     def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
@@ -82,6 +83,12 @@ class DebriefScreen(Screen[None]):
     def on_resize(self) -> None:
         """Columns take the room there is."""
         self.call_after_refresh(self._show)
+
+    def action_workbook(self) -> None:
+        """The workbook of the whole role."""
+        from interviewkit.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(self._store, self._role, self._viewer))
 
     # The agenda
 

@@ -5,9 +5,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Markdown, Static
-
-from interviewkit.tui.widgets.field import Field
+from textual.widgets import Button, Markdown, Static
 
 
 class Sheet(ModalScreen[None]):
@@ -64,28 +62,3 @@ class Confirm(ModalScreen[bool]):
     def action_no(self) -> None:
         """Not now."""
         self.dismiss(False)
-
-
-class AskPath(ModalScreen[str]):
-    """Where to write a file; ends with an empty text when it was left."""
-
-    BINDINGS = [Binding("escape", "leave", "Leave", id="path.leave")]
-
-    def __init__(self, title: str, path: str) -> None:
-        super().__init__()
-        self._title, self._path = title, path
-
-    def compose(self) -> ComposeResult:
-        """A path to change or to accept with Enter."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(f" {self._title} ")
-            yield Static("Where shall it be written? Enter writes, Escape leaves.")
-            yield Field(self._path)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """This path."""
-        self.dismiss(event.value.strip())
-
-    def action_leave(self) -> None:
-        """None."""
-        self.dismiss("")

@@ -1,0 +1,116 @@
+"""The workbook from a screen: with and without names, refused, stopped, from the debrief."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Checkbox, Input, Static
+
+from driving import Running, until
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens import export
+from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.screens.export import ExportScreen
+from support import complete
+
+SIZES = [(80, 24), (120, 36)]
+
+
+async def to_export(pilot: Pilot[None], *, from_debrief: bool = False) -> ExportScreen:
+    await pilot.press("c")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
+    if from_debrief:
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+    await pilot.press("x")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, ExportScreen)
+    return screen
+
+
+def said(screen: ExportScreen) -> str:
+    return str(screen.query_one("#fault", Static).render())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("from_debrief", [False, True], ids=["comparison", "debrief"])
+async def test_it_says_what_was_written_and_where(
+    store: Store, running: Running, tmp_path: Path, size: tuple[int, int], from_debrief: bool
+) -> None:
+    complete(store, {"unspoken-need": 4})
+    target = tmp_path / "a folder" / "out.xlsx"
+    target.parent.mkdir()
+    async with running(size=size) as pilot:
+        screen = await to_export(pilot, from_debrief=from_debrief)
+        screen.query_one("#path", Input).value = str(target)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in said(screen))
+        assert said(screen) == f"Wrote {target}: 1 candidate, 1 scorecard."
+        await pilot.press("escape")
+        assert pilot.app.screen is not screen
+    assert openpyxl.load_workbook(target).sheetnames[0] == "Summary"
+
+
+async def test_without_names_there_are_none_and_the_file_says_so_by_its_name(
+    store: Store, running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        screen = await to_export(pilot)
+        path = screen.query_one("#path", Input)
+        usual = path.value
+        await pilot.press("f2")
+        await until(pilot, lambda: path.value != usual)
+        assert path.value.endswith("Account executive comparison without names.xlsx")
+        await pilot.press("f2")
+        await until(pilot, lambda: path.value == usual)
+        screen.query_one(Checkbox).value = True
+        path.value = str(tmp_path / "mine.xlsx")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Wrote" in said(screen))
+    sheet = openpyxl.load_workbook(tmp_path / "mine.xlsx")["Summary"]
+    assert sheet["A7"].value == "Candidate A"
+
+
+async def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(
+    store: Store, running: Running, tmp_path: Path
+) -> None:
+    complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        screen = await to_export(pilot)
+        screen.query_one("#path", Input).value = str(tmp_path / "nowhere" / "out.xlsx")
+        await pilot.press("enter")
+        await until(pilot, lambda: "cannot be written" in said(screen))
+        screen.query_one("#path", Input).value = " "
+        await pilot.press("enter")
+        await until(pilot, lambda: said(screen) == "Type where the workbook goes.")
+        screen.query_one("#path", Input).value = str(tmp_path / "out.xlsx")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in said(screen))
+
+
+async def test_leaving_while_it_is_written_leaves_nothing_behind(
+    store: Store, running: Running, tmp_path: Path
+) -> None:
+    for number in range(30):
+        complete(store, {"unspoken-need": 3}, f"Candidate {number}")
+    target = tmp_path / "out" / "out.xlsx"
+    target.parent.mkdir()
+    async with running() as pilot:
+        screen = await to_export(pilot)
+        screen.query_one("#path", Input).value = str(target)
+        screen.action_write()
+        screen.action_leave()
+        await pilot.app.workers.wait_for_complete()
+    assert list(target.parent.iterdir()) == []
+
+
+def test_where_there_are_no_windows_no_folder_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert export._opener() is None
