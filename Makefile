@@ -44,6 +44,10 @@ faults: $(STAMP)  ## Make every fault for real and write the table of docs/relia
 
 bench: $(STAMP)  ## Ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/bank_check.py
+	$(BIN)/python benchmarks/comparison.py
+	$(BIN)/python benchmarks/workbook.py --quick
+	$(BIN)/python benchmarks/scrolling.py --quick
 
 screenshots: $(STAMP)  ## Draw the pictures of the README anew
 	$(BIN)/python docs/screenshots.py

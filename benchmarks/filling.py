@@ -26,39 +26,6 @@ TOLD = (
     "date with logistics and drove over twice; 180k at risk, kept all of it"
 )
 WORDS = TOLD.split()
-    "rang",
-    "the",
-    "plant",
-    "manager",
-    "the",
-    "same",
-    "hour",
-    "and",
-    "told",
-    "him",
-    "what",
-    "had",
-    "gone",
-    "wrong,",
-    "then",
-    "agreed",
-    "a",
-    "new",
-    "date",
-    "with",
-    "logistics",
-    "and",
-    "drove",
-    "over",
-    "twice;",
-    "180k",
-    "at",
-    "risk,",
-    "kept",
-    "all",
-    "of",
-    "it",
-]
 
 
 def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> None:

@@ -103,7 +103,7 @@ def test_the_workbook_is_private_and_replaces_the_old_one(round_: Store, tmp_pat
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"Wrote {target}: 2 candidates, 3 scorecards.\n"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert load_workbook(target).sheetnames[0] == "Comparison"
+    assert load_workbook(target).sheetnames[0] == "Summary"
     assert not list(tmp_path.glob(".interviewkit-*"))
 
 

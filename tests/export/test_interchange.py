@@ -106,7 +106,7 @@ def _at(*path: str | int, value: object) -> Callable[[Line], None]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (_at("answers", 0, "rating", value=6), "answers 1, rating: input should be less than"),
+        (_at("answers", 0, "rating", value=8), "answers 1, rating: input should be less than"),
         (_at("answers", 0, "rating", value=0), "answers 1, rating: input should be greater than"),
         (_at("answers", 0, "rating", value=True), "answers 1, rating: input should be a valid int"),
         (_at("answers", 0, "rating", value=4.0), "answers 1, rating: input should be a valid int"),

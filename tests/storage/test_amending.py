@@ -100,6 +100,7 @@ def test_amendments_travel_with_their_scorecard(
         assert take(other, out).new == dict.fromkeys(("bank", "role", "candidate"), 0) | {
             "scorecard": 0,
             "amendment": 0,
+            "decision": 0,
         }
         assert other.answers(sealed.id)[1].counts == 2
 

@@ -1,18 +1,17 @@
 """What a panel decided is added to, leaves with the records, and goes only with its candidate."""
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import jsonschema
 import pytest
-from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import BlockedError, RefusedImportError
 from interviewkit.export.interchange import read, written
 from interviewkit.export.lines import schema
 from interviewkit.interview.records import Course, Decision, Interview
-from interviewkit.storage import database, migrations
 from interviewkit.storage.importing import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
@@ -153,17 +152,10 @@ def test_one_of_an_unknown_candidate_is_refused(store: Store, sealed: Interview)
         take(store, lost)
 
 
-def test_records_from_before_there_were_decisions_take_them(
-    tmp_path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = Migrations("interviewkit")
-    first()(migrations.m001_records)
-    with monkeypatch.context() as old:
-        old.setattr(migrations, "migrations", first)
-        old.setattr(database, "VERSION", 1)
-        with Store(tmp_path / "old.db", clock) as store:
-            sealed = complete(store, {"unspoken-need": 4})
-    with Store(tmp_path / "old.db", clock) as store:
-        assert store.interview(sealed.id) == sealed
+def test_records_from_before_there_were_decisions_take_them(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    shutil.copy(Path(__file__).with_name("old") / "records-1.db", path)
+    with Store(path) as store:
+        sealed, _ = store.scorecards()[0]
         made = decide(store, sealed)
         assert store.decisions(sealed.role) == [made]

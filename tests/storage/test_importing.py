@@ -74,7 +74,7 @@ def test_what_goes_out_and_comes_in_goes_out_the_same(store: Store, other: Store
         *["scorecard"] * 3,
     ]
     taken = take(other, first)
-    counts = {"bank": 1, "role": 1, "candidate": 2, "scorecard": 3, "amendment": 0}
+    counts = {"bank": 1, "role": 1, "candidate": 2, "scorecard": 3, "amendment": 0, "decision": 0}
     assert taken.new == counts
     assert exported(other) == first
     assert [a for _, a in other.scorecards()] != []

@@ -69,7 +69,7 @@ def test_as_of_a_moment_neither_later_scorecards_nor_amendments_count(
     (role,) = store.roles()
     words = [
         store.ratings(role, "x", as_of=moment).cards[0].recommendation
-        for moment in (before, clock.now())
+        for moment in (before, clock.now() + timedelta(seconds=1))
     ]
     assert words == [Recommendation.YES, Recommendation.NO]
 

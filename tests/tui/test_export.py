@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from driving import Running, until
 from interviewkit.storage.store import Store
@@ -13,6 +13,7 @@ from interviewkit.tui.screens import export
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.debrief import DebriefScreen
 from interviewkit.tui.screens.export import ExportScreen
+from interviewkit.tui.widgets.choice import Choice
 from support import complete
 
 SIZES = [(80, 24), (120, 36)]
@@ -68,7 +69,8 @@ async def test_without_names_there_are_none_and_the_file_says_so_by_its_name(
         assert path.value.endswith("Account executive comparison without names.xlsx")
         await pilot.press("f2")
         await until(pilot, lambda: path.value == usual)
-        screen.query_one(Checkbox).value = True
+        screen.query_one(Choice).focus()
+        await pilot.press("2")
         path.value = str(tmp_path / "mine.xlsx")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Wrote" in said(screen))

@@ -64,6 +64,9 @@ def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Rat
     return (sum(map(mul, weights, whole)), common * assessed), assessed
 
 
+HIGH, LOW = 0.625, 0.375  # of the scale, where a sign stands: 3.5 and 2.5 from 1 to 5
+
+
 def shown(value: float | None, places: str = "0.1") -> str:
     """A mean as it is shown: one decimal, halves up as spreadsheets do, a dash for none."""
     if value is None:

@@ -76,8 +76,9 @@ def _beta_quantile(p: float, a: float, b: float) -> float:
             low = x
         else:
             high = x
-        step = off / exp(front + (a - 1) * log(x) + (b - 1) * log1p(-x))
-        new = x - step
+        # Far out the density is too small for a float, and halving gets back to where it is not.
+        density = exp(front + (a - 1) * log(x) + (b - 1) * log1p(-x))
+        new = x - off / density if density else low
         if not low < new < high:
             new = (low + high) / 2 if low else high / 10
         if abs(new - x) <= 1e-14 * x:

@@ -43,8 +43,8 @@ MEANING = (
     ),
     (
         "Shading and signs",
-        "Repeat the number: pale is low, strong is high; ▲ is the upper quarter of the scale, ▼ "
-        "the lower. Means are shown with one decimal and kept whole in the cell.",
+        "Repeat the number: pale is low, strong is high; ▲ is the upper part of the scale, ▼ the "
+        "lower. Means are shown with one decimal and kept whole in the cell.",
     ),
     ("Times", "In the time zone of the computer that wrote this workbook."),
     (

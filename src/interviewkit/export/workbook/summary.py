@@ -69,7 +69,7 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     low, high = comparison.scale[0], comparison.scale[-1]
     words = (
         f"Scores run from {low} to {high}; beside each stands n, the interviewers who assessed it. "
-        "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower quarter of the scale. "
+        "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower part of the scale. "
         "Overall, coverage and rank follow the sheet Weights. Whoever shares a band is tied: the "
         "difference is within the noise of the ratings."
     )

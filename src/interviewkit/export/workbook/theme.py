@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
+from interviewkit.comparison.means import HIGH, LOW
 from interviewkit.export.safe import columns, marked
 
 INK, QUIET, LINE, HEAD = "FF1F2933", "FF52606D", "FFCBD2D9", "FFE4E7EB"
@@ -141,13 +142,9 @@ def _named(name: str, look: _Look) -> NamedStyle:
 
 
 def _signed(scale: tuple[int, ...]) -> str:
-    """A number format that says the level beside the number, so that it needs no colour.
-
-    ▲ from the upper quarter of the scale on, ▼ up to the lower quarter.
-    """
-    low, high = scale[0], scale[-1]
-    quarter = (high - low) / 4
-    return f'[>={high - quarter:g}]0.0"▲";[<={low + quarter:g}]0.0"▼";0.0'
+    """A number format that says the level beside the number, so that it needs no colour."""
+    high, low = (scale[0] + share * (scale[-1] - scale[0]) for share in (HIGH, LOW))
+    return f'[>={high:g}]0.0"▲";[<={low:g}]0.0"▼";0.0'
 
 
 def text_of(text: str) -> str:

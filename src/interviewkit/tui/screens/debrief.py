@@ -150,7 +150,8 @@ class DebriefScreen(Screen[None]):
         parts = []
         if point.spread is not None:
             each = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
-            words = f"{point.spread:g} points apart" if point.spread else "All agree"
+            noun = "point" if point.spread == 1 else "points"
+            words = f"{point.spread:g} {noun} apart" if point.spread else "All agree"
             parts.append(Content.assemble((words, "bold $text-accent"), f": {each}"))
         if point.question:
             every = self.app.size.height >= ALL_ANCHORS

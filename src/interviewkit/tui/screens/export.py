@@ -13,13 +13,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Footer, Input, Label, ProgressBar, Static
+from textual.widgets import Button, Footer, Input, Label, ProgressBar, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
 from interviewkit.tui.workbook_of_role import Wanted, write_role
+
+NAMES = ("with names", "without, for readers outside the panel")
 
 
 class _StoppedError(Exception):
@@ -48,7 +51,8 @@ class ExportScreen(ModalScreen[None]):
             form.border_title = Content(f" Excel workbook · {self._role.title} ")
             yield Label("Where")
             yield Field(str(Path.cwd() / self._file("")), id="path", on_enter=self.action_write)
-            yield Checkbox("Without names, for readers outside the panel", id="anonymous")
+            yield Label("Names")
+            yield Choice(NAMES, int(self._wanted.anonymous), id="anonymous")
             yield Static(self._said(), id="what", classes="quiet")
             yield ProgressBar(id="progress", show_eta=False)
             yield Static(id="fault", classes="fault", markup=False)
@@ -62,7 +66,6 @@ class ExportScreen(ModalScreen[None]):
         """Nothing is being written yet."""
         self.query_one(ProgressBar).display = False
         self.query_one("#open").display = False
-        self.query_one("#anonymous", Checkbox).value = self._wanted.anonymous
 
     def _file(self, more: str) -> str:
         plain = "".join(c if c.isalnum() or c in " -_" else "-" for c in self._role.title)
@@ -74,18 +77,19 @@ class ExportScreen(ModalScreen[None]):
             kept += " As filtered and weighed on the screen."
         return kept
 
-    @on(Checkbox.Changed, "#anonymous")
-    def _name_it(self, event: Checkbox.Changed) -> None:
+    @on(Choice.Chosen)
+    def _name_it(self, event: Choice.Chosen) -> None:
         """The usual name follows; one that was typed stays."""
         field = self.query_one("#path", Input)
+        self._wanted = replace(self._wanted, anonymous=bool(event.index))
         for before, after in (("", " without names"), (" without names", "")):
-            if field.value.endswith(self._file(before)) and bool(after) == event.value:
+            if field.value.endswith(self._file(before)) and bool(after) == self._wanted.anonymous:
                 field.value = field.value.removesuffix(self._file(before)) + self._file(after)
                 return
 
     def action_anonymous(self) -> None:
         """The other way round."""
-        self.query_one("#anonymous", Checkbox).toggle()
+        self.query_one("#anonymous", Choice).action_choose(int(not self._wanted.anonymous))
 
     @on(Button.Pressed, "#write")
     def action_write(self) -> None:
@@ -102,8 +106,7 @@ class ExportScreen(ModalScreen[None]):
         bar = self.query_one(ProgressBar)
         bar.update(total=None, progress=0)
         bar.display = True
-        wanted = replace(self._wanted, anonymous=self.query_one("#anonymous", Checkbox).value)
-        self._write(Path(os.path.expanduser(path)), wanted)  # noqa: PTH111 - leaves ~unknown as it is
+        self._write(Path(os.path.expanduser(path)), self._wanted)  # noqa: PTH111 - leaves ~unknown as it is
 
     @work(thread=True, exit_on_error=False)
     def _write(self, path: Path, wanted: Wanted) -> None:

@@ -62,7 +62,7 @@ class HomeScreen(Screen[None]):
         Binding("slash", "search", "Search", id="home.search"),
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
-        Binding("r", "role", "Role", id="home.role"),
+        Binding("r", "role", "Role", id="home.role", show=False),
         Binding("d", "debrief", "Debrief", id="home.debrief"),
         Binding("u", "questions", "Question use", id="home.questions", show=False),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),

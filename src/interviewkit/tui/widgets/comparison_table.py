@@ -10,8 +10,8 @@ from textwrap import wrap
 
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.means import HIGH, LOW, percent, shown
 from interviewkit.comparison.means import Cell as Measured
-from interviewkit.comparison.means import percent, shown
 from interviewkit.comparison.ties import Band
 from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
 
@@ -21,7 +21,6 @@ MOST_MARKED = 4
 NARROWEST, WIDEST = 10, 13  # columns of competencies
 NAME_NARROW, NAME_WIDE = 17, 26
 BARS = "▁▂▃▄▅▆▇█"
-HIGH, LOW = 0.625, 0.375  # of the scale: 3.5 and 2.5 from 1 to 5
 NOT_PROBED, PARTLY_PROBED, APART = "○", "◐", "≠"
 
 
