@@ -13,13 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from interviewkit.banks.reading import parse_bank
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
+from interviewkit.tui.screens.banks import BanksScreen
 from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens.debrief import DebriefScreen
 from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.workshop import WorkshopScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
@@ -63,12 +67,31 @@ async def comparison(pilot: Pilot[None]) -> None:
     await pilot.press("right", "right", "right", "right", "down")
 
 
+async def debrief(pilot: Pilot[None]) -> None:
+    await comparison(pilot)
+    await pilot.press("down", "down", "d")
+    await until(pilot, DebriefScreen)
+
+
+async def workshop(pilot: Pilot[None]) -> None:
+    await pilot.press("b")
+    await until(pilot, BanksScreen)
+    rows = pilot.app.screen.query_one(OptionList)
+    while not rows.option_count or any("…" in str(row.prompt) for row in rows.options):
+        await pilot.pause(0.01)
+    await pilot.press("down", "enter")
+    await until(pilot, WorkshopScreen)
+    await pilot.press("down", "right", "down")
+
+
 PICTURES: dict[str, tuple[Steps, tuple[int, int]]] = {
     "home": (home, (80, 24)),
     "live": (live, (80, 24)),
     "live-wide": (live, (120, 36)),
     "wrap-up": (wrap_up, (80, 24)),
-    "comparison": (comparison, (140, 30)),
+    "comparison": (comparison, (140, 24)),
+    "debrief": (debrief, (120, 36)),
+    "workshop": (workshop, (120, 36)),
 }
 
 
