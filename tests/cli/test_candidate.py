@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
-from interviewkit.interview.records import Recommendation
+from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
@@ -121,6 +121,9 @@ class TestExporting:
             notebook = store.notebook(sealed.id)
             notebook.amend("rating", Q, "3", "Mixed up.", "Priya Raman")
             notebook.amend("recommendation", "", "yes", "Spoke to a referee.", "Priya Raman")
+            store.decide(
+                sealed.role, sealed.candidate, Course.HIRE, "All agreed.", "Call her.", "Dana Fox"
+            )
         folder = tmp_path / "a folder" / "Ada's"
         result = run(db, "export", "Ada Okafor", str(folder))
         assert (result.exit_code, result.stdout) == (0, "")
@@ -150,6 +153,8 @@ class TestExporting:
             f"what Ada Okafor said of {Q}",
             "rated 3 of 5 (amended, was 2)",
             "Reason: Spoke to a referee.",
+            "Account executive: hire, written down by Dana Fox",
+            "Reason: All agreed. Next steps: Call her.",
             answer["asked"],
         ):
             assert words in page.text

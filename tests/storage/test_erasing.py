@@ -12,7 +12,7 @@ import pytest
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.erasure import Why
-from interviewkit.interview.records import CLOSING, Interview, Outcome, Recommendation
+from interviewkit.interview.records import CLOSING, Course, Interview, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.erasing import BACKUPS, GONE, remove_backups
 from interviewkit.storage.store import Store
@@ -32,6 +32,8 @@ SENTENCES = (
     "amended because of the vellum contract",
     "half a line about the oubliette",
     "and the summary of one under way, mentions quinces",
+    "decided over the ledger of Umberfield",
+    "next comes a walk through the brickyard",
 )
 
 
@@ -58,6 +60,9 @@ def write(store: Store) -> list[Interview]:
     open_one = begin(store, NAME, interviewer="Tom Becker")
     other = store.notebook(open_one.id)
     other.keep_draft(SENTENCES[9])
+    store.decide(
+        sealed.role, sealed.candidate, Course.HOLD, SENTENCES[11], SENTENCES[12], "Dana Fox"
+    )
     other.summarise(SENTENCES[10])
     return [store.interview(sealed.id), store.interview(open_one.id)]
 

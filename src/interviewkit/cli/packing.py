@@ -30,10 +30,14 @@ def packed(store: Store, name: str, viewer: str, hide: Sequence[str] | None) -> 
     candidate = store.candidate(name)
     parts = gathered(store, candidate, viewer)
     (clock,) = store.retention().clocks(candidate)
-    document = pack(candidate, stamp(store.clock.now()), clock, parts)
+    decided = [
+        (role.title, one) for role in store.roles() for one in store.decisions(role, candidate)
+    ]
+    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
     known = [one.name for one in store.candidates()]
     known += [standing.interview.interviewer for standing in store.standings()]
-    texts = list(_texts(parts))
+    known += [one.by for _, one in decided]
+    texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
     if hide is not None:
         others = [one for one in known if one != candidate.name]
         names = labels(candidate, parts, [*others, *hide])

@@ -1,6 +1,6 @@
 """A candidate's pack as a page to read and print: one file, no links, nothing that acts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -30,6 +30,7 @@ def as_html(pack: Mapping[str, Any]) -> str:
         _retention(pack["retention"]),
         *(_interview(one, is_first=place == 0) for place, one in enumerate(interviews)),
     ]
+    body += _decisions(pack["decisions"])
     if not interviews:
         body.append("<p>No interview is kept.</p>")
     return (
@@ -50,6 +51,19 @@ def _retention(roles: Iterable[Mapping[str, Any]]) -> str:
     ]
     head = "<tr><th>Role</th><th>Last recorded</th><th>Kept until</th></tr>"
     return f"<table>{head}{''.join(lines)}</table>" if lines else ""
+
+
+def _decisions(every: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not every:
+        return []
+    lines = [
+        f"<li>{_text(one['role'])}: {_text(_words(one['decision']))}, written down by "
+        f"{_text(one['by'])} {_moment(one['at'])}. Reason: {_text(one['reason'])}"
+        + (f" Next steps: {_text(one['next_steps'])}" if one["next_steps"] else "")
+        + "</li>"
+        for one in every
+    ]
+    return ["<h2>Decisions</h2>", f"<ul>{''.join(lines)}</ul>"]
 
 
 def _interview(one: Mapping[str, Any], *, is_first: bool) -> str:
@@ -112,7 +126,7 @@ def _rating(answer: Mapping[str, Any]) -> str:
     if answer["skipped"] is not None:
         return f"{answer['competency']} · not asked: {answer['skipped']}"
     given, counts = answer["rating"], answer["rating_that_counts"]
-    said = "not assessed" if counts is None else f"rated {counts} of 5"
+    said = "not assessed" if counts is None else f"rated {counts} of {answer['highest_rating']}"
     was = "" if given == counts else f" (amended, was {given or 'not assessed'})"
     return f"{answer['competency']} · {said}{was}"
 

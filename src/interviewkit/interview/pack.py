@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from interviewkit.interview.names import replaced
-from interviewkit.interview.records import Amendment, Answer, Candidate, Interview
+from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
 from interviewkit.interview.retention import RetentionClock
 
 Document = Mapping[str, object]
@@ -36,7 +36,8 @@ class Entry:
 class Part:
     """One interview with all that hangs on it.
 
-    ``asks`` gives the words of its questions, ``language`` the one they are in.
+    ``asks`` gives the words of its questions, ``language`` the one they are in, ``top`` the highest
+    rating there is.
     ``amendments`` are those of the recommendation; those of an answer stand with it.
     """
 
@@ -46,12 +47,20 @@ class Part:
     history: Sequence[Entry]
     asks: Mapping[str, str]
     language: str
+    top: int
 
 
 def pack(
-    candidate: Candidate, made_at: str, clock: RetentionClock, parts: Iterable[Part]
+    candidate: Candidate,
+    made_at: str,
+    clock: RetentionClock,
+    parts: Iterable[Part],
+    decisions: Iterable[tuple[str, Decision]] = (),
 ) -> dict[str, object]:
-    """The document; dates and moments as text, ratings of null are "not assessed"."""
+    """The document; dates and moments as text, ratings of null are "not assessed".
+
+    ``decisions`` stand with the title of their role.
+    """
     return {
         "type": "candidate_pack",
         "candidate": {"id": candidate.id, "name": candidate.name},
@@ -69,6 +78,18 @@ def pack(
             for one in clock.roles
         ],
         "interviews": [_part(part) for part in parts],
+        "decisions": [
+            {
+                "id": one.id,
+                "role": role,
+                "decision": one.course,
+                "reason": one.reason,
+                "next_steps": one.next_steps,
+                "by": one.by,
+                "at": one.at,
+            }
+            for role, one in decisions
+        ],
     }
 
 
@@ -80,7 +101,10 @@ def anonymised(document: Document, names: Mapping[str, str]) -> dict[str, object
 
 
 def labels(candidate: Candidate, parts: Iterable[Part], others: Iterable[str]) -> dict[str, str]:
-    """Name → label: the candidate, each interviewer a letter, everybody else nobody."""
+    """Name → label: the candidate, each interviewer a letter, everybody else nobody.
+
+    ``others`` are names found in the notes, and those of whoever wrote a decision down.
+    """
     result = dict.fromkeys(others, SOMEBODY)
     people = dict.fromkeys(part.interview.interviewer for part in parts)
     for place, name in enumerate(people):
@@ -113,19 +137,20 @@ def _part(part: Part) -> dict[str, object]:
         "reason": one.reason,
         "draft": one.draft,
         "sha256": one.seal,
-        "answers": [_answer(answer, part.asks) for answer in part.answers],
+        "answers": [_answer(answer, part) for answer in part.answers],
         "amendments": [asdict(amendment) for amendment in part.amendments],
         "history": [asdict(change) for change in part.history],
     }
 
 
-def _answer(answer: Answer, asks: Mapping[str, str]) -> dict[str, object]:
+def _answer(answer: Answer, part: Part) -> dict[str, object]:
     return {
         "question": answer.question,
-        "asked": asks.get(answer.question, ""),
+        "asked": part.asks.get(answer.question, ""),
         "competency": answer.competency,
         "rating": answer.rating,
         "rating_that_counts": answer.counts,
+        "highest_rating": part.top,
         "skipped": answer.skipped,
         "seconds": round(answer.seconds, 1),
         "notes": [asdict(note) for note in answer.notes],

@@ -50,7 +50,9 @@ class Erasing:
             ids = self._interviews(candidate)
             tables = self._tables("interview_id")
             rows = {table: self._count(table, "interview_id", ids) for table in tables}
-            rows["interview"], rows["candidate"] = len(ids), 1
+            for table in self._tables("candidate_id"):
+                rows[table] = self._count(table, "candidate_id", [candidate.id])
+            rows["candidate"] = 1
             open_ones = self._connection.execute(
                 "SELECT count(*) FROM interview WHERE candidate_id = ? AND submitted_at IS NULL",
                 (candidate.id,),

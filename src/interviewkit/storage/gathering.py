@@ -31,7 +31,9 @@ def gathered(store: Store, candidate: Candidate, viewer: str) -> list[Part]:
         history, amended = store.changes(interview.id)
         bank = banks[sha256]
         asks = {question.id: question.ask for question in bank.questions}
-        parts.append(Part(interview, answers, amended, history, asks, bank.language))
+        parts.append(
+            Part(interview, answers, amended, history, asks, bank.language, bank.ratings[-1])
+        )
     return parts
 
 

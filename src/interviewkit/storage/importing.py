@@ -23,13 +23,12 @@ from interviewkit.interview.records import (
     Candidate,
     Decision,
     Interview,
-    Note,
     Role,
 )
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import decisions, rows, trail
 from interviewkit.storage.database import faults, transaction
-from interviewkit.storage.inserting import insert_scorecard
+from interviewkit.storage.inserting import insert_scorecard, with_own_note_ids
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -252,7 +251,7 @@ class _Intake:
         role = self._reference(place, "role", interview.role.id)
         candidate = self._reference(place, "candidate", interview.candidate.id)
         self._check_questions(place, interview, answers)
-        answers = self._with_own_note_ids(interview.id, answers)
+        answers = with_own_note_ids(self.connection, interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
         ours = document(interview, rows.answers(self.connection, interview.id))["sha256"]
         same = document(interview, answers)["sha256"] == interview.seal
@@ -379,33 +378,6 @@ class _Intake:
                 )
             self.banks[sha256] = parse_bank(str(text), sha256)
         return self.banks[sha256]
-
-    def _with_own_note_ids(self, interview: str, answers: Sequence[Answer]) -> list[Answer]:
-        """The answers with note ids that no other note has and that sort as the notes stand.
-
-        Other programs may number the notes of each scorecard from 1; ours sorts notes by id.
-        """
-        ids = [note.id for answer in answers for note in answer.notes]
-        in_order = all(
-            before.id < after.id
-            for answer in answers
-            for before, after in zip(answer.notes, answer.notes[1:], strict=False)
-        )
-        taken = any(self._one("SELECT 1 FROM note WHERE id = ?", note) for note in ids)
-        if in_order and not taken and len(set(ids)) == len(ids):
-            return list(answers)
-        return [
-            replace(
-                answer,
-                notes=tuple(
-                    Note(
-                        f"{interview}/{answer.question}/{place:06}", note.at, note.text, note.probe
-                    )
-                    for place, note in enumerate(answer.notes)
-                ),
-            )
-            for answer in answers
-        ]
 
     def _one(self, statement: str, value: str) -> object:
         found = self.connection.execute(statement, (value,)).fetchone()

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
-from interviewkit.interview.records import Answer, Interview
+from interviewkit.interview.records import Answer, Interview, Note
 
 
 def insert_scorecard(
@@ -41,6 +42,36 @@ def insert_scorecard(
     _insert_answers(connection, interview.id, answers)
     # Last: once the seal is there, nothing can be added any more.
     connection.execute("UPDATE interview SET seal = ? WHERE id = ?", (interview.seal, interview.id))
+
+
+def with_own_note_ids(
+    connection: sqlite3.Connection, interview: str, answers: Sequence[Answer]
+) -> list[Answer]:
+    """The answers with note ids that no other note has and that sort as the notes stand.
+
+    Other programs may number the notes of each scorecard from 1; ours sorts notes by id.
+    """
+    ids = [note.id for answer in answers for note in answer.notes]
+    in_order = all(
+        before.id < after.id
+        for answer in answers
+        for before, after in zip(answer.notes, answer.notes[1:], strict=False)
+    )
+    taken = any(
+        connection.execute("SELECT 1 FROM note WHERE id = ?", (note,)).fetchone() for note in ids
+    )
+    if in_order and not taken and len(set(ids)) == len(ids):
+        return list(answers)
+    return [
+        replace(
+            answer,
+            notes=tuple(
+                Note(f"{interview}/{answer.question}/{place:06}", note.at, note.text, note.probe)
+                for place, note in enumerate(answer.notes)
+            ),
+        )
+        for answer in answers
+    ]
 
 
 def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:

@@ -58,7 +58,7 @@ MEANING = (
 def add(book: Book, contents: Contents, left_out: int) -> None:
     """Write the sheet. ``left_out`` answers did not fit on Evidence."""
     comparison = contents.comparison
-    sheet = book.sheet("About", (24, 96), freeze="A2", repeat="1:1", portrait=True)
+    sheet = book.sheet(book.claim("About"), (24, 96), freeze="A2", repeat="1:1", portrait=True)
     sheet.title("About this workbook")
     rows = [("Role", comparison.role.title), ("Exported", contents.exported)]
     rows += [*contents.settings, *MEANING, ("Weights", weights(comparison))]

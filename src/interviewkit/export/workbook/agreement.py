@@ -17,7 +17,7 @@ _SPOKEN = ((0.75, "high"), (0.6, "good"), (0.4, "fair"), (-2.0, "low"))
 def add(book: Book, contents: Contents) -> None:
     """Write the sheet."""
     comparison = contents.comparison
-    sheet = book.sheet("Agreement", (34, 34, 34, 34), freeze="A2", repeat="1:1")
+    sheet = book.sheet(book.claim("Agreement"), (34, 34, 34, 34), freeze="A2", repeat="1:1")
     sheet.title("Agreement")
     sheet.paragraph(
         "Worked out with the weights as exported. None of it changes a rating; it says how much "

@@ -23,7 +23,7 @@ def add(
     back: Mapping[str, str],
 ) -> None:
     """Write the page. ``back`` are (words, address) of the places to go back to."""
-    sheet = book.claimed(name, _WIDTHS, freeze="A4", repeat="1:3")
+    sheet = book.sheet(name, _WIDTHS, freeze="A4", repeat="1:3")
     sheet.title(candidate.name)
     sheet.write([sheet.text(_line(candidate), theme.QUIET_TEXT)], 16)
     sheet.merge("A2:E2")

@@ -48,7 +48,7 @@ class Filled:
 def add(book: Book, contents: Contents, summary: Sheet) -> None:
     """Write the sheet, a row a candidate."""
     comparison = contents.comparison
-    sheet = book.sheet(NAME, _WIDTHS, freeze=f"C{_HEAD + 1}", repeat=f"{_HEAD}:{_HEAD}")
+    sheet = book.sheet(book.claim(NAME), _WIDTHS, freeze=f"C{_HEAD + 1}", repeat=f"{_HEAD}:{_HEAD}")
     sheet.title(NAME)
     sheet.paragraph(
         "Fill in the yellow cells during the debrief: a decision needs its reason. Afterwards "

@@ -55,7 +55,7 @@ class Rows:
         self, book: Book, name: str, columns: Sequence[Column], repeated: Sequence[int]
     ) -> None:
         widths = [width for _, width, _ in columns]
-        self.sheet = book.sheet(name, widths, freeze="B2", repeat="1:1")
+        self.sheet = book.sheet(book.claim(name), widths, freeze="B2", repeat="1:1")
         self._columns = columns
         self._repeated = frozenset(repeated)
         self.left_out = 0

@@ -137,29 +137,10 @@ class Book:
         portrait: bool = False,
         one_page: bool = False,
     ) -> "Sheet":
-        """A new sheet at the end. ``repeat`` are the rows printed on top of every page, ``1:2``."""
-        return self.claimed(
-            self.claim(name),
-            widths,
-            freeze=freeze,
-            repeat=repeat,
-            repeat_columns=repeat_columns,
-            portrait=portrait,
-            one_page=one_page,
-        )
+        """A new sheet at the end, under a name from :meth:`claim`.
 
-    def claimed(
-        self,
-        name: str,
-        widths: Sequence[float],
-        *,
-        freeze: str = "",
-        repeat: str = "",
-        repeat_columns: str = "",
-        portrait: bool = False,
-        one_page: bool = False,
-    ) -> "Sheet":
-        """The same, under a name that was claimed before."""
+        ``repeat`` are the rows printed on top of every page, such as ``1:2``.
+        """
         made = self.workbook.create_sheet(name)
         self._sheets.append(made)
         for number, width in enumerate(widths, start=1):

@@ -41,7 +41,11 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
     if not comparison.candidates or not comparison.competencies:
         return
     sheet = book.sheet(
-        "Profile", (30, *(20,) * SHOWN), freeze=f"B{HEADS + 1}", portrait=True, one_page=True
+        book.claim("Profile"),
+        (30, *(20,) * SHOWN),
+        freeze=f"B{HEADS + 1}",
+        portrait=True,
+        one_page=True,
     )
     sheet.title("Profile")
     sheet.paragraph(

@@ -24,7 +24,7 @@ def add(book: Book, contents: Contents, ratings: Ratings) -> None:
     people = contents.comparison.candidates
     shown = people[:SHOWN]
     sheet = book.sheet(
-        "Questions",
+        book.claim("Questions"),
         (22, 52, 11, 9, 9, *(7.0,) * len(shown)),
         freeze="C4",
         repeat="3:3",

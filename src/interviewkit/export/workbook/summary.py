@@ -31,7 +31,7 @@ def open_sheet(book: Book, contents: Contents) -> Sheet:
     competencies = len(contents.comparison.competencies)
     widths = [*_WIDTHS, *(8.5, 3.6) * competencies, *(9.0,) * len(WORDS)]
     return book.sheet(
-        "Summary",
+        book.claim("Summary"),
         widths,
         freeze=f"B{FIRST_ROW}",
         repeat=f"{WEIGHTS_ROW - 2}:{WEIGHTS_ROW}",

@@ -71,6 +71,14 @@ class _Look:
 
 def styles(scale: tuple[int, ...]) -> list[NamedStyle]:
     """The styles of a workbook whose ratings are on this scale."""
+    looks = _looks(scale)
+    for name in ON_ONE_LINE:
+        flat = Alignment("left", looks[name].alignment.vertical)
+        looks[one_line(name)] = _Look(looks[name].font, flat, Border())
+    return [_named(name, look) for name, look in looks.items()]
+
+
+def _looks(scale: tuple[int, ...]) -> dict[str, _Look]:
     line = Border(bottom=Side("thin", LINE), right=Side("thin", LINE), left=Side("thin", LINE))
     none, edge = Border(), Side("thin", QUIET)
     top, middle = Alignment("left", "top", wrap_text=True), Alignment("center", "center")
@@ -78,7 +86,7 @@ def styles(scale: tuple[int, ...]) -> list[NamedStyle]:
     bold, small = Font(FONT, 10, bold=True, color=INK), Font(FONT, 9, color=QUIET)
     larger = Font(FONT, 11, bold=True, color=INK)
     head = PatternFill("solid", HEAD)
-    looks = {
+    return {
         TEXT: _Look(plain, top, line),
         QUOTE: _Look(plain, top, none),
         QUIET_TEXT: _Look(quiet, top, none),
@@ -115,11 +123,6 @@ def styles(scale: tuple[int, ...]) -> list[NamedStyle]:
         FILL_IN: _Look(plain, top, Border(edge, edge, edge, edge), fill=PatternFill("solid", EDIT)),
         UPRIGHT: _Look(bold, Alignment("center", "bottom", textRotation=90), none, fill=head),
     }
-    for name in ON_ONE_LINE:
-        look = looks[name]
-        flat = Alignment("left", look.alignment.vertical)
-        looks[one_line(name)] = _Look(look.font, flat, none)
-    return [_named(name, look) for name, look in looks.items()]
 
 
 def one_line(name: str) -> str:

@@ -13,7 +13,9 @@ _WIDTHS = (30, 11, 12, 12, 3, 6, 30, 10, 3, 30, 8)
 
 def open_sheet(book: Book) -> Sheet:
     """The sheet, still empty."""
-    return book.sheet("Weights", _WIDTHS, freeze=f"A{FIRST}", repeat=f"{FIRST - 1}:{FIRST - 1}")
+    return book.sheet(
+        book.claim("Weights"), _WIDTHS, freeze=f"A{FIRST}", repeat=f"{FIRST - 1}:{FIRST - 1}"
+    )
 
 
 def addresses(sheet: Sheet, contents: Contents) -> list[str]:
