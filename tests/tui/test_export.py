@@ -98,17 +98,18 @@ async def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(
 async def test_leaving_while_it_is_written_leaves_nothing_behind(
     store: Store, running: Running, tmp_path: Path
 ) -> None:
-    for number in range(30):
+    for number in range(80):
         complete(store, {"unspoken-need": 3}, f"Candidate {number}")
     target = tmp_path / "out" / "out.xlsx"
     target.parent.mkdir()
     async with running() as pilot:
         screen = await to_export(pilot)
         screen.query_one("#path", Input).value = str(target)
-        screen.action_write()
+        await pilot.press("enter")
+        await until(pilot, lambda: any(target.parent.iterdir()))
+        assert not target.exists()
         screen.action_leave()
-        await pilot.app.workers.wait_for_complete()
-    assert list(target.parent.iterdir()) == []
+        await until(pilot, lambda: not any(target.parent.iterdir()))
 
 
 def test_where_there_are_no_windows_no_folder_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
