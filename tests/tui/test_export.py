@@ -1,6 +1,8 @@
 """The workbook from a screen: with and without names, refused, stopped, from the debrief."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -96,19 +98,33 @@ async def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(
 
 
 async def test_leaving_while_it_is_written_leaves_nothing_behind(
-    store: Store, running: Running, tmp_path: Path
+    store: Store, running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(80):
+    for number in range(3):
         complete(store, {"unspoken-need": 3}, f"Candidate {number}")
     target = tmp_path / "out" / "out.xlsx"
     target.parent.mkdir()
+    left = threading.Event()
+    write_role = export.write_role
+
+    def held_after_the_first(*args: Any) -> str:
+        """The real writing, which would be over before anybody can leave."""
+        *others, step = args
+
+        def held(done: int, every: int) -> None:
+            step(done, every)
+            left.wait()
+
+        return write_role(*others, held)
+
+    monkeypatch.setattr(export, "write_role", held_after_the_first)
     async with running() as pilot:
         screen = await to_export(pilot)
         screen.query_one("#path", Input).value = str(target)
         await pilot.press("enter")
         await until(pilot, lambda: any(target.parent.iterdir()))
-        assert not target.exists()
         screen.action_leave()
+        left.set()
         await until(pilot, lambda: not any(target.parent.iterdir()))
 
 

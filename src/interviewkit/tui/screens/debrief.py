@@ -43,6 +43,7 @@ SUMMARY, GAPS, DECISIONS = "summary", "gaps", "decisions"
 class DebriefScreen(Screen[None]):
     """One candidate for one role."""
 
+    CSS_PATH = "../comparison.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [

@@ -41,6 +41,7 @@ stronger candidates is not known.
 class ProfileScreen(Screen[None]):
     """Marked candidates over competencies."""
 
+    CSS_PATH = "../comparison.tcss"
     HELP = HELP
     BINDINGS = [Binding("escape,p,f9", "app.pop_screen", "Back", id="profile.back")]
 
@@ -106,6 +107,7 @@ class ProfileScreen(Screen[None]):
 class SeverityScreen(Screen[None]):
     """A bar for each interviewer who rated answers that others rated, too."""
 
+    CSS_PATH = "../comparison.tcss"
     HELP = SEVERITY_HELP
     BINDINGS = [Binding("escape,v,f9", "app.pop_screen", "Back", id="severity.back")]
 

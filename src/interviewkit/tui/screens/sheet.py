@@ -5,7 +5,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Markdown, Static
+from textual.widgets import Button, Static
 
 
 class Sheet(ModalScreen[None]):
@@ -24,8 +24,12 @@ class Sheet(ModalScreen[None]):
         with Vertical(classes="dialog tall") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             with VerticalScroll():
-                plain = isinstance(self._words, Content)
-                yield Static(self._words) if plain else Markdown(str(self._words))
+                if isinstance(self._words, Content):
+                    yield Static(self._words)
+                else:
+                    from textual.widgets import Markdown  # with its parsers a tenth of a second
+
+                    yield Markdown(self._words)
             yield Button("Close", compact=True)
 
     def on_button_pressed(self) -> None:
