@@ -1,6 +1,7 @@
 """The workbook from a screen: with and without names, refused, stopped, from the debrief."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.widgets import Input, Static
 
 from driving import Running, until
 from interviewkit.storage.store import Store
+from interviewkit.tui import workbook_of_role
 from interviewkit.tui.screens import export
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.debrief import DebriefScreen
@@ -105,7 +107,7 @@ async def test_leaving_while_it_is_written_leaves_nothing_behind(
     target = tmp_path / "out" / "out.xlsx"
     target.parent.mkdir()
     left = threading.Event()
-    write_role = export.write_role
+    write_role: Callable[..., str] = workbook_of_role.write_role
 
     def held_after_the_first(*args: Any) -> str:
         """The real writing, which would be over before anybody can leave."""
