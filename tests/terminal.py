@@ -82,6 +82,11 @@ class Terminal:
             pass
         return self.process.wait(PATIENCE)
 
+    def hang_up(self) -> None:
+        """The terminal is gone, as when its window is closed."""
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDWR)
+
     def kill(self) -> None:
         """SIGKILL: nothing of the program runs after this."""
         self.process.send_signal(signal.SIGKILL)

@@ -167,3 +167,17 @@ def test_kill_9_loses_nothing_that_was_on_the_screen(db: Path) -> None:
 @pytest.mark.soak
 def test_a_thousand_kills(db: Path) -> None:
     check_kills(db, kills=1000, seed=2)
+
+
+def test_when_the_terminal_is_gone_the_program_ends_and_the_half_line_is_kept(db: Path) -> None:
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r")
+        terminal.until("question 1 of 8")
+        terminal.send("half a line")
+        terminal.until("half a line")
+        terminal.hang_up()
+        terminal.process.wait(60)
+    with Store(db) as store:
+        (standing,) = store.standings()
+        assert standing.interview.draft == "half a line"
