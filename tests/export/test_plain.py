@@ -9,7 +9,7 @@ import pytest
 
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.comparison.ties import Band
-from interviewkit.export.data import COLUMNS, as_csv, as_data, as_json
+from interviewkit.export.data import COLUMNS, as_csv, as_json
 from interviewkit.export.plain import as_text
 from interviewkit.export.safe import columns, csv_cell, fitted, marked, one_line
 from interviewkit.export.sureness import band
@@ -90,7 +90,7 @@ def test_nothing_in_a_name_acts_on_the_terminal(store: Store) -> None:
 
 
 def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
-    data = as_data(comparison)
+    data = json.loads("".join(as_json(comparison)))
     assert list(data) == [
         "role",
         "scale",
@@ -128,9 +128,8 @@ def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
     assert data["withheld"] == [{"name": "Bo Lind", "scorecards": 1}]
 
 
-def test_the_text_of_json_is_the_data(comparison: Comparison) -> None:
+def test_each_candidate_has_a_line_in_the_text_of_json(comparison: Comparison) -> None:
     text = "".join(as_json(comparison))
-    assert json.loads(text) == json.loads(json.dumps(as_data(comparison)))
     assert text.count("\n    {") >= len(comparison.candidates)
 
 
@@ -188,7 +187,7 @@ def test_the_documentation_names_every_column_and_field(comparison: Comparison) 
     text = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
     _, fields, columns_, _ = re.split(r"^## `--.*$", text, flags=re.MULTILINE)
     assert tuple(re.findall(r"^\| `(\w+)` \|", columns_, re.MULTILINE)) == COLUMNS
-    data: Any = as_data(comparison)
+    data: Any = json.loads("".join(as_json(comparison)))
     named = set(re.findall(r"`(\w+)`", fields))
     candidate = data["candidates"][0]
     cell = candidate["scores"]["learning"]

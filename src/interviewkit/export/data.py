@@ -33,16 +33,10 @@ COLUMNS = (
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def as_data(comparison: Comparison) -> dict[str, object]:
-    """The object that ``compare --json`` prints; docs/comparison.md describes its fields."""
-    return {
-        name: list(value) if isinstance(value, Iterator) else value
-        for name, value in _fields(comparison)
-    }
-
-
 def as_json(comparison: Comparison) -> Iterator[str]:
-    """The same as text, piece by piece: a line for each candidate and each other entry.
+    """What ``compare --json`` prints, piece by piece: a line for each candidate and other entry.
+
+    docs/comparison.md describes its fields.
 
     The encoder written in C does the work: the one that indents is in Python and far slower.
     """
