@@ -2,6 +2,7 @@
 
 import pytest
 from textual.command import CommandPalette
+from textual.content import Content
 
 from driving import Running, type_at_once, until
 from interviewkit.banks.elements import Element
@@ -37,6 +38,26 @@ async def test_the_note_line_has_the_focus_and_takes_it_back(
         assert isinstance(pilot.app.focused, StoryStrip)
         await pilot.press("escape")
         assert isinstance(pilot.app.focused, NoteLine)
+
+
+def pointed_at(widget: StoryStrip) -> bool:
+    content = widget.render()
+    assert isinstance(content, Content)
+    return any("reverse" in str(span.style) for span in content.spans)
+
+
+async def test_the_story_points_at_a_mark_only_while_it_has_the_focus(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        story = pilot.app.screen.query_one(StoryStrip)
+        assert not pointed_at(story)
+        await pilot.press("f4")
+        assert pointed_at(story)
+        await pilot.press("escape")
+        assert not pointed_at(story)
 
 
 async def test_typing_ticks_the_story_before_the_note_is_kept(

@@ -251,6 +251,12 @@ async def test_a_shipped_bank_is_changed_in_a_file_of_ones_own(opened: Open) -> 
     assert read_bank(own).bank.question("broken-promise").ask.endswith("Why?")
 
 
+def points(toggles: Toggles) -> bool:
+    content = toggles.render()
+    assert isinstance(content, Content)
+    return any("reverse" in str(span.style) for span in content.spans)
+
+
 async def test_a_probe_is_added_behind_the_one_under_the_cursor(opened: Open, path: Path) -> None:
     async with opened((*QUESTION, "probes", "first-step")) as pilot:
         await in_form(pilot, "a")
@@ -263,6 +269,10 @@ async def test_a_probe_is_added_behind_the_one_under_the_cursor(opened: Open, pa
         assert str(found.render()).endswith("elicits needs at least one item")
         await pilot.press("space", *["right"] * 5, "space")
         await checked(pilot)
+        assert points(toggles)
+        await pilot.press("tab")
+        assert not toggles.has_focus
+        assert not points(toggles)
         await pilot.press("ctrl+s")
         await shows(pilot, WorkshopScreen)
         await until(pilot, lambda: "When was that?" in path.read_text(encoding="utf-8"))

@@ -53,12 +53,12 @@ class StoryStrip(Static, can_focus=True):
             self._states, self._by_hand = dict(states), dict(by_hand)
             self._draw()
 
-    def on_focus(self) -> None:
-        """Show where the arrows stand."""
-        self._draw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show where the arrows stand, or hide it again.
 
-    def on_blur(self) -> None:
-        """Hide it again."""
+        Not in ``on_blur``: it comes before the focus has gone.
+        """
+        super().watch_has_focus(has_focus)
         self._draw()
 
     def action_walk(self, step: int) -> None:

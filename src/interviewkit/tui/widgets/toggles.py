@@ -41,12 +41,12 @@ class Toggles(Static, can_focus=True):
         """Lay them out anew."""
         self._draw()
 
-    def on_focus(self) -> None:
-        """Show where the arrows stand."""
-        self._draw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show where the arrows stand, or hide it again.
 
-    def on_blur(self) -> None:
-        """Hide it again."""
+        Not in ``on_blur``: it comes before the focus has gone.
+        """
+        super().watch_has_focus(has_focus)
         self._draw()
 
     def action_walk(self, step: int) -> None:
