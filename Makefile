@@ -51,6 +51,7 @@ bench: $(STAMP)  ## Ratios to a floor measured in the same run
 
 screenshots: $(STAMP)  ## Draw the pictures of the README anew
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python docs/moving.py
 
 snapshots: $(STAMP)  ## Take the screens as they are now for right; look at each before you commit
 	$(BIN)/pytest -n auto -q --snapshot-update tests/tui/test_snapshots.py

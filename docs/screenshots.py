@@ -5,6 +5,7 @@ Usage: python docs/screenshots.py [FOLDER]
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import time
@@ -37,6 +38,11 @@ class StoppedClock:
 
     def seconds(self) -> float:
         return 0.0
+
+
+def stripped(picture: str) -> str:
+    """Without the fonts that the drawing would fetch from elsewhere: a page here loads nothing."""
+    return re.sub(r"@font-face \{[^}]*\}\s*", "", picture)
 
 
 async def until(pilot: Pilot[None], screen: type) -> None:
@@ -110,7 +116,7 @@ async def draw(folder: Path) -> None:
                     await steps(pilot)
                     await pilot.pause()
                     picture = app.export_screenshot(title=f"interviewkit · {name}")
-        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+        (folder / f"{name}.svg").write_text(stripped(picture), encoding="utf-8")
         print(f"drew {folder / name}.svg")
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -94,12 +95,18 @@ def test_the_readme_counts_the_banks_as_they_are() -> None:
     assert all(f"`{name}`" in text for name in shipped_ids())
 
 
-def test_the_pictures_can_be_drawn_anew(tmp_path: Path) -> None:
-    script = [sys.executable, str(ROOT / "docs" / "screenshots.py"), str(tmp_path)]
-    subprocess.run(script, check=True, capture_output=True)
-    drawn = {path.name for path in tmp_path.glob("*.svg")}
-    assert drawn == {path.name for path in (ROOT / "docs" / "images").glob("*.svg")}
-    assert all("<svg" in path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg"))
+def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> None:
+    for name in ("screenshots.py", "moving.py"):
+        script = [sys.executable, str(ROOT / "docs" / name), str(tmp_path)]
+        subprocess.run(script, check=True, capture_output=True)
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
+    assert drawn.keys() == {path.name for path in (ROOT / "docs" / "images").glob("*.svg")}
+    for picture in drawn.values():
+        assert ElementTree.fromstring(picture).tag.endswith("svg")
+        assert "url(http" not in picture
+    moving = drawn["interview.svg"].replace("&#160;", " ")
+    assert "from 4:45" in moving  # the last that is typed
+    assert moving.count("@keyframes") > 20
 
 
 def test_the_settings_shown_can_be_used(tmp_path: Path) -> None:
