@@ -38,20 +38,19 @@ stronger candidates is not known.
 """
 
 
-class ProfileScreen(Screen[None]):
-    """Marked candidates over competencies."""
+class _PlotScreen(Screen[None]):
+    """A plot with the numbers it shows below it, drawn again whenever the look changes."""
 
     CSS_PATH = "../comparison.tcss"
-    HELP = HELP
-    BINDINGS = [Binding("escape,p,f9", "app.pop_screen", "Back", id="profile.back")]
+    NAME = ""
 
-    def __init__(self, comparison: Comparison, candidates: Sequence[Compared]) -> None:
+    def __init__(self, comparison: Comparison) -> None:
         super().__init__()
-        self._comparison, self._candidates = comparison, candidates
+        self._comparison = comparison
 
     def compose(self) -> ComposeResult:
         """The plot, then the numbers it shows."""
-        title = f"Profiles · {self._comparison.role.title}"
+        title = f"{self.NAME} · {self._comparison.role.title}"
         yield Static(Content(title), id="heading", classes="title")
         yield PlotextPlot(id="plot")
         yield Static(self._numbers(), id="numbers")
@@ -61,6 +60,24 @@ class ProfileScreen(Screen[None]):
         """Draw, and again whenever the look changes."""
         self._draw()
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
+
+    def _numbers(self) -> Content:
+        raise NotImplementedError
+
+    def _draw(self) -> None:
+        raise NotImplementedError
+
+
+class ProfileScreen(_PlotScreen):
+    """Marked candidates over competencies."""
+
+    NAME = "Profiles"
+    HELP = HELP
+    BINDINGS = [Binding("escape,p,f9", "app.pop_screen", "Back", id="profile.back")]
+
+    def __init__(self, comparison: Comparison, candidates: Sequence[Compared]) -> None:
+        super().__init__(comparison)
+        self._candidates = candidates
 
     def _draw(self) -> None:
         widget = self.query_one(PlotextPlot)
@@ -104,24 +121,20 @@ class ProfileScreen(Screen[None]):
         return Content("\n").join([*lines, Content.styled(legend, "$muted")])
 
 
-class SeverityScreen(Screen[None]):
+class SeverityScreen(_PlotScreen):
     """A bar for each interviewer who rated answers that others rated, too."""
 
-    CSS_PATH = "../comparison.tcss"
+    NAME = "Severity"
     HELP = SEVERITY_HELP
     BINDINGS = [Binding("escape,v,f9", "app.pop_screen", "Back", id="severity.back")]
 
     def __init__(self, comparison: Comparison) -> None:
-        super().__init__()
-        self._comparison = comparison
+        super().__init__(comparison)
         there = [one for one in comparison.severity if one.difference is not None]
         self._severity = sorted(there, key=lambda one: one.difference or 0.0)
 
-    def compose(self) -> ComposeResult:
-        """The plot, then the numbers it shows."""
-        title = f"Severity · {self._comparison.role.title}"
-        yield Static(Content(title), id="heading", classes="title")
-        yield PlotextPlot(id="plot")
+    def _numbers(self) -> Content:
+        """An interviewer a line, the most generous first."""
         lines = [
             Content(
                 f"{fitted(one.interviewer, 28)} {signed(one.difference or 0.0):>6} points"
@@ -130,13 +143,7 @@ class SeverityScreen(Screen[None]):
             for one in reversed(self._severity)
         ]
         note = "Below 0 rates lower than co-raters on the same answers. Shown, never applied."
-        yield Static(Content("\n").join([*lines, Content.styled(note, "$muted")]), id="numbers")
-        yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Draw, and again whenever the look changes."""
-        self._draw()
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
+        return Content("\n").join([*lines, Content.styled(note, "$muted")])
 
     def _draw(self) -> None:
         from textual.color import Color

@@ -6,14 +6,13 @@ from textual import events
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from interviewkit.tui.widgets.in_turn import done_in_turn
+
 
 class Field(Input):
     """An Input in which what a key does is done before the next key is looked at.
 
-    Textual runs bindings after letters that are already waiting: fast typing, or a script, then
-    finds what follows Tab or Enter in the field before it. Here a binding runs in the turn of its
-    key, and letters that come after the focus has moved on go where it has moved. ``on_enter`` is
-    called in the turn of Enter, in place of the message that Input sends.
+    ``on_enter`` is called in the turn of Enter, in place of the message that Input sends.
     """
 
     def __init__(
@@ -44,16 +43,5 @@ class Field(Input):
             self._entered()
 
     async def _on_key(self, event: events.Key) -> None:
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused._forward_event(events.Key(event.key, event.character))
-        elif event.is_printable:
+        if not await done_in_turn(self, event, types=event.is_printable):
             await super()._on_key(event)
-        else:
-            bound = self.screen.active_bindings.get(event.key)
-            if bound is not None and bound.enabled:
-                event.stop()
-                event.prevent_default()
-                await self.app.run_action(bound.binding.action, bound.node)

@@ -4,12 +4,11 @@ from textual import events
 from textual.content import Content
 from textual.widgets import TextArea
 
+from interviewkit.tui.widgets.in_turn import done_in_turn
+
 
 class Prose(TextArea):
-    """A text area in a form. Letters that come after the focus has moved go where it has moved.
-
-    As in :class:`interviewkit.tui.widgets.field.Field`, what a key does is done in its turn.
-    """
+    """A text area in a form, in which what a key does is done before the next key is looked at."""
 
     def __init__(self, text: str, *, placeholder: str = "") -> None:
         super().__init__(
@@ -31,16 +30,5 @@ class Prose(TextArea):
         self.styles.min_height = 1 if self.text else len(hint)
 
     async def _on_key(self, event: events.Key) -> None:
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused._forward_event(events.Key(event.key, event.character))
-        elif event.is_printable or event.key == "enter":
+        if not await done_in_turn(self, event, types=event.is_printable or event.key == "enter"):
             await super()._on_key(event)
-        else:
-            bound = self.screen.active_bindings.get(event.key)
-            if bound is not None and bound.enabled:
-                event.stop()
-                event.prevent_default()
-                await self.app.run_action(bound.binding.action, bound.node)
