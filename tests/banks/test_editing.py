@@ -13,6 +13,7 @@ from interviewkit.banks.addresses import Address
 from interviewkit.banks.editing import Draft
 from interviewkit.banks.model import Bank
 from interviewkit.banks.reading import values_of
+from interviewkit.banks.shapes import BANK
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from support import ROOT, shipped, shipped_ids
 
@@ -602,7 +603,7 @@ def test_rewriting_keeps_what_goes_without_saying_as_it_is_spelled() -> None:
     there = draft(text)
     bank = there.file.bank if there.file else None
     assert isinstance(bank, Bank)
-    there.rewrite(bank.model_dump(mode="python", exclude_defaults=True) | {"language": "en"})
+    there.rewrite(BANK.dump_python(bank, exclude_defaults=True) | {"language": "en"})
     assert there.text == text
 
 

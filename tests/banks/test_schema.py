@@ -24,6 +24,7 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
+    names_of,
 )
 from interviewkit.banks.reading import read_bank
 from interviewkit.cli.main import cli
@@ -135,10 +136,10 @@ def test_a_mistake_in_an_extending_bank_does_not_pass(old: str, new: str) -> Non
 
 def test_every_field_has_its_sentence_and_every_sentence_its_field() -> None:
     parts: dict[str, Any] = {
-        part.__name__: list(part.model_fields)
+        part.__name__: names_of(part)
         for part in (Competency, Question, Probe, Kit, KitQuestion, Page, Seat, Acceptance, Drop)
     }
-    parts["Bank"] = [*Extension.model_fields, *Bank.model_fields]
+    parts["Bank"] = [*names_of(Extension), *names_of(Bank)]
     assert {name: set(fields) for name, fields in FIELDS.items()} == {
         name: set(fields) for name, fields in parts.items()
     }

@@ -1,6 +1,7 @@
 """``bank diff`` in a trainer's words."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_added_and_removed_are_each_others_reverse() -> None:
 def test_one_thing_that_moved_is_told_alone() -> None:
     bank = shipped().bank
     first, second, third, *rest = bank.questions
-    moved = bank.model_copy(update={"questions": (second, third, first, *rest)})
+    moved = replace(bank, questions=(second, third, first, *rest))
     assert [one.what for one in differences(bank, moved)] == [
         f"question {first.id} moved behind {third.id}"
     ]

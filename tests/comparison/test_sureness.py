@@ -246,13 +246,12 @@ class TestChoice:
     def test_another_wording_is_another_question(self) -> None:
         old = a_bank()
         new = type(old)(
-            old.bank.model_copy(
-                update={
-                    "questions": tuple(
-                        one.model_copy(update={"ask": f"{one.ask}!"}) if one.id == "own-1" else one
-                        for one in old.bank.questions
-                    )
-                }
+            replace(
+                old.bank,
+                questions=tuple(
+                    replace(one, ask=f"{one.ask}!") if one.id == "own-1" else one
+                    for one in old.bank.questions
+                ),
             ),
             f"{old.text}\n",
         )

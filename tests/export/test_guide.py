@@ -11,6 +11,7 @@ import yaml
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Jurisdiction, Kind
 from interviewkit.banks.reading import parse_bank
+from interviewkit.banks.shapes import BANK
 from interviewkit.export.guide import RECOMMENDATIONS, guide, load_words
 from interviewkit.export.guide_docx import as_docx
 from interviewkit.export.guide_html import as_html
@@ -178,7 +179,7 @@ def test_hostile_words_stay_words() -> None:
     data["competencies"][1]["anchors"][3] = HOSTILE
     data["kits"][0] |= {"name": HOSTILE, "opening": {"minutes": 1, "say": f"{HOSTILE}\n\nTwo."}}
     data["kits"][0]["panel"] = [{"seat": HOSTILE, "focus": ["recovery"]}]
-    bank = Bank.model_validate({**data, "title": HOSTILE, "about": HOSTILE, "authors": [HOSTILE]})
+    bank = BANK.validate_python({**data, "title": HOSTILE, "about": HOSTILE, "authors": [HOSTILE]})
     made = guide(bank, "short")
     harmless = Opened(as_html(guide(parse_bank(SMALL, "x"), "short"), "a4"))
     opened = Opened(as_html(made, "a4"))

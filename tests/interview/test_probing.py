@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
-from interviewkit.banks.model import Probe, Question
+from interviewkit.banks.model import Kind, Probe, Question
 from interviewkit.interview.evidence import State, Words, evidence, load_words
 from interviewkit.interview.probing import (
     ENOUGH,
@@ -22,14 +22,12 @@ EN = load_words("en")
 DE = load_words("de")
 
 
-def question(*elicits: tuple[Element, ...], kind: str = "past_behaviour") -> Question:
+def question(*elicits: tuple[Element, ...], kind: Kind = "past_behaviour") -> Question:
     probes = tuple(
         Probe(id=f"p{number}", ask=f"Probe {number}?", elicits=elements)
         for number, elements in enumerate(elicits, start=1)
     )
-    return Question.model_validate(
-        {"id": "q", "competency": "c", "kind": kind, "ask": "Tell me.", "probes": probes}
-    )
+    return Question(id="q", competency="c", kind=kind, ask="Tell me.", probes=probes)
 
 
 RECOVERY = question(

@@ -52,7 +52,7 @@ def test_pages_stand_around_the_questions_with_their_competencies() -> None:
 
 def test_a_kit_without_pages_has_questions_only() -> None:
     bank = shipped().bank
-    bare = bank.kit("screen-30").model_copy(update={"opening": None, "closing": None})
+    bare = replace(bank.kit("screen-30"), opening=None, closing=None)
     assert len(pages(bank, bare)) == len(bare.questions)
     assert set(planned(bare)) == {entry.question for entry in bare.questions}
 
@@ -126,5 +126,5 @@ def test_the_closing_page_keeps_its_minutes() -> None:
 
 
 def test_a_page_without_a_plan_is_never_over() -> None:
-    bare = KIT.model_copy(update={"opening": None})
+    bare = replace(KIT, opening=None)
     assert not pace(bare, ANSWERS, OPENING, minutes(opening=9)).over

@@ -9,7 +9,6 @@ has been reported for that.
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from interviewkit.banks.elements import Element
@@ -27,13 +26,14 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
+    names_of,
 )
 from interviewkit.banks.walking import KEY, Loc
 
 Part = tuple[Loc, Mapping[str, object]]
 Fault = tuple[Loc, str, str]  # where, code, words
 _TOO_SHORT = {"too_short": "at least one item", "string_too_short": "at least one character"}
-_MODELS: dict[str, type[BaseModel]] = {
+_MODELS: dict[str, type[object]] = {
     "competencies": Competency,
     "questions": Question,
     "probes": Probe,
@@ -54,8 +54,8 @@ def translated(detail: ErrorDetails) -> Fault:
     last, kind = (str(loc[-1]) if loc else "the bank"), detail["type"]
     if kind == "missing":
         return loc[:-1], "missing-field", f"{name} is missing"
-    if kind == "extra_forbidden":
-        words = f"{last} is not a field here{nearest(last, _model_at(loc[:-1]).model_fields)}"
+    if kind == "unexpected_keyword_argument":
+        words = f"{last} is not a field here{nearest(last, names_of(_model_at(loc[:-1])))}"
         return (*loc, KEY), "unknown-field", words
     if kind in {"enum", "literal_error"}:
         values = [element.value for element in Element] if kind == "enum" else []
@@ -198,7 +198,7 @@ def _repeated(there: list[Part], key: str) -> Iterable[Fault]:
             first.add(name)
 
 
-def _model_at(loc: Loc) -> type[BaseModel]:
+def _model_at(loc: Loc) -> type[object]:
     names = [part for part in loc if isinstance(part, str)]
     if not names:
         return Bank

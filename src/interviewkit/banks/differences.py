@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from pydantic import BaseModel
-
-from interviewkit.banks.model import Bank, Competency, Kit, Question
+from interviewkit.banks.model import Bank, Competency, Kit, Question, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _kit(old: Kit, new: Kit) -> Iterator[str]:
             yield f"kit {new.id}: weight of {name} {weights[0]:g} → {weights[1]:g}"
 
 
-def _page(name: str, old: BaseModel | None, new: BaseModel | None) -> Iterator[str]:
+def _page(name: str, old: object | None, new: object | None) -> Iterator[str]:
     if old is None or new is None:
         if old is not new:
             yield f"{name} {'added' if old is None else 'removed'}"
@@ -161,10 +159,8 @@ def _anchors(name: str, old: Mapping[int, str], new: Mapping[int, str]) -> Itera
             yield f"anchor {rating} of {name} reworded: {_said(old[rating])} → {_said(new[rating])}"
 
 
-def _fields(
-    of: str, old: BaseModel, new: BaseModel, leave_out: Sequence[str] = ()
-) -> Iterator[str]:
-    for name in type(new).model_fields:
+def _fields(of: str, old: object, new: object, leave_out: Sequence[str] = ()) -> Iterator[str]:
+    for name in names_of(type(new)):
         was, now = getattr(old, name), getattr(new, name)
         if name in leave_out or was == now:
             continue

@@ -22,26 +22,27 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
+    names_of,
 )
 from interviewkit.banks.walking import scalar
 
 WIDEST = 110  # columns of a line
 Names = tuple[str, ...]  # the fields on the way to a value, ids and numbers left out
 
-_TOP = [*Bank.model_fields]
+_TOP = names_of(Bank)
 _AFTER_ID = _TOP.index("id") + 1
 FIELDS: dict[Names, list[str]] = {
     (): [*_TOP[:_AFTER_ID], "extends", "drop", *_TOP[_AFTER_ID:]],
-    ("competencies",): [*Competency.model_fields],
-    ("questions",): [*Question.model_fields],
-    ("questions", "probes"): [*Probe.model_fields],
-    ("kits",): [*Kit.model_fields],
-    ("kits", "opening"): [*Page.model_fields],
-    ("kits", "closing"): [*Page.model_fields],
-    ("kits", "questions"): [*KitQuestion.model_fields],
-    ("kits", "panel"): [*Seat.model_fields],
-    ("accepted",): [*Acceptance.model_fields],
-    ("drop",): [*Drop.model_fields],
+    ("competencies",): names_of(Competency),
+    ("questions",): names_of(Question),
+    ("questions", "probes"): names_of(Probe),
+    ("kits",): names_of(Kit),
+    ("kits", "opening"): names_of(Page),
+    ("kits", "closing"): names_of(Page),
+    ("kits", "questions"): names_of(KitQuestion),
+    ("kits", "panel"): names_of(Seat),
+    ("accepted",): names_of(Acceptance),
+    ("drop",): names_of(Drop),
     ("words",): [element.value for element in Element],
 }
 SPACED = {("competencies",), ("questions",), ("kits",)}  # a blank line between their items

@@ -2,45 +2,69 @@
 
 Owns the shape of single values. Whether names refer to something that exists is checked where
 the file is read, because only there are line numbers known; a ``Bank`` from
-:func:`interviewkit.banks.reading.read_bank` has had both checks. The docstrings and descriptions
-here are what an editor shows to whoever writes a bank (see :mod:`interviewkit.banks.schema`).
+:func:`interviewkit.banks.reading.read_bank` has had both checks. The docstrings here are what an
+editor shows to whoever writes a bank (see :mod:`interviewkit.banks.schema`).
+
+Plain dataclasses, because an interview under way needs a bank but not what checks one: pydantic
+reads the limits off the annotations when a file is read (:mod:`interviewkit.banks.shapes`), and
+costs a third of the time to the first screen wherever it is imported.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import unknown
 
-Id = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, strict=True)
-]
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, strict=True)
-]
-Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+class Limits:
+    """What a value must be besides its type, in the words of pydantic's core schema."""
+
+    def __init__(self, **limits: object) -> None:
+        self._limits = limits
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        return cast("CoreSchema", {**handler(source), **self._limits})
+
+
+Id = Annotated[str, Limits(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, strict=True)]
+Words = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=2000, strict=True)]
+Minutes = Annotated[float, Limits(gt=0, le=240, allow_inf_nan=False)]
+AT_LEAST_ONE = Limits(min_length=1)
 FEWEST, MOST = 3, 7  # points of a scale
-Rating = Annotated[int, Field(ge=1, le=MOST, strict=True)]
+Rating = Annotated[int, Limits(ge=1, le=MOST, strict=True)]
 RATINGS = (1, 2, 3, 4, 5)  # of a bank that names no scale
 Jurisdiction = Literal["us", "ca", "uk", "eu"]
 Kind = Literal["past_behaviour", "situational", "background"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+class _Part:
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic's name for it
 
 
+def names_of(part: type[object]) -> list[str]:
+    """The fields of a part of a bank, in the order in which they are written."""
+    return [one.name for one in fields(part)]  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Probe(_Part):
     """A neutral follow-up; ``elicits`` names the elements that a full reply to it would bring."""
 
     id: Id
     ask: Words
-    elicits: Annotated[tuple[Element, ...], Field(min_length=1)]
+    elicits: Annotated[tuple[Element, ...], AT_LEAST_ONE]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Competency(_Part):
     """What is rated. ``anchors``: for each rating the observable behaviour that earns it."""
 
@@ -50,6 +74,7 @@ class Competency(_Part):
     anchors: dict[Rating, Words]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Question(_Part):
     """One question, read aloud as written. Its own ``anchors`` replace its competency's."""
 
@@ -63,6 +88,7 @@ class Question(_Part):
     probes: tuple[Probe, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class KitQuestion(_Part):
     """A question's place in a kit, with the minutes planned for it."""
 
@@ -70,6 +96,7 @@ class KitQuestion(_Part):
     minutes: Minutes
 
 
+@dataclass(frozen=True, kw_only=True)
 class Page(_Part):
     """Words to read aloud before the first or after the last question."""
 
@@ -77,6 +104,7 @@ class Page(_Part):
     say: Words
 
 
+@dataclass(frozen=True, kw_only=True)
 class Seat(_Part):
     """One interviewer's place on the panel and the competencies that person covers.
 
@@ -84,9 +112,10 @@ class Seat(_Part):
     """
 
     seat: Words
-    focus: Annotated[tuple[Id, ...], Field(min_length=1)]
+    focus: Annotated[tuple[Id, ...], AT_LEAST_ONE]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Acceptance(_Part):
     """A finding of `bank check` that its author has looked at and keeps, with the reason.
 
@@ -95,12 +124,11 @@ class Acceptance(_Part):
     """
 
     code: Id
-    where: Annotated[str, StringConstraints(min_length=1, max_length=130, strict=True)] | None = (
-        None
-    )
+    where: Annotated[str, Limits(min_length=1, max_length=130, strict=True)] | None = None
     reason: Words
 
 
+@dataclass(frozen=True, kw_only=True)
 class Kit(_Part):
     """An ordered choice of questions for one kind of interview.
 
@@ -114,29 +142,34 @@ class Kit(_Part):
     minutes: Minutes
     opening: Page | None = None
     closing: Page | None = None
-    questions: Annotated[tuple[KitQuestion, ...], Field(min_length=1)]
-    weights: dict[Id, Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]] = {}
+    questions: Annotated[tuple[KitQuestion, ...], AT_LEAST_ONE]
+    weights: dict[Id, Annotated[float, Limits(ge=0, le=100, allow_inf_nan=False)]] = field(
+        default_factory=dict
+    )
     panel: tuple[Seat, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Drop(_Part):
     """What an extending bank leaves out of the one it extends; probes as ``question/probe``."""
 
     competencies: tuple[Id, ...] = ()
     questions: tuple[Id, ...] = ()
-    probes: tuple[Annotated[str, StringConstraints(pattern=r"^[^/]+/[^/]+$")], ...] = ()
+    probes: tuple[Annotated[str, Limits(pattern=r"^[^/]+/[^/]+$")], ...] = ()
     kits: tuple[Id, ...] = ()
 
 
-class Extension(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Extension:
     """What the file of a bank that builds on another must say itself."""
 
     format: Literal[1]
     id: Id
     extends: Id
-    drop: Drop = Drop()
+    drop: Drop = field(default_factory=Drop)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Bank(_Part):
     """A question bank, whole. Order is the author's and carries meaning everywhere.
 
@@ -151,16 +184,16 @@ class Bank(_Part):
     id: Id
     title: Words
     about: Words
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$", strict=True)] = "en"
+    language: Annotated[str, Limits(pattern=r"^[a-z]{2}$", strict=True)] = "en"
     version: Words
     authors: tuple[Words, ...] = ()
     licence: Words | None = None
     scale: dict[Rating, Words] | None = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
     words: dict[Element, tuple[Words, ...]] | None = None
-    competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    kits: Annotated[tuple[Kit, ...], Field(min_length=1)]
+    competencies: Annotated[tuple[Competency, ...], AT_LEAST_ONE]
+    questions: Annotated[tuple[Question, ...], AT_LEAST_ONE]
+    kits: Annotated[tuple[Kit, ...], AT_LEAST_ONE]
     accepted: tuple[Acceptance, ...] = ()
 
     @property

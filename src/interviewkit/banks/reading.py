@@ -22,6 +22,7 @@ from interviewkit.banks.checking import (
     translated,
 )
 from interviewkit.banks.model import Bank, Extension
+from interviewkit.banks.shapes import BANK, EXTENSION
 from interviewkit.banks.walking import LOADER, Loc, Spot, Walk, compose, place_of, refused
 from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
 
@@ -179,7 +180,7 @@ def _base(wanted: str, own_id: object, own: Walk) -> Path:
 
 def _extension(data: dict[object, object], own: Walk, findings: list[Finding]) -> Extension:
     try:
-        return Extension.model_validate(data)
+        return EXTENSION.validate_python(data)
     except ValidationError as error:
         faults = map(translated, error.errors(include_url=False))
         raise BankError(own.path, [*findings, *_placed(own, faults)]) from error
@@ -193,7 +194,7 @@ def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
     found = list(findings)
     bank: Bank | None = None
     try:
-        bank = Bank.model_validate(data)
+        bank = BANK.validate_python(data)
     except ValidationError as error:
         faults = [
             translated(detail)
@@ -212,7 +213,7 @@ def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
 def checked(data: object) -> tuple[Bank | None, list[Fault]]:
     """The bank with these plain values, and all that is wrong with it; for what is in no YAML."""
     try:
-        bank, faults = Bank.model_validate(data), []
+        bank, faults = BANK.validate_python(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         bank, faults = None, [translated(one) for one in details if not is_of_scale(one)]

@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from interviewkit.banks.fields import FIELDS
-from interviewkit.banks.model import FEWEST, MOST, Bank, Extension
+from interviewkit.banks.model import FEWEST, MOST, Bank
+from interviewkit.banks.shapes import BANK, EXTENSION
 
 FILE_NAME = "bank.schema.json"
 MODELINE = f"# yaml-language-server: $schema={FILE_NAME}"
@@ -19,8 +20,8 @@ _LISTS = ("competencies", "questions", "kits")
 
 def schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12, of a bank file, whole or extending another."""
-    whole = Bank.model_json_schema()
-    extension = Extension.model_json_schema()
+    whole = BANK.json_schema()
+    extension = EXTENSION.json_schema()
     parts: dict[str, Any] = {**whole.pop("$defs"), **extension.pop("$defs")}
     for name, part in parts.items():
         _tidy(part, FIELDS.get(name, {}))

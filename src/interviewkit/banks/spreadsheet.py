@@ -8,6 +8,7 @@ of their own, which reading back passes over.
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import IO, Any
 
 from openpyxl.cell import Cell
@@ -155,7 +156,7 @@ def _rows(name: str, bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str 
             yield {"element": element.value, "words": joined(words)}, ("words", element.value)
     elif name == "Accepted":
         for index, accepted in enumerate(bank.accepted):
-            yield accepted.model_dump(), ("accepted", index)
+            yield asdict(accepted), ("accepted", index)
     else:
         yield from (
             (row, ("kits", i)) for i, kit in enumerate(bank.kits) for row in _of_kit(name, kit)

@@ -62,7 +62,9 @@ def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes."""
     there = read_bank(find_bank(bank_id).path).bank
     if as_json:
-        click.echo(there.model_dump_json(indent=2, exclude_none=True).encode())
+        from interviewkit.banks.shapes import BANK
+
+        click.echo(BANK.dump_json(there, indent=2, exclude_none=True))
     else:
         click.echo("\n".join(_outline(there)))
 

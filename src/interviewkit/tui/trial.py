@@ -1,6 +1,7 @@
 """One question of a bank tried out on the live screen, with records that are thrown away."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from interviewkit.banks.model import Bank, Kit, KitQuestion
@@ -41,7 +42,5 @@ class Trial:
 def _with_trial_kit(bank: Bank, question: str) -> Bank:
     """The bank with one kit of one question, under an id that no bank file can hold."""
     entry = KitQuestion(question=question, minutes=MINUTES)
-    kit = Kit.model_construct(
-        id=TRIAL, name="nothing is recorded", minutes=MINUTES, questions=(entry,)
-    )
-    return bank.model_copy(update={"kits": (kit,)})
+    kit = Kit(id=TRIAL, name="nothing is recorded", minutes=MINUTES, questions=(entry,))
+    return replace(bank, kits=(kit,))
