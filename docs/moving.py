@@ -21,7 +21,6 @@ from pathlib import Path
 from screenshots import live, stripped
 from textual.pilot import Pilot
 
-from interviewkit.banks.reading import parse_bank
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
@@ -149,7 +148,7 @@ async def draw(folder: Path) -> None:
         path = Path(place) / "demo.db"
         whoever = write_demo(path)
         with Store(path, clock) as store:
-            app = InterviewKitApp(store, lambda sha: parse_bank(store.bank_text(sha), sha), whoever)
+            app = InterviewKitApp(store, whoever)
             async with app.run_test(size=(80, 24)) as pilot:
                 await pilot.pause()
                 await live(pilot)

@@ -16,7 +16,6 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from interviewkit.banks.reading import parse_bank
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
@@ -108,9 +107,7 @@ async def draw(folder: Path) -> None:
             path = Path(place) / "demo.db"
             whoever = write_demo(path)
             with Store(path, StoppedClock()) as store:
-                app = InterviewKitApp(
-                    store, lambda sha, s=store: parse_bank(s.bank_text(sha), sha), whoever
-                )
+                app = InterviewKitApp(store, whoever)
                 async with app.run_test(size=size) as pilot:
                     await pilot.pause()
                     await steps(pilot)

@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager
 from textual import events
 from textual.pilot import Pilot
 
-from interviewkit.banks.reading import parse_bank
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 
@@ -18,7 +17,6 @@ def app_on(store: Store, interview_id: str | None = None) -> InterviewKitApp:
     """The application as the command line starts it, with Priya at the keyboard."""
     return InterviewKitApp(
         store,
-        lambda sha256: parse_bank(store.bank_text(sha256), sha256),
         "Priya Raman",
         interview_id,
     )

@@ -7,7 +7,6 @@ import pytest
 from textual.binding import Binding
 
 from driving import app_on, type_at_once
-from interviewkit.banks.reading import parse_bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
@@ -49,7 +48,6 @@ def with_settings(
 ) -> InterviewKitApp:
     return InterviewKitApp(
         store,
-        lambda sha256: parse_bank(store.bank_text(sha256), sha256),
         "Priya Raman",
         interview,
         settings,

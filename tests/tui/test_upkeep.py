@@ -7,7 +7,6 @@ from pathlib import Path
 from textual.widgets import Static
 
 from driving import until
-from interviewkit.banks.reading import parse_bank
 from interviewkit.storage.backup import backups_of, folder_of
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
@@ -19,7 +18,6 @@ from support import HeldClock, begin
 def app_that_keeps(store: Store, keep: int = 7) -> InterviewKitApp:
     return InterviewKitApp(
         store,
-        lambda sha256: parse_bank(store.bank_text(sha256), sha256),
         "Priya Raman",
         None,
         Settings(),

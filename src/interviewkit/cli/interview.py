@@ -1,5 +1,7 @@
 """``interviewkit interview``: straight to the live screen, new or resumed."""
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -8,7 +10,10 @@ from interviewkit.cli.opening import open_store, records_path, whoever
 from interviewkit.cli.screen import refuse_without_terminal, show
 
 if TYPE_CHECKING:
-    from interviewkit.banks.reading import BankFile
+    from interviewkit.storage.store import Store
+
+Text = tuple[str, str]  # (sha256, the text itself)
+Pages = list[tuple[str, str | None]]  # (question or page, competency or None)
 
 
 def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -46,25 +51,45 @@ def interview(
         "bank": bank_id,
         "kit": kit_id,
     }
-    begun = None
-    if records_path(ctx).exists():
-        with open_store(ctx) as store:
-            begun = store.under_way(**names)
-    if begun is None:
+    asked = None
+    if not records_path(ctx).exists():
         # Before anything is written: a wrong name leaves no empty database behind.
-        file, pages = _read(bank_id, kit_id)
+        asked = _asked(bank_id, kit_id)
         refuse_without_terminal()
-        with open_store(ctx) as store:
-            begun = store.start(**names, bank_text=(file.sha256, file.text), pages=pages)
     with open_store(ctx) as store:
+        begun = store.under_way(**names)
+        if begun is None:
+            text, pages = asked or _asked(bank_id, kit_id, store)
+            refuse_without_terminal()
+            begun = store.start(**names, bank_text=text, pages=pages)
         show(store, begun.id, me, keep=True)
 
 
-def _read(bank_id: str, kit_id: str) -> tuple["BankFile", list[tuple[str, str | None]]]:
-    """The bank's file, and the pages of its kit."""
+def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
+    """The bank's text with its hash, and the pages of its kit."""
     from interviewkit.banks.library import find_bank
-    from interviewkit.banks.reading import read_bank
     from interviewkit.interview.progress import pages
 
-    file = read_bank(find_bank(bank_id).path)
-    return file, pages(file.bank, file.bank.kit(kit_id))
+    path = find_bank(bank_id).path
+    text = _used_before(path, store) if store else None
+    if store and text:
+        bank = store.bank(text[0])
+    else:
+        from interviewkit.banks.reading import read_bank  # YAML and pydantic
+
+        file = read_bank(path)
+        bank, text = file.bank, (file.sha256, file.text)
+    return text, pages(bank, bank.kit(kit_id))
+
+
+def _used_before(path: Path, store: "Store") -> Text | None:
+    """What is in the file, when an interview has used this very text and it need not be read.
+
+    A file that cannot be read is not known either: reading it as a bank says what is wrong.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return (sha256, text) if store.has_bank(sha256) else None

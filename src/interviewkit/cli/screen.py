@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
-    from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import BankFile
     from interviewkit.tui.app import InterviewKitApp
 
@@ -76,15 +74,9 @@ def _app(
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    @lru_cache
-    def bank(sha256: str) -> "Bank":
-        from interviewkit.banks.reading import parse_bank  # pydantic and YAML: not for home
-
-        return parse_bank(store.bank_text(sha256), sha256)
-
     settings = read_settings(settings_path())
     upkeep = keep_daily(settings.backups) if keep else None
-    return InterviewKitApp(store, bank, interviewer or whoever(), interview_id, settings, upkeep)
+    return InterviewKitApp(store, interviewer or whoever(), interview_id, settings, upkeep)
 
 
 def refuse_without_terminal() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewkit.banks.ready import bank_from
 from interviewkit.errors import StorageError
 from interviewkit.storage import proving
 from interviewkit.storage.backup import Backup, backups_of, folder_of
@@ -174,8 +175,22 @@ def _erasures(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _banks(connection: sqlite3.Connection) -> Iterator[Fault]:
     for sha256, name, text in connection.execute("SELECT sha256, id, text FROM bank").fetchall():
+        where = f"bank {name} ({sha256[:12]}…)"
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
-            yield Fault("bank", f"bank {name} ({sha256[:12]}…)", "its text is not what was used")
+            yield Fault("bank", where, "its text is not what was used")
+        elif not _ready_as_written(connection, sha256, text):
+            yield Fault("bank", where, "its form for quick use is not what its text says")
+
+
+def _ready_as_written(connection: sqlite3.Connection, sha256: str, text: str) -> bool:
+    found = connection.execute("SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,))
+    ready = found.fetchone()
+    bank = bank_from(ready[0]) if ready else None
+    if bank is None:
+        return True  # then the text is read
+    from interviewkit.banks.reading import parse_bank
+
+    return bank == parse_bank(text, sha256)
 
 
 # Guards

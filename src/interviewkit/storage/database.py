@@ -16,7 +16,7 @@ from pathlib import Path
 from interviewkit.errors import StorageError
 from interviewkit.storage.spoken import RIGHTS, restore_hint, spoken, sqlite_errors
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
 BUSY_MS = 5000  # while opening, when another program may be migrating
 WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits

@@ -1,7 +1,5 @@
 """Everything kept of one candidate, read out whole: for the person's own pack."""
 
-from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import parse_bank
 from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError
 from interviewkit.interview.pack import Part
@@ -21,15 +19,11 @@ def gathered(store: Store, candidate: Candidate, viewer: str) -> list[Part]:
         if standing.interview.candidate.id == candidate.id
     ]
     _refuse_what_is_not_seen(store, candidate, every, viewer)
-    banks: dict[str, Bank] = {}
     parts = []
     for interview in sorted(every, key=lambda one: (one.started_at, one.id)):
-        sha256 = interview.bank_sha256
-        if sha256 not in banks:
-            banks[sha256] = parse_bank(store.bank_text(sha256), sha256)
         answers = store.answers(interview.id)
         history, amended = store.changes(interview.id)
-        bank = banks[sha256]
+        bank = store.bank(interview.bank_sha256)
         asks = {question.id: question.ask for question in bank.questions}
         parts.append(
             Part(interview, answers, amended, history, asks, bank.language, bank.ratings[-1])

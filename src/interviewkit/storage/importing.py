@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.banks.reading import BankFile
 from interviewkit.comparison.means import person
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
@@ -27,6 +27,7 @@ from interviewkit.interview.records import (
 )
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import decisions, rows, trail
+from interviewkit.storage.banks import bank_of
 from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.inserting import insert_scorecard, with_own_note_ids
 
@@ -369,14 +370,14 @@ class _Intake:
     def _bank_of(self, place: str, interview: Interview) -> "Bank":
         sha256 = interview.bank_sha256
         if sha256 not in self.banks:
-            text = self._one("SELECT text FROM bank WHERE sha256 = ?", sha256)
-            if text is None:
+            try:
+                self.banks[sha256] = bank_of(self.connection, sha256)
+            except NotFoundError as error:
                 raise RefusedImportError(
                     f"{place}: the bank {interview.bank} with the sha256 {sha256} is neither in "
                     "the files nor in the records.",
                     f"{NOTHING} Add its line, with type 'bank' and the text the interview used.",
-                )
-            self.banks[sha256] = parse_bank(str(text), sha256)
+                ) from error
         return self.banks[sha256]
 
     def _one(self, statement: str, value: str) -> object:

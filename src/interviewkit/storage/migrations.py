@@ -70,6 +70,15 @@ def m004_decisions(db: Database) -> None:
     _run(db, _DECISIONS)
 
 
+@migrations()
+def m005_banks_ready(db: Database) -> None:
+    """Banks in a form that needs no reading; their texts stay what counts."""
+    db.execute(
+        "CREATE TABLE bank_ready (sha256 TEXT PRIMARY KEY REFERENCES bank (sha256) "
+        "ON DELETE CASCADE, ready TEXT NOT NULL) STRICT"
+    )
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """

@@ -157,17 +157,11 @@ def _amended(
 
 def kits(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
     """The kits behind these scorecards, the first submitted first."""
-    from interviewkit.banks.reading import parse_bank
     from interviewkit.comparison.kits import KitUsed
+    from interviewkit.storage.banks import bank_of
 
     used: dict[tuple[str, str], list[str]] = {}
     for card in found:
         used.setdefault((card.bank_sha256, card.kit), []).append(card.id)
-    banks = {}
-    for sha256, _ in used:
-        if sha256 not in banks:
-            text = connection.execute(
-                "SELECT text FROM bank WHERE sha256 = ?", (sha256,)
-            ).fetchone()
-            banks[sha256] = parse_bank(text[0], sha256)
+    banks = {sha256: bank_of(connection, sha256) for sha256, _ in used}
     return [KitUsed(banks[sha], sha, kit, tuple(ids)) for (sha, kit), ids in used.items()]

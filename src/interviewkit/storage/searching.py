@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewkit.comparison.means import person
+from interviewkit.errors import NotFoundError
+from interviewkit.storage.banks import bank_of
 from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.visibility import sight
 
@@ -141,14 +143,11 @@ class Searching:
         return len(found)
 
     def _read_in_bank(self, sha256: str) -> None:
-        row = self._connection.execute(
-            "SELECT text FROM bank WHERE sha256 = ?", (sha256,)
-        ).fetchone()
-        if row is None:
+        try:
+            bank = bank_of(self._connection, sha256)
+        except NotFoundError:
             return
-        from interviewkit.banks.reading import parse_bank
-
-        for question in parse_bank(str(row[0]), sha256).questions:
+        for question in bank.questions:
             self._put("question", f"{sha256}/{question.id}", None, question.ask)
 
     def _put(self, kind: str, item: str, interview_id: str | None, text: str | None) -> None:

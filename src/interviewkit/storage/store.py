@@ -22,13 +22,14 @@ from interviewkit.interview.records import (
     Role,
     Standing,
 )
-from interviewkit.storage import rows
+from interviewkit.storage import banks, rows
 from interviewkit.storage.comparing import Comparing
 from interviewkit.storage.database import Unlock, faults, open_database, transaction
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.trail import Change, history
 
 if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
     from interviewkit.interview.pack import Entry
     from interviewkit.storage.erasing import Erasing
     from interviewkit.storage.importing import Exchange
@@ -65,6 +66,7 @@ class Store(Comparing):
         self.account = system_account() if account is None else account
         self._connection = open_database(path, unlock)
         self.unlock = unlock
+        self._banks: dict[str, Bank] = {}
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("person", 1, person, deterministic=True)
@@ -329,10 +331,19 @@ class Store(Comparing):
 
     def bank_text(self, sha256: str) -> str:
         """The text of a bank as an interview used it."""
-        found = self._all("SELECT text FROM bank WHERE sha256 = ?", sha256)
-        if not found:
-            raise unknown("bank text", sha256, [])
-        return str(found[0][0])
+        with faults(self.path):
+            return banks.text_of(self._connection, sha256)
+
+    def bank(self, sha256: str) -> "Bank":
+        """The bank itself; NotFoundError when no interview used a text with this hash."""
+        if sha256 not in self._banks:
+            with faults(self.path):
+                self._banks[sha256] = banks.bank_of(self._connection, sha256)
+        return self._banks[sha256]
+
+    def has_bank(self, sha256: str) -> bool:
+        """Whether an interview has used a text with this hash."""
+        return bool(self._all("SELECT 1 FROM bank WHERE sha256 = ?", sha256))
 
     def banks_used(self) -> list[tuple[str, str, str]]:
         """(sha256, id, text) of every bank text that an interview used."""

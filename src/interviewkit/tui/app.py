@@ -16,7 +16,6 @@ from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import BankFile
     from interviewkit.tui.upkeep import Kept, Upkeep
 
@@ -158,9 +157,8 @@ BINDING_IDS = (
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``bank`` gives the bank that an interview uses; ``whoever`` is the interviewer's name when
-    none is typed; ``upkeep`` is called in a thread once the first screen is painted. The store
-    stays the caller's to close.
+    ``whoever`` is the interviewer's name when none is typed; ``upkeep`` is called in a thread once
+    the first screen is painted. The store stays the caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -173,7 +171,6 @@ class InterviewKitApp(App[None]):
     def __init__(
         self,
         store: Store,
-        bank: Callable[[str], "Bank"],
         whoever: str,
         interview_id: str | None = None,
         settings: Settings | None = None,
@@ -183,7 +180,6 @@ class InterviewKitApp(App[None]):
         self._upkeep = upkeep
         self._settings = settings or Settings()
         self.store = store
-        self.bank = bank
         self.whoever = whoever
         self._first = interview_id
         self._is_ready = False
@@ -309,7 +305,7 @@ class InterviewKitApp(App[None]):
         interview = self.store.interview(interview_id)
         notebook = self.store.notebook(interview_id)
         return LiveScreen(
-            LiveInterview(notebook, self.bank(interview.bank_sha256), self.store.clock)
+            LiveInterview(notebook, self.store.bank(interview.bank_sha256), self.store.clock)
         )
 
     def action_interview(self, interview_id: str) -> None:

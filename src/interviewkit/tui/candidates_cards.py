@@ -1,7 +1,6 @@
 """A candidate's scorecards with the banks they used, as long as the viewer may see them."""
 
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import parse_bank
 from interviewkit.errors import BlockedError
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
@@ -23,4 +22,4 @@ def cards_and_banks(
             "Submit your own scorecard first; then you see what the role's settings allow.",
         )
     hashes = {interview.bank_sha256 for interview, _ in cards}
-    return cards, {sha256: parse_bank(store.bank_text(sha256), sha256) for sha256 in hashes}
+    return cards, {sha256: store.bank(sha256) for sha256 in hashes}

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from interviewkit.banks.reading import parse_bank
 from interviewkit.comparison.means import percent, shown
 from interviewkit.comparison.questions import QuestionUse, question_statistics
 from interviewkit.storage.store import Store
@@ -56,8 +55,8 @@ class QuestionUseScreen(Screen[None]):
         """The store has used a bank; of several texts of it the questions are those of one."""
         super().__init__()
         self._store, self._viewer = store, viewer
-        texts = {bank: (sha256, text) for sha256, bank, text in store.banks_used()}
-        self._banks = [parse_bank(text, sha256) for sha256, text in texts.values()]
+        one_text = {bank: sha256 for sha256, bank, _ in store.banks_used()}
+        self._banks = [store.bank(sha256) for sha256 in one_text.values()]
         self._at = 0
         self._sorted_by: int | None = 1  # what was asked most, not what never was
         self._read()

@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewkit.banks.reading import parse_bank
 from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
@@ -127,7 +126,7 @@ class ScorecardsScreen(Screen[None]):
         if answer is not None and answer.competency is None:
             self.notify("Notes of the opening and the closing stay as they are.")
             return
-        points = parse_bank(self._store.bank_text(interview.bank_sha256), "").ratings[-1]
+        points = self._store.bank(interview.bank_sha256).ratings[-1]
         change = await self.app.push_screen_wait(AmendScreen(interview, answer, points))
         if change:
             self._amend(interview, answer.question if answer else "", change)
