@@ -9,12 +9,10 @@ knows the phrases that begin with it, so a note costs a few look-ups a word.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from interviewkit.banks.elements import Element
@@ -173,8 +171,8 @@ def load_words(language: str) -> Words:
     return _words(language if known else FALLBACK, ())
 
 
-def _file(language: str) -> Traversable:
-    return files("interviewkit.interview").joinpath("languages", f"{language}.toml")
+def _file(language: str) -> Path:
+    return Path(__file__).with_name("languages") / f"{language}.toml"
 
 
 @lru_cache(maxsize=64)
@@ -184,6 +182,8 @@ def _words(language: str, added: Added) -> Words:
 
 @lru_cache(maxsize=8)
 def _source(language: str) -> "_Source":
+    import tomllib
+
     return _Source(tomllib.loads(_file(language).read_text(encoding="utf-8")))
 
 

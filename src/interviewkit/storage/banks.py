@@ -9,7 +9,6 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from interviewkit.banks.ready import bank_from, made_ready
 from interviewkit.errors import unknown
 from interviewkit.storage.spoken import sqlite_errors
 
@@ -27,6 +26,8 @@ def text_of(connection: sqlite3.Connection, sha256: str) -> str:
 
 def bank_of(connection: sqlite3.Connection, sha256: str) -> "Bank":
     """The bank whose text has this hash; NotFoundError when no interview used it."""
+    from interviewkit.banks.ready import bank_from, made_ready  # not for who needs no bank
+
     found = connection.execute(
         "SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,)
     ).fetchone()

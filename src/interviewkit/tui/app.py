@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from interviewkit.tui.upkeep import Kept, Upkeep
 
 SMALLEST = (80, 24)
+UPKEEP_AFTER = 1.0  # seconds after the start
 # Every key a user's settings may change; a test holds this against the screens themselves.
 BINDING_IDS = (
     "amend.amend",
@@ -157,8 +158,8 @@ BINDING_IDS = (
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``whoever`` is the interviewer's name when none is typed; ``upkeep`` is called in a thread once
-    the first screen is painted. The store stays the caller's to close.
+    ``whoever`` is the interviewer's name when none is typed; ``upkeep`` is called in a thread when
+    the first screen has been there for a moment. The store stays the caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -237,7 +238,8 @@ class InterviewKitApp(App[None]):
         self._is_ready = True
         self._check_size(self.size)
         if self._upkeep:
-            self.call_after_refresh(self._keep_up)
+            # Not before: what a thread does then, the first screen waits for.
+            self.set_timer(UPKEEP_AFTER, self._keep_up)
 
     @work(thread=True, exit_on_error=False)
     def _keep_up(self) -> None:

@@ -6,12 +6,13 @@ is read back, so what the screen shows is what the disk holds.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
-from interviewkit.interview.evidence import State, evidence, load_words
+from interviewkit.interview.evidence import State, Words, evidence, load_words
 from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.storage.notebook import Notebook, TakenBack
@@ -37,7 +38,6 @@ class LiveInterview:
         self.bank = bank
         self.interview = notebook.interview()
         self.kit = bank.kit(self.interview.kit)
-        self.words = load_words(bank.language).extended(bank.words or {})
         self._answers = {answer.question: answer for answer in notebook.answers()}
         self.pages = list(self._answers)
         self.page = self.interview.page
@@ -49,6 +49,11 @@ class LiveInterview:
         self.hanging = probes[-1].probe if probes else None
 
     # What there is
+
+    @cached_property
+    def words(self) -> Words:
+        """The lists that notes are read with; loaded when the first are read."""
+        return load_words(self.bank.language).extended(self.bank.words or {})
 
     @property
     def answer(self) -> Answer:
@@ -94,19 +99,28 @@ class LiveInterview:
             return own
         return [Numbered(0, PARTICULAR, self.words.reask, REASK), *own]
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each probe that can be asked here, by its id."""
+        question = self.question
+        if question is None:
+            return {}
+        own = {probe.id: number for number, probe in enumerate(question.probes, 1)}
+        return own if question.kind != "past_behaviour" else {PARTICULAR: 0, **own}
+
     def number_of(self, probe: str) -> int:
         """The number of a probe asked here; -1 for one that the bank's text does not have."""
-        return next((item.number for item in self.probes if item.probe == probe), -1)
+        return self.numbers.get(probe, -1)
 
     @property
     def setting(self) -> grammar.Setting:
         """What the note line is read against here."""
-        asked = {self.number_of(asked.probe) for asked in self.answer.probes}
-        numbers = frozenset(item.number for item in self.probes)
+        numbers = self.numbers
+        asked = frozenset(numbers.get(asked.probe, -1) for asked in self.answer.probes)
         is_question = self.question is not None
         return grammar.Setting(
-            numbers,
-            frozenset(asked),
+            frozenset(numbers.values()),
+            asked,
             len(self.questions),
             top=self.bank.ratings[-1],
             is_question=is_question,

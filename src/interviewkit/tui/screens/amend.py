@@ -8,11 +8,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.interview.records import Answer, Interview, Recommendation
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 
 NOT_ASSESSED = "not assessed"
 
@@ -57,7 +58,7 @@ class AmendScreen(ModalScreen[Change | None]):
             yield Field(id="reason", placeholder="why, in a sentence")
             yield Static(id="fault", classes="fault")
             yield Button("Amend", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @on(Choice.Chosen)
     def _choose(self, event: Choice.Chosen) -> None:

@@ -5,12 +5,13 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewkit.comparison.debrief import Point, points
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.candidates_cards import cards_and_banks
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
 
 HELP = """
@@ -56,7 +57,7 @@ class AnswersScreen(Screen[None]):
         yield Static(id="heading", classes="title")
         with VerticalScroll(id="answers"):
             yield Static(id="text")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrows up and down scroll."""

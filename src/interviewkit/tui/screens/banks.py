@@ -10,13 +10,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Footer, Input, Label, OptionList, Static
+from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.library import Found, banks
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.screens.workshop_ask import ID, NO_ID
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.marks import counted
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class BanksScreen(Screen[None]):
         """A list."""
         yield Static("Question banks", id="heading", classes="title")
         yield OptionList(id="banks", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_screen_resume(self) -> None:
         """Look again: a bank may have been made or changed meanwhile."""

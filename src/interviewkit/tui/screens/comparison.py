@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewkit.comparison.comparing import Compared
 from interviewkit.comparison.kits import Weighed
@@ -22,6 +22,7 @@ from interviewkit.tui.role_comparison import STEP, RoleComparison
 from interviewkit.tui.widgets.carried import candidate_words, carried, headline
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
 from interviewkit.tui.widgets.grid import Grid
+from interviewkit.tui.widgets.keys import Keys
 
 HELP = """
 # Comparison
@@ -86,7 +87,7 @@ class ComparisonScreen(Screen[None]):
         with VerticalScroll(id="words"):
             yield Static(id="carried")
         yield Static(id="headline")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Where there is room and little to see, the words stand open."""

@@ -5,10 +5,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Label, Static
+from textual.widgets import Button, Label, Static
 
 from interviewkit.comparison.means import person
 from interviewkit.comparison.ratings import Choice, Ratings
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.ticks import Ticks
 
 
@@ -46,7 +47,7 @@ class FilterScreen(ModalScreen[Choice | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Use", id="use", variant="primary", compact=True)
                 yield Button("All scorecards", id="all", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @on(Button.Pressed, "#use")
     def action_use(self) -> None:

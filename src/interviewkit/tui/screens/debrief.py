@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
@@ -21,6 +21,7 @@ from interviewkit.tui.candidates_cards import cards_and_banks
 from interviewkit.tui.screens.answers import AnswersScreen
 from interviewkit.tui.screens.decide import Decided, DecideScreen
 from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
 from interviewkit.tui.widgets.written import recommended
 
@@ -71,7 +72,7 @@ class DebriefScreen(Screen[None]):
             yield OptionList(id="agenda", compact=True)
             with VerticalScroll(id="point", can_focus=True):
                 yield Static(id="text")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Begin at the first point, or at the summary where there is none."""

@@ -8,11 +8,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.interview.records import Course
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 
 COURSES = tuple(Course)
 
@@ -66,7 +67,7 @@ class DecideScreen(ModalScreen[Decided | None]):
             yield Static(words, classes="quiet")
             yield Static(id="fault", classes="fault")
             yield Button("Keep", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Begin at the choice."""

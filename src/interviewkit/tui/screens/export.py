@@ -13,13 +13,14 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, ProgressBar, Static
+from textual.widgets import Button, Input, Label, ProgressBar, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.workbook_of_role import Wanted, write_role
 
 NAMES = ("with names", "without, for readers outside the panel")
@@ -60,7 +61,7 @@ class ExportScreen(ModalScreen[None]):
                 yield Button("Write", id="write", variant="primary", compact=True)
                 yield Button("Open folder", id="open", compact=True)
                 yield Button("Close", id="close", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Nothing is being written yet."""

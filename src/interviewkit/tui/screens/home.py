@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.comparison.means import person
@@ -17,6 +17,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from interviewkit.banks.reading import BankFile
@@ -90,7 +91,7 @@ class HomeScreen(Screen[None]):
         yield Static(WELCOME, id="welcome")
         yield Button("Begin a first interview", id="begin", variant="primary")
         yield OptionList(id="places", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_screen_resume(self) -> None:
         """Show how things stand now."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import InterviewKitError
@@ -20,6 +20,7 @@ from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK, taken_bac
 from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.targets import LiveTargets
 from interviewkit.tui.widgets.heading import FAILED, SAVED
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_line import NoteLine
 from interviewkit.tui.widgets.notes import NotesView
@@ -59,7 +60,7 @@ class LiveScreen(Screen[None]):
         with Horizontal(id="entry"):
             yield self._prompt
             yield self._line
-        yield Footer(show_command_palette=False)
+        yield Keys()
         yield self._menu
 
     def on_mount(self) -> None:
@@ -67,7 +68,8 @@ class LiveScreen(Screen[None]):
         edited = self.live.interview.draft_note
         self._set_editing(next((n for n in self.live.answer.notes if n.id == edited), None))
         self._line.put(self.live.interview.draft, saved=True)
-        self._show_page()
+        self._begin_page()
+        self.call_after_refresh(self._read_soon)  # there is to be a screen first
         self._line.focus()
         self.set_interval(1, self._second)
 
@@ -81,9 +83,12 @@ class LiveScreen(Screen[None]):
 
     # Showing
 
-    def _show_page(self) -> None:
+    def _begin_page(self) -> None:
         self.set_class(self.live.question is None, "-page")
         self._board.show_page()
+
+    def _show_page(self) -> None:
+        self._begin_page()
         self._show_story()
 
     def _show_answer(self) -> None:
@@ -95,6 +100,11 @@ class LiveScreen(Screen[None]):
             self._reading.stop()
             self._reading = None
         self._board.show_story("" if self._line.editing else self._line.value)
+
+    def _read_soon(self) -> None:
+        """Read the notes after what is to be painted is: it must not hold up a letter."""
+        if self._reading is None:
+            self._reading = self.set_timer(STORY_AFTER, self._show_story)
 
     def _second(self) -> None:
         self.live.look_at_clock()
@@ -120,9 +130,7 @@ class LiveScreen(Screen[None]):
         anchors = live.bank.anchors(live.question) if live.question else {}
         probes = [(probe.number, probe.text) for probe in live.probes]
         self._menu.follow(line, probes, live.setting.asked, anchors, live.bank.scale or {})
-        # After the letter is painted: reading the notes again must not hold it up.
-        if self._reading is None:
-            self._reading = self.set_timer(STORY_AFTER, self._show_story)
+        self._read_soon()
 
     def pasted(self, lines: list[str]) -> None:
         """Many lines at once."""

@@ -79,9 +79,7 @@ class Board(Vertical):
     def show_answer(self) -> None:
         """Notes and rating."""
         live, answer = self._live, self._live.answer
-        self.notes.show(
-            answer.notes, answer.probes, {item.probe: item.number for item in live.probes}
-        )
+        self.notes.show(answer.notes, answer.probes, live.numbers)
         if live.question:
             self.rating.show(live.bank.anchors(live.question), answer, live.bank.scale or {})
 

@@ -5,13 +5,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminding import Panel, panels, reminder
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.widgets.keys import Keys
 
 HELP = """
 # Who is in
@@ -46,7 +47,7 @@ class PanelScreen(Screen[None]):
         yield Static(Content(title), id="heading", classes="title")
         with VerticalScroll(id="panels"):
             yield Static(Content("\n").join(self._panel(panel) for panel in self._panels))
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrows scroll."""

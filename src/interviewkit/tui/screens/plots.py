@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.estimate import signed
 from interviewkit.comparison.means import shown
 from interviewkit.tui.widgets.grid import fitted
+from interviewkit.tui.widgets.keys import Keys
 
 FEWEST, MOST = 2, 4
 # A sign for each candidate, so that lines are told apart without colours too.
@@ -54,7 +55,7 @@ class _PlotScreen(Screen[None]):
         yield Static(Content(title), id="heading", classes="title")
         yield PlotextPlot(id="plot")
         yield Static(self._numbers(), id="numbers")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Draw, and again whenever the look changes."""

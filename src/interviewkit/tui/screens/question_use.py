@@ -8,12 +8,13 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewkit.comparison.means import percent, shown
 from interviewkit.comparison.questions import QuestionUse, question_statistics
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.grid import Cell, Grid, Head
+from interviewkit.tui.widgets.keys import Keys
 
 HELP = """
 # Question use
@@ -67,7 +68,7 @@ class QuestionUseScreen(Screen[None]):
         yield Grid(id="table")
         with VerticalScroll(id="question"):
             yield Static(id="text")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Fill the table."""

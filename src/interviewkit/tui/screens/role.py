@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.records import Role
@@ -16,6 +16,7 @@ from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 
 HELP = f"""
 # Role
@@ -73,7 +74,7 @@ class RoleScreen(ModalScreen[bool]):
             yield self._field("hold", old.hold, "no hold; write the reason to begin one")
             yield Static(id="fault", classes="fault")
             yield Button("Save", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def _field(
         self, name: str, value: str, placeholder: str, known: list[str] | None = None

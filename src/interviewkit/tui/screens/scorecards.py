@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.comparison.means import person
@@ -15,6 +15,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amend import AmendScreen, Change
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.written import answer_text, recommended, scorecard_text
 
 HELP = """
@@ -60,7 +61,7 @@ class ScorecardsScreen(Screen[None]):
         yield OptionList(id="cards", compact=True)
         with VerticalScroll(id="written"):
             yield Static(id="text")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Fill the list."""

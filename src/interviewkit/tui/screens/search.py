@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
@@ -19,6 +19,7 @@ from interviewkit.interview.retention import day_words
 from interviewkit.storage.searching import EVERY, Hit
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 
 HELP = """
 # Search
@@ -70,7 +71,7 @@ class SearchScreen(Screen[None]):
         yield Words(id="words", placeholder="words", on_enter=self._entered)
         yield Static(id="said")
         yield OptionList(id="hits", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Read in what is new, in a thread: after an import it may be much."""

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Footer, Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Select, Static
 from textual.worker import Worker
 
 from interviewkit.banks.library import Found, banks
@@ -19,6 +19,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
 
@@ -74,7 +75,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def _banks(self) -> Select[str]:
         options = [(Content(one.title), one.id) for one in self._found.values()]

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static, Tree
+from textual.widgets import Static, Tree
 
 from interviewkit.banks.addresses import Address
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
@@ -18,6 +18,7 @@ from interviewkit.tui import changes
 from interviewkit.tui.bench import Bench, Step
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.workshop_ask import AskId, Choose
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.marks import counted
 from interviewkit.tui.widgets.outline import HEAD, KITS, Outline
 from interviewkit.tui.widgets.part import part_text
@@ -84,7 +85,7 @@ class WorkshopScreen(Screen[None]):
             yield Outline()
             with VerticalScroll(id="part"):
                 yield Static(id="words")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Fill the outline."""

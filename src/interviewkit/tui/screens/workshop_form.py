@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Select, Static, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.places import within
@@ -18,6 +18,7 @@ from interviewkit.tui.bench import Bench, Step
 from interviewkit.tui.forms import Form
 from interviewkit.tui.screens.workshop_ask import Choose
 from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.marks import finding_line
 from interviewkit.tui.widgets.picking import Picking, Weights
 from interviewkit.tui.widgets.toggles import Toggles
@@ -73,7 +74,7 @@ class FormScreen(Screen[None]):
         yield Static(id="general")
         with VerticalScroll(id="entries", can_focus=False):
             yield from self._form.entries
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Say what is found from the start."""

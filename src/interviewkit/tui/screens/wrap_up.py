@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Button, Footer, Input, OptionList, Static, TextArea
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
@@ -19,6 +19,7 @@ from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
 
 ORDER = tuple(Recommendation)
@@ -77,7 +78,7 @@ class WrapUpScreen(Screen[str | None]):
         with Horizontal(id="buttons"):
             yield Button("Submit", id="submit", variant="primary", compact=True)
             yield Button("Back to the interview", id="back", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""

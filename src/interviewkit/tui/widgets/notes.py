@@ -43,6 +43,9 @@ class NotesView(OptionList):
         ``numbers`` maps the ids of probes to their numbers.
         """
         lines = in_order(notes, probes)
+        if not self._width:  # on_resize draws them
+            self._shown, self._numbers = lines, dict(numbers)
+            return
         if numbers != self._numbers:
             self._numbers, self._shown = dict(numbers), []
             self.clear_options()

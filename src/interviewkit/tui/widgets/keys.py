@@ -1,0 +1,64 @@
+"""The keys of a screen, on its last line."""
+
+from textual import events
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Static
+
+NAMED_BY = "key"  # what a place on the line says of itself: the key that a click there presses
+
+
+class Keys(Static):
+    """What can be pressed now; a click presses it.
+
+    Not Textual's Footer, which makes a widget of every key and all of them anew whenever the
+    focus moves: a tenth of the time to the live screen.
+    """
+
+    DEFAULT_CSS = """
+    Keys {
+        dock: bottom;
+        height: 1;
+        padding: 0 1;
+        color: $footer-description-foreground;
+        text-wrap: nowrap;
+    }
+    """
+    ALLOW_SELECT = False
+    auto_links = False  # what can be clicked keeps its own colours
+
+    def on_mount(self) -> None:
+        """From now on they are always those of the moment."""
+        self.screen.bindings_updated_signal.subscribe(self, self._show)
+
+    def _show(self, screen: Screen[object]) -> None:
+        if not screen.app.app_focus:
+            return
+        first_keys: dict[str, ActiveBinding] = {}
+        for bound in screen.active_bindings.values():
+            if bound.binding.show:
+                first_keys.setdefault(bound.binding.action, bound)
+        self.update(Content("  ").join(map(self._key, first_keys.values())))
+
+    def _key(self, bound: ActiveBinding) -> Content:
+        binding = bound.binding
+        shown = Content.assemble(
+            (self.app.get_key_display(binding), "bold $footer-key-foreground"),
+            f" {binding.description}",
+        )
+        shown = shown if bound.enabled else shown.stylize("dim")
+        return shown.stylize(Style.from_meta({NAMED_BY: binding.key}))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A key that was clicked."""
+        key = event.style.meta.get(NAMED_BY)
+        if key:
+            self.app.simulate_key(key)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What the key under the pointer is for, where its word does not say it."""
+        key = event.style.meta.get(NAMED_BY, "")
+        bound = self.screen.active_bindings.get(key)
+        self.tooltip = (bound.tooltip or None) if bound else None

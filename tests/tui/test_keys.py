@@ -1,0 +1,57 @@
+"""The line of keys: always those of the moment, and a click presses one."""
+
+from driving import Running, painted, type_at_once, until
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.sheet import Sheet
+from interviewkit.tui.widgets.keys import Keys
+from interviewkit.tui.widgets.story import StoryStrip
+from support import begin
+
+
+def line(keys: Keys) -> str:
+    return str(keys.render())
+
+
+async def test_a_click_on_a_key_presses_it(store: Store, running: Running) -> None:
+    begin(store)
+    async with running() as pilot:
+        keys = pilot.app.screen.query_one(Keys)
+        await until(pilot, lambda: "f1 Help" in line(keys))
+        await pilot.click(Keys, offset=(1 + line(keys).index("Help"), 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+
+
+async def test_a_click_between_keys_does_nothing(store: Store, running: Running) -> None:
+    begin(store)
+    async with running() as pilot:
+        home = pilot.app.screen
+        keys = home.query_one(Keys)
+        await until(pilot, lambda: "f1 Help" in line(keys))
+        await pilot.click(Keys, offset=(1 + line(keys).index("  "), 0))
+        await pilot.pause()
+        assert pilot.app.screen is home
+
+
+async def test_they_are_those_of_what_has_the_focus(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n")
+        keys = pilot.app.screen.query_one(Keys)
+        await until(pilot, lambda: "f4 Tick" in line(keys))
+        assert "Tick or untick" not in line(keys)
+        pilot.app.screen.query_one(StoryStrip).focus()
+        await until(pilot, lambda: "space Tick or untick" in line(keys))
+        assert painted(pilot).splitlines()[-1].startswith(" space Tick or untick")
+
+
+async def test_the_pointer_is_told_what_a_word_leaves_out(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        assert isinstance(pilot.app.screen, LiveScreen)
+        keys = pilot.app.screen.query_one(Keys)
+        await until(pilot, lambda: "f5 Pause" in line(keys))
+        await pilot.hover(Keys, offset=(1 + line(keys).index("Pause"), 0))
+        await until(pilot, lambda: keys.tooltip == "Stop the clocks")
+        await pilot.hover(Keys, offset=(1 + line(keys).index("Home"), 0))
+        await until(pilot, lambda: keys.tooltip != "Stop the clocks")
