@@ -149,9 +149,9 @@ async def test_a_weight_changes_the_order_at_once_and_is_taken_back(
 ) -> None:
     four_candidates(store)
     complete(store, {"unspoken-need": 3}, "Ada", "Nora Lind")
-    written = store._connection.total_changes
     async with running() as pilot:
         await to_comparison(pilot)
+        written = store._connection.total_changes
         table = pilot.app.screen.query_one(ComparisonTable)
         assert table.candidate is not None and table.candidate.name == "Bo"
         while not table.competency or table.competency.id != "customer-needs":

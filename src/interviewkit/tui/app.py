@@ -187,6 +187,15 @@ class InterviewKitApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._theme()
+        self._drawn_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._drawn_with)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Only when the look has changed: reading all styles a second time is felt at the start."""
+        variables = self.get_css_variables()
+        if variables != self._drawn_with:
+            self._drawn_with = variables
+            super().refresh_css(animate)
 
     def notify(
         self,

@@ -10,7 +10,6 @@ backups = 7                # how many daily backups are kept beside the records;
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +47,8 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise InterviewKitError(f"{path} cannot be read: {error}.", "Mend or remove it.") from error
+    import tomllib  # only for who has set something
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -27,7 +27,7 @@ from interviewkit.tui.widgets.notes import NotesView
 from interviewkit.tui.widgets.story import StoryStrip
 
 TIME_EVERY = 10  # seconds of the clocks that may be lost with the power; every move keeps them
-TALL = 30
+WIDE, TALL = 110, 30
 STORY_AFTER = 0.1
 
 
@@ -40,7 +40,7 @@ class LiveScreen(Screen[None]):
 
     HELP = HELP
     COMMANDS = {LiveTargets}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
     BINDINGS = KEYS
 
@@ -56,6 +56,11 @@ class LiveScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
+        # Textual finds the classes of the size when all is there, and then styles all of it anew.
+        width, height = self.app.size
+        self.add_class(
+            "-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-short"
+        )
         yield self._board
         with Horizontal(id="entry"):
             yield self._prompt
