@@ -192,14 +192,3 @@ class TestFailures:
         assert "Traceback" not in ran.stderr
         assert "BrokenPipe" not in ran.stderr
         assert ran.stdout == "0\n"
-
-
-def test_the_home_screen_comes_without_what_it_does_not_need() -> None:
-    code = (
-        "import sys\n"
-        "import interviewkit.cli.screen, interviewkit.tui.app, interviewkit.tui.screens.home\n"
-        "heavy = {'pydantic', 'yaml', 'openpyxl', 'sqlite_utils'}\n"
-        "print(sorted(heavy & set(sys.modules)))\n"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
