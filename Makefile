@@ -42,12 +42,8 @@ soak: $(STAMP)  ## The longer runs: many kills at random moments
 faults: $(STAMP)  ## Make every fault for real and write the table of docs/reliability.md anew
 	PYTHONPATH=tests:tests/faults $(BIN)/python tests/faults/table.py
 
-bench: $(STAMP)  ## Ratios to a floor measured in the same run
-	$(BIN)/python benchmarks/run.py
-	$(BIN)/python benchmarks/bank_check.py
-	$(BIN)/python benchmarks/comparison.py
-	$(BIN)/python benchmarks/workbook.py --quick
-	$(BIN)/python benchmarks/scrolling.py --quick
+bench: $(STAMP)  ## Ratios to a floor measured in the same run; QUICK=1 for a look of a minute or two
+	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
 
 screenshots: $(STAMP)  ## Draw the pictures of the README anew
 	$(BIN)/python docs/screenshots.py

@@ -1,23 +1,16 @@
-"""Reading and linting a bank of 2,000 questions against composing its YAML alone.
-
-Usage: python benchmarks/bank_check.py [QUESTIONS]
-"""
+"""Reading and linting a bank of 2,000 questions against composing its YAML alone."""
 
 import gc
 import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from measuring import Row, growth, processor
 
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.lint import lint
 from interviewkit.banks.reading import read_bank
-
-ROUNDS = 5
 
 
 class _Dumper(yaml.SafeDumper):
@@ -46,31 +39,19 @@ def large_bank(count: int) -> str:
     return yaml.dump(bank, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-def seconds(act: Callable[[], object]) -> float:
-    """Processor time, which other work on the machine does not add to."""
-    gc.collect()
-    start = time.process_time()
-    act()
-    return time.process_time() - start
-
-
-def main() -> None:
-    """Print both times and their ratio."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    text = large_bank(count)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.yaml"
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Three sizes; the figure is that of the largest."""
+    sizes = (60, 120, 240) if quick else (500, 1_000, 2_000)
+    medians = []
+    for size in sizes:
+        text, path = large_bank(size), folder / f"large-{size}.yaml"
         path.write_text(text, encoding="utf-8")
         ours, floor = [], []
-        for _ in range(ROUNDS):
-            floor.append(seconds(lambda: yaml.compose(text, Loader=yaml.CSafeLoader)))
-            ours.append(seconds(lambda: lint(read_bank(path))))
-    checked, composed = statistics.median(ours), statistics.median(floor)
-    print(
-        f"{count} questions, {len(text) // 1024} KiB: composed {composed:.2f} s, checked ", end=""
-    )
-    print(f"{checked:.2f} s, {checked / composed:.2f}×")
-
-
-if __name__ == "__main__":
-    main()
+        for _ in range(3 if quick else 5):
+            gc.collect()
+            floor.append(processor(lambda t=text: yaml.compose(t, Loader=yaml.CSafeLoader)))
+            gc.collect()
+            ours.append(processor(lambda p=path: lint(read_bank(p))))
+        medians.append(statistics.median(ours))
+    yield Row(f"bank check, {size:,} questions / composing its YAML", ours, floor, target=3.0)
+    yield growth("bank check, questions", sizes, medians)

@@ -3,11 +3,8 @@
 10,000 candidates by 5 of 40 interviewers by 12 questions, each of its own competency: 600,000
 ratings, and a probe asked for each. Both are programs of their own, started in turn, and both are
 timed from start to end; the floor prints nothing.
-
-Usage: python benchmarks/comparison.py [--candidates N] [--rounds N] [--keep FILE]
 """
 
-import argparse
 import json
 import os
 import random
@@ -15,10 +12,11 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from measuring import ENVIRONMENT, Row, growth
 
 from interviewkit.storage.store import Store
 
@@ -100,7 +98,7 @@ def run(command: list[str], out: Path) -> tuple[float, float]:
     """(Seconds, peak memory in MiB) of a program that writes to a file."""
     with out.open("wb") as file:
         start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=file)
+        child = subprocess.Popen(command, stdout=file, env=ENVIRONMENT)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -118,30 +116,23 @@ def check(path: Path, out: Path) -> None:
         assert abs(found[name]["overall"] - overall) < 1e-9
 
 
-def main() -> None:
-    """Print the ratio and the memory."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--candidates", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--keep", type=Path, help="a database to use, made when it is not there")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path, out = args.keep or Path(folder) / "great.db", Path(folder) / "out.json"
-        if not path.exists():
-            fill(path, args.candidates)
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Three sizes; the figures are those of the largest."""
+    sizes = (100, 200, 400) if quick else (1_000, 3_000, 10_000)
+    medians = []
+    for size in sizes:
+        path, out = folder / f"great-{size}.db", folder / f"great-{size}.json"
+        fill(path, size)
         ours, floor = [], []
         command = [sys.executable, "-m", "interviewkit", "--db", str(path), "compare", ROLE]
-        for _ in range(args.rounds):
+        for _ in range(3):
             floor.append(run([sys.executable, "-c", FLOOR, str(path)], Path(os.devnull)))
             ours.append(run([*command, "--json"], out))
         check(path, out)
-        size = out.stat().st_size / 2**20
-    times = [statistics.median(seconds for seconds, _ in each) for each in (ours, floor)]
-    memory = [max(peak for _, peak in each) for each in (ours, floor)]
-    print(f"compare --json, {args.candidates} candidates × {PANEL} × {QUESTIONS}, {size:.0f} MiB")
-    print(f"{times[0]:.2f} s, raw SQL {times[1]:.2f} s: {times[0] / times[1]:.2f}×")
-    print(f"peak memory {memory[0]:.0f} MiB, raw SQL {memory[1]:.0f} MiB")
-
-
-if __name__ == "__main__":
-    main()
+        times = [[seconds * 1000 for seconds, _ in each] for each in (ours, floor)]
+        medians.append(statistics.median(times[0]))
+    what = f"compare --json, {size:,} × {PANEL} × {QUESTIONS} / raw SQL"
+    yield Row(what, *times, target=None if quick else 3.0)
+    peaks = [[peak for _, peak in each] for each in (ours, floor)]
+    yield Row("  its memory at the peak", *peaks, unit="MiB")
+    yield growth("comparison, candidates", sizes, medians)

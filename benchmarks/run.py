@@ -1,154 +1,146 @@
-"""Each figure as a ratio to a floor measured in the same run; absolute times say little.
+"""Every figure beside a floor measured in the same run; absolute times say little.
 
-Usage: python benchmarks/run.py [--quick]
+Usage: python benchmarks/run.py [--quick] [--only NAME]... [--json FILE] [--against FILE]
+                                [--others NAME=COMMAND]...
+
+Each run is kept as JSON in `benchmarks/runs`, with what it ran on; `--against` names an earlier
+one. `--others` starts another terminal program beside ours, such as posting=/path/to/posting.
 """
 
 import argparse
-import random
-import sqlite3
-import statistics
+import json
+import platform
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "tui")]
+import bank_check
+import keeping
+import memory
+import others
+import reading_notes
+import scrolling
+import search
+import starting
+import typing_keys
+import workbook
+from measuring import Row
 
-from interviewkit.storage.store import Store  # noqa: E402
-from support import begin  # noqa: E402
-from terminal import Terminal  # noqa: E402
+import comparison
 
-BARE = """
-from textual.app import App
-from textual.widgets import Input
-class Bare(App):
-    def compose(self):
-        yield Input(placeholder="bare and ready", compact=True)
-Bare().run()
-"""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def milliseconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1000
-
-
-def row(what: str, ours: list[float], floor: list[float]) -> None:
-    ratio = statistics.median(ours) / statistics.median(floor)
-    tail = sorted(ours)[int(len(ours) * 0.95)] / sorted(floor)[int(len(floor) * 0.95)]
-    print(f"{what:<44} {statistics.median(ours):9.2f} ms   {ratio:5.2f}×   p95 {tail:5.2f}×")
-
-
-def saved_note(folder: Path, times: int) -> None:
-    """A note through the notebook against one raw row with the same pragmas."""
-    with Store(folder / "notes.db") as store:
-        notebook = store.notebook(begin(store).id)
-        raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = FULL")
-        raw.execute("CREATE TABLE note (id TEXT PRIMARY KEY, text TEXT)")
-        ours, floor = [], []
-        for number in range(times):
-            text = f"rang the plant manager, {number}k at risk"
-            ours.append(milliseconds(lambda t=text: notebook.add_note("broken-promise", t)))
-            values = (str(number), text)
-            floor.append(
-                milliseconds(lambda v=values: raw.execute("INSERT INTO note VALUES (?, ?)", v))
-            )
-        raw.close()
-    row("a saved note / one raw sqlite3 row", ours, floor)
+SUITE: dict[str, Callable[..., Iterator[Row]]] = {
+    "start": starting.rows,
+    "keys": typing_keys.rows,
+    "records": keeping.rows,
+    "search": search.rows,
+    "evidence": reading_notes.rows,
+    "bank-check": bank_check.rows,
+    "comparison": comparison.rows,
+    "workbook": workbook.rows,
+    "scrolling": scrolling.rows,
+    "memory": memory.rows,
+}
+RUNS = Path(__file__).with_name("runs")
+HEAD = (
+    f"{'what / floor':<62} {'ours':>10} {'floor':>10} {'ratio':>7} {'p95':>6} {'p99':>6} "
+    f"{'target':>7}"
+)
+SLOWER = 1.25  # times the earlier ratio: less than that is what the machine's other work does
 
 
-def started(terminal: Callable[[], Terminal], wanted: str) -> float:
-    start = time.perf_counter()
-    with terminal() as screen:
-        screen.until(wanted)
-        return (time.perf_counter() - start) * 1000
+def line(row: Row) -> str:
+    """A row of the table."""
+    found = row.as_json()
+    cells = [_figure(found["ours"]), _figure(found["floor"])]
+    ratio = f"{row.ratio:.2f}×" if row.floor else ""
+    tails = [f"{found[name]:.2f}" if found[name] is not None else "" for name in ("p95", "p99")]
+    target = "" if row.target is None else f"{row.target:g}"
+    missed = "  missed" if row.is_met is False else ""
+    what = f"{row.what} ({row.unit})" if row.unit else row.what
+    return (
+        f"{what:<62} {cells[0]:>10} {cells[1]:>10} {ratio:>7} {tails[0]:>6} {tails[1]:>6} "
+        f"{target:>7}{missed}"
+    )
 
 
-def key_times(terminal: Terminal, seed: int) -> list[float]:
-    """Key to paint of twenty letters, in milliseconds: each is awaited on the screen.
-
-    The first three only make what follows unlike anything else on the screen.
-    """
-    chance, typed, times = random.Random(seed), "", []
-    while len(typed) < 23:
-        letter = chance.choice([other for other in LETTERS if other not in typed[-3:]])
-        typed += letter
-        start = time.perf_counter()
-        terminal.send(letter)
-        terminal.until(typed[-4:])
-        times.append((time.perf_counter() - start) * 1000)
-    terminal.send("\x15")
-    return times[3:]
+def _figure(value: object) -> str:
+    if not isinstance(value, int | float):
+        return ""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
-def screens(folder: Path, rounds: int, keys: int) -> None:
-    """The application in a real terminal against a bare Textual one, in turn."""
-    bare = folder / "bare.py"
-    bare.write_text(BARE, encoding="utf-8")
-    db = str(folder / "live.db")
-    with Store(Path(db)) as store:
-        notebook = store.notebook(begin(store).id)
-        notebook.go_to("broken-promise")
-        notebook.add_notes("broken-promise", [f"note {n}: {n}k, rang Sandra" for n in range(200)])
-
-    def bare_app() -> Terminal:
-        return Terminal([], program=[sys.executable, str(bare)])
-
-    def home() -> Terminal:
-        return Terminal(["--db", db])
-
-    def live() -> Terminal:
-        words = ["interview", "--bank", "customer-focused-sales", "--kit", "first-45"]
-        who = ["--candidate", "Ada Okafor", "--interviewer", "Priya Raman"]
-        return Terminal(["--db", db, *words, *who, "--role", "Account executive"])
-
-    starts: dict[str, list[float]] = {"bare": [], "home": [], "live": []}
-    for _ in range(rounds):
-        starts["bare"].append(started(bare_app, "bare and ready"))
-        starts["home"].append(started(home, "Ada Okafor"))
-        starts["live"].append(started(live, "question 3 of 8"))
-    row("start to home with its data / bare Textual", starts["home"], starts["bare"])
-    row("start to live screen / bare Textual", starts["live"], starts["bare"])
-    with bare_app() as one, live() as other:
-        one.until("bare and ready")
-        other.until("question 3 of 8")
-        ours, floor = [], []
-        for seed in range(keys // 20):
-            floor += key_times(one, seed)
-            ours += key_times(other, seed)
-    row("key to paint, 200 notes / bare Input", ours, floor)
+def measured(names: list[str], programs: dict[str, str], *, quick: bool) -> list[Row]:
+    """Run what was asked for, printing each row; a part that fails says so and the rest goes on."""
+    rows: list[Row] = []
+    for name in names:
+        with tempfile.TemporaryDirectory() as place:
+            try:
+                part = SUITE.get(name, others.rows)
+                more = {} if name in SUITE else {"programs": programs}
+                for row in part(Path(place), quick=quick, **more):
+                    rows.append(row)
+                    print(line(row), flush=True)
+            except Exception:  # noqa: BLE001 - an hour of figures is not lost for one of them
+                print(f"{name} could not be measured:\n{traceback.format_exc()}", flush=True)
+    return rows
 
 
-def command(rounds: int) -> None:
-    """--version against an interpreter that does nothing."""
-    ours, floor = [], []
-    for _ in range(rounds):
-        version = [sys.executable, "-m", "interviewkit", "--version"]
-        ours.append(milliseconds(lambda v=version: subprocess.run(v, capture_output=True)))
-        nothing = [sys.executable, "-c", "pass"]
-        floor.append(milliseconds(lambda n=nothing: subprocess.run(n)))
-    row("--version / python -c pass", ours, floor)
+def kept(rows: list[Row], path: Path | None) -> Path:
+    """Write the run as JSON; where it is."""
+    now = datetime.now(UTC)
+    path = path or RUNS / f"{now:%Y-%m-%d-%H%M%S}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    about = {
+        "at": now.isoformat(timespec="seconds"),
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "platform": platform.platform(terse=True),
+        "libraries": {name: version(name) for name in ("textual", "pydantic", "openpyxl")},
+        "rows": [row.as_json() for row in rows],
+    }
+    path.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def slower(rows: list[Row], before: Path) -> list[str]:
+    """What takes longer than in an earlier run, beyond what one machine differs from itself."""
+    earlier = {row["what"]: row for row in json.loads(before.read_text(encoding="utf-8"))["rows"]}
+    said = []
+    for row in rows:
+        was = earlier.get(row.what)
+        figure = was and (was["ratio"] or was["ours"])
+        if figure and row.ratio > figure * SLOWER:
+            said.append(f"{row.what}: {figure:.2f} → {row.ratio:.2f}")
+    return said
+
+
+def _commit() -> str:
+    asked = ["git", "-C", str(RUNS.parent), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, about a minute")
-    quick = parser.parse_args().quick
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        print(f"{'what':<44} {'median':>12}   ratio to floor")
-        command(5 if quick else 20)
-        saved_note(folder, 200 if quick else 2000)
-        screens(folder, 3 if quick else 15, 60 if quick else 400)
-    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "evidence.py")], check=True)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="small sizes and few rounds")
+    parser.add_argument("--only", action="append", choices=SUITE, help="a part, perhaps several")
+    parser.add_argument("--json", type=Path, help="keep the run here")
+    parser.add_argument("--against", type=Path, help="an earlier run to compare with")
+    parser.add_argument("--others", action="append", default=[], metavar="NAME=COMMAND")
+    args = parser.parse_args()
+    programs = dict(item.split("=", 1) for item in args.others)
+    names = args.only or [*SUITE]
+    print(HEAD)
+    rows = measured([*names, *(["others"] if programs else [])], programs, quick=args.quick)
+    print(f"kept in {kept(rows, args.json)}")
+    if args.against:
+        print("\n".join(["", "slower than before:", *(slower(rows, args.against) or ["nothing"])]))
+    sys.exit(0 if rows else 1)
 
 
 if __name__ == "__main__":

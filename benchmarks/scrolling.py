@@ -3,16 +3,14 @@
 Both hold the same 200 candidates by 12 competencies and stand alone on a screen of 120 by 36. A
 step is a key sent and the screen settled again; it is the processor's time, because the waits of
 the driver that sends the keys are longer than either.
-
-Usage: python benchmarks/scrolling.py [--quick]
 """
 
-import argparse
 import asyncio
-import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from measuring import Row
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DataTable
@@ -80,26 +78,13 @@ async def measured(app: App[None], keys: Sequence[str]) -> list[float]:
         return await steps(pilot, keys)
 
 
-def main() -> None:
-    """Print the table: median and 95th percentile, and the ratio to DataTable."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer steps")
-    count = 20 if parser.parse_args().quick else 120
-    print(f"{'what':<28} {'ours':>16} {'DataTable':>18}   ratio (median)")
-    for what, key in (("down, one row", "down"), ("a page down", "pagedown"), ("right", "right")):
-        keys = [key] * count
-        if key != "down":
-            keys = [key, {"pagedown": "pageup", "right": "left"}[key]] * (count // 2)
-        ours = asyncio.run(measured(Ours(), keys))
-        theirs = asyncio.run(measured(Theirs(), keys))
-        row = [statistics.median(ours), sorted(ours)[int(len(ours) * 0.95)]]
-        row += [statistics.median(theirs), sorted(theirs)[int(len(theirs) * 0.95)]]
-        ratio = row[0] / row[2]
-        print(
-            f"{what:<28} {row[0]:6.1f} / {row[1]:5.1f} ms {row[2]:8.1f} / {row[3]:5.1f} ms", end=""
-        )
-        print(f"   {ratio:.2f}×")
-
-
-if __name__ == "__main__":
-    main()
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Down, a page, and aside."""
+    count = 20 if quick else 120
+    for what, keys in (
+        ("a row down", ["down"] * count),
+        ("a page", ["pagedown", "pageup"] * (count // 2)),
+        ("a column aside", ["right", "left"] * (count // 2)),
+    ):
+        ours, theirs = (asyncio.run(measured(app(), keys)) for app in (Ours, Theirs))
+        yield Row(f"comparison table, {what} / DataTable", ours, theirs)

@@ -1,25 +1,21 @@
 """Searching while one types, against SQLite's own index asked for the same words.
 
-Usage: python benchmarks/search.py [NOTES]   (100,000 unless said otherwise)
-
 The floor of a search is FTS5's list of the newest rows, with nothing looked up and nobody's
 scorecards left out; that of reading in is inserting the same texts into an FTS5 table at once.
 """
 
 import random
 import sqlite3
-import sys
-import tempfile
+import statistics
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
+import programs  # noqa: F401 - finds the tests' support
+from measuring import Row, growth, milliseconds
 
-from run import milliseconds, row  # noqa: E402
-
-from interviewkit.storage.searching import Searching, match_of  # noqa: E402
-from interviewkit.storage.store import Store  # noqa: E402
-from support import begin  # noqa: E402
+from interviewkit.storage.searching import Searching, match_of
+from interviewkit.storage.store import Store
+from support import begin
 
 NOTES_EACH = 200
 TYPED = ("cu", "cus", "customer", "customer pri", "rare7", "berant", "zzz")
@@ -68,49 +64,42 @@ def fill(path: Path, notes: list[str]) -> None:
     raw.close()
 
 
-def read_in(folder: Path, door: Searching, notes: list[str]) -> None:
-    floor = sqlite3.connect(folder / "floor.db")
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Three sizes; the figures are those of the largest."""
+    sizes = (2_000, 6_000, 20_000) if quick else (10_000, 100_000, 1_000_000)
+    medians = []
+    for size in sizes:
+        notes, path = texts(size), folder / f"many-{size}.db"
+        fill(path, notes)
+        with Store(path) as store:
+            door = store.searching()
+            read = [milliseconds(lambda d=door: list(d.catch_up()))]
+            at_once = [milliseconds(lambda n=notes, s=size: _at_once(folder / f"floor-{s}.db", n))]
+            found = _found(path, door)
+        medians.append(statistics.median(found["customer pri"][0]))
+    yield Row(f"reading in {size:,} notes / FTS5 at once", read, at_once)
+    for words, (ours, floor) in found.items():
+        yield Row(f"search for {words!r}, {size:,} notes / FTS5 alone", ours, floor)
+    yield growth("search, notes", sizes, medians)
+
+
+def _at_once(path: Path, notes: list[str]) -> None:
+    floor = sqlite3.connect(path)
     floor.execute("CREATE VIRTUAL TABLE search USING fts5 (text, prefix = '2 3')")
-    insert = "INSERT INTO search (text) VALUES (?)"
-
-    def at_once() -> None:
-        floor.executemany(insert, [(text,) for text in notes])
-        floor.commit()
-
-    row(
-        f"reading in {len(notes):,} notes / at once",
-        [milliseconds(lambda: list(door.catch_up()))],
-        [milliseconds(at_once)],
-    )
+    floor.executemany("INSERT INTO search (text) VALUES (?)", [(text,) for text in notes])
+    floor.commit()
     floor.close()
 
 
-def find(path: Path, door: Searching) -> None:
+def _found(path: Path, door: Searching) -> dict[str, tuple[list[float], list[float]]]:
     raw = sqlite3.connect(path)
     closed = door.closed_to("Person 7")
+    found: dict[str, tuple[list[float], list[float]]] = {}
     for words in TYPED:
-        ours, floor = [], []
+        ours, floor = found.setdefault(words, ([], []))
         for _ in range(20):
             ours.append(milliseconds(lambda w=words: door.find(w, closed)))
-            floor.append(
-                milliseconds(lambda w=words: raw.execute(NEWEST, (match_of(w),)).fetchall())
-            )
-        row(f"searching {words!r} / FTS5 alone", ours, floor)
+            match = match_of(words)
+            floor.append(milliseconds(lambda m=match: raw.execute(NEWEST, (m,)).fetchall()))
     raw.close()
-
-
-def main() -> None:
-    """Print the table."""
-    notes = texts(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "many.db"
-        fill(path, notes)
-        print(f"{'what':<44} {'median':>12}   ratio to floor")
-        with Store(path) as store:
-            door = store.searching()
-            read_in(Path(place), door, notes)
-            find(path, door)
-
-
-if __name__ == "__main__":
-    main()
+    return found

@@ -1,0 +1,87 @@
+"""Memory of an idle screen, and whether a working day makes it grow."""
+
+import asyncio
+import gc
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import programs
+from measuring import Row
+from textual.widget import Widget
+from watching import Watched
+
+from interviewkit.storage.store import Store
+from interviewkit.tui.app import InterviewKitApp
+from support import begin
+
+
+class Day:
+    """A clock that goes on by itself: a second with every look."""
+
+    def __init__(self) -> None:
+        self._looks = 0
+
+    def now(self) -> datetime:
+        """A moment of that day."""
+        self._looks += 1
+        return datetime(2026, 3, 2, 9, tzinfo=UTC) + timedelta(seconds=self._looks)
+
+    def seconds(self) -> float:
+        """Seconds since it began."""
+        self._looks += 1
+        return float(self._looks)
+
+
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Idle against a bare Textual application; after a day against its first hour."""
+    path = programs.records(folder, 10)
+    yield Row(
+        "memory of the live screen, idle / bare Textual",
+        [_idle(programs.live(path), "question 3 of 8")],
+        [_idle(programs.bare(folder), "bare and ready")],
+        unit="MiB",
+    )
+    hours = asyncio.run(a_day(3 if quick else 8, 5 if quick else 30))
+    what = f"memory after {len(hours)} hours of interviews / after the first"
+    yield Row(what, [hours[-1][0]], [hours[0][0]], unit="MiB", target=1.05)
+    yield Row("  widgets left behind by them", [hours[-1][1] - hours[0][1]], unit="", target=0)
+
+
+def _idle(command: list[str], wanted: str) -> float:
+    with Watched(command) as program:
+        program.until(wanted)
+        program.quiet(1.5)
+        return program.memory()
+
+
+async def a_day(hours: int, notes: int) -> list[tuple[float, int]]:
+    """(MiB, widgets alive) after each hour: an interview of eight questions, kept and left."""
+    found = []
+    with tempfile.TemporaryDirectory() as place, Store(Path(place) / "day.db", Day()) as store:
+        app = InterviewKitApp(store, "Priya Raman")
+        async with app.run_test(size=(80, 24)) as pilot:
+            for hour in range(hours):
+                interview = begin(store, candidate=f"Candidate {hour}")
+                app.action_interview(interview.id)
+                await pilot.pause()
+                await pilot.press("enter")
+                for question in range(8):
+                    for number in range(notes):
+                        app.screen.query_one("#line").value = f"rang {question} of {number}k"
+                        await pilot.press("enter")
+                    await pilot.press("slash", "4", "pagedown")
+                await pilot.press("f9")
+                await pilot.pause()
+                gc.collect()
+                alive = sum(isinstance(one, Widget) for one in gc.get_objects())
+                found.append((_resident(), alive))
+    return found
+
+
+def _resident() -> float:
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError("no memory told")

@@ -1,0 +1,74 @@
+"""From the command to the first screen, and commands that open none."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import programs
+from measuring import ENVIRONMENT, Row, milliseconds
+from watching import Watched
+
+NEW = ["--candidate", "Bo Lind", "--kit", "screen-30"]
+READ = "import yaml, pydantic; from interviewkit.banks.reading import read_bank"
+
+
+def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Screens against a bare Textual application, commands against a bare click program."""
+    rounds = 3 if quick else 15
+    path = programs.records(folder, 10)
+    another = [*programs.live(path), *NEW]
+    what = {
+        "bare": (programs.bare(folder), "bare and ready"),
+        "home": (programs.home(path), "interviewkit"),
+        "data": (programs.home(path), "Ada Okafor"),
+        "live": (programs.live(path), "question 3 of 8"),
+        "new": (another, "Opening"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in what}
+    for number in range(rounds + 1):
+        for name, (command, wanted) in what.items():
+            taken = started(command, wanted)
+            if number:  # the first time modules are compiled
+                times[name].append(taken)
+    floor = times["bare"]
+    yield Row("start to home painted / bare Textual", times["home"], floor, target=1.3)
+    yield Row("start to home with its data / bare Textual", times["data"], floor, target=1.5)
+    yield Row("start to live screen, resumed / bare Textual", times["live"], floor, target=1.6)
+    yield Row("start to live screen, new / bare Textual", times["new"], floor, target=1.6)
+    yield from _commands(folder, rounds)
+
+
+def started(command: Sequence[str], wanted: str) -> float:
+    """Milliseconds until a program has painted the words."""
+    with Watched(command) as program:
+        return program.until(wanted)
+
+
+def _commands(folder: Path, rounds: int) -> Iterator[Row]:
+    click = programs.bare_click(folder)
+    banks = Path(__file__).parents[1] / "question_banks"
+    pairs = {
+        "--version / bare click": ([*programs.OURS, "--version"], [*click, "--version"], 1.5),
+        "--help / bare click": ([*programs.OURS, "--help"], [*click, "--help"], 1.5),
+        "bank list / imports of YAML and pydantic": (
+            [*programs.OURS, "bank", "list"],
+            [sys.executable, "-c", READ],
+            None,
+        ),
+        "bank check, six banks / imports of YAML and pydantic": (
+            [*programs.OURS, "bank", "check", str(banks)],
+            [sys.executable, "-c", READ],
+            None,
+        ),
+    }
+    for what, (ours, floor, target) in pairs.items():
+        taken: tuple[list[float], list[float]] = ([], [])
+        for _ in range(rounds):
+            for times, command in zip(taken, (ours, floor), strict=True):
+                times.append(milliseconds(lambda c=command: _ran(c)))  # type: ignore[misc]
+        yield Row(what, *taken, target=target)
+
+
+def _ran(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)

@@ -1,0 +1,148 @@
+"""A program in a terminal of its own, timed from outside: when bytes come, not when they are read.
+
+Every chunk of output gets its time as it is read and is looked at afterwards, so that what it
+costs to interpret a screen is in nobody's figure.
+"""
+
+import fcntl
+import os
+import pty
+import random
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+from measuring import ENVIRONMENT
+
+SIGNS = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+    rb"|\x1bP[^\x1b]*\x1b\\|\x1b[ -/]*[0-~]"
+)
+PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]")
+PATIENCE = 60.0  # seconds
+GAP = (0.045, 0.12)  # seconds between keys, by chance: no step with anybody's frames
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Watched:
+    """A program started in a terminal of 80 by 24 and killed at the end."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.started = time.perf_counter()
+        self._program = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**ENVIRONMENT, "TERM": "xterm-256color", **(env or {})},
+            start_new_session=True,
+        )
+        os.close(slave)
+        self.chunks: list[tuple[float, bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.killpg(self._program.pid, signal.SIGKILL)
+        self._program.wait()
+        os.close(self._master)
+
+    def send(self, keys: str) -> float:
+        """Type; the moment at which it was done."""
+        os.write(self._master, keys.encode())
+        return time.perf_counter()
+
+    def listen(self, seconds: float) -> bool:
+        """Read what comes within so long; whether anything came."""
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            raise AssertionError(f"the program ended; it said:\n{self._said()}")
+        self.chunks.append((time.perf_counter(), data))
+        return True
+
+    def until(self, wanted: str) -> float:
+        """Milliseconds from the start until ``wanted`` has been painted."""
+        end = time.perf_counter() + PATIENCE
+        while wanted not in self._said():
+            if not self.listen(0.2) and time.perf_counter() > end:
+                raise AssertionError(f"{wanted!r} never came:\n{self._said()}")
+        return (self.chunks[-1][0] - self.started) * 1000
+
+    def quiet(self, seconds: float) -> None:
+        """Read until nothing has come for so long."""
+        while self.listen(seconds):
+            pass
+
+    def processor(self) -> float:
+        """Seconds of processor time used so far, its children left out. Linux only."""
+        about = Path(f"/proc/{self._program.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(about[11]) + int(about[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """MiB that are this program's own or its share of what it shares. Linux only."""
+        for line in Path(f"/proc/{self._program.pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+        raise AssertionError("no memory told")
+
+    def _said(self) -> str:
+        return SIGNS.sub(b"", b"".join(data for _, data in self.chunks)).decode("utf-8", "ignore")
+
+
+def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> list[float]:
+    """Milliseconds from each key until the screen shows it and what was typed before it."""
+    chance, sent, typed = random.Random(seed), [], ""
+    watched.quiet(0.3)
+    first = len(watched.chunks)
+    for number in range(keys + 3):
+        if number % 30 == 0:
+            watched.send(clear)
+            watched.quiet(0.25)
+            typed = ""
+        typed += chance.choice([letter for letter in LETTERS if letter not in typed[-3:]])
+        sent.append((watched.send(typed[-1]), typed[-4:]))
+        gap = time.perf_counter() + chance.uniform(*GAP)
+        while (left := gap - time.perf_counter()) > 0:
+            watched.listen(left)
+    watched.quiet(0.3)
+    return _painted(watched, first, sent)[3:]
+
+
+def _painted(watched: Watched, first: int, sent: list[tuple[float, str]]) -> list[float]:
+    screen = pyte.Screen(80, 24)
+    stream = pyte.ByteStream(screen)
+    chunks = iter(watched.chunks)
+    for _ in range(first):
+        stream.feed(PRIVATE.sub(b"", next(chunks)[1]))
+    shown, times = 0.0, []
+    for moment, wanted in sent:
+        while shown < moment or not any(wanted in line for line in screen.display):
+            try:
+                shown, data = next(chunks)
+            except StopIteration:
+                raise AssertionError(f"{wanted!r} was never painted") from None
+            stream.feed(PRIVATE.sub(b"", data))
+        times.append((shown - moment) * 1000)
+    return times
