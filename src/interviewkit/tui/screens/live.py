@@ -38,6 +38,7 @@ class LiveScreen(Screen[None]):
     """
 
     HELP = HELP
+    AUTO_FOCUS = "NoteLine"  # the first widget would be the story, where a space typed ahead ticks
     COMMANDS = {LiveTargets}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
