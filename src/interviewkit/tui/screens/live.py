@@ -39,6 +39,7 @@ class LiveScreen(Screen[None]):
     """
 
     HELP = HELP
+    AUTO_FOCUS = "NoteLine"  # the first widget would be the story, where a space typed ahead ticks
     COMMANDS = {LiveTargets}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
