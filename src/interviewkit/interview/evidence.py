@@ -126,9 +126,13 @@ def general_word(notes: Sequence[str], words: Words) -> str:
 
 def speakers(notes: Sequence[str], words: Words) -> tuple[int, int]:
     """How often the notes say "we" and how often "I", in their language."""
-    spoken = [
-        words.look_up(match[0])[0] for note in notes for match in TOKEN.finditer(note[:EXAMINED])
-    ]
+    counts = [_spoken(note, words) for note in notes]
+    return sum(we for we, _ in counts), sum(own for _, own in counts)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(note: str, words: Words) -> tuple[int, int]:
+    spoken = [words.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
     we, own = (words.source.fold(word) for word in (words.we, words.own))
     return sum(we in keys for keys in spoken), sum(own in keys for keys in spoken)
 

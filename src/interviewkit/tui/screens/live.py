@@ -5,7 +5,6 @@ from collections.abc import Callable
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -16,14 +15,14 @@ from interviewkit.interview.evidence import State
 from interviewkit.interview.records import OPENING, Note
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.live_board import Board
-from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK, taken_back
+from interviewkit.tui.screens.live_help import HELP, KEYS, NOT_TO_ASK
+from interviewkit.tui.screens.live_notes import EarlierNotes
 from interviewkit.tui.screens.sheet import Sheet
 from interviewkit.tui.targets import LiveTargets
 from interviewkit.tui.widgets.heading import FAILED, SAVED
 from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_line import NoteLine
-from interviewkit.tui.widgets.notes import NotesView
 from interviewkit.tui.widgets.story import StoryStrip
 
 TIME_EVERY = 10  # seconds of the clocks that may be lost with the power; every move keeps them
@@ -31,7 +30,7 @@ WIDE, TALL = 110, 30
 STORY_AFTER = 0.1
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(EarlierNotes):
     """Ends with None, when the interview was submitted or left to be resumed.
 
     It is the note line's desk: ``obey``, ``typed``, ``edited``, ``pasted`` and ``keep_draft``
@@ -193,12 +192,6 @@ class LiveScreen(Screen[None]):
         }
         acts[word]()
 
-    def _edit_last(self) -> None:
-        if self.live.answer.notes:
-            self._begin_edit(self.live.answer.notes[-1])
-        else:
-            self._menu.say("There is no note here to edit.")
-
     def _empty(self) -> None:
         if self._board.notes.marked:
             self._begin_edit(self._board.notes.marked)
@@ -232,54 +225,6 @@ class LiveScreen(Screen[None]):
     def _clear(self) -> None:
         self._menu.hide()
         self._line.put("")
-
-    # Earlier notes
-
-    def action_pick(self, step: int) -> None:
-        """Up or down to an earlier or later note, while the line is empty."""
-        if self._line.value:
-            return
-        if self._board.notes.pick(step):
-            self._menu.say("Enter edits this note, Escape leaves it.")
-        else:
-            self._menu.hide()
-
-    @on(NotesView.Picked)
-    def _picked(self, event: NotesView.Picked) -> None:
-        if self._line.value:
-            self._menu.say("Finish this line first, then edit another note.")
-        else:
-            self._begin_edit(event.note)
-
-    def action_leave_note(self) -> None:
-        """Whatever was begun with a note, leave it; a typed line stays."""
-        if self._line.editing:
-            self._set_editing(None)
-            self._clear()
-        self._board.notes.highlighted = None
-        self._menu.hide()
-
-    def _set_editing(self, note: Note | None) -> None:
-        self._line.editing = note
-        self._prompt.update("edit ›" if note else "›")
-
-    def _begin_edit(self, note: Note) -> None:
-        self._set_editing(note)
-        self._line.put(note.text)
-        self._line.focus()
-        self._menu.say("Enter keeps the change, Escape leaves the note as it was.")
-
-    def _undo(self) -> None:
-        try:
-            taken = self.live.undo()
-        except InterviewKitError as error:
-            self.notify(str(error), severity="error", timeout=12)
-            return
-        self._show_page()
-        if taken and taken.what == "note" and taken.now is None:
-            self._line.put(str(taken.was))
-            self._line.select_all()  # Enter keeps it again; whatever is typed takes its place
-        self._menu.say(taken_back(taken))
 
     # Keys and clicks
 
