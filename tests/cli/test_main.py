@@ -54,6 +54,20 @@ class TestVersionAndHelp:
         assert "interviewkit" in modules
         assert not modules & {"click", "textual", "pydantic", "sqlite3", "sqlite_utils", "yaml"}
 
+    @pytest.mark.parametrize("group", ["bank", "candidate", "data", "records", "role"])
+    def test_the_help_of_a_group_comes_without_the_records(self, group: str) -> None:
+        modules = imported(MAIN, group, "--help")
+        assert f"interviewkit.cli.{group}" in modules
+        assert not modules & {
+            "interviewkit.storage.store",
+            "interviewkit.storage.database",
+            "interviewkit.interview.records",
+            "pydantic",
+            "sqlite3",
+            "textual",
+            "yaml",
+        }
+
     @pytest.mark.parametrize("flag", ["--help", "-h"])
     def test_help_lists_every_command_with_what_it_does(self, flag: str) -> None:
         result = run(flag)
