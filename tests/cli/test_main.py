@@ -68,6 +68,18 @@ class TestVersionAndHelp:
             "yaml",
         }
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(f"bank {name}" for name in ("list", "show", "try", "diff", "schema", "stats")),
+            *("bank to-xlsx", "bank from-xlsx", "guide"),
+        ],
+    )
+    def test_the_help_of_a_command_on_banks_reads_none(self, words: str) -> None:
+        modules = imported(MAIN, *words.split(), "--help")
+        assert "interviewkit.cli" in modules
+        assert not modules & {"interviewkit.banks.reading", "pydantic", "yaml"}
+
     @pytest.mark.parametrize("flag", ["--help", "-h"])
     def test_help_lists_every_command_with_what_it_does(self, flag: str) -> None:
         result = run(flag)
