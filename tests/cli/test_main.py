@@ -54,6 +54,32 @@ class TestVersionAndHelp:
         assert "interviewkit" in modules
         assert not modules & {"click", "textual", "pydantic", "sqlite3", "sqlite_utils", "yaml"}
 
+    @pytest.mark.parametrize("group", ["bank", "candidate", "data", "records", "role"])
+    def test_the_help_of_a_group_comes_without_the_records(self, group: str) -> None:
+        modules = imported(MAIN, group, "--help")
+        assert f"interviewkit.cli.{group}" in modules
+        assert not modules & {
+            "interviewkit.storage.store",
+            "interviewkit.storage.database",
+            "interviewkit.interview.records",
+            "pydantic",
+            "sqlite3",
+            "textual",
+            "yaml",
+        }
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(f"bank {name}" for name in ("list", "show", "try", "diff", "schema", "stats")),
+            *("bank to-xlsx", "bank from-xlsx", "guide"),
+        ],
+    )
+    def test_the_help_of_a_command_on_banks_reads_none(self, words: str) -> None:
+        modules = imported(MAIN, *words.split(), "--help")
+        assert "interviewkit.cli" in modules
+        assert not modules & {"interviewkit.banks.reading", "pydantic", "yaml"}
+
     @pytest.mark.parametrize("flag", ["--help", "-h"])
     def test_help_lists_every_command_with_what_it_does(self, flag: str) -> None:
         result = run(flag)

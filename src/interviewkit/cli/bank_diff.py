@@ -5,7 +5,6 @@ from itertools import groupby
 
 import click
 
-from interviewkit.banks.differences import differences
 from interviewkit.cli.bank_named import bank_named
 from interviewkit.cli.bank_reading import AS_JSON, print_json
 
@@ -19,6 +18,8 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     Different banks are no problem: it ends with 0 whether or not they differ.
     """
+    from interviewkit.banks.differences import differences
+
     found = differences(bank_named(old).bank, bank_named(new).bank)
     if as_json:
         print_json([asdict(one) for one in found])

@@ -7,7 +7,6 @@ import click
 
 from interviewkit import files
 from interviewkit.banks.library import find_bank
-from interviewkit.banks.reading import read_bank, values_of
 from interviewkit.errors import InterviewKitError
 
 _FILE = click.Path(path_type=Path)
@@ -18,6 +17,7 @@ _FILE = click.Path(path_type=Path)
 @click.argument("out", type=_FILE)
 def to_xlsx(bank_id: str, out: Path) -> None:
     """Write a bank as a workbook to edit in Excel or LibreOffice."""
+    from interviewkit.banks.reading import read_bank
     from interviewkit.banks.spreadsheet import write_spreadsheet
 
     file = read_bank(find_bank(bank_id).path)
@@ -37,6 +37,7 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     from interviewkit.banks.editing import Draft
     from interviewkit.banks.fresh import first_text
     from interviewkit.banks.overriding import settled
+    from interviewkit.banks.reading import values_of
     from interviewkit.banks.sheet_reading import read_spreadsheet
 
     data, extends = read_spreadsheet(workbook)

@@ -10,7 +10,6 @@ import click
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import banks, find_bank
 from interviewkit.banks.model import Bank, Question
-from interviewkit.banks.reading import read_bank
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
 @AS_JSON
 def list_banks(as_json: bool) -> None:
     """List every bank there is; a bank that cannot be used is listed with its error."""
+    from interviewkit.banks.reading import read_bank
+
     rows, broken = [], []
     for found in banks():
         try:
@@ -60,6 +61,8 @@ def list_banks(as_json: bool) -> None:
 @AS_JSON
 def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes."""
+    from interviewkit.banks.reading import read_bank
+
     there = read_bank(find_bank(bank_id).path).bank
     if as_json:
         from interviewkit.banks.shapes import BANK
@@ -104,6 +107,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
     what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
     """
+    from interviewkit.banks.reading import read_bank
+
     file = read_bank(find_bank(bank_id).path)
     question = file.bank.question(question_id)
     if sys.stdin.isatty():

@@ -2,10 +2,10 @@
 
 import click
 
-from interviewkit.banks.schema import written
-
 
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
+    from interviewkit.banks.schema import written
+
     click.echo(written().encode(), nl=False)

@@ -8,7 +8,6 @@ import click
 
 from interviewkit.banks.library import find_bank
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import read_bank
 from interviewkit.comparison.means import percent, shown
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
 
     Candidates whom you are still interviewing are left out. With few interviews little is said.
     """
+    from interviewkit.banks.reading import read_bank
     from interviewkit.cli.opening import open_store, whoever
     from interviewkit.comparison.questions import question_statistics
 

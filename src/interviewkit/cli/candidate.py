@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,10 +10,13 @@ from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.export.safe import one_line
-from interviewkit.interview.erasure import Backup, Plan, Receipt, Why
-from interviewkit.interview.records import Candidate, Standing
-from interviewkit.interview.retention import RetentionClock
-from interviewkit.storage.store import Store
+from interviewkit.interview.erasure import Why
+
+if TYPE_CHECKING:
+    from interviewkit.interview.erasure import Backup, Plan, Receipt
+    from interviewkit.interview.records import Candidate, Standing
+    from interviewkit.interview.retention import RetentionClock
+    from interviewkit.storage.store import Store
 
 SHOWN = 20  # mentions or names listed before the rest is counted
 _interviewer = click.option(
@@ -194,7 +198,7 @@ def erase(
     say_backups(erased.backups, remove=backups)
 
 
-def _say_plan(plan: Plan) -> None:
+def _say_plan(plan: "Plan") -> None:
     rows = ", ".join(f"{table} {count}" for table, count in plan.rows.items())
     under_way = f", {plan.under_way} of them under way" if plan.under_way else ""
     click.echo(
@@ -211,7 +215,7 @@ def _say_plan(plan: Plan) -> None:
         click.echo(f"  and {len(plan.mentions) - SHOWN} more")
 
 
-def _say_what_holds(store: Store, found: Candidate) -> None:
+def _say_what_holds(store: "Store", found: "Candidate") -> None:
     (clock,) = store.retention().clocks(found)
     for one in clock.holds:
         click.echo(
@@ -219,7 +223,7 @@ def _say_what_holds(store: Store, found: Candidate) -> None:
         )
 
 
-def say_backups(backups: Sequence[Backup], *, remove: bool) -> None:
+def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
     """What of the person is left elsewhere, or that it was deleted."""
     from interviewkit.storage.backup import KEPT
     from interviewkit.storage.erasing import remove_backups
@@ -243,7 +247,7 @@ def say_backups(backups: Sequence[Backup], *, remove: bool) -> None:
     )
 
 
-def receipt_data(receipt: Receipt) -> dict[str, object]:
+def receipt_data(receipt: "Receipt") -> dict[str, object]:
     """A receipt for --json."""
     return {
         "id": receipt.id,
@@ -255,8 +259,8 @@ def receipt_data(receipt: Receipt) -> dict[str, object]:
 
 
 def _of(
-    candidate: Candidate, standings: Sequence[Standing], *, submitted: bool = False
-) -> list[Standing]:
+    candidate: "Candidate", standings: "Sequence[Standing]", *, submitted: bool = False
+) -> "list[Standing]":
     return [
         one
         for one in standings
@@ -265,7 +269,7 @@ def _of(
     ]
 
 
-def _data(clock: RetentionClock, standings: Sequence[Standing]) -> dict[str, object]:
+def _data(clock: "RetentionClock", standings: "Sequence[Standing]") -> dict[str, object]:
     mine = _of(clock.candidate, standings)
     done = sum(one.interview.submitted_at is not None for one in mine)
     return {
@@ -279,7 +283,7 @@ def _data(clock: RetentionClock, standings: Sequence[Standing]) -> dict[str, obj
     }
 
 
-def clock_data(clock: RetentionClock, place: int) -> dict[str, object]:
+def clock_data(clock: "RetentionClock", place: int) -> dict[str, object]:
     """One role's clock for --json."""
     one = clock.roles[place]
     return {

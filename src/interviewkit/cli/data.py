@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.opening import open_store, records_path
-from interviewkit.cli.passphrase import unlock
+from interviewkit.cli.opening import open_store, records_path, unlock
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
-from interviewkit.storage.backup import REPLACED
 
 if TYPE_CHECKING:
     from interviewkit.storage.backup import Backup
@@ -212,6 +210,8 @@ def _summary(found: "Checked") -> str:
 
 
 def _last(backups: "tuple[Backup, ...]") -> str:
+    from interviewkit.storage.backup import REPLACED
+
     newest = next((copy for copy in backups if copy.kind != REPLACED), None)
     if newest is None:
         return "The program has made no backup yet."

@@ -3,19 +3,23 @@
 import getpass
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.database import default_path
-from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.storage.store import Store
 
 
-def open_store(ctx: click.Context, *, only_existing: bool = False) -> Store:
+def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
     """The records that ``--db``, INTERVIEWKIT_DB or the user's data directory name.
 
     ``only_existing``: for commands that only read. A mistyped path is then told, not created.
     """
+    from interviewkit.storage.store import Store  # not for whoever only asks for help
+
     path = records_path(ctx)
     log = path.with_name(f"{path.name}-wal")  # left alone, it is a fault of its own
     if only_existing and not os.path.lexists(path) and not log.exists():
@@ -35,6 +39,8 @@ def unlock(path: Path) -> str:
 
 def records_path(ctx: click.Context) -> Path:
     """Where those records are, whether or not they exist."""
+    from interviewkit.storage.database import default_path
+
     named = ctx.find_root().obj
     return named if isinstance(named, Path) else default_path()
 

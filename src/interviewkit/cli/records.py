@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
-from interviewkit.interview.records import Decision, Interview
-from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.interview.records import Decision, Interview
+    from interviewkit.storage.store import Store
 
 STDIO = "-"
 
@@ -95,9 +97,10 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
     click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
 
 
-def _decisions(store: Store, path: Path) -> list[tuple[str, Decision]]:
+def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
     from interviewkit.export.workbook.decisions import read
+    from interviewkit.interview.records import Decision
 
     roles = {role.id: role for role in store.roles()}
     made = {
@@ -144,7 +147,7 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: Store, name: str, sealed: list[Interview], decisions: int) -> None:
+def _say_exported(store: "Store", name: str, sealed: "list[Interview]", decisions: int) -> None:
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),

@@ -4,6 +4,7 @@ import shutil
 import textwrap
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +12,13 @@ from interviewkit.cli.opening import open_store
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.export.safe import one_line
-from interviewkit.interview.erasure import Receipt, Why
-from interviewkit.interview.retention import NOT_ADVICE, RetentionClock
-from interviewkit.storage.store import Store
+from interviewkit.interview.erasure import Why
+from interviewkit.interview.retention import NOT_ADVICE
+
+if TYPE_CHECKING:
+    from interviewkit.interview.erasure import Receipt
+    from interviewkit.interview.retention import RetentionClock
+    from interviewkit.storage.store import Store
 
 
 def add_to(data: click.Group) -> None:
@@ -114,7 +119,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         click.echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
 
 
-def _today(store: Store) -> date:
+def _today(store: "Store") -> date:
     """The clock's day; a clock that stands before what is recorded cannot be trusted."""
     today = store.clock.now().date()
     newest = max((one.touched_at[:10] for one in store.standings()), default="")
@@ -128,7 +133,11 @@ def _today(store: Store) -> date:
 
 
 def _say(
-    due: Sequence[RetentionClock], every: Sequence[RetentionClock], today: date, *, is_done: bool
+    due: "Sequence[RetentionClock]",
+    every: "Sequence[RetentionClock]",
+    today: date,
+    *,
+    is_done: bool,
 ) -> None:
     if due and not is_done:
         click.echo("The period is over for:")
@@ -150,7 +159,7 @@ def _say(
         )
 
 
-def _roles(clock: RetentionClock) -> str:
+def _roles(clock: "RetentionClock") -> str:
     return ", ".join(
         f"{one.role.title} (last recorded {one.last}, {counted(one.months or 0, 'month')})"
         for one in clock.roles
@@ -158,9 +167,9 @@ def _roles(clock: RetentionClock) -> str:
 
 
 def _data(
-    due: Sequence[RetentionClock],
-    every: Sequence[RetentionClock],
-    receipts: Sequence[Receipt],
+    due: "Sequence[RetentionClock]",
+    every: "Sequence[RetentionClock]",
+    receipts: "Sequence[Receipt]",
     today: date,
 ) -> dict[str, object]:
     from interviewkit.cli.candidate import clock_data, receipt_data

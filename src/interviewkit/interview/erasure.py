@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from interviewkit.interview.records import Candidate
+if TYPE_CHECKING:
+    from interviewkit.interview.records import Candidate
 
 
 class Why(StrEnum):
@@ -32,7 +34,7 @@ class Mention:
 class Plan:
     """What erasing one candidate would take (rows by table), and where else the name stands."""
 
-    candidate: Candidate
+    candidate: "Candidate"
     interviews: int
     under_way: int
     rows: Mapping[str, int]

@@ -8,8 +8,10 @@ interviewed for several roles is kept as long as the longest of them asks.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from interviewkit.interview.records import Candidate, Role
+if TYPE_CHECKING:
+    from interviewkit.interview.records import Candidate, Role
 
 NOT_ADVICE = "These periods are starting points, not legal advice; ask whoever advises you."
 
@@ -57,7 +59,7 @@ PRESETS = (
 class RoleClock:
     """One candidate's clock for one role; ``due`` is None when no period is set."""
 
-    role: Role
+    role: "Role"
     last: date
     months: int | None
     decided: date | None = None
@@ -75,7 +77,7 @@ class RoleClock:
 class RetentionClock:
     """A candidate's clock over all roles."""
 
-    candidate: Candidate
+    candidate: "Candidate"
     roles: tuple[RoleClock, ...]
 
     @property
