@@ -5,6 +5,7 @@ Usage: python docs/screenshots.py [FOLDER]
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from interviewkit.banks.model import Bank
 from interviewkit.banks.reading import parse_bank
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
@@ -95,6 +97,11 @@ PICTURES: dict[str, tuple[Steps, tuple[int, int]]] = {
 }
 
 
+def at_home(picture: str) -> str:
+    """The picture with the reader's own fonts; Textual would have one fetched from elsewhere."""
+    return re.sub(r",\s*url\([^;]*(?=;)", "", picture)
+
+
 async def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (steps, size) in PICTURES.items():
@@ -102,15 +109,17 @@ async def draw(folder: Path) -> None:
             path = Path(place) / "demo.db"
             whoever = write_demo(path)
             with Store(path, StoppedClock()) as store:
-                app = InterviewKitApp(
-                    store, lambda sha, s=store: parse_bank(s.bank_text(sha), sha), whoever
-                )
+
+                def bank(sha: str, store: Store = store) -> Bank:
+                    return parse_bank(store.bank_text(sha), sha)
+
+                app = InterviewKitApp(store, bank, whoever)
                 async with app.run_test(size=size) as pilot:
                     await pilot.pause()
                     await steps(pilot)
                     await pilot.pause()
                     picture = app.export_screenshot(title=f"interviewkit · {name}")
-        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+        (folder / f"{name}.svg").write_text(at_home(picture), encoding="utf-8")
         print(f"drew {folder / name}.svg")
 
 

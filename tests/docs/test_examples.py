@@ -29,7 +29,8 @@ def commands() -> Iterator[tuple[str, str]]:
                 yield page.name, line.removeprefix("$ ")
 
 
-SHOWN = sorted(set(commands()))
+# Each once, however many pages show it.
+SHOWN = sorted({command: (page, command) for page, command in commands()}.values())
 
 
 @pytest.fixture
