@@ -11,6 +11,7 @@ from types import ModuleType
 from textual.binding import Binding
 
 from interviewkit.tui import app, screens, widgets
+from interviewkit.tui.keys import DOES
 from interviewkit.tui.screens.live_help import HELP
 
 # The first part of an id, then the heading it stands under and how one gets there.
@@ -27,7 +28,7 @@ PLACES = {
     "amend": ("Amending a scorecard", "`a` on a scorecard of your own."),
     "role": ("Settings of a role", "`r` at home."),
     "search": ("Search", "`/` at home."),
-    "panel": ("Who is in", "`r` in a comparison."),
+    "panel": ("Who is in", "`r` in a comparison, or `d` on a role at home."),
     "comparison": ("Comparison", "`c` at home."),
     "answers": ("The answers behind a value", "Enter on a value of a comparison."),
     "filter": ("Choosing what is compared", "`f` in a comparison."),
@@ -111,9 +112,9 @@ def _declared(module: ModuleType) -> Iterator[Key]:
     for _, kind in inspect.getmembers(module, inspect.isclass):
         if kind.__module__ == module.__name__:
             for binding in vars(kind).get("BINDINGS", ()):
-                if isinstance(binding, Binding) and binding.id in app.BINDING_IDS:
+                if isinstance(binding, Binding) and binding.id in DOES:
                     keys = tuple(_engraved(key.strip()) for key in binding.key.split(","))
-                    yield Key(binding.id, keys, binding.tooltip or binding.description)
+                    yield Key(binding.id, keys, DOES[binding.id])
 
 
 def _engraved(key: str) -> str:

@@ -104,7 +104,7 @@ def test_the_pictures_can_be_drawn_anew(tmp_path: Path) -> None:
 
 
 def test_the_settings_shown_can_be_used(tmp_path: Path) -> None:
-    from interviewkit.tui.app import BINDING_IDS
+    from interviewkit.tui.keys import DOES
     from interviewkit.tui.settings import read_settings
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -113,4 +113,4 @@ def test_the_settings_shown_can_be_used(tmp_path: Path) -> None:
     path.write_text(block, encoding="utf-8")
     settings = read_settings(path)
     assert settings.theme == "light"
-    assert set(settings.keys) <= set(BINDING_IDS)
+    assert set(settings.keys) <= set(DOES)
