@@ -20,6 +20,7 @@ include_patterns = ["docs/*.md", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 exclude_patterns = [".*", "build", "dist", "src", "tests", "benchmarks", "question_banks"]
 nitpicky = True
 myst_heading_anchors = 4  # made as forges make them
+smartquotes_action = "qe"  # no dashes out of the hyphens of an option
 
 html_theme = "furo"
 html_title = "interviewkit"

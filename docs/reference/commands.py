@@ -59,13 +59,14 @@ def _walk(
     parent: click.Context | None,
     shown: list[str],
 ) -> Iterator[Command]:
-    context = click.Context(command, info_name=path[-1] if path else NAME, parent=parent)
+    # With its own settings: click keeps a command's help option as the first context has it.
+    context = click.Context(command, parent=parent, **command.context_settings)
     names = command.list_commands(context) if isinstance(command, click.Group) else []
     pieces = command.collect_usage_pieces(context)
     yield Command(
         path,
         " ".join([NAME, *path, *pieces]),
-        inspect.cleandoc(command.help or ""),
+        _marked(inspect.cleandoc(command.help or "")),
         tuple(_options(command, context)),
         tuple(names),
         tuple(_examples(path, shown)),
@@ -85,9 +86,15 @@ def _options(command: click.Command, context: click.Context) -> Iterator[Option]
 
 def _in_words(said: str) -> str:
     """What click adds in brackets, as one would say it."""
+    said = _marked(said)
     said = re.sub(r"\s*\[(.*?)\]$", r" (\1)", said).strip()
     said = re.sub(r"(\d+)<=x<=(\d+)", r"\1 to \2", said)
     return re.sub(r"x>=(\d+)", r"\1 or more", said)
+
+
+def _marked(said: str) -> str:
+    """With options as code: two hyphens in prose would become a dash."""
+    return re.sub(r"(?<![\w`-])--[a-z][a-z-]*", r"`\g<0>`", said)
 
 
 def _shown() -> list[str]:

@@ -81,6 +81,17 @@ def test_the_page_has_every_command_argument_and_option() -> None:
                 assert "again" in (parameter.help or ""), (title, parameter.name)
 
 
+def test_reading_the_commands_leaves_them_as_they_are() -> None:
+    assert CliRunner().invoke(cli, ["-h"]).exit_code == 0
+
+
+def test_an_option_in_a_sentence_is_code() -> None:
+    (erase,) = (one for one in COMMANDS if one.title == "candidate erase")
+    assert "Without `--yes` it only" in erase.said
+    whole = " ".join(command.said for command in COMMANDS)
+    assert not re.search(r"(?<!`)--[a-z]", whole)
+
+
 def test_a_command_is_shown_as_the_pages_show_it() -> None:
     examples = {command.title: command.examples for command in COMMANDS}
     assert examples["search"][0] == "interviewkit search promise"

@@ -82,6 +82,11 @@ def test_a_page_fetches_nothing_from_elsewhere(site: Path) -> None:
             assert urlsplit(address).scheme in ("", "data"), f"{style.name}: {address}"
 
 
+def test_an_option_keeps_its_hyphens(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        assert not re.search(r"[–—](yes|json|db|help)\b", page.read_text(encoding="utf-8")), page
+
+
 def test_every_picture_is_there_and_described(site: Path) -> None:
     shown = [(page, picture) for page in site.rglob("*.html") for picture in Loaded(page).pictures]
     assert len(shown) >= len(list((ROOT / "docs" / "images").glob("*.svg")))
