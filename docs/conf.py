@@ -25,6 +25,7 @@ smartquotes_action = "qe"  # no dashes out of the hyphens of an option
 html_theme = "furo"
 html_title = "interviewkit"
 html_copy_source = False
+html_use_index = False
 html_show_copyright = False
 html_static_path = ["site/site.css"]
 html_css_files = ["site.css"]

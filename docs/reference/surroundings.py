@@ -1,7 +1,7 @@
 """What no single command declares: environment, files and exit codes; tests hold it to the code."""
 
 ENVIRONMENT = {
-    "INTERVIEWKIT_DB": "The records to use, unless --db names them.",
+    "INTERVIEWKIT_DB": "The records to use, unless `--db` names them.",
     "INTERVIEWKIT_BANKS": "The folder of your own question banks.",
     "INTERVIEWKIT_SETTINGS": "The settings file.",
     "INTERVIEWKIT_INTERVIEWER": "Your name, in place of the one your login has.",
@@ -10,7 +10,7 @@ ENVIRONMENT = {
         "to read it."
     ),
     "INTERVIEWKIT_PASSPHRASE_FILE_NEW": (
-        "The same for the passphrase that data encrypt and data rekey set."
+        "The same for the passphrase that `data encrypt` and `data rekey` set."
     ),
     "NO_COLOR": "Set to anything: the screens are drawn without colour.",
 }
