@@ -17,6 +17,8 @@ def manual(commands: Sequence[Command], grammar: Sequence[tuple[str, str]]) -> s
     lines = [
         '.\\" Made from the program by `make reference`; change it there.',
         f'.TH INTERVIEWKIT 1 "" "interviewkit {__version__}" "User Commands"',
+        ".nh",  # a path or an option is not hyphenated, nor are its words pulled apart
+        ".ad l",
         ".SH NAME",
         rf"interviewkit \- {_text(summary[0].lower() + summary[1:].rstrip('.'))}",
         ".SH SYNOPSIS",
@@ -64,8 +66,9 @@ def _options(command: Command) -> Iterator[str]:
 
 
 def _file(what: str, paths: Sequence[str]) -> Iterator[str]:
-    places = (f"{path} ({system})" for system, path in zip(SYSTEMS, paths, strict=True))
-    yield from _item(_text(what), _text(", ".join(places)))
+    yield from (".TP", _text(what))
+    for system, path in zip(SYSTEMS, paths, strict=True):
+        yield from (f"{system}: {_escaped(path)}", ".br")
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -169,7 +169,7 @@ def test_the_manual_names_every_command_and_option() -> None:
 
 def test_the_manual_is_made_of_known_macros_and_plain_lines() -> None:
     for line in MANUAL.read_text(encoding="utf-8").splitlines():
-        assert re.match(r"\.(\\\"|TH|SH|SS|PP|TP|RS|RE|nf|fi)|[^.']", line), line
+        assert re.match(r"\.(\\\"|TH|SH|SS|PP|TP|RS|RE|nf|fi|nh|ad l|br)|[^.']", line), line
         assert not re.search(r"\\(?!f[BR]|[-e&\"]|\((aq|ha|ti))", line), line
 
 
