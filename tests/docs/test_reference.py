@@ -133,7 +133,7 @@ def test_the_files_are_where_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyP
 )
 def test_the_exit_codes_are_what_it_says(code: int, typed: list[str]) -> None:
     assert CliRunner().invoke(cli, typed).exit_code == code
-    assert list(EXITS) == [0, 1, 2]
+    assert code in EXITS
 
 
 def test_every_key_is_on_the_page_once() -> None:
