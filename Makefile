@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run demo test check pytest soak faults bench screenshots snapshots pins clean
+.PHONY: help install run demo test check pytest soak faults bench docs reference screenshots snapshots pins clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,12 @@ faults: $(STAMP)  ## Make every fault for real and write the table of docs/relia
 
 bench: $(STAMP)  ## Ratios to a floor measured in the same run; QUICK=1 for a look of a minute or two
 	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
+
+docs: $(STAMP)  ## Build the documentation as a site: open build/site/index.html
+	$(BIN)/sphinx-build -W --keep-going -q -c docs -b html . build/site
+
+reference: $(STAMP)  ## Write the pages anew that are made from the program: commands, keys, man page
+	$(BIN)/python docs/renew.py
 
 screenshots: $(STAMP)  ## Draw the pictures of the README anew
 	$(BIN)/python docs/screenshots.py

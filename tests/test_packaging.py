@@ -73,7 +73,8 @@ def test_the_wheel_holds_all_the_program_needs_and_nothing_else(wheel: Path) -> 
     banks = {
         f"interviewkit/question_banks/{path.name}" for path in (ROOT / "question_banks").iterdir()
     }
-    assert {name for name in names if ".dist-info/" not in name} == ours | banks
+    manual = {f"interviewkit-{__version__}.data/data/share/man/man1/interviewkit.1"}
+    assert {name for name in names if ".dist-info/" not in name} == ours | banks | manual
 
 
 def test_an_installed_program_finds_the_bank_inside_its_package(installed: Path) -> None:

@@ -10,7 +10,8 @@ from driving import app_on, type_at_once
 from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
-from interviewkit.tui.app import BINDING_IDS, InterviewKitApp
+from interviewkit.tui.app import InterviewKitApp
+from interviewkit.tui.keys import DOES
 from interviewkit.tui.settings import Settings, read_settings, settings_path
 from support import begin
 
@@ -94,7 +95,7 @@ def test_every_binding_has_an_id_that_the_settings_know() -> None:
                 assert binding.id, f"{kind.__name__}: {binding.key} has no id"
                 assert binding.description, f"{kind.__name__}: {binding.key} has no description"
                 found.add(binding.id)
-    assert found == set(BINDING_IDS)
+    assert found == set(DOES)
 
 
 async def test_no_color_draws_without_colour(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

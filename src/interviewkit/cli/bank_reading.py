@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interviewkit.interview.evidence import State
     from interviewkit.interview.probing import Offer
 
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON on stdout.")
 
 
 @click.command("list")

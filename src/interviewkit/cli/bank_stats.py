@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("bank_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
     "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
 )

@@ -99,7 +99,12 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
 @click.argument("name")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--anonymous", is_flag=True, help="Labels instead of names, no ids, no seals.")
-@click.option("--hide", multiple=True, metavar="NAME", help="With --anonymous: this name, too.")
+@click.option(
+    "--hide",
+    multiple=True,
+    metavar="NAME",
+    help="With --anonymous: this name, too; may be given again.",
+)
 @_interviewer
 @click.pass_context
 def export(

@@ -61,10 +61,14 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
 @click.argument("role")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
-    "--csv", "as_csv", is_flag=True, help="CSV on stdout: a row a candidate and competency."
+    "--csv", "as_csv", is_flag=True, help="CSV on stdout: a row for each candidate and competency."
 )
 @click.option(
-    "--xlsx", "workbook", type=click.Path(path_type=Path), metavar="FILE", help="An Excel workbook."
+    "--xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write an Excel workbook.",
 )
 @click.option(
     "--as-of",

@@ -22,7 +22,7 @@ SAID = (
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 def fairness(file: Path, *, as_json: bool) -> None:
     """Compare selection rates by group at each stage, from a CSV FILE of counts.
 

@@ -23,10 +23,18 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 
 
 @click.command()
-@click.option("--candidate", required=True, metavar="NAME", callback=_named)
-@click.option("--role", required=True, metavar="TITLE", callback=_named)
-@click.option("--bank", "bank_id", required=True, metavar="ID", help="See `bank list`.")
-@click.option("--kit", "kit_id", required=True, metavar="ID", help="See `bank show ID`.")
+@click.option(
+    "--candidate", required=True, metavar="NAME", callback=_named, help="Whom you interview."
+)
+@click.option(
+    "--role", required=True, metavar="TITLE", callback=_named, help="What they are to become."
+)
+@click.option(
+    "--bank", "bank_id", required=True, metavar="ID", help="The question bank; see `bank list`."
+)
+@click.option(
+    "--kit", "kit_id", required=True, metavar="ID", help="One of its kits; see `bank show ID`."
+)
 @click.option("--interviewer", metavar="NAME", callback=_named, help="You, unless named.")
 @click.pass_context
 def interview(

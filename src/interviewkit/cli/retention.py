@@ -29,7 +29,12 @@ def add_to(data: click.Group) -> None:
 
 @click.command()
 @click.argument("place", required=False)
-@click.option("--months", type=click.IntRange(1, 1200), help="Keep records this long in PLACE.")
+@click.option(
+    "--months",
+    type=click.IntRange(1, 1200),
+    metavar="N",
+    help="Keep records for so many months in PLACE.",
+)
 @click.option("--default", "reset", is_flag=True, help="Take away what was set for PLACE.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context

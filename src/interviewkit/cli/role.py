@@ -77,13 +77,15 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
     help="What the other interviewers see of each other's scorecards.",
 )
 @click.option("--place", metavar="PLACE", help="Whose retention rule counts; see data retention.")
-@click.option("--months", type=int, help="Keep records this long, whatever the place says.")
+@click.option(
+    "--months", type=int, metavar="N", help="Keep records so many months, whatever the place says."
+)
 @click.option("--decided", metavar="YYYY-MM-DD", help="The day of the hiring decision.")
 @click.option("--hold", metavar="REASON", help="A legal hold: nothing is erased until it ends.")
-@click.option("--no-owner", is_flag=True, help="Everybody's role again.")
-@click.option("--no-place", is_flag=True, help="No place.")
-@click.option("--no-months", is_flag=True, help="What the place says.")
-@click.option("--no-decided", is_flag=True, help="Not decided.")
+@click.option("--no-owner", is_flag=True, help="It is everybody's role again.")
+@click.option("--no-place", is_flag=True, help="It has no place any more.")
+@click.option("--no-months", is_flag=True, help="Keep records as long as the place says.")
+@click.option("--no-decided", is_flag=True, help="The hiring decision is open again.")
 @click.option("--no-hold", is_flag=True, help="The legal hold has ended.")
 @click.option(
     "--interviewer", metavar="NAME", help="Who is setting it, when it is not you at this computer."

@@ -16,7 +16,14 @@ from interviewkit.storage.searching import STEP, Hit
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="So many passages at most.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.option(
     "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from interviewkit.errors import InterviewKitError, unknown
 from interviewkit.storage.store import Store
+from interviewkit.tui.keys import DOES
 from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
 
@@ -21,138 +22,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (80, 24)
 UPKEEP_AFTER = 1.0  # seconds after the start
-# Every key a user's settings may change; a test holds this against the screens themselves.
-BINDING_IDS = (
-    "amend.amend",
-    "amend.leave",
-    "answers.after",
-    "answers.back",
-    "answers.before",
-    "answers.scorecards",
-    "ask_id.leave",
-    "banks.home",
-    "banks.new",
-    "choice.left",
-    "choice.right",
-    "choose.none",
-    "comparison.comparable",
-    "comparison.debrief",
-    "comparison.filter",
-    "comparison.home",
-    "comparison.kits_weights",
-    "comparison.less",
-    "comparison.mark",
-    "comparison.more",
-    "comparison.panel",
-    "comparison.profile",
-    "comparison.severity",
-    "comparison.sort",
-    "comparison.undo",
-    "comparison.words",
-    "comparison.workbook",
-    "confirm.no",
-    "debrief.back",
-    "debrief.copy",
-    "debrief.decide",
-    "debrief.scorecards",
-    "debrief.workbook",
-    "decide.keep",
-    "decide.leave",
-    "export.anonymous",
-    "export.leave",
-    "export.write",
-    "filter.leave",
-    "filter.use",
-    "form.leave",
-    "form.save",
-    "help",
-    "home.banks",
-    "home.compare",
-    "home.debrief",
-    "home.discard",
-    "home.new",
-    "home.questions",
-    "home.quit",
-    "home.role",
-    "home.scorecards",
-    "home.search",
-    "interview.back",
-    "interview.leave",
-    "interview.next",
-    "interview.not_to_ask",
-    "interview.pause",
-    "interview.probes",
-    "interview.story",
-    "interview.wrap_up",
-    "new_bank.leave",
-    "notes.earlier",
-    "notes.later",
-    "notes.leave",
-    "outline.close",
-    "outline.open",
-    "panel.back",
-    "panel.copy",
-    "picking.down",
-    "picking.less",
-    "picking.more",
-    "picking.pick",
-    "picking.up",
-    "probe.new_detail",
-    "probe.no_answer",
-    "probe.nothing",
-    "profile.back",
-    "questions.back",
-    "questions.bank",
-    "questions.sort",
-    "quit",
-    "role.leave",
-    "role.save",
-    "scorecards.amend",
-    "scorecards.home",
-    "search.home",
-    "search.results",
-    "search.words",
-    "severity.back",
-    "sheet.close",
-    "start.leave",
-    "start.start",
-    "story.leave",
-    "story.left",
-    "story.right",
-    "story.row",
-    "story.tick",
-    "table.down",
-    "table.end",
-    "table.first",
-    "table.home",
-    "table.last",
-    "table.left",
-    "table.open",
-    "table.page_down",
-    "table.page_up",
-    "table.right",
-    "table.up",
-    "ticks.tick",
-    "toggles.change",
-    "toggles.left",
-    "toggles.right",
-    "weights.less",
-    "weights.more",
-    "workshop.add",
-    "workshop.down",
-    "workshop.duplicate",
-    "workshop.edit",
-    "workshop.finding",
-    "workshop.leave",
-    "workshop.reload",
-    "workshop.remove",
-    "workshop.save",
-    "workshop.try",
-    "workshop.undo",
-    "workshop.up",
-    "wrap_up.back",
-    "wrap_up.submit",
-)
 
 
 class InterviewKitApp(App[None]):
@@ -236,8 +105,8 @@ class InterviewKitApp(App[None]):
         if self._settings.theme not in ("dark", "light", *self.available_themes):
             self.notify(str(unknown("theme", self._settings.theme, ["dark", "light"])), timeout=12)
         for name in self._settings.keys:
-            if name not in BINDING_IDS:
-                self.notify(str(unknown("key", name, BINDING_IDS)), severity="warning", timeout=12)
+            if name not in DOES:
+                self.notify(str(unknown("key", name, DOES)), severity="warning", timeout=12)
 
     def on_mount(self) -> None:
         """The screen that was asked for, with home below it."""
@@ -347,9 +216,9 @@ class InterviewKitApp(App[None]):
         from interviewkit.tui.screens.sheet import Sheet
 
         rows = [
-            f"| {self.get_key_display(bound.binding)} | {bound.binding.description} |"
+            f"| {self.get_key_display(bound.binding)} | {DOES[bound.binding.id]} |"
             for bound in self.screen.active_bindings.values()
-            if bound.binding.id in BINDING_IDS
+            if bound.binding.id in DOES
         ]
         table = "\n".join(["## Keys", "", "| key | does |", "|---|---|", *dict.fromkeys(rows)])
         self.push_screen(Sheet("Help", f"{self.screen.HELP or ''}\n\n{table}"))
