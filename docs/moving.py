@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from screenshots import live, stripped
 from textual.pilot import Pilot
 
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
+from screenshots import live, stripped
 
 LINE = 24.4  # units of the picture from one line of the screen to the next
 SETTLED = 0.4  # seconds after which the screen has nothing more to say to a key
