@@ -13,7 +13,7 @@ from interviewkit.banks.library import users_folder
 from interviewkit.banks.lint import READING, RULES, lint
 from interviewkit.banks.lint.rules import listed, plural
 from interviewkit.banks.reading import read_bank
-from interviewkit.cli.bank_reading import AS_JSON, print_json
+from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
 FIELDS = ("path", "line", "column", "code", "message", "level")

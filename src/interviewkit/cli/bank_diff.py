@@ -5,20 +5,22 @@ from itertools import groupby
 
 import click
 
-from interviewkit.banks.differences import differences
 from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.bank_reading import AS_JSON, print_json
+from interviewkit.cli.completing import bank_ids_or_files
+from interviewkit.cli.printing import AS_JSON, print_json
 
 
 @click.command()
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", shell_complete=bank_ids_or_files)
+@click.argument("new", metavar="B", shell_complete=bank_ids_or_files)
 @AS_JSON
 def diff(old: str, new: str, as_json: bool) -> None:
     """Say what becomes of bank A in bank B: ids, or paths of files.
 
     Different banks are no problem: it ends with 0 whether or not they differ.
     """
+    from interviewkit.banks.differences import differences
+
     found = differences(bank_named(old).bank, bank_named(new).bank)
     if as_json:
         print_json([asdict(one) for one in found])

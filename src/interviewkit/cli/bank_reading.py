@@ -1,6 +1,5 @@
 """``interviewkit bank list``, ``show`` and ``try``."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,22 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import banks, find_bank
-from interviewkit.banks.model import Bank, Question
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.library import banks
+from interviewkit.cli.bank_named import bank_with_id
+from interviewkit.cli.completing import bank_ids, questions
+from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank, Question
     from interviewkit.interview.evidence import State
     from interviewkit.interview.probing import Offer
-
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
 
 
 @click.command("list")
 @AS_JSON
 def list_banks(as_json: bool) -> None:
     """List every bank there is; a bank that cannot be used is listed with its error."""
+    from interviewkit.banks.reading import read_bank
+
     rows, broken = [], []
     for found in banks():
         try:
@@ -56,24 +57,18 @@ def list_banks(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("bank_id", metavar="ID")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @AS_JSON
 def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes."""
-    there = read_bank(find_bank(bank_id).path).bank
+    there = bank_with_id(bank_id).bank
     if as_json:
         click.echo(there.model_dump_json(indent=2, exclude_none=True).encode())
     else:
         click.echo("\n".join(_outline(there)))
 
 
-def print_json(data: object) -> None:
-    """Indented, on stdout."""
-    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
-
-
-def _outline(there: Bank) -> Iterator[str]:
+def _outline(there: "Bank") -> Iterator[str]:
     yield f"{there.title}  ({there.id}, version {there.version}, {there.language})"
     yield there.about
     for kit in there.kits:
@@ -93,8 +88,8 @@ def _outline(there: Bank) -> Iterator[str]:
 
 
 @click.command("try")
-@click.argument("bank_id", metavar="ID")
-@click.argument("question_id", metavar="QUESTION")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("question_id", metavar="QUESTION", shell_complete=questions)
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     """Try a question without a candidate; nothing is recorded.
@@ -102,7 +97,7 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
     what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
     """
-    file = read_bank(find_bank(bank_id).path)
+    file = bank_with_id(bank_id)
     question = file.bank.question(question_id)
     if sys.stdin.isatty():
         from interviewkit.cli.screen import try_out
@@ -126,7 +121,7 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
 
 
 def _read(
-    there: Bank, question: Question, lines: Iterable[str]
+    there: "Bank", question: "Question", lines: Iterable[str]
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview.evidence import evidence, load_words

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.cli.completing import candidates, interviewers
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
@@ -16,7 +17,10 @@ from interviewkit.storage.store import Store
 
 SHOWN = 20  # mentions or names listed before the rest is counted
 _interviewer = click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 
 
@@ -52,7 +56,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @_interviewer
 @click.pass_context
@@ -92,7 +96,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--anonymous", is_flag=True, help="Labels instead of names, no ids, no seals.")
 @click.option("--hide", multiple=True, metavar="NAME", help="With --anonymous: this name, too.")
@@ -146,7 +150,7 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
 @click.option(
     "--why",

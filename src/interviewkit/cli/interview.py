@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completing import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.opening import open_store, records_path, whoever
 from interviewkit.cli.screen import refuse_without_terminal, show
 
@@ -18,11 +19,28 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 
 
 @click.command()
-@click.option("--candidate", required=True, metavar="NAME", callback=_named)
-@click.option("--role", required=True, metavar="TITLE", callback=_named)
-@click.option("--bank", "bank_id", required=True, metavar="ID", help="See `bank list`.")
-@click.option("--kit", "kit_id", required=True, metavar="ID", help="See `bank show ID`.")
-@click.option("--interviewer", metavar="NAME", callback=_named, help="You, unless named.")
+@click.option(
+    "--candidate", required=True, metavar="NAME", shell_complete=candidates, callback=_named
+)
+@click.option("--role", required=True, metavar="TITLE", shell_complete=roles, callback=_named)
+@click.option(
+    "--bank",
+    "bank_id",
+    required=True,
+    metavar="ID",
+    shell_complete=bank_ids,
+    help="See `bank list`.",
+)
+@click.option(
+    "--kit", "kit_id", required=True, metavar="ID", shell_complete=kits, help="See `bank show ID`."
+)
+@click.option(
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    callback=_named,
+    help="You, unless named.",
+)
 @click.pass_context
 def interview(
     ctx: click.Context,

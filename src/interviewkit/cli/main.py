@@ -22,6 +22,7 @@ COMMANDS = {
     "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
+    "completion": ("completion", "completion", "Let your shell complete commands and names."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
 }
 
