@@ -51,14 +51,15 @@ complete --no-files --command interviewkit --arguments "(_interviewkit_completio
 def completion(shell: str) -> None:
     """Print the script that completes commands, options and names in SHELL.
 
-    \b
-    bash  interviewkit completion bash > ~/.local/share/bash-completion/completions/interviewkit
-    zsh   interviewkit completion zsh > ~/.zfunc/_interviewkit
-    fish  interviewkit completion fish > ~/.config/fish/completions/interviewkit.fish
+    One line in the file that your shell reads when it starts:
 
-    Make the folder first if it is not there. For zsh, ~/.zshrc needs `fpath+=~/.zfunc` before
-    `compinit`; for bash without the package bash-completion, ~/.bashrc needs
-    `source <(interviewkit completion bash)`. Then open a new shell.
+    \b
+    bash  ~/.bashrc                   source <(interviewkit completion bash)
+    zsh   ~/.zshrc, behind compinit   source <(interviewkit completion zsh)
+    fish  ~/.config/fish/config.fish  interviewkit completion fish | source
+
+    Or write it once into the folder where your shell keeps such scripts, which starts faster.
+    Then open a new shell.
     """
     click.echo(_zsh() if shell == "zsh" else _BASH if shell == "bash" else _FISH, nl=False)
 
