@@ -1,5 +1,7 @@
 """Fixtures: a real store on a real file, with a held clock; no test touches the user's home."""
 
+import os
+import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -17,6 +19,28 @@ if TYPE_CHECKING:
     from driving import Running
 
 
+# What these need is not on Windows: terminals in pairs, signals that kill, rights of users.
+_POSIX = re.compile(
+    r"^ *(import|from) (pty|fcntl|termios|terminal|other_program|two_programs|operating)\b"
+    r"|signal\.SIG|os\.(mkfifo|gete?uid|fork)",
+    re.MULTILINE,
+)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out whole files that could not even be imported on Windows; the header says so."""
+    if os.name == "posix" or collection_path.suffix != ".py":
+        return None
+    return True if _POSIX.search(collection_path.read_text(encoding="utf-8")) else None
+
+
+def pytest_report_header() -> list[str]:
+    """Say what is left out, so that fewer tests are no surprise."""
+    if os.name == "posix":
+        return []
+    return ["left out: tests of terminals, signals and rights, which need a POSIX system"]
+
+
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
@@ -25,7 +49,8 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    if hasattr(time, "tzset"):  # Windows has none
+        time.tzset()
     for name in ("INTERVIEWKIT_DB", "INTERVIEWKIT_BANKS", "INTERVIEWKIT_INTERVIEWER", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

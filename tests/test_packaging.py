@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -18,18 +20,22 @@ from support import ROOT, shipped_ids
 BANK = "customer-focused-sales"
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(kind: str, checkout: Path, folder: Path) -> Path:
+    """``folder``, with the ``kind`` (wheel or sdist) of a checkout in it."""
     if importlib.util.find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed, and nothing is fetched here")
-    folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
+        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)],
+        cwd=checkout,
         check=True,
         capture_output=True,
     )
-    (found,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    (found,) = built("wheel", ROOT, tmp_path_factory.mktemp("wheel")).glob("*.whl")
     return found
 
 
@@ -40,6 +46,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source archive, unpacked."""
+    folder = tmp_path_factory.mktemp("source")
+    (archive,) = built("sdist", ROOT, folder).glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    return folder / archive.name.removesuffix(".tar.gz")
 
 
 def run_installed(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -103,3 +119,58 @@ def test_an_editable_install_finds_the_bank_in_the_checkout() -> None:
     )
     paths = {bank["id"]: Path(bank["path"]) for bank in json.loads(ran.stdout)}
     assert paths[BANK] == ROOT / "question_banks" / f"{BANK}.yaml"
+
+
+def test_the_same_source_makes_the_same_wheel_byte_for_byte(wheel: Path, tmp_path: Path) -> None:
+    (again,) = built("wheel", ROOT, tmp_path).glob("*.whl")
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_source_archive_makes_the_same_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
+    (theirs,) = built("wheel", source, tmp_path).glob("*.whl")
+    with zipfile.ZipFile(wheel) as ours, zipfile.ZipFile(theirs) as made:
+        assert sorted(made.namelist()) == sorted(ours.namelist())
+        assert all(made.read(name) == ours.read(name) for name in ours.namelist())
+
+
+def test_the_source_archive_holds_all_that_the_checks_need(source: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("this is no checkout of git, so nothing says what belongs to it")
+    apart = (".ci/", ".gitignore")  # of no use without the history
+    tracked = {name for name in listed.stdout.split("\0") if name and not name.startswith(apart)}
+    packed = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
+    assert tracked - packed == set()
+
+
+def test_what_the_source_archive_installs_runs_a_round_from_end_to_end(
+    source: Path, tmp_path: Path
+) -> None:
+    (wheel,) = built("wheel", source, tmp_path).glob("*.whl")
+    place = tmp_path / "place"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(place)
+    records, book = str(tmp_path / "demo.db"), tmp_path / "debrief.xlsx"
+    run_installed(place, "demo", "--write", records)
+    run_installed(place, "--db", records, "data", "check")
+    run_installed(place, "bank", "check", "--strict", str(place / "interviewkit/question_banks"))
+    role = ("compare", "Account executive")
+    made = json.loads(run_installed(place, "--db", records, *role, "--json").stdout)
+    assert len(made["candidates"]) == 6
+    run_installed(place, "--db", records, *role, "--xlsx", str(book))
+    assert zipfile.is_zipfile(book)
+
+
+def test_the_metadata_says_what_a_package_index_asks_for(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(one for one in archive.namelist() if one.endswith("/METADATA"))
+        about = message_from_bytes(archive.read(name))
+        assert "interviewkit/py.typed" in archive.namelist()
+    assert about["Version"] == __version__
+    assert about["License-Expression"] == "MIT"
+    assert about["License-File"] == "LICENSE"
+    assert about["Requires-Python"] == ">=3.11"
+    assert about["Description-Content-Type"] == "text/markdown"
+    assert "Typing :: Typed" in about.get_all("Classifier", [])

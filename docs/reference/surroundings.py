@@ -36,4 +36,5 @@ EXITS = {
     0: "Done.",
     1: "Something was found to be wrong, or it failed; stderr says what and what to do.",
     2: "The command was not understood; stderr says which part.",
+    130: "Interrupted with Ctrl+C; what was saved before stays.",
 }

@@ -10,6 +10,9 @@ def main() -> None:
 
         sys.stdout.write(f"interviewkit {__version__}\n")
         return
+    if sys.stdout is not None and sys.stdout.errors == "strict":
+        # A terminal or a pipe in another encoding than UTF-8 has no ✓: a ? in its place.
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     from interviewkit.cli.main import cli
 
     cli(prog_name="interviewkit")

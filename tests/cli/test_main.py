@@ -3,7 +3,6 @@
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -13,34 +12,13 @@ from click.testing import CliRunner, Result
 from interviewkit import __version__
 from interviewkit.cli.main import COMMANDS, cli
 from interviewkit.storage.database import open_database
+from program import COMMAND, MAIN, imported, program
 
 BANK = "customer-focused-sales"
-COMMAND = [sys.executable, "-m", "interviewkit"]
 
 
 def run(*args: str, text: str | None = None) -> Result:
     return CliRunner().invoke(cli, args, input=text)
-
-
-def program(*args: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """The real program, with a pipe at either end."""
-    return subprocess.run(
-        [*COMMAND, *args], input=text, capture_output=True, text=True, check=False
-    )
-
-
-def imported(code: str, *args: str) -> set[str]:
-    """The modules that have been imported when ``code`` has run."""
-    report = (
-        "import sys, atexit; atexit.register(lambda: sys.stderr.write(chr(10).join(sys.modules)));"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", report + code, *args], capture_output=True, text=True, check=True
-    )
-    return set(ran.stderr.split())
-
-
-MAIN = "from interviewkit.__main__ import main; main()"
 
 
 class TestVersionAndHelp:

@@ -1,15 +1,18 @@
 """A backup put back: asked for when it is behind, and what it replaces is kept."""
 
+import os
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from interviewkit.errors import StorageError
+from interviewkit.storage import restoring
 from interviewkit.storage.backup import backups_of, write_copy
 from interviewkit.storage.checking import check
 from interviewkit.storage.database import VERSION, connect
-from interviewkit.storage.restoring import Newer, newer, restore
+from interviewkit.storage.restoring import Newer, newer, put_aside, restore
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import START, begin, complete
@@ -55,6 +58,26 @@ def test_the_replaced_records_are_kept_and_all_is_whole(store: Store, backup: Pa
     assert [one.kind for one in backups_of(store.path)] == ["replaced"]
     assert check(store.path).faults == ()
     assert store.path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed elsewhere")
+def test_where_open_files_keep_their_names_none_is_open_when_the_names_change(
+    store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setattr(restoring, "_RENAMES_OPEN_FILES", False)
+    seen: list[bool] = []
+
+    def looked(records: Path, now: datetime) -> Path | None:
+        links = [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+        seen.append(any(os.path.realpath(one) == str(records) for one in links))
+        return put_aside(records, now)
+
+    monkeypatch.setattr(restoring, "put_aside", looked)
+    aside = restore(store.path, backup, START)
+    assert seen == [False]
+    assert aside
+    assert names(aside) == names(store.path) == ["Ada Okafor"]
 
 
 def test_the_way_back_is_the_same_way(store: Store, backup: Path) -> None:

@@ -13,7 +13,8 @@ from interviewkit.banks.library import users_folder
 from interviewkit.banks.lint import READING, RULES, lint
 from interviewkit.banks.lint.rules import listed, plural
 from interviewkit.banks.reading import read_bank
-from interviewkit.cli.bank_reading import AS_JSON, print_json
+from interviewkit.cli.colour import BY_LEVEL
+from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
 FIELDS = ("path", "line", "column", "code", "message", "level")
@@ -84,7 +85,8 @@ def check(
 
 def _line(one: Finding) -> str:
     level = "" if one.level == "error" else f"{one.level}: "
-    return f"{one.path}:{one.line}:{one.column} {one.code} {level}{one.message}"
+    code = click.style(one.code, fg=BY_LEVEL[one.level])
+    return f"{one.path}:{one.line}:{one.column} {code} {level}{one.message}"
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:

@@ -6,12 +6,13 @@ from itertools import groupby
 import click
 
 from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.bank_reading import AS_JSON, print_json
+from interviewkit.cli.completing import bank_ids_or_files
+from interviewkit.cli.printing import AS_JSON, print_json
 
 
 @click.command()
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", shell_complete=bank_ids_or_files)
+@click.argument("new", metavar="B", shell_complete=bank_ids_or_files)
 @AS_JSON
 def diff(old: str, new: str, as_json: bool) -> None:
     """Say what becomes of bank A in bank B: ids, or paths of files.

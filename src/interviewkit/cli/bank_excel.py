@@ -6,21 +6,21 @@ from typing import Any
 import click
 
 from interviewkit import files
-from interviewkit.banks.library import find_bank
+from interviewkit.cli.bank_named import bank_named
+from interviewkit.cli.completing import bank_ids
 from interviewkit.errors import InterviewKitError
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command("to-xlsx")
-@click.argument("bank_id", metavar="ID")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @click.argument("out", type=_FILE)
 def to_xlsx(bank_id: str, out: Path) -> None:
     """Write a bank as a workbook to edit in Excel or LibreOffice."""
-    from interviewkit.banks.reading import read_bank
     from interviewkit.banks.spreadsheet import write_spreadsheet
 
-    file = read_bank(find_bank(bank_id).path)
+    file = bank_named(bank_id)
     with files.replacing(out, private=False) as target:
         write_spreadsheet(target, file)
     click.echo(f"{out} holds the bank {bank_id}; its first sheet says how to edit it.", err=True)

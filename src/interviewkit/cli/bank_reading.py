@@ -1,6 +1,5 @@
 """``interviewkit bank list``, ``show`` and ``try``."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,15 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import banks, find_bank
-from interviewkit.banks.model import Bank, Question
+from interviewkit.banks.library import banks
+from interviewkit.cli.bank_named import bank_named
+from interviewkit.cli.completing import bank_ids, questions
+from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank, Question
     from interviewkit.interview.evidence import State
     from interviewkit.interview.probing import Offer
-
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON on stdout.")
 
 
 @click.command("list")
@@ -57,13 +57,11 @@ def list_banks(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("bank_id", metavar="ID")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @AS_JSON
 def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes."""
-    from interviewkit.banks.reading import read_bank
-
-    there = read_bank(find_bank(bank_id).path).bank
+    there = bank_named(bank_id).bank
     if as_json:
         from interviewkit.banks.shapes import BANK
 
@@ -72,13 +70,7 @@ def show(bank_id: str, as_json: bool) -> None:
         click.echo("\n".join(_outline(there)))
 
 
-def print_json(data: object) -> None:
-    """Indented, on stdout."""
-    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
-
-
-def _outline(there: Bank) -> Iterator[str]:
+def _outline(there: "Bank") -> Iterator[str]:
     yield f"{there.title}  ({there.id}, version {there.version}, {there.language})"
     yield there.about
     for kit in there.kits:
@@ -98,8 +90,8 @@ def _outline(there: Bank) -> Iterator[str]:
 
 
 @click.command("try")
-@click.argument("bank_id", metavar="ID")
-@click.argument("question_id", metavar="QUESTION")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("question_id", metavar="QUESTION", shell_complete=questions)
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     """Try a question without a candidate; nothing is recorded.
@@ -107,9 +99,7 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
     what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
     """
-    from interviewkit.banks.reading import read_bank
-
-    file = read_bank(find_bank(bank_id).path)
+    file = bank_named(bank_id)
     question = file.bank.question(question_id)
     if sys.stdin.isatty():
         from interviewkit.cli.screen import try_out
@@ -133,7 +123,7 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
 
 
 def _read(
-    there: Bank, question: Question, lines: Iterable[str]
+    there: "Bank", question: "Question", lines: Iterable[str]
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview.evidence import evidence, load_words

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.banks.library import find_bank
-from interviewkit.banks.model import Bank
+from interviewkit.cli.bank_named import bank_named
+from interviewkit.cli.completing import bank_ids, interviewers
 from interviewkit.comparison.means import percent, shown
 
 if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
     from interviewkit.comparison.questions import ProbeUse, QuestionUse
 
 
 @click.command()
-@click.argument("bank_id", metavar="ID")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
 def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str | None) -> None:
@@ -26,11 +30,10 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
 
     Candidates whom you are still interviewing are left out. With few interviews little is said.
     """
-    from interviewkit.banks.reading import read_bank
     from interviewkit.cli.opening import open_store, whoever
     from interviewkit.comparison.questions import question_statistics
 
-    bank = read_bank(find_bank(bank_id).path).bank
+    bank = bank_named(bank_id).bank
     with open_store(ctx, only_existing=True) as store:
         used = store.bank_used(bank.id, interviewer or whoever())
     found = question_statistics(bank, used, bank.ratings)
@@ -83,7 +86,7 @@ def _row(one: "QuestionUse") -> dict[str, object]:
     }
 
 
-def _text(bank: Bank, found: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
+def _text(bank: "Bank", found: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
     from interviewkit.comparison.questions import LEAST_APART, LEAST_RATED
 
     noun = "scorecard" if cards == 1 else "scorecards"

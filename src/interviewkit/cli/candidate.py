@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completing import candidates, interviewers
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # mentions or names listed before the rest is counted
 _interviewer = click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 
 
@@ -56,7 +60,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @_interviewer
 @click.pass_context
@@ -96,7 +100,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--anonymous", is_flag=True, help="Labels instead of names, no ids, no seals.")
 @click.option(
@@ -155,7 +159,7 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 
 
 @candidate.command()
-@click.argument("name")
+@click.argument("name", shell_complete=candidates)
 @click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
 @click.option(
     "--why",
@@ -166,6 +170,7 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 )
 @click.option("--leave-mentions", is_flag=True, help="The name may stay in others' records.")
 @click.option("--backups", is_flag=True, help="Also delete the backups that hold the person.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @_interviewer
 @click.pass_context
 def erase(
@@ -177,6 +182,7 @@ def erase(
     yes: bool,
     leave_mentions: bool,
     backups: bool,
+    as_json: bool,
 ) -> None:
     """Erase NAME from every table, the search index, the free pages and the journal, for good.
 
@@ -188,8 +194,11 @@ def erase(
         found = store.candidate(name)
         door = store.erasing()
         plan = door.plan(found, interviewer or whoever())
-        _say_plan(plan)
+        if not as_json:
+            _say_plan(plan)
         if not yes:
+            if as_json:
+                print_json(_plan_data(plan, None))
             _say_what_holds(store, found)
             click.echo("Nothing was erased. Add --yes to do it.", err=True)
             return
@@ -199,6 +208,8 @@ def erase(
                 "Look at the lines above, then add --leave-mentions. Nothing was erased.",
             )
         erased = door.erase([found], Why(why))
+    if as_json:
+        print_json(_plan_data(plan, erased.receipts[0]))
     click.echo(f"Erased. Receipt {erased.receipts[0].id}.", err=True)
     say_backups(erased.backups, remove=backups)
 
@@ -218,6 +229,23 @@ def _say_plan(plan: "Plan") -> None:
         click.echo(one_line(f"  {mention.where}: {text}"))
     if len(plan.mentions) > SHOWN:
         click.echo(f"  and {len(plan.mentions) - SHOWN} more")
+
+
+def _plan_data(plan: "Plan", receipt: "Receipt | None") -> dict[str, object]:
+    """What goes or has gone; whoever was erased is named nowhere any more, not even here."""
+    return {
+        "candidate": None if receipt else plan.candidate.name,
+        "interviews": plan.interviews,
+        "under_way": plan.under_way,
+        "rows": dict(plan.rows),
+        "mentions": []
+        if receipt
+        else [
+            {"where": one.where, "text": one.text, "is_whole": one.is_whole}
+            for one in plan.mentions
+        ],
+        "receipt": receipt and receipt_data(receipt),
+    }
 
 
 def _say_what_holds(store: "Store", found: "Candidate") -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completing import interviewers, roles
+from interviewkit.cli.completing import rounds as kits_used
 from interviewkit.cli.opening import open_store, whoever
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
 
 
 @click.command()
-@click.argument("role")
+@click.argument("role", shell_complete=roles)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
     "--csv", "as_csv", is_flag=True, help="CSV on stdout: a row for each candidate and competency."
@@ -87,6 +89,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     "rounds",
     multiple=True,
     metavar="KIT",
+    shell_complete=kits_used,
     help="Only scorecards made with this kit (its id or name); may be given again.",
 )
 @click.option(
@@ -96,7 +99,10 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     "--anonymous", is_flag=True, help="Letters for candidates, and no names of theirs in notes."
 )
 @click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
 def compare(

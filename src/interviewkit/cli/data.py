@@ -1,6 +1,5 @@
 """``interviewkit data``: where the records are, whether they are whole, and copies of them."""
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.opening import open_store, records_path, unlock
+from interviewkit.cli.opening import open_store, records_path
+from interviewkit.cli.passphrase import unlock
+from interviewkit.cli.printing import print_json
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
@@ -26,10 +27,15 @@ def data() -> None:
 
 
 @data.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.pass_context
-def path(ctx: click.Context) -> None:
+def path(ctx: click.Context, *, as_json: bool) -> None:
     """Print the path of the database, whether or not it exists yet."""
-    click.echo(records_path(ctx))
+    records = records_path(ctx)
+    if as_json:
+        print_json({"path": str(records), "exists": records.exists()})
+    else:
+        click.echo(records)
 
 
 @data.command()
@@ -47,7 +53,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     found = look(records, unlock)
     notes = [*found.notes, *filter(None, [doubt(records)])]
     if as_json:
-        click.echo(json.dumps(_as_json(found, notes), ensure_ascii=False, indent=2))
+        print_json(_as_json(found, notes))
     else:
         for fault in found.faults:
             click.echo(str(fault))

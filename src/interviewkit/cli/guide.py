@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.bank_named import bank_named
+from interviewkit.cli.completing import bank_ids_or_files, kits
 from interviewkit.cli.opening import records_path
 from interviewkit.errors import InterviewKitError
 
@@ -16,8 +17,8 @@ _ENDINGS = (".html", ".docx")
 
 
 @click.command()
-@click.argument("bank_id", metavar="BANK")
-@click.argument("kit_id", metavar="KIT")
+@click.argument("bank_id", metavar="BANK", shell_complete=bank_ids_or_files)
+@click.argument("kit_id", metavar="KIT", shell_complete=kits)
 @click.option(
     "-o",
     "--output",

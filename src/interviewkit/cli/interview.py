@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completing import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.opening import open_store, records_path, whoever
 from interviewkit.cli.screen import refuse_without_terminal, show
 
@@ -24,18 +25,44 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 
 @click.command()
 @click.option(
-    "--candidate", required=True, metavar="NAME", callback=_named, help="Whom you interview."
+    "--candidate",
+    required=True,
+    metavar="NAME",
+    shell_complete=candidates,
+    callback=_named,
+    help="Whom you interview.",
 )
 @click.option(
-    "--role", required=True, metavar="TITLE", callback=_named, help="What they are to become."
+    "--role",
+    required=True,
+    metavar="TITLE",
+    shell_complete=roles,
+    callback=_named,
+    help="What they are to become.",
 )
 @click.option(
-    "--bank", "bank_id", required=True, metavar="ID", help="The question bank; see `bank list`."
+    "--bank",
+    "bank_id",
+    required=True,
+    metavar="ID",
+    shell_complete=bank_ids,
+    help="The question bank; see `bank list`.",
 )
 @click.option(
-    "--kit", "kit_id", required=True, metavar="ID", help="One of its kits; see `bank show ID`."
+    "--kit",
+    "kit_id",
+    required=True,
+    metavar="ID",
+    shell_complete=kits,
+    help="One of its kits; see `bank show ID`.",
 )
-@click.option("--interviewer", metavar="NAME", callback=_named, help="You, unless named.")
+@click.option(
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    callback=_named,
+    help="You, unless named.",
+)
 @click.pass_context
 def interview(
     ctx: click.Context,

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # command → (module in this package, attribute, help)
 Commands = Mapping[str, tuple[str, str, str]]
@@ -29,6 +32,14 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"interviewkit.cli.{module}"), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - ours, and for the type checker
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Commands that begin like this, none of them imported; behind them the options."""
+        from click.shell_completion import CompletionItem
+
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        names = [name for name in self._at if name.startswith(incomplete)]
+        return [*(CompletionItem(name, help=self._at[name][2]) for name in names), *options]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands without importing any of them."""

@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import click
 
 from interviewkit import __version__
+from interviewkit.cli.colour import Formatter, wish
 from interviewkit.cli.lazy import LazyGroup
 from interviewkit.errors import InterviewKitError
 
@@ -23,20 +26,26 @@ COMMANDS = {
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
+    "completion": ("completion", "completion", "Let your shell complete commands and names."),
 }
+
+
+INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
+click.Context.formatter_class = Formatter  # of every command's context, which click makes
 
 
 class _Main(LazyGroup):
     """Errors become sentences; ``--db`` may stand anywhere in the line."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.color = wish()  # before --help is answered, which happens while parsing
         return super().parse_args(ctx, _db_first(args))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except InterviewKitError as error:
-            click.echo(error.message, err=True)
+            click.secho(error.message, fg="red", err=True)
             if error.hint:
                 click.echo(error.hint, err=True)
             raise SystemExit(1) from error
@@ -44,6 +53,25 @@ class _Main(LazyGroup):
             # The reader of our output went away, as `head` does; that is no failure of ours.
             sys.stderr.close()
             raise SystemExit(0) from None
+        except (KeyboardInterrupt, click.Abort) as error:
+            click.echo(err=True)  # behind the ^C, or the prompt that was left
+            if isinstance(error.__context__, EOFError):  # a prompt that nobody answers
+                raise click.Abort from error
+            click.echo("Interrupted.", err=True)
+            raise SystemExit(INTERRUPTED) from error
+        except OSError as error:
+            if error.errno != ENOSPC:
+                raise
+            click.secho("The output cannot be written: the disk is full.", fg="red", err=True)
+            click.echo("Make room, or send it elsewhere.", err=True)
+            _drop_output()
+            raise SystemExit(1) from error
+
+
+def _drop_output() -> None:
+    """What is left in the buffer would be tried again, and fail again, at the end of Python."""
+    with suppress(OSError):
+        sys.stdout.close()
 
 
 def _db_first(args: Sequence[str]) -> list[str]:
@@ -76,6 +104,11 @@ def cli(ctx: click.Context, db: Path | None) -> None:
     """Structured behavioral interviews of sales talent, from the keyboard.
 
     Without a command it opens the application.
+
+    \b
+    Ends with 0 when all is well, 1 when something was found or failed, 2 when
+    the command was written wrongly, 130 when it was interrupted with Ctrl+C.
+    Data goes to standard output, words about it to standard error.
     """
     ctx.obj = db
     if ctx.invoked_subcommand is None:

@@ -7,6 +7,8 @@ import click
 
 from interviewkit.export.safe import columns, one_line
 
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON on stdout.")
+
 
 def print_json(value: object) -> None:
     """As bytes: JSON is UTF-8 whatever the terminal's encoding is."""

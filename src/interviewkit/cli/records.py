@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completing import interviewers
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
@@ -29,7 +30,10 @@ def records() -> None:
 @records.command("export")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
 def export(ctx: click.Context, file: str, interviewer: str | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 import click
 
+from interviewkit.cli.completing import interviewers, roles
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.export.safe import one_line
@@ -44,7 +45,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 
 
 @role.command()
-@click.argument("title")
+@click.argument("title", shell_complete=roles)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
 def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
@@ -69,8 +70,13 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
 
 
 @role.command("set")
-@click.argument("title")
-@click.option("--owner", metavar="NAME", help="Who sees everything and changes these settings.")
+@click.argument("title", shell_complete=roles)
+@click.option(
+    "--owner",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who sees everything and changes these settings.",
+)
 @click.option(
     "--visibility",
     type=click.Choice(["own", "after-own", "all"]),
@@ -88,7 +94,10 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
 @click.option("--no-decided", is_flag=True, help="The hiring decision is open again.")
 @click.option("--no-hold", is_flag=True, help="The legal hold has ended.")
 @click.option(
-    "--interviewer", metavar="NAME", help="Who is setting it, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is setting it, when it is not you at this computer.",
 )
 @click.pass_context
 def set_(

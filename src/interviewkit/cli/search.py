@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from interviewkit.cli.completing import interviewers
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import print_json
 from interviewkit.export.safe import one_line
@@ -26,7 +27,10 @@ from interviewkit.storage.searching import STEP, Hit
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.option(
-    "--interviewer", metavar="NAME", help="Who is looking, when it is not you at this computer."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=interviewers,
+    help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
 def search(

@@ -169,7 +169,8 @@ def flush(path: Path) -> None:
     """Have the disk take a file, or a folder's names, before anything relies on them."""
     if path.is_dir() and os.name != "posix":
         return  # Windows flushes no folders
-    number = os.open(path, os.O_RDONLY)
+    # Windows flushes a file only through a handle that may write to it.
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(number)
     finally:

@@ -136,6 +136,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
         with backup.beside(records) as fresh, backup.scratch(fresh) as copied:
             backup.write_copy(connection, records, copied)  # under the key of the records
             _export(sqlcipher, copied, old, fresh, key)
+            restoring.let_go(connection)
     replaced(records)
     return left
 

@@ -93,9 +93,10 @@ class Comparing:
         None asks for any role; with a role, only what holds by that role counts.
         """
         found = self._all(
-            "SELECT id, candidate_id, submitted_at IS NULL AND person(interviewer) = ?1 "
-            "FROM interview WHERE ?2 IS NULL OR role_id = ?2",
+            "SELECT id, candidate_id, submitted_at IS NULL AND person(interviewer) = ? "
+            "FROM interview WHERE ? OR role_id = ?",
             person(viewer),
+            role is None,
             role.id if role else None,
         )
         return candidates_limited(found, self.sight(viewer))

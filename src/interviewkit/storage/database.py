@@ -69,7 +69,7 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
 
         return connect_encrypted(path, unlock)
     with faults(path):
-        connection = sqlite3.connect(path, BUSY_MS / 1000, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
     try:
         connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:

@@ -14,9 +14,9 @@ def kept(
 ) -> list[Decision]:
     """Decisions in the order they were made: all, of one role, or of one candidate for it."""
     found = connection.execute(
-        f"{_READ} WHERE (?1 IS NULL OR role_id = ?1) AND (?2 IS NULL OR candidate_id = ?2) "
-        "ORDER BY at, id",
-        (role, candidate),
+        f"{_READ} WHERE (:role IS NULL OR role_id = :role) "
+        "AND (:candidate IS NULL OR candidate_id = :candidate) ORDER BY at, id",
+        {"role": role, "candidate": candidate},
     )
     return [_decision(row) for row in found]
 

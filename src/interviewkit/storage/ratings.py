@@ -33,16 +33,17 @@ SELECT i.id, c.id, c.name, i.interviewer, i.bank_sha256, i.kit, i.submitted_at, 
         FROM asked AS p WHERE p.interview_id = i.id AND p.taken_back = 0)
 FROM interview AS i
 JOIN candidate AS c ON c.id = i.candidate_id
-WHERE {which} AND i.submitted_at IS NOT NULL AND i.submitted_at <= ?2
+WHERE {which} AND i.submitted_at IS NOT NULL AND i.submitted_at <= :as_of
 """
 _AMENDED = """
 SELECT m.interview_id, m.question, m.what, m.value
 FROM amendment AS m JOIN interview AS i ON i.id = m.interview_id
-WHERE {which} AND i.submitted_at <= ?2 AND m.at <= ?2 AND m.what IN ('rating', 'recommendation')
+WHERE {which} AND i.submitted_at <= :as_of AND m.at <= :as_of
+AND m.what IN ('rating', 'recommendation')
 ORDER BY m.at, m.id
 """
 Layout = tuple[tuple[str, str], ...]
-ROLE, BANK = "i.role_id = ?1", "i.bank_id = ?1"
+ROLE, BANK = "i.role_id = :key", "i.bank_id = :key"
 _EVER = "9999"  # sorts behind every moment
 
 
@@ -54,7 +55,7 @@ def cards(
     Ratings and recommendations are those that counted at ``as_of``, a kept moment: amended where
     they were amended by then, and scorecards submitted later are not there.
     """
-    args = (key, as_of or _EVER)
+    args = {"key": key, "as_of": as_of or _EVER}
     amended: dict[str, list[tuple[str, str, str | None]]] = {}
     for interview, *one in connection.execute(_AMENDED.format(which=which), args):
         amended.setdefault(interview, []).append((one[0], one[1], one[2]))

@@ -25,6 +25,7 @@ from interviewkit.storage.database import APPLICATION, VERSION, Unlock, connect,
 from interviewkit.storage.spoken import sqlite_errors
 
 _LOGS = ("-wal", "-shm", "-journal")
+_RENAMES_OPEN_FILES = os.name == "posix"  # Windows does not
 _ENTRIES = (
     "SELECT id, touched_at || draft || summary || reason || page || coalesce(seal, '') "
     "FROM interview UNION ALL SELECT id, '' FROM amendment"
@@ -78,12 +79,13 @@ def restore(
         raise StorageError(f"{backup} is in use as the records.", "Name a backup.")
     records = records.resolve()
     _make_folder(records.parent)
-    with held(records, unlock), beside(records) as fresh:
+    with held(records, unlock) as connection, beside(records) as fresh:
         source = connect(backup, unlock)
         try:
             write_copy(source, backup, fresh)
         finally:
             source.close()
+        let_go(connection)
         aside = put_aside(records, now)
         replaced(records)
         return aside
@@ -102,6 +104,16 @@ def held(records: Path, unlock: Unlock | None) -> Iterator[sqlite3.Connection | 
     finally:
         if connection is not None:
             connection.close()
+
+
+def let_go(connection: sqlite3.Connection | None) -> None:
+    """Just before the records are given another name, where a file that is open keeps its own.
+
+    Nothing is lost by it: whoever opens them in that moment keeps the name in place, and the
+    failure is told. Elsewhere they stay held until the new file is there.
+    """
+    if connection is not None and not _RENAMES_OPEN_FILES:
+        connection.close()
 
 
 def _alone(records: Path, unlock: Unlock | None) -> sqlite3.Connection | None:

@@ -9,12 +9,12 @@ from interviewkit.storage.ratings import BANK, cards
 _SECONDS = """
 SELECT a.interview_id, a.question, a.seconds
 FROM interview AS i JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
-WHERE i.bank_id = ?1 AND i.submitted_at IS NOT NULL
+WHERE i.bank_id = ? AND i.submitted_at IS NOT NULL
 """
 _PROBES = """
 SELECT i.candidate_id, p.question, p.probe, p.text, p.outcome, count(*)
 FROM interview AS i JOIN asked AS p ON p.interview_id = i.id AND p.taken_back = 0
-WHERE i.bank_id = ?1 AND i.submitted_at IS NOT NULL
+WHERE i.bank_id = ? AND i.submitted_at IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5 ORDER BY max(p.at)
 """
 

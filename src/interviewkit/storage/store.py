@@ -200,10 +200,10 @@ class Store(Comparing):
         """Take away an interview begun by mistake; BlockedError once anything was written in it."""
         with faults(self.path), transaction(self._connection):
             written = self._connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = ?1) "
-                "OR EXISTS (SELECT 1 FROM interview WHERE id = ?1 "
+                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = :id) "
+                "OR EXISTS (SELECT 1 FROM interview WHERE id = :id "
                 "AND (submitted_at IS NOT NULL OR draft <> '' OR summary <> ''))",
-                (interview_id,),
+                {"id": interview_id},
             ).fetchone()[0]
             if written:
                 raise BlockedError(

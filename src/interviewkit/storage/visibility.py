@@ -28,13 +28,13 @@ class Sight:
     hidden: frozenset[str]
 
 
-# ?1: the viewer's name as `person` gives it, ?2: every spelling of it in the records, as JSON.
+# :viewer is the name as `person` gives it, :spelled every spelling of it in the records, as JSON.
 # A scorecard already submitted for the same role is a judgement of one's own, whatever round
 # comes next.
 _MINE = """
 WITH mine AS MATERIALIZED (
     SELECT candidate_id, role_id, submitted_at IS NOT NULL AS done FROM interview
-    WHERE interviewer IN (SELECT value FROM json_each(?2))
+    WHERE interviewer IN (SELECT value FROM json_each(:spelled))
 ),
 busy AS MATERIALIZED (
     SELECT DISTINCT candidate_id FROM mine WHERE NOT done AND NOT EXISTS (
@@ -43,14 +43,14 @@ busy AS MATERIALIZED (
 ),
 -- Roles whose owner is somebody else; without an owner a role is everybody's.
 kept AS MATERIALIZED (
-    SELECT role_id, visibility FROM role_setting WHERE owner <> '' AND person(owner) <> ?1
+    SELECT role_id, visibility FROM role_setting WHERE owner <> '' AND person(owner) <> :viewer
 )
 """
 _BUSY = f"{_MINE} SELECT candidate_id FROM busy"  # noqa: S608 - constants
 _HIDDEN = f"""{_MINE}
 SELECT i.id FROM interview AS i LEFT JOIN kept ON kept.role_id = i.role_id
 WHERE i.submitted_at IS NOT NULL
-AND i.interviewer NOT IN (SELECT value FROM json_each(?2))
+AND i.interviewer NOT IN (SELECT value FROM json_each(:spelled))
 AND (i.candidate_id IN (SELECT candidate_id FROM busy)
     OR kept.visibility = 'own'
     OR (kept.visibility = 'after_own' AND NOT EXISTS (
@@ -63,7 +63,8 @@ def sight(connection: sqlite3.Connection, viewer: str) -> Sight:
     """What ``viewer`` may not see now; names are the same whatever their capitals and spaces."""
     wanted = person(viewer)
     names = connection.execute("SELECT DISTINCT interviewer FROM interview").fetchall()
-    args = (wanted, json.dumps([name for (name,) in names if person(name) == wanted]))
+    spelled = json.dumps([name for (name,) in names if person(name) == wanted])
+    args = {"viewer": wanted, "spelled": spelled}
     return Sight(
         frozenset(row[0] for row in connection.execute(_BUSY, args)),
         frozenset(row[0] for row in connection.execute(_HIDDEN, args)),

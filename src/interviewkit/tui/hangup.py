@@ -27,7 +27,8 @@ def end_with_terminal(app: "App[None]") -> None:
 def _wait(app: "App[None]", terminal: int) -> None:
     hung_up = select.poll()
     hung_up.register(terminal, 0)  # nothing but its end, which is always told
-    hung_up.poll()
+    if any(event & select.POLLNVAL for _, event in hung_up.poll()):
+        return  # macOS does not watch every terminal; there the hangup signal has to do
     loop = app._loop
     if loop is not None and not loop.is_closed():
         loop.call_soon_threadsafe(app.exit)
