@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from interviewkit.errors import StorageError
+from interviewkit.settings import in_force
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
@@ -40,9 +41,8 @@ def records_path(ctx: click.Context) -> Path:
 
 
 def whoever() -> str:
-    """The interviewer when none is named: INTERVIEWKIT_INTERVIEWER, the full name, the login."""
-    named = os.environ.get("INTERVIEWKIT_INTERVIEWER", "").strip()
-    return named or _full_name() or _login()
+    """The interviewer when none is named: the settings or their variable, full name, login."""
+    return (in_force().interviewer or "").strip() or _full_name() or _login()
 
 
 def _full_name() -> str:

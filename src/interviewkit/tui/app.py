@@ -11,8 +11,8 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from interviewkit.errors import InterviewKitError, unknown
+from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
-from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
