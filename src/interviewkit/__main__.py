@@ -2,6 +2,10 @@
 
 import sys
 
+TYPE_CHECKING = False  # typing's own constant would cost --version the import
+if TYPE_CHECKING:
+    from types import TracebackType
+
 
 def main() -> None:
     """Run the command line. ``--version`` alone is answered before anything is imported."""
@@ -10,9 +14,17 @@ def main() -> None:
 
         sys.stdout.write(f"interviewkit {__version__}\n")
         return
+    sys.excepthook = _defect
     from interviewkit.cli.main import cli
 
     cli(prog_name="interviewkit")
+
+
+def _defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+    """Imported only when it has come to this."""
+    from interviewkit.defect import hook
+
+    hook(kind, error, trace)
 
 
 if __name__ == "__main__":

@@ -269,7 +269,7 @@ class InterviewKitApp(App[None]):
         """After a defect: Textual would print every variable, and those hold notes about people."""
         from rich.text import Text
 
-        from interviewkit.tui.defect import report
+        from interviewkit.defect import report
 
         self.bell()
         error = self._exception
