@@ -48,11 +48,13 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("TZ", "UTC")
     if hasattr(time, "tzset"):  # Windows has none
         time.tzset()
-    for name in ("INTERVIEWKIT_DB", "INTERVIEWKIT_BANKS", "INTERVIEWKIT_INTERVIEWER", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DB", "BANKS", "INTERVIEWER", "SETTINGS", "THEME", "BACKUPS"):
+        monkeypatch.delenv(f"INTERVIEWKIT_{name}", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture

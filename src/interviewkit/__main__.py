@@ -2,6 +2,10 @@
 
 import sys
 
+TYPE_CHECKING = False  # typing's own constant would cost --version the import
+if TYPE_CHECKING:
+    from types import TracebackType
+
 
 def main() -> None:
     """Run the command line. ``--version`` alone is answered before anything is imported."""
@@ -10,12 +14,20 @@ def main() -> None:
 
         sys.stdout.write(f"interviewkit {__version__}\n")
         return
+    sys.excepthook = _defect
     if sys.stdout is not None and sys.stdout.errors == "strict":
         # A terminal or a pipe in another encoding than UTF-8 has no ✓: a ? in its place.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     from interviewkit.cli.main import cli
 
     cli(prog_name="interviewkit")
+
+
+def _defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+    """Imported only when it has come to this."""
+    from interviewkit.defect import hook
+
+    hook(kind, error, trace)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ DATA: dict[str, list[str]] = {
     "candidate show": [ADA],
     "candidate erase": [ADA],
     "role list": [],
+    "settings show": [],
     "role show": [ROLE],
     "search": ["promise"],
     "data path": [],
@@ -47,6 +48,8 @@ DATA: dict[str, list[str]] = {
 # What they print is made for a program in the first place.
 MACHINE: dict[str, list[str]] = {
     "bank schema": [],
+    "settings schema": [],
+    "settings path": [],
     "records schema": [],
     "records export": ["-"],
     "completion": ["bash"],
@@ -63,6 +66,7 @@ QUIET: dict[str, list[str]] = {
     "records import": ["scorecards.jsonl"],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
+    "settings new": [],
 }
 # They need a terminal or a passphrase; each has tests of its own.
 ELSEWHERE = {"interview", "data encrypt", "data decrypt", "data rekey"}

@@ -14,9 +14,9 @@ from platformdirs.macos import MacOS
 from interviewkit.banks.library import users_folder
 from interviewkit.cli.main import cli
 from interviewkit.interview.grammar import SIGNS, WORDS
+from interviewkit.settings import settings_path
 from interviewkit.storage.database import default_path
 from interviewkit.tui.keys import DOES
-from interviewkit.tui.settings import settings_path
 from reference.commands import Command, all_commands
 from reference.keys import PLACES, all_keys, note_line
 from reference.surroundings import ENVIRONMENT, EXITS, FILES

@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from interviewkit.defect import report, reports_folder
 from interviewkit.storage.store import Store
-from interviewkit.tui.defect import report
 from support import begin
 from terminal import Terminal
 
@@ -36,6 +36,11 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         terminal.send("c")
         terminal.until("has a defect and had to stop", "KeyError", "in broken")
         assert terminal.ended() == 1
+        (kept,) = reports_folder().iterdir()
+        assert kept.stat().st_mode & 0o777 == 0o600
+        text = kept.read_text(encoding="utf-8")
+        assert "in broken" in text
+        assert "in confidence" not in text
         assert "in confidence" not in terminal.text.replace("\n", " ").replace(
             'note = "told in confidence"', ""
         ).replace('raise KeyError("also in confidence: " + note)', "")

@@ -7,10 +7,10 @@ from pathlib import Path
 from textual.widgets import Static
 
 from driving import until
+from interviewkit.settings import Settings
 from interviewkit.storage.backup import backups_of, folder_of
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.settings import Settings
 from interviewkit.tui.upkeep import Kept, keep_daily
 from support import HeldClock, begin
 

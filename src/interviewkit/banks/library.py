@@ -5,13 +5,13 @@ the ``id:`` they carry, not by their names; a file that cannot be used is listed
 and hides nothing else.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewkit.errors import unknown
+from interviewkit.settings import named_path
 
 _ID = re.compile(r"^id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
@@ -34,10 +34,10 @@ class Found:
 
 
 def users_folder() -> Path:
-    """The folder for a user's own banks; ``INTERVIEWKIT_BANKS`` names another."""
-    named = os.environ.get("INTERVIEWKIT_BANKS")
+    """The folder for a user's own banks; ``INTERVIEWKIT_BANKS`` or the settings name another."""
+    named = named_path("banks")
     if named:
-        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name as it is
+        return named
     from platformdirs import user_data_path
 
     return user_data_path("interviewkit", appauthor=False) / "question_banks"

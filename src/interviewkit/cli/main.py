@@ -26,6 +26,7 @@ COMMANDS = {
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
+    "settings": ("settings", "settings", "What is set, where from, and a file to begin with."),
     "completion": ("completion", "completion", "Let your shell complete commands and names."),
 }
 

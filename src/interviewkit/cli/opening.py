@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.errors import StorageError
+from interviewkit.settings import in_force
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -46,9 +47,8 @@ def records_path(ctx: click.Context) -> Path:
 
 
 def whoever() -> str:
-    """The interviewer when none is named: INTERVIEWKIT_INTERVIEWER, the full name, the login."""
-    named = os.environ.get("INTERVIEWKIT_INTERVIEWER", "").strip()
-    return named or _full_name() or _login()
+    """The interviewer when none is named: the settings or their variable, full name, login."""
+    return (in_force().interviewer or "").strip() or _full_name() or _login()
 
 
 def _full_name() -> str:

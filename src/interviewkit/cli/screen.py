@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from interviewkit.cli.opening import unlock, whoever
 from interviewkit.errors import TerminalError
+from interviewkit.settings import in_force
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
@@ -67,14 +68,13 @@ def _app(
     os.environ.setdefault("ESCDELAY", "25")
     gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
     from interviewkit.tui.app import InterviewKitApp
-    from interviewkit.tui.settings import read_settings, settings_path
     from interviewkit.tui.upkeep import keep_daily
 
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    settings = read_settings(settings_path())
+    settings = in_force()
     upkeep = keep_daily(settings.backups) if keep else None
     return InterviewKitApp(store, interviewer or whoever(), interview_id, settings, upkeep)
 

@@ -14,6 +14,7 @@ from errno import EACCES
 from pathlib import Path
 
 from interviewkit.errors import StorageError
+from interviewkit.settings import named_path
 from interviewkit.storage.spoken import RIGHTS, restore_hint, spoken, sqlite_errors
 
 VERSION = 3
@@ -26,10 +27,10 @@ Unlock = Callable[[Path], str]  # the path of an encrypted file → its key (see
 
 
 def default_path() -> Path:
-    """Where the records are: ``INTERVIEWKIT_DB``, or the user's data directory."""
-    named = os.environ.get("INTERVIEWKIT_DB")
+    """Where the records are: ``INTERVIEWKIT_DB``, the settings, or the user's data directory."""
+    named = named_path("records")
     if named:
-        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name as it is
+        return named
     from platformdirs import user_data_path
 
     return user_data_path("interviewkit", appauthor=False) / "interviewkit.db"

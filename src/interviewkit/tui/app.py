@@ -11,9 +11,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from interviewkit.errors import InterviewKitError, unknown
+from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.keys import DOES
-from interviewkit.tui.settings import Settings
 from interviewkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class InterviewKitApp(App[None]):
         """After a defect: Textual would print every variable, and those hold notes about people."""
         from rich.text import Text
 
-        from interviewkit.tui.defect import report
+        from interviewkit.defect import report
 
         self.bell()
         error = self._exception

@@ -1,0 +1,70 @@
+"""``interviewkit settings``: what is set, whence, and a file to begin with."""
+
+import json
+import os
+
+import click
+
+from interviewkit.cli.printing import print_json, print_rows
+from interviewkit.errors import InterviewKitError
+from interviewkit.settings import FIELDS, in_force, sample, settings_path
+from interviewkit.settings import schema as settings_schema
+
+
+@click.group()
+def settings() -> None:
+    """What is set, where it comes from, and a file to begin with."""
+
+
+@settings.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def show(as_json: bool) -> None:
+    """Show each setting in force, and whether the file or a variable set it."""
+    path, now = settings_path(), in_force()
+    rows = [(one.name, getattr(now, one.name), now.sources.get(one.name, "")) for one in FIELDS]
+    if as_json:
+        values = {
+            name: {"value": value, "from": source or "default"} for name, value, source in rows
+        }
+        print_json({"file": str(path), "exists": path.exists(), "settings": values})
+        return
+    there = "" if path.exists() else " (not there; settings new writes one)"
+    click.echo(f"{path}{there}", err=True)
+    print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
+
+
+@settings.command()
+def path() -> None:
+    """Print where the settings file is looked for."""
+    click.echo(settings_path())
+
+
+@settings.command()
+def schema() -> None:
+    """Print the JSON Schema of the settings file, for editors that check while one types."""
+    print_json(settings_schema())
+
+
+@settings.command()
+def new() -> None:
+    """Write a settings file that explains each setting and sets none; never over another."""
+    path = settings_path()
+    if os.path.lexists(path):
+        raise InterviewKitError(f"{path} exists already.", "Nothing was written.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(sample())
+    except OSError as error:
+        raise InterviewKitError(
+            f"{path} cannot be written: {error.strerror}.", "Set INTERVIEWKIT_SETTINGS to another."
+        ) from error
+    click.echo(f"Wrote {path}.", err=True)
+
+
+def _shown(value: object) -> str:
+    if value is None or value == {}:
+        return "-"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {json.dumps(key)}" for name, key in value.items())
+    return str(value)

@@ -1,0 +1,240 @@
+"""The settings: declared once in ``FIELDS``, read from a TOML file and from the environment.
+
+An option of a command goes before a variable, a variable before the file, the file before what
+comes with the program. Knows neither screens nor records, so that every room may ask.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from interviewkit.errors import InterviewKitError
+
+BACKUPS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting. ``kind`` is "text", "count", "path" or "keys"; keys have no ``variable``."""
+
+    name: str
+    kind: str
+    default: str | int | None
+    variable: str
+    example: str
+    words: str
+
+
+FIELDS = (
+    Field(
+        "theme",
+        "text",
+        "dark",
+        "INTERVIEWKIT_THEME",
+        'theme = "light"',
+        "The look: dark, light, or the name of a Textual theme.",
+    ),
+    Field(
+        "backups",
+        "count",
+        BACKUPS,
+        "INTERVIEWKIT_BACKUPS",
+        "backups = 7",
+        "How many daily backups are kept beside the records; 0 makes none.",
+    ),
+    Field(
+        "interviewer",
+        "text",
+        None,
+        "INTERVIEWKIT_INTERVIEWER",
+        'interviewer = "Priya Raman"',
+        "Your name when a command names nobody; otherwise your login's name.",
+    ),
+    Field(
+        "records",
+        "path",
+        None,
+        "INTERVIEWKIT_DB",
+        'records = "~/interviews/records.db"',
+        "The file of your records; otherwise one in your data folder.",
+    ),
+    Field(
+        "banks",
+        "path",
+        None,
+        "INTERVIEWKIT_BANKS",
+        'banks = "~/interviews/banks"',
+        "The folder of your own question banks; otherwise one in your data folder.",
+    ),
+    Field(
+        "keys",
+        "keys",
+        None,
+        "",
+        '[keys]\n"interview.next" = "f12"',
+        "Other keys: the name of what a key does, and the key, or several with commas between.",
+    ),
+)
+_WRONG = {
+    "text": "must be a text that is not empty",
+    "path": "must be a path that is not empty",
+    "count": "must be a whole number, 0 or more",
+    "keys": "must be a table of names and keys",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force. ``sources`` says of each field whence: default, file or a variable."""
+
+    theme: str = "dark"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    backups: int = BACKUPS
+    interviewer: str | None = None
+    records: str | None = None
+    banks: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def settings_path() -> Path:
+    """Where the file is looked for: ``INTERVIEWKIT_SETTINGS``, or the user's config directory."""
+    named = os.environ.get("INTERVIEWKIT_SETTINGS")
+    if named:
+        return expanded(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("interviewkit", appauthor=False) / "settings.toml"
+
+
+def expanded(named: str) -> Path:
+    """The path with ``~`` filled in; an unknown ``~name`` stays as it is."""
+    return Path(os.path.expanduser(named))  # noqa: PTH111 - raises nothing for an unknown ~name
+
+
+def in_force() -> Settings:
+    """The settings of the user's file and the environment."""
+    return read_settings(settings_path())
+
+
+def named_path(name: str) -> Path | None:
+    """The path set for ``records`` or ``banks``. A variable is enough: the file is not read."""
+    variable = next(one.variable for one in FIELDS if one.name == name)
+    named = os.environ.get(variable) or getattr(in_force(), name)
+    return expanded(named) if named else None
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in ``path`` and the environment; without either, the defaults.
+
+    InterviewKitError names every fault at once, those of the file with their lines.
+    """
+    text = _text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InterviewKitError(
+            f"{path}: not valid TOML: {error}.", "Mend or remove it."
+        ) from error
+    values, sources = {}, {}
+    faults = [_unknown(path, text, name) for name in data if name not in _names()]
+    for one in FIELDS:
+        if one.name in data:
+            values[one.name], sources[one.name] = data[one.name], "file"
+            if not _fits(one, data[one.name]):
+                place = f"{path}:{_line(text, one.name)}"
+                faults.append(f"{place}: {one.name} {_WRONG[one.kind]}, such as: {_short(one)}")
+        given = os.environ.get(one.variable, "").strip() if one.variable else ""
+        if given:
+            values[one.name], sources[one.name] = _from_variable(one, given), one.variable
+            if not _fits(one, values[one.name]):
+                faults.append(f"{one.variable}: {one.name} {_WRONG[one.kind]}.")
+    if faults:
+        count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise InterviewKitError(f"The settings have {count}:\n" + "\n".join(faults), "Mend them.")
+    return Settings(**values, sources=sources)
+
+
+def sample() -> str:
+    """A settings file in which every setting is explained and none is set."""
+    parts = ["# Settings of interviewkit. Take the # away from a line to use it."]
+    for one in FIELDS:
+        lines = "\n".join(f"# {line}" for line in one.example.splitlines())
+        parts.append(f"# {one.words}\n{lines}")
+    return "\n\n".join(parts) + "\n"
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the file."""
+    shapes: dict[str, dict[str, object]] = {
+        "text": {"type": "string", "pattern": "\\S"},
+        "path": {"type": "string", "pattern": "\\S"},
+        "count": {"type": "integer", "minimum": 0},
+        "keys": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of interviewkit",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {one.name: {**shapes[one.kind], "description": one.words} for one in FIELDS},
+    }
+
+
+def table() -> str:
+    """The table of docs/settings.md."""
+    rows = ["| setting | otherwise | variable | what it is |", "|---|---|---|---|"]
+    for one in FIELDS:
+        default = "" if one.default is None else f"`{one.default}`"
+        variable = f"`{one.variable}`" if one.variable else ""
+        rows.append(f"| `{one.name}` | {default} | {variable} | {one.words} |")
+    return "\n".join(rows)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InterviewKitError(f"{path} cannot be read: {error}.", "Mend or remove it.") from error
+
+
+def _names() -> list[str]:
+    return [one.name for one in FIELDS]
+
+
+def _short(one: Field) -> str:
+    return one.example.splitlines()[-1]
+
+
+def _fits(one: Field, value: object) -> bool:
+    if one.kind == "count":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if one.kind == "keys":
+        return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _from_variable(one: Field, given: str) -> str | int:
+    return int(given) if one.kind == "count" and re.fullmatch("[0-9]+", given) else given
+
+
+def _unknown(path: Path, text: str, name: str) -> str:
+    near = get_close_matches(name, _names(), n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(_names())}."
+    return f"{path}:{_line(text, name)}: There is no setting called {name!r}. {hint}"
+
+
+def _line(text: str, name: str) -> int:
+    """The line on which a setting stands, from 1: TOML's own reader does not tell."""
+    return next(_lines(text, name), 1)
+
+
+def _lines(text: str, name: str) -> Iterator[int]:
+    word = rf"[\"']?{re.escape(name)}[\"']?"
+    starts = re.compile(rf"\s*(\[\s*{word}\s*[\].]|{word}\s*[=.])")
+    return (number for number, line in enumerate(text.splitlines(), 1) if starts.match(line))

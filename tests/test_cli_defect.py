@@ -1,0 +1,54 @@
+"""A defect in a command: a report for its owner, and nothing that somebody typed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from interviewkit.defect import KEPT, report, reports_folder
+
+CODE = """
+import sys
+from interviewkit.__main__ import main
+from interviewkit.cli import settings
+
+def broken():
+    raise KeyError(sys.argv[-1])
+
+settings.settings_path = broken
+sys.argv[1:1] = ["settings", "path"]
+sys.argv, secret = sys.argv[:3], sys.argv[3]
+sys.argv.append("--db=" + secret)
+main()
+"""
+
+
+def test_a_command_with_a_defect_leaves_a_report_without_what_was_typed() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", CODE, "told-in-confidence"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "has a defect and had to stop. What was saved is safe." in ran.stderr
+    assert "Traceback" not in ran.stderr
+    (kept,) = reports_folder().iterdir()
+    assert str(kept) in ran.stderr
+    text = kept.read_text(encoding="utf-8")
+    assert "in broken\nKeyError" in text
+    assert "confidence" not in text + ran.stderr
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_few_reports_are_kept_the_newest() -> None:
+    said = [report(ValueError("x")) for _ in range(KEPT + 2)]
+    kept = sorted(reports_folder().iterdir())
+    assert len(kept) == KEPT
+    assert str(kept[-1]) in said[-1]
+
+
+def test_a_folder_that_takes_nothing_does_not_hide_the_defect(tmp_path: Path) -> None:
+    (tmp_path / "home" / "state").write_text("a file where the folder should be")
+    assert "A report could not be kept" in report(ValueError("x"))

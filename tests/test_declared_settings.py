@@ -1,0 +1,116 @@
+"""The declared settings: file and environment, every fault at once, and what the commands say."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from interviewkit.banks.library import users_folder
+from interviewkit.cli.main import cli
+from interviewkit.cli.opening import whoever
+from interviewkit.errors import InterviewKitError
+from interviewkit.settings import FIELDS, Settings, read_settings, sample, schema, table
+from interviewkit.storage.database import default_path
+from support import ROOT
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    named = tmp_path / "deep" / "settings.toml"
+    monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(named))
+    return named
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(cli, ["settings", *args])
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_all_faults_are_named_at_once_with_their_lines(path: Path) -> None:
+    written(path, "themes = 'x'\nbackups = -1\n\n[keys]\nhelp = 1\n")
+    with pytest.raises(InterviewKitError) as fault:
+        read_settings(path)
+    said = fault.value.message
+    assert "The settings have 3 faults" in said
+    assert f"{path}:1: There is no setting called 'themes'. Did you mean theme?" in said
+    assert f"{path}:2: backups must be a whole number" in said
+    assert f"{path}:4: keys must be a table" in said
+
+
+@pytest.mark.parametrize("text", ["backups = true", "theme = ' '", "records = 1", "banks = ''"])
+def test_a_value_of_the_wrong_kind_is_refused_by_file_and_schema(path: Path, text: str) -> None:
+    with pytest.raises(InterviewKitError):
+        read_settings(written(path, text))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(tomllib.loads(text), schema())
+
+
+def test_the_file_acts_everywhere_and_a_variable_goes_before_it(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, f"interviewer = 'Ines'\nrecords = '{tmp_path}/r.db'\nbanks = '~/mine'\n")
+    assert (whoever(), default_path()) == ("Ines", tmp_path / "r.db")
+    assert users_folder() == tmp_path / "home" / "mine"
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Omar")
+    monkeypatch.setenv("INTERVIEWKIT_DB", "other.db")
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", "there")
+    assert (whoever(), default_path(), users_folder()) == ("Omar", Path("other.db"), Path("there"))
+
+
+def test_a_variable_of_the_wrong_kind_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_BACKUPS", "many")
+    with pytest.raises(InterviewKitError, match="INTERVIEWKIT_BACKUPS: backups must be a whole"):
+        read_settings(path)
+
+
+def test_show_says_each_value_and_whence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(path, "theme = 'light'\n[keys]\nhelp = 'f2'\n")
+    monkeypatch.setenv("INTERVIEWKIT_BACKUPS", "3")
+    said = json.loads(run("show", "--json").stdout)
+    assert (said["file"], said["exists"]) == (str(path), True)
+    assert said["settings"]["theme"] == {"value": "light", "from": "file"}
+    assert said["settings"]["backups"] == {"value": 3, "from": "INTERVIEWKIT_BACKUPS"}
+    assert said["settings"]["interviewer"] == {"value": None, "from": "default"}
+    assert said["settings"].keys() == {one.name for one in FIELDS}
+    assert 'help = "f2"' in run("show").stdout
+
+
+def test_new_writes_once_and_never_over_a_file(path: Path) -> None:
+    assert run("new").exit_code == 0
+    assert read_settings(path) == Settings()
+    written(path, "theme = 'light'")
+    again = run("new")
+    assert again.exit_code == 1
+    assert "exists already" in again.stderr
+    assert path.read_text(encoding="utf-8") == "theme = 'light'"
+
+
+def test_new_in_a_place_that_cannot_be_written_is_a_sentence(path: Path) -> None:
+    path.parent.write_text("a file where the folder should be")
+    refused = run("new")
+    assert refused.exit_code == 1
+    assert "cannot be written" in refused.stderr
+
+
+def test_every_example_of_the_sample_is_valid(path: Path) -> None:
+    text = "\n".join(one.example for one in FIELDS)
+    read_settings(written(path, text))
+    jsonschema.validate(tomllib.loads(text), schema())
+    assert all(one.words in sample() for one in FIELDS)
+
+
+def test_path_and_schema_are_printed(path: Path) -> None:
+    assert run("path").stdout == f"{path}\n"
+    assert json.loads(run("schema").stdout) == schema()
+
+
+def test_the_handbook_holds_the_table_of_the_declared_settings() -> None:
+    assert table() in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
