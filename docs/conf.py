@@ -16,7 +16,7 @@ version = release = __version__
 root_doc = "docs/index"
 extensions = ["myst_parser"]
 # From the root of the checkout, so that a link from any page to any other is the path of its file.
-include_patterns = ["docs/*.md", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+include_patterns = ["docs/*.md", "*.md"]
 exclude_patterns = [".*", "build", "dist", "src", "tests", "benchmarks", "question_banks"]
 nitpicky = True
 myst_heading_anchors = 4  # made as forges make them

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,16 +23,28 @@ LINK = re.compile(r"\]\(([^)#\s]+)")
 OPENS = {"interviewkit interview": "Opening", "interviewkit demo": "Account executive"}
 
 
-def commands() -> Iterator[tuple[str, str]]:
+# What puts the program in a place of its own, and what has to be there for it.
+INSTALLS = {"uv tool install .": "uv", "pipx install .": "pipx", "python3 -m pip install .": "pip"}
+
+
+def blocks() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Commands that a page shows in one block: they are typed one after the other.
+
+    In the reference each example stands for itself.
+    """
     for page in PAGES:
         for block in FENCED.findall(page.read_text(encoding="utf-8")):
-            for line in block.splitlines():
+            lines = block.splitlines()
+            for line in lines:
                 assert line.startswith("$ "), f"{page.name}: {line!r} is no command"
-                yield page.name, line.removeprefix("$ ")
+            commands = tuple(line.removeprefix("$ ") for line in lines)
+            if page.name == "commands.md":
+                yield from ((page.name, (command,)) for command in commands)
+            elif commands[0] not in INSTALLS:
+                yield page.name, commands
 
 
-# Each once, however many pages show it.
-SHOWN = sorted({command: (page, command) for page, command in commands()}.values())
+SHOWN = sorted(set(blocks()))
 
 
 @pytest.fixture
@@ -49,35 +62,72 @@ def environment(place: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "INTERVIEWKIT_DB": str(place / "records.db")}
 
 
-@pytest.mark.parametrize(("page", "command"), SHOWN)
-def test_a_shown_command_does_what_it_says(page: str, command: str, workplace: Path) -> None:
+@pytest.mark.parametrize(("page", "block"), SHOWN, ids=lambda part: str(part)[:70])
+def test_shown_commands_do_what_they_say(
+    page: str, block: tuple[str, ...], workplace: Path
+) -> None:
+    for command in block:
+        do(command, block, workplace)
+
+
+def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
     env = environment(workplace)
     if command.startswith("make "):
         targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
         assert command.removeprefix("make ") in targets
         return
     for start, wanted in OPENS.items():
-        if command.startswith(start):
+        if command.startswith(start) and "--write" not in command:
             with Terminal([], env, program=["sh", "-c", command]) as terminal:
                 terminal.until(wanted)
                 terminal.send("\x11")
                 assert terminal.ended() == 0
             return
+    if "mine.yaml" in command and "bank new" not in command:
+        (workplace / "mine.yaml").write_text(shipped().text, encoding="utf-8")
+    if "round.db" in command and "demo" not in command and not (workplace / "round.db").exists():
+        shutil.copy(workplace / "records.db", workplace / "round.db")
     for needs, first in {"records import": "records export", "data restore": "data backup"}.items():
-        if needs in command:
+        if needs in command and not any(first in other for other in block):
             before = command.replace(needs, first).replace(" --yes", "")
             subprocess.run(["sh", "-c", before], cwd=workplace, env=env, check=True)
     run = subprocess.run(
         ["sh", "-c", command], cwd=workplace, env=env, capture_output=True, text=True, check=False
     )
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == 0, f"{command}: {run.stderr}"
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("command", INSTALLS)
+def test_it_can_be_installed_as_shown(command: str, tmp_path: Path) -> None:
+    """pip without its dependencies, which are here; the others where they and a network are."""
+    tool = INSTALLS[command]
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+    if tool == "pip":
+        offline = f"--no-deps --no-build-isolation --target {tmp_path}"
+        command = f"{sys.executable} -m pip install {offline} ."
+    elif not shutil.which(tool):
+        pytest.skip(f"{tool} is not installed")
+    places = ("UV_TOOL_DIR", "UV_TOOL_BIN_DIR", "PIPX_HOME", "PIPX_BIN_DIR")
+    env = {**os.environ, **dict.fromkeys(places, str(tmp_path / "bin"))}
+    subprocess.run(["sh", "-c", command], cwd=ROOT, env=env, check=True, capture_output=True)
+    program = tmp_path / "bin" / "interviewkit"
+    ran = subprocess.run(
+        [sys.executable, str(program), "--version"] if tool == "pip" else [program, "--version"],
+        env=env | ({"PYTHONPATH": str(tmp_path)} if tool == "pip" else {}),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout.startswith("interviewkit ")
 
 
 def test_every_command_is_shown_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [
-        name for name in COMMANDS if not re.search(rf"(interviewkit|make) {name}\b", text)
+        name
+        for name in COMMANDS
+        if not re.search(rf"(interviewkit|make)( --db \S+)? {name}\b", text)
     ] == []
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.opening import open_store, records_path
-from interviewkit.cli.passphrase import unlock
+from interviewkit.cli.opening import open_store, records_path, unlock
 from interviewkit.cli.printing import print_json
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
