@@ -1,10 +1,11 @@
 """Every figure beside a floor measured in the same run; absolute times say little.
 
 Usage: python benchmarks/run.py [--quick] [--only NAME]... [--json FILE] [--against FILE]
-                                [--others NAME=COMMAND]...
+                                [--others NAME=COMMAND]... [--markdown FILE]
 
 Each run is kept as JSON in `benchmarks/runs`, with what it ran on; `--against` names an earlier
-one. `--others` starts another terminal program beside ours, such as posting=/path/to/posting.
+one. `--others` starts another terminal program beside ours, such as posting=/path/to/posting, and
+`--markdown` writes the table into a page, between its two marks.
 """
 
 import argparse
@@ -50,6 +51,7 @@ HEAD = (
     f"{'what / floor':<62} {'ours':>10} {'floor':>10} {'ratio':>7} {'p95':>6} {'p99':>6} "
     f"{'target':>7}"
 )
+BEGINS, ENDS = "<!-- table begins -->", "<!-- table ends -->"
 SLOWER = 1.25  # times the earlier ratio: less than that is what the machine's other work does
 
 
@@ -107,6 +109,30 @@ def kept(rows: list[Row], path: Path | None) -> Path:
     return path
 
 
+def into_page(rows: list[Row], page: Path) -> None:
+    """Put the table between the marks of a page of the documentation."""
+    lines = [
+        "| what / its floor | ours | floor | ratio | p95 | p99 | target | |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for row in rows:
+        found = row.as_json()
+        tails = [f"{found[name]:.2f}" if found[name] is not None else "" for name in ("p95", "p99")]
+        cells = [
+            f"{row.what.strip()}" + (f", {row.unit}" if row.unit else ""),
+            *(_figure(found["ours"]), _figure(found["floor"])),
+            *(f"{row.ratio:.2f}×" if row.floor else "", *tails),
+            "" if row.target is None else f"{row.target:g}",
+            {True: "met", False: "**missed**", None: ""}[row.is_met],
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGINS)
+    _, _, after = rest.partition(ENDS)
+    table = "\n".join([BEGINS, "", *lines, "", ENDS])
+    page.write_text(before + table + after, encoding="utf-8")
+
+
 def slower(rows: list[Row], before: Path) -> list[str]:
     """What takes longer than in an earlier run, beyond what one machine differs from itself."""
     earlier = {row["what"]: row for row in json.loads(before.read_text(encoding="utf-8"))["rows"]}
@@ -132,12 +158,15 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="keep the run here")
     parser.add_argument("--against", type=Path, help="an earlier run to compare with")
     parser.add_argument("--others", action="append", default=[], metavar="NAME=COMMAND")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="a page with the two marks")
     args = parser.parse_args()
     programs = dict(item.split("=", 1) for item in args.others)
     names = args.only or [*SUITE]
     print(HEAD)
     rows = measured([*names, *(["others"] if programs else [])], programs, quick=args.quick)
     print(f"kept in {kept(rows, args.json)}")
+    if args.markdown:
+        into_page(rows, args.markdown)
     if args.against:
         print("\n".join(["", "slower than before:", *(slower(rows, args.against) or ["nothing"])]))
     sys.exit(0 if rows else 1)
