@@ -6,7 +6,6 @@ comes with the program. Knows neither screens nor records, so that every room ma
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -133,6 +132,8 @@ def read_settings(path: Path) -> Settings:
     InterviewKitError names every fault at once, those of the file with their lines.
     """
     text = _text(path)
+    import tomllib  # only for who has set something
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,6 +1,5 @@
 """``interviewkit interview``: straight to the live screen, new or resumed."""
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,5 +125,7 @@ def _used_before(path: Path, store: "Store") -> Text | None:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
+    import hashlib
+
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return (sha256, text) if store.has_bank(sha256) else None

@@ -5,7 +5,6 @@ escapes beyond JSON's own. The seal is the SHA-256 of those bytes in hexadecimal
 can recompute it from an exported line.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
@@ -66,6 +65,8 @@ def seal(scorecard: Mapping[str, object]) -> str:
     """SHA-256 over the canonical form; a ``sha256`` already in the document is left out."""
     unsealed = {key: value for key, value in scorecard.items() if key != "sha256"}
     text = json.dumps(unsealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    import hashlib  # see storage.trail
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -9,7 +9,6 @@ A link proves that nobody changed the file by hand; it is no proof against someb
 the file with this program's own code. That would take a key kept elsewhere.
 """
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -116,6 +115,8 @@ def linked(previous: str | None, row: tuple[object, ...]) -> str:
 def fingerprint(values: list[object]) -> str:
     """SHA-256 over the values as one line of JSON without white space, in hexadecimal."""
     text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    import hashlib  # OpenSSL, and a screen that only shows needs none of it
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 
