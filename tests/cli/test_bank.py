@@ -282,3 +282,16 @@ def test_a_bank_s_own_words_show_an_element(
         )
         found[name] = json.loads(run.stdout)["evidence"]["customer"]
     assert found == {"plain": "missing", "own-words": "present"}
+
+
+def test_a_bank_is_named_by_the_path_of_its_file_too(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    text = shipped().text.replace("id: customer-focused-sales", "id: mine", 1)
+    path.write_text(text, encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    for command in (["show", path], ["try", path, "broken-promise"], ["to-xlsx", path, out]):
+        result = run(*command, text="rang Sandra")
+        assert result.exit_code == 0, result.stderr
+    missing = run("try", tmp_path / "none.yaml", "broken-promise")
+    assert missing.exit_code == 1
+    assert "none.yaml cannot be read" in missing.stderr

@@ -17,7 +17,10 @@ _FILE = click.Path(path_type=Path)
 @click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @click.argument("out", type=_FILE)
 def to_xlsx(bank_id: str, out: Path) -> None:
-    """Write a bank as a workbook to edit in Excel or LibreOffice."""
+    """Write a bank as a workbook to edit in Excel or LibreOffice.
+
+    ID is the bank's, or the path of its file.
+    """
     from interviewkit.banks.spreadsheet import write_spreadsheet
 
     file = bank_named(bank_id)

@@ -60,7 +60,10 @@ def list_banks(as_json: bool) -> None:
 @click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
 @AS_JSON
 def show(bank_id: str, as_json: bool) -> None:
-    """Print a bank whole: kits, competencies with anchors, questions with probes."""
+    """Print a bank whole: kits, competencies with anchors, questions with probes.
+
+    ID is a bank's, or the path of its file.
+    """
     there = bank_named(bank_id).bank
     if as_json:
         from interviewkit.banks.shapes import BANK
@@ -95,6 +98,8 @@ def _outline(there: "Bank") -> Iterator[str]:
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     """Try a question without a candidate; nothing is recorded.
+
+    ID is a bank's, or the path of its file.
 
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
     what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
