@@ -7,14 +7,14 @@ import click
 
 from interviewkit import files
 from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.completing import bank_ids
+from interviewkit.cli.completing import bank_ids_or_files
 from interviewkit.errors import InterviewKitError
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command("to-xlsx")
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
 @click.argument("out", type=_FILE)
 def to_xlsx(bank_id: str, out: Path) -> None:
     """Write a bank as a workbook to edit in Excel or LibreOffice.

@@ -9,7 +9,7 @@ import click
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import banks
 from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.completing import bank_ids, questions
+from interviewkit.cli.completing import bank_ids_or_files, questions
 from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import InterviewKitError
 
@@ -57,7 +57,7 @@ def list_banks(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
 @AS_JSON
 def show(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes.
@@ -93,7 +93,7 @@ def _outline(there: "Bank") -> Iterator[str]:
 
 
 @click.command("try")
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
 @click.argument("question_id", metavar="QUESTION", shell_complete=questions)
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.completing import bank_ids, interviewers
+from interviewkit.cli.completing import bank_ids_or_files, interviewers
 from interviewkit.comparison.means import percent, shown
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids)
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
     "--interviewer",
