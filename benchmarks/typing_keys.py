@@ -1,6 +1,5 @@
 """From a key to the screen that shows it, and what an idle screen costs."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import programs
 from measuring import Row, growth
 from watching import Watched, key_times
 
-IDLE = 3.0  # seconds
+IDLE = 5.0  # seconds
 
 
 def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
@@ -72,8 +71,7 @@ def _until(live: Watched, before: str, key: str, wanted: str) -> float:
 def _idle(folder: Path) -> float:
     with Watched(programs.live(programs.records(folder, 10))) as live:
         live.until("question 3 of 8")
-        live.quiet(1.5)
-        before, start = live.processor(), time.perf_counter()
-        while (left := start + IDLE - time.perf_counter()) > 0:
-            live.listen(left)
-        return (live.processor() - before) / (time.perf_counter() - start) * 100
+        live.rest(2)
+        before = live.processor()
+        passed = live.rest(IDLE)
+        return (live.processor() - before) / passed * 100

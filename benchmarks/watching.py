@@ -91,9 +91,16 @@ class Watched:
         return (self.chunks[-1][0] - self.started) * 1000
 
     def quiet(self, seconds: float) -> None:
-        """Read until nothing has come for so long."""
+        """Read until nothing has come for so long; a second, and a clock would never let it."""
         while self.listen(seconds):
             pass
+
+    def rest(self, seconds: float) -> float:
+        """Read for so long, whatever comes; how long it was."""
+        start = time.perf_counter()
+        while (left := start + seconds - time.perf_counter()) > 0:
+            self.listen(left)
+        return time.perf_counter() - start
 
     def processor(self) -> float:
         """Seconds of processor time used so far, its children left out. Linux only."""
@@ -123,9 +130,7 @@ def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> li
             typed = ""
         typed += chance.choice([letter for letter in LETTERS if letter not in typed[-3:]])
         sent.append((watched.send(typed[-1]), typed[-4:]))
-        gap = time.perf_counter() + chance.uniform(*GAP)
-        while (left := gap - time.perf_counter()) > 0:
-            watched.listen(left)
+        watched.rest(chance.uniform(*GAP))
     watched.quiet(0.3)
     return _painted(watched, first, sent)[3:]
 

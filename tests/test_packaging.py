@@ -9,9 +9,11 @@ import sysconfig
 import tarfile
 import zipfile
 from email import message_from_bytes
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from interviewkit import __version__
 from interviewkit.banks.schema import FILE_NAME, written
@@ -174,3 +176,12 @@ def test_the_metadata_says_what_a_package_index_asks_for(wheel: Path) -> None:
     assert about["Requires-Python"] == ">=3.11"
     assert about["Description-Content-Type"] == "text/markdown"
     assert "Typing :: Typed" in about.get_all("Classifier", [])
+
+
+def test_every_pin_is_to_be_had_for_the_oldest_python() -> None:
+    too_new = {
+        one.metadata["Name"]: one.metadata["Requires-Python"]
+        for one in metadata.distributions()
+        if not SpecifierSet(one.metadata["Requires-Python"] or "").contains("3.11.0")
+    }
+    assert too_new == {}
