@@ -28,6 +28,9 @@ __all__ = [
 # A note line is a sentence or two. Of a pasted document the head is read, so that a paste of any
 # size costs the same few milliseconds.
 EXAMINED = 8000
+# Readings remembered. All notes of an answer are asked for after every pause, in turn: with fewer
+# places than notes each would be read anew, every time.
+KEPT = 1 << 14
 # A run of words without any punctuation is read in pieces of this many, because some phrases
 # look through a whole clause and would take the square of its length.
 CLAUSE = 48
@@ -130,14 +133,14 @@ def speakers(notes: Sequence[str], words: Words) -> tuple[int, int]:
     return sum(we for we, _ in counts), sum(own for _, own in counts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _spoken(note: str, words: Words) -> tuple[int, int]:
     spoken = [words.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
     we, own = (words.source.fold(word) for word in (words.we, words.own))
     return sum(we in keys for keys in spoken), sum(own in keys for keys in spoken)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _read(note: str, words: Words) -> _Reading:
     shown: set[str] = set()
     told: set[str] = set()

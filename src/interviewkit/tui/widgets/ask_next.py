@@ -43,7 +43,7 @@ class AskNext(Static):
             reason = Content.styled(f"   {one.reason}", "$muted")
             ask = Content("\n").join([hang(head, Content(one.ask), width), reason])
             parts.append(ask.stylize(Style.from_meta({"@click": f"screen.type('?{one.number}')"})))
-        self.update(Content("\n").join(parts))
+        self.update(Content("\n").join(parts), layout=False)  # what is left is its height
 
 
 def _brought(number: int) -> Content:

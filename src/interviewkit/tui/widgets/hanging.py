@@ -11,7 +11,8 @@ def hang(head: Content, body: Content, width: int) -> Content:
     ``width`` is that of the whole in cells; without one yet, nothing is wrapped.
     """
     room = width - head.cell_length
-    if room < 8:
+    fits = body.cell_length <= room and "\n" not in body.plain  # most notes do; wrapping is slow
+    if room < 8 or fits:
         return Content.assemble(head, body)
     lines = body.wrap(room)
     blank = Content("\n" + " " * head.cell_length)

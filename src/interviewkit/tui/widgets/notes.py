@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -21,6 +23,9 @@ class NotesView(OptionList):
     """Newest at the bottom, in sight. Never takes the focus: the note line keeps it."""
 
     can_focus = False
+    # As it is in OptionList, but without laying the whole screen out anew for each note: the list
+    # has a fixed place, and where the scroll bar begins to show, that asks for it by itself.
+    virtual_size = Reactive(Size(0, 0))
 
     @dataclass
     class Picked(Message):

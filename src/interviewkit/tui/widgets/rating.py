@@ -20,6 +20,7 @@ class RatingStrip(Static):
         self._names: Mapping[int, str] = {}
         self._answer: Answer | None = None
         self._all = False
+        self._drawn: tuple[str, int | None, bool, dict[int, str]] | None = None
 
     def show(self, anchors: Mapping[int, str], answer: Answer, names: Mapping[int, str]) -> None:
         """Another question or another rating; ``names`` of the scale's points, if they have any."""
@@ -35,8 +36,12 @@ class RatingStrip(Static):
     def _draw(self) -> None:
         if self._answer is None:
             return
-        chosen = self._answer.rating
-        self.border_title = Content(f" Rating · {self._said(self._answer)} ")
+        chosen, said = self._answer.rating, self._said(self._answer)
+        drawn = (said, chosen, self._all, dict(self._anchors))
+        if drawn == self._drawn:
+            return  # a note kept changes nothing here, and lines anew lay the whole screen out
+        self._drawn = drawn
+        self.border_title = Content(f" Rating · {said} ")
         every = sorted(self._anchors)
         low, middle, high = every[0], every[(len(every) - 1) // 2], every[-1]
         shown = every if self._all else sorted({low, high, middle if chosen is None else chosen})

@@ -82,7 +82,7 @@ class StoryStrip(Static, can_focus=True):
     def _draw(self) -> None:
         story = Content("  ").join(self._mark(element) for element in STORY)
         check = Content("  ").join(self._mark(element) for element in CHECKABLE)
-        self.update(Content("\n").join([story, check]))
+        self.update(Content("\n").join([story, check]), layout=False)  # its height is fixed
 
     def _mark(self, element: Element) -> Content:
         state = self._states.get(element, State.MISSING)
