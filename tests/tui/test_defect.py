@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from interviewkit.defect import report, reports_folder
+from interviewkit.defect import report
+from interviewkit.log import state_folder
 from interviewkit.storage.store import Store
 from support import begin
 from terminal import Terminal
@@ -36,7 +37,7 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         terminal.send("c")
         terminal.until("has a defect and had to stop", "KeyError", "in broken")
         assert terminal.ended() == 1
-        (kept,) = reports_folder().iterdir()
+        (kept,) = state_folder().iterdir()
         assert kept.stat().st_mode & 0o777 == 0o600
         text = kept.read_text(encoding="utf-8")
         assert "in broken" in text
