@@ -57,6 +57,7 @@ class InterviewKitApp(App[None]):
         self.whoever = whoever
         self._first = interview_id
         self._is_ready = False
+        self._is_stopping = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._theme()
@@ -153,6 +154,9 @@ class InterviewKitApp(App[None]):
 
         from interviewkit.defect import report
 
+        if self._is_stopping:
+            return  # one defect can come twice: from the widget, and from the screen it is on
+        self._is_stopping = True
         self.bell()
         error = self._exception
         self.panic(Text(report(error)) if error else Text("interviewkit had to stop."))

@@ -46,8 +46,9 @@ def tell_defect(app: App[None], error: BaseException) -> None:
 
 def action(owner: DOMNode, name: str) -> None:
     """Keep an action by its names, if it is one of ours: a text field has one for every arrow."""
-    does = getattr(type(owner), f"action_{name}", None)
-    if getattr(does, "__module__", "").startswith("interviewkit."):
+    method = f"action_{name}"
+    does = next((one for one in type(owner).__mro__ if method in vars(one)), None)
+    if does is not None and does.__module__.startswith("interviewkit."):
         log.happened(f"action {type(owner).__name__}.{name}")
 
 
