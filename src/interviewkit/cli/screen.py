@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from interviewkit.cli.opening import unlock, whoever
 from interviewkit.errors import TerminalError
 from interviewkit.log import happened
-from interviewkit.settings import in_force
+from interviewkit.settings import read, settings_path
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
@@ -78,9 +78,13 @@ def _app(
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    settings = in_force()
-    upkeep = keep_daily(settings.backups) if keep else None
-    return InterviewKitApp(store, interviewer or whoever(), interview_id, settings, upkeep)
+    found = read(settings_path())
+    upkeep = keep_daily(found.settings.backups) if keep else None
+    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
+    if found.faults:  # no reason to keep an interview waiting
+        said = f"{found.error().message}\nWhat is at fault is not used."
+        app.call_later(app.notify, said, severity="warning", timeout=20)
+    return app
 
 
 def refuse_without_terminal() -> None:

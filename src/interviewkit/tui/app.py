@@ -16,6 +16,7 @@ from interviewkit import log
 from interviewkit.errors import InterviewKitError, unknown
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
+from interviewkit.tui.key_checks import faults
 from interviewkit.tui.keys import DOES
 from interviewkit.tui.theme import DARK, LIGHT
 from interviewkit.tui.watching import action, tell_defect, watch
@@ -109,9 +110,8 @@ class InterviewKitApp(App[None]):
         self.set_keymap(dict(self._settings.keys))
         if self._settings.theme not in ("dark", "light", *self.available_themes):
             self.notify(str(unknown("theme", self._settings.theme, ["dark", "light"])), timeout=12)
-        for name in self._settings.keys:
-            if name not in DOES:
-                self.notify(str(unknown("key", name, DOES)), severity="warning", timeout=12)
+        for fault in faults(self._settings.keys):
+            self.notify(fault, severity="warning", timeout=12)
 
     def on_mount(self) -> None:
         """The screen that was asked for, with home below it."""
