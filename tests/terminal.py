@@ -34,6 +34,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self.drawn = bytearray()  # all that came, with what pyte leaves out
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -103,6 +104,7 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:  # the other end was closed: the program has ended
             return False
+        self.drawn += data
         self._stream.feed(_plain(data))
         return True
 

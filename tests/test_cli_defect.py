@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from interviewkit.defect import KEPT, report, reports_folder
+from interviewkit.defect import KEPT, report
+from interviewkit.log import state_folder
 
 CODE = """
 import sys
@@ -34,7 +35,7 @@ def test_a_command_with_a_defect_leaves_a_report_without_what_was_typed() -> Non
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "has a defect and had to stop. What was saved is safe." in ran.stderr
     assert "Traceback" not in ran.stderr
-    (kept,) = reports_folder().iterdir()
+    (kept,) = state_folder().iterdir()
     assert str(kept) in ran.stderr
     text = kept.read_text(encoding="utf-8")
     assert "in broken\nKeyError" in text
@@ -44,7 +45,7 @@ def test_a_command_with_a_defect_leaves_a_report_without_what_was_typed() -> Non
 
 def test_few_reports_are_kept_the_newest() -> None:
     said = [report(ValueError("x")) for _ in range(KEPT + 2)]
-    kept = sorted(reports_folder().iterdir())
+    kept = sorted(state_folder().iterdir())
     assert len(kept) == KEPT
     assert str(kept[-1]) in said[-1]
 

@@ -14,6 +14,8 @@ from interviewkit.cli.opening import whoever
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Settings, read_settings, sample, schema, table
 from interviewkit.storage.database import default_path
+from interviewkit.tui.key_checks import faults
+from program import MAIN, imported
 from support import ROOT
 
 
@@ -114,3 +116,57 @@ def test_path_and_schema_are_printed(path: Path) -> None:
 
 def test_the_handbook_holds_the_table_of_the_declared_settings() -> None:
     assert table() in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("theme = [", False),
+        ("records = [", True),
+        ("records = 7", True),
+        ("record = 'x.db'", True),
+        ("backups = -1", False),
+    ],
+)
+def test_only_a_fault_of_the_setting_itself_keeps_it_from_being_used(
+    path: Path, text: str, doubtful: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, text)
+    if doubtful:
+        with pytest.raises(InterviewKitError, match="The settings have"):
+            default_path()
+    else:
+        assert default_path().name == "interviewkit.db"
+    monkeypatch.setenv("INTERVIEWKIT_DB", "named.db")
+    assert default_path() == Path("named.db")
+
+
+def test_show_says_the_faults_and_what_holds_in_spite_of_them(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, "theme = 'light'\nbackups = -1\nthemes = 'x'\n")
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Omar")
+    shown = run("show", "--json")
+    assert shown.exit_code == 1
+    assert f"{path}:2: backups must be" in shown.stderr
+    assert f"{path}:3: There is no setting called 'themes'" in shown.stderr
+    held = json.loads(shown.stdout)["settings"]
+    assert held["theme"] == {"value": "light", "from": "file"}
+    assert held["backups"] == {"value": 7, "from": "default"}
+    assert held["interviewer"] == {"value": "Omar", "from": "INTERVIEWKIT_INTERVIEWER"}
+
+
+def test_show_says_which_keys_cannot_work_and_imports_no_screens(path: Path) -> None:
+    keys = "\"interview.next\" = 'f77'\n\"home.new\" = 'x'\n\"home.role\" = 'x'\nhelpp = 'f2'\n"
+    written(path, f"[keys]\n{keys}")
+    shown = run("show")
+    assert shown.exit_code == 0
+    assert "interview.next: no terminal has a key called 'f77'" in shown.stderr
+    assert "x is given to both home.new and home.role" in shown.stderr
+    assert "helpp" in shown.stderr
+    assert "textual" not in imported(MAIN, "settings", "show")
+
+
+@pytest.mark.parametrize("key", ["f12", "ctrl+n", "?", "question_mark", "shift+tab", "n,ctrl+up"])
+def test_real_keys_are_taken(key: str) -> None:
+    assert faults({"interview.next": key}) == []

@@ -5,16 +5,14 @@ so neither is ever in it. What is shown is also kept, in the user's state folder
 """
 
 import os
-import platform
-import shutil
 import sys
-import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from interviewkit import __version__
+from interviewkit import __version__, log
 
 KEPT = 5  # reports; the oldest go first
 _LIBRARIES = ("textual", "click", "pydantic", "sqlite-utils", "openpyxl")
@@ -22,8 +20,6 @@ _LIBRARIES = ("textual", "click", "pydantic", "sqlite-utils", "openpyxl")
 
 def report(error: BaseException) -> str:
     """The words for a person, with the place of the report, which is written now."""
-    kept = _keep(error)
-    where = f"A report is kept in {kept}" if kept else "A report could not be kept"
     return "\n".join(
         [
             "interviewkit has a defect and had to stop. What was saved is safe.",
@@ -31,13 +27,23 @@ def report(error: BaseException) -> str:
             places(error),
             "",
             "Its message is left out, because it could quote what somebody typed.",
-            f"{where}; please send it to the project's issue tracker, with what you did last.",
+            f"{kept(error)}; please send it to the project's issue tracker, with what you did "
+            "last.",
         ]
     )
 
 
+def kept(error: BaseException) -> str:
+    """Write the report of a defect now, and say where it is, without a full stop."""
+    log.happened(f"defect\n{places(error)}")
+    path = _keep(error)
+    return f"A report is kept in {path}" if path else "A report could not be kept"
+
+
 def places(error: BaseException) -> str:
     """The places an error and its causes went through, and their kinds, the first cause first."""
+    import traceback  # not for a command that goes well
+
     parts: list[str] = []
     seen: BaseException | None = error
     while seen is not None:
@@ -48,13 +54,6 @@ def places(error: BaseException) -> str:
     return "\n".join(parts)
 
 
-def reports_folder() -> Path:
-    """Where reports are kept."""
-    from platformdirs import user_state_path
-
-    return user_state_path("interviewkit", appauthor=False)
-
-
 def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Python's last word on an error that nobody caught; an interruption is no defect."""
     if isinstance(error, Exception):
@@ -63,16 +62,31 @@ def hook(kind: type[BaseException], error: BaseException, trace: TracebackType |
         sys.__excepthook__(kind, error, trace)
 
 
+def surroundings() -> Iterator[str]:
+    """Versions, system and terminal, a line each."""
+    import platform
+    import shutil
+    from importlib.metadata import PackageNotFoundError, version
+
+    yield f"interviewkit {__version__}"
+    yield f"Python {platform.python_version()} on {platform.platform()}"
+    size = shutil.get_terminal_size()
+    yield f"terminal {os.environ.get('TERM', '-')}, {size.columns} by {size.lines}"
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            yield f"{name} {version(name)}"
+
+
 def _keep(error: BaseException) -> Path | None:
     """Write a report for the owner's eyes alone; None when the disk does not take it."""
     at = datetime.now(UTC)
-    folder = reports_folder()
+    folder = log.state_folder()
     path = folder / f"defect-{at:%Y%m%d-%H%M%S-%f}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(f"{_surroundings(at)}\n\n{places(error)}\n")
+            file.write("\n".join(_lines(at, error)) + "\n")
         for old in sorted(folder.glob("defect-*.txt"))[:-KEPT]:
             with suppress(FileNotFoundError):  # another window takes them away, too
                 old.unlink()
@@ -81,16 +95,9 @@ def _keep(error: BaseException) -> Path | None:
     return path
 
 
-def _surroundings(at: datetime) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    lines = [
-        f"interviewkit {__version__}, {at:%Y-%m-%d %H:%M:%S} UTC",
-        f"Python {platform.python_version()} on {platform.platform()}",
-    ]
-    size = shutil.get_terminal_size()
-    lines.append(f"terminal {os.environ.get('TERM', '-')}, {size.columns} by {size.lines}")
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            lines.append(f"{name} {version(name)}")
-    return "\n".join(lines)
+def _lines(at: datetime, error: BaseException) -> Iterator[str]:
+    yield f"{at:%Y-%m-%d %H:%M:%S} UTC"
+    yield from surroundings()
+    yield from log.facts()
+    yield from ("", "What happened last:", *log.last()[:-1])  # the very last is the defect itself
+    yield from ("", places(error))

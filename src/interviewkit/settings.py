@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from interviewkit.errors import InterviewKitError
 
@@ -99,6 +100,22 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``settings`` are all that can be used; ``doubtful`` names those that are set, but not so."""
+
+    settings: Settings
+    faults: tuple[str, ...]
+    doubtful: frozenset[str]
+
+    def error(self) -> InterviewKitError:
+        """Every fault in one sentence each."""
+        count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        return InterviewKitError(
+            f"The settings have {count}:\n" + "\n".join(self.faults), "Mend them."
+        )
+
+
 def settings_path() -> Path:
     """Where the file is looked for: ``INTERVIEWKIT_SETTINGS``, or the user's config directory."""
     named = os.environ.get("INTERVIEWKIT_SETTINGS")
@@ -114,16 +131,22 @@ def expanded(named: str) -> Path:
     return Path(os.path.expanduser(named))  # noqa: PTH111 - raises nothing for an unknown ~name
 
 
-def in_force() -> Settings:
-    """The settings of the user's file and the environment."""
-    return read_settings(settings_path())
+def sound(name: str) -> object:
+    """The value of one setting. InterviewKitError if it is set in a way that cannot be used.
+
+    What else is wrong with the file is no reason to stop: an interview may be waiting.
+    """
+    found = read(settings_path())
+    if name in found.doubtful:
+        raise found.error()
+    return getattr(found.settings, name)
 
 
 def named_path(name: str) -> Path | None:
     """The path set for ``records`` or ``banks``. A variable is enough: the file is not read."""
     variable = next(one.variable for one in FIELDS if one.name == name)
-    named = os.environ.get(variable) or getattr(in_force(), name)
-    return expanded(named) if named else None
+    named = os.environ.get(variable) or sound(name)
+    return expanded(str(named)) if named else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -131,32 +154,56 @@ def read_settings(path: Path) -> Settings:
 
     InterviewKitError names every fault at once, those of the file with their lines.
     """
-    text = _text(path)
+    found = read(path)
+    if found.faults:
+        raise found.error()
+    return found.settings
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """ValueError when it is no TOML."""
+    if not text:
+        return {}
     import tomllib  # only for who has set something
 
+    return tomllib.loads(text)
+
+
+def read(path: Path) -> Reading:
+    """All that can be used of the file and the environment, and every fault of both."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InterviewKitError(
-            f"{path}: not valid TOML: {error}.", "Mend or remove it."
-        ) from error
-    values, sources = {}, {}
-    faults = [_unknown(path, text, name) for name in data if name not in _names()]
+        text = _text(path)
+        data = _parsed(text)
+    except InterviewKitError as error:
+        text, data, faults, doubtful = "", {}, [error.message], set(_names())
+    except ValueError as error:
+        data, faults = {}, [f"{path}: not valid TOML: {error}."]
+        doubtful = {name for name in _names() if any(_lines(text, name))}
+    else:
+        unknown = [name for name in data if name not in _names()]
+        faults = [_unknown(path, text, name) for name in unknown]
+        doubtful = {near for name in unknown for near in _near(name)}
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
     for one in FIELDS:
-        if one.name in data:
-            values[one.name], sources[one.name] = data[one.name], "file"
-            if not _fits(one, data[one.name]):
-                place = f"{path}:{_line(text, one.name)}"
+        for source, place, value in _offers(one, data, f"{path}:{_line(text, one.name)}"):
+            if _fits(one, value):
+                values[one.name], sources[one.name] = value, source
+            else:
                 faults.append(f"{place}: {one.name} {_WRONG[one.kind]}, such as: {_short(one)}")
-        given = os.environ.get(one.variable, "").strip() if one.variable else ""
-        if given:
-            values[one.name], sources[one.name] = _from_variable(one, given), one.variable
-            if not _fits(one, values[one.name]):
-                faults.append(f"{one.variable}: {one.name} {_WRONG[one.kind]}.")
-    if faults:
-        count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-        raise InterviewKitError(f"The settings have {count}:\n" + "\n".join(faults), "Mend them.")
-    return Settings(**values, sources=sources)
+                doubtful.add(one.name)
+    return Reading(
+        Settings(**values, sources=sources), tuple(faults), frozenset(doubtful - set(values))
+    )
+
+
+def _offers(one: Field, data: Mapping[str, Any], line: str) -> Iterator[tuple[str, str, Any]]:
+    """(source, place, value), what counts more behind what counts less."""
+    if one.name in data:
+        yield "file", line, data[one.name]
+    given = os.environ.get(one.variable, "").strip() if one.variable else ""
+    if given:
+        yield one.variable, one.variable, _from_variable(one, given)
 
 
 def sample() -> str:
@@ -225,9 +272,13 @@ def _from_variable(one: Field, given: str) -> str | int:
 
 
 def _unknown(path: Path, text: str, name: str) -> str:
-    near = get_close_matches(name, _names(), n=1)
+    near = _near(name)
     hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(_names())}."
     return f"{path}:{_line(text, name)}: There is no setting called {name!r}. {hint}"
+
+
+def _near(name: str) -> list[str]:
+    return get_close_matches(name, _names(), n=1)
 
 
 def _line(text: str, name: str) -> int:

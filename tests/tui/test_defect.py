@@ -1,11 +1,18 @@
 """A defect of the program shows where it is, and nothing that somebody typed."""
 
+import asyncio
 import os
 import sys
+import threading
 from pathlib import Path
 
-from interviewkit.defect import report, reports_folder
+import pytest
+
+from driving import Running
+from interviewkit.defect import report
+from interviewkit.log import state_folder
 from interviewkit.storage.store import Store
+from interviewkit.tui.watching import watch_threads
 from support import begin
 from terminal import Terminal
 
@@ -26,6 +33,24 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
+ENTER_SCREEN, LEAVE_SCREEN, SHOW_CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
+AT_START = CODE.replace("action_compare", "compose")
+IN_INTERVIEW = """
+import sys
+from pathlib import Path
+from interviewkit.cli import screen
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.live import LiveScreen
+
+def broken(self):
+    raise KeyError("told in confidence")
+
+LiveScreen.action_pause = broken
+with Store(Path(sys.argv[1])) as store:
+    screen.show(store, sys.argv[2])
+"""
+
+
 def test_a_defect_prints_no_note(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)
@@ -36,10 +61,15 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         terminal.send("c")
         terminal.until("has a defect and had to stop", "KeyError", "in broken")
         assert terminal.ended() == 1
-        (kept,) = reports_folder().iterdir()
+        (kept,) = state_folder().iterdir()
         assert kept.stat().st_mode & 0o777 == 0o600
         text = kept.read_text(encoding="utf-8")
         assert "in broken" in text
+        assert "SQLite 3." in text
+        assert "tables 3" in text
+        assert text.index("screen HomeScreen") < text.index("action HomeScreen.compare")
+        assert SHOW_CURSOR in terminal.drawn
+        assert terminal.drawn.rindex(LEAVE_SCREEN) > terminal.drawn.rindex(ENTER_SCREEN)
         assert "in confidence" not in text
         assert "in confidence" not in terminal.text.replace("\n", " ").replace(
             'note = "told in confidence"', ""
@@ -57,3 +87,53 @@ def test_what_caused_a_defect_is_shown_without_its_words() -> None:
     assert said.index("ValueError") < said.index("RuntimeError")
     assert "invalid literal" not in said
     assert "What was saved is safe." in said
+
+
+def test_a_defect_while_the_first_screen_is_made_is_reported_as_well(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", AT_START, str(tmp_path / "records.db")]
+    with Terminal([], {"PYTHONPATH": os.pathsep.join(sys.path)}, 200, 100, program) as terminal:
+        terminal.until("has a defect and had to stop", "KeyError")
+        assert terminal.ended() == 1
+        assert terminal.drawn.rindex(LEAVE_SCREEN) > terminal.drawn.rindex(ENTER_SCREEN)
+    assert len(list(state_folder().iterdir())) == 1
+
+
+def test_a_note_that_was_being_typed_is_not_in_the_report_and_not_lost(tmp_path: Path) -> None:
+    with Store(tmp_path / "records.db") as store:
+        interview = begin(store).id
+    program = [sys.executable, "-c", IN_INTERVIEW, str(tmp_path / "records.db"), interview]
+    with Terminal([], {"PYTHONPATH": os.pathsep.join(sys.path)}, 200, 100, program) as terminal:
+        terminal.until("Opening")
+        terminal.send("Zebedee rang")
+        terminal.until("Zebedee rang")
+        terminal.send("\x1b[15~")  # F5
+        terminal.until("has a defect and had to stop", "KeyError")
+        assert terminal.ended() == 1
+        assert SHOW_CURSOR in terminal.drawn
+        shown = terminal.drawn[terminal.drawn.rindex(LEAVE_SCREEN) :]
+    (report_file,) = state_folder().iterdir()
+    assert b"Zebedee" not in shown + report_file.read_bytes()
+    with Store(tmp_path / "records.db") as store:
+        assert store.interview(interview).draft == "Zebedee rang"
+
+
+@pytest.mark.parametrize("where", ["task", "thread"])
+async def test_an_error_in_the_background_is_reported_and_ends_nothing(
+    where: str, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # put back at the end
+    async with running() as pilot:
+        if where == "task":
+            context = {"message": "told", "exception": ValueError("told in confidence")}
+            asyncio.get_running_loop().call_exception_handler(context)
+        else:
+            watch_threads(pilot.app)
+            thread = threading.Thread(target=int, args=["told in confidence"])
+            thread.start()
+            thread.join()
+        await pilot.pause()
+        (said,) = [one.message for one in pilot.app._notifications]
+        (kept,) = state_folder().iterdir()
+        assert str(kept) in said
+        assert "ValueError" in kept.read_text(encoding="utf-8")
+        assert "in confidence" not in said + kept.read_text(encoding="utf-8")

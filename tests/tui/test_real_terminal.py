@@ -181,3 +181,18 @@ def test_when_the_terminal_is_gone_the_program_ends_and_the_half_line_is_kept(db
     with Store(db) as store:
         (standing,) = store.standings()
         assert standing.interview.draft == "half a line"
+
+
+def test_a_broken_settings_file_keeps_no_interview_waiting(db: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "settings.toml"
+    broken.write_text("interviewer = 'Omar'\ntheme = [\n", encoding="utf-8")
+    env = {"INTERVIEWKIT_SETTINGS": str(broken)}
+    with Terminal(["--db", str(db), *ARGS], env, 120, 36) as terminal:
+        terminal.until("Opening", "The settings have one fault", "is not used")
+        terminal.send("kept\r")
+        terminal.until("kept")
+        terminal.send("\x11")
+        assert terminal.ended() == 0
+    with Terminal(["--db", str(db), *ARGS[:-2]], env, 120, 36) as terminal:
+        terminal.until("The settings have one fault", "Mend them.")
+        assert terminal.ended() == 1

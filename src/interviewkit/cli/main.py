@@ -13,6 +13,7 @@ from interviewkit import __version__
 from interviewkit.cli.colour import Formatter, wish
 from interviewkit.cli.lazy import LazyGroup
 from interviewkit.errors import InterviewKitError
+from interviewkit.log import happened, state_folder, write_to_file
 
 COMMANDS = {
     "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
@@ -31,21 +32,26 @@ COMMANDS = {
 }
 
 
+VERBOSE = "--verbose"
 INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
 click.Context.formatter_class = Formatter  # of every command's context, which click makes
 
 
 class _Main(LazyGroup):
-    """Errors become sentences; ``--db`` may stand anywhere in the line."""
+    """Errors become sentences; ``--db`` and ``--verbose`` may stand anywhere in the line."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.color = wish()  # before --help is answered, which happens while parsing
-        return super().parse_args(ctx, _db_first(args))
+        return super().parse_args(ctx, _verbose_first(_db_first(args)))
 
     def invoke(self, ctx: click.Context) -> Any:
+        happened(f"command {_command(ctx)}")
         try:
             return super().invoke(ctx)
         except InterviewKitError as error:
+            from interviewkit.defect import places
+
+            happened(f"stopped by\n{places(error)}")
             click.secho(error.message, fg="red", err=True)
             if error.hint:
                 click.echo(error.hint, err=True)
@@ -88,6 +94,42 @@ def _db_first(args: Sequence[str]) -> list[str]:
     return args
 
 
+def _verbose_first(args: Sequence[str]) -> list[str]:
+    """Move ``--verbose`` in front of the command, but leave alone what belongs to ``--db``."""
+    args = list(args)
+    end = args.index("--") if "--" in args else len(args)
+    for index, arg in enumerate(args[:end]):
+        if arg == VERBOSE and not (index == 1 and args[0] == "--db"):
+            return [arg, *args[:index], *args[index + 1 :]]
+    return args
+
+
+def _command(ctx: click.Context) -> str:
+    """The names of the command that is called, and nothing of what stands behind them."""
+    names: list[str] = []
+    within: click.Command | None = ctx.command
+    for arg in (*ctx._protected_args, *ctx.args):
+        within = within.get_command(ctx, arg) if isinstance(within, click.Group) else None
+        if within is None:
+            break
+        names.append(arg)
+    return " ".join(names) or "the application"
+
+
+def _log() -> None:
+    from interviewkit.defect import surroundings
+
+    try:
+        write_to_file()
+    except OSError as error:
+        raise InterviewKitError(
+            f"{error.filename or state_folder()} cannot be written: {error.strerror}.",
+            "Leave --verbose away, or make the folder one that you may write to.",
+        ) from error
+    for line in surroundings():
+        happened(line)
+
+
 @click.group(
     cls=_Main,
     commands_at=COMMANDS,
@@ -99,9 +141,14 @@ def _db_first(args: Sequence[str]) -> list[str]:
     type=click.Path(path_type=Path),
     help="The records to use instead of your own (or set INTERVIEWKIT_DB).",
 )
+@click.option(
+    VERBOSE,
+    is_flag=True,
+    help="Write what happens to a log file: no note, no name, nothing that was typed.",
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, db: Path | None) -> None:
+def cli(ctx: click.Context, db: Path | None, verbose: bool) -> None:
     """Structured behavioral interviews of sales talent, from the keyboard.
 
     Without a command it opens the application.
@@ -112,6 +159,8 @@ def cli(ctx: click.Context, db: Path | None) -> None:
     Data goes to standard output, words about it to standard error.
     """
     ctx.obj = db
+    if verbose:
+        _log()
     if ctx.invoked_subcommand is None:
         from interviewkit.cli.screen import open_app
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.errors import StorageError
-from interviewkit.settings import in_force
+from interviewkit.settings import sound
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -48,7 +48,7 @@ def records_path(ctx: click.Context) -> Path:
 
 def whoever() -> str:
     """The interviewer when none is named: the settings or their variable, full name, login."""
-    return (in_force().interviewer or "").strip() or _full_name() or _login()
+    return str(sound("interviewer") or "").strip() or _full_name() or _login()
 
 
 def _full_name() -> str:

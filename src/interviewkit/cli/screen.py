@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from interviewkit.cli.opening import unlock, whoever
 from interviewkit.errors import TerminalError
-from interviewkit.settings import in_force
+from interviewkit.log import happened
+from interviewkit.settings import read, settings_path
 from interviewkit.storage.database import default_path
 from interviewkit.storage.store import Store
 
@@ -36,9 +37,11 @@ def show(
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup."""
     from interviewkit.tui.hangup import end_with_terminal
+    from interviewkit.tui.watching import watch_threads
 
     app = _app(store, interview_id, interviewer, keep=keep)
     end_with_terminal(app)
+    watch_threads(app)
     app.run()
     if app.return_code:  # a defect ended it, and whoever called the command is to know
         raise SystemExit(app.return_code)
@@ -70,13 +73,18 @@ def _app(
     from interviewkit.tui.app import InterviewKitApp
     from interviewkit.tui.upkeep import keep_daily
 
+    happened("screens imported")
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    settings = in_force()
-    upkeep = keep_daily(settings.backups) if keep else None
-    return InterviewKitApp(store, interviewer or whoever(), interview_id, settings, upkeep)
+    found = read(settings_path())
+    upkeep = keep_daily(found.settings.backups) if keep else None
+    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
+    if found.faults:  # no reason to keep an interview waiting
+        said = f"{found.error().message}\nWhat is at fault is not used."
+        app.call_later(app.notify, said, severity="warning", timeout=20)
+    return app
 
 
 def refuse_without_terminal() -> None:

@@ -7,7 +7,7 @@ import click
 
 from interviewkit.cli.printing import print_json, print_rows
 from interviewkit.errors import InterviewKitError
-from interviewkit.settings import FIELDS, in_force, sample, settings_path
+from interviewkit.settings import FIELDS, Reading, read, sample, settings_path
 from interviewkit.settings import schema as settings_schema
 
 
@@ -19,18 +19,26 @@ def settings() -> None:
 @settings.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(as_json: bool) -> None:
-    """Show each setting in force, and whether the file or a variable set it."""
-    path, now = settings_path(), in_force()
+    """Show each setting in force, and whether the file or a variable set it.
+
+    Faults are told on stderr, and what is in force in spite of them is still shown.
+    """
+    path = settings_path()
+    found = read(path)
+    now = found.settings
+    _tell(found)
     rows = [(one.name, getattr(now, one.name), now.sources.get(one.name, "")) for one in FIELDS]
     if as_json:
         values = {
             name: {"value": value, "from": source or "default"} for name, value, source in rows
         }
         print_json({"file": str(path), "exists": path.exists(), "settings": values})
-        return
-    there = "" if path.exists() else " (not there; settings new writes one)"
-    click.echo(f"{path}{there}", err=True)
-    print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
+    else:
+        there = "" if path.exists() else " (not there; settings new writes one)"
+        click.echo(f"{path}{there}", err=True)
+        print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
+    if found.faults:
+        raise SystemExit(1)
 
 
 @settings.command()
@@ -60,6 +68,16 @@ def new() -> None:
             f"{path} cannot be written: {error.strerror}.", "Set INTERVIEWKIT_SETTINGS to another."
         ) from error
     click.echo(f"Wrote {path}.", err=True)
+
+
+def _tell(found: Reading) -> None:
+    from interviewkit.tui.key_checks import faults
+
+    if found.faults:
+        click.secho(found.error().message, fg="red", err=True)
+        click.echo("What is at fault is not used.", err=True)
+    for fault in faults(found.settings.keys):
+        click.echo(fault, err=True)
 
 
 def _shown(value: object) -> str:

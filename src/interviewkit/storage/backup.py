@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from interviewkit import log
 from interviewkit.errors import StorageError
 from interviewkit.storage.database import Unlock, connect, faults
 from interviewkit.storage.spoken import spoken, sqlite_errors
@@ -73,6 +74,7 @@ def back_up(connection: sqlite3.Connection, records: Path, kind: str, now: datet
     target = named(records, kind, now)
     _make_folder(target.parent)
     write_copy(connection, records, target)
+    log.happened(f"backup {kind}")
     return target
 
 
@@ -132,6 +134,7 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
                 f"The copy for {target} could not be read back: {found[0][0]}.",
                 "Nothing was replaced. Check the disk, or name another place.",
             )
+    log.happened("copy of the records written")
 
 
 @contextmanager

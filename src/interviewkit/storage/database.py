@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from errno import EACCES
 from pathlib import Path
 
+from interviewkit import log
 from interviewkit.errors import StorageError
 from interviewkit.settings import named_path
 from interviewkit.storage.spoken import RIGHTS, restore_hint, spoken, sqlite_errors
@@ -54,6 +55,8 @@ def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connectio
         connection.close()
         raise
     connection.execute(f"PRAGMA busy_timeout = {min(WAIT_MS, BUSY_MS)}")
+    log.fact("SQLite", connection.execute("SELECT sqlite_version()").fetchone()[0])
+    log.fact("tables", str(VERSION))
     return connection
 
 
@@ -119,6 +122,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection, VERSION)
+        log.happened(f"tables brought from {found} to {VERSION}")
 
 
 def _downgrade_hint(path: Path) -> str:

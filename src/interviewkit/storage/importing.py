@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interviewkit import log
 from interviewkit.banks.reading import BankFile
 from interviewkit.comparison.means import person
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
@@ -143,6 +144,7 @@ class Exchange:
             intake = _Intake(self._connection, at, self._account, self._aliases())
             for place, offer in ready:
                 intake.take(place, offer)
+        log.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
         return Taken(intake.new, intake.known)
 
     def _sealed_ids(self) -> dict[str, tuple[str, str]]:
@@ -161,6 +163,10 @@ class Exchange:
             "role": {row[0]: row[1] for row in found},
             "candidate": {row[2]: row[3] for row in found},
         }
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return " ".join(f"{kind}={count}" for kind, count in counts.items())
 
 
 def _rank(offer: Offer) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from interviewkit import log
 from interviewkit.errors import StorageError
 from interviewkit.storage.backup import (
     REPLACED,
@@ -88,6 +89,7 @@ def restore(
         let_go(connection)
         aside = put_aside(records, now)
         replaced(records)
+        log.happened("records restored")
         return aside
 
 

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
+from interviewkit import log
 from interviewkit.errors import InterviewKitError, unknown
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
+from interviewkit.tui.key_checks import faults
 from interviewkit.tui.keys import DOES
 from interviewkit.tui.theme import DARK, LIGHT
+from interviewkit.tui.watching import action, tell_defect, watch
 
 if TYPE_CHECKING:
     from interviewkit.banks.reading import BankFile
@@ -53,6 +58,7 @@ class InterviewKitApp(App[None]):
         self.whoever = whoever
         self._first = interview_id
         self._is_ready = False
+        self._is_stopping = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._theme()
@@ -104,16 +110,18 @@ class InterviewKitApp(App[None]):
         self.set_keymap(dict(self._settings.keys))
         if self._settings.theme not in ("dark", "light", *self.available_themes):
             self.notify(str(unknown("theme", self._settings.theme, ["dark", "light"])), timeout=12)
-        for name in self._settings.keys:
-            if name not in DOES:
-                self.notify(str(unknown("key", name, DOES)), severity="warning", timeout=12)
+        for fault in faults(self._settings.keys):
+            self.notify(fault, severity="warning", timeout=12)
 
     def on_mount(self) -> None:
         """The screen that was asked for, with home below it."""
+        log.happened("application begins")
+        watch(self)
         self._use_settings()
         if self._first is None or not self.opened(lambda: self._live(str(self._first)), self._home):
             self._home()
         self._is_ready = True
+        self.call_after_refresh(log.happened, "first screen drawn")
         self._check_size(self.size)
         if self._upkeep:
             # Not before: what a thread does then, the first screen waits for.
@@ -124,6 +132,12 @@ class InterviewKitApp(App[None]):
         assert self._upkeep  # noqa: S101 - not called without
         kept = self._upkeep(self.store)
         self.call_from_thread(self._say_kept, kept)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What is done beside the screen ends nothing when it fails; it is reported."""
+        worker = event.worker
+        if worker.error and event.state is WorkerState.ERROR and not worker.exit_on_error:
+            tell_defect(self, worker.error)
 
     def _say_kept(self, kept: "Kept") -> None:
         from interviewkit.tui.screens.home import HomeScreen
@@ -140,6 +154,9 @@ class InterviewKitApp(App[None]):
 
         from interviewkit.defect import report
 
+        if self._is_stopping:
+            return  # one defect can come twice: from the widget, and from the screen it is on
+        self._is_stopping = True
         self.bell()
         error = self._exception
         self.panic(Text(report(error)) if error else Text("interviewkit had to stop."))
@@ -153,6 +170,7 @@ class InterviewKitApp(App[None]):
         try:
             self.push_screen(make(), then)
         except InterviewKitError as error:
+            log.happened(f"refused {type(error).__name__}")
             self.notify(str(error), severity="error", timeout=12)
             return False
         return True
@@ -199,6 +217,11 @@ class InterviewKitApp(App[None]):
         words = "What you changed in the bank and have not saved would be gone."
         if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
             self.exit()
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """Every action of every screen comes by here, and is kept by its name."""
+        action(namespace, action_name)
+        return await super()._dispatch_action(namespace, action_name, params)
 
     async def action_quit(self) -> None:
         """Interviews are saved at every key; a bank in the workshop is not, so that is asked."""
