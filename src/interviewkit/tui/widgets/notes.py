@@ -64,6 +64,7 @@ class NotesView(OptionList):
             self.set_options([Option(self._row(line)) for line in lines])
         self._shown = lines
         self.highlighted = None
+        self.scroll_end(animate=False, immediate=True)
         self.call_after_refresh(self.scroll_end, animate=False)
 
     def pick(self, step: int) -> Note | None:
