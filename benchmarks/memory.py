@@ -52,7 +52,7 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
 def _idle(command: list[str], wanted: str) -> float:
     with Watched(command) as program:
         program.until(wanted)
-        program.quiet(1.5)
+        program.rest(1.5)
         return program.memory()
 
 
