@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import bank_check
+import comparing
 import keeping
 import memory
 import others
@@ -32,8 +33,6 @@ import typing_keys
 import workbook
 from measuring import Row
 
-import comparison
-
 SUITE: dict[str, Callable[..., Iterator[Row]]] = {
     "start": starting.rows,
     "keys": typing_keys.rows,
@@ -41,7 +40,7 @@ SUITE: dict[str, Callable[..., Iterator[Row]]] = {
     "search": search.rows,
     "evidence": reading_notes.rows,
     "bank-check": bank_check.rows,
-    "comparison": comparison.rows,
+    "comparison": comparing.rows,
     "workbook": workbook.rows,
     "scrolling": scrolling.rows,
     "memory": memory.rows,

@@ -50,22 +50,17 @@ def _steps(folder: Path, times: int) -> Iterator[Row]:
         for number in range(times):
             live.send("\x15")
             live.quiet(0.3)
-            kept.append(_until(live, f"kept{number:04}", "\r", f"kept{number:04}"))
-            turned.append(_until(live, "", "\x1b[6~", "question 4 of 8"))
-            turned.append(_until(live, "", "\x1b[5~", "question 3 of 8"))
+            live.send(f"kept{number:04}")
+            live.quiet(0.3)
+            for times_of, key, wanted in (
+                (kept, "\r", f"kept{number:04}"),
+                (turned, "\x1b[6~", "question 4 of 8"),
+                (turned, "\x1b[5~", "question 3 of 8"),
+            ):
+                times_of.append(live.answer(key, wanted))
+                live.quiet(0.3)
     yield Row("Enter keeps a note, until painted / a key", kept, floor)
     yield Row("another question, until painted / a key", turned, floor)
-
-
-def _until(live: Watched, before: str, key: str, wanted: str) -> float:
-    live.send(before)
-    live.quiet(0.3)
-    live.chunks.clear()
-    moment = live.send(key)
-    live.until(wanted)
-    taken = (live.chunks[-1][0] - moment) * 1000
-    live.quiet(0.3)
-    return taken
 
 
 def _idle(folder: Path) -> float:

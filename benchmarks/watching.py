@@ -31,6 +31,8 @@ PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>
 PATIENCE = 60.0  # seconds
 GAP = (0.045, 0.12)  # seconds between keys, by chance: no step with anybody's frames
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LINE = 33  # letters typed before the line is cleared
+LONGEST = 64  # bytes of a sign; what goes on for longer is none
 
 
 class Watched:
@@ -50,6 +52,7 @@ class Watched:
         )
         os.close(slave)
         self.chunks: list[tuple[float, bytes]] = []
+        self._stripped = Stripped()
 
     def __enter__(self) -> Self:
         return self
@@ -78,21 +81,28 @@ class Watched:
         except OSError:
             data = b""
         if not data:
-            raise AssertionError(f"the program ended; it said:\n{self._said()}")
+            raise AssertionError(f"the program ended; it said:\n{self._stripped.text}")
         self.chunks.append((time.perf_counter(), data))
+        self._stripped.add(data)
         return True
 
     def until(self, wanted: str) -> float:
         """Milliseconds from the start until ``wanted`` has been painted."""
-        end = time.perf_counter() + PATIENCE
-        while wanted not in self._said():
-            if not self.listen(0.2) and time.perf_counter() > end:
-                raise AssertionError(f"{wanted!r} never came:\n{self._said()}")
-        return (self.chunks[-1][0] - self.started) * 1000
+        return (self._until(wanted) - self.started) * 1000
+
+    def answer(self, key: str, wanted: str) -> float:
+        """Milliseconds from a key until ``wanted`` has been painted, where it may stand already."""
+        self.chunks.clear()
+        self._stripped = Stripped()
+        moment = self.send(key)
+        return (self._until(wanted) - moment) * 1000
 
     def quiet(self, seconds: float) -> None:
-        """Read until nothing has come for so long; a second, and a clock would never let it."""
-        while self.listen(seconds):
+        """Read until nothing has come for so long, or until it is plain that something always will:
+        a clock on the screen ticks every second.
+        """
+        end = time.perf_counter() + 8 * seconds
+        while time.perf_counter() < end and self.listen(seconds):
             pass
 
     def rest(self, seconds: float) -> float:
@@ -114,25 +124,55 @@ class Watched:
                 return int(line.split()[1]) / 1024
         raise AssertionError("no memory told")
 
-    def _said(self) -> str:
-        return SIGNS.sub(b"", b"".join(data for _, data in self.chunks)).decode("utf-8", "ignore")
+    def _until(self, wanted: str) -> float:
+        end = time.perf_counter() + PATIENCE
+        while wanted not in self._stripped.text:
+            if not self.listen(0.2) and time.perf_counter() > end:
+                raise AssertionError(f"{wanted!r} never came:\n{self._stripped.text}")
+        return self.chunks[-1][0]
+
+
+class Stripped:
+    """The words in what a program wrote. Each byte is looked at once: to read all of it anew with
+    every chunk would hold up the time of the next.
+    """
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._open = b""
+
+    def add(self, data: bytes) -> None:
+        """More of it; a sign or letter cut in two waits for its end."""
+        data = self._open + data
+        cut = data.rfind(b"\x1b")
+        whole = cut < 0 or len(data) - cut > LONGEST or SIGNS.match(data, cut)
+        self._open = b"" if whole else data[cut:]
+        self.text += SIGNS.sub(b"", data if whole else data[:cut]).decode("utf-8", "ignore")
 
 
 def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> list[float]:
-    """Milliseconds from each key until the screen shows it and what was typed before it."""
-    chance, sent, typed = random.Random(seed), [], ""
+    """Milliseconds from each key until the screen shows it after the three typed before it.
+
+    Four letters that stand on no other place of the screen say which key was painted; the first
+    three of a line are typed and not counted.
+    """
+    chance, sent, typed, seen = random.Random(seed), [], "", set[str]()
     watched.quiet(0.3)
     first = len(watched.chunks)
-    for number in range(keys + 3):
-        if number % 30 == 0:
+    while len(sent) < keys:
+        if len(typed) in (0, LINE):
             watched.send(clear)
             watched.quiet(0.25)
             typed = ""
-        typed += chance.choice([letter for letter in LETTERS if letter not in typed[-3:]])
-        sent.append((watched.send(typed[-1]), typed[-4:]))
+        letters = [one for one in LETTERS if one not in typed[-3:] and typed[-3:] + one not in seen]
+        typed += chance.choice(letters)
+        moment = watched.send(typed[-1])
+        if len(typed) > 3:
+            seen.add(typed[-4:])
+            sent.append((moment, typed[-4:]))
         watched.rest(chance.uniform(*GAP))
     watched.quiet(0.3)
-    return _painted(watched, first, sent)[3:]
+    return _painted(watched, first, sent)
 
 
 def _painted(watched: Watched, first: int, sent: list[tuple[float, str]]) -> list[float]:
