@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interviewkit.banks import editing
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.editing import Draft
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import values_of
+from interviewkit.banks.places import Places
+from interviewkit.banks.reading import read_as, values_of
 from interviewkit.banks.shapes import BANK
+from interviewkit.banks.walking import Walked, walked
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from support import ROOT, shipped, shipped_ids
 
@@ -328,6 +331,38 @@ def test_the_last_item_of_an_optional_list_takes_the_list_along() -> None:
         there.remove(("questions", "broken-promise", "probes", probe))
     assert "probes" not in there.text
     assert there.findings == ()
+
+
+def test_each_text_is_walked_once_however_often_it_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts: list[str] = []
+
+    def counted(text: str, path: str) -> Walked:
+        texts.append(text)
+        return walked(text, path)
+
+    monkeypatch.setattr(editing, "walked", counted)
+    there = draft(SMALL)
+    wanted = [SMALL]
+    for title in ("One", "Two"):
+        there.set(("title",), title)
+        assert there.file == read_as(there.text, HERE)
+        assert there.findings == ()
+        assert Places(there.walked).line(("title",))
+        wanted.append(there.text)
+    assert texts == wanted
+
+
+def test_a_part_of_a_bank_reads_the_same_after_it_was_looked_at() -> None:
+    text = f"format: 1\nid: {shipped_ids()[0]}\nextends: {shipped_ids()[0]}\ntitle: Mine\n"
+    there = draft(text)
+    there.set(("title",), "Ours")
+    before = there.walked.data
+    assert there.file == read_as(there.text, HERE)
+    there.set(("about",), "What we ask here.")
+    assert before["extends"] == there.walked.data["extends"]
+    assert there.file == read_as(there.text, HERE)
 
 
 def test_what_is_wrong_with_a_draft_can_be_seen_and_mended() -> None:

@@ -11,14 +11,12 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from interviewkit import files
 from interviewkit.banks import addresses, overriding
 from interviewkit.banks.addresses import Address, names_of
 from interviewkit.banks.reading import BankFile, base_of, read_as, read_text, values_of
 from interviewkit.banks.splicing import Hint, same, spliced
-from interviewkit.banks.walking import Walk, compose
+from interviewkit.banks.walking import Walked, walked
 from interviewkit.errors import BankError, ChangedOnDiskError, Finding, InterviewKitError
 
 _BOM = b"\xef\xbb\xbf"
@@ -37,6 +35,7 @@ class Draft:
         self._saved = self._text = text
         self._before: list[str] = []
         self._read: tuple[str, BankFile | None, tuple[Finding, ...]] | None = None
+        self._walked: tuple[str, Walked] | None = None  # of the text looked at last
 
     @classmethod
     def open(cls, path: Path) -> "Draft":
@@ -67,6 +66,11 @@ class Draft:
     def findings(self) -> tuple[Finding, ...]:
         """The errors that keep the text from being a bank."""
         return self._reading()[1]
+
+    @property
+    def walked(self) -> Walked:
+        """The text composed and walked; BankError when it is not even YAML."""
+        return self._walk(self._text)
 
     def set(self, address: Address, value: object) -> None:
         """Put a plain value (text, number, list, mapping) there; None removes an optional field."""
@@ -153,15 +157,25 @@ class Draft:
         if self._read is None or self._read[0] != self._text:
             file, findings = None, tuple[Finding, ...]()
             try:
-                file = read_as(self._text, self.path)
+                file = read_as(self._text, self.path, self.walked)
             except BankError as error:
                 findings = error.findings
             self._read = (self._text, file, findings)
         return self._read[1:]
 
+    def _walk(self, text: str) -> Walked:
+        """Walked once, however often it is asked for: in a large bank that takes most of the time.
+
+        What an edit has verified is what is read, shown and edited next.
+        """
+        if self._walked is None or self._walked[0] != text:
+            self._walked = (text, walked(text, str(self.path)))
+        return self._walked[1]
+
     def _edit(self, change: Callable[[Any, Any], object], hint: Hint | None = None) -> None:
         """Change the whole bank's values, write what that means for this file, and verify."""
-        root, own = _plain(self._text, self.path)
+        before = _editable(self._walk(self._text))
+        own = before.data
         base = _base(own)
         if base is None:
             wanted = change(own, None)
@@ -175,7 +189,7 @@ class Draft:
                     "Only your own items can be put in another order.",
                 )
             wanted = overriding.own_part(base, target, own)
-        text = spliced(self._text, root, own, wanted, hint)
+        text = spliced(self._text, before.root, own, wanted, hint)
         self._verify(text, wanted)
         if base is not None:
             there = values_of(text, self.path)
@@ -187,7 +201,7 @@ class Draft:
 
     def _verify(self, text: str, wanted: object) -> None:
         try:
-            there = _plain(text, self.path)[1]
+            there = _editable(self._walk(text)).data
         except InterviewKitError as error:
             raise _refused() from error
         if not same(there, wanted):
@@ -202,16 +216,14 @@ class Draft:
             raise files.refused(self.path, error) from error
 
 
-def _plain(text: str, path: Path) -> tuple[yaml.Node, Any]:
-    """The nodes of a text and its plain values; InterviewKitError where it cannot be edited."""
-    root = compose(text, str(path))
-    walk = Walk(str(path))
-    data = walk.plain(root)
-    if walk.aliases:
+def _editable(known: Walked) -> Walked:
+    """The same; InterviewKitError where it cannot be edited."""
+    if known.walk.aliases:
         raise InterviewKitError(
-            f"{path} refers to another place by *name.", "Write that out, then edit it here."
+            f"{known.walk.path} refers to another place by *name.",
+            "Write that out, then edit it here.",
         )
-    return root, data
+    return known
 
 
 def _base(own: Any) -> dict[str, Any] | None:
@@ -219,7 +231,8 @@ def _base(own: Any) -> dict[str, Any] | None:
     if not isinstance(own, dict) or not isinstance(own.get("extends"), str):
         return None
     file = base_of(own["extends"], own.get("id"))
-    return _mapping(_plain(file.text, file.path or Path(own["extends"]))[1])
+    path = str(file.path or own["extends"])
+    return _mapping(_editable(walked(file.text, path)).data)
 
 
 def _spelled_out(now: Any, wanted: Any) -> Any:

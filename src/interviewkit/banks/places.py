@@ -9,17 +9,16 @@ from bisect import bisect_right
 from collections.abc import Hashable
 
 from interviewkit.banks.addresses import Address
-from interviewkit.banks.walking import Loc, Place, Walk, compose
+from interviewkit.banks.walking import Loc, Place, Walked
 
 _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
 
 class Places:
-    """The addresses of one text. Raises BankError when the text is not even YAML."""
+    """The addresses of one text."""
 
-    def __init__(self, text: str, path: str) -> None:
-        walk = Walk(path)
-        data = walk.plain(compose(text, path))
+    def __init__(self, known: Walked) -> None:
+        walk, data = known.walk, known.data
         starts: dict[Place, Address] = {}
         self._lines: dict[Address, int] = {}
         # The shortest first: where a list's item and its first field begin together, the finding

@@ -23,7 +23,7 @@ from interviewkit.banks.checking import (
 )
 from interviewkit.banks.model import Bank, Extension
 from interviewkit.banks.shapes import BANK, EXTENSION
-from interviewkit.banks.walking import LOADER, Loc, Spot, Walk, compose, place_of, refused
+from interviewkit.banks.walking import LOADER, Loc, Spot, Walk, Walked, place_of, refused, walked
 from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
 
 _DUMPER: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -64,9 +64,15 @@ def read_bank(path: Path) -> BankFile:
     return read_as(read_text(path), path)
 
 
-def read_as(text: str, path: Path) -> BankFile:
-    """``text`` as if it stood in the file ``path``; BankError with all problems."""
-    composed = _composed(text, path)
+def read_as(text: str, path: Path, known: Walked | None = None) -> BankFile:
+    """``text`` as if it stood in the file ``path``; BankError with all problems.
+
+    ``known`` is the text walked, where that has been done already. One that extends another is
+    walked again, because making it whole uses its nodes up.
+    """
+    if known and _is_part(known.data):
+        known = None
+    composed = _composed(text, path, known=known)
     bank, walk, data = composed.bank()
     whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
@@ -112,10 +118,9 @@ def parse_bank(text: str, path: str) -> Bank:
 
     For texts that records keep: they build on nothing else.
     """
-    node = compose(text, path)
-    walk = Walk(path)
-    data = walk.plain(node)
-    if isinstance(data, dict) and "extends" in data:
+    own = walked(text, path)
+    data, walk = own.data, own.walk
+    if _is_part(data):
         message = "this is only a part: a bank outside its folder must be whole"
         raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
     return _validated(data, walk, [*walk.findings, *_aliases(walk, text)])
@@ -133,7 +138,7 @@ class _Composed:
 
     @property
     def extends(self) -> bool:
-        return isinstance(self.data, dict) and "extends" in self.data
+        return _is_part(self.data)
 
     def bank(self) -> tuple[Bank, Walk, object]:
         """The whole bank, validated, with the walk and the plain values of it."""
@@ -144,10 +149,12 @@ class _Composed:
         return _validated(data, walk, self.findings), walk, data
 
 
-def _composed(text: str, path: Path, above: tuple[Path, ...] = ()) -> _Composed:
+def _composed(
+    text: str, path: Path, above: tuple[Path, ...] = (), known: Walked | None = None
+) -> _Composed:
     """``above`` are the files that extend this one, to see a circle."""
-    node, own = compose(text, str(path)), Walk(str(path))
-    data = own.plain(node)
+    known = known or walked(text, str(path))
+    node, own, data = known.root, known.walk, known.data
     result = _Composed(node, own, data, [*own.findings, *_aliases(own, text)])
     if not isinstance(data, dict) or "extends" not in data or own.aliases:
         return result
@@ -168,6 +175,11 @@ def _composed(text: str, path: Path, above: tuple[Path, ...] = ()) -> _Composed:
         result.origins[id(one)] = base.origins.get(id(one), str(base_path))
     result.node = extending.merged(base.node, node, extension.drop)
     return result
+
+
+def _is_part(data: object) -> bool:
+    """Whether it says what it changes in another bank instead of being one."""
+    return isinstance(data, dict) and "extends" in data
 
 
 def _base(wanted: str, own_id: object, own: Walk) -> Path:

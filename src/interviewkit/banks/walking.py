@@ -144,6 +144,24 @@ class Walk:
         return (self.path, 1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A text composed and walked: its nodes, its plain values, and the walk that found them.
+
+    For as many readers as there are; none of them may change it.
+    """
+
+    root: yaml.Node
+    data: Any
+    walk: Walk
+
+
+def walked(text: str, path: str) -> Walked:
+    """The text composed and walked once; BankError when it is not even YAML."""
+    root, walk = compose(text, path), Walk(path)
+    return Walked(root, walk.plain(root), walk)
+
+
 def scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     """YAML 1.2's core idea of a plain scalar: no octals, no sexagesimals, no yes and no."""
     text = str(node.value)

@@ -157,13 +157,13 @@ class Bench:
     def _seen(self, draft: Draft) -> Look:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
-        return look_at(draft.text, draft.path, file, findings)
+        return look_at(draft, file, findings)
 
 
-def look_at(text: str, path: Path, file: BankFile | None, findings: Iterable[Finding]) -> Look:
+def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> Look:
     """``findings`` put beside the things they are about."""
     try:
-        places = Places(text, str(path))
+        places = Places(draft.walked)
     except BankError:  # not even YAML: its findings are about the file as a whole
         places = None
     placed = [(places.at(one.line, one.column) if places else (), one) for one in findings]
@@ -175,7 +175,7 @@ def read_look(path: Path) -> Look:
     """The bank at ``path`` as it would lie on the bench. InterviewKitError if it is no text."""
     draft = Draft.open(path)
     file = draft.file
-    return look_at(draft.text, path, file, checked(file) if file else draft.findings)
+    return look_at(draft, file, checked(file) if file else draft.findings)
 
 
 def checked(file: BankFile) -> list[Finding]:
