@@ -3,9 +3,9 @@
 from hypothesis import strategies as st
 
 from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.comparing import Comparison, compare
-from interviewkit.comparison.kits import KitUsed
-from interviewkit.comparison.ratings import Card, Ratings, visible
+from interviewkit.comparison.ratings import Ratings, visible
 from interviewkit.interview.records import Candidate, Recommendation, Role
 
 ROLE = Role("r1", "Account executive")

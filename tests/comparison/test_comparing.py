@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.comparing import compare
-from interviewkit.comparison.kits import MOST_NAMES, KitUsed
+from interviewkit.comparison.kits import MOST_NAMES
 from interviewkit.comparison.means import mean, overall, percent, shown
-from interviewkit.comparison.ratings import Card, visible
+from interviewkit.comparison.ratings import visible
 from interviewkit.export.plain import score
 from interviewkit.interview.records import Candidate, Recommendation
 from small_round import CARDS, QUESTIONS, ROLE, a_bank, card, compared

@@ -10,30 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.means import person
 
 if TYPE_CHECKING:
-    from interviewkit.banks.model import Bank, Kit
-    from interviewkit.comparison.ratings import Card
+    from interviewkit.banks.model import Bank
 
 # The text of a bank, the questions of a scorecard, and which of them were asked.
 Layout = tuple[str, tuple[tuple[str, str], ...], bytes]
 MOST_NAMES = 6  # in one warning, and groups of them; the rest are counted
-
-
-@dataclass(frozen=True, slots=True)
-class KitUsed:
-    """A kit as one text of a bank has it. ``interviews``: ids of the scorecards made with it."""
-
-    bank: "Bank"
-    bank_sha256: str
-    kit: str
-    interviews: tuple[str, ...]
-
-    @property
-    def content(self) -> "Kit":
-        """The kit itself."""
-        return self.bank.kit(self.kit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,7 @@ class Weighed:
         return Fraction(repr(self.weight))
 
 
-def weigh(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> tuple[list[Weighed], dict[str, str]]:
+def weigh(cards: Sequence[Card], kits: Sequence[KitUsed]) -> tuple[list[Weighed], dict[str, str]]:
     """The competencies in the order of the most used kit's bank, and by id a warning for doubts.
 
     ``kits`` in the order in which they were first submitted. A competency weighs what it does in
@@ -81,7 +66,7 @@ def weigh(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> tuple[list[Weighe
     return list(result.values()), warnings
 
 
-def differences(cards: Sequence["Card"], kits: Sequence[KitUsed]) -> list[str]:
+def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
     """A sentence for everything in which the candidates' interviews were not alike."""
     names = {card.candidate.id: card.candidate.name for card in cards}
     banks = {used.bank_sha256: used.bank for used in kits}

@@ -10,9 +10,9 @@ from math import atanh, sqrt, tanh
 
 from interviewkit.banks.model import RATINGS, Bank
 from interviewkit.comparison.alpha import Unit, estimated
+from interviewkit.comparison.cards import Card
 from interviewkit.comparison.estimate import Estimate, too_few
 from interviewkit.comparison.means import person
-from interviewkit.comparison.ratings import Card
 
 LEAST_RATED = 5  # ratings for a mean, outcomes for a share
 LEAST_APART = 10  # candidates, before a question is said not to tell them apart

@@ -10,36 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from interviewkit.banks.model import RATINGS, Bank
-from interviewkit.comparison.kits import KitUsed
+from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.means import person
 from interviewkit.errors import unknown
-from interviewkit.interview.records import Candidate, Recommendation, Role
-
-
-class Card(NamedTuple):
-    """One submitted scorecard. The four series run along ``questions``, one byte an answer.
-
-    ``questions`` are (question, competency). In ``ratings`` 0 stands for not assessed, which is
-    how it is told that there is no rating, never a value; ``asked`` is 0 for a question that was
-    skipped and not rated. ``probed`` counts probes asked, ``new_detail`` those that brought some.
-    A named tuple: fifty thousand frozen dataclasses take four times as long to make.
-    """
-
-    id: str
-    candidate: Candidate
-    interviewer: str
-    bank_sha256: str
-    kit: str
-    submitted_at: str
-    recommendation: Recommendation | None
-    questions: tuple[tuple[str, str], ...]
-    ratings: bytes
-    asked: bytes
-    probed: bytes
-    new_detail: bytes
+from interviewkit.interview.records import Candidate, Role
 
 
 @dataclass(frozen=True, slots=True)

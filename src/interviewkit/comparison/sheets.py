@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Value
+from interviewkit.comparison.cards import Card
 from interviewkit.comparison.columns import Column, read
 from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Ratio, mean, person
-from interviewkit.comparison.ratings import Card, Ratings, spellings
+from interviewkit.comparison.ratings import Ratings, spellings
 
 Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, agreement
 from interviewkit.comparison.alpha import Unit, Value, estimated
+from interviewkit.comparison.cards import Card
 from interviewkit.comparison.columns import Column, Severity, read, severities
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.kits import Weighed, differences, weigh
 from interviewkit.comparison.means import Cell, Ratio
-from interviewkit.comparison.ratings import Card, Ratings
+from interviewkit.comparison.ratings import Ratings
 from interviewkit.comparison.sheets import Index, Sheet, sheet_of
 from interviewkit.interview.records import Candidate, Recommendation
 

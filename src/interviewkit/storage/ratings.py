@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from interviewkit.comparison.ratings import Card
+from interviewkit.comparison.cards import Card
 from interviewkit.interview.records import Candidate, Recommendation
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.kits import KitUsed
+    from interviewkit.comparison.cards import KitUsed
 
 _ZERO = ord("0")
 _ASKED = bytes(int(byte != ord("s")) for byte in range(256))
@@ -158,7 +158,7 @@ def _amended(
 
 def kits(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
     """The kits behind these scorecards, the first submitted first."""
-    from interviewkit.comparison.kits import KitUsed
+    from interviewkit.comparison.cards import KitUsed
     from interviewkit.storage.banks import bank_of
 
     used: dict[tuple[str, str], list[str]] = {}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from interviewkit.comparison.means import person
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.ratings import Card
+    from interviewkit.comparison.cards import Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewkit.comparison.ratings import Card, Choice, Ratings, chosen, spellings
+from interviewkit.comparison.cards import Card
+from interviewkit.comparison.ratings import Choice, Ratings, chosen, spellings
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.records import Answer, Interview, Role
 from interviewkit.storage.store import Store
