@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from measuring import Row, growth, processor
 
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.lint import lint
 from interviewkit.banks.reading import read_bank
+from measuring import Extent, Row, growth, processor
 
 
 class _Dumper(yaml.SafeDumper):
@@ -39,19 +39,23 @@ def large_bank(count: int) -> str:
     return yaml.dump(bank, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def _checked(path: Path) -> None:
+    lint(read_bank(path))
+
+
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Three sizes; the figure is that of the largest."""
-    sizes = (60, 120, 240) if quick else (500, 1_000, 2_000)
+    sizes = extent.of((20, 40), (60, 120, 240), (500, 1_000, 2_000))
     medians = []
     for size in sizes:
         text, path = large_bank(size), folder / f"large-{size}.yaml"
         path.write_text(text, encoding="utf-8")
         ours, floor = [], []
-        for _ in range(3 if quick else 5):
+        for _ in range(extent.of(1, 3, 5)):
             gc.collect()
-            floor.append(processor(lambda t=text: yaml.compose(t, Loader=yaml.CSafeLoader)))
+            floor.append(processor(yaml.compose, text, yaml.CSafeLoader))
             gc.collect()
-            ours.append(processor(lambda p=path: lint(read_bank(p))))
+            ours.append(processor(_checked, path))
         medians.append(statistics.median(ours))
     yield Row(f"bank check, {size:,} questions / composing its YAML", ours, floor, target=3.0)
     yield growth("bank check, questions", sizes, medians)

@@ -12,13 +12,11 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import ENVIRONMENT, Row, growth
-
 from interviewkit.storage.store import Store
+from measuring import ENVIRONMENT, Extent, Row, growth
 
 QUESTIONS, PANEL, PEOPLE, ROLE = 12, 5, 40, "Account executive"
 AT = "2026-03-02T09:00:00.000Z"
@@ -35,6 +33,14 @@ WITH each AS (
 SELECT c.name, cell.competency, cell.mean, cell.n,
        avg(cell.mean) OVER (PARTITION BY cell.candidate_id)
 FROM cell JOIN candidate AS c ON c.id = cell.candidate_id
+"""
+WATCH = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True)
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+print(json.dumps([seconds, peak]), file=sys.stderr)
 """
 FLOOR = f"import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('''{RAW}''').fetchall()"
 
@@ -95,15 +101,21 @@ def fill(path: Path, candidates: int) -> None:
 
 
 def run(command: list[str], out: Path) -> tuple[float, float]:
-    """(Seconds, peak memory in MiB) of a program that writes to a file."""
+    """(Milliseconds, peak memory in MiB) of a program that writes to a file.
+
+    It is the child of a small program: a child's peak is never less than what its parent held.
+    """
     with out.open("wb") as file:
-        start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=file, env=ENVIRONMENT)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0, command
-    return seconds, usage.ru_maxrss / 1024
+        ran = subprocess.run(
+            [sys.executable, "-c", WATCH, *command],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            env=ENVIRONMENT,
+            check=True,
+            text=True,
+        )
+    seconds, peak = json.loads(ran.stderr.splitlines()[-1])
+    return seconds * 1000, peak
 
 
 def check(path: Path, out: Path) -> None:
@@ -116,23 +128,22 @@ def check(path: Path, out: Path) -> None:
         assert abs(found[name]["overall"] - overall) < 1e-9
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Three sizes; the figures are those of the largest."""
-    sizes = (100, 200, 400) if quick else (1_000, 3_000, 10_000)
+    sizes = extent.of((20, 40), (100, 200, 400), (1_000, 3_000, 10_000))
     medians = []
     for size in sizes:
         path, out = folder / f"great-{size}.db", folder / f"great-{size}.json"
         fill(path, size)
         ours, floor = [], []
         command = [sys.executable, "-m", "interviewkit", "--db", str(path), "compare", ROLE]
-        for _ in range(3):
+        for _ in range(extent.of(1, 3, 3)):
             floor.append(run([sys.executable, "-c", FLOOR, str(path)], Path(os.devnull)))
             ours.append(run([*command, "--json"], out))
         check(path, out)
-        times = [[seconds * 1000 for seconds, _ in each] for each in (ours, floor)]
+        times, peaks = (([one[at] for one in ours], [one[at] for one in floor]) for at in range(2))
         medians.append(statistics.median(times[0]))
     what = f"compare --json, {size:,} × {PANEL} × {QUESTIONS} / raw SQL"
-    yield Row(what, *times, target=None if quick else 3.0)
-    peaks = [[peak for _, peak in each] for each in (ours, floor)]
+    yield Row(what, *times, target=3.0 if extent is Extent.FULL else None)
     yield Row("  its memory at the peak", *peaks, unit="MiB")
     yield growth("comparison, candidates", sizes, medians)

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from interviewkit.banks.library import find_bank
+from interviewkit.banks.model import Bank
 from interviewkit.banks.reading import read_bank
 from interviewkit.interview.records import (
     Answer,
@@ -72,9 +73,9 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
 
 
 def _answer(
-    chance: random.Random, bank: object, question: str, level: float, key: str, day: str
+    chance: random.Random, bank: Bank, question: str, level: float, key: str, day: str
 ) -> Answer:
-    asked = bank.question(question)  # type: ignore[attr-defined]
+    asked = bank.question(question)
     at = f"{day}T09:10:00.000Z"
     probe = asked.probes[chance.randrange(8)]
     return Answer(

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import programs
-from measuring import Row, growth, milliseconds
-
 from interviewkit.storage.store import Store
+from measuring import Extent, Row, growth, milliseconds
 from support import begin
 
 OLD = programs.ROOT / "tests" / "storage" / "old" / "records-1.db"
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Against raw sqlite3 with the same pragmas."""
-    sizes = (100, 300, 1_000) if quick else (300, 1_000, 3_000)
+    sizes = extent.of((10, 30), (100, 300, 1_000), (300, 1_000, 3_000))
     medians = []
     for size in sizes:
         ours, floor = _notes(folder, size)
@@ -25,7 +24,7 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
         last = sorted(ours[-100:])
         medians.append(last[len(last) // 2])
     yield growth("saved note, notes", sizes, medians, most=0.2)
-    yield from _opened(folder, 5 if quick else 20)
+    yield from _opened(folder, extent.of(1, 5, 20))
 
 
 def _raw(path: Path) -> sqlite3.Connection:
@@ -43,11 +42,9 @@ def _notes(folder: Path, times: int) -> tuple[list[float], list[float]]:
         ours, floor = [], []
         for number in range(times):
             text = f"rang the plant manager, {number}k at risk"
-            ours.append(milliseconds(lambda t=text: notebook.add_note("broken-promise", t)))
+            ours.append(milliseconds(notebook.add_note, "broken-promise", text))
             values = (str(number), text)
-            floor.append(
-                milliseconds(lambda v=values: raw.execute("INSERT INTO note VALUES (?, ?)", v))
-            )
+            floor.append(milliseconds(raw.execute, "INSERT INTO note VALUES (?, ?)", values))
         raw.close()
     return ours, floor
 
@@ -59,6 +56,9 @@ def _opened(folder: Path, times: int) -> Iterator[Row]:
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search_%'"
         )
         statements = [row[0] for row in found if "sqlite_" not in row[0].split("(")[0]]
+
+    def opened(path: Path) -> None:
+        Store(path).close()
 
     def bare(path: Path) -> None:
         raw = _raw(path)
@@ -73,8 +73,8 @@ def _opened(folder: Path, times: int) -> Iterator[Row]:
         fresh, aged = folder / f"new-{number}.db", folder / f"old-{number}" / "records.db"
         aged.parent.mkdir()
         shutil.copy(OLD, aged)
-        floor.append(milliseconds(lambda p=folder / f"bare-{number}.db": bare(p)))
-        new.append(milliseconds(lambda p=fresh: Store(p).close()))
-        old.append(milliseconds(lambda p=aged: Store(p).close()))
+        floor.append(milliseconds(bare, folder / f"bare-{number}.db"))
+        new.append(milliseconds(opened, fresh))
+        old.append(milliseconds(opened, aged))
     yield Row("a new file opened / the same tables by raw sqlite3", new, floor)
     yield Row("a file of the first version, with its backup / new tables raw", old, floor)

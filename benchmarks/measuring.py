@@ -6,9 +6,27 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+Value = TypeVar("Value")
+Given = ParamSpec("Given")
 
 # Children compile their modules once, as an installed program has them compiled already.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
+class Extent(IntEnum):
+    """How much is measured: enough to see that it runs, to look, or to rely on."""
+
+    TOUCH = 0
+    QUICK = 1
+    FULL = 2
+
+    def of(self, touch: Value, quick: Value, full: Value) -> Value:
+        """The one of three sizes or counts that fits."""
+        return (touch, quick, full)[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,13 @@ class Row:
         return _at(self.ours, share) / _at(self.floor, share)
 
     @property
+    def scatter(self) -> float:
+        """How far the ratio may be off by what the figures differ among themselves, as a share of
+        it: the halves of both interquartile ranges over their medians and the root of the count.
+        """
+        return math.hypot(*(_scatter(values) for values in (self.ours, self.floor)))
+
+    @property
     def is_met(self) -> bool | None:
         """Whether every target is met; None where there is none."""
         if self.target is None:
@@ -59,6 +84,7 @@ class Row:
             "ratio": self.ratio if self.floor else None,
             "p95": self.tail(0.95),
             "p99": self.tail(0.99),
+            "scatter": self.scatter,
             "target": self.target,
             "met": self.is_met,
             "runs": len(self.ours),
@@ -76,18 +102,34 @@ def growth(what: str, sizes: Sequence[float], figures: Sequence[float], most: fl
     return Row(f"  grows with size to the power of ({what})", [exponent], unit="", target=most)
 
 
-def milliseconds(act: Callable[[], object]) -> float:
+def milliseconds(act: Callable[Given, object], *given: Given.args, **named: Given.kwargs) -> float:
     """Time on the clock."""
     start = time.perf_counter()
-    act()
+    act(*given, **named)
     return (time.perf_counter() - start) * 1000
 
 
-def processor(act: Callable[[], object]) -> float:
+def processor(act: Callable[Given, object], *given: Given.args, **named: Given.kwargs) -> float:
     """Milliseconds of this process's processor time, which other work does not add to."""
     start = time.process_time()
-    act()
+    act(*given, **named)
     return (time.process_time() - start) * 1000
+
+
+def memory_of(process: int | str, file: str, name: str) -> float:
+    """MiB that Linux tells of a process under this name, such as Pss in smaps_rollup."""
+    for line in Path("/proc", str(process), file).read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError(f"no {name} told")
+
+
+def _scatter(values: Sequence[float]) -> float:
+    middle = statistics.median(values) if values else 0
+    if len(values) < 2 or not middle:
+        return 0.0
+    low, _, high = statistics.quantiles(values, n=4)
+    return abs((high - low) / 2 / middle) / math.sqrt(len(values))
 
 
 def _at(values: Sequence[float], share: float) -> float:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import programs
-from measuring import Row
 from textual.widget import Widget
-from watching import Watched
 
+import programs
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
+from interviewkit.tui.widgets.note_line import NoteLine
+from measuring import Extent, Row, memory_of
 from support import begin
+from watching import Watched
 
 
 class Day:
@@ -34,7 +35,7 @@ class Day:
         return float(self._looks)
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Idle against a bare Textual application; after a day against its first hour."""
     path = programs.records(folder, 10)
     yield Row(
@@ -43,7 +44,7 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
         [_idle(programs.bare(folder), "bare and ready")],
         unit="MiB",
     )
-    hours = asyncio.run(a_day(3 if quick else 8, 5 if quick else 30))
+    hours = asyncio.run(a_day(extent.of(1, 3, 8), extent.of(1, 5, 30)))
     what = f"memory after {len(hours)} hours of interviews / after the first"
     yield Row(what, [hours[-1][0]], [hours[0][0]], unit="MiB", target=1.05)
     yield Row("  widgets left behind by them", [hours[-1][1] - hours[0][1]], unit="", target=0)
@@ -69,19 +70,12 @@ async def a_day(hours: int, notes: int) -> list[tuple[float, int]]:
                 await pilot.press("enter")
                 for question in range(8):
                     for number in range(notes):
-                        app.screen.query_one("#line").value = f"rang {question} of {number}k"
+                        app.screen.query_one(NoteLine).value = f"rang {question} of {number}k"
                         await pilot.press("enter")
                     await pilot.press("slash", "4", "pagedown")
                 await pilot.press("f9")
                 await pilot.pause()
                 gc.collect()
                 alive = sum(isinstance(one, Widget) for one in gc.get_objects())
-                found.append((_resident(), alive))
+                found.append((memory_of("self", "smaps_rollup", "Pss"), alive))
     return found
-
-
-def _resident() -> float:
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    raise AssertionError("no memory told")

@@ -1,20 +1,25 @@
-"""Other terminal programs, started beside ours in the same run where they are installed."""
+"""Other terminal programs, started beside ours in the same run.
+
+Each gets a home of its own, so that nothing of the user's is read or left behind. What is typed is
+a query to nobody: it is cleared with Backspace and never sent.
+"""
 
 import os
 import shlex
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import programs as floors
-from measuring import Row
-from watching import Watched, key_times
+from measuring import Extent, Row
+from watching import LINE, Watched, key_times
 
-# What stands on their first screen, and the keys that lead to a place to type in and clear it.
-KNOWN = {"posting": ("Collection", "\x0c", "\x15"), "harlequin": ("Query Editor", "", "\x15")}
+# What stands on their first screen when it is all there, and the key to a place to type in.
+KNOWN = {"posting": ("Response", "\x0c"), "harlequin": ("Query Results", "")}
+CLEAR = "\x7f" * LINE
 
 
-def rows(folder: Path, *, quick: bool, programs: Mapping[str, str]) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent, programs: Mapping[str, str]) -> Iterator[Row]:
     """Start and key until painted, of each program and of ours, over the same bare one."""
     path = floors.records(folder, 10)
     commands = {
@@ -22,41 +27,50 @@ def rows(folder: Path, *, quick: bool, programs: Mapping[str, str]) -> Iterator[
         "interviewkit, live": (floors.live(path), "question 3 of 8"),
     }
     commands |= {
-        name: (shlex.split(command), KNOWN.get(name, (name, "", "\x15"))[0])
+        name: (shlex.split(command), KNOWN.get(name, (name, ""))[0])
         for name, command in programs.items()
     }
-    starts: dict[str, list[float]] = {name: [] for name in ("bare", *commands)}
-    for number in range((2 if quick else 10) + 1):
-        every = {"bare": (floors.bare(folder), "bare and ready"), **commands}
+    homes = {name: _home(folder) for name in ("bare", *commands)}
+    every = {"bare": (floors.bare(folder), "bare and ready"), **commands}
+    starts: dict[str, list[float]] = {name: [] for name in every}
+    for number in range(-extent.of(0, 1, 1), extent.of(1, 2, 10)):
         for name, (command, wanted) in every.items():
-            with Watched(command, _home(folder)) as program:
+            with Watched(command, homes[name]) as program:
                 taken = program.until(wanted)
-            if number:
+            if number >= 0:  # before it modules are compiled and settings written
                 starts[name].append(taken)
     for name in commands:
         yield Row(f"start: {name} / bare Textual", starts[name], starts["bare"])
-    yield from _keys(folder, commands, quick=quick)
-
-
-def _keys(
-    folder: Path, commands: Mapping[str, tuple[list[str], str]], *, quick: bool
-) -> Iterator[Row]:
-    with Watched(floors.bare(folder)) as bare:
-        bare.until("bare and ready")
-        for name, (command, wanted) in commands.items():
-            if name.endswith("home"):
-                continue  # nowhere to type in
-            _, lead, clear = KNOWN.get(name, ("", "", "\x15"))
-            with Watched(command, _home(folder)) as program:
-                program.until(wanted)
-                program.send(lead)
-                floor = key_times(bare, 60, 1)
-                ours = key_times(program, 20 if quick else 90, 1, clear)
+    keys, turns = extent.of((2, 1), (30, 1), (30, 3))
+    for name, (command, wanted) in commands.items():
+        if not name.endswith("home"):  # there is nowhere to type in
+            ours, floor = _typed(
+                every["bare"], (command, wanted), homes[name], name, [keys] * turns
+            )
             yield Row(f"key to paint: {name} / bare Input", ours, floor)
 
 
+def _typed(
+    bare: tuple[list[str], str],
+    other: tuple[list[str], str],
+    home: Mapping[str, str],
+    name: str,
+    turns: Sequence[int],
+) -> tuple[list[float], list[float]]:
+    with Watched(bare[0], home) as floor, Watched(other[0], home) as program:
+        floor.until(bare[1])
+        program.until(other[1])
+        program.quiet(1.0)
+        program.send(KNOWN.get(name, ("", ""))[1])
+        ours: list[float] = []
+        under: list[float] = []
+        for seed, keys in enumerate(turns):
+            under += key_times(floor, keys, seed, CLEAR)
+            ours += key_times(program, keys, seed, CLEAR)
+        return ours, under
+
+
 def _home(folder: Path) -> dict[str, str]:
-    """A home of its own: nothing of the user's is read or left behind."""
     place = tempfile.mkdtemp(dir=folder)
     names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
     return dict.fromkeys(names, place) | {"PATH": os.environ["PATH"]}

@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from measuring import Row
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DataTable
 
 from interviewkit.tui.widgets.grid import Cell, Grid, Head
+from measuring import Extent, Row
 
 ROWS, COMPETENCIES = 200, 12
 SIZE = (120, 36)
@@ -78,9 +78,9 @@ async def measured(app: App[None], keys: Sequence[str]) -> list[float]:
         return await steps(pilot, keys)
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Down, a page, and aside."""
-    count = 20 if quick else 120
+    count = extent.of(2, 20, 120)
     for what, keys in (
         ("a row down", ["down"] * count),
         ("a page", ["pagedown", "pageup"] * (count // 2)),

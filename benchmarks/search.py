@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import programs  # noqa: F401 - finds the tests' support
-from measuring import Row, growth, milliseconds
-
 from interviewkit.storage.searching import Searching, match_of
 from interviewkit.storage.store import Store
+from measuring import Extent, Row, growth, milliseconds
 from support import begin
 
 NOTES_EACH = 200
@@ -64,17 +63,17 @@ def fill(path: Path, notes: list[str]) -> None:
     raw.close()
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Three sizes; the figures are those of the largest."""
-    sizes = (2_000, 6_000, 20_000) if quick else (10_000, 100_000, 1_000_000)
+    sizes = extent.of((400, 1_000), (2_000, 6_000, 20_000), (10_000, 100_000, 1_000_000))
     medians = []
     for size in sizes:
         notes, path = texts(size), folder / f"many-{size}.db"
         fill(path, notes)
         with Store(path) as store:
             door = store.searching()
-            read = [milliseconds(lambda d=door: list(d.catch_up()))]
-            at_once = [milliseconds(lambda n=notes, s=size: _at_once(folder / f"floor-{s}.db", n))]
+            read = [milliseconds(list, door.catch_up())]
+            at_once = [milliseconds(_at_once, folder / f"floor-{size}.db", notes)]
             found = _found(path, door)
         medians.append(statistics.median(found["customer pri"][0]))
     yield Row(f"reading in {size:,} notes / FTS5 at once", read, at_once)
@@ -94,12 +93,15 @@ def _at_once(path: Path, notes: list[str]) -> None:
 def _found(path: Path, door: Searching) -> dict[str, tuple[list[float], list[float]]]:
     raw = sqlite3.connect(path)
     closed = door.closed_to("Person 7")
+
+    def asked(match: str) -> None:
+        raw.execute(NEWEST, (match,)).fetchall()
+
     found: dict[str, tuple[list[float], list[float]]] = {}
     for words in TYPED:
         ours, floor = found.setdefault(words, ([], []))
         for _ in range(20):
-            ours.append(milliseconds(lambda w=words: door.find(w, closed)))
-            match = match_of(words)
-            floor.append(milliseconds(lambda m=match: raw.execute(NEWEST, (m,)).fetchall()))
+            ours.append(milliseconds(door.find, words, closed))
+            floor.append(milliseconds(asked, match_of(words)))
     raw.close()
     return found

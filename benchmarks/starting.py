@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import programs
-from measuring import ENVIRONMENT, Row, milliseconds
+from measuring import ENVIRONMENT, Extent, Row, milliseconds
 from watching import Watched
 
 NEW = ["--candidate", "Bo Lind", "--kit", "screen-30"]
 READ = "import yaml, pydantic; from interviewkit.banks.reading import read_bank"
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Screens against a bare Textual application, commands against a bare click program."""
-    rounds = 3 if quick else 15
+    rounds = extent.of(1, 3, 15)
     path = programs.records(folder, 10)
     another = [*programs.live(path), *NEW]
     what = {
+        "python": ([sys.executable, "-c", "print('here')"], "here"),
         "bare": (programs.bare(folder), "bare and ready"),
         "home": (programs.home(path), "interviewkit"),
         "data": (programs.home(path), "Ada Okafor"),
@@ -26,12 +27,13 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
         "new": (another, "Opening"),
     }
     times: dict[str, list[float]] = {name: [] for name in what}
-    for number in range(rounds + 1):
+    for number in range(-extent.of(0, 1, 1), rounds):
         for name, (command, wanted) in what.items():
             taken = started(command, wanted)
-            if number:  # the first time modules are compiled
+            if number >= 0:  # before it modules are compiled
                 times[name].append(taken)
     floor = times["bare"]
+    yield Row("for scale: bare Textual / a bare Python", floor, times["python"])
     yield Row("start to home painted / bare Textual", times["home"], floor, target=1.3)
     yield Row("start to home with its data / bare Textual", times["data"], floor, target=1.5)
     yield Row("start to live screen, resumed / bare Textual", times["live"], floor, target=1.6)
@@ -66,7 +68,7 @@ def _commands(folder: Path, rounds: int) -> Iterator[Row]:
         taken: tuple[list[float], list[float]] = ([], [])
         for _ in range(rounds):
             for times, command in zip(taken, (ours, floor), strict=True):
-                times.append(milliseconds(lambda c=command: _ran(c)))  # type: ignore[misc]
+                times.append(milliseconds(_ran, command))
         yield Row(what, *taken, target=target)
 
 

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import programs
-from measuring import Row, growth
+from measuring import Extent, Row, growth
 from watching import Watched, key_times
 
-IDLE = 5.0  # seconds
 
-
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Letters in the note line against letters in a bare Input, in turn."""
-    keys, turns = (30, 2) if quick else (60, 6)
-    sizes = (10, 1_000) if quick else (10, 100, 1_000)
+    keys, turns = extent.of((3, 1), (30, 2), (60, 6))
+    sizes = extent.of((3, 10), (10, 1_000), (10, 100, 1_000))
     medians = []
     for notes in sizes:
         ours, floor = _typed(folder, notes, keys, turns)
@@ -22,8 +20,13 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
             yield Row(what, ours, floor, target=1.5, tails=(1.5, 2.0))
         medians.append(sorted(ours)[len(ours) // 2])
     yield growth("key, notes", sizes, medians, most=0.2)
-    yield from _steps(folder, 5 if quick else 20)
-    yield Row("processor of an idle live screen", [_idle(folder)], unit="%", target=1.0)
+    yield from _steps(folder, extent.of(1, 5, 20))
+    yield Row(
+        "processor of an idle live screen",
+        [_idle(folder, extent.of(0.2, 5.0, 20.0))],
+        unit="%",
+        target=1.0,
+    )
 
 
 def _typed(folder: Path, notes: int, keys: int, turns: int) -> tuple[list[float], list[float]]:
@@ -43,10 +46,11 @@ def _typed(folder: Path, notes: int, keys: int, turns: int) -> tuple[list[float]
 
 def _steps(folder: Path, times: int) -> Iterator[Row]:
     """A note kept, and a page turned, until the screen says so; the floor is a key's."""
-    kept, turned = [], []
+    kept: list[float] = []
+    turned: list[float] = []
     with Watched(programs.live(programs.records(folder, 10))) as live:
         live.until("question 3 of 8")
-        floor = key_times(live, 25, 1)
+        floor = key_times(live, max(3, times), 1)
         for number in range(times):
             live.send("\x15")
             live.quiet(0.3)
@@ -63,10 +67,10 @@ def _steps(folder: Path, times: int) -> Iterator[Row]:
     yield Row("another question, until painted / a key", turned, floor)
 
 
-def _idle(folder: Path) -> float:
+def _idle(folder: Path, seconds: float) -> float:
     with Watched(programs.live(programs.records(folder, 10))) as live:
         live.until("question 3 of 8")
-        live.rest(2)
+        live.rest(min(2.0, seconds))
         before = live.processor()
-        passed = live.rest(IDLE)
+        passed = live.rest(seconds)
         return (live.processor() - before) / passed * 100

@@ -21,11 +21,12 @@ from types import TracebackType
 from typing import Self
 
 import pyte
-from measuring import ENVIRONMENT
+
+from measuring import ENVIRONMENT, memory_of
 
 SIGNS = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
-    rb"|\x1bP[^\x1b]*\x1b\\|\x1b[ -/]*[0-~]"
+    rb"|\x1bP[^\x1b]*\x1b\\|\x1b[ -/]*[0-OQ-Z\\^-~]"
 )
 PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]")
 PATIENCE = 60.0  # seconds
@@ -101,7 +102,7 @@ class Watched:
         """Read until nothing has come for so long, or until it is plain that something always will:
         a clock on the screen ticks every second.
         """
-        end = time.perf_counter() + 8 * seconds
+        end = time.perf_counter() + 4 * seconds
         while time.perf_counter() < end and self.listen(seconds):
             pass
 
@@ -119,10 +120,7 @@ class Watched:
 
     def memory(self) -> float:
         """MiB that are this program's own or its share of what it shares. Linux only."""
-        for line in Path(f"/proc/{self._program.pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-        raise AssertionError("no memory told")
+        return memory_of(self._program.pid, "smaps_rollup", "Pss")
 
     def _until(self, wanted: str) -> float:
         end = time.perf_counter() + PATIENCE
@@ -142,7 +140,7 @@ class Stripped:
         self._open = b""
 
     def add(self, data: bytes) -> None:
-        """More of it; a sign or letter cut in two waits for its end."""
+        """More of it; a sign cut in two waits for its end."""
         data = self._open + data
         cut = data.rfind(b"\x1b")
         whole = cut < 0 or len(data) - cut > LONGEST or SIGNS.match(data, cut)
@@ -156,7 +154,8 @@ def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> li
     Four letters that stand on no other place of the screen say which key was painted; the first
     three of a line are typed and not counted.
     """
-    chance, sent, typed, seen = random.Random(seed), [], "", set[str]()
+    chance, typed, seen = random.Random(seed), "", set[str]()
+    sent: list[tuple[float, str]] = []
     watched.quiet(0.3)
     first = len(watched.chunks)
     while len(sent) < keys:

@@ -8,7 +8,6 @@ chart or table.
 
 import json
 import pickle
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from filling import ROLE, fill
-from measuring import ENVIRONMENT, Row, growth
+from measuring import ENVIRONMENT, Extent, Row, growth, memory_of
 
 
 def ours(database: Path, out: Path) -> None:
@@ -80,13 +79,12 @@ def run(kind: str, source: Path, out: Path) -> None:
     began = perf_counter()
     {"ours": ours, "plain": plain, "record": record}[kind](source, out)
     took = perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps([took, peak]))
+    sys.stdout.write(json.dumps([took, memory_of("self", "status", "VmHWM")]))
 
 
-def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
+def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Three sizes, each a row; the peak of memory is that of the largest."""
-    sizes = (10, 30, 100) if quick else (100, 1_000, 10_000)
+    sizes = extent.of((2, 4), (10, 30, 100), (100, 1_000, 10_000))
     medians = []
     for size in sizes:
         database, cells = folder / f"book-{size}.db", folder / f"book-{size}.rows"
@@ -94,7 +92,7 @@ def rows(folder: Path, *, quick: bool) -> Iterator[Row]:
         measured("record", database, cells)
         times: tuple[list[float], list[float]] = ([], [])
         peaks: tuple[list[float], list[float]] = ([], [])
-        for _ in range(1 if size > 1_000 else 3):
+        for _ in range(1 if size > 1_000 else extent.of(1, 3, 3)):
             for at, (kind, source) in enumerate((("ours", database), ("plain", cells))):
                 took, peak = measured(kind, source, folder / f"{size}-{kind}.xlsx")
                 times[at].append(took * 1000)

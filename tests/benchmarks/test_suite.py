@@ -1,105 +1,92 @@
-"""The benchmarks themselves: they run at their smallest, and reckon right."""
+"""The benchmarks themselves: each part runs at its smallest."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+import others
+import programs
+import run
+import showing
+from measuring import Extent
 from support import ROOT
+from terminal import PATIENCE
+from watching import LINE, Stripped, Watched, key_times
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-bank_check: Any = pytest.importorskip("bank_check")
-keeping: Any = pytest.importorskip("keeping")
-measuring: Any = pytest.importorskip("measuring")
-programs: Any = pytest.importorskip("programs")
-reading_notes: Any = pytest.importorskip("reading_notes")
-run: Any = pytest.importorskip("run")
-starting: Any = pytest.importorskip("starting")
-watching: Any = pytest.importorskip("watching")
-
-
-def test_growth_is_the_exponent_of_the_power() -> None:
-    row = measuring.growth("it", [10, 100, 1000], [3 * n**1.5 for n in (10, 100, 1000)])
-    assert row.ratio == pytest.approx(1.5)
-    assert row.is_met is False
-    assert measuring.growth("it", [1, 2, 4], [5, 5, 5]).ratio == pytest.approx(0)
+WAITS = """
+import sys, tty
+tty.setraw(0)
+print("ready", end="", flush=True)
+while letter := sys.stdin.read(1):
+    print("\\r\\x1b[K" if letter in "\\x15\\x7f" else letter, end="", flush=True)
+"""
 
 
-def test_a_target_is_met_by_the_median_and_by_the_tails() -> None:
-    floor = [1.0] * 100
-    quick = measuring.Row("it", [1.2] * 100, floor, target=1.5, tails=(1.5, 2.0))
-    assert (quick.ratio, quick.tail(0.95), quick.is_met) == (1.2, 1.2, True)
-    tail = measuring.Row("it", [1.2] * 90 + [9.0] * 10, floor, target=1.5, tails=(1.5, 2.0))
-    assert (tail.ratio, tail.tail(0.95), tail.is_met) == (1.2, 9.0, False)
-    assert measuring.Row("it", [2.0], [1.0]).is_met is None
-    few = measuring.Row("it", [2.0] * 5, [1.0] * 5, target=3, tails=(1.0, 1.0))
-    assert (few.tail(0.95), few.is_met) == (None, True)
+@pytest.fixture
+def echo(tmp_path: Path) -> list[str]:
+    """A program that shows each letter and clears its line."""
+    path = tmp_path / "echo.py"
+    path.write_text(WAITS, encoding="utf-8")
+    return [sys.executable, str(path)]
 
 
-@pytest.mark.parametrize("part", [keeping, reading_notes, bank_check], ids=lambda one: one.__name__)
-def test_a_part_runs_at_its_smallest(part: Any, tmp_path: Path) -> None:
-    rows = list(part.rows(tmp_path, quick=True))
+@pytest.mark.parametrize("part", run.SUITE)
+def test_a_part_runs_at_its_smallest(part: str, tmp_path: Path) -> None:
+    rows = list(run.SUITE[part](tmp_path, Extent.TOUCH))
     assert rows
-    assert all(row.ours and min(row.ours) >= 0 for row in rows if row.floor)
-    assert all(run.line(row) for row in rows)
+    assert all(row.ours for row in rows)
+    assert all(min(row.ours) > 0 for row in rows if row.floor)
+    assert len({row.what for row in rows}) == len(rows), "a later run could not be held against it"
+    assert all(row.what in showing.line(row.as_json()) for row in rows)
 
 
-def test_a_screen_is_timed_from_outside(tmp_path: Path) -> None:
-    assert starting.started(programs.bare(tmp_path), "bare and ready") > 0
-    with watching.Watched(programs.live(programs.records(tmp_path, 3))) as live:
+def test_another_program_stands_beside_ours(echo: list[str], tmp_path: Path) -> None:
+    rows = list(others.rows(tmp_path, Extent.TOUCH, {"ready": " ".join(echo)}))
+    assert [row.what for row in rows] == [
+        "start: interviewkit, home / bare Textual",
+        "start: interviewkit, live / bare Textual",
+        "start: ready / bare Textual",
+        "key to paint: interviewkit, live / bare Input",
+        "key to paint: ready / bare Input",
+    ]
+    assert rows[2].ratio < 1
+    assert len(rows[-1].ours) == len(rows[-1].floor) == 2
+
+
+def test_the_time_of_a_key_is_that_of_its_paint(echo: list[str]) -> None:
+    with Watched(echo) as program:
+        program.until("ready")
+        times = key_times(program, LINE + 2, 1)
+    assert len(times) == LINE + 2
+    assert 0 < min(times) <= max(times) < PATIENCE * 1000
+
+
+def test_a_screen_that_never_rests_is_not_waited_for(tmp_path: Path) -> None:
+    with Watched(programs.live(programs.records(tmp_path, 3))) as live:
         live.until("question 3 of 8")
-        times = watching.key_times(live, 4, 1)
-    assert len(times) == 4
-    assert min(times) > 0
+        live.quiet(1.2)  # its clock ticks every second
+        assert live.answer("\x1b[6~", "question 4 of 8") > 0
+        assert live.memory() > 1
 
 
-def test_a_program_that_ends_is_told(tmp_path: Path) -> None:
+def test_a_program_that_ends_is_told() -> None:
     with (
         pytest.raises(AssertionError, match="gone again"),
-        watching.Watched([sys.executable, "-c", "print('gone again')"]) as program,
+        Watched([sys.executable, "-c", "print('gone again')"]) as program,
     ):
         program.until("never painted")
 
 
-def test_a_run_is_kept_and_held_against_another(tmp_path: Path) -> None:
-    before = [measuring.Row("a", [2.0], [1.0]), measuring.Row("b", [2.0], [1.0])]
-    kept = run.kept(before, tmp_path / "one.json")
-    about = json.loads(kept.read_text(encoding="utf-8"))
-    assert about["python"] == ".".join(map(str, sys.version_info[:3]))
-    assert [row["ratio"] for row in about["rows"]] == [2.0, 2.0]
-    after = [measuring.Row("a", [2.2], [1.0]), measuring.Row("b", [3.0], [1.0])]
-    assert run.slower(after, kept) == ["b: 2.00 → 3.00"]
-
-
-def test_a_part_that_fails_does_not_take_the_rest_along(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fails(folder: Path, *, quick: bool) -> Any:
-        raise OSError("no terminal here")
-        yield
-
-    def goes(folder: Path, *, quick: bool) -> Any:
-        yield measuring.Row("it", [1.0], [1.0])
-
-    monkeypatch.setattr(run, "SUITE", {"fails": fails, "goes": goes})
-    assert [row.what for row in run.measured(["fails", "goes"], {}, quick=True)] == ["it"]
-    assert "no terminal here" in capsys.readouterr().out
-
-
-def test_the_table_goes_between_the_marks_of_the_page(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    page.write_text((ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8"), "utf-8")
-    rows = [measuring.Row("start", [2.0], [1.0], target=1.5), measuring.Row("x", [1.0], unit="")]
-    run.into_page(rows, page)
-    run.into_page(rows, page)
-    text = page.read_text(encoding="utf-8")
-    assert text.count("| start, ms | 2 | 1 | 2.00× |  |  | 1.5 | **missed** |") == 1
-    assert text.count(run.BEGINS) == text.count(run.ENDS) == 1
+@pytest.mark.parametrize("cut", range(1, 30))
+def test_words_are_found_however_what_is_written_was_cut(cut: int) -> None:
+    written = b"a\x1b[1;31mb\x1b]0;title\x07c\x1b[?25ld\x1b(Be"
+    stripped = Stripped()
+    for start in range(0, len(written), cut):
+        stripped.add(written[start : start + cut])
+    assert stripped.text == "abcde"
 
 
 def test_the_page_names_every_part() -> None:
     text = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-    assert [name for name in run.SUITE if f"| {name} |" not in text] == []
+    assert [name for name in [*run.SUITE, "others"] if f"| {name} |" not in text] == []
