@@ -57,5 +57,6 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
             gc.collect()
             ours.append(processor(_checked, path))
         medians.append(statistics.median(ours))
-    yield Row(f"bank check, {size:,} questions / composing its YAML", ours, floor, target=3.0)
+    target = 3.0 if extent is Extent.FULL else None  # a small bank is mostly what all need
+    yield Row(f"bank check, {size:,} questions / composing its YAML", ours, floor, target=target)
     yield growth("bank check, questions", sizes, medians)

@@ -51,8 +51,10 @@ class Row:
         return statistics.median(self.ours) / (statistics.median(self.floor) if self.floor else 1)
 
     def tail(self, share: float) -> float | None:
-        """The ratio at a percentile, such as .95; None where there is no telling."""
-        if len(self.ours) < 20 or len(self.floor) < 20:
+        """The ratio at a percentile, such as .95; None where fewer than two figures lie beyond, so
+        that it would be no more than the ratio of the worst.
+        """
+        if round(min(len(self.ours), len(self.floor)) * (1 - share), 6) < 2:
             return None
         return _at(self.ours, share) / _at(self.floor, share)
 

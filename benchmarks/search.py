@@ -74,7 +74,7 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
             door = store.searching()
             read = [milliseconds(list, door.catch_up())]
             at_once = [milliseconds(_at_once, folder / f"floor-{size}.db", notes)]
-            found = _found(path, door)
+            found = _found(path, door, extent.of(2, 20, 50))
         medians.append(statistics.median(found["customer pri"][0]))
     yield Row(f"reading in {size:,} notes / FTS5 at once", read, at_once)
     for words, (ours, floor) in found.items():
@@ -90,7 +90,7 @@ def _at_once(path: Path, notes: list[str]) -> None:
     floor.close()
 
 
-def _found(path: Path, door: Searching) -> dict[str, tuple[list[float], list[float]]]:
+def _found(path: Path, door: Searching, times: int) -> dict[str, tuple[list[float], list[float]]]:
     raw = sqlite3.connect(path)
     closed = door.closed_to("Person 7")
 
@@ -100,7 +100,7 @@ def _found(path: Path, door: Searching) -> dict[str, tuple[list[float], list[flo
     found: dict[str, tuple[list[float], list[float]]] = {}
     for words in TYPED:
         ours, floor = found.setdefault(words, ([], []))
-        for _ in range(20):
+        for _ in range(times):
             ours.append(milliseconds(door.find, words, closed))
             floor.append(milliseconds(asked, match_of(words)))
     raw.close()
