@@ -64,7 +64,7 @@ class TestStarting:
 
     def test_it_keeps_the_bank_as_it_stood_that_day(self, store: Store) -> None:
         interview = begin(store)
-        assert store.bank_text(interview.bank_sha256) == shipped().text
+        assert store.banks_used() == [(interview.bank_sha256, shipped().bank.id, shipped().text)]
         begin(store, "Ben Ito")
         assert [used[0] for used in store.banks_used()] == [shipped().sha256]
 

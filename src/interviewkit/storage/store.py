@@ -329,11 +329,6 @@ class Store(Comparing):
             (sha256, bank, text),
         )
 
-    def bank_text(self, sha256: str) -> str:
-        """The text of a bank as an interview used it."""
-        with faults(self.path):
-            return banks.text_of(self._connection, sha256)
-
     def bank(self, sha256: str) -> "Bank":
         """The bank itself; NotFoundError when no interview used a text with this hash."""
         if sha256 not in self._banks:
