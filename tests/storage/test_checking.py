@@ -99,7 +99,7 @@ CHANGES = [
     ("UPDATE interview SET reason = 'So.' WHERE seal IS NOT NULL", "seal"),
     ("UPDATE interview SET interviewer = 'Mallory' WHERE summary <> ''", "seal"),
     ("UPDATE interview SET kit = 'other' WHERE summary <> ''", "seal"),
-    ("UPDATE interview SET seal = 'f' || substr(seal, 2) WHERE summary <> ''", "seal"),
+    ("UPDATE interview SET seal = substr(seal, 2) || '.' WHERE summary <> ''", "seal"),
     ("UPDATE interview SET seal = NULL WHERE summary <> ''", "seal"),
     ("UPDATE interview SET submitted_at = started_at WHERE summary <> ''", "seal"),
     (
