@@ -37,7 +37,6 @@ class InterviewKitApp(App[None]):
     """
 
     TITLE = "interviewkit"
-    CSS_PATH = "interviewkit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
         Binding("f1", "help", "Help", id="help"),
@@ -51,7 +50,9 @@ class InterviewKitApp(App[None]):
         settings: Settings | None = None,
         upkeep: "Upkeep | None" = None,
     ) -> None:
-        super().__init__()
+        # A style that comes with a screen later makes Textual read all of them once more.
+        first = "screens/live.tcss" if interview_id else "screens/home.tcss"
+        super().__init__(css_path=["interviewkit.tcss", first])
         self._upkeep = upkeep
         self._settings = settings or Settings()
         self.store = store
@@ -113,12 +114,17 @@ class InterviewKitApp(App[None]):
         for fault in faults(self._settings.keys):
             self.notify(fault, severity="warning", timeout=12)
 
+    def get_default_screen(self) -> Screen[None]:
+        """Home itself, unless an interview comes first: no screen is made for nobody to see."""
+        return super().get_default_screen() if self._first else self._home_screen()
+
     def on_mount(self) -> None:
-        """The screen that was asked for, with home below it."""
+        """The interview that was asked for; home is there already, or comes when it is left."""
         log.happened("application begins")
         watch(self)
         self._use_settings()
-        if self._first is None or not self.opened(lambda: self._live(str(self._first)), self._home):
+        first = self._first  # pushed here and now: keys that were typed ahead go to it
+        if first and not self.opened(lambda: self._live(first), self._home):
             self._home()
         self._is_ready = True
         self.call_after_refresh(log.happened, "first screen drawn")
@@ -191,10 +197,13 @@ class InterviewKitApp(App[None]):
 
         self.opened(make, end)
 
-    def _home(self, _: object = None) -> None:
+    def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.store, self.whoever, self.try_question, self.opened))
+        return HomeScreen(self.store, self.whoever, self.try_question, self.opened)
+
+    def _home(self, _: object = None) -> None:
+        self.push_screen(self._home_screen())
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.live_interview import LiveInterview

@@ -25,6 +25,7 @@ def watch(app: App[None]) -> None:
             tell_defect(app, error)
 
     asyncio.get_running_loop().set_exception_handler(in_task)
+    _screen(app.screen)
     app.screen_change_signal.subscribe(app, _screen)
 
 

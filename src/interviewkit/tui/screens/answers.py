@@ -29,7 +29,7 @@ so does a click on an interviewer's name.
 class AnswersScreen(Screen[None]):
     """One candidate's answers on a competency, or (``competency`` None) on all of them."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,enter,f9", "app.pop_screen", "Back", id="answers.back"),

@@ -38,7 +38,7 @@ workshop: to read it, to see what is found in it, to change it, or to try a ques
 class BanksScreen(Screen[None]):
     """The list stands at once; what each bank holds follows as they are read, one by one."""
 
-    CSS_PATH = "../banks.tcss"
+    CSS_PATH = "banks.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),

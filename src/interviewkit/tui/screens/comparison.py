@@ -52,7 +52,7 @@ Candidates you are still interviewing yourself are withheld until you have submi
 class ComparisonScreen(Screen[None]):
     """One role, as one person may see it."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [

@@ -16,7 +16,7 @@ from interviewkit.tui.widgets.ticks import Ticks
 class FilterScreen(ModalScreen[Choice | None]):
     """Ends with a choice, or None when it was left."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     BINDINGS = [
         Binding("escape", "leave", "Leave", id="filter.leave"),
         Binding("ctrl+s", "use", "Use", id="filter.use"),

@@ -44,7 +44,7 @@ SUMMARY, GAPS, DECISIONS = "summary", "gaps", "decisions"
 class DebriefScreen(Screen[None]):
     """One candidate for one role."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [

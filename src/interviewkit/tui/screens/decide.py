@@ -31,7 +31,7 @@ class Decided:
 class DecideScreen(ModalScreen[Decided | None]):
     """Ends with a decision to keep, or None when it was left. Nothing is chosen beforehand."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     BINDINGS = [
         Binding("escape", "leave", "Leave", id="decide.leave"),
         Binding("ctrl+s", "decide", "Keep", id="decide.keep"),

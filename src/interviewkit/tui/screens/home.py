@@ -56,6 +56,7 @@ While you are interviewing a candidate yourself, you see nobody else's scorecard
 class HomeScreen(Screen[None]):
     """Built anew each time it comes back to the front: another window may have changed things."""
 
+    CSS_PATH = "home.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [
@@ -86,10 +87,8 @@ class HomeScreen(Screen[None]):
         self._roles: dict[str | None, Role] = {}
 
     def compose(self) -> ComposeResult:
-        """A list, or a greeting where there is nothing to list yet."""
+        """A list; the greeting comes where there is nothing to list yet."""
         yield Static("interviewkit", id="heading", classes="title")
-        yield Static(WELCOME, id="welcome")
-        yield Button("Begin a first interview", id="begin", variant="primary")
         yield OptionList(id="places", compact=True)
         yield Keys()
 
@@ -107,11 +106,18 @@ class HomeScreen(Screen[None]):
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
         if not standings:
-            self.query_one("#begin").focus()
+            self._greet()
             return
         ids = [option.id for option in places.options]
         places.highlighted = ids.index(kept) if kept in ids else 0
         places.focus()
+
+    def _greet(self) -> None:
+        """Mounted when it is needed: a button's styles take longer to read than all of home's."""
+        if not self.query("#begin"):
+            begin = Button("Begin a first interview", id="begin", variant="primary")
+            self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
+        self.query_one("#begin").focus()
 
     def say_backup(self, last: datetime | None) -> None:
         """When the newest backup was made, beside the program's name; None says nothing."""

@@ -37,6 +37,7 @@ class LiveScreen(EarlierNotes):
     are called by the line in the turn of the key that asked for them.
     """
 
+    CSS_PATH = "live.tcss"
     HELP = HELP
     AUTO_FOCUS = "NoteLine"  # the first widget would be the story, where a space typed ahead ticks
     COMMANDS = {LiveTargets}

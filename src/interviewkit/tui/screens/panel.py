@@ -26,7 +26,7 @@ and shows it. Whoever was to interview and has not begun is not known here.
 class PanelScreen(Screen[None]):
     """One role, as one person may see it: of withheld candidates only how many are in."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Back", id="panel.back"),

@@ -42,7 +42,7 @@ stronger candidates is not known.
 class _PlotScreen(Screen[None]):
     """A plot with the numbers it shows below it, drawn again whenever the look changes."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     NAME = ""
 
     def __init__(self, comparison: Comparison) -> None:

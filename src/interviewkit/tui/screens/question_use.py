@@ -44,7 +44,7 @@ HEADS = (
 class QuestionUseScreen(Screen[None]):
     """One bank at a time, in the order of their ids."""
 
-    CSS_PATH = "../comparison.tcss"
+    CSS_PATH = "comparison.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="questions.back"),

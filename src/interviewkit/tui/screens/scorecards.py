@@ -33,6 +33,7 @@ role.
 class ScorecardsScreen(Screen[None]):
     """One candidate for one role."""
 
+    CSS_PATH = "records.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),

@@ -48,6 +48,7 @@ class Words(Field):
 class SearchScreen(Screen[None]):
     """``open_hit`` opens what was found; the records stay the caller's."""
 
+    CSS_PATH = "records.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="search.home"),

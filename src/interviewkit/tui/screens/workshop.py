@@ -52,7 +52,7 @@ RELOAD, MINE = "reload", "mine"
 class WorkshopScreen(Screen[None]):
     """One bank. What takes as long as the bank is large is done in a thread, one at a time."""
 
-    CSS_PATH = "../banks.tcss"
+    CSS_PATH = "banks.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [

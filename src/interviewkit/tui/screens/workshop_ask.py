@@ -21,7 +21,7 @@ NO_ID = "An id is made of lower-case letters, digits and single hyphens."
 class Choose(ModalScreen[str]):
     """One of a few ways to go on; ends with its key, or an empty text for none of them."""
 
-    CSS_PATH = "../banks.tcss"
+    CSS_PATH = "banks.tcss"
     BINDINGS = [Binding("escape", "none", "None of these", id="choose.none")]
 
     def __init__(
@@ -52,7 +52,7 @@ class Choose(ModalScreen[str]):
 class AskId(ModalScreen[str]):
     """An id for something new; ends with an empty text when it was left."""
 
-    CSS_PATH = "../banks.tcss"
+    CSS_PATH = "banks.tcss"
     BINDINGS = [Binding("escape", "leave", "Leave", id="ask_id.leave")]
 
     def __init__(self, title: str, value: str) -> None:

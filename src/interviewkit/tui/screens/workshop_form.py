@@ -41,7 +41,7 @@ Save = Callable[[], Awaitable[bool]]
 class FormScreen(Screen[None]):
     """Makes its changes through ``change`` and writes them through ``save``."""
 
-    CSS_PATH = "../banks.tcss"
+    CSS_PATH = "banks.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", id="form.save", priority=True),

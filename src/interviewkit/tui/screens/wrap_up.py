@@ -38,6 +38,7 @@ A submitted scorecard is sealed: it stays as it is, and from then on you see wha
 class WrapUpScreen(Screen[str | None]):
     """Ends with the page to go back to, or None when the scorecard was submitted."""
 
+    CSS_PATH = "records.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape", "back", "Back", id="wrap_up.back"),
