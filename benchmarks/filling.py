@@ -64,9 +64,7 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
                 summary=" ".join(chance.choices(WORDS, k=20)),
             )
             seal = str(document(interview, answers)["sha256"])
-            sealed = Interview(
-                **{k: getattr(interview, k) for k in interview.__slots__} | {"seal": seal}
-            )
+            sealed = interview._replace(seal=seal)
             insert_scorecard(connection, sealed, answers, role.id, who.id)
     connection.commit()
     connection.close()

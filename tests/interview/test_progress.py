@@ -34,7 +34,7 @@ def minutes(**spent: float) -> dict[str, float]:
 
 def with_answer(name: str, **changes: object) -> tuple[Answer, ...]:
     return tuple(
-        replace(answer, **changes) if answer.question == name else answer  # type: ignore[arg-type]
+        answer._replace(**changes) if answer.question == name else answer  # type: ignore[arg-type]
         for answer in ANSWERS
     )
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -133,22 +132,22 @@ def changed(name: str) -> dict[str, object]:
     answers = list(ANSWERS)
     interview = INTERVIEW
     if name == "a rating":
-        answers[1] = replace(answers[1], rating=5)
+        answers[1] = answers[1]._replace(rating=5)
     elif name == "a note":
-        answers[1] = replace(answers[1], notes=answers[1].notes[:1])
+        answers[1] = answers[1]._replace(notes=answers[1].notes[:1])
     elif name == "a tick":
-        answers[1] = replace(answers[1], ticks={Element.TIME: True})
+        answers[1] = answers[1]._replace(ticks={Element.TIME: True})
     elif name == "an outcome":
-        asked = replace(answers[1].probes[0], outcome=Outcome.NOTHING_NEW)
-        answers[1] = replace(answers[1], probes=(asked,))
+        asked = answers[1].probes[0]._replace(outcome=Outcome.NOTHING_NEW)
+        answers[1] = answers[1]._replace(probes=(asked,))
     elif name == "the order":
         answers[1], answers[2] = answers[2], answers[1]
     elif name == "a note on a page":
-        answers[0] = replace(answers[0], notes=())
+        answers[0] = answers[0]._replace(notes=())
     elif name == "the reason":
-        interview = replace(INTERVIEW, reason="")
+        interview = INTERVIEW._replace(reason="")
     else:
-        interview = replace(INTERVIEW, recommendation=Recommendation.NO)
+        interview = INTERVIEW._replace(recommendation=Recommendation.NO)
     return document(interview, answers)
 
 
@@ -171,7 +170,7 @@ def test_any_change_breaks_the_seal(name: str) -> None:
 
 def test_ticks_are_sealed_alike_in_whatever_order_they_were_made() -> None:
     answers = list(ANSWERS)
-    answers[1] = replace(answers[1], ticks=dict(reversed(list(answers[1].ticks.items()))))
+    answers[1] = answers[1]._replace(ticks=dict(reversed(list(answers[1].ticks.items()))))
     assert document(INTERVIEW, answers) == document(INTERVIEW, ANSWERS)
 
 

@@ -8,7 +8,6 @@ import codecs
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from difflib import get_close_matches
 from typing import NoReturn
@@ -73,9 +72,9 @@ def written(
     for interview in interviews:
         yield dumped(document(interview))
     for amendment in amendments:
-        yield dumped({"type": "amendment", **asdict(amendment)})
+        yield dumped({"type": "amendment", **amendment._asdict()})
     for decision in decisions:
-        yield dumped({"type": "decision", **asdict(decision)})
+        yield dumped({"type": "decision", **decision._asdict()})
 
 
 def dumped(document: Document) -> bytes:

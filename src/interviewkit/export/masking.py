@@ -7,7 +7,6 @@ Nicknames and what else points to a person cannot be found; whoever passes notes
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from interviewkit.interview.records import Amendment, Answer, Candidate, Interview
 
@@ -43,8 +42,7 @@ def masked_card(
     interview: Interview, answers: list[Answer], letter: str, hide: Mask
 ) -> tuple[Interview, list[Answer]]:
     """A scorecard without its candidate's name; its seal, which would lead back, is left out."""
-    bare = replace(
-        interview,
+    bare = interview._replace(
         candidate=Candidate(letter, letter),
         summary=hide(interview.summary),
         reason=hide(interview.reason),
@@ -55,14 +53,13 @@ def masked_card(
 
 
 def _answer(answer: Answer, hide: Mask) -> Answer:
-    return replace(
-        answer,
+    return answer._replace(
         skipped=None if answer.skipped is None else hide(answer.skipped),
-        notes=tuple(replace(note, text=hide(note.text)) for note in answer.notes),
+        notes=tuple(note._replace(text=hide(note.text)) for note in answer.notes),
         amendments=tuple(_amendment(one, hide) for one in answer.amendments),
     )
 
 
 def _amendment(one: Amendment, hide: Mask) -> Amendment:
     value = hide(one.value) if one.what == "note" and one.value else one.value
-    return replace(one, value=value, reason=hide(one.reason))
+    return one._replace(value=value, reason=hide(one.reason))

@@ -7,8 +7,7 @@ line a note.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from interviewkit.interview.records import Outcome
 
@@ -23,8 +22,7 @@ _WORD = re.compile(r"/([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
 AGAIN = "Enter again keeps the line as a note."
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a line is read against. ``numbers``: probes of this question (0 is the re-ask).
 
     ``is_question`` is false on a page, where there is nothing to probe, rate or skip.
@@ -37,57 +35,49 @@ class Setting:
     is_question: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """Keep ``text`` as a note."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Ask the probe with this number."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Note what the probe asked last has brought."""
 
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """Rate the answer; None is "not assessed"."""
 
     rating: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoTo:
+class GoTo(NamedTuple):
     """Go to the question with this number, from 1."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """Skip the question; the reason is empty as long as none was given."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(NamedTuple):
     """A command with nothing behind it."""
 
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Perhaps a command: ``sentence`` says why it cannot be one as it stands."""
 
     sentence: str

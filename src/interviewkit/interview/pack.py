@@ -138,7 +138,7 @@ def _part(part: Part) -> dict[str, object]:
         "draft": one.draft,
         "sha256": one.seal,
         "answers": [_answer(answer, part) for answer in part.answers],
-        "amendments": [asdict(amendment) for amendment in part.amendments],
+        "amendments": [amendment._asdict() for amendment in part.amendments],
         "history": [asdict(change) for change in part.history],
     }
 
@@ -153,10 +153,10 @@ def _answer(answer: Answer, part: Part) -> dict[str, object]:
         "highest_rating": part.top,
         "skipped": answer.skipped,
         "seconds": round(answer.seconds, 1),
-        "notes": [asdict(note) for note in answer.notes],
-        "probes": [{**asdict(asked), "elicits": list(asked.elicits)} for asked in answer.probes],
+        "notes": [note._asdict() for note in answer.notes],
+        "probes": [{**asked._asdict(), "elicits": list(asked.elicits)} for asked in answer.probes],
         "ticks": dict(answer.ticks),
-        "amendments": [asdict(amendment) for amendment in answer.amendments],
+        "amendments": [amendment._asdict() for amendment in answer.amendments],
     }
 
 

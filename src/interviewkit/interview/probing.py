@@ -5,8 +5,7 @@ notes yet, never anything about the candidate. The same notes always bring the s
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import (
@@ -47,8 +46,7 @@ _GAPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A probe and why it comes next. ``number`` is its place in the question, from 1, for good.
 
     Number 0 is the neutral re-ask, which belongs to no question.
@@ -61,8 +59,7 @@ class Suggestion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """At most three suggestions, the best first, and one calm sentence or none."""
 
     suggestions: tuple[Suggestion, ...]

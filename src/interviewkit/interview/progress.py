@@ -1,8 +1,7 @@
 """Where an interview stands in its kit and in time. Minutes are planned, seconds are used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.interview.records import CLOSING, OPENING, Answer
 
@@ -33,8 +32,7 @@ def planned(kit: "Kit") -> dict[str, float]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How the time goes. ``used`` and ``left`` are seconds of the whole interview.
 
     ``short`` is how many seconds the questions still open are planned to need beyond what is

@@ -55,7 +55,7 @@ class Comparing:
         letters: Mapping[str, str] = {}
         if anonymous:
             cards, letters = masked(cards)
-            seen = replace(seen, busy=frozenset(letters[k] for k in seen.busy & letters.keys()))
+            seen = seen._replace(busy=frozenset(letters[k] for k in seen.busy & letters.keys()))
         part = partly_seen(cards, seen)
         found = visible(role, part.cards, kits, part.withheld)
         return replace(found, letters=letters, not_shown=part.warnings)

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import astuple
 
 from interviewkit.interview.records import Course, Decision
 
@@ -23,7 +22,7 @@ def kept(
 
 def keep(connection: sqlite3.Connection, decision: Decision) -> None:
     """Add one, inside a transaction."""
-    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(decision))
+    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
 
 
 def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:

@@ -9,7 +9,7 @@ came in. What comes in is taken whole or not at all.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,10 +76,9 @@ class Exchange:
             interview = rows.interview(row)
             if interview.candidate.id not in withheld and interview.id not in withheld:
                 role, candidate = ids[interview.id]
-                yield replace(
-                    interview,
-                    role=replace(interview.role, id=role),
-                    candidate=replace(interview.candidate, id=candidate),
+                yield interview._replace(
+                    role=interview.role._replace(id=role),
+                    candidate=interview.candidate._replace(id=candidate),
                 )
 
     def document(self, interview: Interview) -> Document:
@@ -172,7 +171,7 @@ def _counts(counts: dict[str, int]) -> str:
 def _rank(offer: Offer) -> int:
     """What others refer to comes first."""
     kinds = (BankFile, Role, Candidate, tuple, Amendment, Decision)
-    return next(rank for rank, kind in enumerate(kinds) if isinstance(offer, kind))
+    return kinds.index(type(offer))  # all but the first are tuples of a kind
 
 
 @dataclass(slots=True)
@@ -307,16 +306,13 @@ class _Intake:
                 f"{NOTHING} An amendment never changes; give this one an id of its own.",
             )
         if there is None:
-            self.connection.execute(
-                "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(offer)
-            )
+            self.connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", offer)
             trail.add_amendment(self.connection, offer.id, self.account)
         return there is None
 
     def _decision(self, place: str, offer: Decision) -> bool:
         """Role and candidate may bear other ids here; what was decided is the same all the same."""
-        offer = replace(
-            offer,
+        offer = offer._replace(
             role=self._reference(place, "role", offer.role),
             candidate=self._reference(place, "candidate", offer.candidate),
         )

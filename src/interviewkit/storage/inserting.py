@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 
 from interviewkit.interview.records import Answer, Interview, Note
 
@@ -63,8 +62,7 @@ def with_own_note_ids(
     if in_order and not taken and len(set(ids)) == len(ids):
         return list(answers)
     return [
-        replace(
-            answer,
+        answer._replace(
             notes=tuple(
                 Note(f"{interview}/{answer.question}/{place:06}", note.at, note.text, note.probe)
                 for place, note in enumerate(answer.notes)

@@ -8,9 +8,9 @@ history of a rating or a note, and what :meth:`Notebook.undo` goes back along.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.comparison.means import person
@@ -59,8 +59,7 @@ _WRITE = {
 _UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """A change that undo reversed: it had set ``was``, and ``now`` stands again."""
 
     what: str

@@ -11,7 +11,7 @@ the file with this program's own code. That would take a key kept elsewhere.
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Kept = str | int | bool | None
 SEALED = "sealed"
@@ -20,8 +20,7 @@ AMENDED = "amended"
 _COLUMNS = "interview_id, question, what, item, before, after, at, takes_back, account, link"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of a trail. ``account`` is the computer's account that wrote it.
 
     It is None for what was written before accounts were kept, and "" where the system has none.

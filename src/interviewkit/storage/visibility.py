@@ -9,8 +9,7 @@ see. This guards against reading too early, not against whoever can read the fil
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.comparison.means import person
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from interviewkit.comparison.cards import Card
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What one person may not see: ``busy`` are ids of candidates they are interviewing
     themselves, ``hidden`` ids of scorecards of others, those of the busy included.
     """
@@ -71,8 +69,7 @@ def sight(connection: sqlite3.Connection, viewer: str) -> Sight:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PartlySeen:
+class PartlySeen(NamedTuple):
     """A role's scorecards as one person may see them.
 
     ``cards`` of the candidates in ``withheld`` are whole, to be counted and not shown; of all

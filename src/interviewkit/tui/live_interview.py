@@ -5,8 +5,8 @@ is read back, so what the screen shows is what the disk holds.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
@@ -20,8 +20,7 @@ from interviewkit.storage.notebook import Notebook, TakenBack
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A probe with the number that asks it, the same for as long as the question is open."""
 
     number: int

@@ -4,8 +4,8 @@ Runs in a thread after the first screen is painted. Knows no widgets: it gives s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
@@ -14,8 +14,7 @@ OLD = 7  # days after which a backup is called old
 Upkeep = Callable[[Store], "Kept"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """``last`` is when the newest backup was made; ``warnings`` are sentences for the user."""
 
     last: datetime | None = None

@@ -144,7 +144,7 @@ class _Cards:
 
         letter = self._letters[interview.candidate.id]
         interview, kept = masked_card(interview, kept, letter, self._hide)
-        return replace(interview, interviewer=self._people[interview.interviewer]), kept
+        return interview._replace(interviewer=self._people[interview.interviewer]), kept
 
     def _mask(self) -> "Mask | None":
         if not self._letters:
@@ -160,11 +160,11 @@ def _as_of(
 ) -> tuple[Interview, list[Answer]]:
     """A scorecard without the amendments that came after."""
     earlier = [
-        replace(answer, amendments=tuple(one for one in answer.amendments if one.at <= moment))
+        answer._replace(amendments=tuple(one for one in answer.amendments if one.at <= moment))
         for answer in answers
     ]
     if card.recommendation == interview.counts:
         return interview, earlier
     if card.recommendation == interview.recommendation:
-        return replace(interview, amended=None, amended_why=""), earlier
-    return replace(interview, amended=card.recommendation, amended_why="amended again"), earlier
+        return interview._replace(amended=None, amended_why=""), earlier
+    return interview._replace(amended=card.recommendation, amended_why="amended again"), earlier
