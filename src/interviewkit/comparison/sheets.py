@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Value
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.columns import Column, read
+from interviewkit.comparison.columns import Read, Scores, read, scores
 from interviewkit.comparison.kits import Weighed
-from interviewkit.comparison.means import Ratio, mean, person
+from interviewkit.comparison.means import Cell, person
 from interviewkit.comparison.ratings import Ratings, spellings
 
 Layout = tuple[tuple[str, str], ...]
@@ -17,24 +17,22 @@ Key = tuple[str, str, int]  # a text of the bank, question, place of the compete
 
 
 class Part(NamedTuple):
-    """One competency: scores along the panel, their mean, and counts over the rated answers."""
+    """One competency: its scores along the panel, and the cell made of them."""
 
-    row: tuple[Ratio | None, ...]
-    mean: Ratio | None
-    n: int
-    ratings: int
-    probed: int
-    new_detail: int
-    not_probed: int
+    scores: Scores
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``panel`` are places of interviewers, rising; ``columns`` and ``parts`` run along it."""
+    """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``parts`` run
+    along it.
+    """
 
     cards: tuple[Card, ...]
     panel: tuple[int, ...]
-    columns: Mapping[Key, Column]
+    names: tuple[str, ...]
+    answers: Mapping[Key, Read]
     parts: tuple[Part, ...]
 
 
@@ -77,84 +75,102 @@ def sheet_of(cards: Sequence[Card], index: Index) -> Sheet:
     """Lay one candidate's scorecards side by side, whatever order they come in."""
     ordered = sorted(cards, key=lambda card: (index.person[card.interviewer], card.id))
     panel = tuple(dict.fromkeys([index.person[card.interviewer] for card in ordered]))
+    names = tuple([index.names[who] for who in panel])
     first = ordered[0]
     if len(panel) == len(ordered) and len({card.questions for card in ordered}) == 1:
-        columns = list(zip(*[card.ratings for card in ordered], strict=True))
+        answers = [read(column) for column in zip(*[c.ratings for c in ordered], strict=True)]
         if len({card.bank_sha256 for card in ordered}) == 1:
-            named: Mapping[Key, Column] = dict(zip(index.keys(first), columns, strict=True))
+            named: Mapping[Key, Read] = dict(zip(index.keys(first), answers, strict=True))
         else:
-            named = _pooled_columns(ordered, panel, index)
-        parts = _parts(ordered, columns, index)
+            named = _pooled_answers(ordered, panel, index)
+        parts = _parts(ordered, names, answers, index)
     else:
-        named = _pooled_columns(ordered, panel, index)
-        parts = _pooled_parts(ordered, panel, index)
-    return Sheet(tuple(ordered), panel, named, tuple(parts))
+        named = _pooled_answers(ordered, panel, index)
+        parts = _pooled_parts(ordered, panel, names, index)
+    return Sheet(tuple(ordered), panel, names, named, tuple(parts))
 
 
-def _parts(cards: Sequence[Card], columns: Sequence[tuple[int, ...]], index: Index) -> list[Part]:
-    """Where everybody was asked the same once, which is nearly always: along the columns."""
-    probed = list(zip(*[card.probed for card in cards], strict=True))
-    brought = list(zip(*[card.new_detail for card in cards], strict=True))
+def _parts(
+    cards: Sequence[Card], names: Sequence[str], answers: Sequence[Read], index: Index
+) -> list[Part]:
+    """Where everybody was asked the same once, which is nearly always: along the answers."""
+    width, size = len(answers), len(cards)
+    probed = b"".join([card.probed for card in cards])
+    brought = b"".join([card.new_detail for card in cards])
     parts = []
     for places in index.groups(cards[0]):
-        if len(places) == 1:
-            here = read(columns[places[0]])
-            row, middle, n, ratings = here.row, here.mean, here.n, here.n
-        else:
-            sums = [0] * len(cards)
-            counts = [0] * len(cards)
-            for place in places:
-                for at, rating in enumerate(columns[place]):
-                    if rating:
-                        sums[at] += rating
-                        counts[at] += 1
-            row, middle, n = _row(sums, counts)
-            ratings = sum(counts)
         asked = new = without = 0
         for place in places:
-            probes, details = probed[place], brought[place]
-            if 0 in columns[place]:  # only what was asked in rated answers counts
-                probes = tuple([n for n, r in zip(probes, columns[place], strict=True) if r])
-                details = tuple([n for n, r in zip(details, columns[place], strict=True) if r])
+            probes, details = probed[place::width], brought[place::width]
+            if answers[place].scores.n < size:  # only what was asked in rated answers counts
+                rated = answers[place].scores.numbers
+                probes = bytes([n for n, r in zip(probes, rated, strict=True) if r])
+                details = bytes([n for n, r in zip(details, rated, strict=True) if r])
             asked += sum(probes)
             new += sum(details)
             without += probes.count(0)
-        parts.append(Part(row, middle, n, ratings, asked, new, without))
+        if len(places) == 1:
+            found = answers[places[0]].scores
+            ratings = found.n
+        else:
+            found, ratings = _pooled_scores([answers[place].scores for place in places], size)
+        parts.append(_part(names, found, ratings, (asked, new, without)))
     return parts
 
 
-def _row(
-    sums: Sequence[int], counts: Sequence[int]
-) -> tuple[tuple[Ratio | None, ...], Ratio | None, int]:
-    row = tuple([(total, n) if n else None for total, n in zip(sums, counts, strict=True)])
-    there = [score for score in row if score]
-    return row, mean(there) if there else None, len(there)
+def _pooled_scores(every: Sequence[Scores], size: int) -> tuple[Scores, int]:
+    sums, counts = [0] * size, [0] * size
+    for one in every:
+        for at, score in enumerate(one.exact):
+            if score:
+                sums[at] += score[0]
+                counts[at] += 1
+    return _scores(sums, counts), sum(counts)
 
 
-def _pooled_parts(cards: Sequence[Card], panel: Sequence[int], index: Index) -> list[Part]:
+def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
+    return scores(tuple([(sum_, n) if n else None for sum_, n in zip(sums, counts, strict=True)]))
+
+
+def _part(
+    names: Sequence[str], found: Scores, ratings: int, probing: tuple[int, int, int]
+) -> Part:
+    middle = found.mean[0] / found.mean[1] if found.mean else None
+    return Part(found, Cell(middle, found.n, ratings, *probing, by_name(names, found)))
+
+
+def by_name(names: Sequence[str], found: Scores) -> Mapping[str, float]:
+    """The scores there are, by the names of the panel."""
+    each = zip(names, found.numbers, strict=True)
+    return {name: one for name, one in each if one is not None}
+
+
+def _pooled_parts(
+    cards: Sequence[Card], panel: Sequence[int], names: Sequence[str], index: Index
+) -> list[Part]:
     """The same where an interviewer has two scorecards, or kits differ."""
     at = {who: place for place, who in enumerate(panel)}
     parts = []
     for competency in range(len(index.competency)):
-        sums, counts, beside = [0] * len(panel), [0] * len(panel), [0, 0, 0]
+        sums, counts = [0] * len(panel), [0] * len(panel)
+        asked = new = without = 0
         for card in cards:
             who = at[index.person[card.interviewer]]
             for place in index.groups(card)[competency]:
                 if rating := card.ratings[place]:
                     sums[who] += rating
                     counts[who] += 1
-                    beside[0] += card.probed[place]
-                    beside[1] += card.new_detail[place]
-                    beside[2] += not card.probed[place]
-        row, middle, n = _row(sums, counts)
-        asked, new, without = beside
-        parts.append(Part(row, middle, n, sum(counts), asked, new, without))
+                    asked += card.probed[place]
+                    new += card.new_detail[place]
+                    without += not card.probed[place]
+        found = _scores(sums, counts)
+        parts.append(_part(names, found, sum(counts), (asked, new, without)))
     return parts
 
 
-def _pooled_columns(
+def _pooled_answers(
     cards: Sequence[Card], panel: Sequence[int], index: Index
-) -> Mapping[Key, Column]:
+) -> Mapping[Key, Read]:
     texts: dict[tuple[str, str], Key] = {}
     given: dict[tuple[str, str], dict[int, list[int]]] = {}
     for card in sorted(cards, key=lambda card: (card.bank_sha256, card.id)):
@@ -164,7 +180,7 @@ def _pooled_columns(
             if rating:
                 given.setdefault((bank, key[1]), {}).setdefault(who, []).append(rating)
     return {
-        texts[answer]: tuple([_pooled(by.get(who, ())) for who in panel])
+        texts[answer]: read(tuple([_pooled(by.get(who, ())) for who in panel]))
         for answer, by in sorted(given.items())
     }
 
