@@ -184,8 +184,11 @@ def _uncollected() -> Iterator[None]:
 def _print_json(comparison: "Comparison") -> None:
     from interviewkit.export.data import as_json
 
-    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo("".join(as_json(comparison)).encode(), nl=False)
+    # Bytes: JSON is UTF-8 whatever the terminal's encoding is. As they come: a great role's would
+    # fill tens of megabytes.
+    out = sys.stdout.buffer
+    out.writelines(piece.encode() for piece in as_json(comparison))
+    out.flush()
 
 
 def _print_csv(comparison: "Comparison") -> None:

@@ -157,9 +157,11 @@ class _Answers:
     def add(self, sheet: Sheet) -> None:
         """Take in one candidate."""
         on: list[list[Unit]] = [[] for _ in self._competencies]
+        asked = [0] * len(on)
         wide: set[int] = set()
         found = []
         for (sha256, question, competency), here in sheet.answers.items():
+            asked[competency] += 1
             if not here.unit:
                 continue
             found.append(here)
@@ -177,12 +179,15 @@ class _Answers:
         self.units.append([here.unit for here in found])
         for units, here_on in zip(self.units_on, on, strict=True):
             units.append(here_on)
-        self._competencies_apart(sheet, wide)
+        # Of a competency's only question all has been said.
+        several = [place for place, count in enumerate(asked) if count > 1]
+        self._competencies_apart(sheet, [place for place in several if place not in wide])
 
-    def _competencies_apart(self, sheet: Sheet, wide: set[int]) -> None:
-        """Competencies 2 points apart, unless a question in them already says so."""
-        for place, part in enumerate(sheet.parts):
-            if place in wide or part.scores.n < 2:
+    def _competencies_apart(self, sheet: Sheet, places: Sequence[int]) -> None:
+        """Competencies 2 points apart in which no question says so already."""
+        for place in places:
+            part = sheet.parts[place]
+            if part.scores.n < 2:
                 continue
             there = part.cell.by_interviewer.values()
             # Nearly always nowhere near, and then there is no need to be exact.
@@ -195,7 +200,10 @@ class _Answers:
     def _talk(
         self, sheet: Sheet, competency: int, question: str | None, ask: str, here: Read
     ) -> None:
-        candidate = sheet.cards[0].candidate
+        candidate, part = sheet.cards[0].candidate, sheet.parts[competency]
+        # The only question of a competency has its scores.
+        is_only = part.scores is here.scores
+        by = part.cell.by_interviewer if is_only else by_name(sheet.names, here.scores)
         self.talk_about.append(
             Spread(
                 candidate_id=candidate.id,
@@ -205,6 +213,6 @@ class _Answers:
                 ask=ask,
                 lowest=float(here.unit[0]),
                 highest=float(here.unit[-1]),
-                by_interviewer=by_name(sheet.names, here.scores),
+                by_interviewer=by,
             )
         )
