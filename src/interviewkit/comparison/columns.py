@@ -36,11 +36,12 @@ class Severity:
 class Scores(NamedTuple):
     """A score for each interviewer of the panel, None where there is none.
 
-    ``numbers`` are the exact ones as they are handed out, ``n`` counts those there are.
+    ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
+    there are.
     """
 
     exact: tuple[Ratio | None, ...]
-    numbers: tuple[float | None, ...]
+    numbers: tuple[float, ...]
     mean: Ratio | None
     n: int
 
@@ -72,8 +73,7 @@ def read(column: Column) -> Read:
         return Read((), 0, nothing, nothing, found)
     others, total = len(there) - 1, sum(there)
     apart = [
-        _whole(Fraction((value * len(there) - total) * WHOLE) / others) if value else 0
-        for value in column
+        _divided((value * len(there) - total) * WHOLE, others) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
     spread = there[-1] - there[0]
@@ -83,7 +83,7 @@ def read(column: Column) -> Read:
 def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     """The same scores with what is worked out of them."""
     there = [score for score in exact if score]
-    numbers = tuple([score[0] / score[1] if score else None for score in exact])
+    numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
     return Scores(exact, numbers, mean(there) if there else None, len(there))
 
 
@@ -97,5 +97,6 @@ def severities(
     )
 
 
-def _whole(value: Fraction) -> Value:
-    return value.numerator if value.denominator == 1 else value
+def _divided(value: Value, by: int) -> Value:
+    """Exactly; whole numbers, which nearly all are, without a Fraction."""
+    return Fraction(value) / by if value % by else int(value // by)

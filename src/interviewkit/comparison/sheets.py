@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Value
 from interviewkit.comparison.cards import Card
@@ -16,24 +15,18 @@ Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
 
 
-class Part(NamedTuple):
-    """One competency: its scores along the panel, and the cell made of them."""
-
-    scores: Scores
-    cell: Cell
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``parts`` run
-    along it.
+    """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``scores`` run
+    along it. ``scores`` and ``cells`` have one for each competency.
     """
 
     cards: tuple[Card, ...]
     panel: tuple[int, ...]
     names: tuple[str, ...]
     answers: Mapping[Key, Read]
-    parts: tuple[Part, ...]
+    scores: tuple[Scores, ...]
+    cells: tuple[Cell, ...]
 
 
 class Index:
@@ -83,21 +76,21 @@ def sheet_of(cards: Sequence[Card], index: Index) -> Sheet:
             named: Mapping[Key, Read] = dict(zip(index.keys(first), answers, strict=True))
         else:
             named = _pooled_answers(ordered, panel, index)
-        parts = _parts(ordered, names, answers, index)
+        scored, cells = _alike(ordered, names, answers, index)
     else:
         named = _pooled_answers(ordered, panel, index)
-        parts = _pooled_parts(ordered, panel, names, index)
-    return Sheet(tuple(ordered), panel, names, named, tuple(parts))
+        scored, cells = _pooled(ordered, panel, names, index)
+    return Sheet(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
 
 
-def _parts(
+def _alike(
     cards: Sequence[Card], names: Sequence[str], answers: Sequence[Read], index: Index
-) -> list[Part]:
+) -> tuple[list[Scores], list[Cell]]:
     """Where everybody was asked the same once, which is nearly always: along the answers."""
     width, size = len(answers), len(cards)
     probed = b"".join([card.probed for card in cards])
     brought = b"".join([card.new_detail for card in cards])
-    parts = []
+    scored, cells = [], []
     for places in index.groups(cards[0]):
         asked = new = without = 0
         for place in places:
@@ -113,12 +106,13 @@ def _parts(
             found = answers[places[0]].scores
             ratings = found.n
         else:
-            found, ratings = _pooled_scores([answers[place].scores for place in places], size)
-        parts.append(_part(names, found, ratings, (asked, new, without)))
-    return parts
+            found, ratings = _joined([answers[place].scores for place in places], size)
+        scored.append(found)
+        cells.append(_cell(names, found, ratings, asked, new, without))
+    return scored, cells
 
 
-def _pooled_scores(every: Sequence[Scores], size: int) -> tuple[Scores, int]:
+def _joined(every: Sequence[Scores], size: int) -> tuple[Scores, int]:
     sums, counts = [0] * size, [0] * size
     for one in every:
         for at, score in enumerate(one.exact):
@@ -132,25 +126,26 @@ def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
     return scores(tuple([(sum_, n) if n else None for sum_, n in zip(sums, counts, strict=True)]))
 
 
-def _part(
-    names: Sequence[str], found: Scores, ratings: int, probing: tuple[int, int, int]
-) -> Part:
-    middle = found.mean[0] / found.mean[1] if found.mean else None
-    return Part(found, Cell(middle, found.n, ratings, *probing, by_name(names, found)))
+def _cell(
+    names: Sequence[str], found: Scores, ratings: int, probed: int, new_detail: int, not_probed: int
+) -> Cell:
+    middle, by = found.mean, by_name(names, found)
+    mean = middle[0] / middle[1] if middle else None
+    return Cell(mean, found.n, ratings, probed, new_detail, not_probed, by)
 
 
 def by_name(names: Sequence[str], found: Scores) -> Mapping[str, float]:
     """The scores there are, by the names of the panel."""
     each = zip(names, found.numbers, strict=True)
-    return {name: one for name, one in each if one is not None}
+    return dict(each) if found.n == len(names) else {name: one for name, one in each if one}
 
 
-def _pooled_parts(
+def _pooled(
     cards: Sequence[Card], panel: Sequence[int], names: Sequence[str], index: Index
-) -> list[Part]:
+) -> tuple[list[Scores], list[Cell]]:
     """The same where an interviewer has two scorecards, or kits differ."""
     at = {who: place for place, who in enumerate(panel)}
-    parts = []
+    scored, cells = [], []
     for competency in range(len(index.competency)):
         sums, counts = [0] * len(panel), [0] * len(panel)
         asked = new = without = 0
@@ -164,8 +159,9 @@ def _pooled_parts(
                     new += card.new_detail[place]
                     without += not card.probed[place]
         found = _scores(sums, counts)
-        parts.append(_part(names, found, sum(counts), (asked, new, without)))
-    return parts
+        scored.append(found)
+        cells.append(_cell(names, found, sum(counts), asked, new, without))
+    return scored, cells
 
 
 def _pooled_answers(
@@ -180,12 +176,12 @@ def _pooled_answers(
             if rating:
                 given.setdefault((bank, key[1]), {}).setdefault(who, []).append(rating)
     return {
-        texts[answer]: read(tuple([_pooled(by.get(who, ())) for who in panel]))
+        texts[answer]: read(tuple([_mean_of(by.get(who, ())) for who in panel]))
         for answer, by in sorted(given.items())
     }
 
 
-def _pooled(ratings: Sequence[int]) -> Value:
+def _mean_of(ratings: Sequence[int]) -> Value:
     """The mean of what one interviewer gave one answer, on two scorecards perhaps; 0 for none."""
     if not ratings:
         return 0

@@ -21,6 +21,7 @@ from interviewkit.comparison.ratings import Ratings
 from interviewkit.comparison.sheets import Index, Sheet, by_name, sheet_of
 from interviewkit.interview.records import Candidate, Recommendation
 
+_WORDS = tuple(Recommendation)
 TALK_FROM = 2  # points between two interviewers on one question or competency
 
 
@@ -131,14 +132,12 @@ def _seen(sheet: Sheet, competencies: Sequence[Weighed]) -> Seen:
     return Seen(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
-        scores=tuple([part.scores.exact for part in sheet.parts]),
-        means=tuple([part.scores.mean for part in sheet.parts]),
-        cells={
-            item.id: part.cell for item, part in zip(competencies, sheet.parts, strict=True)
-        },
+        scores=tuple([found.exact for found in sheet.scores]),
+        means=tuple([found.mean for found in sheet.scores]),
+        cells={item.id: cell for item, cell in zip(competencies, sheet.cells, strict=True)},
         interviews=len(words),
-        recommendations={word: words.count(word) for word in Recommendation},
-        whole=all(part.scores.n == len(sheet.panel) for part in sheet.parts),
+        recommendations={word: words.count(word) for word in _WORDS},
+        whole=all(found.n == len(sheet.panel) for found in sheet.scores),
     )
 
 
@@ -186,24 +185,23 @@ class _Answers:
     def _competencies_apart(self, sheet: Sheet, places: Sequence[int]) -> None:
         """Competencies 2 points apart in which no question says so already."""
         for place in places:
-            part = sheet.parts[place]
-            if part.scores.n < 2:
+            if sheet.scores[place].n < 2:
                 continue
-            there = part.cell.by_interviewer.values()
+            there = sheet.cells[place].by_interviewer.values()
             # Nearly always nowhere near, and then there is no need to be exact.
             if max(there) - min(there) < TALK_FROM - 0.01:
                 continue
-            here = read(tuple([Fraction(*one) if one else 0 for one in part.scores.exact]))
+            exact = sheet.scores[place].exact
+            here = read(tuple([Fraction(*score) if score else 0 for score in exact]))
             if here.spread >= TALK_FROM:
                 self._talk(sheet, place, None, self._competencies[place].name, here)
 
     def _talk(
         self, sheet: Sheet, competency: int, question: str | None, ask: str, here: Read
     ) -> None:
-        candidate, part = sheet.cards[0].candidate, sheet.parts[competency]
-        # The only question of a competency has its scores.
-        is_only = part.scores is here.scores
-        by = part.cell.by_interviewer if is_only else by_name(sheet.names, here.scores)
+        candidate, by = sheet.cards[0].candidate, sheet.cells[competency].by_interviewer
+        if here.scores is not sheet.scores[competency]:  # which are those of its only question
+            by = by_name(sheet.names, here.scores)
         self.talk_about.append(
             Spread(
                 candidate_id=candidate.id,
