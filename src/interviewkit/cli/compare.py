@@ -172,7 +172,8 @@ def _print_json(comparison: "Comparison") -> None:
     # Bytes: JSON is UTF-8 whatever the terminal's encoding is. As they come: a great role's would
     # fill tens of megabytes.
     out = sys.stdout.buffer
-    out.writelines(piece.encode() for piece in as_json(comparison))
+    for piece in as_json(comparison):
+        out.write(piece.encode())
     out.flush()
 
 
