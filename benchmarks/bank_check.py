@@ -1,4 +1,8 @@
-"""Reading and linting a bank of 2,000 questions against composing its YAML alone."""
+"""Reading and linting a bank of 2,000 questions against composing its YAML alone.
+
+The floor is composed as anybody would, with Python's garbage collector at work; at this size that
+is more than half of its time, and grows faster than the bank.
+"""
 
 import gc
 import statistics

@@ -1,8 +1,9 @@
 """``compare --json`` of a great role against the raw SQL aggregate that gives the same means.
 
 10,000 candidates by 5 of 40 interviewers by 12 questions, each of its own competency: 600,000
-ratings, and a probe asked for each. Both are programs of their own, started in turn, and both are
-timed from start to end; the floor prints nothing.
+ratings, and a probe asked for each. Both are programs of their own, started in turn, and what
+counts is the processor's time of each from start to end, which other work does not add to; the
+floor prints nothing.
 """
 
 import json
@@ -35,12 +36,10 @@ SELECT c.name, cell.competency, cell.mean, cell.n,
 FROM cell JOIN candidate AS c ON c.id = cell.candidate_id
 """
 WATCH = """
-import json, resource, subprocess, sys, time
-start = time.perf_counter()
+import json, resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True)
-seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-print(json.dumps([seconds, peak]), file=sys.stderr)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]), file=sys.stderr)
 """
 FLOOR = f"import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('''{RAW}''').fetchall()"
 
@@ -101,7 +100,7 @@ def fill(path: Path, candidates: int) -> None:
 
 
 def run(command: list[str], out: Path) -> tuple[float, float]:
-    """(Milliseconds, peak memory in MiB) of a program that writes to a file.
+    """(Milliseconds of the processor, peak memory in MiB) of a program that writes to a file.
 
     It is the child of a small program: a child's peak is never less than what its parent held.
     """

@@ -38,12 +38,11 @@ class Day:
 def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Idle against a bare Textual application; after a day against its first hour."""
     path = programs.records(folder, 10)
-    yield Row(
-        "memory of the live screen, idle / bare Textual",
-        [_idle(programs.live(path), "question 3 of 8")],
-        [_idle(programs.bare(folder), "bare and ready")],
-        unit="MiB",
-    )
+    ours, bare = [], []
+    for _ in range(extent.of(1, 1, 3)):
+        ours.append(_idle(programs.live(path), "question 3 of 8"))
+        bare.append(_idle(programs.bare(folder), "bare and ready"))
+    yield Row("memory of the live screen, idle / bare Textual", ours, bare, unit="MiB")
     hours = asyncio.run(a_day(extent.of(1, 3, 8), extent.of(1, 5, 30)))
     what = f"memory after {len(hours)} hours of interviews / after the first"
     yield Row(what, [hours[-1][0]], [hours[0][0]], unit="MiB", target=1.05)

@@ -79,12 +79,16 @@ async def measured(app: App[None], keys: Sequence[str]) -> list[float]:
 
 
 def rows(folder: Path, extent: Extent) -> Iterator[Row]:
-    """Down, a page, and aside."""
-    count = extent.of(2, 20, 120)
+    """Down, a page, and aside; the two tables in turn."""
+    count, rounds = extent.of((2, 1), (10, 2), (30, 4))
     for what, keys in (
         ("a row down", ["down"] * count),
         ("a page", ["pagedown", "pageup"] * (count // 2)),
         ("a column aside", ["right", "left"] * (count // 2)),
     ):
-        ours, theirs = (asyncio.run(measured(app(), keys)) for app in (Ours, Theirs))
+        ours: list[float] = []
+        theirs: list[float] = []
+        for _ in range(rounds):
+            ours += asyncio.run(measured(Ours(), keys))
+            theirs += asyncio.run(measured(Theirs(), keys))
         yield Row(f"comparison table, {what} / DataTable", ours, theirs)

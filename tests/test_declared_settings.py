@@ -55,6 +55,39 @@ def test_a_value_of_the_wrong_kind_is_refused_by_file_and_schema(path: Path, tex
         jsonschema.validate(tomllib.loads(text), schema())
 
 
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [("drak", "Did you mean dark?"), ("nrod", "Did you mean nord?"), ("xyz", "There is: dark, ")],
+)
+def test_a_theme_that_does_not_exist_is_said_and_the_usual_one_holds(
+    path: Path, given: str, hint: str
+) -> None:
+    written(path, f"backups = 3\ntheme = '{given}'\n")
+    shown = run("show", "--json")
+    assert shown.exit_code == 1
+    assert f"{path}:2: There is no theme called '{given}'. {hint}" in shown.stderr
+    held = json.loads(shown.stdout)["settings"]
+    assert held["theme"] == {"value": "dark", "from": "default"}
+    assert held["backups"]["value"] == 3
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"theme": given}, schema())
+
+
+def test_a_variable_with_an_unknown_theme_leaves_the_file_s(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, "theme = 'nord'")
+    monkeypatch.setenv("INTERVIEWKIT_THEME", "nrod")
+    shown = run("show", "--json")
+    assert "INTERVIEWKIT_THEME: There is no theme called 'nrod'" in shown.stderr
+    assert json.loads(shown.stdout)["settings"]["theme"] == {"value": "nord", "from": "file"}
+
+
+def test_the_settings_are_checked_without_the_screens(path: Path) -> None:
+    written(path, "theme = 'light'")
+    assert not imported(MAIN, "settings", "show") & {"textual", "rich"}
+
+
 def test_the_file_acts_everywhere_and_a_variable_goes_before_it(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

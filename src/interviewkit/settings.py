@@ -6,7 +6,7 @@ comes with the program. Knows neither screens nor records, so that every room ma
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,11 +15,21 @@ from typing import Any
 from interviewkit.errors import InterviewKitError
 
 BACKUPS = 7
+# Ours, then Textual's: known here, so that a command can say of a name that it is none.
+THEMES = (
+    *("dark", "light", "interviewkit-dark", "interviewkit-light"),
+    *("textual-dark", "textual-light", "ansi-dark", "ansi-light", "atom-one-dark"),
+    *("atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato"),
+    *("catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine"),
+    *("rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "tokyo-night"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting. ``kind`` is "text", "count", "path" or "keys"; keys have no ``variable``."""
+    """One setting. ``kind`` is "text", "theme", "count", "path" or "keys"; keys have no
+    ``variable``.
+    """
 
     name: str
     kind: str
@@ -32,7 +42,7 @@ class Field:
 FIELDS = (
     Field(
         "theme",
-        "text",
+        "theme",
         "dark",
         "INTERVIEWKIT_THEME",
         'theme = "light"',
@@ -81,6 +91,7 @@ FIELDS = (
 )
 _WRONG = {
     "text": "must be a text that is not empty",
+    "theme": "must be a text that is not empty",
     "path": "must be a path that is not empty",
     "count": "must be a whole number, 0 or more",
     "keys": "must be a table of names and keys",
@@ -181,7 +192,10 @@ def read(path: Path) -> Reading:
         doubtful = {name for name in _names() if any(_lines(text, name))}
     else:
         unknown = [name for name in data if name not in _names()]
-        faults = [_unknown(path, text, name) for name in unknown]
+        faults = [
+            f"{path}:{_line(text, name)}: {_none_called('setting', name, _names())}"
+            for name in unknown
+        ]
         doubtful = {near for name in unknown for near in _near(name)}
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
@@ -190,7 +204,7 @@ def read(path: Path) -> Reading:
             if _fits(one, value):
                 values[one.name], sources[one.name] = value, source
             else:
-                faults.append(f"{place}: {one.name} {_WRONG[one.kind]}, such as: {_short(one)}")
+                faults.append(f"{place}: {_wrong(one, value)}")
                 doubtful.add(one.name)
     return Reading(
         Settings(**values, sources=sources), tuple(faults), frozenset(doubtful - set(values))
@@ -219,6 +233,7 @@ def schema() -> dict[str, object]:
     """The JSON Schema of the file."""
     shapes: dict[str, dict[str, object]] = {
         "text": {"type": "string", "pattern": "\\S"},
+        "theme": {"enum": list(THEMES)},
         "path": {"type": "string", "pattern": "\\S"},
         "count": {"type": "integer", "minimum": 0},
         "keys": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -264,17 +279,25 @@ def _fits(one: Field, value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if one.kind == "keys":
         return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
+    if one.kind == "theme":
+        return value in THEMES
     return isinstance(value, str) and bool(value.strip())
+
+
+def _wrong(one: Field, value: object) -> str:
+    if one.kind == "theme" and isinstance(value, str) and value.strip():
+        return _none_called("theme", value, THEMES)
+    return f"{one.name} {_WRONG[one.kind]}, such as: {_short(one)}"
 
 
 def _from_variable(one: Field, given: str) -> str | int:
     return int(given) if one.kind == "count" and re.fullmatch("[0-9]+", given) else given
 
 
-def _unknown(path: Path, text: str, name: str) -> str:
-    near = _near(name)
-    hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(_names())}."
-    return f"{path}:{_line(text, name)}: There is no setting called {name!r}. {hint}"
+def _none_called(kind: str, name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(names)}."
+    return f"There is no {kind} called {name!r}. {hint}"
 
 
 def _near(name: str) -> list[str]:

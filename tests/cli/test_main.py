@@ -50,13 +50,20 @@ class TestVersionAndHelp:
         "words",
         [
             *(f"bank {name}" for name in ("list", "show", "try", "diff", "schema", "stats")),
-            *("bank to-xlsx", "bank from-xlsx", "guide"),
+            *("bank check", "bank new", "bank to-xlsx", "bank from-xlsx", "guide", "demo"),
+            *("interview", "search"),
         ],
     )
-    def test_the_help_of_a_command_on_banks_reads_none(self, words: str) -> None:
+    def test_the_help_of_a_command_reads_no_bank_and_no_records(self, words: str) -> None:
         modules = imported(MAIN, *words.split(), "--help")
         assert "interviewkit.cli" in modules
-        assert not modules & {"interviewkit.banks.reading", "pydantic", "yaml"}
+        assert not modules & {
+            "interviewkit.banks.reading",
+            "interviewkit.storage.store",
+            "pydantic",
+            "sqlite3",
+            "yaml",
+        }
 
     @pytest.mark.parametrize("flag", ["--help", "-h"])
     def test_help_lists_every_command_with_what_it_does(self, flag: str) -> None:

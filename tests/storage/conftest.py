@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.storage.cipher import convert
+from interviewkit.storage.converting import convert
 from interviewkit.storage.store import Store
 from support import HeldClock
 

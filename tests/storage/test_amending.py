@@ -10,7 +10,7 @@ from interviewkit.errors import BlockedError, RefusedImportError
 from interviewkit.export.interchange import read, written
 from interviewkit.interview.records import Interview, Recommendation
 from interviewkit.interview.scorecard import document
-from interviewkit.storage.database import connect
+from interviewkit.storage.connecting import connect
 from interviewkit.storage.importing import Taken
 from interviewkit.storage.spoken import sqlite_errors
 from interviewkit.storage.store import Store

@@ -18,7 +18,7 @@ from interviewkit.storage.backup import (
     keep_daily,
     write_copy,
 )
-from interviewkit.storage.database import connect
+from interviewkit.storage.connecting import connect
 from interviewkit.storage.store import Store
 from support import START, HeldClock, begin, complete
 

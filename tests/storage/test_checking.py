@@ -14,7 +14,7 @@ from interviewkit.errors import StorageError
 from interviewkit.interview.records import Interview, Outcome
 from interviewkit.storage.backup import keep_daily
 from interviewkit.storage.checking import Fault, check
-from interviewkit.storage.database import VERSION
+from interviewkit.storage.header import VERSION
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

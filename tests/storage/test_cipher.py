@@ -13,13 +13,14 @@ from interviewkit.storage.backup import backups_of, keep_daily, write_copy
 from interviewkit.storage.checking import check
 from interviewkit.storage.cipher import (
     WrongPassphraseError,
-    convert,
     fits,
     is_encrypted,
     key_of,
     new_key,
 )
-from interviewkit.storage.database import Unlock, connect
+from interviewkit.storage.connecting import connect
+from interviewkit.storage.converting import convert
+from interviewkit.storage.header import Unlock
 from interviewkit.storage.restoring import restore
 from interviewkit.storage.store import Store
 from other_program import holding
@@ -200,7 +201,8 @@ def test_without_the_extra_it_is_said_what_to_install(records: Path) -> None:
     code = (
         "import sys; sys.modules['sqlcipher3'] = None\n"
         "from pathlib import Path; from interviewkit.errors import StorageError\n"
-        "from interviewkit.storage.cipher import convert, new_key\n"
+        "from interviewkit.storage.cipher import new_key\n"
+        "from interviewkit.storage.converting import convert\n"
         "try: convert(Path(sys.argv[1]), None, new_key('correct horse battery'))\n"
         "except StorageError as error: print(error)\n"
     )

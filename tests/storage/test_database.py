@@ -12,16 +12,11 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import StorageError
-from interviewkit.storage import database, migrations
-from interviewkit.storage.database import (
-    APPLICATION,
-    VERSION,
-    default_path,
-    faults,
-    open_database,
-    transaction,
-)
+from interviewkit.storage import connecting, database, migrations
+from interviewkit.storage.database import default_path, open_database
+from interviewkit.storage.header import APPLICATION, VERSION
 from interviewkit.storage.store import Store
+from interviewkit.storage.transaction import faults, transaction
 from other_program import holding
 from support import begin
 
@@ -145,7 +140,8 @@ class TestRefused:
     def test_a_file_locked_by_another_program_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(database, "BUSY_MS", 50)
+        for module in (connecting, database):
+            monkeypatch.setattr(module, "BUSY_MS", 50)
         path = tmp_path / "records.db"
         open_database(path).close()
         with holding(path, "BEGIN EXCLUSIVE"):
@@ -161,7 +157,8 @@ class TestRefused:
     def test_a_new_file_locked_by_another_program_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(database, "BUSY_MS", 50)
+        for module in (connecting, database):
+            monkeypatch.setattr(module, "BUSY_MS", 50)
         path = tmp_path / "records.db"
         with holding(path, "BEGIN EXCLUSIVE"):
             assert "locked by another program" in refusal(path).message
@@ -260,7 +257,8 @@ class TestTransactions:
     def test_one_that_reads_first_holds_its_place_against_other_writers(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(database, "BUSY_MS", 20)
+        for module in (connecting, database):
+            monkeypatch.setattr(module, "BUSY_MS", 20)
         path = tmp_path / "records.db"
         first, second = open_database(path), open_database(path)
         with transaction(first):

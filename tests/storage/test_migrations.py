@@ -13,7 +13,7 @@ from interviewkit.errors import StorageError
 from interviewkit.storage import database, migrations
 from interviewkit.storage.backup import backups_of, folder_of
 from interviewkit.storage.checking import check
-from interviewkit.storage.database import VERSION
+from interviewkit.storage.header import VERSION
 from interviewkit.storage.restoring import restore
 from interviewkit.storage.store import Store
 from support import START

@@ -16,7 +16,7 @@ from interviewkit.interview.records import (
     Recommendation,
 )
 from interviewkit.interview.scorecard import document
-from interviewkit.storage.database import connect
+from interviewkit.storage.connecting import connect
 from interviewkit.storage.notebook import Notebook, TakenBack
 from interviewkit.storage.spoken import sqlite_errors
 from interviewkit.storage.store import Store

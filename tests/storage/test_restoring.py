@@ -11,7 +11,8 @@ from interviewkit.errors import StorageError
 from interviewkit.storage import restoring
 from interviewkit.storage.backup import backups_of, write_copy
 from interviewkit.storage.checking import check
-from interviewkit.storage.database import VERSION, connect
+from interviewkit.storage.connecting import connect
+from interviewkit.storage.header import VERSION
 from interviewkit.storage.restoring import Newer, newer, put_aside, restore
 from interviewkit.storage.store import Store
 from other_program import holding

@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from driving import app_on, type_at_once
 from interviewkit.errors import InterviewKitError
-from interviewkit.settings import Settings, read_settings, settings_path
+from interviewkit.settings import THEMES, Settings, read_settings, settings_path
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
 from interviewkit.tui.app import InterviewKitApp
@@ -67,11 +67,15 @@ async def test_theme_and_keys_are_used(store: Store) -> None:
         assert store.interview(interview.id).page == "unspoken-need"
 
 
-async def test_an_unknown_key_or_theme_is_said_with_the_nearest(store: Store) -> None:
-    app = with_settings(store, Settings("drak", {"interview.nxt": "f12"}))
+async def test_the_settings_know_every_theme_there_is(store: Store) -> None:
+    app = with_settings(store, Settings())
+    assert sorted(THEMES) == sorted(["dark", "light", *app.available_themes])
+
+
+async def test_an_unknown_key_is_said_with_the_nearest(store: Store) -> None:
+    app = with_settings(store, Settings("dark", {"interview.nxt": "f12"}))
     async with app.run_test():
         said = [note.message for note in app._notifications]
-    assert any("theme called 'drak'" in text and "Did you mean dark?" in text for text in said)
     assert any("Did you mean interview.next?" in text for text in said)
 
 

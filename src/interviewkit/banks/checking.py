@@ -32,6 +32,7 @@ from interviewkit.banks.walking import KEY, Loc
 
 Part = tuple[Loc, Mapping[str, object]]
 Fault = tuple[Loc, str, str]  # where, code, words
+Ids = Mapping[str, None]  # in the order of the file, and found at once in a long one
 _TOO_SHORT = {"too_short": "at least one item", "string_too_short": "at least one character"}
 _MODELS: dict[str, type[object]] = {
     "competencies": Competency,
@@ -114,17 +115,17 @@ def cross_checked(data: object) -> Iterable[Fault]:
     ratings = _ratings(scale)
     for loc, part in competencies + questions:
         yield from _anchors((*loc, "anchors"), part.get("anchors"), ratings)
+    known = _ids(competencies)
     for loc, question in questions:
         name = question.get("competency")
-        yield from _leads_nowhere((*loc, "competency"), "competency", name, competencies)
+        yield from _leads_nowhere((*loc, "competency"), "competency", name, known)
+    asked = _ids(questions)
     for loc, kit in parts((), data, "kits"):
-        yield from _kit(loc, kit, competencies, questions)
+        yield from _kit(loc, kit, known, asked)
     yield from _acceptances(data, competencies, questions)
 
 
-def _kit(
-    loc: Loc, kit: Mapping[str, object], competencies: list[Part], questions: list[Part]
-) -> Iterable[Fault]:
+def _kit(loc: Loc, kit: Mapping[str, object], competencies: Ids, questions: Ids) -> Iterable[Fault]:
     for place, entry in parts(loc, kit, "questions"):
         name = entry.get("question")
         yield from _leads_nowhere((*place, "question"), "question", name, questions)
@@ -139,12 +140,12 @@ def _kit(
 
 def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:
     every = [*competencies, *questions, *parts((), data, "kits")]
-    ids = [str(part.get("id")) for _, part in every]
-    ids += [
-        f"{question.get('id')}/{probe.get('id')}"
+    ids = {str(part.get("id")): None for _, part in every}
+    ids |= {
+        f"{question.get('id')}/{probe.get('id')}": None
         for loc, question in questions
         for _, probe in parts(loc, question, "probes")
-    ]
+    }
     for loc, acceptance in parts((), data, "accepted"):
         where = acceptance.get("where")
         if isinstance(where, str) and where not in ids:
@@ -152,12 +153,16 @@ def _acceptances(data: object, competencies: list[Part], questions: list[Part]) 
             yield (*loc, "where"), "unknown-id", words
 
 
-def _leads_nowhere(loc: Loc, kind: str, name: object, there: list[Part]) -> Iterable[Fault]:
-    known = [part.get("id") for _, part in there]
-    ids = [one for one in known if isinstance(one, str)]
-    # With an id missing from the list, or no list at all, nobody can tell.
-    if ids and len(ids) == len(known) and isinstance(name, str) and name not in ids:
-        yield loc, "unknown-id", f"there is no {kind} {name}{nearest(name, ids)}"
+def _ids(there: list[Part]) -> Ids:
+    """The ids in a list; none when one is missing, because then nobody can tell where one leads."""
+    ids = [part.get("id") for _, part in there]
+    known = {one: None for one in ids if isinstance(one, str)}
+    return known if all(isinstance(one, str) for one in ids) else {}
+
+
+def _leads_nowhere(loc: Loc, kind: str, name: object, known: Ids) -> Iterable[Fault]:
+    if known and isinstance(name, str) and name not in known:
+        yield loc, "unknown-id", f"there is no {kind} {name}{nearest(name, known)}"
 
 
 def _ratings(scale: object) -> tuple[int, ...]:

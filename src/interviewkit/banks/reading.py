@@ -24,6 +24,7 @@ from interviewkit.banks.checking import (
 from interviewkit.banks.model import Bank, Extension
 from interviewkit.banks.shapes import BANK, EXTENSION
 from interviewkit.banks.walking import LOADER, Loc, Spot, Walk, Walked, place_of, refused, walked
+from interviewkit.collector import paused
 from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
 
 _DUMPER: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -72,9 +73,10 @@ def read_as(text: str, path: Path, known: Walked | None = None) -> BankFile:
     """
     if known and _is_part(known.data):
         known = None
-    composed = _composed(text, path, known=known)
-    bank, walk, data = composed.bank()
-    whole = _written_out(data) if composed.extends else text
+    with paused():
+        composed = _composed(text, path, known=known)
+        bank, walk, data = composed.bank()
+        whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
 
 
@@ -118,12 +120,13 @@ def parse_bank(text: str, path: str) -> Bank:
 
     For texts that records keep: they build on nothing else.
     """
-    own = walked(text, path)
-    data, walk = own.data, own.walk
-    if _is_part(data):
-        message = "this is only a part: a bank outside its folder must be whole"
-        raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
-    return _validated(data, walk, [*walk.findings, *_aliases(walk, text)])
+    with paused():
+        own = walked(text, path)
+        data, walk = own.data, own.walk
+        if _is_part(data):
+            message = "this is only a part: a bank outside its folder must be whole"
+            raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
+        return _validated(data, walk, [*walk.findings, *_aliases(walk, text)])
 
 
 @dataclass(slots=True)

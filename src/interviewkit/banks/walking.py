@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from interviewkit.collector import paused
 from interviewkit.errors import BankError, Finding
 
 DEEPEST = 50  # levels; a bank has eight
@@ -158,8 +159,9 @@ class Walked:
 
 def walked(text: str, path: str) -> Walked:
     """The text composed and walked once; BankError when it is not even YAML."""
-    root, walk = compose(text, path), Walk(path)
-    return Walked(root, walk.plain(root), walk)
+    with paused():
+        root, walk = compose(text, path), Walk(path)
+        return Walked(root, walk.plain(root), walk)
 
 
 def scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import click
 
-from interviewkit.banks.checking import nearest
 from interviewkit.banks.library import users_folder
-from interviewkit.banks.lint import READING, RULES, lint
-from interviewkit.banks.lint.rules import listed, plural
-from interviewkit.banks.reading import read_bank
 from interviewkit.cli.colour import BY_LEVEL
 from interviewkit.cli.printing import AS_JSON, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
@@ -30,6 +26,9 @@ class _Codes(click.ParamType[frozenset[str]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> frozenset[str]:
         """The codes; a usage error names the nearest of one there is not."""
+        from interviewkit.banks.checking import nearest
+        from interviewkit.banks.lint import READING, RULES
+
         codes = frozenset(code.strip() for code in str(value).split(",") if code.strip())
         for code in sorted(codes):
             if code in READING:
@@ -58,6 +57,9 @@ def check(
 
     Ends with 1 when there is an error, with --strict also for a warning; never for advice.
     """
+    from interviewkit.banks.lint import RULES, lint
+    from interviewkit.banks.reading import read_bank
+
     files = [file for path in paths or (users_folder(),) for file in _files(path)]
     wanted = (select or frozenset(RULES)) - (ignore or frozenset())
     findings: list[Finding] = []
@@ -90,6 +92,8 @@ def _line(one: Finding) -> str:
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:
+    from interviewkit.banks.lint.rules import listed, plural
+
     counts = Counter(one.level for one in findings)
     parts = [
         plural(counts[level], level) if level != "advice" else f"{counts[level]} advice"

@@ -6,10 +6,6 @@ from pathlib import Path
 
 import click
 
-from interviewkit.banks import starting
-from interviewkit.banks.library import find_bank
-from interviewkit.banks.reading import parse_bank, read_bank
-from interviewkit.banks.schema import FILE_NAME, written
 from interviewkit.errors import InterviewKitError
 
 
@@ -23,6 +19,11 @@ def new(path: Path, base: str | None, yes: bool) -> None:
     In a terminal it asks for a title, two competencies and a first question. The JSON Schema
     that editors check with is put beside the bank when it is not there.
     """
+    from interviewkit.banks import starting
+    from interviewkit.banks.library import find_bank
+    from interviewkit.banks.reading import parse_bank, read_bank
+    from interviewkit.banks.schema import FILE_NAME, written
+
     if path.suffix not in {".yaml", ".yml"}:
         raise InterviewKitError(f"{path} is no name for a bank.", "End the name in .yaml.")
     if os.path.lexists(path):
@@ -44,6 +45,8 @@ def new(path: Path, base: str | None, yes: bool) -> None:
 
 def _asked(bank_id: str) -> str:
     """Answers go to stderr's side of the talk; an empty one keeps the template's words."""
+    from interviewkit.banks import starting
+
     title = click.prompt("Title of the bank", default=bank_id, err=True)
     names = [
         click.prompt("First competency", default="Keeping one's word", err=True),

@@ -1,10 +1,8 @@
 """``interviewkit compare``: the candidates for a role, side by side."""
 
-import gc
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from math import isfinite
 from pathlib import Path
@@ -15,6 +13,7 @@ import click
 from interviewkit.cli.completing import interviewers, roles
 from interviewkit.cli.completing import rounds as kits_used
 from interviewkit.cli.opening import open_store, whoever
+from interviewkit.collector import paused
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
@@ -130,7 +129,7 @@ def compare(
     from interviewkit.comparison.ratings import Choice
 
     viewer = interviewer or whoever()
-    with open_store(ctx, only_existing=True) as store, _uncollected():
+    with open_store(ctx, only_existing=True) as store, paused():
         found = store.role(role)
         ratings = store.ratings(found, viewer, as_of=as_of, anonymous=anonymous)
         kits = frozenset(ratings.kit_called(one) for one in rounds)
@@ -167,25 +166,15 @@ def _when(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: a great role makes a million things and drops none of them,
-    and looking through them again and again would be a third of the time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _print_json(comparison: "Comparison") -> None:
     from interviewkit.export.data import as_json
 
-    # Bytes: JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo("".join(as_json(comparison)).encode(), nl=False)
+    # Bytes: JSON is UTF-8 whatever the terminal's encoding is. As they come: a great role's would
+    # fill tens of megabytes.
+    out = sys.stdout.buffer
+    for piece in as_json(comparison):
+        out.write(piece.encode())
+    out.flush()
 
 
 def _print_csv(comparison: "Comparison") -> None:

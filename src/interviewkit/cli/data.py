@@ -69,7 +69,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 def backup(ctx: click.Context, file: Path) -> None:
     """Write a whole copy of the records to FILE, also while an interview is running."""
     from interviewkit.storage.backup import write_copy
-    from interviewkit.storage.database import connect
+    from interviewkit.storage.connecting import connect
 
     records = _existing(ctx)
     connection = connect(records, unlock)
@@ -125,7 +125,7 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
 def decrypt(ctx: click.Context) -> None:
     """Take the encryption off the records and their backups."""
     from interviewkit.cli.passphrase import drop_from_keyring
-    from interviewkit.storage.cipher import convert
+    from interviewkit.storage.converting import convert
 
     records = _encrypted(ctx)
     _say_left(convert(records, unlock, None))
@@ -146,7 +146,8 @@ def rekey(ctx: click.Context, keyring: bool) -> None:
 
 def _convert(records: Path, *, keyring: bool) -> None:
     from interviewkit.cli.passphrase import ask_new, drop_from_keyring, keep_in_keyring, remember
-    from interviewkit.storage.cipher import convert, new_key
+    from interviewkit.storage.cipher import new_key
+    from interviewkit.storage.converting import convert
 
     passphrase = ask_new()
     key = new_key(passphrase)

@@ -7,7 +7,6 @@ import click
 
 from interviewkit.cli.completing import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.opening import open_store, records_path, whoever
-from interviewkit.cli.screen import refuse_without_terminal, show
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -77,6 +76,8 @@ def interview(
     question with the same text, until it is submitted. An interview under way keeps the bank as
     it stood when it began, even when the file has changed since.
     """
+    from interviewkit.cli.screen import refuse_without_terminal, show
+
     me = interviewer or whoever()
     names = {
         "candidate": candidate,

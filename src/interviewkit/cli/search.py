@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,9 @@ from interviewkit.export.safe import one_line
 from interviewkit.interview.clock import local
 from interviewkit.interview.excerpt import excerpt
 from interviewkit.interview.retention import day_words
-from interviewkit.storage.searching import STEP, Hit
+
+if TYPE_CHECKING:
+    from interviewkit.storage.searching import Hit
 
 
 @click.command()
@@ -46,6 +49,8 @@ def search(
     The last word may be begun only; "quotes" keep words together. What you may not see is not
     searched.
     """
+    from interviewkit.storage.searching import STEP
+
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
         door = store.searching()
@@ -65,7 +70,7 @@ def search(
         click.echo("There may be more: another word narrows it, --limit shows more.", err=True)
 
 
-def _print(hit: Hit, wanted: str) -> None:
+def _print(hit: "Hit", wanted: str) -> None:
     click.echo(one_line(where(hit)))
     text, marks = excerpt(one_line(hit.text), wanted, shutil.get_terminal_size().columns - 2)
     for start, end in reversed(marks):
@@ -73,7 +78,7 @@ def _print(hit: Hit, wanted: str) -> None:
     click.echo(f"  {text}")
 
 
-def where(hit: Hit) -> str:
+def where(hit: "Hit") -> str:
     """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
     when = day_words(local(hit.at).date())
     place = hit.question.removeprefix("@") or hit.kind

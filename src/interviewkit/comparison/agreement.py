@@ -6,6 +6,7 @@ everybody; each also for the mean of the panel. Pure functions on plain scores, 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, average, too_few
@@ -50,7 +51,7 @@ def agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
         order = sorted(pairs[0])
         single = icc2([[scores[who] for who in order] for scores in pairs])
     else:
-        single = icc1([list(scores.values()) for scores in pairs])
+        single = icc1([tuple(scores.values()) for scores in pairs])
     return Agreement(form, single, average(single, k), k, alpha)
 
 
@@ -84,12 +85,14 @@ def one_way(candidates: Sequence[Sequence[float]]) -> tuple[float, float, int]:
 
 
 def _parts(candidates: Sequence[Sequence[float]]) -> list[_Part]:
-    """(Number of scores, their mean, the sum of their squares around it) of each candidate."""
-    result = []
-    for scores in candidates:
-        mean = sum(scores) / len(scores)
-        result.append((len(scores), mean, sum([(score - mean) ** 2 for score in scores])))
-    return result
+    return [_part(tuple(scores)) for scores in candidates]
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(scores: tuple[float, ...]) -> _Part:
+    """(Number of scores, their mean, the sum of their squares around it); few panels differ."""
+    mean = sum(scores) / len(scores)
+    return len(scores), mean, sum([(score - mean) ** 2 for score in scores])
 
 
 def _mean_squares(parts: Sequence[_Part]) -> tuple[float, float]:

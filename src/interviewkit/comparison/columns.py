@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Unit, Value
 from interviewkit.comparison.means import Ratio, mean
@@ -32,41 +33,58 @@ class Severity:
     answers: int
 
 
+class Scores(NamedTuple):
+    """A score for each interviewer of the panel, None where there is none.
+
+    ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
+    there are.
+    """
+
+    exact: tuple[Ratio | None, ...]
+    numbers: tuple[float, ...]
+    mean: Ratio | None
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a column says. ``unit`` holds its ratings, sorted; nothing when fewer than two.
 
     ``spread`` is the distance of the highest from the lowest. ``apart`` is each rating minus the
     mean of the others, times WHOLE, and ``counted`` 1 where that rating counts, else both are 0.
-    ``row`` are the ratings as exact scores, None where there is none, and ``mean`` theirs.
     """
 
     unit: Unit
     spread: Value
     apart: tuple[Value, ...]
     counted: tuple[int, ...]
-    row: tuple[Ratio | None, ...]
-    mean: Ratio | None
-    n: int
+    scores: Scores
 
 
 @lru_cache(maxsize=1 << 16)
 def read(column: Column) -> Read:
     """Read a column; the same column is read once."""
     there = tuple(sorted(value for value in column if value))
-    row = tuple([(value.numerator, value.denominator) if value else None for value in column])
-    middle = mean([score for score in row if score]) if there else None
+    found = scores(
+        tuple([(value.numerator, value.denominator) if value else None for value in column])
+    )
     if len(there) < 2:
         nothing = (0,) * len(column)
-        return Read((), 0, nothing, nothing, row, middle, len(there))
+        return Read((), 0, nothing, nothing, found)
     others, total = len(there) - 1, sum(there)
     apart = [
-        _whole(Fraction((value * len(there) - total) * WHOLE) / others) if value else 0
-        for value in column
+        _divided((value * len(there) - total) * WHOLE, others) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
     spread = there[-1] - there[0]
-    return Read(there, spread, tuple(apart), counted, row, middle, len(there))
+    return Read(there, spread, tuple(apart), counted, found)
+
+
+def scores(exact: tuple[Ratio | None, ...]) -> Scores:
+    """The same scores with what is worked out of them."""
+    there = [score for score in exact if score]
+    numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
+    return Scores(exact, numbers, mean(there) if there else None, len(there))
 
 
 def severities(
@@ -79,5 +97,6 @@ def severities(
     )
 
 
-def _whole(value: Fraction) -> Value:
-    return value.numerator if value.denominator == 1 else value
+def _divided(value: Value, by: int) -> Value:
+    """Exactly; whole numbers, which nearly all are, without a Fraction."""
+    return Fraction(value) / by if value % by else int(value // by)

@@ -132,16 +132,6 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
         _compared(one, counted.interviewers, sum(whole), measured, numbers[place], near[place])
         for place, one in enumerate(scored)
     ]
-    order = {candidate.id: place for place, candidate in enumerate(candidates)}
-    spreads = sorted(
-        counted.talk_about,
-        key=lambda item: (
-            item.lowest - item.highest,
-            order[item.candidate_id],
-            item.question or "",
-            item.competency,
-        ),
-    )
     doubts = [said for key, said in counted.doubts.items() if key not in (weights or {})]
     return Comparison(
         role=counted.ratings.role,
@@ -158,9 +148,20 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
         agreement_on=counted.agreement_on,
         severity=counted.severity,
         withheld=counted.ratings.withheld,
-        talk_about=tuple(spreads),
+        talk_about=_widest_first(counted.talk_about, candidates),
         warnings=(*counted.differences, *doubts),
     )
+
+
+def _widest_first(spreads: Sequence[Spread], candidates: Sequence[Compared]) -> tuple[Spread, ...]:
+    """Of equal width, in the order of the candidates."""
+    order = {candidate.id: place for place, candidate in enumerate(candidates)}
+
+    def place(one: Spread) -> tuple[float, int, str, str]:
+        narrow = one.lowest - one.highest
+        return narrow, order[one.candidate_id], one.question or "", one.competency
+
+    return tuple(sorted(spreads, key=place))
 
 
 def whole_numbers(weights: Sequence[Fraction]) -> list[int]:

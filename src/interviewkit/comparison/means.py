@@ -51,17 +51,17 @@ def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Rat
 
     The first is None when nothing that carries weight was assessed; the second is then 0.
     """
-    if None in scores:
-        weights = [weight for score, weight in zip(scores, weights, strict=True) if score]
     there = [score for score in scores if score]
+    if len(there) < len(scores):
+        weights = [weight for score, weight in zip(scores, weights, strict=True) if score]
     assessed = sum(weights)
     if not assessed:
         return None, 0
-    common = lcm(*[below for _, below in there])
-    if common == 1:
-        return (sum(map(mul, weights, [above for above, _ in there])), assessed), assessed
-    whole = [above * (common // below) for above, below in there]
-    return (sum(map(mul, weights, whole)), common * assessed), assessed
+    above, below = zip(*there, strict=True)
+    common = lcm(*below)
+    if common != 1:
+        above = tuple([top * (common // bottom) for top, bottom in there])
+    return (sum(map(mul, weights, above)), common * assessed), assessed
 
 
 HIGH, LOW = 0.625, 0.375  # of the scale, where a sign stands: 3.5 and 2.5 from 1 to 5

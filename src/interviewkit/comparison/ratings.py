@@ -105,6 +105,8 @@ def visible(
 
 def chosen(ratings: Ratings, choice: Choice) -> Ratings:
     """The ratings that ``choice`` lets through; names are taken as they are, known or not."""
+    if choice == Choice():
+        return ratings
     people = {person(name) for name in choice.interviewers}
     cards = [
         card

@@ -3,39 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Value
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.columns import Column, read
+from interviewkit.comparison.columns import Read, Scores, read, scores
 from interviewkit.comparison.kits import Weighed
-from interviewkit.comparison.means import Ratio, mean, person
+from interviewkit.comparison.means import Cell, person
 from interviewkit.comparison.ratings import Ratings, spellings
 
 Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
 
 
-class Part(NamedTuple):
-    """One competency: scores along the panel, their mean, and counts over the rated answers."""
-
-    row: tuple[Ratio | None, ...]
-    mean: Ratio | None
-    n: int
-    ratings: int
-    probed: int
-    new_detail: int
-    not_probed: int
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``panel`` are places of interviewers, rising; ``columns`` and ``parts`` run along it."""
+    """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``scores`` run
+    along it. ``scores`` and ``cells`` have one for each competency.
+    """
 
     cards: tuple[Card, ...]
     panel: tuple[int, ...]
-    columns: Mapping[Key, Column]
-    parts: tuple[Part, ...]
+    names: tuple[str, ...]
+    answers: Mapping[Key, Read]
+    scores: tuple[Scores, ...]
+    cells: tuple[Cell, ...]
 
 
 class Index:
@@ -77,84 +68,105 @@ def sheet_of(cards: Sequence[Card], index: Index) -> Sheet:
     """Lay one candidate's scorecards side by side, whatever order they come in."""
     ordered = sorted(cards, key=lambda card: (index.person[card.interviewer], card.id))
     panel = tuple(dict.fromkeys([index.person[card.interviewer] for card in ordered]))
+    names = tuple([index.names[who] for who in panel])
     first = ordered[0]
     if len(panel) == len(ordered) and len({card.questions for card in ordered}) == 1:
-        columns = list(zip(*[card.ratings for card in ordered], strict=True))
+        answers = [read(column) for column in zip(*[c.ratings for c in ordered], strict=True)]
         if len({card.bank_sha256 for card in ordered}) == 1:
-            named: Mapping[Key, Column] = dict(zip(index.keys(first), columns, strict=True))
+            named: Mapping[Key, Read] = dict(zip(index.keys(first), answers, strict=True))
         else:
-            named = _pooled_columns(ordered, panel, index)
-        parts = _parts(ordered, columns, index)
+            named = _pooled_answers(ordered, panel, index)
+        scored, cells = _alike(ordered, names, answers, index)
     else:
-        named = _pooled_columns(ordered, panel, index)
-        parts = _pooled_parts(ordered, panel, index)
-    return Sheet(tuple(ordered), panel, named, tuple(parts))
+        named = _pooled_answers(ordered, panel, index)
+        scored, cells = _pooled(ordered, panel, names, index)
+    return Sheet(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
 
 
-def _parts(cards: Sequence[Card], columns: Sequence[tuple[int, ...]], index: Index) -> list[Part]:
-    """Where everybody was asked the same once, which is nearly always: along the columns."""
-    probed = list(zip(*[card.probed for card in cards], strict=True))
-    brought = list(zip(*[card.new_detail for card in cards], strict=True))
-    parts = []
+def _alike(
+    cards: Sequence[Card], names: Sequence[str], answers: Sequence[Read], index: Index
+) -> tuple[list[Scores], list[Cell]]:
+    """Where everybody was asked the same once, which is nearly always: along the answers."""
+    width, size = len(answers), len(cards)
+    probed = b"".join([card.probed for card in cards])
+    brought = b"".join([card.new_detail for card in cards])
+    scored, cells = [], []
     for places in index.groups(cards[0]):
-        if len(places) == 1:
-            here = read(columns[places[0]])
-            row, middle, n, ratings = here.row, here.mean, here.n, here.n
-        else:
-            sums = [0] * len(cards)
-            counts = [0] * len(cards)
-            for place in places:
-                for at, rating in enumerate(columns[place]):
-                    if rating:
-                        sums[at] += rating
-                        counts[at] += 1
-            row, middle, n = _row(sums, counts)
-            ratings = sum(counts)
         asked = new = without = 0
         for place in places:
-            probes, details = probed[place], brought[place]
-            if 0 in columns[place]:  # only what was asked in rated answers counts
-                probes = tuple([n for n, r in zip(probes, columns[place], strict=True) if r])
-                details = tuple([n for n, r in zip(details, columns[place], strict=True) if r])
+            probes, details = probed[place::width], brought[place::width]
+            if answers[place].scores.n < size:  # only what was asked in rated answers counts
+                rated = answers[place].scores.numbers
+                probes = bytes([n for n, r in zip(probes, rated, strict=True) if r])
+                details = bytes([n for n, r in zip(details, rated, strict=True) if r])
             asked += sum(probes)
             new += sum(details)
             without += probes.count(0)
-        parts.append(Part(row, middle, n, ratings, asked, new, without))
-    return parts
+        if len(places) == 1:
+            found = answers[places[0]].scores
+            ratings = found.n
+        else:
+            found, ratings = _joined([answers[place].scores for place in places], size)
+        scored.append(found)
+        cells.append(_cell(names, found, ratings, asked, new, without))
+    return scored, cells
 
 
-def _row(
-    sums: Sequence[int], counts: Sequence[int]
-) -> tuple[tuple[Ratio | None, ...], Ratio | None, int]:
-    row = tuple([(total, n) if n else None for total, n in zip(sums, counts, strict=True)])
-    there = [score for score in row if score]
-    return row, mean(there) if there else None, len(there)
+def _joined(every: Sequence[Scores], size: int) -> tuple[Scores, int]:
+    sums, counts = [0] * size, [0] * size
+    for one in every:
+        for at, score in enumerate(one.exact):
+            if score:
+                sums[at] += score[0]
+                counts[at] += 1
+    return _scores(sums, counts), sum(counts)
 
 
-def _pooled_parts(cards: Sequence[Card], panel: Sequence[int], index: Index) -> list[Part]:
+def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
+    return scores(tuple([(sum_, n) if n else None for sum_, n in zip(sums, counts, strict=True)]))
+
+
+def _cell(
+    names: Sequence[str], found: Scores, ratings: int, probed: int, new_detail: int, not_probed: int
+) -> Cell:
+    middle, by = found.mean, by_name(names, found)
+    mean = middle[0] / middle[1] if middle else None
+    return Cell(mean, found.n, ratings, probed, new_detail, not_probed, by)
+
+
+def by_name(names: Sequence[str], found: Scores) -> Mapping[str, float]:
+    """The scores there are, by the names of the panel."""
+    each = zip(names, found.numbers, strict=True)
+    return dict(each) if found.n == len(names) else {name: one for name, one in each if one}
+
+
+def _pooled(
+    cards: Sequence[Card], panel: Sequence[int], names: Sequence[str], index: Index
+) -> tuple[list[Scores], list[Cell]]:
     """The same where an interviewer has two scorecards, or kits differ."""
     at = {who: place for place, who in enumerate(panel)}
-    parts = []
+    scored, cells = [], []
     for competency in range(len(index.competency)):
-        sums, counts, beside = [0] * len(panel), [0] * len(panel), [0, 0, 0]
+        sums, counts = [0] * len(panel), [0] * len(panel)
+        asked = new = without = 0
         for card in cards:
             who = at[index.person[card.interviewer]]
             for place in index.groups(card)[competency]:
                 if rating := card.ratings[place]:
                     sums[who] += rating
                     counts[who] += 1
-                    beside[0] += card.probed[place]
-                    beside[1] += card.new_detail[place]
-                    beside[2] += not card.probed[place]
-        row, middle, n = _row(sums, counts)
-        asked, new, without = beside
-        parts.append(Part(row, middle, n, sum(counts), asked, new, without))
-    return parts
+                    asked += card.probed[place]
+                    new += card.new_detail[place]
+                    without += not card.probed[place]
+        found = _scores(sums, counts)
+        scored.append(found)
+        cells.append(_cell(names, found, sum(counts), asked, new, without))
+    return scored, cells
 
 
-def _pooled_columns(
+def _pooled_answers(
     cards: Sequence[Card], panel: Sequence[int], index: Index
-) -> Mapping[Key, Column]:
+) -> Mapping[Key, Read]:
     texts: dict[tuple[str, str], Key] = {}
     given: dict[tuple[str, str], dict[int, list[int]]] = {}
     for card in sorted(cards, key=lambda card: (card.bank_sha256, card.id)):
@@ -164,12 +176,12 @@ def _pooled_columns(
             if rating:
                 given.setdefault((bank, key[1]), {}).setdefault(who, []).append(rating)
     return {
-        texts[answer]: tuple([_pooled(by.get(who, ())) for who in panel])
+        texts[answer]: read(tuple([_mean_of(by.get(who, ())) for who in panel]))
         for answer, by in sorted(given.items())
     }
 
 
-def _pooled(ratings: Sequence[int]) -> Value:
+def _mean_of(ratings: Sequence[int]) -> Value:
     """The mean of what one interviewer gave one answer, on two scorecards perhaps; 0 for none."""
     if not ratings:
         return 0

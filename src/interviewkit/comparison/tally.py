@@ -13,14 +13,15 @@ from typing import NamedTuple
 from interviewkit.comparison.agreement import Agreement, agreement
 from interviewkit.comparison.alpha import Unit, Value, estimated
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.columns import Column, Severity, read, severities
+from interviewkit.comparison.columns import Read, Severity, read, severities
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.kits import Weighed, differences, weigh
 from interviewkit.comparison.means import Cell, Ratio
 from interviewkit.comparison.ratings import Ratings
-from interviewkit.comparison.sheets import Index, Sheet, sheet_of
+from interviewkit.comparison.sheets import Index, Sheet, by_name, sheet_of
 from interviewkit.interview.records import Candidate, Recommendation
 
+_WORDS = tuple(Recommendation)
 TALK_FROM = 2  # points between two interviewers on one question or competency
 
 
@@ -88,9 +89,9 @@ def tally(ratings: Ratings) -> Tally:
     seen, answers = [], _Answers(index, competencies)
     for key in sorted(by_candidate):
         sheet = sheet_of(by_candidate[key], index)
-        one = _seen(sheet, competencies, index)
+        one = _seen(sheet, competencies)
         seen.append(one)
-        answers.add(one, sheet)
+        answers.add(sheet)
     return Tally(
         ratings=ratings,
         competencies=tuple(competencies),
@@ -126,34 +127,17 @@ def _off_scale(ratings: Ratings) -> list[str]:
     ]
 
 
-def _seen(sheet: Sheet, competencies: Sequence[Weighed], index: Index) -> Seen:
-    names = [index.names[who] for who in sheet.panel]
-    cells = {
-        item.id: Cell(
-            mean=part.mean[0] / part.mean[1] if part.mean else None,
-            n=part.n,
-            ratings=part.ratings,
-            probed=part.probed,
-            new_detail=part.new_detail,
-            not_probed=part.not_probed,
-            by_interviewer={
-                name: score[0] / score[1]
-                for name, score in zip(names, part.row, strict=True)
-                if score
-            },
-        )
-        for item, part in zip(competencies, sheet.parts, strict=True)
-    }
+def _seen(sheet: Sheet, competencies: Sequence[Weighed]) -> Seen:
     words = [card.recommendation for card in sheet.cards]
     return Seen(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
-        scores=tuple([part.row for part in sheet.parts]),
-        means=tuple([part.mean for part in sheet.parts]),
-        cells=cells,
+        scores=tuple([found.exact for found in sheet.scores]),
+        means=tuple([found.mean for found in sheet.scores]),
+        cells={item.id: cell for item, cell in zip(competencies, sheet.cells, strict=True)},
         interviews=len(words),
-        recommendations={word: words.count(word) for word in Recommendation},
-        whole=all(part.n == len(names) for part in sheet.parts),
+        recommendations={word: words.count(word) for word in _WORDS},
+        whole=all(found.n == len(sheet.panel) for found in sheet.scores),
     )
 
 
@@ -169,62 +153,64 @@ class _Answers:
         self.counts = [0] * len(index.names)
         self.talk_about: list[Spread] = []
 
-    def add(self, seen: Seen, sheet: Sheet) -> None:
+    def add(self, sheet: Sheet) -> None:
         """Take in one candidate."""
         on: list[list[Unit]] = [[] for _ in self._competencies]
+        asked = [0] * len(on)
         wide: set[int] = set()
         found = []
-        for key, column in sheet.columns.items():
-            here = read(column)
+        for (sha256, question, competency), here in sheet.answers.items():
+            asked[competency] += 1
             if not here.unit:
                 continue
             found.append(here)
-            sha256, question, competency = key
             on[competency].append(here.unit)
             if here.spread >= TALK_FROM:
                 wide.add(competency)
                 ask = self._index.banks[sha256].question(question).ask
-                self._talk(seen, competency, question, ask, column)
+                self._talk(sheet, competency, question, ask, here)
         if found:
             apart = map(sum, zip(*[here.apart for here in found], strict=True))
             counted = map(sum, zip(*[here.counted for here in found], strict=True))
-            for who, total, count in zip(seen.panel, apart, counted, strict=True):
+            for who, total, count in zip(sheet.panel, apart, counted, strict=True):
                 self.apart[who] += total
                 self.counts[who] += count
         self.units.append([here.unit for here in found])
         for units, here_on in zip(self.units_on, on, strict=True):
             units.append(here_on)
-        self._competencies_apart(seen, wide)
+        # Of a competency's only question all has been said.
+        several = [place for place, count in enumerate(asked) if count > 1]
+        self._competencies_apart(sheet, [place for place in several if place not in wide])
 
-    def _competencies_apart(self, seen: Seen, wide: set[int]) -> None:
-        """Competencies 2 points apart, unless a question in them already says so."""
-        for place, item in enumerate(self._competencies):
-            if place in wide or len(by := seen.cells[item.id].by_interviewer) < 2:
+    def _competencies_apart(self, sheet: Sheet, places: Sequence[int]) -> None:
+        """Competencies 2 points apart in which no question says so already."""
+        for place in places:
+            if sheet.scores[place].n < 2:
                 continue
+            there = sheet.cells[place].by_interviewer.values()
             # Nearly always nowhere near, and then there is no need to be exact.
-            if max(by.values()) - min(by.values()) < TALK_FROM - 0.01:
+            if max(there) - min(there) < TALK_FROM - 0.01:
                 continue
-            column = tuple([Fraction(*score) if score else 0 for score in seen.scores[place]])
-            if read(column).spread >= TALK_FROM:
-                self._talk(seen, place, None, item.name, column)
+            exact = sheet.scores[place].exact
+            here = read(tuple([Fraction(*score) if score else 0 for score in exact]))
+            if here.spread >= TALK_FROM:
+                self._talk(sheet, place, None, self._competencies[place].name, here)
 
     def _talk(
-        self, seen: Seen, competency: int, question: str | None, ask: str, column: Column
+        self, sheet: Sheet, competency: int, question: str | None, ask: str, here: Read
     ) -> None:
-        there, names = read(column).unit, self._index.names
+        candidate, by = sheet.cards[0].candidate, sheet.cells[competency].by_interviewer
+        if here.scores is not sheet.scores[competency]:  # which are those of its only question
+            by = by_name(sheet.names, here.scores)
         self.talk_about.append(
             Spread(
-                candidate_id=seen.candidate.id,
-                candidate=seen.candidate.name,
+                candidate_id=candidate.id,
+                candidate=candidate.name,
                 competency=self._competencies[competency].id,
                 question=question,
                 ask=ask,
-                lowest=float(there[0]),
-                highest=float(there[-1]),
-                by_interviewer={
-                    names[who]: float(value)
-                    for who, value in zip(seen.panel, column, strict=True)
-                    if value
-                },
+                lowest=float(here.unit[0]),
+                highest=float(here.unit[-1]),
+                by_interviewer=by,
             )
         )

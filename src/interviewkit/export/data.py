@@ -6,10 +6,15 @@ import json
 from collections.abc import Iterable, Iterator
 
 from interviewkit.comparison.agreement import Agreement
+from interviewkit.comparison.columns import Severity
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.estimate import Estimate
+from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell
+from interviewkit.comparison.ratings import Withheld
+from interviewkit.comparison.sensitivity import Alternative
 from interviewkit.comparison.tally import Spread
+from interviewkit.comparison.ties import Noise
 from interviewkit.export.safe import csv_cell
 
 COLUMNS = (
@@ -60,57 +65,18 @@ def _listed(entries: Iterable[object]) -> Iterator[str]:
 
 def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     """Each field of the object; long lists as iterators, so that they can be written as they go."""
-    noise = comparison.noise
+    agreed = comparison.agreement_on
     yield "role", {"id": comparison.role.id, "title": comparison.role.title}
     yield "scale", list(comparison.scale)
-    yield (
-        "competencies",
-        (
-            {
-                "id": item.id,
-                "name": item.name,
-                "weight": item.weight,
-                "agreement": _agreement(comparison.agreement_on[item.id]),
-            }
-            for item in comparison.competencies
-        ),
-    )
+    yield "competencies", (_competency(one, agreed[one.id]) for one in comparison.competencies)
     yield "candidates", map(_candidate, comparison.candidates)
-    yield (
-        "noise",
-        {
-            "spread": noise.spread,
-            "degrees": noise.degrees,
-            "candidates": noise.candidates,
-            "why": "" if noise.spread is not None else noise.words,
-        },
-    )
+    yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
-    yield (
-        "severity",
-        (
-            {"interviewer": one.interviewer, "difference": one.difference, "answers": one.answers}
-            for one in comparison.severity
-        ),
-    )
+    yield "severity", map(_severity, comparison.severity)
     yield "first", list(comparison.first)
-    yield (
-        "alternatives",
-        (
-            {
-                "without": one.without,
-                "first": list(one.first),
-                "order": list(one.order),
-                "changed": one.changed,
-            }
-            for one in comparison.alternatives
-        ),
-    )
-    yield (
-        "withheld",
-        ({"name": item.name, "scorecards": item.scorecards} for item in comparison.withheld),
-    )
+    yield "alternatives", map(_alternative, comparison.alternatives)
+    yield "withheld", map(_withheld, comparison.withheld)
     yield "talk_about", map(_spread, comparison.talk_about)
     yield "warnings", iter(comparison.warnings)
 
@@ -146,6 +112,15 @@ def as_csv(comparison: Comparison) -> str:
     return out.getvalue()
 
 
+def _competency(item: Weighed, agreed: Agreement) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "name": item.name,
+        "weight": item.weight,
+        "agreement": _agreement(agreed),
+    }
+
+
 def _candidate(candidate: Compared) -> dict[str, object]:
     return {
         "id": candidate.id,
@@ -158,7 +133,7 @@ def _candidate(candidate: Compared) -> dict[str, object]:
         "interviews": candidate.interviews,
         "interviewers": candidate.interviewers,
         "by_interviewer": candidate.by_interviewer,
-        "recommendations": {word.value: count for word, count in candidate.recommendations.items()},
+        "recommendations": candidate.recommendations,
         "scores": {name: _cell(cell) for name, cell in candidate.cells.items()},
     }
 
@@ -173,6 +148,32 @@ def _cell(cell: Cell) -> dict[str, object]:
         "not_probed": cell.not_probed,
         "by_interviewer": cell.by_interviewer,
     }
+
+
+def _noise(noise: Noise) -> dict[str, object]:
+    return {
+        "spread": noise.spread,
+        "degrees": noise.degrees,
+        "candidates": noise.candidates,
+        "why": "" if noise.spread is not None else noise.words,
+    }
+
+
+def _severity(one: Severity) -> dict[str, object]:
+    return {"interviewer": one.interviewer, "difference": one.difference, "answers": one.answers}
+
+
+def _alternative(one: Alternative) -> dict[str, object]:
+    return {
+        "without": one.without,
+        "first": list(one.first),
+        "order": list(one.order),
+        "changed": one.changed,
+    }
+
+
+def _withheld(item: Withheld) -> dict[str, object]:
+    return {"name": item.name, "scorecards": item.scorecards}
 
 
 def _spread(item: Spread) -> dict[str, object]:

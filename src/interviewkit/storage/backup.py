@@ -21,8 +21,10 @@ from pathlib import Path
 
 from interviewkit import log
 from interviewkit.errors import StorageError
-from interviewkit.storage.database import Unlock, connect, faults
+from interviewkit.storage.connecting import connect
+from interviewkit.storage.header import Unlock
 from interviewkit.storage.spoken import spoken, sqlite_errors
+from interviewkit.storage.transaction import faults
 
 DAILY = "daily"
 REPLACED = "replaced"

@@ -14,7 +14,8 @@ from interviewkit.banks.ready import bank_from
 from interviewkit.errors import StorageError
 from interviewkit.storage import proving
 from interviewkit.storage.backup import Backup, backups_of, folder_of
-from interviewkit.storage.database import APPLICATION, VERSION, Unlock, connect
+from interviewkit.storage.connecting import connect
+from interviewkit.storage.header import APPLICATION, VERSION, Unlock
 from interviewkit.storage.spoken import spoken, sqlite_errors
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import ModuleType
 
 from interviewkit.errors import StorageError
-from interviewkit.storage import backup, restoring
-from interviewkit.storage.database import APPLICATION, BUSY_MS, PAGE, Unlock, faults, replaced
-from interviewkit.storage.spoken import spoken, sqlite_errors
+from interviewkit.storage.header import BUSY_MS, PAGE, Unlock
+from interviewkit.storage.spoken import sqlite_errors
+from interviewkit.storage.transaction import faults
 
 PLAIN = b"SQLite format 3\0"
 SALT = 16  # bytes
@@ -69,14 +69,12 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
             f"{path} is encrypted, or it is not an interviewkit database.",
             "It was left as it is. Give its passphrase, or name another file with --db PATH.",
         )
-    sqlcipher = _sqlcipher(path)
+    module = sqlcipher(path)  # before anybody is asked for a passphrase
     key = unlock(path)
-    connection: sqlite3.Connection = sqlcipher.connect(
-        str(path), BUSY_MS / 1000, isolation_level=None
-    )
+    connection: sqlite3.Connection = module.connect(str(path), BUSY_MS / 1000, isolation_level=None)
     try:
         with faults(path):
-            right = _fits(connection, key)
+            right = takes(connection, key)
     except StorageError:
         connection.close()
         raise
@@ -91,15 +89,16 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
 
 def fits(path: Path, key: str) -> bool:
     """Whether this key opens the file."""
-    connection = _sqlcipher(path).connect(str(path), BUSY_MS / 1000, isolation_level=None)
+    connection = sqlcipher(path).connect(str(path), BUSY_MS / 1000, isolation_level=None)
     try:
         with faults(path):
-            return _fits(connection, key)
+            return takes(connection, key)
     finally:
         connection.close()
 
 
-def _fits(connection: sqlite3.Connection, key: str) -> bool:
+def takes(connection: sqlite3.Connection, key: str) -> bool:
+    """Give a connection of SQLCipher its key: whether it is the file's."""
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to the screen
         connection.execute(f'PRAGMA key = "{key}"')
@@ -111,71 +110,8 @@ def _fits(connection: sqlite3.Connection, key: str) -> bool:
     return True
 
 
-def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]:
-    """Write the records and their backups anew under ``key``; None takes the encryption away.
-
-    Each file is replaced whole, the records last. Gives the backups that could not be read and
-    stayed as they are. StorageError leaves the records as they were.
-    """
-    sqlcipher = _sqlcipher(records)
-    if not records.is_file():
-        raise StorageError(f"There is no database at {records}.", "Check --db and INTERVIEWKIT_DB.")
-    # Before the records are held: whoever is asked may try the key, and would be locked out.
-    old = unlock(records) if unlock and is_encrypted(records) else ""
-    with restoring.held(records, unlock) as connection:
-        if connection is None:
-            raise StorageError(
-                f"{records} cannot be read, so nothing was changed.",
-                "Run interviewkit data check, or check the passphrase.",
-            )
-        left = [
-            copy.path
-            for copy in backup.backups_of(records)
-            if not _convert_copy(sqlcipher, copy.path, unlock, key)
-        ]
-        with backup.beside(records) as fresh, backup.scratch(fresh) as copied:
-            backup.write_copy(connection, records, copied)  # under the key of the records
-            _export(sqlcipher, copied, old, fresh, key)
-            restoring.let_go(connection)
-    replaced(records)
-    return left
-
-
-def _convert_copy(
-    sqlcipher: ModuleType, copy: Path, unlock: Unlock | None, key: str | None
-) -> bool:
-    try:
-        old = unlock(copy) if unlock and is_encrypted(copy) else ""
-        with backup.beside(copy) as fresh:
-            _export(sqlcipher, copy, old, fresh, key)
-        replaced(copy)
-    except StorageError:
-        return False
-    return True
-
-
-def _export(sqlcipher: ModuleType, source: Path, old: str, target: Path, key: str | None) -> None:
-    """All of ``source``, opened with ``old``, into the empty file ``target`` under ``key``."""
-    connection = sqlcipher.connect(str(source), isolation_level=None)
-    try:
-        if old and not _fits(connection, old):
-            raise WrongPassphraseError(f"The passphrase does not open {source}.", "")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{key or ""}"', (str(target),))
-        connection.execute("SELECT sqlcipher_export('fresh')")
-        connection.execute(f"PRAGMA fresh.user_version = {version:d}")
-        connection.execute(f"PRAGMA fresh.application_id = {APPLICATION}")
-        found = connection.execute("PRAGMA fresh.integrity_check").fetchall()
-        connection.execute("DETACH DATABASE fresh")
-    except sqlite_errors() as error:
-        raise spoken(error, source) from error
-    finally:
-        connection.close()
-    if found != [("ok",)]:
-        raise StorageError(f"The new copy of {source} is not whole.", "Nothing was replaced.")
-
-
-def _sqlcipher(path: Path) -> ModuleType:
+def sqlcipher(path: Path) -> ModuleType:
+    """SQLCipher's module; StorageError where it is not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError as error:

@@ -12,7 +12,7 @@ from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.records import Candidate, Course, Decision, Role
 from interviewkit.storage import decisions
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 from interviewkit.storage.visibility import Sight, candidates_limited, partly_seen, sight
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""One SQLite file: opened safely, refused clearly, and every fault put into a sentence.
+"""One SQLite file: opened safely or refused clearly.
 
 Raw ``sqlite3`` once the tables are there; sqlite-utils makes and changes them (see migrations).
 The connection is in autocommit mode, so a transaction is open only inside :func:`transaction`.
@@ -7,8 +7,7 @@ The connection is in autocommit mode, so a transaction is open only inside :func
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from errno import EACCES
 from pathlib import Path
@@ -16,15 +15,12 @@ from pathlib import Path
 from interviewkit import log
 from interviewkit.errors import StorageError
 from interviewkit.settings import named_path
-from interviewkit.storage.spoken import RIGHTS, restore_hint, spoken, sqlite_errors
+from interviewkit.storage.connecting import connect
+from interviewkit.storage.header import APPLICATION, BUSY_MS, VERSION, Unlock
+from interviewkit.storage.spoken import RIGHTS, restore_hint, sqlite_errors
+from interviewkit.storage.transaction import faults
 
-VERSION = 3
-APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
-BUSY_MS = 5000  # while opening, when another program may be migrating
-WAIT_MS = 500  # afterwards: the screen stands still as long as a write waits
-PAGE = 4096  # bytes; an encrypted file is a whole number of pages
-_encrypted: set[Path] = set()  # files that this process has opened with SQLCipher
-Unlock = Callable[[Path], str]  # the path of an encrypted file → its key (see cipher)
+WAIT_MS = 500  # once it is open: the screen stands still as long as a write waits
 
 
 def default_path() -> Path:
@@ -58,38 +54,6 @@ def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connectio
     log.fact("SQLite", connection.execute("SELECT sqlite_version()").fetchone()[0])
     log.fact("tables", str(VERSION))
     return connection
-
-
-def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
-    """A connection in autocommit mode that can read the file, encrypted or not.
-
-    Whether it is encrypted is asked of SQLite, never by reading the file: closing a file takes
-    every lock this process holds on it away (fcntl's rule), also those of another connection.
-    A second window would then take itself for the only one and throw away the first one's log.
-    SQLCipher is a library of its own, so sqlite3 is not shown an encrypted file again.
-    """
-    if path.resolve() in _encrypted:
-        from interviewkit.storage.cipher import connect_encrypted
-
-        return connect_encrypted(path, unlock)
-    with faults(path):
-        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
-    try:
-        connection.execute("PRAGMA schema_version")
-    except sqlite3.Error as error:
-        connection.close()
-        if error.sqlite_errorname != "SQLITE_NOTADB" or path.stat().st_size % PAGE:
-            raise spoken(error, path) from error
-        from interviewkit.storage.cipher import connect_encrypted
-
-        connection = connect_encrypted(path, unlock)
-        _encrypted.add(path.resolve())
-    return connection
-
-
-def replaced(path: Path) -> None:
-    """Another file has come to ``path``: whether it is encrypted is to be asked anew."""
-    _encrypted.discard(path.resolve())
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -207,35 +171,3 @@ def _settle(path: Path) -> None:
         real.chmod(0o600)  # a copied file may have come with the umask's rights
     if not os.access(real, os.R_OK | os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES))
-
-
-@contextmanager
-def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports into a sentence with something to do."""
-    try:
-        yield
-    except sqlite_errors() as error:
-        raise spoken(error, path) from error
-    except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
-        raise StorageError(
-            "The text holds something that is no character, so it cannot be kept.",
-            "What was saved before is safe. Type the text anew.",
-        ) from error
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing, on disk when it ends.
-
-    IMMEDIATE: a transaction that reads first and then writes would be refused at once if
-    somebody else had committed in between, however long the busy timeout.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        # A commit that fails can leave its transaction open, and no other could ever begin.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -16,7 +16,7 @@ from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.names import name_parts, pattern, stands_in
 from interviewkit.interview.records import Candidate
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 from interviewkit.storage.visibility import sight
 
 BACKUPS = "backups"  # the folder beside the database where the program puts its own

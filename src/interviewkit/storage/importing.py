@@ -29,8 +29,8 @@ from interviewkit.interview.records import (
 from interviewkit.interview.scorecard import document, seal
 from interviewkit.storage import decisions, rows, trail
 from interviewkit.storage.banks import bank_of
-from interviewkit.storage.database import faults, transaction
 from interviewkit.storage.inserting import insert_scorecard, with_own_note_ids
+from interviewkit.storage.transaction import faults, transaction
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank

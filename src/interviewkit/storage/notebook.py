@@ -19,7 +19,7 @@ from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.scorecard import document
 from interviewkit.storage import rows, trail
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 
 Value = str | int | bool | None
 NOT_ASSESSED = "not assessed"

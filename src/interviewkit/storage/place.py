@@ -9,7 +9,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 
 MOUNTS = Path("/proc/mounts")
 # As the programs themselves name their folders, also with more behind ("OneDrive - Example AG").

@@ -22,8 +22,10 @@ from interviewkit.storage.backup import (
     named,
     write_copy,
 )
-from interviewkit.storage.database import APPLICATION, VERSION, Unlock, connect, faults, replaced
+from interviewkit.storage.connecting import connect, replaced
+from interviewkit.storage.header import APPLICATION, VERSION, Unlock
 from interviewkit.storage.spoken import sqlite_errors
+from interviewkit.storage.transaction import faults
 
 _LOGS = ("-wal", "-shm", "-journal")
 _RENAMES_OPEN_FILES = os.name == "posix"  # Windows does not

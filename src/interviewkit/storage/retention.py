@@ -11,7 +11,7 @@ from interviewkit.interview import clock as time
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """

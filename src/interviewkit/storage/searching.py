@@ -18,7 +18,7 @@ from pathlib import Path
 from interviewkit.comparison.means import person
 from interviewkit.errors import NotFoundError
 from interviewkit.storage.banks import bank_of
-from interviewkit.storage.database import faults, transaction
+from interviewkit.storage.transaction import faults, transaction
 from interviewkit.storage.visibility import sight
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write

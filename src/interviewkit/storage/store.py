@@ -24,9 +24,11 @@ from interviewkit.interview.records import (
 )
 from interviewkit.storage import banks, rows
 from interviewkit.storage.comparing import Comparing
-from interviewkit.storage.database import Unlock, faults, open_database, transaction
+from interviewkit.storage.database import open_database
+from interviewkit.storage.header import Unlock
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.trail import Change, history
+from interviewkit.storage.transaction import faults, transaction
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank

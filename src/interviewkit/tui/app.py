@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from interviewkit import log
-from interviewkit.errors import InterviewKitError, unknown
+from interviewkit.errors import InterviewKitError
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.key_checks import faults
@@ -95,10 +95,8 @@ class InterviewKitApp(App[None]):
         return DARK.variables
 
     def _theme(self) -> str:
-        wanted = {"dark": DARK.name, "light": LIGHT.name}.get(
-            self._settings.theme, self._settings.theme
-        )
-        return wanted if wanted in self.available_themes else DARK.name
+        wanted = self._settings.theme
+        return {"dark": DARK.name, "light": LIGHT.name}.get(wanted, wanted)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen."""
@@ -109,8 +107,6 @@ class InterviewKitApp(App[None]):
     def _use_settings(self) -> None:
         """Keys as the user has set them; what cannot be used is said, not passed over."""
         self.set_keymap(dict(self._settings.keys))
-        if self._settings.theme not in ("dark", "light", *self.available_themes):
-            self.notify(str(unknown("theme", self._settings.theme, ["dark", "light"])), timeout=12)
         for fault in faults(self._settings.keys):
             self.notify(fault, severity="warning", timeout=12)
 

@@ -2,22 +2,33 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
-if TYPE_CHECKING:
-    from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.live_interview import LiveInterview
+
+
+class Live(Protocol):
+    """What is needed of the screen: it offers these targets, so they cannot know it."""
+
+    live: LiveInterview
+
+    def action_go(self, number: int) -> None:
+        """Go to a question."""
+
+    def action_type(self, line: str) -> None:
+        """Type for the interviewer."""
 
 
 class LiveTargets(Provider):
     """Questions of the kit and probes of the question at hand."""
 
     def _targets(self) -> Iterator[tuple[str, IgnoreReturnCallbackType]]:
-        screen = cast("LiveScreen", self.screen)
+        screen = cast("Live", self.screen)
         live = screen.live
         for number, name in enumerate(live.questions, 1):
             ask = live.bank.question(name).ask

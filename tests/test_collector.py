@@ -1,0 +1,32 @@
+"""The garbage collector paused, and as it was afterwards."""
+
+import gc
+
+import pytest
+
+from interviewkit.collector import paused
+
+
+def test_nothing_is_collected_meanwhile_and_everything_afterwards() -> None:
+    with paused():
+        assert not gc.isenabled()
+        with paused():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_failure_leaves_the_collector_at_work() -> None:
+    with pytest.raises(ValueError, match="broken"), paused():
+        raise ValueError("broken")
+    assert gc.isenabled()
+
+
+def test_whoever_had_turned_it_off_finds_it_off() -> None:
+    gc.disable()
+    try:
+        with paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
