@@ -1,11 +1,13 @@
 """The application on a store, and keys as a terminal sends them: all at once, without waiting."""
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 
 from textual import events
 from textual.pilot import Pilot
 
+from at_rest import PATIENCE, POLL
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 
@@ -39,13 +41,12 @@ async def type_at_once(pilot: Pilot[None], text: str, *named: str) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool], tries: int = 400) -> None:
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Let the application work until ``condition`` holds."""
-    for _ in range(tries):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("the condition never came true")
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "the condition never came true"
+        await pilot.pause(POLL)
 
 
 def painted(pilot: Pilot[None]) -> str:

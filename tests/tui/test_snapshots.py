@@ -229,7 +229,7 @@ async def to_debrief(pilot: Pilot[None]) -> None:
     await to_comparison(pilot)
     await pilot.press("down", "down", "d")
     await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 async def to_decision(pilot: Pilot[None]) -> None:
@@ -243,7 +243,7 @@ async def to_answers(pilot: Pilot[None]) -> None:
     await to_comparison(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, AnswersScreen))
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 def test_comparison_with_weights_tried(round_of_three: Store, snap_compare: Compare) -> None:
