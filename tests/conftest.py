@@ -57,6 +57,16 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's hiring round, written once: a test works on a copy."""
+    from interviewkit.cli.demo import write_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    write_demo(path)
+    return path
+
+
 @pytest.fixture
 def clock() -> HeldClock:
     return HeldClock()

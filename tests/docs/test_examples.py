@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from interviewkit.cli.demo import write_demo
 from interviewkit.cli.main import COMMANDS
 from support import ROOT, shipped, shipped_ids
 from terminal import Terminal
@@ -48,11 +47,11 @@ SHOWN = sorted(set(blocks()))
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Path:
+def workplace(demo: Path, tmp_path: Path) -> Path:
     """Where a reader of the documentation would stand: an example database, a bank, a file."""
     place = tmp_path / "work"
     place.mkdir()
-    write_demo(place / "records.db")
+    shutil.copy(demo, place / "records.db")
     (place / "my-bank.yaml").write_text(shipped().text, encoding="utf-8")
     return place
 

@@ -4,15 +4,19 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 
-from textual import events
+from textual import app, events, pilot
 from textual.pilot import Pilot
 
-from at_rest import PATIENCE, POLL
+from at_rest import PATIENCE, POLL, at_rest
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 
 Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 NAMES = {"/": "slash", "?": "question_mark", "+": "plus", "=": "equals_sign", " ": "space"}
+
+
+for module in (app, pilot):  # Textual's own wait takes a program for idle that has to wait itself
+    vars(module).update(wait_for_idle=at_rest)
 
 
 def app_on(store: Store, interview_id: str | None = None) -> InterviewKitApp:
