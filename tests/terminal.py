@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -74,7 +75,7 @@ class Terminal:
     def until(self, *wanted: str, times: int = 1) -> None:
         """Read what is drawn until each of ``wanted`` is on the screen so many times at once."""
         end = time.monotonic() + PATIENCE
-        while not all(self.text.count(part) >= times for part in wanted):
+        while not self._shows(wanted, times):
             if not self._read(end):
                 raise AssertionError(f"{wanted} never came; the screen was:\n{self.text}")
 
@@ -95,21 +96,27 @@ class Terminal:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(PATIENCE)
 
+    def _shows(self, wanted: Sequence[str], times: int) -> bool:
+        text = self.text
+        return all(text.count(part) >= times for part in wanted)
+
     def _read(self, end: float) -> bool:
-        """Take what is drawn next; False when nothing will be any more, or not before ``end``."""
+        """Take all that is drawn; False when nothing will be any more, or not before ``end``."""
         has_ended = self.process.poll() is not None  # asked first: what it left is read below
         if time.monotonic() > end:
             return False
-        ready, _, _ = select.select([self._master], [], [], 0.1)
-        if not ready:
+        if not self._has_more(0.1):
             return not has_ended
-        try:
-            data = os.read(self._master, 65536)
-        except OSError:  # the other end was closed: the program has ended
-            return False
+        data = b""
+        with suppress(OSError):  # the other end was closed: the program has ended
+            while self._has_more(0) and (more := os.read(self._master, 65536)):
+                data += more
         self.drawn += data
         self._show(data)
         return bool(data)
+
+    def _has_more(self, seconds: float) -> bool:
+        return bool(select.select([self._master], [], [], seconds)[0])
 
     def _show(self, data: bytes) -> None:
         """Without the private sequences that pyte would print: they do not change the picture."""
