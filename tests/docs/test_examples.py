@@ -146,9 +146,11 @@ def test_the_readme_counts_the_banks_as_they_are() -> None:
 
 
 def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> None:
-    for name in ("screenshots.py", "moving.py"):
-        script = [sys.executable, str(ROOT / "docs" / name), str(tmp_path)]
-        subprocess.run(script, check=True, capture_output=True)
+    scripts = [
+        subprocess.Popen([sys.executable, str(ROOT / "docs" / name), str(tmp_path)])
+        for name in ("screenshots.py", "moving.py")
+    ]
+    assert [script.wait() for script in scripts] == [0, 0]
     drawn = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
     assert drawn.keys() == {path.name for path in (ROOT / "docs" / "images").glob("*.svg")}
     for picture in drawn.values():
