@@ -152,17 +152,25 @@ def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> li
     """Milliseconds from each key until the screen shows it after the three typed before it.
 
     Four letters that stand on no other place of the screen say which key was painted; the first
-    three of a line are typed and not counted.
+    three of a line are typed and not counted. A line is looked at before the next one is typed.
     """
-    chance, typed, seen = random.Random(seed), "", set[str]()
-    sent: list[tuple[float, str]] = []
+    chance, seen, times = random.Random(seed), set[str](), list[float]()
     watched.quiet(0.3)
-    first = len(watched.chunks)
-    while len(sent) < keys:
-        if len(typed) in (0, LINE):
-            watched.send(clear)
-            watched.quiet(0.25)
-            typed = ""
+    painting = Painting(watched)
+    while len(times) < keys:
+        watched.send(clear)
+        watched.quiet(0.25)
+        line = _typed(watched, min(LINE, keys - len(times) + 3), chance, seen)
+        times += [painting.milliseconds(*key) for key in line]
+    return times
+
+
+def _typed(
+    watched: Watched, keys: int, chance: random.Random, seen: set[str]
+) -> list[tuple[float, str]]:
+    """When each key of a line was sent, and the letters that say it is painted, new in ``seen``."""
+    typed, sent = "", list[tuple[float, str]]()
+    for _ in range(keys):
         letters = [one for one in LETTERS if one not in typed[-3:] and typed[-3:] + one not in seen]
         typed += chance.choice(letters)
         moment = watched.send(typed[-1])
@@ -170,23 +178,28 @@ def key_times(watched: Watched, keys: int, seed: int, clear: str = "\x15") -> li
             seen.add(typed[-4:])
             sent.append((moment, typed[-4:]))
         watched.rest(chance.uniform(*GAP))
-    watched.quiet(0.3)
-    return _painted(watched, first, sent)
+    return sent
 
 
-def _painted(watched: Watched, first: int, sent: list[tuple[float, str]]) -> list[float]:
-    screen = pyte.Screen(80, 24)
-    stream = pyte.ByteStream(screen)
-    chunks = iter(watched.chunks)
-    for _ in range(first):
-        stream.feed(PRIVATE.sub(b"", next(chunks)[1]))
-    shown, times = 0.0, []
-    for moment, wanted in sent:
-        while shown < moment or not any(wanted in line for line in screen.display):
-            try:
-                shown, data = next(chunks)
-            except StopIteration:
-                raise AssertionError(f"{wanted!r} was never painted") from None
-            stream.feed(PRIVATE.sub(b"", data))
-        times.append((shown - moment) * 1000)
-    return times
+class Painting:
+    """The screen as a program draws it, chunk by chunk, after the keys were typed."""
+
+    def __init__(self, watched: Watched) -> None:
+        self._watched = watched
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = 0  # chunks
+        self._moment = 0.0
+
+    def milliseconds(self, moment: float, wanted: str) -> float:
+        """From ``moment`` until ``wanted`` was painted; what is still to come is waited for."""
+        end = time.perf_counter() + PATIENCE
+        while self._moment < moment or not any(wanted in line for line in self._screen.display):
+            while self._drawn == len(self._watched.chunks):
+                self._watched.listen(0.2)
+                if time.perf_counter() > end:
+                    raise AssertionError(f"{wanted!r} was never painted")
+            self._moment, data = self._watched.chunks[self._drawn]
+            self._stream.feed(PRIVATE.sub(b"", data))
+            self._drawn += 1
+        return (self._moment - moment) * 1000

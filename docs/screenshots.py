@@ -6,6 +6,7 @@ Usage: python docs/screenshots.py [FOLDER]
 import asyncio
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -102,10 +103,11 @@ PICTURES: dict[str, tuple[Steps, tuple[int, int]]] = {
 
 async def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (steps, size) in PICTURES.items():
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / "demo.db"
-            whoever = write_demo(path)
+    with tempfile.TemporaryDirectory() as place:
+        demo = Path(place) / "demo.db"
+        whoever = write_demo(demo)
+        for name, (steps, size) in PICTURES.items():
+            path = Path(shutil.copy(demo, demo.with_name(f"{name}.db")))
             with Store(path, StoppedClock()) as store:
                 app = InterviewKitApp(store, whoever)
                 async with app.run_test(size=size) as pilot:
@@ -113,8 +115,8 @@ async def draw(folder: Path) -> None:
                     await steps(pilot)
                     await pilot.pause()
                     picture = app.export_screenshot(title=f"interviewkit · {name}")
-        (folder / f"{name}.svg").write_text(stripped(picture), encoding="utf-8")
-        print(f"drew {folder / name}.svg")
+            (folder / f"{name}.svg").write_text(stripped(picture), encoding="utf-8")
+            print(f"drew {folder / name}.svg")
 
 
 if __name__ == "__main__":

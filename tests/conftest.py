@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -26,6 +27,12 @@ _POSIX = re.compile(
     re.MULTILINE,
 )
 
+# What developers and build machines set to their own taste, and programs draw or speak by.
+_TASTE = re.compile(
+    r"_?INTERVIEWKIT_|TEXTUAL|(NO|FORCE)_COLOR$|CLICOLOR|COLORTERM$|COLUMNS$|LINES$|PYTHONIOENCODING$"
+    r"|XDG_|(WAYLAND_)?DISPLAY$|PAGER$|EDITOR$|VISUAL$|ESCDELAY$"
+)
+
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out whole files that could not even be imported on Windows; the header says so."""
@@ -41,20 +48,48 @@ def pytest_report_header() -> list[str]:
     return ["left out: tests of terminals, signals and rights, which need a POSIX system"]
 
 
-@pytest.fixture(autouse=True)
-def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
+def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
-    monkeypatch.setenv("TZ", "UTC")
-    if hasattr(time, "tzset"):  # Windows has none
-        time.tzset()
-    for name in ("DB", "BANKS", "INTERVIEWER", "SETTINGS", "THEME", "BACKUPS"):
-        monkeypatch.delenv(f"INTERVIEWKIT_{name}", raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For what is made once for many tests, too."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in filter(_TASTE.match, list(os.environ)):
+            monkeypatch.delenv(name)
+        _live_in(tmp_path_factory.mktemp("session") / "home", monkeypatch)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("TZ", "UTC")
+        if hasattr(time, "tzset"):  # Windows has none
+            time.tzset()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _live_in(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's hiring round, written once: a test works on a copy."""
+    from interviewkit.cli.demo import write_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    write_demo(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records just made, closed again; making them takes ten times as long as to copy them."""
+    path = tmp_path_factory.mktemp("empty") / "records.db"
+    Store(path).close()
+    return path
 
 
 @pytest.fixture
@@ -63,8 +98,8 @@ def clock() -> HeldClock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
-    with Store(tmp_path / "records.db", clock) as opened:
+def store(empty_records: Path, tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
+    with Store(Path(shutil.copy(empty_records, tmp_path)), clock) as opened:
         yield opened
 
 

@@ -12,12 +12,14 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 import pyte
 
 PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]")
+CUT = re.compile(rb"\x1b(\[[0-9;<=>?$ ]*)?\Z")  # a sequence begun
 PATIENCE = 60.0  # seconds until a test that waits in vain fails; no test passes by waiting
 
 
@@ -35,6 +37,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.drawn = bytearray()  # all that came, with what pyte leaves out
+        self._kept = b""  # the beginning of a sequence whose end has not come yet
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -72,14 +75,14 @@ class Terminal:
     def until(self, *wanted: str, times: int = 1) -> None:
         """Read what is drawn until each of ``wanted`` is on the screen so many times at once."""
         end = time.monotonic() + PATIENCE
-        while not all(self.text.count(part) >= times for part in wanted):
+        while not self._shows(wanted, times):
             if not self._read(end):
                 raise AssertionError(f"{wanted} never came; the screen was:\n{self.text}")
 
     def ended(self) -> int:
-        """Wait for the program to end by itself; its exit code."""
+        """Read on until the program ends by itself; its exit code."""
         end = time.monotonic() + PATIENCE
-        while self.process.poll() is None and self._read(end):
+        while self._read(end):
             pass
         return self.process.wait(PATIENCE)
 
@@ -93,26 +96,32 @@ class Terminal:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(PATIENCE)
 
+    def _shows(self, wanted: Sequence[str], times: int) -> bool:
+        text = self.text
+        return all(text.count(part) >= times for part in wanted)
+
     def _read(self, end: float) -> bool:
-        left = end - time.monotonic()
-        if left <= 0:
+        """Take all that is drawn; False when nothing will be any more, or not before ``end``."""
+        has_ended = self.process.poll() is not None  # asked first: what it left is read below
+        if time.monotonic() > end:
             return False
-        ready, _, _ = select.select([self._master], [], [], min(left, 0.1))
-        if not ready:
-            return self.process.poll() is None or left > 0
-        try:
-            data = os.read(self._master, 65536)
-        except OSError:  # the other end was closed: the program has ended
-            return False
+        if not self._has_more(0.1):
+            return not has_ended
+        data = b""
+        with suppress(OSError):  # the other end was closed: the program has ended
+            while self._has_more(0) and (more := os.read(self._master, 65536)):
+                data += more
         self.drawn += data
-        self._stream.feed(_plain(data))
-        return True
+        self._show(data)
+        return bool(data)
 
+    def _has_more(self, seconds: float) -> bool:
+        return bool(select.select([self._master], [], [], seconds)[0])
 
-def _plain(data: bytes) -> bytes:
-    """Without the private sequences that pyte would print: they do not change the picture."""
-    import re
-
-    return re.sub(
-        rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]", b"", data
-    )
+    def _show(self, data: bytes) -> None:
+        """Without the private sequences that pyte would print: they do not change the picture."""
+        data = self._kept + data
+        cut = CUT.search(data)
+        end = cut.start() if cut else len(data)
+        self._stream.feed(PRIVATE.sub(b"", data[:end]))
+        self._kept = data[end:]

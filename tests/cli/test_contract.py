@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,6 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.cli.demo import write_demo
 from interviewkit.cli.main import cli
 from program import COMMAND
 from support import ROOT, shipped
@@ -92,20 +92,12 @@ def run(*args: str) -> Result:
     return CliRunner().invoke(cli, args, input="rang the plant manager, 180k at risk\n")
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("demo") / "records.db"
-    write_demo(path)
-    return path.read_bytes()
-
-
 @pytest.fixture
-def workplace(tmp_path: Path, demo: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("INTERVIEWKIT_DB", str(tmp_path / "records.db"))
     for name in ("records.db", "backup.db"):
-        (tmp_path / name).write_bytes(demo)
-        (tmp_path / name).chmod(0o600)
+        shutil.copy(demo, tmp_path / name)
     text = shipped(BANK).text
     (tmp_path / "mine.yaml").write_text(text.replace("about:", "about: Ours.", 1), "utf-8")
     (tmp_path / "warned.yaml").write_text(

@@ -1,5 +1,6 @@
 """``interviewkit demo``: a believable round in a file of its own."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,23 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from interviewkit.cli.demo import write_demo
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import OPENING
 from interviewkit.interview.scorecard import document
 from interviewkit.storage.store import Store
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    write_demo(path)
-    return path
-
-
 @pytest.fixture
-def round_(demo: Path) -> Iterator[Store]:
-    with Store(demo) as store:
+def round_(demo: Path, tmp_path: Path) -> Iterator[Store]:
+    with Store(Path(shutil.copy(demo, tmp_path))) as store:
         yield store
 
 

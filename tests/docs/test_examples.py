@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from interviewkit.cli.demo import write_demo
 from interviewkit.cli.main import COMMANDS
 from support import ROOT, shipped, shipped_ids
 from terminal import Terminal
@@ -48,11 +47,11 @@ SHOWN = sorted(set(blocks()))
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Path:
+def workplace(demo: Path, tmp_path: Path) -> Path:
     """Where a reader of the documentation would stand: an example database, a bank, a file."""
     place = tmp_path / "work"
     place.mkdir()
-    write_demo(place / "records.db")
+    shutil.copy(demo, place / "records.db")
     (place / "my-bank.yaml").write_text(shipped().text, encoding="utf-8")
     return place
 
@@ -147,9 +146,11 @@ def test_the_readme_counts_the_banks_as_they_are() -> None:
 
 
 def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> None:
-    for name in ("screenshots.py", "moving.py"):
-        script = [sys.executable, str(ROOT / "docs" / name), str(tmp_path)]
-        subprocess.run(script, check=True, capture_output=True)
+    scripts = [
+        subprocess.Popen([sys.executable, str(ROOT / "docs" / name), str(tmp_path)])
+        for name in ("screenshots.py", "moving.py")
+    ]
+    assert [script.wait() for script in scripts] == [0, 0]
     drawn = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
     assert drawn.keys() == {path.name for path in (ROOT / "docs" / "images").glob("*.svg")}
     for picture in drawn.values():

@@ -4,7 +4,6 @@ import csv
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -35,8 +34,6 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "=cmd|' /C 
 @pytest.fixture
 def write(store: Store, tmp_path: Path) -> Writer:
     """Writes the workbook of the only role as somebody sees it, and reads it back."""
-    if hasattr(time, "tzset"):
-        time.tzset()  # the environment says UTC, which C asks about only once
 
     def written(
         viewer: str = "Recruiter", wanted: Wanted | None = None, path: Path = tmp_path / "out.xlsx"

@@ -67,7 +67,9 @@ def _keep_running(path: Path, name: int, wanted: int, seed: int, said: Said) -> 
         for line in _lines(program, lines):
             said.take(line)
         program.kill()
-        rest, errors = program.communicate()
+        # Not communicate(): it leaves out what was read ahead with the last line.
+        rest = program.stdout.read()
+        _, errors = program.communicate()
         for line in rest[: rest.rfind("\n") + 1].splitlines():
             said.take(line)
         said.kills += 1

@@ -1,5 +1,6 @@
 """The tests of what is written and read run on plain and on encrypted records alike."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +20,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("store", ["plain", "encrypted"], indirect=True)
 
 
+@pytest.fixture(scope="session")
+def empty_encrypted(empty_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same records, encrypted."""
+    pytest.importorskip("sqlcipher3", reason="the extra is not installed")
+    path = Path(shutil.copy(empty_records, tmp_path_factory.mktemp("encrypted")))
+    convert(path, None, KEY)
+    return path
+
+
 @pytest.fixture
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
-    path = tmp_path / "records.db"
-    unlock = None
+def store(
+    request: pytest.FixtureRequest, empty_records: Path, tmp_path: Path, clock: HeldClock
+) -> Iterator[Store]:
+    empty, unlock = empty_records, None
     if getattr(request, "param", "plain") == "encrypted":
-        pytest.importorskip("sqlcipher3", reason="the extra is not installed")
-        Store(path, clock).close()
-        convert(path, None, KEY)
+        empty = request.getfixturevalue("empty_encrypted")
         unlock = lambda _: KEY  # noqa: E731
-    with Store(path, clock, unlock=unlock) as opened:
+    with Store(Path(shutil.copy(empty, tmp_path)), clock, unlock=unlock) as opened:
         yield opened

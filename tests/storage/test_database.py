@@ -18,6 +18,7 @@ from interviewkit.storage.header import APPLICATION, VERSION
 from interviewkit.storage.store import Store
 from interviewkit.storage.transaction import faults, transaction
 from other_program import holding
+from scenarios import without_privileges
 from support import begin
 
 
@@ -117,13 +118,27 @@ class TestRefused:
         assert "is a file, not a folder" in refusal(tmp_path / "file" / "records.db").message
         assert "is a file" in refusal(tmp_path / "file" / "deeper" / "records.db").message
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_without_rights_is_told(self, tmp_path: Path) -> None:
-        tmp_path.chmod(0o500)
-        try:
-            assert "cannot be written" in refusal(tmp_path / "records.db").message
-        finally:
-            tmp_path.chmod(0o700)
+        path = tmp_path / "closed" / "records.db"
+        path.parent.mkdir(mode=0o500)
+        code = (
+            "import sys; from pathlib import Path; from interviewkit.errors import StorageError\n"
+            "from interviewkit.storage.database import open_database\n"
+            "try: open_database(Path(sys.argv[1]))\n"
+            "except StorageError as error: print(error.message, error.hint, sep='\\n')\n"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code, str(path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            preexec_fn=without_privileges,
+        )
+        message, hint = ran.stdout.splitlines()
+        assert str(path) in message
+        assert "cannot be written" in message
+        assert hint
+        assert list(path.parent.iterdir()) == []
 
     @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder nobody may write to")
     def test_a_folder_nobody_may_write_to_is_told(self) -> None:

@@ -30,10 +30,15 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
+def opened(path: Path) -> sqlite3.Connection:
+    """A stored file just as it lies there: SQLite would put a log beside it, in the checkout."""
+    mode = "immutable=1" if path in STORED else "mode=rw"
+    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)
+
+
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """The rows of the first version's tables, by the first version's columns."""
-    first = sqlite3.connect(STORED[0])
-    connection = sqlite3.connect(path)
+    first, connection = opened(STORED[0]), opened(path)
     found = {}
     for (table,) in first.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' "
@@ -49,7 +54,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def version(path: Path) -> int:
-    connection = sqlite3.connect(path)
+    connection = opened(path)
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     connection.close()
     return found

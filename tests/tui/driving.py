@@ -1,16 +1,22 @@
 """The application on a store, and keys as a terminal sends them: all at once, without waiting."""
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 
-from textual import events
+from textual import app, events, pilot
 from textual.pilot import Pilot
 
+from at_rest import PATIENCE, POLL, at_rest
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 
 Running = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 NAMES = {"/": "slash", "?": "question_mark", "+": "plus", "=": "equals_sign", " ": "space"}
+
+
+for module in (app, pilot):  # Textual's own wait takes a program for idle that has to wait itself
+    vars(module).update(wait_for_idle=at_rest)
 
 
 def app_on(store: Store, interview_id: str | None = None) -> InterviewKitApp:
@@ -39,13 +45,12 @@ async def type_at_once(pilot: Pilot[None], text: str, *named: str) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool], tries: int = 400) -> None:
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Let the application work until ``condition`` holds."""
-    for _ in range(tries):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("the condition never came true")
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "the condition never came true"
+        await pilot.pause(POLL)
 
 
 def painted(pilot: Pilot[None]) -> str:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from driving import Running
+from driving import Running, until
 from interviewkit.defect import report
 from interviewkit.log import state_folder
+from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
+from interviewkit.tui import app as application
+from interviewkit.tui.screens.start import StartScreen
+from interviewkit.tui.upkeep import Kept
 from interviewkit.tui.watching import watch_threads
 from support import begin
 from terminal import Terminal
@@ -137,3 +141,23 @@ async def test_an_error_in_the_background_is_reported_and_ends_nothing(
         assert str(kept) in said
         assert "ValueError" in kept.read_text(encoding="utf-8")
         assert "in confidence" not in said + kept.read_text(encoding="utf-8")
+
+
+async def test_a_worker_that_fails_is_reported_once_and_the_work_goes_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Store) -> Kept:
+        raise ValueError("told in confidence")
+
+    monkeypatch.setattr(application, "UPKEEP_AFTER", 0.01)
+    app = application.InterviewKitApp(store, "Priya Raman", None, Settings(), fails)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app._notifications))
+        await pilot.pause()
+        (said,) = [one.message for one in app._notifications]
+        (kept,) = state_folder().iterdir()
+        assert str(kept) in said
+        assert "in fails\nValueError" in kept.read_text(encoding="utf-8")
+        assert "in confidence" not in said + kept.read_text(encoding="utf-8")
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, StartScreen))

@@ -1,5 +1,6 @@
 """The screens as pictures; look at every one that changes."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from textual.widgets import OptionList, Select
 from driving import app_on, type_at_once, until
 from interviewkit.banks.library import Found, users_folder
 from interviewkit.banks.reading import BankFile
-from interviewkit.cli.demo import write_demo
 from interviewkit.errors import Finding
 from interviewkit.storage.store import Store
 from interviewkit.tui.bench import Bench
@@ -40,11 +40,9 @@ ANSWER = (
 
 
 @pytest.fixture
-def round_of_three(tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
+def round_of_three(demo: Path, tmp_path: Path, clock: HeldClock) -> Iterator[Store]:
     """The example's hiring round."""
-    path = tmp_path / "round.db"
-    write_demo(path)
-    with Store(path, clock) as store:
+    with Store(Path(shutil.copy(demo, tmp_path)), clock) as store:
         yield store
 
 
@@ -229,7 +227,7 @@ async def to_debrief(pilot: Pilot[None]) -> None:
     await to_comparison(pilot)
     await pilot.press("down", "down", "d")
     await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 async def to_decision(pilot: Pilot[None]) -> None:
@@ -243,7 +241,7 @@ async def to_answers(pilot: Pilot[None]) -> None:
     await to_comparison(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, AnswersScreen))
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 def test_comparison_with_weights_tried(round_of_three: Store, snap_compare: Compare) -> None:

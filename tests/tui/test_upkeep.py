@@ -4,25 +4,26 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 
 from driving import until
 from interviewkit.settings import Settings
 from interviewkit.storage.backup import backups_of, folder_of
 from interviewkit.storage.store import Store
+from interviewkit.tui import app as application
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.upkeep import Kept, keep_daily
+from interviewkit.tui.upkeep import Kept, Upkeep, keep_daily
 from support import HeldClock, begin
 
 
-def app_that_keeps(store: Store, keep: int = 7) -> InterviewKitApp:
-    return InterviewKitApp(
-        store,
-        "Priya Raman",
-        None,
-        Settings(),
-        keep_daily(keep),
-    )
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(application, "UPKEEP_AFTER", 0.01)
+
+
+def app_that_keeps(store: Store, upkeep: Upkeep | None = None) -> InterviewKitApp:
+    return InterviewKitApp(store, "Priya Raman", None, Settings(), upkeep or keep_daily(7))
 
 
 def heading(app: InterviewKitApp) -> str:
@@ -44,17 +45,27 @@ async def test_opening_makes_todays_backup_and_home_says_when(store: Store) -> N
 
 
 async def test_no_backup_is_made_of_nothing_nor_against_the_settings(store: Store) -> None:
-    app = app_that_keeps(store)
+    kept: list[Kept] = []
+
+    def noting(keep: int) -> Upkeep:
+        def upkeep(records: Store) -> Kept:
+            kept.append(keep_daily(keep)(records))
+            return kept[-1]
+
+        return upkeep
+
+    app = app_that_keeps(store, noting(7))
     async with app.run_test() as pilot:
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: len(kept) == 1)
         await pilot.pause()
         assert heading(app) == "interviewkit"
     begin(store)
-    app = app_that_keeps(store, keep=0)
+    app = app_that_keeps(store, noting(0))
     async with app.run_test() as pilot:
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: len(kept) == 2)
         await pilot.pause()
         assert list(app._notifications) == []
+    assert kept == [Kept(), Kept()]
     assert not folder_of(store.path).exists()
 
 
