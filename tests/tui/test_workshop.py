@@ -303,7 +303,7 @@ async def test_a_question_is_added_copied_moved_and_taken_away(opened: Open, pat
         await pilot.press("delete")
         await shows(pilot, Confirm)
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.screen is workshop and workshop.has_unsaved)
+        await until(pilot, lambda: pilot.app.screen is workshop and bool(workshop.unsaved))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(asks()) == 2)
     assert asks() == ["broken-promise-2", "other-department"]

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewkit import files
-from interviewkit.errors import InterviewKitError
 from interviewkit.log import state_folder
 
 _HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
