@@ -10,12 +10,13 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewkit import files
+from interviewkit.banks.library import Found, banks, claimed, users_folder
 from interviewkit.log import state_folder
 
 _HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
@@ -89,15 +90,13 @@ class Place:
 class Taken:
     """What opening a bank finds: the latest draft that no window has, kept ``at`` (a time stamp).
 
-    ``more`` wait besides. ``is_elsewhere``: another window has changes of its own. ``aside`` are
-    those that cannot be used, under the names that they have now.
+    ``more`` wait besides. ``is_elsewhere``: another window has changes of its own.
     """
 
     unsaved: Unsaved | None = None
     at: float = 0.0
     more: int = 0
     is_elsewhere: bool = False
-    aside: tuple[Path, ...] = ()
 
 
 def folder() -> Path:
@@ -114,38 +113,60 @@ def without_file(parent: Path) -> list[Unsaved]:
     """Banks of this folder that were begun and never saved, a draft each."""
     found: dict[Path, Unsaved] = {}
     for path in sorted(folder().glob("*.yaml")):
-        with suppress(OSError, ValueError):  # told when its bank is opened
+        with suppress(OSError, ValueError):  # put_aside tells
             there = _unpacked(path.read_bytes())
             if there.bank.parent.resolve() == parent.resolve() and not there.bank.exists():
                 found[there.bank] = there
     return list(found.values())
 
 
-def take(bank: Path, place: Place) -> Taken:
-    """The latest draft of ``bank``, which is ``place``'s from now on.
+def put_aside() -> list[Path]:
+    """Give drafts that cannot be read another name, to be told once; the names they have now."""
+    aside = []
+    for path in sorted(folder().glob("*.yaml")):
+        try:
+            _unpacked(path.read_bytes())
+        except FileNotFoundError:
+            continue  # saved or let go by its window this moment
+        except (OSError, ValueError):
+            aside.append(set_aside(path))
+    return aside
 
-    What cannot be read or is damaged gets another name, is told, and is never thrown away.
-    """
+
+def banks_to_open() -> list[Found]:
+    """Every bank there is, also one's own that were begun and never saved."""
+    there = banks()
+    begun = [_begun(one, there) for one in without_file(users_folder())]
+    mine = [one for one in there if not one.shipped] + begun
+    own = {one.id for one in mine}
+    return mine + [one for one in there if one.shipped and one.id not in own]
+
+
+def _begun(unsaved: Unsaved, there: Iterable[Found]) -> Found:
+    found, extends = claimed(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
+    titles = {one.id: one.title for one in there}
+    return replace(found, title=found.title or titles.get(extends, found.id))
+
+
+def take(bank: Path, place: Place) -> Taken:
+    """The latest draft of ``bank``, which is ``place``'s from now on."""
     free: list[_Free] = []
-    aside: list[Path] = []
     is_elsewhere = False
     for path in _all_of(bank):
         try:
             free.append(_free(path))
-        except FileNotFoundError:
-            continue  # saved or let go by its window this moment
         except BlockingIOError:
             is_elsewhere = True
         except (OSError, ValueError):
-            aside.append(set_aside(path))
+            continue  # saved or let go by its window this moment; or for put_aside to tell
     free.sort(key=lambda one: one.at)
     latest = free.pop() if free else None
     for one in free:
         one.let_go()
     if latest is None:
-        return Taken(is_elsewhere=is_elsewhere, aside=tuple(aside))
+        return Taken(is_elsewhere=is_elsewhere)
     place.take_over(latest.path, latest.held)
-    return Taken(latest.unsaved, latest.at, len(free), is_elsewhere, tuple(aside))
+    return Taken(latest.unsaved, latest.at, len(free), is_elsewhere)
 
 
 def set_aside(path: Path) -> Path:

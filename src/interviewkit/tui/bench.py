@@ -243,9 +243,9 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     return Look(file, tuple(placed), places)
 
 
-def read_look(path: Path) -> Look:
-    """The bank at ``path`` as it would lie on the bench. InterviewKitError if it is no text."""
-    draft = Draft.open(path)
+def read_look(found: Found) -> Look:
+    """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
+    draft = Draft.open(found.path) if found.path.exists() else _begun_draft(found.path)
     file = draft.file
     return look_at(draft, file, checked(file) if file else draft.findings)
 
@@ -255,6 +255,12 @@ def checked(file: BankFile) -> list[Finding]:
     from interviewkit.banks.lint import lint  # word lists and patterns: only when there is a bank
 
     return lint(file)
+
+
+def _begun_draft(path: Path) -> Draft:
+    """A bank that is in no file yet. InterviewKitError when it is not waiting either."""
+    begun = [one for one in drafts.without_file(path.parent) if one.bank == path]
+    return _draft_of(path, begun[0] if begun else None)
 
 
 def begin_bank(name: str, title: str) -> Found:

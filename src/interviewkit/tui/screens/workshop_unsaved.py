@@ -27,11 +27,6 @@ def waiting(bench: Bench) -> Iterator[str]:
             "Another window has this bank open, with changes that are not saved. They are not "
             "shown here."
         )
-    for path in taken.aside:
-        yield (
-            f"Changes of {bench.path} that were not saved cannot be read. They were put aside: "
-            f"{path}"
-        )
 
 
 def outdated(bench: Bench) -> str:
