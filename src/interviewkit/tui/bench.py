@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewkit import files
 from interviewkit.banks import drafts
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.editing import Draft
@@ -171,6 +172,17 @@ class Bench:
         _made(self.path.parent)
         self._draft.save(over=over)
         self._keep(None)
+
+    def put_beside(self) -> Path:
+        """Write the text as it stands here to a new file beside the bank's, which is no bank."""
+        path = self.path.with_name(f"{self.path.name}.mine")
+        number = 1
+        while path.exists():
+            number += 1
+            path = self.path.with_name(f"{self.path.name}.mine-{number}")
+        with files.replacing(path, private=False) as file:
+            file.write(self._draft.raw)
+        return path
 
     def reload(self) -> None:
         """Read the file again; what was not saved is gone."""

@@ -122,6 +122,8 @@ class BanksScreen(Screen[None]):
             self._is_opening = False
         if self.app.screen is self:
             self.app.push_screen(WorkshopScreen(bench, self._try_question))
+        else:
+            bench.close()
 
     @work
     async def action_new(self) -> None:

@@ -338,8 +338,8 @@ class WorkshopScreen(Screen[None]):
                     await asyncio.to_thread(self._bench.save, over=over)
             except ChangedOnDiskError:
                 chosen = await self.app.push_screen_wait(unsaved.whose(self._bench.path))
-                if chosen == unsaved.RELOAD:
-                    await self._reload()
+                if chosen in (unsaved.RELOAD, unsaved.BOTH):
+                    await self._reload(beside=chosen == unsaved.BOTH)
                 if chosen != unsaved.MINE:
                     return False
                 over = True
@@ -363,9 +363,12 @@ class WorkshopScreen(Screen[None]):
                 return
         await self._reload()
 
-    async def _reload(self) -> None:
+    async def _reload(self, *, beside: bool = False) -> None:
         try:
             async with self._turn:
+                if beside:
+                    put = await asyncio.to_thread(self._bench.put_beside)
+                    self.notify(f"What you changed is in {put}.", timeout=12)
                 await asyncio.to_thread(self._bench.reload)
         except InterviewKitError as error:
             self._fail(error)

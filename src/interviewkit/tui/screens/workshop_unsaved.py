@@ -8,19 +8,19 @@ from interviewkit.tui.bench import Bench
 from interviewkit.tui.screens.workshop_ask import Choose
 
 SAVE, LATER, THROW = "save", "later", "throw"
-RELOAD, MINE = "reload", "mine"
+RELOAD, BOTH, MINE = "reload", "both", "mine"
 NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
 
 
 def waiting(bench: Bench) -> Iterator[str]:
     """What was found when the bank was opened, a sentence each."""
     taken = bench.taken
-    if bench.is_changed:
+    if bench.is_changed or bench.form is not None:
         at = datetime.fromtimestamp(taken.at).astimezone()
-        more = " Older ones of another window come up after that." if taken.more else ""
+        more = " Older changes come up once these are saved or thrown away." if taken.more else ""
         yield (
-            f"Here are your changes of {at.day} {at:%b}, {at:%H:%M}, that were not saved. Ctrl+S "
-            f"puts them into {bench.path}; F5 asks, then lets them go.{more}"
+            f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
+            f"Ctrl+S puts it into {bench.path}; Esc asks what is to become of it.{more}"
         )
     if taken.is_elsewhere:
         yield (
@@ -58,6 +58,7 @@ def whose(path: Path) -> Choose:
         f"{path} is no longer what was read here. Which shall it be?",
         [
             (RELOAD, "Read the file again; what was not saved here is gone"),
+            (BOTH, "Keep both: put mine into a file beside it, then read it again"),
             (MINE, "Keep mine; what the other program wrote is gone"),
         ],
         "Neither yet",
