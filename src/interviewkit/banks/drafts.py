@@ -244,8 +244,11 @@ def _unpacked(packed: bytes) -> Unsaved:
     if head != _HEAD + hashlib.sha256(rest).hexdigest().encode():
         raise ValueError("not what was written")
     said, _, raw = rest.partition(b"\n")
-    about = json.loads(said.removeprefix(b"# "))
-    return Unsaved(Path(about["bank"]), raw, about["made_from"], about["form"])
+    raw.decode()
+    match json.loads(said.removeprefix(b"# ")):
+        case {"bank": str(bank), "made_from": str() | None as made_from, "form": form}:
+            return Unsaved(Path(bank), raw, made_from, form)
+    raise ValueError("not in the form it is written in")
 
 
 def _all_of(bank: Path) -> Iterator[Path]:
