@@ -24,12 +24,12 @@ from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.workshop import WorkshopScreen
 from interviewkit.tui.screens.workshop_ask import AskId, Choose
 from interviewkit.tui.screens.workshop_form import FormScreen
-from interviewkit.tui.widgets.entry import Entry
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.picking import Picking, Weights
 from interviewkit.tui.widgets.prose import Prose
 from interviewkit.tui.widgets.toggles import Toggles
 from support import ROOT
+from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
 SMALL = SMALL.replace("questions:\n  - id: broken", "# Mine.\nquestions:\n\n  - id: broken", 1)
@@ -57,45 +57,12 @@ def opened(running: Running) -> Open:
         at: Address = (), row: int = 0, size: tuple[int, int] = (80, 24)
     ) -> AsyncIterator[Pilot[None]]:
         async with running(size=size) as pilot:
-            await pilot.press("b")
-            await shows(pilot, BanksScreen)
-            await pilot.press(*["down"] * row, "enter")
-            await shows(pilot, WorkshopScreen)
-            await pilot.pause()
+            await open_bank(pilot, row)
             pilot.app.screen.query_one(Outline).go(at)
             await pilot.pause()
             yield pilot
 
     return run
-
-
-async def shows(pilot: Pilot[None], kind: type[Screen[object]] | type) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
-    await pilot.pause()
-
-
-def words(pilot: Pilot[None], where: str = "#words") -> str:
-    return str(pilot.app.screen.query_one(where, Static).render())
-
-
-def entry(pilot: Pilot[None], *name: str) -> Entry:
-    form = cast("FormScreen", pilot.app.screen)
-    return next(one for one in form.query(Entry) if one.field_name == name)
-
-
-async def checked(pilot: Pilot[None]) -> None:
-    """Wait until what is shown is about what is typed."""
-    screen = pilot.app.screen
-    assert isinstance(screen, FormScreen)
-    await pilot.pause()
-    await until(pilot, lambda: screen.is_checked)
-
-
-async def in_form(pilot: Pilot[None], key: str = "e") -> FormScreen:
-    await pilot.press(key)
-    await shows(pilot, FormScreen)
-    await checked(pilot)
-    return cast("FormScreen", pilot.app.screen)
 
 
 @SIZES
