@@ -59,6 +59,7 @@ def _put(field: Widget, there: object) -> None:
     match field, there:
         case Field(), str(text):
             field.value = text
+            field.cursor_position = len(text)
         case Prose(), str(text):
             field.text = text
             field.move_cursor(field.document.end)
