@@ -69,6 +69,17 @@ def test_a_file_is_the_same_whichever_way_it_is_named(
 
 
 @posix
+def test_a_link_is_the_file_it_leads_to_and_one_in_a_circle_is_none(bank: Path) -> None:
+    bank.touch()
+    link, circle = bank.with_name("link.yaml"), bank.with_name("circle.yaml")
+    link.symlink_to(bank)
+    circle.symlink_to(circle)
+    kept(link).close()
+    assert drafts.is_waiting(bank)
+    assert not drafts.is_waiting(circle)
+
+
+@posix
 def test_what_a_living_window_keeps_is_left_to_it(bank: Path) -> None:
     place = kept(bank)
     second = take(bank, Place(bank))

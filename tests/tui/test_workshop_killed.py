@@ -127,7 +127,7 @@ def test_killed_at_any_moment_a_draft_is_whole_and_has_what_was_shown(
     title = "A small bank"
     for _ in range(30):
         with window(tmp_path) as terminal:
-            open_bank(terminal, f"{title} · your own")
+            open_bank(terminal, f"{title} · your own", "f Finding")
             word = f" {chance.randint(10, 99)}"
             put(terminal, word)
             title += word

@@ -257,4 +257,4 @@ def _all_of(bank: Path) -> Iterator[Path]:
 
 def _key(bank: Path) -> str:
     """The same for one file whichever way it is named."""
-    return hashlib.sha256(os.fsencode(bank.resolve())).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(os.path.realpath(bank))).hexdigest()[:16]
