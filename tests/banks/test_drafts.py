@@ -32,11 +32,22 @@ def kept(bank: Path, raw: bytes = RAW, form: object = None) -> Place:
 
 
 def test_what_is_kept_is_found_again_byte_for_byte(bank: Path) -> None:
-    form = {"at": ["questions", "ä\n"], "kind": "", "fields": ["\u2028", 1, []]}
-    kept(bank, RAW, form).close()
+    form = {"at": ["questions", "ä\n"], "kind": "", "fields": ["Größe\u2028", 1, []]}
+    place = kept(bank, RAW, form)
+    place.close()
+    assert "Größe" in place.path.read_text(encoding="utf-8")
     again = take(bank, Place(bank))
     assert again.unsaved == Unsaved(bank, RAW, None, form)
     assert (again.more, again.is_elsewhere) == (0, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_a_path_that_is_no_unicode_comes_back(tmp_path: Path) -> None:
+    bank = tmp_path / "b\udcffnk.yaml"
+    kept(bank).close()
+    unsaved = take(bank, Place(bank)).unsaved
+    assert unsaved is not None
+    assert unsaved.bank == bank
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -234,7 +234,8 @@ def _packed(unsaved: Unsaved) -> bytes:
         "made_from": unsaved.made_from,
         "form": unsaved.form,
     }
-    rest = b"# " + json.dumps(said).encode("ascii") + b"\n" + unsaved.raw
+    line = json.dumps(said, ensure_ascii=False)  # read by people, too, when it is put aside
+    rest = b"# " + line.encode("utf-8", "surrogatepass") + b"\n" + unsaved.raw
     return _HEAD + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
 
