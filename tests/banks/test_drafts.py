@@ -192,6 +192,34 @@ def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: 
     assert not drafts.is_waiting(bank)
 
 
+NO_ROOM = """
+import pathlib, resource, sys
+from interviewkit.banks.drafts import Place, Unsaved
+from interviewkit.errors import InterviewKitError
+bank = pathlib.Path(sys.argv[1])
+place = Place(bank)
+place.write(Unsaved(bank, b"before", None))
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+for _ in range(500):  # more often than a program may have files open
+    try:
+        place.write(Unsaved(bank, b"x" * 2000, None))
+    except InterviewKitError as error:
+        assert "File too large" in error.message, error
+    else:
+        raise SystemExit("written")
+"""
+
+
+@posix
+def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> None:
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)){NO_ROOM}"
+    subprocess.run([sys.executable, "-c", limited, str(bank)], check=True)
+    unsaved = take(bank, Place(bank)).unsaved
+    assert unsaved is not None
+    assert unsaved.raw == b"before"
+    assert len(list(drafts.folder().iterdir())) == 1
+
+
 def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) -> None:
     users_folder().mkdir(parents=True)
     (users_folder() / "saved.yaml").write_bytes(RAW)

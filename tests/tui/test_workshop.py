@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from driving import Running, type_at_once, until
+from interviewkit.banks import drafts
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.library import Found, users_folder
 from interviewkit.banks.reading import BankFile, read_bank
@@ -169,9 +170,9 @@ async def test_leaving_with_unsaved_changes_asks_and_so_does_quitting(
     assert read_bank(path).bank.question("broken-promise").ask.endswith("Why?")
 
 
-@pytest.mark.parametrize(("way", "title"), [("home", "Theirs"), ("down", "A small bank")])
+@pytest.mark.parametrize(("row", "title"), [(0, "Theirs"), (1, "Theirs"), (2, "A small bank")])
 async def test_what_another_program_wrote_is_noticed_and_one_chooses(
-    opened: Open, path: Path, way: str, title: str
+    opened: Open, path: Path, row: int, title: str
 ) -> None:
     async with opened(QUESTION) as pilot:
         workshop = pilot.app.screen
@@ -180,15 +181,19 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
         path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
         await pilot.press("ctrl+s")
         await shows(pilot, Choose)
-        await pilot.press(way, "enter")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, Choose))
-        if way == "home":
-            assert isinstance(pilot.app.screen, FormScreen)
+        await pilot.press("home", *["down"] * row, "enter")
+        if title == "Theirs":
+            await shows(pilot, FormScreen)  # what was typed still stands there
+            assert "Why?" in entry(pilot, "ask").query_one(Prose).text
+            await until(pilot, lambda: drafts.is_waiting(path))
             await pilot.press("escape")
-        await until(pilot, lambda: title in words_of(workshop))
+            await shows(pilot, Choose)
+            await pilot.press("home", "down", "enter")
+        await until(pilot, lambda: pilot.app.screen is workshop and title in words_of(workshop))
+        assert not drafts.is_waiting(path)
     bank = read_bank(path).bank
     assert bank.title == title
-    assert bank.question("broken-promise").ask.endswith("Why?") is (way == "down")
+    assert bank.question("broken-promise").ask.endswith("Why?") is (title == "A small bank")
 
 
 def words_of(screen: Screen[object]) -> str:

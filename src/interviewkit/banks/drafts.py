@@ -17,6 +17,7 @@ from pathlib import Path
 
 from interviewkit import files
 from interviewkit.banks.library import Found, banks, claimed, users_folder
+from interviewkit.errors import InterviewKitError
 from interviewkit.log import state_folder
 
 _HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
@@ -54,9 +55,14 @@ class Place:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise files.refused(self.path, error) from error
-        with files.replacing(self.path, private=True) as file:
-            file.write(_packed(unsaved))
-            held = _hold(os.dup(file.fileno()))  # before it bears its name, so never without
+        held = None
+        try:
+            with files.replacing(self.path, private=True) as file:
+                file.write(_packed(unsaved))
+                held = _hold(os.dup(file.fileno()))  # before it bears its name, so never without
+        except InterviewKitError:
+            _let_go(held)
+            raise
         self.close()
         self._held = held
 
@@ -72,9 +78,8 @@ class Place:
 
     def close(self) -> None:
         """Let other windows have what is kept."""
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        _let_go(self._held)
+        self._held = None
 
     def take_over(self, path: Path, held: int | None) -> None:
         """What is kept at ``path`` is this window's from now on."""
@@ -162,7 +167,7 @@ def take(bank: Path, place: Place) -> Taken:
     free.sort(key=lambda one: one.at)
     latest = free.pop() if free else None
     for one in free:
-        one.let_go()
+        _let_go(one.held)
     if latest is None:
         return Taken(is_elsewhere=is_elsewhere)
     place.take_over(latest.path, latest.held)
@@ -188,10 +193,6 @@ class _Free:
     unsaved: Unsaved
     held: int | None
 
-    def let_go(self) -> None:
-        if self.held is not None:
-            os.close(self.held)
-
 
 def _free(path: Path) -> _Free:
     """BlockingIOError when a window has it, ValueError when it is damaged, OSError as reading."""
@@ -203,8 +204,7 @@ def _free(path: Path) -> _Free:
                 raise BlockingIOError  # its window has written it anew in between
             return _Free(path, status.st_mtime, _unpacked(file.read()), held)
         except (OSError, ValueError):
-            if held is not None:
-                os.close(held)
+            _let_go(held)
             raise
 
 
@@ -226,6 +226,11 @@ def _hold(number: int) -> int | None:
         os.close(number)
         return None
     return number
+
+
+def _let_go(held: int | None) -> None:
+    if held is not None:
+        os.close(held)
 
 
 def _packed(unsaved: Unsaved) -> bytes:

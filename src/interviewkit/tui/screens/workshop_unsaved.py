@@ -20,7 +20,7 @@ def waiting(bench: Bench) -> Iterator[str]:
         more = " Older changes come up once these are saved or thrown away." if taken.more else ""
         yield (
             f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
-            f"Ctrl+S puts it into {bench.path}; Esc asks what is to become of it.{more}"
+            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{more}"
         )
     if taken.is_elsewhere:
         yield (
@@ -57,8 +57,8 @@ def whose(path: Path) -> Choose:
         "Changed by another program",
         f"{path} is no longer what was read here. Which shall it be?",
         [
-            (RELOAD, "Read the file again; what was not saved here is gone"),
             (BOTH, "Keep both: put mine into a file beside it, then read it again"),
+            (RELOAD, "Read the file again; what was not saved here is gone"),
             (MINE, "Keep mine; what the other program wrote is gone"),
         ],
         "Neither yet",
