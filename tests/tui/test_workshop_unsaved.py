@@ -13,6 +13,7 @@ from interviewkit.banks import drafts
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.reading import read_bank
+from interviewkit.tui.screens import workshop_form
 from interviewkit.tui.screens.banks import BanksScreen
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.workshop import WorkshopScreen
@@ -309,6 +310,23 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         assert "waits" not in await choose(pilot, 0)  # save and leave
         await shows(pilot, BanksScreen)
     assert "Why?" in path.read_text(encoding="utf-8")
+
+
+async def test_what_could_not_be_kept_is_tried_again_without_a_key(
+    running: Running, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop_form, "AGAIN_AFTER", 0.05)
+    drafts.folder().parent.mkdir(parents=True)
+    drafts.folder().write_text("no folder")
+    async with running() as pilot:
+        await go(pilot)
+        await in_form(pilot)
+        await type_at_once(pilot, " Why?")
+        await until(pilot, lambda: "is not kept until you save it" in told(pilot))
+        drafts.folder().unlink()
+        await until(pilot, lambda: drafts.is_waiting(path))
+        assert f"{ASKED} Why?" in str(kept_form())
+        pilot.app.exit()
 
 
 async def test_when_another_program_was_at_the_file_both_texts_can_stay(

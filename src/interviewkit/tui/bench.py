@@ -146,7 +146,7 @@ class Bench:
 
     def keep_form(self, form: object) -> None:
         """Keep what stands in an open form, None for nothing, with what is not saved."""
-        if form != self._form:
+        if form != self._form or self.fault:
             self._keep(form)
 
     def set_aside(self) -> Path:

@@ -41,6 +41,7 @@ type: when the program ends in whatever way, it stands here again the next time.
 """
 KEEP, THROW = "keep", "throw"
 KEEP_AFTER = 0.15  # seconds behind the first key that is not on disk yet
+AGAIN_AFTER = 2.0  # the same when it could not be kept
 
 
 class Desk(Protocol):
@@ -142,6 +143,8 @@ class FormScreen(Screen[None]):
     async def _keep(self) -> None:
         self._keeping = None
         await self._desk.keep(self.to_keep)
+        if self._bench.fault and self._keeping is None:
+            self._keeping = self.set_timer(AGAIN_AFTER, self._keep)
 
     def on_descendant_blur(self) -> None:
         """What was typed into the field is complete."""
