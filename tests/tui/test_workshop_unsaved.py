@@ -312,6 +312,28 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
     assert "Why?" in path.read_text(encoding="utf-8")
 
 
+async def test_what_is_in_the_bank_but_not_in_its_file_leaves_the_form(
+    running: Running, path: Path
+) -> None:
+    async with running() as pilot:
+        await go(pilot, (*QUESTION, "probes", "first-step"))
+        await in_form(pilot, "a")
+        await type_at_once(pilot, "When was that?")
+        await pilot.press("tab", "space")
+        path.unlink()
+        path.mkdir()
+        await pilot.press("ctrl+s")
+        await shows(pilot, WorkshopScreen)
+        await until(pilot, lambda: "kept, not saved" in words(pilot, "#heading"))
+        assert f"{path} cannot be written" in told(pilot)
+        path.rmdir()
+        await pilot.press("ctrl+s")
+        assert "Keep mine" in (await choose(pilot, 2)).splitlines()[2]
+        await until(pilot, path.exists)
+    probes = read_bank(path).bank.question("broken-promise").probes
+    assert [one.id for one in probes] == ["first-step", "when-was-that", "who-knew"]
+
+
 async def test_what_could_not_be_kept_is_tried_again_without_a_key(
     running: Running, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
