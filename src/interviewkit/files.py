@@ -40,11 +40,24 @@ def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
         name.replace(target)
+        _settle(target.parent)
     except OSError as error:
         raise refused(path, error) from error
     finally:
         with suppress(FileNotFoundError):
             name.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """A cut of power must not bring the old file back: its name is on disk, too, from here on."""
+    if os.name != "posix":  # elsewhere folders cannot be opened
+        return
+    with suppress(OSError):  # some file systems refuse; then there is nothing more to be done
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def refused(path: Path, error: OSError) -> InterviewKitError:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from interviewkit.banks.drafts import Place, Unsaved
 from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
 from support import ROOT, shipped, shipped_ids
@@ -130,6 +131,37 @@ class TestShow:
             env={**os.environ, "PYTHONIOENCODING": "latin-1"},
         )
         assert json.loads(ran.stdout.decode("utf-8"))["id"] == SHIPPED
+
+
+def keep(path: Path) -> None:
+    """As the workshop does with a change that is not saved."""
+    place = Place(path)
+    place.write(Unsaved(path, SMALL.read_bytes(), None))
+    place.close()
+
+
+class TestUnsaved:
+    def test_the_list_tells_of_changes_that_are_not_saved_and_of_banks_begun(
+        self, own: Path
+    ) -> None:
+        before = run("list")
+        keep(own / "small.yaml")
+        keep(own / "begun.yaml")
+        result = run("list")
+        assert (result.exit_code, result.stdout) == (0, before.stdout)
+        assert result.stderr.splitlines() == [
+            f"The workshop has changes of {own / name} that are not saved."
+            for name in ("small.yaml", "begun.yaml")
+        ]
+        assert data(run("list", "--json"))
+
+    def test_a_check_is_about_the_file_and_says_so(self, own: Path) -> None:
+        keep(own / "small.yaml")
+        result = run("check", own / "small.yaml")
+        assert result.stderr.splitlines() == [
+            f"{own / 'small.yaml'} was checked without changes that the workshop has not saved.",
+            "1 bank checked: 11 warnings and 1 advice.",
+        ]
 
 
 class TestCheck:

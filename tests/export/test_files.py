@@ -19,6 +19,22 @@ def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="folders cannot be opened")
+def test_content_and_name_are_on_disk_when_it_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed = []
+
+    def fsync(number: int) -> None:
+        there = os.fstat(number)
+        flushed.append((there.st_ino, (tmp_path / "out").exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write(tmp_path / "out")
+    file, folder = (tmp_path / "out").stat().st_ino, tmp_path.stat().st_ino
+    assert flushed == [(file, False), (folder, True)]
+
+
 def test_when_it_fails_what_was_there_stays(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_bytes(b"old")

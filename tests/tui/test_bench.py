@@ -155,13 +155,13 @@ def test_a_new_bank_can_be_used_at_once() -> None:
 
 def test_a_bank_that_cannot_be_used_is_still_looked_at(path: Path) -> None:
     path.write_text(SMALL.replace("competency: recovery", "competency: recovry"), encoding="utf-8")
-    look = read_look(path)
+    look = read_look(Found("small", path, False))
     assert look.bank is None
     ((address, finding),) = look.findings
     assert address == ("questions", "broken-promise", "competency")
     assert finding.line == 23
     path.write_text("a: [", encoding="utf-8")
-    assert [address for address, _ in read_look(path).findings] == [()]
+    assert [address for address, _ in read_look(Found("small", path, False)).findings] == [()]
 
 
 # What can be done to a part, worked out before it is

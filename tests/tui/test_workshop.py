@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from driving import Running, type_at_once, until
+from interviewkit.banks import drafts
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.library import Found, users_folder
 from interviewkit.banks.reading import BankFile, read_bank
@@ -24,12 +25,12 @@ from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.workshop import WorkshopScreen
 from interviewkit.tui.screens.workshop_ask import AskId, Choose
 from interviewkit.tui.screens.workshop_form import FormScreen
-from interviewkit.tui.widgets.entry import Entry
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.picking import Picking, Weights
 from interviewkit.tui.widgets.prose import Prose
 from interviewkit.tui.widgets.toggles import Toggles
 from support import ROOT
+from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
 SMALL = SMALL.replace("questions:\n  - id: broken", "# Mine.\nquestions:\n\n  - id: broken", 1)
@@ -57,45 +58,12 @@ def opened(running: Running) -> Open:
         at: Address = (), row: int = 0, size: tuple[int, int] = (80, 24)
     ) -> AsyncIterator[Pilot[None]]:
         async with running(size=size) as pilot:
-            await pilot.press("b")
-            await shows(pilot, BanksScreen)
-            await pilot.press(*["down"] * row, "enter")
-            await shows(pilot, WorkshopScreen)
-            await pilot.pause()
+            await open_bank(pilot, row)
             pilot.app.screen.query_one(Outline).go(at)
             await pilot.pause()
             yield pilot
 
     return run
-
-
-async def shows(pilot: Pilot[None], kind: type[Screen[object]] | type) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
-    await pilot.pause()
-
-
-def words(pilot: Pilot[None], where: str = "#words") -> str:
-    return str(pilot.app.screen.query_one(where, Static).render())
-
-
-def entry(pilot: Pilot[None], *name: str) -> Entry:
-    form = cast("FormScreen", pilot.app.screen)
-    return next(one for one in form.query(Entry) if one.field_name == name)
-
-
-async def checked(pilot: Pilot[None]) -> None:
-    """Wait until what is shown is about what is typed."""
-    screen = pilot.app.screen
-    assert isinstance(screen, FormScreen)
-    await pilot.pause()
-    await until(pilot, lambda: screen.is_checked)
-
-
-async def in_form(pilot: Pilot[None], key: str = "e") -> FormScreen:
-    await pilot.press(key)
-    await shows(pilot, FormScreen)
-    await checked(pilot)
-    return cast("FormScreen", pilot.app.screen)
 
 
 @SIZES
@@ -202,9 +170,9 @@ async def test_leaving_with_unsaved_changes_asks_and_so_does_quitting(
     assert read_bank(path).bank.question("broken-promise").ask.endswith("Why?")
 
 
-@pytest.mark.parametrize(("way", "title"), [("home", "Theirs"), ("down", "A small bank")])
+@pytest.mark.parametrize(("row", "title"), [(0, "Theirs"), (1, "Theirs"), (2, "A small bank")])
 async def test_what_another_program_wrote_is_noticed_and_one_chooses(
-    opened: Open, path: Path, way: str, title: str
+    opened: Open, path: Path, row: int, title: str
 ) -> None:
     async with opened(QUESTION) as pilot:
         workshop = pilot.app.screen
@@ -213,15 +181,19 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
         path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
         await pilot.press("ctrl+s")
         await shows(pilot, Choose)
-        await pilot.press(way, "enter")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, Choose))
-        if way == "home":
-            assert isinstance(pilot.app.screen, FormScreen)
+        await pilot.press("home", *["down"] * row, "enter")
+        if title == "Theirs":
+            await shows(pilot, FormScreen)  # what was typed still stands there
+            assert "Why?" in entry(pilot, "ask").query_one(Prose).text
+            await until(pilot, lambda: drafts.is_waiting(path))
             await pilot.press("escape")
-        await until(pilot, lambda: title in words_of(workshop))
+            await shows(pilot, Choose)
+            await pilot.press("home", "down", "enter")
+        await until(pilot, lambda: pilot.app.screen is workshop and title in words_of(workshop))
+        assert not drafts.is_waiting(path)
     bank = read_bank(path).bank
     assert bank.title == title
-    assert bank.question("broken-promise").ask.endswith("Why?") is (way == "down")
+    assert bank.question("broken-promise").ask.endswith("Why?") is (title == "A small bank")
 
 
 def words_of(screen: Screen[object]) -> str:
@@ -303,7 +275,7 @@ async def test_a_question_is_added_copied_moved_and_taken_away(opened: Open, pat
         await pilot.press("delete")
         await shows(pilot, Confirm)
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.screen is workshop and workshop.has_unsaved)
+        await until(pilot, lambda: pilot.app.screen is workshop and bool(workshop.unsaved))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(asks()) == 2)
     assert asks() == ["broken-promise-2", "other-department"]

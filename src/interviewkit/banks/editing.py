@@ -6,6 +6,7 @@ that change, the edit is refused and nothing has happened. A draft may have find
 whether to save it so is for whoever edits to say.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -31,8 +32,10 @@ class Draft:
 
     def __init__(self, text: str, path: Path, on_disk: bytes | None) -> None:
         self.path = path
-        self._on_disk = on_disk
-        self._saved = self._text = text
+        self.made_from = digest(on_disk)
+        self._bom = _BOM if on_disk and on_disk.startswith(_BOM) else b""
+        self._saved: str | None = text
+        self._text = text
         self._before: list[str] = []
         self._read: tuple[str, BankFile | None, tuple[Finding, ...]] | None = None
         self._walked: tuple[str, Walked] | None = None  # of the text looked at last
@@ -46,6 +49,27 @@ class Draft:
     def of(cls, text: str, path: Path) -> "Draft":
         """A text that is in no file yet and would be saved at ``path``."""
         return cls(text, path, None)
+
+    @classmethod
+    def again(cls, raw: bytes, path: Path, made_from: str | None) -> "Draft":
+        """A draft that was kept: what would have been saved at ``path``, as it was then.
+
+        It was made from a file with the SHA-256 ``made_from``, None for no file. When the file
+        says something else by now, it counts as changed by another program.
+        """
+        there = cls(raw.decode("utf-8-sig"), path, raw)
+        now = there._now_on_disk()
+        same_text = now is not None and now.removeprefix(_BOM) == raw.removeprefix(_BOM)
+        there.made_from = digest(now) if same_text else made_from
+        if not same_text:
+            is_known = now is not None and digest(now) == made_from
+            there._saved = read_text(path) if is_known else None
+        return there
+
+    @property
+    def raw(self) -> bytes:
+        """What :meth:`save` would write."""
+        return self._bom + self._text.encode()
 
     @property
     def text(self) -> str:
@@ -125,7 +149,7 @@ class Draft:
     @property
     def is_outdated(self) -> bool:
         """Whether the file is no longer what was opened or saved last."""
-        return self._now_on_disk() != self._on_disk
+        return digest(self._now_on_disk()) != self.made_from
 
     def save(self, *, over: bool = False) -> None:
         """Write the file, whole or not at all.
@@ -139,18 +163,16 @@ class Draft:
                 f"{self.path} has been changed by another program since it was opened.",
                 "Reload it and make your changes again, or save yours under another name.",
             )
-        raw = self._text.encode()
-        if self._on_disk is not None and self._on_disk.startswith(_BOM):
-            raw = _BOM + raw
+        raw = self.raw
         with files.replacing(self.path, private=False) as file:
             file.write(raw)
-        self._on_disk, self._saved = raw, self._text
+        self.made_from, self._saved = digest(raw), self._text
 
     def reload(self) -> None:
         """Read the file again; unsaved changes and what could be undone are gone."""
-        text = read_text(self.path)
-        self._on_disk = self.path.read_bytes()
-        self._saved = self._text = text
+        there = Draft.open(self.path)
+        self.made_from, self._bom = there.made_from, there._bom
+        self._saved = self._text = there.text
         self._before.clear()
 
     def _reading(self) -> tuple[BankFile | None, tuple[Finding, ...]]:
@@ -214,6 +236,11 @@ class Draft:
             return None
         except OSError as error:
             raise files.refused(self.path, error) from error
+
+
+def digest(raw: bytes | None) -> str | None:
+    """SHA-256 of a file's bytes in hexadecimal; None for no file."""
+    return None if raw is None else hashlib.sha256(raw).hexdigest()
 
 
 def _editable(known: Walked) -> Walked:

@@ -93,9 +93,14 @@ def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[Found, str]]:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue  # a folder or a file without rights is no bank; opening it by name will say so
-        match, extends = _ID.search(text), _EXTENDS.search(text)
-        found = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
-        yield found, extends.group(1) if extends else ""
+        yield claimed(text, path, shipped=shipped)
+
+
+def claimed(text: str, path: Path, *, shipped: bool = False) -> tuple[Found, str]:
+    """What a text says of itself, as if it stood in ``path``, and the id it extends, if any."""
+    match, extends = _ID.search(text), _EXTENDS.search(text)
+    found = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
+    return found, extends.group(1) if extends else ""
 
 
 def _title(text: str) -> str:

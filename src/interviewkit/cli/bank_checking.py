@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.banks.drafts import is_waiting
 from interviewkit.banks.library import users_folder
 from interviewkit.cli.colour import BY_LEVEL
 from interviewkit.cli.printing import AS_JSON, print_json
@@ -78,6 +79,8 @@ def check(
             click.echo(_line(one))
     for fault in unread:
         click.echo(str(fault), err=True)
+    for file in filter(is_waiting, files):
+        click.echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
     if len(files) > len(unread):
         click.echo(_summary(len(files) - len(unread), findings), err=True)
     failing = LEVELS[: 2 if strict else 1]

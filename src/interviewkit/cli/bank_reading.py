@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.banks.drafts import is_waiting, without_file
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import banks
+from interviewkit.banks.library import Found, banks, users_folder
 from interviewkit.cli.bank_named import bank_named
 from interviewkit.cli.completing import bank_ids_or_files, questions
 from interviewkit.cli.printing import AS_JSON, print_json
@@ -26,7 +28,8 @@ def list_banks(as_json: bool) -> None:
     from interviewkit.banks.reading import read_bank
 
     rows, broken = [], []
-    for found in banks():
+    every = banks()
+    for found in every:
         try:
             there = read_bank(found.path).bank
         except InterviewKitError as error:
@@ -52,8 +55,16 @@ def list_banks(as_json: bool) -> None:
             click.echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
     for fault in broken:
         click.echo(str(fault), err=True)
+    for path in _not_saved(every):
+        click.echo(f"The workshop has changes of {path} that are not saved.", err=True)
     if broken:
         sys.exit(1)
+
+
+def _not_saved(every: Iterable[Found]) -> list[Path]:
+    """Files of banks that have changes in the workshop, or that are only there yet."""
+    begun = [one.bank for one in without_file(users_folder())]
+    return [one.path for one in every if is_waiting(one.path)] + begun
 
 
 @click.command()

@@ -216,10 +216,9 @@ class InterviewKitApp(App[None]):
         self.opened(lambda: self._live(interview_id))
 
     @work
-    async def _quit_unless_stopped(self) -> None:
+    async def _quit_unless_stopped(self, words: str) -> None:
         from interviewkit.tui.screens.sheet import Confirm
 
-        words = "What you changed in the bank and have not saved would be gone."
         if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
             self.exit()
 
@@ -229,9 +228,10 @@ class InterviewKitApp(App[None]):
         return await super()._dispatch_action(namespace, action_name, params)
 
     async def action_quit(self) -> None:
-        """Interviews are saved at every key; a bank in the workshop is not, so that is asked."""
-        if any(getattr(screen, "has_unsaved", False) for screen in self.screen_stack):
-            self._quit_unless_stopped()
+        """Interviews are saved at every key, a bank in the workshop when one says so: ask."""
+        words = [getattr(screen, "unsaved", "") for screen in self.screen_stack]
+        if any(words):
+            self._quit_unless_stopped(next(filter(None, words)))
         else:
             self.exit()
 

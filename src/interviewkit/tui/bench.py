@@ -4,10 +4,13 @@ Everything that reads, checks or writes takes as long as the bank is large; scre
 thread, one call at a time.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewkit import files
+from interviewkit.banks import drafts
 from interviewkit.banks.addresses import Address
 from interviewkit.banks.editing import Draft
 from interviewkit.banks.library import Found, users_folder
@@ -53,7 +56,10 @@ class Look:
 
 
 class Bench:
-    """One bank. What is changed here is on disk only after :meth:`save`.
+    """One bank. What is changed here is in its file only after :meth:`save`, and kept till then.
+
+    Each change is on disk, outside the bank's file, when the call returns; ``fault`` says why where
+    that cannot be. ``taken`` is what was waiting when the bank was opened.
 
     ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
     """
@@ -61,10 +67,21 @@ class Bench:
     def __init__(self, found: Found, lint: Lint | None = None) -> None:
         """InterviewKitError when the file cannot be read as text; faults in it are findings."""
         self.shipped = found.shipped
+        self.fault = ""
         self._lint = lint or checked
-        self._draft = Draft.open(found.path)
+        self._keeping = threading.Lock()
+        self._place = drafts.Place(found.path)
+        self.taken = drafts.take(found.path, self._place)
+        self._form = self.taken.unsaved.form if self.taken.unsaved else None
+        try:
+            self._draft = _draft_of(found.path, self.taken.unsaved)
+        except InterviewKitError:
+            self.close()
+            raise
         self._groups: list[int] = []  # how many edits of the draft each change here was
         self.look = self._seen(self._draft)
+        if self.taken.unsaved and not self.is_changed:
+            self._keep(self._form)  # the file says all of it by now
 
     @property
     def path(self) -> Path:
@@ -103,6 +120,7 @@ class Bench:
         if done:
             self._groups.append(done)
             self.look = self._seen(self._draft)
+        self._keep(None)
 
     def tried(self, steps: Sequence[Step]) -> Look:
         """How the bank would look after this change; nothing is changed."""
@@ -118,18 +136,60 @@ class Bench:
         for _ in range(self._groups.pop()):
             self._draft.undo()
         self.look = self._seen(self._draft)
+        self._keep(None)
         return True
+
+    @property
+    def form(self) -> object:
+        """What stands in an open form and is not in the bank yet, as it was last kept."""
+        return self._form
+
+    def keep_form(self, form: object) -> None:
+        """Keep what stands in an open form, None for nothing, with what is not saved."""
+        if form != self._form or self.fault:
+            self._keep(form)
+
+    def set_aside(self) -> Path:
+        """Put what was waiting where it is not looked for any more; what is changed is kept anew.
+
+        For what stood in a form and has no place in the bank any longer.
+        """
+        there = drafts.set_aside(self._place.path)
+        self._begin_place(self.path)
+        self._keep(None)
+        return there
+
+    def let_go(self) -> None:
+        """What is not saved is not wanted any more. InterviewKitError when it cannot be removed."""
+        self._place.clear()
+
+    def close(self) -> None:
+        """The bank is left; what is kept waits for whoever opens it next."""
+        self._place.close()
 
     def save(self, *, over: bool = False) -> None:
         """Write the file. ChangedOnDiskError unless it is as it was read, or ``over`` is true."""
         _made(self.path.parent)
         self._draft.save(over=over)
+        self._keep(None)
+
+    def put_beside(self) -> Path:
+        """Write the text as it stands here to a new file beside the bank's, which is no bank."""
+        path = self.path.with_name(f"{self.path.name}.mine")
+        number = 1
+        while path.exists():
+            number += 1
+            path = self.path.with_name(f"{self.path.name}.mine-{number}")
+        with files.replacing(path, private=False) as file:
+            file.write(self._draft.raw)
+        return path
 
     def reload(self) -> None:
         """Read the file again; what was not saved is gone."""
         self._draft.reload()
         self._groups.clear()
         self.look = self._seen(self._draft)
+        self._keep(None)
 
     def extend(self) -> None:
         """Go on with a small file of the user's own that changes only what is changed here."""
@@ -148,6 +208,26 @@ class Bench:
         look = self._seen(draft)
         self._draft, self.look, self.shipped = draft, look, False
         self._groups.clear()
+        self._begin_place(draft.path)
+
+    def _begin_place(self, path: Path) -> None:
+        self._place.close()
+        self._place = drafts.Place(path)
+
+    def _keep(self, form: object) -> None:
+        """On disk, or why not in ``fault``: what was changed is then still here, to be saved."""
+        with self._keeping:  # a screen that ends keeps its form while a thread may be at it
+            self._form = form
+            kept = drafts.Unsaved(self.path, self._draft.raw, self._draft.made_from, form)
+            try:
+                if self.is_changed or form is not None:
+                    self._place.write(kept)
+                else:
+                    self._place.clear()
+            except InterviewKitError as error:
+                self.fault = error.message
+            else:
+                self.fault = ""
 
     def _bank(self) -> Bank:
         if self.look.bank is None:
@@ -158,6 +238,10 @@ class Bench:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
         return look_at(draft, file, findings)
+
+
+def _draft_of(path: Path, unsaved: drafts.Unsaved | None) -> Draft:
+    return Draft.again(unsaved.raw, path, unsaved.made_from) if unsaved else Draft.open(path)
 
 
 def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> Look:
@@ -171,9 +255,9 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     return Look(file, tuple(placed), places)
 
 
-def read_look(path: Path) -> Look:
-    """The bank at ``path`` as it would lie on the bench. InterviewKitError if it is no text."""
-    draft = Draft.open(path)
+def read_look(found: Found) -> Look:
+    """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
+    draft = Draft.open(found.path) if found.path.exists() else _begun_draft(found.path)
     file = draft.file
     return look_at(draft, file, checked(file) if file else draft.findings)
 
@@ -185,6 +269,12 @@ def checked(file: BankFile) -> list[Finding]:
     return lint(file)
 
 
+def _begun_draft(path: Path) -> Draft:
+    """A bank that is in no file yet. InterviewKitError when it is not waiting either."""
+    begun = [one for one in drafts.without_file(path.parent) if one.bank == path]
+    return _draft_of(path, begun[0] if begun else None)
+
+
 def begin_bank(name: str, title: str) -> Found:
     """A bank of the user's own, written from a template."""
     path = _free_path(name)
@@ -194,10 +284,10 @@ def begin_bank(name: str, title: str) -> Found:
 
 
 def _free_path(name: str) -> Path:
-    """A file for this id in the user's folder that is not there yet."""
+    """A file for this id in the user's folder that is not there yet, nor about to be."""
     folder, number = users_folder(), 1
     path = folder / f"{name}.yaml"
-    while path.exists():
+    while path.exists() or drafts.is_waiting(path):
         number += 1
         path = folder / f"{name}-{number}.yaml"
     return path

@@ -7,6 +7,7 @@ from interviewkit.banks.addresses import Address
 from interviewkit.banks.editing import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
 from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
+from interviewkit.errors import unknown
 from interviewkit.tui.bench import Step
 from interviewkit.tui.changes import id_from, siblings
 from interviewkit.tui.widgets.entry import (
@@ -38,15 +39,22 @@ _LISTS = {"competency": "competencies", "question": "questions", "kit": "kits"}
 class Form:
     """A part of a bank to fill in. ``address`` is the thing's or, for a new one, its list's.
 
-    ``taken`` are the ids that a new thing must not bear, ``after`` the one it is to follow.
+    Of a new thing ``kind`` is what it is and ``beside`` where it was asked for; ``taken`` are the
+    ids that it must not bear, ``after`` the one it is to follow.
     """
 
     title: str
     address: Address
     entries: Sequence[Entry]
-    is_new: bool = False
+    kind: str = ""
+    beside: Address = ()
     after: str | None = None
     taken: Sequence[str] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is about something that is not in the bank yet."""
+        return bool(self.kind)
 
     @property
     def thing(self) -> Address:
@@ -94,7 +102,9 @@ def form_of(bank: Bank, address: Address) -> Form | None:
         return Form(f"Kit {name}", address, _kit(bank, bank.kit(name)))
     question = bank.question(name)
     if len(address) > 3:
-        probe = next(one for one in question.probes if one.id == address[3])
+        probe = next((one for one in question.probes if one.id == address[3]), None)
+        if probe is None:
+            raise unknown("probe", str(address[3]), [one.id for one in question.probes], name)
         return Form(f"Probe {probe.id} of {name}", address, _probe(probe))
     return Form(f"Question {name}", address, _question(bank, question, question.competency))
 
@@ -108,7 +118,7 @@ def new_form(bank: Bank, address: Address, kind: str) -> Form:
         after = str(address[3]) if len(address) > 3 else taken[-1] if taken else None
         home: Address = ("questions", question.id, "probes")
         title = f"A new probe of {question.id}"
-        return Form(title, home, [*_probe(None), identity], True, after, taken)
+        return Form(title, home, [*_probe(None), identity], kind, address, after, taken)
     home = (_LISTS[kind],)
     taken = siblings(bank, (*home, ""))
     after = str(address[1]) if address[:1] == home and len(address) > 1 else taken[-1]
@@ -116,7 +126,7 @@ def new_form(bank: Bank, address: Address, kind: str) -> Form:
     if kind == "question" and address[:1] == ("competencies",):
         mine = [one.id for one in bank.questions if one.competency == address[1]]
         after = mine[-1] if mine else after
-    return Form(f"A new {kind}", home, [*entries, identity], True, after, taken)
+    return Form(f"A new {kind}", home, [*entries, identity], kind, address, after, taken)
 
 
 def _competency_at(bank: Bank, address: Address) -> str:

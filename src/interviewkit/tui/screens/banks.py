@@ -13,7 +13,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewkit.banks.library import Found, banks
+from interviewkit.banks import drafts
+from interviewkit.banks.library import Found
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.screens.workshop_ask import ID, NO_ID
 from interviewkit.tui.widgets.field import Field
@@ -33,6 +34,7 @@ workshop: to read it, to see what is found in it, to change it, or to try a ques
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is mended.
 """
+UNREADABLE = "Changes in the workshop that were not saved cannot be read. They were put aside:"
 
 
 class BanksScreen(Screen[None]):
@@ -60,7 +62,9 @@ class BanksScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again: a bank may have been made or changed meanwhile."""
-        self._found = banks()
+        for path in drafts.put_aside():
+            self.notify(f"{UNREADABLE} {path}", severity="warning", timeout=20)
+        self._found = drafts.banks_to_open()
         rows = self.query_one("#banks", OptionList)
         kept = rows.highlighted or 0
         rows.set_options([self._row(one) for one in self._found])
@@ -75,7 +79,7 @@ class BanksScreen(Screen[None]):
 
         for index, found in enumerate(self._found):
             try:
-                said = _summary(await asyncio.to_thread(read_look, found.path))
+                said = _summary(await asyncio.to_thread(read_look, found))
             except InterviewKitError as error:
                 said = Content.styled(f"✗ {error.message}", "$text-error")
             self._said[str(found.path)] = said
@@ -84,10 +88,12 @@ class BanksScreen(Screen[None]):
 
     def _row(self, found: Found) -> Option:
         whose = "comes with interviewkit" if found.shipped else "your own"
+        unsaved = " · changes not saved" if drafts.is_waiting(found.path) else ""
         return Option(
             Content.assemble(
                 (found.title, "bold"),
                 (f" · {whose}", "$muted"),
+                (unsaved, "$text-warning"),
                 (f"\n  {found.id}  ", "$muted"),
                 self._said.get(str(found.path), Content.styled("…", "$muted")),
                 "\n",
@@ -116,6 +122,8 @@ class BanksScreen(Screen[None]):
             self._is_opening = False
         if self.app.screen is self:
             self.app.push_screen(WorkshopScreen(bench, self._try_question))
+        else:
+            bench.close()
 
     @work
     async def action_new(self) -> None:

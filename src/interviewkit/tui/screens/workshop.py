@@ -8,25 +8,22 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, Tree
 
 from interviewkit.banks.addresses import Address
-from interviewkit.errors import ChangedOnDiskError, InterviewKitError
+from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from interviewkit.tui import changes
 from interviewkit.tui.bench import Bench, Step
+from interviewkit.tui.screens import workshop_unsaved as unsaved
 from interviewkit.tui.screens.sheet import Confirm
-from interviewkit.tui.screens.workshop_ask import AskId, Choose
+from interviewkit.tui.screens.workshop_ask import COPY, EXTEND, AskId, adding, first_change
 from interviewkit.tui.widgets.keys import Keys
-from interviewkit.tui.widgets.marks import counted
 from interviewkit.tui.widgets.outline import HEAD, KITS, Outline
-from interviewkit.tui.widgets.part import part_text
+from interviewkit.tui.widgets.part import heading_text, part_text
 
 if TYPE_CHECKING:
-    from interviewkit.banks.model import Bank
     from interviewkit.banks.reading import BankFile
-    from interviewkit.tui.forms import Form
 
 HELP = """
 # The workshop
@@ -37,16 +34,14 @@ file. ✗ is an error, ▲ a warning, › advice. **✓** and **·** say which e
 elicit, and which none does.
 
 **Enter** edits what is under the cursor, **a** adds one like it behind it, **d** copies it,
-**Delete** takes it away, Ctrl with the arrows moves it. **u** takes back the last change. Nothing
-is on disk until **Ctrl+S**; then only what you changed is different in the file.
+**Delete** takes it away, Ctrl with the arrows moves it. **u** takes back the last change. All of
+it is kept at once, also when the program is killed; the bank's file has it only after **Ctrl+S**,
+and then only what you changed is different there.
 
 Banks that come with interviewkit stay as they are: the first change asks how to make it your own.
 **t** tries the question under the cursor on the live screen, with nothing recorded. **Tab** goes
 to the right side, to scroll it.
 """
-EXTEND, COPY = "extend", "copy"
-SAVE, THROW = "save", "throw"
-RELOAD, MINE = "reload", "mine"
 
 
 class WorkshopScreen(Screen[None]):
@@ -77,6 +72,7 @@ class WorkshopScreen(Screen[None]):
         self._turn = asyncio.Lock()
         self._busy = ""
         self._told_outdated = False
+        self._told_fault = ""
 
     def compose(self) -> ComposeResult:
         """The outline and the thing under its cursor."""
@@ -88,14 +84,21 @@ class WorkshopScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Fill the outline."""
+        """Fill the outline; go on with what was not saved the last time."""
         self._show(HEAD)
         self.query_one(Outline).focus()
+        for words in unsaved.waiting(self._bench):
+            self.notify(words, severity="warning", timeout=20)
+        self._go_on_typing()
+
+    def on_unmount(self) -> None:
+        """What is kept waits for whoever opens the bank next."""
+        self._bench.close()
 
     @property
-    def has_unsaved(self) -> bool:
-        """Whether closing the program now would lose something."""
-        return self._bench.is_changed
+    def unsaved(self) -> str:
+        """What to ask before the program is closed; nothing when everything is in the file."""
+        return unsaved.quitting(self._bench) if self._bench.is_changed else ""
 
     def on_screen_resume(self) -> None:
         """Another program may have been at the file meanwhile."""
@@ -112,12 +115,7 @@ class WorkshopScreen(Screen[None]):
             self._fail(error)
             return
         if outdated and not self._told_outdated:
-            self.notify(
-                f"{self._bench.path} was changed by another program. F5 reads it again; what you "
-                "have not saved would be gone. Ctrl+S asks before anything is written over.",
-                severity="warning",
-                timeout=12,
-            )
+            self.notify(unsaved.outdated(self._bench), severity="warning", timeout=12)
         self._told_outdated = outdated
 
     def on_resize(self) -> None:
@@ -140,18 +138,8 @@ class WorkshopScreen(Screen[None]):
         self.query_one("#words", Static).update(words)
 
     def _show_heading(self) -> None:
-        bench = self._bench
-        title = bench.look.bank.title if bench.look.bank else bench.path.name
-        whose = "comes with interviewkit" if bench.shipped else "your own"
-        state = ("not saved", "bold $text-warning") if bench.is_changed else ("saved ●", "$muted")
-        state = (self._busy, "$muted") if self._busy else state
-        counts = counted([finding for _, finding in bench.look.findings])
-        found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
-        heading = Content.assemble((title, "bold"), f" · {whose} · ", found)
-        right = Content.styled(*state) if not bench.shipped or self._busy else Content("")
-        room = self.size.width - right.cell_length - 3
-        left = heading.truncate(max(0, room), ellipsis=True, pad=True)
-        self.query_one("#heading", Static).update(Content.assemble(left, " ", right))
+        words = heading_text(self._bench, self._busy, self.size.width - 2)
+        self.query_one("#heading", Static).update(words)
 
     def _fail(self, error: InterviewKitError) -> None:
         self.notify(str(error), severity="error", timeout=12)
@@ -172,27 +160,32 @@ class WorkshopScreen(Screen[None]):
                 self._busy = ""
                 self._show_heading()
         self._show(cursor)
+        self._say_fault()
         return True
+
+    async def keep(self, typed: Callable[[], object]) -> None:
+        """Keep what is typed in an open form by the time that its turn comes."""
+        async with self._turn:
+            await asyncio.to_thread(self._bench.keep_form, typed())
+        self._say_fault()
+
+    def _say_fault(self) -> None:
+        fault = self._bench.fault
+        if fault and fault != self._told_fault:
+            words = f"What you change is not kept until you save it with Ctrl+S: {fault}"
+            self.notify(words, severity="warning", timeout=20)
+        self._told_fault = fault
 
     async def _may_change(self) -> bool:
         """Whether the bank is the user's, made so now if need be."""
         bench = self._bench
         if bench.look.bank is None:
-            self.notify("Mend the file in a text editor first, then press F5.", severity="warning")
+            self.notify(unsaved.mending(bench), severity="warning")
             return False
         if not bench.shipped:
             return True
         bank = bench.look.bank
-        chosen = await self.app.push_screen_wait(
-            Choose(
-                "This bank comes with interviewkit",
-                "It stays as it is. Changes go into a bank of your own:",
-                [
-                    (EXTEND, "A small file that builds on it, with only what you change"),
-                    (COPY, "A whole copy with another id, to go its own way"),
-                ],
-            )
-        )
+        chosen = await self.app.push_screen_wait(first_change())
         try:
             if chosen == EXTEND:
                 await asyncio.to_thread(bench.extend)
@@ -210,39 +203,53 @@ class WorkshopScreen(Screen[None]):
     @work
     async def action_edit(self) -> None:
         """The form for what is under the cursor."""
-        from interviewkit.tui.forms import form_of
-
         address = self.query_one(Outline).address
         if self.app.screen is self and address != KITS and await self._may_change():
-            await self._fill_in(lambda bank: form_of(bank, address))
+            await self._fill_in(address)
 
-    async def _fill_in(self, make: Callable[["Bank"], "Form | None"]) -> None:
+    async def _fill_in(self, address: Address, kind: str = "", there: object = None) -> None:
+        """The form for what is there or, with a ``kind``, for a new one behind it."""
+        from interviewkit.tui.forms import form_of, new_form
         from interviewkit.tui.screens.workshop_form import FormScreen
 
         bank = self._bench.look.bank
-        form = make(bank) if bank else None
+        if bank is None:
+            return
+        form = new_form(bank, address, kind) if kind else form_of(bank, address)
         if form is not None:
-            screen = FormScreen(form, self._bench, self.change, self.save)
-            await self.app.push_screen_wait(screen)
+            await self.app.push_screen_wait(FormScreen(form, self._bench, self, there))
+
+    @work
+    async def _go_on_typing(self) -> None:
+        """The form that was open when the program ended, with what stood in it."""
+        match self._bench.form:
+            case {"at": list(at), "kind": str(kind), "fields": there} if self._bench.look.bank:
+                try:
+                    await self._fill_in(tuple(at), kind, there)
+                except NotFoundError:
+                    self.set_aside()
+            case something if something is not None:
+                self.set_aside()
+
+    def set_aside(self) -> None:
+        """What stood in a form has no place in the bank any more; it is not thrown away."""
+        where = self._bench.set_aside()
+        self.notify(f"{unsaved.NO_PLACE} {where}", severity="warning", timeout=20)
+        self._say_fault()
 
     @work
     async def action_add(self) -> None:
         """The form for another one like that under the cursor, to stand behind it."""
-        from interviewkit.tui.forms import new_form
-
         address = self.query_one(Outline).address
         if self.app.screen is not self or not await self._may_change():
             return
         kind = await self._kind_to_add(address)
         if kind:
-            await self._fill_in(lambda bank: new_form(bank, address, kind))
+            await self._fill_in(address, kind)
 
     async def _kind_to_add(self, address: Address) -> str:
         kinds = changes.addable(address)
-        if len(kinds) == 1:
-            return kinds[0]
-        named = [(kind, f"A {kind}") for kind in kinds]
-        return await self.app.push_screen_wait(Choose("Add", "What is to be added?", named))
+        return kinds[0] if len(kinds) == 1 else await self.app.push_screen_wait(adding(kinds))
 
     @work
     async def action_duplicate(self) -> None:
@@ -294,6 +301,7 @@ class WorkshopScreen(Screen[None]):
             undone = await asyncio.to_thread(self._bench.undo)
         if undone:
             self._show()
+            self._say_fault()
         else:
             self.notify("There is nothing to undo.", timeout=4)
 
@@ -329,10 +337,10 @@ class WorkshopScreen(Screen[None]):
                 async with self._turn:
                     await asyncio.to_thread(self._bench.save, over=over)
             except ChangedOnDiskError:
-                chosen = await self._ask_whose()
-                if chosen == RELOAD:
-                    await self._reload()
-                if chosen != MINE:
+                chosen = await self.app.push_screen_wait(unsaved.whose(self._bench.path))
+                if chosen in (unsaved.RELOAD, unsaved.BOTH):
+                    await self._reload(beside=chosen == unsaved.BOTH)
+                if chosen != unsaved.MINE:
                     return False
                 over = True
                 continue
@@ -343,19 +351,6 @@ class WorkshopScreen(Screen[None]):
             self._show_heading()
             self.notify(f"Saved {self._bench.path}.", timeout=4)
             return True
-
-    async def _ask_whose(self) -> str:
-        return await self.app.push_screen_wait(
-            Choose(
-                "Changed by another program",
-                f"{self._bench.path} is no longer what was read here. Which shall it be?",
-                [
-                    (RELOAD, "Read the file again; what was not saved here is gone"),
-                    (MINE, "Keep mine; what the other program wrote is gone"),
-                ],
-                "Neither yet",
-            )
-        )
 
     @work
     async def action_reload(self) -> None:
@@ -368,9 +363,12 @@ class WorkshopScreen(Screen[None]):
                 return
         await self._reload()
 
-    async def _reload(self) -> None:
+    async def _reload(self, *, beside: bool = False) -> None:
         try:
             async with self._turn:
+                if beside:
+                    put = await asyncio.to_thread(self._bench.put_beside)
+                    self.notify(f"What you changed is in {put}.", timeout=12)
                 await asyncio.to_thread(self._bench.reload)
         except InterviewKitError as error:
             self._fail(error)
@@ -384,14 +382,17 @@ class WorkshopScreen(Screen[None]):
         if self.app.screen is not self:
             return
         if self._bench.is_changed:
-            chosen = await self.app.push_screen_wait(
-                Choose(
-                    "Not saved yet",
-                    f"What you changed is not in {self._bench.path} yet.",
-                    [(SAVE, "Save and leave"), (THROW, "Leave and throw it away")],
-                    "Stay",
-                )
-            )
-            if not chosen or (chosen == SAVE and not await self.save()):
+            chosen = await self.app.push_screen_wait(unsaved.leaving(self._bench))
+            if not chosen or (chosen == unsaved.SAVE and not await self.save()):
+                return
+            if chosen == unsaved.THROW and not self._let_go():
                 return
         self.dismiss(None)
+
+    def _let_go(self) -> bool:
+        try:
+            self._bench.let_go()
+        except InterviewKitError as error:
+            self._fail(error)
+            return False
+        return True

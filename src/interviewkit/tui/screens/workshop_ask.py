@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from interviewkit.tui.widgets.field import Field
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+EXTEND, COPY = "extend", "copy"
 NO_ID = "An id is made of lower-case letters, digits and single hyphens."
 
 
@@ -40,6 +41,10 @@ class Choose(ModalScreen[str]):
                 *(Option(Content(words), id=key or None) for key, words in rows), compact=True
             )
 
+    def on_mount(self) -> None:
+        """Notes would lie over what is asked; what is still true of them is asked here."""
+        self.app.clear_notifications()
+
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id or "")
@@ -47,6 +52,23 @@ class Choose(ModalScreen[str]):
     def action_none(self) -> None:
         """None of them."""
         self.dismiss("")
+
+
+def first_change() -> Choose:
+    """How to go on with a bank that stays as it is."""
+    return Choose(
+        "This bank comes with interviewkit",
+        "It stays as it is. Changes go into a bank of your own:",
+        [
+            (EXTEND, "A small file that builds on it, with only what you change"),
+            (COPY, "A whole copy with another id, to go its own way"),
+        ],
+    )
+
+
+def adding(kinds: Sequence[str]) -> Choose:
+    """Which kind of thing is to be added."""
+    return Choose("Add", "What is to be added?", [(kind, f"A {kind}") for kind in kinds])
 
 
 class AskId(ModalScreen[str]):

@@ -1,7 +1,8 @@
 """A part of a bank to fill in, with what is found about each field below it while one types."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,6 +10,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from interviewkit.banks.addresses import Address
@@ -17,11 +20,13 @@ from interviewkit.errors import Finding, InterviewKitError
 from interviewkit.tui.bench import Bench, Step
 from interviewkit.tui.forms import Form
 from interviewkit.tui.screens.workshop_ask import Choose
+from interviewkit.tui.screens.workshop_unsaved import quitting
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.marks import finding_line
 from interviewkit.tui.widgets.picking import Picking, Weights
 from interviewkit.tui.widgets.toggles import Toggles
+from interviewkit.tui.widgets.typed import fields_of, put_back, typed
 
 HELP = """
 # A form of the workshop
@@ -31,15 +36,36 @@ a candidate would stumble over, › could be better. **Tab** goes on to the next
 hundred questions is checked when you leave a field, so that typing stays quick.
 
 **Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if something was typed
-it asks whether to keep it. As long as there is an ✗, what you typed stays here.
+it asks whether to keep it. As long as there is an ✗, what you typed stays here. It is kept as you
+type: when the program ends in whatever way, it stands here again the next time.
 """
 KEEP, THROW = "keep", "throw"
-Change = Callable[[Sequence[Step], Address], Awaitable[bool]]
-Save = Callable[[], Awaitable[bool]]
+KEEP_AFTER = 0.15  # seconds behind the first key that is not on disk yet
+AGAIN_AFTER = 2.0  # the same when it could not be kept
+
+
+class Desk(Protocol):
+    """The workshop, of which a form is a part."""
+
+    async def change(self, steps: Sequence[Step], cursor: Address) -> bool:
+        """Into the bank; False when it was refused."""
+
+    async def save(self) -> bool:
+        """Into the file; False when it is not."""
+
+    async def keep(self, typed: Callable[[], object]) -> None:
+        """Keep what stands in the form by the time that it is written."""
+
+    def set_aside(self) -> None:
+        """Put what was typed before where nothing is lost, since the form has no room for it."""
 
 
 class FormScreen(Screen[None]):
-    """Makes its changes through ``change`` and writes them through ``save``."""
+    """Makes its changes and writes them through ``desk``; ``there`` is what was typed before.
+
+    A form has ended once what was typed is in the bank or thrown away: from then on there is
+    nothing of it to keep.
+    """
 
     CSS_PATH = "banks.tcss"
     HELP = HELP
@@ -48,20 +74,30 @@ class FormScreen(Screen[None]):
         Binding("escape", "leave", "Back", id="form.leave"),
     ]
 
-    def __init__(self, form: Form, bench: Bench, change: Change, save: Save) -> None:
+    def __init__(self, form: Form, bench: Bench, desk: Desk, there: object = None) -> None:
         super().__init__()
         self._form = form
         self._bench = bench
-        self._change = change
-        self._save = save
+        self._desk = desk
+        self._there = there
+        self._has_ended = False
+        self._keeping: Timer | None = None
+        self._fields: list[Widget] = []
         self._is_stale = False
         self._is_checking = False
         self._errors = 0
 
     @property
-    def has_unsaved(self) -> bool:
-        """Whether closing the program now would lose something."""
-        return self._form.is_changed
+    def unsaved(self) -> str:
+        """What to ask before the program is closed; nothing when nothing was typed."""
+        return quitting(self._bench) if self._form.is_changed else ""
+
+    def to_keep(self) -> object:
+        """What is to be kept of the form, in JSON's values; None when nothing is."""
+        if self._has_ended or not self._form.is_changed:
+            return None
+        at = self._form.beside if self._form.is_new else self._form.address
+        return {"at": list(at), "kind": self._form.kind, "fields": typed(self._fields)}
 
     @property
     def is_checked(self) -> bool:
@@ -77,8 +113,16 @@ class FormScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Say what is found from the start."""
+        """Say what is found from the start, in what was typed before if there is any."""
+        self._fields = fields_of(self)
+        if self._there is not None and not put_back(self._fields, self._there):
+            self._desk.set_aside()
         self._changed()
+
+    def on_unmount(self) -> None:
+        """The program ends: keep what the last pause in typing has not kept."""
+        if not self._has_ended:
+            self._bench.keep_form(self.to_keep())
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -92,6 +136,15 @@ class FormScreen(Screen[None]):
         self._is_stale = True
         if not self._bench.is_large:
             self._start()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_AFTER, self._keep)
+
+    @work(group="keep")
+    async def _keep(self) -> None:
+        self._keeping = None
+        await self._desk.keep(self.to_keep)
+        if self._bench.fault and self._keeping is None:
+            self._keeping = self.set_timer(AGAIN_AFTER, self._keep)
 
     def on_descendant_blur(self) -> None:
         """What was typed into the field is complete."""
@@ -102,7 +155,7 @@ class FormScreen(Screen[None]):
         if not self._is_checking:
             self._check()
 
-    @work
+    @work(group="check")
     async def _check(self) -> None:
         self._is_checking = True
         while self._is_stale:
@@ -142,13 +195,21 @@ class FormScreen(Screen[None]):
     async def _put(self) -> bool:
         """What is typed into the bank; False when it cannot be used so."""
         steps = self._form.steps()
-        return not self._form.is_changed or await self._change(steps, self._form.thing)
+        if self._form.is_changed and not await self._desk.change(steps, self._form.thing):
+            return False
+        self._has_ended = True
+        return True
 
     @work(exclusive=True)
     async def action_save(self) -> None:
-        """Into the bank and onto the disk; then back."""
-        if self.app.screen is self and await self._put() and await self._save():
+        """Into the bank and into its file; then back."""
+        if self.app.screen is not self or not await self._put():
+            return
+        if await self._desk.save() or self._bench.is_changed:
             self.dismiss(None)
+            return
+        self._has_ended = False  # the file was read again: what was typed is only here
+        self._changed()
 
     @work(exclusive=True)
     async def action_leave(self) -> None:
@@ -162,4 +223,6 @@ class FormScreen(Screen[None]):
             )
             if not chosen or (chosen == KEEP and not await self._put()):
                 return
+        self._has_ended = True
+        await self._desk.keep(self.to_keep)
         self.dismiss(None)

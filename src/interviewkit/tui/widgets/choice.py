@@ -32,6 +32,11 @@ class Choice(Static, can_focus=True):
         self._options = options
         self._chosen = chosen
 
+    @property
+    def chosen(self) -> int | None:
+        """The index of the option that is chosen."""
+        return self._chosen
+
     def on_mount(self) -> None:
         """Show what is chosen from the start."""
         self._draw()

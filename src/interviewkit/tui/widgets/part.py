@@ -9,15 +9,36 @@ from interviewkit.banks.elements import LABELS
 from interviewkit.banks.model import Bank, Competency, Kit, Page, Probe, Question
 from interviewkit.banks.places import within
 from interviewkit.errors import Finding
-from interviewkit.tui.bench import Look
+from interviewkit.tui.bench import Bench, Look
 from interviewkit.tui.widgets.hanging import hang
-from interviewkit.tui.widgets.marks import elements_bar, finding_line
+from interviewkit.tui.widgets.marks import counted, elements_bar, finding_line
 
 KINDS = {
     "past_behaviour": "past behaviour",
     "situational": "situational",
     "background": "background",
 }
+
+
+def heading_text(bench: Bench, busy: str, width: int) -> Content:
+    """The bank in one line: its title, whose it is, what is found, and whether it is saved."""
+    title = bench.look.bank.title if bench.look.bank else bench.path.name
+    whose = "comes with interviewkit" if bench.shipped else "your own"
+    counts = counted([finding for _, finding in bench.look.findings])
+    found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
+    heading = Content.assemble((title, "bold"), f" · {whose} · ", found)
+    right = Content.styled(busy, "$muted") if busy else _state(bench)
+    left = heading.truncate(max(0, width - right.cell_length - 1), ellipsis=True, pad=True)
+    return Content.assemble(left, " ", right)
+
+
+def _state(bench: Bench) -> Content:
+    if bench.shipped:
+        return Content("")
+    if not bench.is_changed:
+        return Content.styled("saved ●", "$muted")
+    words = "not kept, not saved" if bench.fault else "kept, not saved"
+    return Content.styled(words, "bold $text-warning")
 
 
 class _Page:

@@ -49,6 +49,11 @@ class Picking(OptionList):
         """Minutes by question, in the kit's order."""
         return dict(self._picked)
 
+    def put(self, picked: Mapping[str, float]) -> None:
+        """These are picked, in this order."""
+        self._picked = dict(picked)
+        self._changed(0)
+
     def on_mount(self) -> None:
         """Show them."""
         self._draw(0)
@@ -137,6 +142,12 @@ class Weights(OptionList):
     def value(self) -> dict[str, float]:
         """Weights that were given, in the order they were, new ones behind."""
         return dict(self._weights)
+
+    def put(self, weights: Mapping[str, float]) -> None:
+        """These weights, and 1 for all others."""
+        self._weights = dict(weights)
+        self.on_mount()
+        self.post_message(self.Changed())
 
     def on_mount(self) -> None:
         """Show them."""

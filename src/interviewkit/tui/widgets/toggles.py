@@ -37,6 +37,12 @@ class Toggles(Static, can_focus=True):
         """The values that are on, in the order of the options."""
         return [value for value, _ in self._options if value in self._on]
 
+    def put(self, on: Collection[str]) -> None:
+        """These are on, and no others; what is not offered is left out."""
+        self._on = {value for value, _ in self._options} & set(on)
+        self._draw()
+        self.post_message(self.Changed())
+
     def on_resize(self) -> None:
         """Lay them out anew."""
         self._draw()

@@ -1,0 +1,232 @@
+"""Drafts on real files: kept, found again, held by one window, put aside when damaged."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from interviewkit.banks import drafts
+from interviewkit.banks.drafts import Place, Unsaved, take
+from interviewkit.banks.library import users_folder
+from interviewkit.errors import InterviewKitError
+
+RAW = "format: 1\nid: mine\ntitle: Größe\n".encode()
+NO_UTF8 = b'# {"bank": "/x", "made_from": null, "form": null}\n\xff'
+posix = pytest.mark.skipif(os.name != "posix", reason="there are no such locks")
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    return tmp_path / "mine.yaml"
+
+
+def kept(bank: Path, raw: bytes = RAW, form: object = None) -> Place:
+    place = Place(bank)
+    place.write(Unsaved(bank, raw, None, form))
+    return place
+
+
+def test_what_is_kept_is_found_again_byte_for_byte(bank: Path) -> None:
+    form = {"at": ["questions", "ä\n"], "kind": "", "fields": ["Größe\u2028", 1, []]}
+    place = kept(bank, RAW, form)
+    place.close()
+    assert "Größe" in place.path.read_text(encoding="utf-8")
+    again = take(bank, Place(bank))
+    assert again.unsaved == Unsaved(bank, RAW, None, form)
+    assert (again.more, again.is_elsewhere) == (0, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_a_path_that_is_no_unicode_comes_back(tmp_path: Path) -> None:
+    bank = tmp_path / "b\udcffnk.yaml"
+    kept(bank).close()
+    unsaved = take(bank, Place(bank)).unsaved
+    assert unsaved is not None
+    assert unsaved.bank == bank
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(text=st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_comes_back(text: str, bank: Path) -> None:
+    raw = text.encode()
+    kept(bank, raw).close()
+    place = Place(bank)
+    unsaved = take(bank, place).unsaved
+    assert unsaved is not None
+    assert unsaved.raw == raw
+    place.clear()
+    assert not drafts.is_waiting(bank)
+
+
+@posix
+def test_it_is_for_its_owner_s_eyes_alone(bank: Path) -> None:
+    place = kept(bank)
+    assert place.path.stat().st_mode & 0o777 == 0o600
+    assert place.path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_is_the_same_whichever_way_it_is_named(
+    bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(bank).close()
+    monkeypatch.chdir(bank.parent)
+    assert take(Path("mine.yaml"), Place(bank)).unsaved is not None
+    assert take(bank.with_name("other.yaml"), Place(bank)).unsaved is None
+
+
+@posix
+def test_a_link_is_the_file_it_leads_to_and_one_in_a_circle_is_none(bank: Path) -> None:
+    bank.touch()
+    link, circle = bank.with_name("link.yaml"), bank.with_name("circle.yaml")
+    link.symlink_to(bank)
+    circle.symlink_to(circle)
+    kept(link).close()
+    assert drafts.is_waiting(bank)
+    assert not drafts.is_waiting(circle)
+
+
+@posix
+def test_what_a_living_window_keeps_is_left_to_it(bank: Path) -> None:
+    place = kept(bank)
+    second = take(bank, Place(bank))
+    assert (second.unsaved, second.is_elsewhere) == (None, True)
+    place.write(Unsaved(bank, RAW + b"# more\n", None))  # the new file is held as the old one was
+    assert take(bank, Place(bank)).is_elsewhere
+    place.close()
+    third = take(bank, Place(bank))
+    assert third.unsaved is not None
+    assert third.unsaved.raw.endswith(b"# more\n")
+
+
+KEEPS = """
+import sys, pathlib
+from interviewkit.banks.drafts import Place, Unsaved
+bank = pathlib.Path(sys.argv[1])
+place = Place(bank); place.write(Unsaved(bank, b"of another process", None))
+print("kept", flush=True); sys.stdin.read()
+"""
+
+
+@posix
+def test_what_a_killed_window_kept_is_free(bank: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", KEEPS, str(bank)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"kept\n"
+        assert take(bank, Place(bank)).is_elsewhere
+        other.kill()
+        other.wait()
+    unsaved = take(bank, Place(bank)).unsaved
+    assert unsaved is not None
+    assert unsaved.raw == b"of another process"
+
+
+def test_of_several_the_latest_comes_first_and_the_others_wait(bank: Path) -> None:
+    for number in range(3):
+        place = kept(bank, b"%d" % number)
+        os.utime(place.path, (number, number))
+        place.close()
+    for number, more in ((2, 2), (1, 1), (0, 0)):
+        place = Place(bank)
+        taken = take(bank, place)
+        assert taken.unsaved is not None
+        assert (taken.unsaved.raw, taken.at, taken.more) == (b"%d" % number, number, more)
+        place.clear()
+    assert take(bank, Place(bank)).unsaved is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(data=st.data())
+def test_a_damaged_one_is_put_aside_whole(bank: Path, data: st.DataObject) -> None:
+    place = kept(bank)
+    place.close()
+    whole = place.path.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    if data.draw(st.booleans()):
+        damaged = whole[:at]
+    else:
+        damaged = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
+    place.path.write_bytes(damaged)
+    assert take(bank, Place(bank)).unsaved is None
+    (aside,) = drafts.put_aside()
+    assert aside.read_bytes() == damaged
+    assert drafts.put_aside() == []
+    assert not drafts.is_waiting(bank)
+    aside.unlink()
+
+
+def test_with_a_right_sum_but_other_words_it_is_damaged_too(bank: Path) -> None:
+    place = kept(bank)
+    place.close()
+    for rest in (
+        b'# {"bank": 7}\n',
+        b"# []\n",
+        b"# not JSON\n",
+        b"",
+        b'# {"bank": "/x"}\n',
+        NO_UTF8,
+    ):
+        head = b"# interviewkit: not saved yet; sha256 of what follows: "
+        place.path.write_bytes(head + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
+        assert take(bank, Place(bank)).unsaved is None
+        (aside,) = drafts.put_aside()
+        aside.rename(place.path)
+
+
+def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: Path) -> None:
+    drafts.folder().parent.mkdir(parents=True)
+    drafts.folder().write_text("no folder")
+    place = Place(bank)
+    with pytest.raises(InterviewKitError, match="cannot be written") as caught:
+        place.write(Unsaved(bank, RAW, None))
+    assert str(drafts.folder()) in caught.value.message
+    place.clear()
+    assert take(bank, place).unsaved is None
+    assert drafts.put_aside() == []
+    assert not drafts.is_waiting(bank)
+
+
+NO_ROOM = """
+import pathlib, resource, sys
+from interviewkit.banks.drafts import Place, Unsaved
+from interviewkit.errors import InterviewKitError
+bank = pathlib.Path(sys.argv[1])
+place = Place(bank)
+place.write(Unsaved(bank, b"before", None))
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+for _ in range(500):  # more often than a program may have files open
+    try:
+        place.write(Unsaved(bank, b"x" * 2000, None))
+    except InterviewKitError as error:
+        assert "File too large" in error.message, error
+    else:
+        raise SystemExit("written")
+"""
+
+
+@posix
+def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> None:
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)){NO_ROOM}"
+    subprocess.run([sys.executable, "-c", limited, str(bank)], check=True)
+    unsaved = take(bank, Place(bank)).unsaved
+    assert unsaved is not None
+    assert unsaved.raw == b"before"
+    assert len(list(drafts.folder().iterdir())) == 1
+
+
+def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) -> None:
+    users_folder().mkdir(parents=True)
+    (users_folder() / "saved.yaml").write_bytes(RAW)
+    for path in (users_folder() / "saved.yaml", users_folder() / "begun.yaml", tmp_path / "x.yaml"):
+        kept(path).close()
+    assert [one.bank for one in drafts.without_file(users_folder())] == [
+        users_folder() / "begun.yaml"
+    ]
+    ids = [one.id for one in drafts.banks_to_open() if not one.shipped]
+    assert ids == ["mine", "mine"]

@@ -1,0 +1,260 @@
+"""What is changed on the bench and not saved: on disk at once, there again, and gone when saved."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from interviewkit.banks import drafts
+from interviewkit.banks.library import Found, find_bank, users_folder
+from interviewkit.errors import ChangedOnDiskError, InterviewKitError
+from interviewkit.tui.bench import Bench, Step, read_look
+from support import ROOT
+
+SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
+ASKED = "Tell me about a promise that was not kept."
+ASK = ("questions", "broken-promise", "ask")
+SHIPPED = "customer-focused-sales"
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.fixture
+def path() -> Path:
+    users_folder().mkdir(parents=True)
+    path = users_folder() / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+def opened(path: Path) -> Bench:
+    return Bench(Found("small", path, False))
+
+
+def ask(bench: Bench, words: str) -> None:
+    bench.apply([lambda draft: draft.set(ASK, words)])
+
+
+def asked(bench: Bench) -> str:
+    assert bench.look.bank is not None
+    return bench.look.bank.question("broken-promise").ask
+
+
+def test_a_change_is_there_again_and_gone_from_the_drafts_once_saved(path: Path) -> None:
+    bench = opened(path)
+    assert not drafts.is_waiting(path)
+    ask(bench, "Mine?")
+    assert drafts.is_waiting(path)
+    bench.close()
+    again = opened(path)
+    assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
+    assert path.read_text(encoding="utf-8") == SMALL
+    again.save()
+    assert not drafts.is_waiting(path)
+    assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
+    assert not any(drafts.folder().iterdir())
+
+
+@pytest.mark.parametrize("way", ["undo", "reload", "let_go"])
+def test_what_is_taken_back_or_let_go_is_kept_no_longer(path: Path, way: str) -> None:
+    bench = opened(path)
+    ask(bench, "Mine?")
+    getattr(bench, way)()
+    bench.close()
+    assert not drafts.is_waiting(path)
+    assert asked(opened(path)) == ASKED
+
+
+def test_taking_back_one_of_two_changes_keeps_the_other(path: Path) -> None:
+    bench = opened(path)
+    ask(bench, "One?")
+    ask(bench, "Two?")
+    bench.undo()
+    bench.close()
+    assert asked(opened(path)) == "One?"
+
+
+def test_a_bank_changed_by_another_program_loses_neither_text(path: Path) -> None:
+    bench = opened(path)
+    ask(bench, "Mine?")
+    bench.close()
+    theirs = SMALL.replace("A small bank", "Theirs")
+    path.write_text(theirs, encoding="utf-8")
+    again = opened(path)
+    assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, True)
+    with pytest.raises(ChangedOnDiskError):
+        again.save()
+    assert path.read_text(encoding="utf-8") == theirs
+    assert drafts.is_waiting(path)
+    for name in ("small.yaml.mine", "small.yaml.mine-2"):
+        beside = again.put_beside()
+        assert beside == path.with_name(name)
+        assert beside.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
+    again.save(over=True)
+    assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
+    assert not drafts.is_waiting(path)
+
+
+def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> None:
+    bench = opened(path)
+    ask(bench, "Mine?")
+    bench.close()
+    path.unlink()
+    (found,) = [one for one in drafts.banks_to_open() if not one.shipped]
+    again = Bench(found)
+    assert (asked(again), again.is_outdated) == ("Mine?", True)
+    with pytest.raises(InterviewKitError, match="cannot be read"):
+        again.reload()
+    assert drafts.is_waiting(path)
+    again.save(over=True)
+    assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
+
+
+def test_what_the_file_says_by_now_is_no_longer_unsaved(path: Path) -> None:
+    bench = opened(path)
+    ask(bench, "Mine?")
+    bench.close()
+    path.write_text(SMALL.replace(ASKED, "Mine?"), encoding="utf-8")
+    again = opened(path)
+    assert (again.is_changed, again.is_outdated) == (False, False)
+    assert not drafts.is_waiting(path)
+
+
+@pytest.mark.parametrize("bom", [b"", BOM])
+def test_byte_order_mark_and_line_ends_come_back_too(path: Path, bom: bytes) -> None:
+    raw = bom + SMALL.replace("\n", "\r\n").encode()
+    path.write_bytes(raw)
+    bench = opened(path)
+    ask(bench, "Mine?")
+    bench.close()
+    again = opened(path)
+    ask(again, "Mine, again?")
+    again.save()
+    assert path.read_bytes() == raw.replace(ASKED.encode(), b"Mine, again?")
+
+
+def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
+    bench = Bench(find_bank(SHIPPED))
+    bench.extend()
+    ask(bench, "Mine?")
+    bench.close()
+    assert not users_folder().exists()
+    (found,) = [one for one in drafts.banks_to_open() if one.id == SHIPPED]
+    assert (found.path, found.shipped) == (users_folder() / f"{SHIPPED}.yaml", False)
+    assert found.title == find_bank(SHIPPED).title
+    look = read_look(found)
+    assert look.bank is not None
+    assert look.bank.question("broken-promise").ask == "Mine?"
+    another = Bench(find_bank(SHIPPED))
+    another.extend()
+    assert another.path == users_folder() / f"{SHIPPED}-2.yaml"
+    again = Bench(found)
+    assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
+    again.save()
+    assert find_bank(SHIPPED).path == found.path
+    assert not drafts.is_waiting(found.path)
+
+
+def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path) -> None:
+    drafts.folder().parent.mkdir(parents=True)
+    drafts.folder().write_text("no folder")
+    bench = opened(path)
+    ask(bench, "Mine?")
+    assert asked(bench) == "Mine?"
+    assert "cannot be written" in bench.fault
+    drafts.folder().unlink()
+    ask(bench, "Mine, again?")
+    assert bench.fault == ""
+    bench.close()
+    assert asked(opened(path)) == "Mine, again?"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such locks")
+def test_two_windows_keep_what_each_has_changed(path: Path) -> None:
+    first, second = opened(path), opened(path)
+    ask(first, "First?")
+    assert not second.taken.is_elsewhere
+    third = opened(path)
+    assert (third.taken.is_elsewhere, third.is_changed) == (True, False)
+    ask(second, "Second?")
+    ask(first, "First, again?")
+    for bench in (first, second, third):
+        bench.close()
+    found = []
+    for more in (1, 0):
+        again = opened(path)
+        found.append(asked(again))
+        assert again.taken.more == more
+        again.let_go()
+    assert sorted(found) == ["First, again?", "Second?"]
+    assert asked(opened(path)) == ASKED
+
+
+def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None:
+    bench = opened(path)
+    ask(bench, "Mine?")
+    bench.close()
+    (kept,) = drafts.folder().iterdir()
+    place = drafts.Place(path)
+    unsaved = drafts.take(path, place).unsaved
+    assert unsaved is not None
+    raw = unsaved.raw.replace(b"competency: recovery", b"competency: recovry")
+    place.write(drafts.Unsaved(path, raw, unsaved.made_from))
+    place.close()
+    again = opened(path)
+    assert again.look.bank is None
+    assert again.is_changed
+    again.save()
+    assert path.read_bytes() == raw
+    assert not kept.exists()
+
+
+WORDS = st.text("ab: #-'\"é🦊?", min_size=1, max_size=12)
+CHANGE = st.one_of(
+    st.tuples(st.just("set"), st.sampled_from([ASK, ("title",), ("about",)]), WORDS),
+    st.tuples(st.just("move"), st.sampled_from(["broken-promise", "other-department"])),
+    st.tuples(st.just("copy"), st.integers(0, 3)),
+    st.tuples(st.just("remove"), st.integers(0, 3)),
+    st.tuples(st.sampled_from(["undo", "save", "reload", "window"])),
+)
+
+
+def steps_of(change: Sequence[object]) -> list[Step]:
+    match change:
+        case "set", tuple(address), str(words):
+            return [lambda draft: draft.set(address, words)]
+        case "move", str(name):
+            return [lambda draft: draft.move(("questions", name))]
+        case "copy", number:
+            return [lambda draft: draft.duplicate(("questions", "broken-promise"), f"new-{number}")]
+        case "remove", number:
+            return [lambda draft: draft.remove(("questions", f"new-{number}"))]
+    raise AssertionError(change)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(changes=st.lists(CHANGE, max_size=8))
+def test_after_any_changes_the_draft_says_what_memory_does(
+    path: Path, changes: list[tuple[object, ...]]
+) -> None:
+    path.write_text(SMALL, encoding="utf-8")
+    bench = Bench(Found("small", path, False), lambda file: [])
+    for change in changes:
+        if change[0] == "window":
+            before = bench._draft.text
+            bench.close()
+            bench = Bench(Found("small", path, False), lambda file: [])
+            assert bench._draft.text == before
+        elif change[0] in ("undo", "save", "reload"):
+            getattr(bench, str(change[0]))()
+        else:
+            with suppress(InterviewKitError):  # nothing such is there, or there already
+                bench.apply(steps_of(change))
+        unsaved = [drafts._unpacked(one.read_bytes()) for one in drafts.folder().glob("*")]
+        assert [one.raw.decode() for one in unsaved] == [bench._draft.text] * bench.is_changed
+    bench.let_go()
