@@ -1,5 +1,6 @@
 """Scorecards on screen: one's own can be amended, the original stays in sight."""
 
+from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
 from driving import Running, type_at_once, until
@@ -34,6 +35,24 @@ async def test_amending_a_rating_keeps_and_shows_the_original(
         text = str(pilot.app.screen.query_one("#text", Static).render())
         assert "amended 2 Mar 2026 09:00: rating 2 · Mixed up two stories." in text
     assert store.answers(sealed.id)[1].rating == 4
+
+
+async def test_a_reason_typed_right_behind_tab_is_the_reason(
+    store: Store, running: Running
+) -> None:
+    sealed = complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
+        for name in ("0", "tab", "tab"):
+            pilot.app.post_message(Key(name, None))
+        await type_at_once(pilot, "Heard another story.\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+    (change,) = store.answers(sealed.id)[1].amendments
+    assert (change.what, change.value) == ("rating", None)
+    assert change.reason == "Heard another story."
 
 
 async def test_amending_the_recommendation(store: Store, running: Running) -> None:
