@@ -4,7 +4,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.content import Content
 
-from driving import Running, type_at_once, until
+from driving import Running, painted, type_at_once, until
 from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import State
 from interviewkit.storage.store import Store
@@ -150,7 +150,19 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
         assert not menu.display
         await type_at_once(pilot, "/")
         assert "/0 Not assessed" in shown(menu)
-        assert "/undo" in shown(menu)
+        last = next(line for line in painted(pilot).splitlines() if "/n next" in line)
+        assert last.strip().endswith("/e edit note  /undo  /end wrap up")
+
+
+async def test_the_line_of_keys_cuts_no_key_in_two(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n", "f4")
+        last = " ".join(painted(pilot).splitlines()[-1].split())
+        assert last.startswith("space Tick or untick esc Back to the notes f3 Not to ask")
+        assert last.endswith(" f1 Help")
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: painted(pilot).splitlines()[-1].endswith("f10 Wrap up  f1 Help"))
 
 
 async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
