@@ -154,17 +154,6 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
         assert last.strip().endswith("/e edit note  /undo  /end wrap up")
 
 
-async def test_the_line_of_keys_cuts_no_key_in_two(store: Store, running: Running) -> None:
-    interview = begin(store)
-    async with running(interview.id) as pilot:
-        await type_at_once(pilot, "\n", "f4")
-        last = " ".join(painted(pilot).splitlines()[-1].split())
-        assert last.startswith("space Tick or untick esc Back to the notes f3 Not to ask")
-        assert last.endswith(" f1 Help")
-        await pilot.resize_terminal(120, 36)
-        await until(pilot, lambda: painted(pilot).splitlines()[-1].endswith("f10 Wrap up  f1 Help"))
-
-
 async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
     store: Store, running: Running, clock: HeldClock
 ) -> None:

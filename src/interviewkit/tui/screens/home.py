@@ -133,7 +133,7 @@ class HomeScreen(Screen[None]):
             self.action_compare()
 
     async def _resume(self, interview_id: str) -> None:
-        """One's own; nobody reads or writes in another interviewer's interview."""
+        """One's own; in another's one works under that name only, and says so first."""
         try:
             name = self._store.interview(interview_id).interviewer
         except InterviewKitError as error:
@@ -141,12 +141,17 @@ class HomeScreen(Screen[None]):
             return
         if person(name) == person(self._whoever):
             await self.run_action(f"app.interview({interview_id!r})")
-        else:
-            self.notify(
-                f"This is the interview of {name}, and you are {self._whoever}. To work as {name}, "
-                "set INTERVIEWKIT_INTERVIEWER before you start interviewkit.",
-                timeout=12,
-            )
+            return
+
+        def go_on(is_meant: bool | None) -> None:
+            if is_meant:
+                self._whoever = name
+                self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
+
+        from interviewkit.tui.screens.sheet import Confirm
+
+        words = f"This is the interview of {name}, and you are {self._whoever}."
+        self.app.push_screen(Confirm("Whose?", words, f"Go on as {name}", "Not now"), go_on)
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
