@@ -88,6 +88,19 @@ class TestVersionAndHelp:
             assert below
             assert all(one and one.help for one in below)
 
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_no_help_is_cut_short(self, name: str) -> None:
+        assert "..." not in run(name, "--help").stdout.partition("Commands:")[2]
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("cmpare", "compare"), ("bank shwo", "show"), ("data chek", "check")],
+    )
+    def test_a_misspelt_command_is_told_the_nearest(self, typed: str, meant: str) -> None:
+        result = run(*typed.split())
+        assert result.exit_code == 2
+        assert f"No such command '{typed.split()[-1]}'. Did you mean '{meant}'?" in result.stderr
+
 
 class TestImports:
     @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.opening import open_store, records_path, unlock
 from interviewkit.cli.printing import print_json
 from interviewkit.errors import InterviewKitError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def data() -> None:
     """Where the records are, whether they are whole, and copies of them."""
 
