@@ -33,7 +33,7 @@ Type what you hear; **Enter** keeps it as a note. All else starts the line with 
 |---|---|
 | `?` | shows all probes; `?2` asks probe 2 |
 | `+` `=` `!` | what it brought: new detail, nothing new, no answer (or **F6 F7 F8**) |
-| `/1`…`/5` | rates the answer; `/0` is not assessed |
+| `/1` … `/5` | rates the answer; `/0` is not assessed |
 | `/n` `/b` `/q 3` | next, back, question 3 (or **PgDn**, **PgUp**) |
 | `/skip why` | leaves the question out, with the reason |
 | `/e` | edits the last note; **↑** picks an earlier one |
