@@ -22,6 +22,7 @@ from interviewkit.tui.widgets.field import Field
 from interviewkit.tui.widgets.keys import Keys
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+NO_KIT = (Content("…"), "")  # until the bank is read, and where it cannot be
 
 
 class StartScreen(ModalScreen[str | None]):
@@ -70,7 +71,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Question bank")
             yield self._banks()
             yield Label("Kit")
-            yield Select[str]([], id="kit", compact=True, disabled=True, prompt="…")
+            yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
             yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
@@ -102,9 +103,7 @@ class StartScreen(ModalScreen[str | None]):
             fault = f"{error.message} Run `interviewkit bank check`."
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
-            kit.set_options(_kits(self._file.bank) if self._file else [])
-            if self._file:
-                kit.value = self._file.bank.kits[0].id
+            kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
         kit.disabled = self.query_one("#start", Button).disabled = self._file is None
         self._say(fault)
 
