@@ -34,6 +34,7 @@ async def test_amending_a_rating_keeps_and_shows_the_original(
         await pilot.press("up", "down")
         text = str(pilot.app.screen.query_one("#text", Static).render())
         assert "amended 2 Mar 2026 09:00: rating 2 · Mixed up two stories." in text
+        assert text.startswith("Take me back to a sale where the customer turned out to need")
     assert store.answers(sealed.id)[1].rating == 4
 
 

@@ -109,10 +109,18 @@ class ScorecardsScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#cards")
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         interview, answer = self._cards[event.option.id or ""]
-        text = answer_text(answer) if answer else scorecard_text(interview, [], whole=True)
-        if answer is None and interview.reason:
-            text = Content("\n").join([text, Content(interview.reason)])
-        self.query_one("#text", Static).update(text)
+        if answer is None:
+            parts = [scorecard_text(interview, [], whole=True), Content(interview.reason)]
+        else:
+            parts = [self._asked(interview, answer), answer_text(answer)]
+        self.query_one("#text", Static).update(Content("\n").join(filter(None, parts)))
+
+    def _asked(self, interview: Interview, answer: Answer) -> Content:
+        """The question as it was asked; the opening and the closing ask nothing."""
+        if answer.competency is None:
+            return Content("")
+        bank = self._store.bank(interview.bank_sha256)
+        return Content.styled(bank.question(answer.question).ask, "italic")
 
     @work
     async def action_amend(self) -> None:
