@@ -13,6 +13,7 @@ from interviewkit import __version__
 from interviewkit.cli.main import COMMANDS, cli
 from interviewkit.storage.database import open_database
 from program import COMMAND, MAIN, imported, program
+from terminal import Terminal
 
 BANK = "customer-focused-sales"
 
@@ -192,6 +193,14 @@ class TestWithoutTerminal:
         os.close(theirs)
         assert ran.returncode == 1
         assert ran.stderr.startswith("The application needs a terminal, and its output is none.\n")
+
+    def test_a_dumb_terminal_gets_a_sentence_and_no_screen(self, tmp_path: Path) -> None:
+        path = tmp_path / "untouched.db"
+        with Terminal(["--db", str(path)], {"TERM": "dumb"}) as terminal:
+            terminal.until("This terminal calls itself dumb (TERM=dumb)", "set TERM to its name")
+            assert terminal.ended() == 1
+        assert b"\x1b[" not in terminal.drawn
+        assert not path.exists()
 
 
 class TestFailures:
