@@ -142,9 +142,9 @@ async def test_the_list_shows_what_is_under_way_first_and_counts_scorecards(
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
     assert rows[0].startswith("▸ Bo Lindqvist")
     assert "0 of 8 · Account executive · Priya Raman" in rows[0]
-    assert rows[1].strip() == "Account executive"
-    assert "1 scorecard ·" in rows[2]
-    assert "1 under way" in rows[3]
+    assert rows[1:3] == ["", "Account executive"]
+    assert "1 scorecard ·" in rows[3]
+    assert "1 under way" in rows[4]
 
 
 async def test_enter_resumes_an_interview_and_compares_a_role(

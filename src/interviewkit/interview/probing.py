@@ -34,7 +34,7 @@ _NO_PROBES = "This question has no probes. Rate, or go on."
 # What the notes do not show yet: alone, and short enough to stand beside another.
 _GAPS = {
     Element.SITUATION: ("what the case was is not there yet", "no occasion"),
-    Element.TASK: ("what was to be done is not there", "no task"),
+    Element.TASK: ("the task is not there yet", "no task"),
     Element.OWN_ACTION: ("own part is not there yet", "no own part"),
     Element.RESULT: ("how it ended is not there yet", "no outcome"),
     Element.LEARNING: ("nothing learned is noted yet", "no lesson"),

@@ -110,7 +110,7 @@ class HomeScreen(Screen[None]):
             self.query_one("#begin").focus()
             return
         ids = [option.id for option in places.options]
-        places.highlighted = ids.index(kept) if kept in ids else 0
+        places.highlighted = ids.index(kept) if kept and kept in ids else 0
         places.focus()
 
     def say_backup(self, last: datetime | None) -> None:
@@ -304,7 +304,9 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
         roles.setdefault(standing.interview.role.id, []).append(standing)
     for group in roles.values():
         role = group[0].interview.role
-        title = Content.assemble(("\n" if options else "", ""), (role.title, "bold $text-primary"))
+        if options:
+            options.append((Option("", disabled=True), role))  # a space; no cursor stops there
+        title = Content.styled(role.title, "bold $text-primary")
         options.append((Option(title, id=f"role:{role.id}"), role))
         options += [(option, role) for option in _candidates(role, group)]
     return options
