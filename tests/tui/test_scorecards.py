@@ -3,7 +3,7 @@
 from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
-from driving import Running, type_at_once, until
+from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amend import AmendScreen
@@ -72,6 +72,23 @@ async def test_amending_the_recommendation(store: Store, running: Running) -> No
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
         assert "Priya Raman · no (amended, was yes: A referee called.)" in rows[0]
     assert store.interview(sealed.id).counts is Recommendation.NO
+
+
+async def test_a_long_note_goes_on_below_its_first_word_at_every_width(
+    store: Store, running: Running
+) -> None:
+    note = "rang the plant manager the same hour and told him what was at risk, then the buyer"
+    notes = begin(store)
+    store.notebook(notes.id).add_note("unspoken-need", note)
+    store.notebook(notes.id).recommend(Recommendation.YES)
+    store.notebook(notes.id).submit()
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down")
+        await until(pilot, lambda: "\n          risk, then the buyer" in painted(pilot))
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: note in painted(pilot))
 
 
 async def test_only_its_interviewer_amends_a_scorecard(store: Store, running: Running) -> None:
