@@ -241,7 +241,10 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         assert len(texts) == 8 + 9
         assert texts[2].startswith("Question 3: Tell me about a promise to a customer")
         hits = [hit async for hit in provider.search("promise customer did not keep")]
-        (best,) = [hit for hit in hits if str(hit.text).startswith("Question 3")]
+        (best,) = hits
+        assert str(best.text).startswith("Question 3")
+        others = [hit async for hit in provider.search("customer promise")]
+        assert [hit.text for hit in others] == [best.text]
         best.command()
         assert store.interview(interview.id).page == "broken-promise"
         await pilot.press("ctrl+p")

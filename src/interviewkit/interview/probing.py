@@ -124,7 +124,7 @@ def _missing(probe: "Probe", evidence: Mapping[Element, State]) -> tuple[Element
 
 def _general_reason(notes: Sequence[str], words: Words) -> str:
     said = f"notes say '{general_word(notes, words)}', no case yet"
-    return said if len(said) <= REASON_WIDTH else "no one particular time yet"
+    return said if len(said) <= REASON_WIDTH else "no particular time yet"
 
 
 def _reason(missing: tuple[Element, ...], notes: Sequence[str], words: Words) -> str:
