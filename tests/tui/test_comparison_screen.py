@@ -197,6 +197,7 @@ async def test_rows_are_sorted_by_any_column(store: Store, running: Running) -> 
 
         await pilot.press("s")
         assert names() == ["Ada", "Bo", "Cem", "Dee"]
+        assert "Candidate ↑ Overall" in painted(pilot)  # short names leave room for the arrow
         await pilot.press("s")
         assert names() == ["Dee", "Cem", "Bo", "Ada"]
         assert "by name, from Z to A" in words(pilot, "#heading")
