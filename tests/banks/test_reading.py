@@ -385,6 +385,7 @@ def test_a_slip_in_yaml_is_told_in_a_trainers_words(text: str, line: int, words:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        ("format: 1", "format: 9", "format cannot be 9; it is always 1"),
         ("minutes: 15", "minutes: soon", "here belongs a number, not 'soon'"),
         ("[own_action]", "own_action", "here belongs a list ([a, b], or"),
         ("title: A small bank", "title:", "title has no value; here belongs a text"),

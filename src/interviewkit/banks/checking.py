@@ -73,7 +73,8 @@ def translated(detail: ErrorDetails) -> Fault:
         values = [element.value for element in Element] if kind == "enum" else []
         wanted = detail.get("ctx", {}).get("expected", "")
         near = nearest(str(detail["input"]), values)
-        words = f"{name} cannot be {detail['input']!r}{near}; it is one of {wanted}"
+        few = "one of " if " or " in wanted else "always "
+        words = f"{name} cannot be {detail['input']!r}{near}; it is {few}{wanted}"
         return at, "unknown-value", words
     if kind == "string_pattern_mismatch" and last == "language":
         words = f"{name} {detail['input']!r} is no language: two letters, such as en or de"

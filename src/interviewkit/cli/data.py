@@ -1,5 +1,6 @@
 """``interviewkit data``: where the records are, whether they are whole, and copies of them."""
 
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +79,8 @@ def backup(ctx: click.Context, file: Path) -> None:
         write_copy(connection, records, file)
     finally:
         connection.close()
-    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: data restore {file}", err=True)
+    back = shlex.join(["interviewkit", "data", "restore", str(file)])
+    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
 
 
 @data.command()
