@@ -119,6 +119,16 @@ async def test_the_kit_chosen_is_the_kit_of_the_interview(store: Store, running:
     assert (standing.interview.bank, standing.interview.kit) == ("sales-development", kit)
 
 
+async def test_letters_find_a_bank_in_the_open_list(store: Store, running: Running) -> None:
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        bank = pilot.app.screen.query_one("#bank", Select)
+        bank.focus()
+        await pilot.press("enter", *"kund", "enter")
+        await until(pilot, lambda: bank.value == "kundenorientierter-vertrieb")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_whole_form_fits_the_screen(
     store: Store, running: Running, size: tuple[int, int]

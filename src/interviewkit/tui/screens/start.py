@@ -2,11 +2,11 @@
 
 import asyncio
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Select, Static
@@ -22,7 +22,7 @@ from interviewkit.tui.widgets.field import Field
 from interviewkit.tui.widgets.keys import Keys
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
-NO_KIT = (Content("…"), "")  # until the bank is read, and where it cannot be
+NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
 
 
 class StartScreen(ModalScreen[str | None]):
@@ -79,7 +79,8 @@ class StartScreen(ModalScreen[str | None]):
         yield Keys()
 
     def _banks(self) -> Select[str]:
-        options = [(Content(one.title), one.id) for one in self._found.values()]
+        # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
+        options = [(Text(one.title), one.id) for one in self._found.values()]
         return Select(options, id="bank", compact=True, allow_blank=not options)
 
     def on_mount(self) -> None:
@@ -147,8 +148,8 @@ class StartScreen(ModalScreen[str | None]):
         self.query_one("#fault", Static).update(sentence)
 
 
-def _kits(bank: Bank) -> list[tuple[Content, str]]:
+def _kits(bank: Bank) -> list[tuple[Text, str]]:
     return [
-        (Content(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
+        (Text(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
         for kit in bank.kits
     ]
