@@ -168,7 +168,7 @@ SINGLE = {
         "minutes: 1:30",
         "bad-value",
         "1:30",
-        "valid number",
+        "here belongs a number, not '1:30'",
     ),
     "a competency there is not": (
         "competency: recovery",
@@ -351,15 +351,53 @@ def test_an_unfinished_merge_is_named_at_its_line(mark: str) -> None:
     ("text", "line", "column"),
     [
         ("title: A small: bank\n", 1, 15),
-        ("title: x\nabout: [a\n", 3, 1),
+        ("title: x\nabout: [a\n", 2, 8),
         ("title: *nobody\n", 1, 8),
         ("a: b\n---\nc: d\n", 2, 1),
     ],
     ids=["a colon too many", "an open bracket", "an alias of nothing", "two documents"],
 )
-def test_what_is_not_yaml_is_told_where_it_ends_to_be(text: str, line: int, column: int) -> None:
+def test_what_is_not_yaml_is_told_where_to_mend_it(text: str, line: int, column: int) -> None:
     (problem,) = faults(text)
     assert (problem.code, problem.line, problem.column) == ("yaml", line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: A small: bank\n", 1, "a colon and a space within a text: put the text in quotes"),
+        ('title: "x\nabout: y\n', 1, "the quotes that open here are never closed"),
+        ("title: x\nkits: [a, b\nid: y\n", 2, "the bracket that opens here is not closed"),
+        ("title: x\nabout:y\nid: z\n", 2, "a name needs a colon and a space behind it"),
+        ("kits:\n  - id: a\n   name: b\n", 3, "this line stands too far left or right"),
+        ("kits:\n    - id: a\n   - id: b\n", 3, "this line stands too far left or right"),
+        ('title: "A" bank\n', 1, "there is more behind closed quotes"),
+        ("title: @home\n", 1, "a text cannot begin with this sign"),
+        ('title: "C:\\q"\n', 1, "a backslash within double quotes"),
+    ],
+)
+def test_a_slip_in_yaml_is_told_in_a_trainers_words(text: str, line: int, words: str) -> None:
+    (problem,) = faults(text)
+    assert (problem.code, problem.line) == ("yaml", line)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("format: 1", "format: 9", "format cannot be 9; it is always 1"),
+        ("minutes: 15", "minutes: soon", "here belongs a number, not 'soon'"),
+        ("[own_action]", "own_action", "here belongs a list ([a, b], or"),
+        ("title: A small bank", "title:", "title has no value; here belongs a text"),
+        ("title: A small bank", "title: true", "title: here belongs a text, not true; put it in q"),
+        ("title: A small bank", "title: {a: b}", "here belongs a text, not names with values"),
+        ("    probes:\n", "    probes:\n      - hello\n", "(name: value), not 'hello'"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_in_a_trainers_words(
+    old: str, new: str, words: str
+) -> None:
+    assert any(words in problem.message for problem in faults(changed(old, new)))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n"])

@@ -116,6 +116,7 @@ class TestBackupAndRestore:
         made = run(records, "backup", str(copy))
         assert (made.exit_code, made.stdout) == (0, "")
         assert f"Wrote {copy}" in made.stderr
+        assert f"Put it back with: interviewkit data restore '{copy}'" in made.stderr
         assert copy.stat().st_mode & 0o777 == 0o600
         with Store(records) as store:
             begin(store, candidate="Cleo Marsh")

@@ -13,6 +13,7 @@ from interviewkit import __version__
 from interviewkit.cli.main import COMMANDS, cli
 from interviewkit.storage.database import open_database
 from program import COMMAND, MAIN, imported, program
+from terminal import Terminal
 
 BANK = "customer-focused-sales"
 
@@ -94,6 +95,19 @@ class TestVersionAndHelp:
             below = [command.get_command(context, one) for one in command.list_commands(context)]
             assert below
             assert all(one and one.help for one in below)
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_no_help_is_cut_short(self, name: str) -> None:
+        assert "..." not in run(name, "--help").stdout.partition("Commands:")[2]
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("cmpare", "compare"), ("bank shwo", "show"), ("data chek", "check")],
+    )
+    def test_a_misspelt_command_is_told_the_nearest(self, typed: str, meant: str) -> None:
+        result = run(*typed.split())
+        assert result.exit_code == 2
+        assert f"No such command '{typed.split()[-1]}'. Did you mean '{meant}'?" in result.stderr
 
 
 class TestImports:
@@ -186,6 +200,14 @@ class TestWithoutTerminal:
         os.close(theirs)
         assert ran.returncode == 1
         assert ran.stderr.startswith("The application needs a terminal, and its output is none.\n")
+
+    def test_a_dumb_terminal_gets_a_sentence_and_no_screen(self, tmp_path: Path) -> None:
+        path = tmp_path / "untouched.db"
+        with Terminal(["--db", str(path)], {"TERM": "dumb"}) as terminal:
+            terminal.until("This terminal calls itself dumb (TERM=dumb)", "set TERM to its name")
+            assert terminal.ended() == 1
+        assert b"\x1b[" not in terminal.drawn
+        assert not path.exists()
 
 
 class TestFailures:

@@ -117,7 +117,7 @@ def test_the_re_ask_comes_once_and_for_past_behaviour_only() -> None:
 def test_the_re_ask_speaks_the_banks_language() -> None:
     first = offer(["üblicherweise rufe ich an"], words=DE).suggestions[0]
     assert first.ask == DE.reask != EN.reask
-    assert first.reason == "no one particular time yet"
+    assert first.reason == "no particular time yet"
     assert offer(["meistens rufe ich an"], words=DE).suggestions[0].reason == (
         "notes say 'meistens', no case yet"
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, OptionList, Select, Static
 
-from driving import Running, type_at_once, until
+from driving import Running, painted, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.storage.store import Store
@@ -13,6 +13,7 @@ from interviewkit.tui.screens import start
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.start import StartScreen
 from support import begin, complete, shipped, shipped_ids
 
@@ -56,7 +57,7 @@ def own_bank(name: str, text: str) -> None:
 
 
 def values_of(select: Select[str]) -> list[str]:
-    return [str(value) for _, value in select._options if value is not Select.NULL]
+    return [str(value) for _, value in select._options]  # a blank row would be one more
 
 
 async def test_a_bank_that_cannot_be_used_is_named_when_it_is_chosen(
@@ -118,6 +119,16 @@ async def test_the_kit_chosen_is_the_kit_of_the_interview(store: Store, running:
     assert (standing.interview.bank, standing.interview.kit) == ("sales-development", kit)
 
 
+async def test_letters_find_a_bank_in_the_open_list(store: Store, running: Running) -> None:
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        bank = pilot.app.screen.query_one("#bank", Select)
+        bank.focus()
+        await pilot.press("enter", *"kund", "enter")
+        await until(pilot, lambda: bank.value == "kundenorientierter-vertrieb")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_whole_form_fits_the_screen(
     store: Store, running: Running, size: tuple[int, int]
@@ -141,9 +152,9 @@ async def test_the_list_shows_what_is_under_way_first_and_counts_scorecards(
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
     assert rows[0].startswith("▸ Bo Lindqvist")
     assert "0 of 8 · Account executive · Priya Raman" in rows[0]
-    assert rows[1].strip() == "Account executive"
-    assert "1 scorecard ·" in rows[2]
-    assert "1 under way" in rows[3]
+    assert rows[1:3] == ["", "Account executive"]
+    assert "1 scorecard ·" in rows[3]
+    assert "1 under way" in rows[4]
 
 
 async def test_enter_resumes_an_interview_and_compares_a_role(
@@ -198,3 +209,25 @@ async def test_delete_discards_an_empty_interview_and_no_other(
         await pilot.pause()
         assert len(store.standings()) == 1
         assert any("so it stays" in note.message for note in pilot.app._notifications)
+
+
+async def test_anothers_interview_is_resumed_under_their_name_only(
+    store: Store, running: Running
+) -> None:
+    theirs = begin(store, interviewer="Tom Becker")
+    async with running() as pilot:
+        home = pilot.app.screen
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "This is the interview of Tom Becker, and you are Priya Raman." in painted(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is home)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await type_at_once(pilot, "\nnoted by him\n", "f9")
+        await until(pilot, lambda: pilot.app.screen is home)
+        await pilot.press("enter")  # he is Tom Becker from now on
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+    assert [note.text for note in store.answers(theirs.id)[1].notes] == ["noted by him"]

@@ -55,3 +55,14 @@ async def test_the_pointer_is_told_what_a_word_leaves_out(store: Store, running:
         await until(pilot, lambda: keys.tooltip == "Stop the clocks")
         await pilot.hover(Keys, offset=(1 + line(keys).index("Home"), 0))
         await until(pilot, lambda: keys.tooltip != "Stop the clocks")
+
+
+async def test_the_line_of_keys_cuts_no_key_in_two(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n", "f4")
+        last = " ".join(painted(pilot).splitlines()[-1].split())
+        assert last.startswith("space Tick or untick esc Back to the notes f3 Not to ask")
+        assert last.endswith(" f1 Help")
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: painted(pilot).splitlines()[-1].endswith("f10 Wrap up  f1 Help"))

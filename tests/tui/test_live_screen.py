@@ -4,7 +4,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.content import Content
 
-from driving import Running, type_at_once, until
+from driving import Running, painted, type_at_once, until
 from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import State
 from interviewkit.storage.store import Store
@@ -150,7 +150,8 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
         assert not menu.display
         await type_at_once(pilot, "/")
         assert "/0 Not assessed" in shown(menu)
-        assert "/undo" in shown(menu)
+        last = next(line for line in painted(pilot).splitlines() if "/n next" in line)
+        assert last.strip().endswith("/e edit note  /undo  /end wrap up")
 
 
 async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
@@ -240,7 +241,10 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         assert len(texts) == 8 + 9
         assert texts[2].startswith("Question 3: Tell me about a promise to a customer")
         hits = [hit async for hit in provider.search("promise customer did not keep")]
-        (best,) = [hit for hit in hits if str(hit.text).startswith("Question 3")]
+        (best,) = hits
+        assert str(best.text).startswith("Question 3")
+        others = [hit async for hit in provider.search("customer promise")]
+        assert [hit.text for hit in others] == [best.text]
         best.command()
         assert store.interview(interview.id).page == "broken-promise"
         await pilot.press("ctrl+p")

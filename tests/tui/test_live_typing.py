@@ -141,6 +141,35 @@ async def test_undo_goes_back_step_by_step_and_gives_the_text_back(
         assert pilot.app.screen.query_one(NoteLine).value == "two"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\n?1\n=\n/undo\n", "Taken back: outcome nothing new."),
+        ("\n?1/undo\n", "Taken back: probe “What did they first come to you for, and when w…”."),
+        ("\none\n/undo\n", "Taken back: note “one”."),
+        ("\n/4/undo\n", "Taken back: rating 4."),
+        ("\n/skip no time\n/b\n/undo\n", "Taken back: skip “no time”."),
+    ],
+)
+async def test_undo_says_in_words_what_it_took_back(
+    typed: str, said: str, store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, typed)
+        assert str(pilot.app.screen.query_one(Menu).render()) == said
+
+
+async def test_undo_brings_a_note_back_that_was_emptied(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\none\n/e\n", "ctrl+u", "enter")
+        assert on_disk(store) == []
+        await type_at_once(pilot, "/undo\n")
+        assert str(pilot.app.screen.query_one(Menu).render()) == "Back again: note “one”."
+        assert on_disk(store) == ["one"]
+
+
 async def test_outcome_by_one_key_keeps_what_was_being_typed(
     store: Store, running: Running
 ) -> None:

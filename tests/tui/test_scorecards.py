@@ -1,8 +1,9 @@
 """Scorecards on screen: one's own can be amended, the original stays in sight."""
 
+from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
-from driving import Running, type_at_once, until
+from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amend import AmendScreen
@@ -33,7 +34,26 @@ async def test_amending_a_rating_keeps_and_shows_the_original(
         await pilot.press("up", "down")
         text = str(pilot.app.screen.query_one("#text", Static).render())
         assert "amended 2 Mar 2026 09:00: rating 2 · Mixed up two stories." in text
+        assert text.startswith("Take me back to a sale where the customer turned out to need")
     assert store.answers(sealed.id)[1].rating == 4
+
+
+async def test_a_reason_typed_right_behind_tab_is_the_reason(
+    store: Store, running: Running
+) -> None:
+    sealed = complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
+        for name in ("0", "tab", "tab"):
+            pilot.app.post_message(Key(name, None))
+        await type_at_once(pilot, "Heard another story.\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+    (change,) = store.answers(sealed.id)[1].amendments
+    assert (change.what, change.value) == ("rating", None)
+    assert change.reason == "Heard another story."
 
 
 async def test_amending_the_recommendation(store: Store, running: Running) -> None:
@@ -52,6 +72,23 @@ async def test_amending_the_recommendation(store: Store, running: Running) -> No
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
         assert "Priya Raman · no (amended, was yes: A referee called.)" in rows[0]
     assert store.interview(sealed.id).counts is Recommendation.NO
+
+
+async def test_a_long_note_goes_on_below_its_first_word_at_every_width(
+    store: Store, running: Running
+) -> None:
+    note = "rang the plant manager the same hour and told him what was at risk, then the buyer"
+    notes = begin(store)
+    store.notebook(notes.id).add_note("unspoken-need", note)
+    store.notebook(notes.id).recommend(Recommendation.YES)
+    store.notebook(notes.id).submit()
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down")
+        await until(pilot, lambda: "\n          risk, then the buyer" in painted(pilot))
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: note in painted(pilot))
 
 
 async def test_only_its_interviewer_amends_a_scorecard(store: Store, running: Running) -> None:

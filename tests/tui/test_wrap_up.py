@@ -1,5 +1,6 @@
 """The wrap-up: gaps in sight, a recommendation by hand, and a seal that holds."""
 
+from textual.events import Key
 from textual.widgets import Button, Input, OptionList, TextArea
 
 from driving import Running, type_at_once, until
@@ -11,7 +12,7 @@ from interviewkit.tui.screens.live import LiveScreen
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.choice import Choice
-from support import begin
+from support import begin, shipped
 
 
 async def test_it_lists_every_answer_with_its_gaps(store: Store, running: Running) -> None:
@@ -55,6 +56,28 @@ async def test_recommendation_and_summary_are_kept_as_they_are_made(
         await until(pilot, lambda: store.interview(interview.id).summary == "Clear.")
 
 
+async def test_a_digit_right_behind_tab_recommends(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        for name in ("tab", "3"):
+            pilot.app.post_message(Key(name, None))
+        await until(
+            pilot, lambda: store.interview(interview.id).recommendation is Recommendation.YES
+        )
+
+
+async def test_a_long_name_moves_no_column(store: Store, running: Running) -> None:
+    interview = begin(store, kit="screen-30", file=shipped("field-and-channel-sales"))
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
+    assert "Working alone, keeping others informed ○" in "\n".join(rows)
+    assert len({row.index("○") for row in rows}) == 1
+
+
 async def test_without_a_recommendation_it_is_not_submitted(store: Store, running: Running) -> None:
     interview = begin(store)
     async with running(interview.id) as pilot:
@@ -76,7 +99,7 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         words = str(pilot.app.screen.query("Static").first().render())
-        assert "Questions 2, 3, 4, 5, 6, 7, 8 have no rating" in words
+        assert "Questions 2, 3, 4, 5, 6, 7 and 8 have no rating" in words
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
     sealed = store.interview(interview.id)

@@ -33,7 +33,19 @@ from interviewkit.banks.walking import KEY, Loc
 Part = tuple[Loc, Mapping[str, object]]
 Fault = tuple[Loc, str, str]  # where, code, words
 Ids = Mapping[str, None]  # in the order of the file, and found at once in a long one
+SHOWN = 40  # letters of a wrong value
 _TOO_SHORT = {"too_short": "at least one item", "string_too_short": "at least one character"}
+_LIST = "a list ([a, b], or each item on a line of its own behind a hyphen)"
+_MAPPING = "a name with a value on each line (name: value)"
+_BELONGS = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+}
 _MODELS: dict[str, type[object]] = {
     "competencies": Competency,
     "questions": Question,
@@ -62,7 +74,8 @@ def translated(detail: ErrorDetails) -> Fault:
         values = [element.value for element in Element] if kind == "enum" else []
         wanted = detail.get("ctx", {}).get("expected", "")
         near = nearest(str(detail["input"]), values)
-        words = f"{name} cannot be {detail['input']!r}{near}; it is one of {wanted}"
+        few = "one of " if " or " in wanted else "always "
+        words = f"{name} cannot be {detail['input']!r}{near}; it is {few}{wanted}"
         return at, "unknown-value", words
     if kind == "string_pattern_mismatch" and last == "language":
         words = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
@@ -73,8 +86,12 @@ def translated(detail: ErrorDetails) -> Fault:
     if kind in _TOO_SHORT:
         return at, "bad-value", f"{name} needs {_TOO_SHORT[kind]}"
     code = "wrong-type" if kind.endswith("_type") else "bad-value"
+    if kind not in _BELONGS:
+        return at, code, f"{name}: {_lower(detail['msg'])}"
+    if detail["input"] is None:
+        return at, code, f"{name} has no value; here belongs {_BELONGS[kind]}"
     hint = "; put it in quotes" if kind == "string_type" and _is_plain(detail["input"]) else ""
-    return at, code, f"{name}: {_lower(detail['msg'])}{hint}"
+    return at, code, f"{name}: here belongs {_BELONGS[kind]}, not {_seen(detail['input'])}{hint}"
 
 
 def is_of_scale(detail: ErrorDetails) -> bool:
@@ -210,6 +227,17 @@ def _model_at(loc: Loc) -> type[object]:
     if names[0] == "kits" and names[-1] == "questions":
         return KitQuestion
     return _MODELS.get(names[-1], Bank)
+
+
+def _seen(value: object) -> str:
+    """What stands there instead; a text or a number as it is, so that it is found."""
+    if isinstance(value, dict):
+        return "names with values"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value if not isinstance(value, str) or len(value) <= SHOWN else f"{value[:SHOWN]}…")
 
 
 def _is_plain(value: object) -> bool:

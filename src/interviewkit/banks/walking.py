@@ -44,6 +44,22 @@ Loc = tuple[Hashable, ...]
 KEY = "[key]"  # at the end of a Loc: not the value but the name it stands under; pydantic's word
 
 
+# What the parser says, and what it means to whoever wrote the file. The parser notices some faults
+# only lines later: those are told where they began.
+_WHERE_IT_BEGAN = {
+    "scanning a simple key": "a name needs a colon and a space behind it, and one line for itself",
+    "scanning a quoted scalar, found unexpected end": "the quotes that open here are never closed",
+    "parsing a flow": "the bracket that opens here is not closed, or a comma is missing in it",
+}
+_WHERE_IT_STOPPED = {
+    "mapping values are not allowed": "a colon and a space within a text: put the text in quotes",
+    "cannot start any token": "a text cannot begin with this sign: put the text in quotes",
+    "escape character": "a backslash within double quotes: use single quotes, or write it twice",
+}
+_ASTRAY = "this line stands too far left or right for what is above it"
+_BEHIND = "there is more behind closed quotes or a bracket: put the whole text in quotes"
+
+
 def compose(text: str, path: str) -> yaml.Node:
     """The text as YAML nodes; ``path`` is for messages. BankError when it is not even YAML."""
     conflict = _CONFLICT.search(text)
@@ -54,9 +70,7 @@ def compose(text: str, path: str) -> yaml.Node:
         _refuse_an_abyss(text, path)
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = place_of(mark) if mark else (1, 1)
-        raise refused(path, place, "yaml", _yaml_words(error, text, place)) from error
+        raise refused(path, *_told(error, text)) from error
     except yaml.YAMLError as error:
         raise refused(path, (1, 1), "yaml", " ".join(str(error).split())) from error
     except UnicodeEncodeError as error:  # half of a surrogate pair: never from a file
@@ -194,9 +208,19 @@ def _refuse_an_abyss(text: str, path: str) -> None:
             depth -= 1
 
 
-def _yaml_words(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
+def _told(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str]:
+    """Where a person should look, the code, and what to do, in words that are not the parser's."""
+    mark = error.problem_mark or error.context_mark
+    place = place_of(mark) if mark else (1, 1)
     lines = text.splitlines()
     if place[0] <= len(lines) and "\t" in lines[place[0] - 1][: place[1]]:
-        return "a tab stands where YAML wants spaces"
-    parts = [part for part in (error.context, error.problem) if part]
-    return f"not valid YAML: {', '.join(parts)}"
+        return place, "yaml", "a tab stands where YAML wants spaces"
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    for phrase, words in _WHERE_IT_BEGAN.items():
+        if phrase in said and error.context_mark:
+            return place_of(error.context_mark), "yaml", words
+    if "did not find expected" in said and place[0] <= len(lines):
+        before = lines[place[0] - 1][: place[1] - 1].strip(" -")
+        return place, "yaml", _BEHIND if before else _ASTRAY
+    plain = next((words for phrase, words in _WHERE_IT_STOPPED.items() if phrase in said), "")
+    return place, "yaml", plain or f"not valid YAML: {said}"

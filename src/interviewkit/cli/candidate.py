@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completing import candidates, interviewers
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
@@ -28,7 +29,7 @@ _interviewer = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def candidate() -> None:
     """Who is in the records, what is kept of them and how long, their own pack, their erasure."""
 

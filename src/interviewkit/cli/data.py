@@ -1,5 +1,6 @@
 """``interviewkit data``: where the records are, whether they are whole, and copies of them."""
 
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.opening import open_store, records_path, unlock
 from interviewkit.cli.printing import print_json
 from interviewkit.errors import InterviewKitError
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def data() -> None:
     """Where the records are, whether they are whole, and copies of them."""
 
@@ -77,7 +79,8 @@ def backup(ctx: click.Context, file: Path) -> None:
         write_copy(connection, records, file)
     finally:
         connection.close()
-    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: data restore {file}", err=True)
+    back = shlex.join(["interviewkit", "data", "restore", str(file)])
+    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
 
 
 @data.command()

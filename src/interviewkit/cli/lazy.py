@@ -9,8 +9,23 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+WHOLE = 1000  # letters of a command's first sentence
 # command → (module in this package, attribute, help)
 Commands = Mapping[str, tuple[str, str, str]]
+
+
+class Group(click.Group):
+    """A group whose help says of each command its whole first sentence, however long it is."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Click would cut each at the line's end."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, self.commands[name].get_short_help_str(limit=WHOLE))
+                    for name in self.commands
+                ]
+            )
 
 
 class LazyGroup(click.Group):
@@ -32,6 +47,15 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"interviewkit.cli.{module}"), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - ours, and for the type checker
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but a misspelt command is told the nearest of ours."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=self._at, ctx=ctx) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Commands that begin like this, none of them imported; behind them the options."""

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completing import interviewers
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 STDIO = "-"
 
 
-@click.group()
+@click.group(cls=Group)
 def records() -> None:
     """Submitted scorecards in and out as JSON Lines, one object a line."""
 

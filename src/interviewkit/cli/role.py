@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 import click
 
 from interviewkit.cli.completing import interviewers, roles
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.opening import open_store, whoever
 from interviewkit.cli.printing import counted, print_json, print_rows
 from interviewkit.export.safe import one_line
@@ -13,7 +14,7 @@ from interviewkit.interview.role_settings import RoleSettings, Visibility
 _UNSET = ("place", "months", "decided", "hold")
 
 
-@click.group()
+@click.group(cls=Group)
 def role() -> None:
     """Who owns a role, what its interviewers see of each other, and how long records stay."""
 

@@ -88,10 +88,20 @@ def _app(
 
 
 def refuse_without_terminal() -> None:
-    """TerminalError unless both ends are a terminal: the screens cannot be drawn into a pipe."""
+    """TerminalError unless both ends are a terminal that can place the cursor.
+
+    Into a pipe no screen can be drawn; a terminal that calls itself dumb, as editors' shells do,
+    would show the signs for colours and places as letters.
+    """
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if not stream.isatty():
             raise TerminalError(
                 f"The application needs a terminal, and its {name} is none.",
                 "Run it in a terminal. For data use the commands; interviewkit --help lists them.",
             )
+    if os.environ.get("TERM") == "dumb":
+        raise TerminalError(
+            "This terminal calls itself dumb (TERM=dumb): the application cannot draw its screens.",
+            "If it can do more, set TERM to its name, such as xterm-256color; else use another "
+            "terminal, or the commands: interviewkit --help lists them.",
+        )

@@ -5,13 +5,14 @@ import os
 
 import click
 
+from interviewkit.cli.lazy import Group
 from interviewkit.cli.printing import print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Reading, read, sample, settings_path
 from interviewkit.settings import schema as settings_schema
 
 
-@click.group()
+@click.group(cls=Group)
 def settings() -> None:
     """What is set, where it comes from, and a file to begin with."""
 

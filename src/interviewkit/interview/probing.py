@@ -33,7 +33,7 @@ _NO_PROBES = "This question has no probes. Rate, or go on."
 # What the notes do not show yet: alone, and short enough to stand beside another.
 _GAPS = {
     Element.SITUATION: ("what the case was is not there yet", "no occasion"),
-    Element.TASK: ("what was to be done is not there", "no task"),
+    Element.TASK: ("the task is not there yet", "no task"),
     Element.OWN_ACTION: ("own part is not there yet", "no own part"),
     Element.RESULT: ("how it ended is not there yet", "no outcome"),
     Element.LEARNING: ("nothing learned is noted yet", "no lesson"),
@@ -121,7 +121,7 @@ def _missing(probe: "Probe", evidence: Mapping[Element, State]) -> tuple[Element
 
 def _general_reason(notes: Sequence[str], words: Words) -> str:
     said = f"notes say '{general_word(notes, words)}', no case yet"
-    return said if len(said) <= REASON_WIDTH else "no one particular time yet"
+    return said if len(said) <= REASON_WIDTH else "no particular time yet"
 
 
 def _reason(missing: tuple[Element, ...], notes: Sequence[str], words: Words) -> str:

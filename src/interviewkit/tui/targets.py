@@ -24,6 +24,9 @@ class Live(Protocol):
         """Type for the interviewer."""
 
 
+LEAST = 0.01  # the score of words in another order
+
+
 class LiveTargets(Provider):
     """Questions of the kit and probes of the question at hand."""
 
@@ -47,9 +50,12 @@ class LiveTargets(Provider):
             yield DiscoveryHit(Content(text), act, text=text)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words typed."""
-        matcher = self.matcher(query)
+        """What has all the words typed, or parts of words, in whatever order.
+
+        Letters strewn over a sentence, which the palette takes for a hit, are in nearly every one.
+        """
+        matcher, words = self.matcher(query), query.casefold().split()
         for text, act in self._targets():
-            score = matcher.match(text)
-            if score > 0:
+            if all(word in text.casefold() for word in words):
+                score = matcher.match(text) or LEAST
                 yield Hit(score, matcher.highlight(escape(text)), act, text=text)

@@ -48,7 +48,8 @@ class AmendScreen(ModalScreen[Change | None]):
             if self._answer:
                 yield Static(Content(f"{self._answer.question}  {self._answer.line}"))
                 yield Label("Rating")
-                yield Choice(self._ratings, None, id="value")
+                digits = "".join(self._ratings[:-1]) + "0"  # as /0 is in the interview
+                yield Choice(self._ratings, None, id="value", digits=digits)
                 yield Label("Note")
                 yield Field(id="note", placeholder="leave empty for none")
             else:

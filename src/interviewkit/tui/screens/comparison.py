@@ -314,5 +314,5 @@ def _filter_words(comparing: RoleComparison) -> str:
     parts = [rounds.get(kit, kit) for kit in sorted(choice.kits)]
     parts += sorted(choice.interviewers, key=str.casefold)
     if choice.comparable:
-        parts.append("comparable answers only")
+        parts.append("comparable answers")
     return f"only {', '.join(parts)}"

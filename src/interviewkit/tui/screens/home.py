@@ -109,7 +109,7 @@ class HomeScreen(Screen[None]):
             self._greet()
             return
         ids = [option.id for option in places.options]
-        places.highlighted = ids.index(kept) if kept in ids else 0
+        places.highlighted = ids.index(kept) if kept and kept in ids else 0
         places.focus()
 
     def _greet(self) -> None:
@@ -139,7 +139,7 @@ class HomeScreen(Screen[None]):
             self.action_compare()
 
     async def _resume(self, interview_id: str) -> None:
-        """One's own; nobody reads or writes in another interviewer's interview."""
+        """One's own; in another's one works under that name only, and says so first."""
         try:
             name = self._store.interview(interview_id).interviewer
         except InterviewKitError as error:
@@ -147,12 +147,17 @@ class HomeScreen(Screen[None]):
             return
         if person(name) == person(self._whoever):
             await self.run_action(f"app.interview({interview_id!r})")
-        else:
-            self.notify(
-                f"This is the interview of {name}, and you are {self._whoever}. To work as {name}, "
-                "set INTERVIEWKIT_INTERVIEWER before you start interviewkit.",
-                timeout=12,
-            )
+            return
+
+        def go_on(is_meant: bool | None) -> None:
+            if is_meant:
+                self._whoever = name
+                self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
+
+        from interviewkit.tui.screens.sheet import Confirm
+
+        words = f"This is the interview of {name}, and you are {self._whoever}."
+        self.app.push_screen(Confirm("Whose interview?", words, f"Go on as {name}", "Not now"), go_on)
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
@@ -305,7 +310,9 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
         roles.setdefault(standing.interview.role.id, []).append(standing)
     for group in roles.values():
         role = group[0].interview.role
-        title = Content.assemble(("\n" if options else "", ""), (role.title, "bold $text-primary"))
+        if options:
+            options.append((Option("", disabled=True), role))  # a space; no cursor stops there
+        title = Content.styled(role.title, "bold $text-primary")
         options.append((Option(title, id=f"role:{role.id}"), role))
         options += [(option, role) for option in _candidates(role, group)]
     return options

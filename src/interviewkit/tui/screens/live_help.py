@@ -2,7 +2,10 @@
 
 from textual.binding import Binding, BindingType
 
+from interviewkit.interview.records import OUTCOME_WORDS, Outcome
 from interviewkit.storage.notebook import TakenBack
+
+QUOTED = 48  # signs of a note that stand in a sentence on one line
 
 KEYS: list[BindingType] = [
     Binding("f2", "probes", "All probes", id="interview.probes", show=False),
@@ -76,6 +79,10 @@ def taken_back(taken: TakenBack | None) -> str:
         return "There is nothing to take back."
     if taken.what == "tick":
         return "Taken back: tick."
-    if taken.was is None:
-        return f"Back again: {taken.what} {str(taken.now)[:40]}."
-    return f"Taken back: {taken.what} {str(taken.was)[:40]}."
+    done = "Back again" if taken.was is None else "Taken back"
+    value = str(taken.now if taken.was is None else taken.was)
+    if taken.what == "outcome":
+        value = OUTCOME_WORDS[Outcome(value)]
+    elif taken.what != "rating":  # the words of a note, a probe, a reason
+        value = f"“{value if len(value) <= QUOTED else f'{value[: QUOTED - 1]}…'}”"
+    return f"{done}: {'probe' if taken.what == 'asked' else taken.what} {value}."

@@ -76,6 +76,7 @@ class ScorecardsScreen(Screen[None]):
         room = max(0, self.size.width - 2 - kept.cell_length)
         heading = Content.assemble(title.truncate(room, ellipsis=True), kept)
         self.query_one("#heading", Static).update(heading)
+        self.call_after_refresh(self._show)
 
     def _fill(self) -> None:
         options, self._cards = [], {}
@@ -108,12 +109,27 @@ class ScorecardsScreen(Screen[None]):
             self.query_one("#text", Static).update("No scorecard that you may see yet.")
 
     @on(OptionList.OptionHighlighted, "#cards")
-    def _show(self, event: OptionList.OptionHighlighted) -> None:
-        interview, answer = self._cards[event.option.id or ""]
-        text = answer_text(answer) if answer else scorecard_text(interview, [], whole=True)
-        if answer is None and interview.reason:
-            text = Content("\n").join([text, Content(interview.reason)])
-        self.query_one("#text", Static).update(text)
+    def _show(self) -> None:
+        """What is under the cursor, as wide as there is room."""
+        option, text = (
+            self.query_one(OptionList).highlighted_option,
+            self.query_one("#text", Static),
+        )
+        if option is None:
+            return
+        interview, answer = self._cards[option.id or ""]
+        if answer is None:
+            text.update(scorecard_text(interview))
+        else:
+            written = answer_text(answer, text.content_size.width)
+            text.update(Content("\n").join(filter(None, [self._asked(interview, answer), written])))
+
+    def _asked(self, interview: Interview, answer: Answer) -> Content:
+        """The question as it was asked; the opening and the closing ask nothing."""
+        if answer.competency is None:
+            return Content("")
+        bank = self._store.bank(interview.bank_sha256)
+        return Content.styled(bank.question(answer.question).ask, "italic")
 
     @work
     async def action_amend(self) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Select, Static
@@ -22,6 +22,7 @@ from interviewkit.tui.widgets.field import Field
 from interviewkit.tui.widgets.keys import Keys
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
 
 
 class StartScreen(ModalScreen[str | None]):
@@ -70,7 +71,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Question bank")
             yield self._banks()
             yield Label("Kit")
-            yield Select[str]([], id="kit", compact=True, disabled=True, prompt="…")
+            yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
             yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
@@ -78,7 +79,8 @@ class StartScreen(ModalScreen[str | None]):
         yield Keys()
 
     def _banks(self) -> Select[str]:
-        options = [(Content(one.title), one.id) for one in self._found.values()]
+        # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
+        options = [(Text(one.title), one.id) for one in self._found.values()]
         return Select(options, id="bank", compact=True, allow_blank=not options)
 
     def on_mount(self) -> None:
@@ -102,9 +104,7 @@ class StartScreen(ModalScreen[str | None]):
             fault = f"{error.message} Run `interviewkit bank check`."
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
-            kit.set_options(_kits(self._file.bank) if self._file else [])
-            if self._file:
-                kit.value = self._file.bank.kits[0].id
+            kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
         kit.disabled = self.query_one("#start", Button).disabled = self._file is None
         self._say(fault)
 
@@ -148,8 +148,8 @@ class StartScreen(ModalScreen[str | None]):
         self.query_one("#fault", Static).update(sentence)
 
 
-def _kits(bank: Bank) -> list[tuple[Content, str]]:
+def _kits(bank: Bank) -> list[tuple[Text, str]]:
     return [
-        (Content(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
+        (Text(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
         for kit in bank.kits
     ]

@@ -1,6 +1,6 @@
 """The wrap-up: every answer in one glance, the recommendation, the summary, and the seal."""
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -19,10 +19,12 @@ from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.in_turn import done_in_turn
 from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
 
 ORDER = tuple(Recommendation)
+NARROWEST, WIDEST = 24, 38  # cells of a competency's name in the list
 HELP = """
 # Wrap-up
 
@@ -33,6 +35,14 @@ Choose your recommendation. Ratings do not force it; where the two differ, say w
 Write a summary in your own words, then **submit**.
 A submitted scorecard is sealed: it stays as it is, and from then on you see what the others wrote.
 """
+
+
+class _Answers(OptionList):
+    """What is typed behind Tab is for the recommendation, however fast it comes."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key does what it does before the next one is looked at."""
+        await done_in_turn(self, event, types=False)
 
 
 class WrapUpScreen(Screen[str | None]):
@@ -65,7 +75,7 @@ class WrapUpScreen(Screen[str | None]):
             ),
             id="heading",
         )
-        answers = OptionList(*self._rows(), id="answers", compact=True)
+        answers = _Answers(*self._rows(), id="answers", compact=True)
         answers.border_title = " Answers "
         yield answers
         yield Static(id="gaps")
@@ -105,13 +115,16 @@ class WrapUpScreen(Screen[str | None]):
         return f"{count} without a rating"
 
     def _rows(self) -> list[Option]:
-        return [self._row(answer) for answer in self.live.answers if answer.competency]
+        names = [Content(one.name).cell_length for one in self.live.bank.competencies]
+        width = max(NARROWEST, min(WIDEST, max(names)))
+        return [self._row(answer, width) for answer in self.live.answers if answer.competency]
 
-    def _row(self, answer: Answer) -> Option:
+    def _row(self, answer: Answer, width: int) -> Option:
         question = self.live.bank.question(answer.question)
         number = self.live.questions.index(answer.question) + 1
-        name = self.live.bank.competency(question.competency).name
-        parts: list[str | Content | tuple[str, str]] = [(f"{number:>2} {name:<24} ", "bold")]
+        name = Content.styled(self.live.bank.competency(question.competency).name, "bold")
+        name = name.truncate(width, ellipsis=True, pad=True)
+        parts: list[str | Content | tuple[str, str]] = [(f"{number:>2} ", "bold"), name, " "]
         if answer.skipped is not None:
             parts.append((f"skipped: {answer.skipped}", "$muted"))
         elif answer.assessed is None:
@@ -137,7 +150,7 @@ class WrapUpScreen(Screen[str | None]):
         number = self.live.questions.index(answer.question) + 1
         noun = "note" if len(answer.notes) == 1 else "notes"
         count = f" · {len(answer.notes)} {noun}" if answer.notes else ""
-        said = f"{number} · {answer.question}{count} · {self._gaps(answer)}"
+        said = f"{number}{count} · {self._gaps(answer)}"
         self.query_one("#gaps", Static).update(Content(said))
 
     @staticmethod
@@ -209,15 +222,16 @@ class WrapUpScreen(Screen[str | None]):
             self.notify(str(error), severity="error", timeout=12)
 
     def _question(self) -> Confirm:
-        numbers = [
+        *most, last = [
             str(self.live.questions.index(answer.question) + 1)
             for answer in self.live.answers
             if self._is_open(answer)
-        ]
+        ] or [""]
         gap = ""
-        if numbers:
-            noun = "Questions" if len(numbers) > 1 else "Question"
-            verb = "have" if len(numbers) > 1 else "has"
-            gap = f"{noun} {', '.join(numbers)} {verb} no rating and will count as not assessed.\n"
+        if last:
+            named = (
+                f"Questions {', '.join(most)} and {last} have" if most else f"Question {last} has"
+            )
+            gap = f"{named} no rating and will count as not assessed.\n"
         words = f"{gap}A submitted scorecard is sealed and stays as it is."
         return Confirm("Submit the scorecard?", words, "Submit", "Not yet")

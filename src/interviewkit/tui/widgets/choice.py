@@ -10,9 +10,14 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from interviewkit.tui.widgets.in_turn import done_in_turn
+
 
 class Choice(Static, can_focus=True):
-    """Arrows or the number of an option choose it, and so does a click."""
+    """Arrows or the digit of an option choose it, and so does a click.
+
+    ``digits``: one for each option; without them they are counted from 1.
+    """
 
     auto_links = False  # what can be clicked keeps its own colours
 
@@ -27,9 +32,17 @@ class Choice(Static, can_focus=True):
 
         index: int
 
-    def __init__(self, options: Sequence[str], chosen: int | None, *, id: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        options: Sequence[str],
+        chosen: int | None,
+        *,
+        id: str,  # noqa: A002 - Textual's name for it
+        digits: str = "",
+    ) -> None:
         super().__init__(id=id)
         self._options = options
+        self._digits = digits or "".join(str(place + 1) for place in range(len(options)))
         self._chosen = chosen
 
     @property
@@ -41,11 +54,12 @@ class Choice(Static, can_focus=True):
         """Show what is chosen from the start."""
         self._draw()
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit chooses its option."""
-        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._options):
+    async def on_key(self, event: events.Key) -> None:
+        """A digit chooses its option; what follows Tab goes where Tab went."""
+        is_digit = len(event.key) == 1 and event.key in self._digits
+        if not await done_in_turn(self, event, types=is_digit) and is_digit:
             event.stop()
-            self.action_choose(int(event.key) - 1)
+            self.action_choose(self._digits.index(event.key))
 
     def action_step(self, step: int) -> None:
         """To the neighbour; from nothing to the first or the last."""
@@ -63,7 +77,7 @@ class Choice(Static, can_focus=True):
         parts = []
         for index, option in enumerate(self._options):
             chosen = index == self._chosen
-            number = "" if option == str(index + 1) else f"{index + 1} "
+            number = "" if option == self._digits[index] else f"{self._digits[index]} "
             text = f"{number}{'(●)' if chosen else '( )'} {option}"
             part = Content.styled(text, "bold $text-accent" if chosen else "")
             parts.append(part.stylize(Style.from_meta({"@click": f"choose({index})"})))

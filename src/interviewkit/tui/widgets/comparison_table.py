@@ -116,7 +116,7 @@ class ComparisonTable(Grid):
     def _make_heads(self, comparison: Comparison) -> list[Head]:
         longest = max((len(one.name) for one in self._order), default=0)
         most = NAME_WIDE if self.size.width >= 110 else NAME_NARROW
-        name = max(len("Candidate"), min(most, longest)) + LANES + 2
+        name = max(len("Candidate ↑"), min(most, longest)) + LANES + 2
         heads = [
             Head((self._headed(" " * (LANES + 2) + "Candidate", CANDIDATE),), name),
             Head((self._headed("Overall", OVERALL),), 9),

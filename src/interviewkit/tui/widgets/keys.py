@@ -40,7 +40,19 @@ class Keys(Static):
         for bound in screen.active_bindings.values():
             if bound.binding.show:
                 first_keys.setdefault(bound.binding.action, bound)
-        self.update(Content("  ").join(map(self._key, first_keys.values())))
+        self.update(self._fitting([self._key(bound) for bound in first_keys.values()]))
+
+    def on_resize(self) -> None:
+        """Another width has room for other keys."""
+        self._show(self.screen)
+
+    def _fitting(self, keys: list[Content]) -> Content:
+        """No key is cut in two: they move closer, then the last before Help go; F1 has them."""
+        for between in "  ", " ":
+            line = Content(between).join(keys)
+            if line.cell_length <= self.content_size.width:
+                return line
+        return line if len(keys) < 2 else self._fitting([*keys[:-2], keys[-1]])
 
     def _key(self, bound: ActiveBinding) -> Content:
         binding = bound.binding

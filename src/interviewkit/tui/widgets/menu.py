@@ -6,14 +6,15 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+# On one line of 80 columns: what says itself has no second word.
 COMMANDS = (
-    ("/n", "next"),
-    ("/b", "back"),
-    ("/q N", "question N"),
-    ("/skip why", "skip"),
-    ("/e", "edit last note"),
-    ("/undo", "undo"),
-    ("/end", "wrap up"),
+    ("/n", " next"),
+    ("/b", " back"),
+    ("/q N", " go to"),
+    ("/skip why", ""),
+    ("/e", " edit note"),
+    ("/undo", ""),
+    ("/end", " wrap up"),
 )
 
 
@@ -77,8 +78,7 @@ class Menu(Static):
             zero = Content.assemble(("/0 ", "bold $text-accent"), "Not assessed")
             lines.append(zero.stylize(Style.from_meta({"@click": "screen.type('/0')"})))
         words = Content("  ").join(
-            Content.assemble((sign, "bold $text-accent"), f" {meaning}")
-            for sign, meaning in COMMANDS
+            Content.assemble((sign, "bold $text-accent"), meaning) for sign, meaning in COMMANDS
         )
         self._put(Content("\n").join([*lines, words]))
 

@@ -1,7 +1,5 @@
 """What was written in an interview, as text to read: answers, scorecards, amendments."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from interviewkit.interview.clock import local
@@ -12,24 +10,22 @@ from interviewkit.interview.records import (
     Asked,
     Interview,
 )
+from interviewkit.tui.widgets.hanging import hang
 from interviewkit.tui.widgets.notes import in_order
 
 
-def scorecard_text(
-    interview: Interview, answers: Sequence[Answer], *, whole: bool = False
-) -> Content:
-    """Who, what they recommend, and these answers; of a whole scorecard the summary too."""
-    parts = [Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")]
-    if whole:
-        parts += [Content.styled(text, "italic") for text in (interview.summary,) if text]
-    for answer in answers:
-        if answer.competency or answer.notes:
-            parts.append(answer_text(answer))
-    return Content("\n").join(parts)
+def scorecard_text(interview: Interview) -> Content:
+    """Who, what they recommend, and what they wrote of the whole."""
+    head = Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")
+    parts = [head, Content.styled(interview.summary, "italic"), Content(interview.reason)]
+    return Content("\n").join(part for part in parts if part)
 
 
-def answer_text(answer: Answer) -> Content:
-    """An answer with its rating line, then everything noted, asked and amended."""
+def answer_text(answer: Answer, width: int) -> Content:
+    """An answer with its rating line, then everything noted, asked and amended.
+
+    Lines longer than ``width`` cells go on below their first word.
+    """
     said = "notes"
     if answer.competency:
         said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
@@ -38,9 +34,11 @@ def answer_text(answer: Answer) -> Content:
         time = f"  {local(line.at):%H:%M} "
         if isinstance(line, Asked):
             brought = f"  ({OUTCOME_WORDS[line.outcome]})" if line.outcome else ""
-            lines.append(Content.styled(f"{time}? {line.text}{brought}", "$muted"))
+            asked = hang(Content(f"{time}? "), Content(f"{line.text}{brought}"), width)
+            lines.append(asked.stylize("$muted"))
         else:
-            lines.append(Content(f"{time}{'  ' if line.probe else ''}{line.text}"))
+            head = Content(f"{time}{'  ' if line.probe else ''}")
+            lines.append(hang(head, Content(line.text), width))
     lines += [amendment_text(one) for one in answer.amendments]
     return Content("\n").join(lines)
 
