@@ -157,7 +157,9 @@ class HomeScreen(Screen[None]):
         from interviewkit.tui.screens.sheet import Confirm
 
         words = f"This is the interview of {name}, and you are {self._whoever}."
-        self.app.push_screen(Confirm("Whose interview?", words, f"Go on as {name}", "Not now"), go_on)
+        self.app.push_screen(
+            Confirm("Whose interview?", words, f"Go on as {name}", "Not now"), go_on
+        )
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
