@@ -80,7 +80,7 @@ async def measured(app: App[None], keys: Sequence[str]) -> list[float]:
 
 def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     """Down, a page, and aside; the two tables in turn."""
-    count, rounds = extent.of((2, 1), (10, 2), (30, 4))
+    count, rounds = extent.of((2, 1), (20, 2), (120, 2))
     for what, keys in (
         ("a row down", ["down"] * count),
         ("a page", ["pagedown", "pageup"] * (count // 2)),
