@@ -29,7 +29,7 @@ _POSIX = re.compile(
 
 # What developers and build machines set to their own taste, and programs draw or speak by.
 _TASTE = re.compile(
-    r"_?INTERVIEWKIT_|TEXTUAL|(NO|FORCE)_COLOR$|CLICOLOR|COLORTERM$|COLUMNS$|LINES$|PYTHONIOENCODING$"
+    r"_?INTERVIEWKIT_|TEXTUAL_(?!SNAPSHOT)|(NO|FORCE)_COLOR$|CLICOLOR|COLORTERM$|COLUMNS$|LINES$|PYTHONIOENCODING$"
     r"|XDG_|(WAYLAND_)?DISPLAY$|PAGER$|EDITOR$|VISUAL$|ESCDELAY$"
 )
 
