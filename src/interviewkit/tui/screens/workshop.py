@@ -17,7 +17,7 @@ from interviewkit.tui import changes
 from interviewkit.tui.bench import Bench, Step
 from interviewkit.tui.screens import workshop_unsaved as unsaved
 from interviewkit.tui.screens.sheet import Confirm
-from interviewkit.tui.screens.workshop_ask import COPY, EXTEND, AskId, adding, first_change
+from interviewkit.tui.screens.workshop_ask import COPY, EXTEND, AskId, Choose, adding, first_change
 from interviewkit.tui.widgets.keys import Keys
 from interviewkit.tui.widgets.outline import HEAD, KITS, Outline
 from interviewkit.tui.widgets.part import heading_text, part_text
@@ -337,7 +337,7 @@ class WorkshopScreen(Screen[None]):
                 async with self._turn:
                     await asyncio.to_thread(self._bench.save, over=over)
             except ChangedOnDiskError:
-                chosen = await self.app.push_screen_wait(unsaved.whose(self._bench.path))
+                chosen = await self._ask(unsaved.whose(self._bench.path))
                 if chosen in (unsaved.RELOAD, unsaved.BOTH):
                     await self._reload(beside=chosen == unsaved.BOTH)
                 if chosen != unsaved.MINE:
@@ -363,6 +363,10 @@ class WorkshopScreen(Screen[None]):
                 return
         await self._reload()
 
+    async def _ask(self, what: Choose) -> str:
+        self.app.clear_notifications()  # they would lie over what is asked, which says it anew
+        return await self.app.push_screen_wait(what)
+
     async def _reload(self, *, beside: bool = False) -> None:
         try:
             async with self._turn:
@@ -382,17 +386,13 @@ class WorkshopScreen(Screen[None]):
         if self.app.screen is not self:
             return
         if self._bench.is_changed:
-            chosen = await self.app.push_screen_wait(unsaved.leaving(self._bench))
+            chosen = await self._ask(unsaved.leaving(self._bench))
             if not chosen or (chosen == unsaved.SAVE and not await self.save()):
                 return
-            if chosen == unsaved.THROW and not self._let_go():
+            try:
+                if chosen == unsaved.THROW:
+                    self._bench.let_go()
+            except InterviewKitError as error:
+                self._fail(error)
                 return
         self.dismiss(None)
-
-    def _let_go(self) -> bool:
-        try:
-            self._bench.let_go()
-        except InterviewKitError as error:
-            self._fail(error)
-            return False
-        return True

@@ -41,10 +41,6 @@ class Choose(ModalScreen[str]):
                 *(Option(Content(words), id=key or None) for key, words in rows), compact=True
             )
 
-    def on_mount(self) -> None:
-        """Notes would lie over what is asked; what is still true of them is asked here."""
-        self.app.clear_notifications()
-
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id or "")
