@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -59,6 +60,7 @@ class InterviewKitApp(App[None]):
         self.whoever = whoever
         self._first = interview_id
         self._is_ready = False
+        self._ahead: list[events.Event] | None = []  # typed before the first screen is there
         self._is_stopping = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -111,23 +113,49 @@ class InterviewKitApp(App[None]):
             self.notify(fault, severity="warning", timeout=12)
 
     def get_default_screen(self) -> Screen[None]:
-        """Home itself, unless an interview comes first: no screen is made for nobody to see."""
-        return super().get_default_screen() if self._first else self._home_screen()
+        """Home or the interview itself, so that nothing is made and drawn for nobody to see."""
+        if self._first is None:
+            return self._home_screen()
+        try:
+            return self._live(self._first)
+        except InterviewKitError as error:
+            self._say_refused(error)
+            self.call_later(lambda: self.push_screen(self._home_screen()))
+            return super().get_default_screen()
+
+    def pop_screen(self) -> AwaitComplete:
+        """An interview that came first has nothing below it; home comes when it is left."""
+        if len(self.screen_stack) > 1:
+            return super().pop_screen()
+        left = self.screen
+        self.add_mode("home", self._home_screen)
+        self.switch_mode("home")
+        return AwaitComplete(left.remove()).call_next(self)
 
     def on_mount(self) -> None:
-        """The interview that was asked for; home is there already, or comes when it is left."""
+        """What the first screen, which is there already, must not wait for."""
         log.happened("application begins")
         watch(self)
         self._use_settings()
-        first = self._first  # pushed here and now: keys that were typed ahead go to it
-        if first and not self.opened(lambda: self._live(first), self._home):
-            self._home()
         self._is_ready = True
-        self.call_after_refresh(log.happened, "first screen drawn")
+        self.screen.call_after_refresh(self.call_later, self._hand_on)
         self._check_size(self.size)
         if self._upkeep:
             # Not before: what a thread does then, the first screen waits for.
             self.set_timer(UPKEEP_AFTER, self._keep_up)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed before the first screen has its widgets waits for them, in its order."""
+        if self._ahead is None or not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        else:
+            self._ahead.append(event)
+
+    async def _hand_on(self) -> None:
+        log.happened("first screen drawn")
+        ahead, self._ahead = self._ahead or [], None
+        for event in ahead:
+            await super().on_event(event)
 
     @work(thread=True, exit_on_error=False)
     def _keep_up(self) -> None:
@@ -172,10 +200,13 @@ class InterviewKitApp(App[None]):
         try:
             self.push_screen(make(), then)
         except InterviewKitError as error:
-            log.happened(f"refused {type(error).__name__}")
-            self.notify(str(error), severity="error", timeout=12)
+            self._say_refused(error)
             return False
         return True
+
+    def _say_refused(self, error: InterviewKitError) -> None:
+        log.happened(f"refused {type(error).__name__}")
+        self.notify(str(error), severity="error", timeout=12)
 
     def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
         """A question on the live screen with records that are thrown away."""
@@ -197,9 +228,6 @@ class InterviewKitApp(App[None]):
         from interviewkit.tui.screens.home import HomeScreen
 
         return HomeScreen(self.store, self.whoever, self.try_question, self.opened)
-
-    def _home(self, _: object = None) -> None:
-        self.push_screen(self._home_screen())
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.live_interview import LiveInterview
