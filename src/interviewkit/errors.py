@@ -5,8 +5,8 @@ escapes is a defect of the program, not of its input.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 
 class InterviewKitError(Exception):
@@ -55,8 +55,7 @@ class RefusedImportError(InterviewKitError):
     """A file offered for import was refused whole; the database is as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is to be mended in a bank file, and where. ``line`` and ``column`` count from 1.
 
     ``code`` is stable. ``level`` is "error" for a bank that cannot be used or would do harm,

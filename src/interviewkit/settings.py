@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from interviewkit.errors import InterviewKitError
 
@@ -25,8 +25,7 @@ THEMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One setting. ``kind`` is "text", "theme", "count", "path" or "keys"; keys have no
     ``variable``.
     """
@@ -111,8 +110,7 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """``settings`` are all that can be used; ``doubtful`` names those that are set, but not so."""
 
     settings: Settings

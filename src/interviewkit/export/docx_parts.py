@@ -145,7 +145,8 @@ def cell(
 ) -> "Paragraph":
     """Write into the cell's first paragraph."""
     paragraph: Paragraph = there.paragraphs[0]
-    paragraph.style = style
+    # By its id, as Word names it: with a name python-docx goes through all styles for each cell.
+    paragraph._p.style = style.replace(" ", "")
     if align:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     write(paragraph, text)
