@@ -211,6 +211,23 @@ async def test_delete_discards_an_empty_interview_and_no_other(
         assert any("so it stays" in note.message for note in pilot.app._notifications)
 
 
+async def test_nobody_reads_anothers_notes_on_a_candidate_while_interviewing_them(
+    store: Store, running: Running
+) -> None:
+    begin(store)
+    store.notebook(begin(store, interviewer="Tom Becker").id).add_note("unspoken-need", "his")
+    async with running() as pilot:
+        home = pilot.app.screen
+        await until(pilot, lambda: "Tom Becker" in painted(pilot))
+        await pilot.press("enter")  # the last touched comes first
+        await until(pilot, lambda: bool(pilot.app._notifications))
+        (said,) = (one.message for one in pilot.app._notifications)
+        assert said == (
+            "This is the interview of Tom Becker, and you are interviewing Ada Okafor yourself."
+        )
+        assert pilot.app.screen is home
+
+
 async def test_anothers_interview_is_resumed_under_their_name_only(
     store: Store, running: Running
 ) -> None:
