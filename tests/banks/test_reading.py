@@ -89,7 +89,7 @@ SINGLE = {
         "6: six",
         "cannot be 6; it is one of 1, 2, 3, 4 or 5",
     ),
-    "a format of another time": ("format: 1", "format: 2", "unknown-value", "2\nid", "one of 1"),
+    "a format of another time": ("format: 1", "format: 2", "unknown-value", "2\nid", "always 1"),
     "an id with capitals and spaces": (
         "id: first-step",
         "id: First Step",
