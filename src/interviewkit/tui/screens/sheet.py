@@ -56,8 +56,8 @@ class Confirm(ModalScreen[bool]):
             dialog.border_title = Content(f" {self._title} ")
             yield Static(Content(self._words))
             with Horizontal(classes="buttons"):
-                yield Button(self._yes, id="yes", variant="primary", compact=True)
-                yield Button(self._no, id="no", compact=True)
+                yield Button(Content(self._yes), id="yes", variant="primary", compact=True)
+                yield Button(Content(self._no), id="no", compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Whichever was pressed."""
