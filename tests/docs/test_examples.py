@@ -107,8 +107,9 @@ def test_it_can_be_installed_as_shown(command: str, tmp_path: Path) -> None:
         command = f"{sys.executable} -m pip install {offline} ."
     elif not shutil.which(tool):
         pytest.skip(f"{tool} is not installed")
-    places = ("UV_TOOL_DIR", "UV_TOOL_BIN_DIR", "PIPX_HOME", "PIPX_BIN_DIR")
-    env = {**os.environ, **dict.fromkeys(places, str(tmp_path / "bin"))}
+    tools = dict.fromkeys(("UV_TOOL_DIR", "PIPX_HOME"), str(tmp_path / "tools"))
+    programs = dict.fromkeys(("UV_TOOL_BIN_DIR", "PIPX_BIN_DIR"), str(tmp_path / "bin"))
+    env = {**os.environ, **tools, **programs}
     subprocess.run(["sh", "-c", command], cwd=ROOT, env=env, check=True, capture_output=True)
     program = tmp_path / "bin" / "interviewkit"
     ran = subprocess.run(
