@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, OptionList, Select, Static
 
-from driving import Running, painted, type_at_once, until
+from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.reading import BankFile, read_bank
 from interviewkit.storage.store import Store
@@ -13,7 +13,6 @@ from interviewkit.tui.screens import start
 from interviewkit.tui.screens.comparison import ComparisonScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.sheet import Confirm
 from interviewkit.tui.screens.start import StartScreen
 from support import begin, complete, shipped, shipped_ids
 
@@ -209,42 +208,3 @@ async def test_delete_discards_an_empty_interview_and_no_other(
         await pilot.pause()
         assert len(store.standings()) == 1
         assert any("so it stays" in note.message for note in pilot.app._notifications)
-
-
-async def test_nobody_reads_anothers_notes_on_a_candidate_while_interviewing_them(
-    store: Store, running: Running
-) -> None:
-    begin(store)
-    store.notebook(begin(store, interviewer="Tom Becker").id).add_note("unspoken-need", "his")
-    async with running() as pilot:
-        home = pilot.app.screen
-        await until(pilot, lambda: "Tom Becker" in painted(pilot))
-        await pilot.press("enter")  # the last touched comes first
-        await until(pilot, lambda: bool(pilot.app._notifications))
-        (said,) = (one.message for one in pilot.app._notifications)
-        assert said == (
-            "This is the interview of Tom Becker, and you are interviewing Ada Okafor yourself."
-        )
-        assert pilot.app.screen is home
-
-
-async def test_anothers_interview_is_resumed_under_their_name_only(
-    store: Store, running: Running
-) -> None:
-    theirs = begin(store, interviewer="Tom Becker")
-    async with running() as pilot:
-        home = pilot.app.screen
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        assert "This is the interview of Tom Becker, and you are Priya Raman." in painted(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.screen is home)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-        await type_at_once(pilot, "\nnoted by him\n", "f9")
-        await until(pilot, lambda: pilot.app.screen is home)
-        await pilot.press("enter")  # he is Tom Becker from now on
-        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    assert [note.text for note in store.answers(theirs.id)[1].notes] == ["noted by him"]

@@ -6,7 +6,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from driving import Running, painted, type_at_once, until
+from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.answers import AnswersScreen
@@ -133,12 +133,15 @@ async def test_a_skip_with_its_reason_is_done_by_whatever_key_leaves(
     assert store.answers(interview.id)[1].skipped == "candidate asked not to"
 
 
-async def test_a_name_in_a_question_is_shown_as_it_is(store: Store, running: Running) -> None:
-    begin(store, interviewer="[b]Tom[/] [")
+async def test_somebody_else_s_interview_is_not_opened(store: Store, running: Running) -> None:
+    begin(store, interviewer="Tom Becker")
     async with running() as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: "Go on as [b]Tom[/] [" in painted(pilot))
-        assert "This is the interview of [b]Tom[/] [, and" in painted(pilot)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        (said,) = [note.message for note in pilot.app._notifications]
+        assert "interview of Tom Becker, and you are Priya Raman" in said
+        assert "set it as interviewer in the settings, or as INTERVIEWKIT_INTERVIEWER" in said
 
 
 async def test_the_name_typed_in_the_form_is_who_one_is(store: Store, running: Running) -> None:

@@ -139,45 +139,21 @@ class HomeScreen(Screen[None]):
             self.action_compare()
 
     async def _resume(self, interview_id: str) -> None:
-        """One's own; in another's one works under that name only, and says so first.
-
-        Not while one is interviewing the candidate oneself: then one sees nobody else's notes.
-        """
+        """One's own; nobody reads or writes in another interviewer's interview."""
         try:
-            interview = self._store.interview(interview_id)
-            is_busy = self._is_busy_with(interview.candidate)
+            name = self._store.interview(interview_id).interviewer
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        name = interview.interviewer
         if person(name) == person(self._whoever):
             await self.run_action(f"app.interview({interview_id!r})")
-        elif is_busy:
-            words = f"This is the interview of {name}, and you are interviewing "
-            self.notify(f"{words}{interview.candidate.name} yourself.", timeout=12)
         else:
-            self._ask_whose(name, interview_id)
-
-    def _is_busy_with(self, candidate: Candidate) -> bool:
-        interviews = [one.interview for one in self._store.standings()]
-        return any(
-            one.candidate == candidate
-            and one.submitted_at is None
-            and person(one.interviewer) == person(self._whoever)
-            for one in interviews
-        )
-
-    def _ask_whose(self, name: str, interview_id: str) -> None:
-        from interviewkit.tui.screens.sheet import Confirm
-
-        def go_on(is_meant: bool | None) -> None:
-            if is_meant:
-                self._whoever = name
-                self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
-
-        words = f"This is the interview of {name}, and you are {self._whoever}."
-        question = Confirm("Whose interview?", words, f"Go on as {name}", "Not now")
-        self.app.push_screen(question, go_on)
+            self.notify(
+                f"This is the interview of {name}, and you are {self._whoever}. If that is your "
+                "name, set it as interviewer in the settings, or as INTERVIEWKIT_INTERVIEWER, and "
+                "start interviewkit again.",
+                timeout=12,
+            )
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
