@@ -13,7 +13,7 @@ import yaml
 
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.lint import lint
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.loader import read_bank
 from measuring import Extent, Row, growth, processor
 
 

@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from interviewkit.banks.library import find_bank
+from interviewkit.banks.loader import read_bank
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import read_bank
 from interviewkit.interview.records import (
     Answer,
     Asked,
@@ -17,8 +17,8 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.interview.scorecard import document
-from interviewkit.storage.inserting import insert_scorecard
+from interviewkit.interview.sealed_document import document
+from interviewkit.storage.scorecard_insert import insert_scorecard
 from interviewkit.storage.store import Store
 
 ROLE = "Account executive"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import programs  # noqa: F401 - finds the tests' support
-from interviewkit.storage.searching import Searching, match_of
+from interviewkit.storage.search import Searching, match_of
 from interviewkit.storage.store import Store
 from measuring import Extent, Row, growth, milliseconds
 from support import begin

@@ -10,7 +10,7 @@ from measuring import ENVIRONMENT, Extent, Row, milliseconds
 from watching import Watched
 
 NEW = ["--candidate", "Bo Lind", "--kit", "screen-30"]
-READ = "import yaml, pydantic; from interviewkit.banks.reading import read_bank"
+READ = "import yaml, pydantic; from interviewkit.banks.loader import read_bank"
 
 
 def rows(folder: Path, extent: Extent) -> Iterator[Row]:

@@ -22,7 +22,7 @@ from measuring import ENVIRONMENT, Extent, Row, growth, memory_of
 
 def ours(database: Path, out: Path) -> None:
     from interviewkit.storage.store import Store
-    from interviewkit.tui.workbook_of_role import write_role
+    from interviewkit.workflows.role_workbook import write_role
 
     with Store(database) as store:
         write_role(store, store.role(ROLE), "Recruiter", out)
@@ -30,16 +30,16 @@ def ours(database: Path, out: Path) -> None:
 
 def record(database: Path, rows: Path) -> None:
     """Write every row of our workbook as bare values, to be written plain."""
-    from interviewkit.export.workbook import paper
+    from interviewkit.export.workbook import xlsx_writer
 
-    class Recorded(paper.Sheet):
+    class Recorded(xlsx_writer.Sheet):
         def write(self, cells: Any, height: float | None = None) -> int:
             values = [cell and getattr(cell, "cached", cell.value) for cell in cells]
             pickle.dump((self.name, values), target)
             return super().write(cells, height)
 
     with rows.open("wb") as target:
-        paper.Sheet = Recorded  # type: ignore[misc]
+        xlsx_writer.Sheet = Recorded  # type: ignore[misc]
         ours(database, rows.with_suffix(".xlsx"))
 
 

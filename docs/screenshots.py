@@ -20,11 +20,11 @@ from textual.widgets import OptionList
 from interviewkit.cli.demo import write_demo
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.screens.banks import BanksScreen
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.workshop import WorkshopScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]

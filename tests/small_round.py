@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.comparing import Comparison, compare
 from interviewkit.comparison.ratings import Ratings, visible

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from interviewkit.banks.library import shipped_folder
-from interviewkit.banks.reading import BankFile, read_bank
+from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.interview.progress import pages
 from interviewkit.interview.records import Interview, Recommendation, Role
 from interviewkit.storage.store import Store

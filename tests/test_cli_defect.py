@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from interviewkit.defect import KEPT, report
-from interviewkit.log import state_folder
+from interviewkit.breadcrumbs import state_folder
+from interviewkit.crash_report import KEPT, report
 
 CODE = """
 import sys

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from interviewkit.collector import paused
+from interviewkit.gc_pause import paused
 
 
 def test_nothing_is_collected_meanwhile_and_everything_afterwards() -> None:

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.banks.library import users_folder
+from interviewkit.cli.context import whoever
 from interviewkit.cli.main import cli
-from interviewkit.cli.opening import whoever
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Settings, read_settings, sample, schema, table
-from interviewkit.storage.database import default_path
+from interviewkit.storage.file.database import default_path
 from interviewkit.tui.key_checks import faults
 from program import MAIN, imported
 from support import ROOT

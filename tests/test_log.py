@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.log import state_folder
-from interviewkit.logfile import writing_to
+from interviewkit.breadcrumbs import state_folder
+from interviewkit.log_file import writing_to
 from interviewkit.storage.store import Store
 from program import MAIN, imported, program
 from support import begin, shipped
@@ -41,8 +41,8 @@ def test_a_path_that_is_called_so_stays_a_path(tmp_path: Path) -> None:
 
 def test_without_it_nothing_is_written_and_logging_is_not_imported() -> None:
     modules = imported(MAIN, "settings", "path")
-    assert "interviewkit.log" in modules
-    assert not modules & {"logging", "interviewkit.logfile", "traceback"}
+    assert "interviewkit.breadcrumbs" in modules
+    assert not modules & {"logging", "interviewkit.log_file", "traceback"}
     assert not state_folder().exists()
 
 

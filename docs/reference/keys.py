@@ -11,8 +11,8 @@ from types import ModuleType
 from textual.binding import Binding
 
 from interviewkit.tui import app, screens, widgets
-from interviewkit.tui.keys import DOES
-from interviewkit.tui.screens.live_help import HELP
+from interviewkit.tui.key_descriptions import DOES
+from interviewkit.tui.screens.live.bindings import HELP
 
 # The first part of an id, then the heading it stands under and how one gets there.
 PLACES = {

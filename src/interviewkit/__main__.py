@@ -25,7 +25,7 @@ def main() -> None:
 
 def _defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
     """Imported only when it has come to this."""
-    from interviewkit.defect import hook
+    from interviewkit.crash_report import hook
 
     hook(kind, error, trace)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interviewkit.banks import drafts
-from interviewkit.banks.drafts import Place, Unsaved, take
+from interviewkit.banks import autosave
+from interviewkit.banks.autosave import Place, Unsaved, take
 from interviewkit.banks.library import users_folder
 from interviewkit.errors import InterviewKitError
 
@@ -60,7 +60,7 @@ def test_any_text_comes_back(text: str, bank: Path) -> None:
     assert unsaved is not None
     assert unsaved.raw == raw
     place.clear()
-    assert not drafts.is_waiting(bank)
+    assert not autosave.is_waiting(bank)
 
 
 @posix
@@ -86,8 +86,8 @@ def test_a_link_is_the_file_it_leads_to_and_one_in_a_circle_is_none(bank: Path) 
     link.symlink_to(bank)
     circle.symlink_to(circle)
     kept(link).close()
-    assert drafts.is_waiting(bank)
-    assert not drafts.is_waiting(circle)
+    assert autosave.is_waiting(bank)
+    assert not autosave.is_waiting(circle)
 
 
 @posix
@@ -105,7 +105,7 @@ def test_what_a_living_window_keeps_is_left_to_it(bank: Path) -> None:
 
 KEEPS = """
 import sys, pathlib
-from interviewkit.banks.drafts import Place, Unsaved
+from interviewkit.banks.autosave import Place, Unsaved
 bank = pathlib.Path(sys.argv[1])
 place = Place(bank); place.write(Unsaved(bank, b"of another process", None))
 print("kept", flush=True); sys.stdin.read()
@@ -154,10 +154,10 @@ def test_a_damaged_one_is_put_aside_whole(bank: Path, data: st.DataObject) -> No
         damaged = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
     place.path.write_bytes(damaged)
     assert take(bank, Place(bank)).unsaved is None
-    (aside,) = drafts.put_aside()
+    (aside,) = autosave.put_aside()
     assert aside.read_bytes() == damaged
-    assert drafts.put_aside() == []
-    assert not drafts.is_waiting(bank)
+    assert autosave.put_aside() == []
+    assert not autosave.is_waiting(bank)
     aside.unlink()
 
 
@@ -175,26 +175,26 @@ def test_with_a_right_sum_but_other_words_it_is_damaged_too(bank: Path) -> None:
         head = b"# interviewkit: not saved yet; sha256 of what follows: "
         place.path.write_bytes(head + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
         assert take(bank, Place(bank)).unsaved is None
-        (aside,) = drafts.put_aside()
+        (aside,) = autosave.put_aside()
         aside.rename(place.path)
 
 
 def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: Path) -> None:
-    drafts.folder().parent.mkdir(parents=True)
-    drafts.folder().write_text("no folder")
+    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().write_text("no folder")
     place = Place(bank)
     with pytest.raises(InterviewKitError, match="cannot be written") as caught:
         place.write(Unsaved(bank, RAW, None))
-    assert str(drafts.folder()) in caught.value.message
+    assert str(autosave.folder()) in caught.value.message
     place.clear()
     assert take(bank, place).unsaved is None
-    assert drafts.put_aside() == []
-    assert not drafts.is_waiting(bank)
+    assert autosave.put_aside() == []
+    assert not autosave.is_waiting(bank)
 
 
 NO_ROOM = """
 import pathlib, resource, sys
-from interviewkit.banks.drafts import Place, Unsaved
+from interviewkit.banks.autosave import Place, Unsaved
 from interviewkit.errors import InterviewKitError
 bank = pathlib.Path(sys.argv[1])
 place = Place(bank)
@@ -217,7 +217,7 @@ def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> No
     unsaved = take(bank, Place(bank)).unsaved
     assert unsaved is not None
     assert unsaved.raw == b"before"
-    assert len(list(drafts.folder().iterdir())) == 1
+    assert len(list(autosave.folder().iterdir())) == 1
 
 
 def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) -> None:
@@ -225,8 +225,8 @@ def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) ->
     (users_folder() / "saved.yaml").write_bytes(RAW)
     for path in (users_folder() / "saved.yaml", users_folder() / "begun.yaml", tmp_path / "x.yaml"):
         kept(path).close()
-    assert [one.bank for one in drafts.without_file(users_folder())] == [
+    assert [one.bank for one in autosave.without_file(users_folder())] == [
         users_folder() / "begun.yaml"
     ]
-    ids = [one.id for one in drafts.banks_to_open() if not one.shipped]
+    ids = [one.id for one in autosave.banks_to_open() if not one.shipped]
     assert ids == ["mine", "mine"]

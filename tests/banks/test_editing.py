@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewkit.banks import editing
-from interviewkit.banks.addresses import Address
-from interviewkit.banks.editing import Draft
+from interviewkit.banks import document
+from interviewkit.banks.document import Draft
+from interviewkit.banks.finding_locations import Places
+from interviewkit.banks.loader import read_as, values_of
 from interviewkit.banks.model import Bank
-from interviewkit.banks.places import Places
-from interviewkit.banks.reading import read_as, values_of
-from interviewkit.banks.shapes import BANK
-from interviewkit.banks.walking import Walked, walked
+from interviewkit.banks.pydantic_adapters import BANK
+from interviewkit.banks.text.paths import Address
+from interviewkit.banks.text.yaml_nodes import Walked, walked
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from support import ROOT, shipped, shipped_ids
 
@@ -342,7 +342,7 @@ def test_each_text_is_walked_once_however_often_it_is_looked_at(
         texts.append(text)
         return walked(text, path)
 
-    monkeypatch.setattr(editing, "walked", counted)
+    monkeypatch.setattr(document, "walked", counted)
     there = draft(SMALL)
     wanted = [SMALL]
     for title in ("One", "Two"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from interviewkit.banks.reading import BankFile, parse_bank, read_bank
+from interviewkit.banks.loader import BankFile, parse_bank, read_bank
 from interviewkit.errors import BankError, Finding
 from support import ROOT, shipped
 

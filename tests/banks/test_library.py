@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.library import banks, find_bank, shipped_folder, users_folder
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, NotFoundError
 from support import ROOT, shipped_ids
 

@@ -9,7 +9,7 @@ import pytest
 from interviewkit.banks.lint import READING, RULES, lint
 from interviewkit.banks.lint.language import lists
 from interviewkit.banks.lint.topics import topics
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.loader import read_bank
 from support import ROOT, shipped, shipped_ids
 
 HERE = ROOT / "tests" / "banks" / "lint"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from interviewkit.banks.addresses import Address
-from interviewkit.banks.places import Places, within
-from interviewkit.banks.walking import walked
+from interviewkit.banks.finding_locations import Places, within
+from interviewkit.banks.text.paths import Address
+from interviewkit.banks.text.yaml_nodes import walked
 from interviewkit.errors import BankError
 from support import ROOT, shipped
 

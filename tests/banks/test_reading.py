@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.banks import reading
+from interviewkit.banks import loader
+from interviewkit.banks.loader import parse_bank, read_bank
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import parse_bank, read_bank
 from interviewkit.errors import BankError, Finding, InterviewKitError
 from support import ROOT
 
@@ -461,7 +461,7 @@ class TestFiles:
 
     def test_a_file_too_large_is_refused_unread(self, tmp_path: Path) -> None:
         path = tmp_path / "large.yaml"
-        path.write_text(SMALL + "#" * reading.LARGEST, encoding="utf-8")
+        path.write_text(SMALL + "#" * loader.LARGEST, encoding="utf-8")
         with pytest.raises(BankError) as caught:
             read_bank(path)
         assert [problem.code for problem in caught.value.findings] == ["too-large"]

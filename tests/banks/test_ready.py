@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from interviewkit.banks.reading import parse_bank
-from interviewkit.banks.ready import bank_from, made_ready
+from interviewkit.banks.json_cache import bank_from, made_ready
+from interviewkit.banks.loader import parse_bank
 from support import ROOT, shipped, shipped_ids
 
 # A bank with everything that a bank may have, most of it in no bank we ship.

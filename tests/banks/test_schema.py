@@ -10,8 +10,9 @@ import yaml
 from click.testing import CliRunner
 
 from interviewkit.banks import schema
-from interviewkit.banks.fields import FIELDS
+from interviewkit.banks.field_docs import FIELDS
 from interviewkit.banks.library import shipped_folder
+from interviewkit.banks.loader import read_bank
 from interviewkit.banks.model import (
     Acceptance,
     Bank,
@@ -26,7 +27,6 @@ from interviewkit.banks.model import (
     Seat,
     names_of,
 )
-from interviewkit.banks.reading import read_bank
 from interviewkit.cli.main import cli
 from support import ROOT, shipped_ids
 

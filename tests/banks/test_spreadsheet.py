@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.fresh import first_text
-from interviewkit.banks.reading import parse_bank, read_as, read_bank
-from interviewkit.banks.shapes import BANK
-from interviewkit.banks.sheet_reading import read_spreadsheet
-from interviewkit.banks.sheets import joined, parted
-from interviewkit.banks.spreadsheet import write_spreadsheet
+from interviewkit.banks.loader import parse_bank, read_as, read_bank
+from interviewkit.banks.pydantic_adapters import BANK
+from interviewkit.banks.workbook.columns import joined, parted
+from interviewkit.banks.workbook.reader import read_spreadsheet
+from interviewkit.banks.workbook.writer import write_spreadsheet
 from interviewkit.cli.main import cli
 from interviewkit.errors import InterviewKitError
 from support import ROOT, shipped_ids

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.drafts import Place, Unsaved
+from interviewkit.banks.autosave import Place, Unsaved
 from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
 from support import ROOT, shipped, shipped_ids

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.differences import differences
-from interviewkit.banks.reading import parse_bank
+from interviewkit.banks.diff import differences
+from interviewkit.banks.loader import parse_bank
 from interviewkit.cli.main import cli
 from support import ROOT, shipped
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
-from interviewkit.banks.reading import parse_bank, read_bank
+from interviewkit.banks.loader import parse_bank, read_bank
 from interviewkit.banks.schema import FILE_NAME, MODELINE, written
-from interviewkit.banks.starting import from_template, guided, id_from
+from interviewkit.banks.templates import from_template, guided, id_from
 from interviewkit.cli.main import cli
 from support import shipped
 from terminal import Terminal

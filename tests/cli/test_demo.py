@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import OPENING
-from interviewkit.interview.scorecard import document
+from interviewkit.interview.sealed_document import document
 from interviewkit.storage.store import Store
 
 

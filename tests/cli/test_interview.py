@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from interviewkit.cli.context import whoever
 from interviewkit.cli.main import cli
-from interviewkit.cli.opening import whoever
 from support import shipped_ids
 
 GOOD = {

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit import __version__
 from interviewkit.cli.main import COMMANDS, cli
-from interviewkit.storage.database import open_database
+from interviewkit.storage.file.database import open_database
 from program import COMMAND, MAIN, imported, program
 from terminal import Terminal
 
@@ -39,7 +39,7 @@ class TestVersionAndHelp:
         assert f"interviewkit.cli.{group}" in modules
         assert not modules & {
             "interviewkit.storage.store",
-            "interviewkit.storage.database",
+            "interviewkit.storage.file.database",
             "interviewkit.interview.records",
             "pydantic",
             "sqlite3",
@@ -59,7 +59,7 @@ class TestVersionAndHelp:
         modules = imported(MAIN, *words.split(), "--help")
         assert "interviewkit.cli" in modules
         assert not modules & {
-            "interviewkit.banks.reading",
+            "interviewkit.banks.loader",
             "interviewkit.storage.store",
             "pydantic",
             "sqlite3",

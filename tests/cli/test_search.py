@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
-from interviewkit.storage.searching import STEP
+from interviewkit.storage.search import STEP
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

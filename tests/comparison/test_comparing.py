@@ -13,7 +13,7 @@ from interviewkit.comparison.comparing import compare
 from interviewkit.comparison.kits import MOST_NAMES
 from interviewkit.comparison.means import mean, overall, percent, shown
 from interviewkit.comparison.ratings import visible
-from interviewkit.export.plain import score
+from interviewkit.export.text_report import score
 from interviewkit.interview.records import Candidate, Recommendation
 from small_round import CARDS, QUESTIONS, ROLE, a_bank, card, compared
 from support import ROOT, shipped

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.banks.fields import FIELDS
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.field_docs import FIELDS
+from interviewkit.banks.loader import read_bank
 from support import ROOT
 
 TEXT = (ROOT / "docs/bank-format.md").read_text(encoding="utf-8")

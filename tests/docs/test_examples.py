@@ -164,7 +164,7 @@ def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> Non
 
 def test_the_settings_shown_can_be_used(tmp_path: Path) -> None:
     from interviewkit.settings import read_settings
-    from interviewkit.tui.keys import DOES
+    from interviewkit.tui.key_descriptions import DOES
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)

@@ -15,8 +15,8 @@ from interviewkit.banks.library import users_folder
 from interviewkit.cli.main import cli
 from interviewkit.interview.grammar import SIGNS, WORDS
 from interviewkit.settings import settings_path
-from interviewkit.storage.database import default_path
-from interviewkit.tui.keys import DOES
+from interviewkit.storage.file.database import default_path
+from interviewkit.tui.key_descriptions import DOES
 from reference.commands import Command, all_commands
 from reference.keys import PLACES, all_keys, note_line
 from reference.surroundings import ENVIRONMENT, EXITS, FILES

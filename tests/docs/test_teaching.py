@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.lint import lint
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.loader import read_bank
 from support import ROOT
 
 PAGE = (ROOT / "docs" / "trainers.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.files import replacing
+from interviewkit.export.private_file import replacing
 
 
 def write(path: Path, records: Path = Path("/nowhere"), content: bytes = b"new") -> None:

@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from interviewkit.banks.elements import Element
+from interviewkit.banks.loader import parse_bank
 from interviewkit.banks.model import Bank, Jurisdiction, Kind
-from interviewkit.banks.reading import parse_bank
-from interviewkit.banks.shapes import BANK
-from interviewkit.export.guide import RECOMMENDATIONS, guide, load_words
-from interviewkit.export.guide_docx import as_docx
-from interviewkit.export.guide_html import as_html
+from interviewkit.banks.pydantic_adapters import BANK
+from interviewkit.export.guide.content import RECOMMENDATIONS, guide, load_words
+from interviewkit.export.guide.docx import as_docx
+from interviewkit.export.guide.html import as_html
 from support import ROOT, shipped, shipped_ids
 
 WORDS = ROOT / "src/interviewkit/export/guide_words"

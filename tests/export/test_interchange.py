@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 
 from interviewkit.errors import RefusedImportError
-from interviewkit.export.interchange import dumped, read, written
-from interviewkit.export.lines import schema
-from interviewkit.interview.scorecard import seal
+from interviewkit.exchange.jsonl import dumped, read, written
+from interviewkit.exchange.jsonl_schema import schema
+from interviewkit.interview.sealed_document import seal
 from interviewkit.storage.store import Store
 from support import ROOT, complete, shipped
 

@@ -1,6 +1,6 @@
 import pytest
 
-from interviewkit.export.masking import mask
+from interviewkit.export.anonymize import mask
 
 LETTERS = {"Ada Okafor": "Candidate B", "Jo de Vries": "Candidate A", "Ada Lind": "Candidate C"}
 

@@ -9,10 +9,10 @@ import pytest
 
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.comparison.ties import Band
-from interviewkit.export.data import COLUMNS, as_csv, as_json
-from interviewkit.export.plain import as_text
-from interviewkit.export.safe import columns, csv_cell, fitted, marked, one_line
+from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
+from interviewkit.export.sanitize import columns, csv_cell, fitted, marked, one_line
 from interviewkit.export.sureness import band
+from interviewkit.export.text_report import as_text
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from support import ROOT, begin, complete

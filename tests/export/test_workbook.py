@@ -18,11 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from interviewkit.comparison.comparing import compare
 from interviewkit.errors import RefusedImportError
-from interviewkit.export.workbook import contents, decisions, theme
-from interviewkit.export.workbook.paper import Book
+from interviewkit.export.workbook import decision_sheet, plan, theme
+from interviewkit.export.workbook.xlsx_writer import Book
 from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.workbook_of_role import Wanted, write_role
+from interviewkit.workflows.role_workbook import Wanted, write_role
 from support import HeldClock, begin, complete, shipped
 
 Writer = Callable[..., Workbook]
@@ -139,13 +139,13 @@ def test_the_summary_has_scores_with_n_beside_them_and_blanks_for_none(
         "1 candidate · 2 scorecards · exported 2026-03-02 09:00",
     ]
     heads = [cell.value for cell in sheet[4] if cell.value]
-    assert heads[:7] == [*contents.FACTS, "Customer voice"]
+    assert heads[:7] == [*plan.FACTS, "Customer voice"]
     assert heads[-4:] == ["Definitely yes", "Yes", "No", "Definitely not"]
-    row = [cell.value for cell in sheet[contents.FIRST_ROW]]
+    row = [cell.value for cell in sheet[plan.FIRST_ROW]]
     assert row[:3] == ["Ada", 1, 2.5]
     assert row[4:10] == [0.125, 2, None, None, 2.5, 2]
     assert row[-4:] == [None, 1, 1, None]
-    assert "▲" in sheet.cell(contents.FIRST_ROW, 9).number_format
+    assert "▲" in sheet.cell(plan.FIRST_ROW, 9).number_format
     said = [row[0] for row in sheet.iter_rows(min_row=8, values_only=True)]
     assert "Worth talking about" in said
     assert any(str(text).startswith("Ada: 1 to 4 on “Take me back") for text in said)
@@ -156,8 +156,8 @@ def test_every_formula_has_the_tools_own_number_beside_it(store: Store, write: W
     write()
     told = load_workbook(store.path.parent / "out.xlsx", data_only=True)
     compared = store.comparison(store.roles()[0], "Recruiter")
-    ranks = contents.ranks(compared)
-    for row, one in enumerate(compared.candidates, start=contents.FIRST_ROW):
+    ranks = plan.ranks(compared)
+    for row, one in enumerate(compared.candidates, start=plan.FIRST_ROW):
         values = [told["Summary"].cell(row, column).value for column in (1, 2, 3, 5)]
         assert values[0] == one.name
         assert values[1] == (ranks.get(one.id) or None) or values[1] == ""
@@ -222,7 +222,7 @@ def test_a_candidates_page_leads_from_a_rating_to_the_notes_and_back(
 ) -> None:
     a_round(store)
     book = write()
-    link = book["Summary"].cell(contents.FIRST_ROW, 1).hyperlink
+    link = book["Summary"].cell(plan.FIRST_ROW, 1).hyperlink
     assert link is not None
     assert link.location == "'Ada'!A1"
     page = book["Ada"]
@@ -301,7 +301,7 @@ def test_what_is_no_text_is_marked_and_what_looks_like_an_escape_stays(
     store: Store, write: Writer
 ) -> None:
     complete(store, {"unspoken-need": 4}, ODD)
-    name = write()["Summary"].cell(contents.FIRST_ROW, 1)
+    name = write()["Summary"].cell(plan.FIRST_ROW, 1)
     assert name.value == '=1+1 & "Co" <b> ␀␛ _x005F_x0041_ 🦊'
     assert name.quotePrefix
 
@@ -411,7 +411,7 @@ class TestDecisions:
         write()
         path = tmp_path / "out.xlsx"
         self.filled(path, E6="Hire", F6="strongest on recovery", G6="call on Monday", H6="Panel")
-        (row,) = decisions.read(path)
+        (row,) = decision_sheet.read(path)
         ada = next(one for one in store.candidates() if one.name == "Ada")
         assert (row.role, row.candidate) == (store.roles()[0].id, ada.id)
         assert (row.course, row.reason) == (Course.HIRE, "strongest on recovery")
@@ -425,7 +425,7 @@ class TestDecisions:
         path = tmp_path / "out.xlsx"
         self.filled(path, E6="perhaps", E7="hold", F8="a reason alone")
         with pytest.raises(RefusedImportError) as caught:
-            decisions.read(path)
+            decision_sheet.read(path)
         assert caught.value.message.splitlines() == [
             f"{path}, Decision!E6: 'perhaps' is no decision; it is one of hire, do not hire, "
             "another round, hold.",
@@ -437,15 +437,15 @@ class TestDecisions:
         path = tmp_path / "x.xlsx"
         path.write_text("nothing", encoding="utf-8")
         with pytest.raises(RefusedImportError, match="no Excel workbook that can be read"):
-            decisions.read(path)
+            decision_sheet.read(path)
         Workbook().save(path)
         with pytest.raises(RefusedImportError, match="no sheet called Decision"):
-            decisions.read(path)
+            decision_sheet.read(path)
         book = Workbook()
         book.create_sheet("Decision")
         book.save(path)
         with pytest.raises(RefusedImportError, match="heads of the columns"):
-            decisions.read(path)
+            decision_sheet.read(path)
 
 
 OFFICE = shutil.which("soffice")
@@ -502,12 +502,12 @@ def test_libreoffice_reckons_what_the_tool_does(
     ids = [item.id for item in store.comparison(role, "R").competencies]
     weights = {ids[int(cell[1:]) - 5]: weight for cell, weight in change.items()}
     expected = {one.id: one for one in compare(store.ratings(role, "R"), None, weights).candidates}
-    ranks = contents.ranks(compare(store.ratings(role, "R"), None, weights))
+    ranks = plan.ranks(compare(store.ratings(role, "R"), None, weights))
     shown = store.comparison(role, "R").candidates
     told = load_workbook(
         converted(unreckoned(tmp_path / "out.xlsx", change), "xlsx"), data_only=True
     )
-    for row, one in enumerate(shown, start=contents.FIRST_ROW):
+    for row, one in enumerate(shown, start=plan.FIRST_ROW):
         rank, overall, coverage = (told["Summary"].cell(row, n).value for n in (2, 3, 5))
         own = expected[one.id]
         assert (overall or None) == (own.overall and pytest.approx(own.overall, abs=1e-9))

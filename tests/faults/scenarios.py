@@ -19,9 +19,9 @@ from pathlib import Path
 
 import two_programs
 from interviewkit.errors import StorageError
-from interviewkit.storage.backup import backups_of, keep_daily
-from interviewkit.storage.checking import check
-from interviewkit.storage.restoring import restore
+from interviewkit.storage.file.backup import backups_of, keep_daily
+from interviewkit.storage.file.restore import restore
+from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import ROOT, START, HeldClock, begin, complete
@@ -322,7 +322,7 @@ def sealed_and_backed_up(folder: Path) -> tuple[Path, Path, bytes]:
 
 
 def exported(path: Path) -> bytes:
-    from interviewkit.export.interchange import written
+    from interviewkit.exchange.jsonl import written
 
     with Store(path) as store:
         door = store.exchange()
@@ -435,7 +435,7 @@ def killed_while_backing_up(folder: Path, times: int) -> Row:
     path, backup, before = sealed_and_backed_up(folder)
     backup.unlink()
     code = (
-        "from interviewkit.storage.backup import keep_daily; from datetime import *\n"
+        "from interviewkit.storage.file.backup import keep_daily; from datetime import *\n"
         "day = datetime(2026, 3, 2, tzinfo=UTC); print('ready', flush=True)\n"
         "while True:\n    keep_daily(path, None, day, 5); day += timedelta(days=1)\n"
     )
@@ -453,7 +453,7 @@ def killed_while_backing_up(folder: Path, times: int) -> Row:
 def killed_while_restoring(folder: Path, times: int) -> Row:
     path, backup, before = sealed_and_backed_up(folder)
     code = (
-        "from interviewkit.storage.restoring import restore; from datetime import *\n"
+        "from interviewkit.storage.file.restore import restore; from datetime import *\n"
         f"backup = Path({str(backup)!r}); day = datetime(2026, 3, 3, tzinfo=UTC)\n"
         "print('ready', flush=True)\n"
         "while True:\n    restore(path, backup, day); day += timedelta(days=1)\n"

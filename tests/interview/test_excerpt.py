@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from interviewkit.interview.excerpt import excerpt, marks
+from interviewkit.interview.search_excerpt import excerpt, marks
 
 LONG = " ".join(f"word{number}" for number in range(60)) + " the pallets were wet " + "x " * 40
 

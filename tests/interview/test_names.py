@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from interviewkit.interview.evidence import load_words
-from interviewkit.interview.names import likely_names, name_parts, replaced, stands_in
+from interviewkit.interview.name_detection import likely_names, name_parts, replaced, stands_in
 
 EN = load_words("en")
 NAMES = some.text(alphabet="abcdefgåßøżABCD' -", min_size=1, max_size=20).filter(str.strip)

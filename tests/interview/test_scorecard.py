@@ -18,7 +18,7 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.interview.scorecard import document, mismatch, seal
+from interviewkit.interview.sealed_document import document, mismatch, seal
 
 INTERVIEW = Interview(
     id="0195-interview",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.storage.converting import convert
+from interviewkit.storage.file.reencrypt import convert
 from interviewkit.storage.store import Store
 from support import HeldClock
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.export.interchange import read, written
+from interviewkit.exchange.jsonl import read, written
 from interviewkit.interview.records import Interview, Recommendation
-from interviewkit.interview.scorecard import document
-from interviewkit.storage.connecting import connect
-from interviewkit.storage.importing import Taken
-from interviewkit.storage.spoken import sqlite_errors
+from interviewkit.interview.sealed_document import document
+from interviewkit.storage.file.connection import connect
+from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.importer import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, rated
 

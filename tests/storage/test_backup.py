@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.backup import (
+from interviewkit.storage.file.backup import (
     Backup,
     back_up,
     backups_of,
@@ -18,7 +18,7 @@ from interviewkit.storage.backup import (
     keep_daily,
     write_copy,
 )
-from interviewkit.storage.connecting import connect
+from interviewkit.storage.file.connection import connect
 from interviewkit.storage.store import Store
 from support import START, HeldClock, begin, complete
 

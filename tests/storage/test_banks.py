@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import NotFoundError
-from interviewkit.storage.checking import check
+from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from support import begin, shipped
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.records import Interview, Outcome
-from interviewkit.storage.backup import keep_daily
-from interviewkit.storage.checking import Fault, check
-from interviewkit.storage.header import VERSION
+from interviewkit.storage.file.backup import keep_daily
+from interviewkit.storage.file.file_format import VERSION
+from interviewkit.storage.integrity.check import Fault, check
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

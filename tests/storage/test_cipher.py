@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.backup import backups_of, keep_daily, write_copy
-from interviewkit.storage.checking import check
-from interviewkit.storage.cipher import (
+from interviewkit.storage.file.backup import backups_of, keep_daily, write_copy
+from interviewkit.storage.file.connection import connect
+from interviewkit.storage.file.encryption import (
     WrongPassphraseError,
     fits,
     is_encrypted,
     key_of,
     new_key,
 )
-from interviewkit.storage.connecting import connect
-from interviewkit.storage.converting import convert
-from interviewkit.storage.header import Unlock
-from interviewkit.storage.restoring import restore
+from interviewkit.storage.file.file_format import Unlock
+from interviewkit.storage.file.reencrypt import convert
+from interviewkit.storage.file.restore import restore
+from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import START, HeldClock, begin, complete
@@ -201,8 +201,8 @@ def test_without_the_extra_it_is_said_what_to_install(records: Path) -> None:
     code = (
         "import sys; sys.modules['sqlcipher3'] = None\n"
         "from pathlib import Path; from interviewkit.errors import StorageError\n"
-        "from interviewkit.storage.cipher import new_key\n"
-        "from interviewkit.storage.converting import convert\n"
+        "from interviewkit.storage.file.encryption import new_key\n"
+        "from interviewkit.storage.file.reencrypt import convert\n"
         "try: convert(Path(sys.argv[1]), None, new_key('correct horse battery'))\n"
         "except StorageError as error: print(error)\n"
     )
@@ -218,8 +218,8 @@ def test_plain_records_pay_nothing_for_it(records: Path) -> None:
         "import sys; from pathlib import Path; from interviewkit.storage.store import Store\n"
         "Store(Path(sys.argv[1])).close()\n"
         "print([n for n in ('sqlcipher3', 'keyring', 'sqlite_utils', 'hashlib.pbkdf2',"
-        " 'interviewkit.storage.cipher', 'interviewkit.storage.backup',"
-        " 'interviewkit.storage.checking') if n in sys.modules])"
+        " 'interviewkit.storage.file.encryption', 'interviewkit.storage.file.backup',"
+        " 'interviewkit.storage.integrity.check') if n in sys.modules])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, str(records)], capture_output=True, text=True, check=True

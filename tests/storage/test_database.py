@@ -12,11 +12,13 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import StorageError
-from interviewkit.storage import connecting, database, migrations
-from interviewkit.storage.database import default_path, open_database
-from interviewkit.storage.header import APPLICATION, VERSION
+from interviewkit.storage.file import connection as connection_module
+from interviewkit.storage.file import database
+from interviewkit.storage.file.database import default_path, open_database
+from interviewkit.storage.file.file_format import APPLICATION, VERSION
+from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
-from interviewkit.storage.transaction import faults, transaction
 from other_program import holding
 from scenarios import without_privileges
 from support import begin
@@ -123,7 +125,7 @@ class TestRefused:
         path.parent.mkdir(mode=0o500)
         code = (
             "import sys; from pathlib import Path; from interviewkit.errors import StorageError\n"
-            "from interviewkit.storage.database import open_database\n"
+            "from interviewkit.storage.file.database import open_database\n"
             "try: open_database(Path(sys.argv[1]))\n"
             "except StorageError as error: print(error.message, error.hint, sep='\\n')\n"
         )
@@ -155,7 +157,7 @@ class TestRefused:
     def test_a_file_locked_by_another_program_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in (connecting, database):
+        for module in (connection_module, database):
             monkeypatch.setattr(module, "BUSY_MS", 50)
         path = tmp_path / "records.db"
         open_database(path).close()
@@ -172,7 +174,7 @@ class TestRefused:
     def test_a_new_file_locked_by_another_program_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in (connecting, database):
+        for module in (connection_module, database):
             monkeypatch.setattr(module, "BUSY_MS", 50)
         path = tmp_path / "records.db"
         with holding(path, "BEGIN EXCLUSIVE"):
@@ -272,7 +274,7 @@ class TestTransactions:
     def test_one_that_reads_first_holds_its_place_against_other_writers(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in (connecting, database):
+        for module in (connection_module, database):
             monkeypatch.setattr(module, "BUSY_MS", 20)
         path = tmp_path / "records.db"
         first, second = open_database(path), open_database(path)

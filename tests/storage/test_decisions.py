@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.export.interchange import read, written
-from interviewkit.export.lines import schema
+from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl_schema import schema
 from interviewkit.interview.records import Course, Decision, Interview
-from interviewkit.storage.importing import Taken
+from interviewkit.storage.importer import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

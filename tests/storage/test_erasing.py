@@ -14,7 +14,7 @@ from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.records import CLOSING, Course, Interview, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings
-from interviewkit.storage.erasing import BACKUPS, GONE, remove_backups
+from interviewkit.storage.privacy.erasure import BACKUPS, GONE, remove_backups
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -227,7 +227,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from interviewkit.interview.erasure import Why
-from interviewkit.storage.erasing import Erasing
+from interviewkit.storage.privacy.erasure import Erasing
 from interviewkit.storage.store import Store
 
 def killed(self, *args):
@@ -320,7 +320,7 @@ def test_a_file_that_cannot_be_cleaned_says_so_and_is_cleaned_later(
         "import resource, sys; from pathlib import Path\n"
         "from interviewkit.errors import StorageError\n"
         "from interviewkit.storage.store import Store\n"
-        "from interviewkit.storage.erasing import Erasing\n"
+        "from interviewkit.storage.privacy.erasure import Erasing\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "with Store(Path(sys.argv[1])) as store:\n"
         "    store._connection.execute('UPDATE erasure SET cleaned = 0')\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from interviewkit.interview.records import Interview, Outcome
-from interviewkit.storage.checking import check
+from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from support import begin, complete
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.errors import RefusedImportError, StorageError
-from interviewkit.export.interchange import dumped, read, written
+from interviewkit.exchange.jsonl import dumped, read, written
 from interviewkit.interview.records import Outcome, Recommendation
-from interviewkit.interview.scorecard import seal
-from interviewkit.storage.importing import Taken
+from interviewkit.interview.sealed_document import seal
+from interviewkit.storage.importer import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
 

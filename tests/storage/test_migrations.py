@@ -10,11 +10,12 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import StorageError
-from interviewkit.storage import database, migrations
-from interviewkit.storage.backup import backups_of, folder_of
-from interviewkit.storage.checking import check
-from interviewkit.storage.header import VERSION
-from interviewkit.storage.restoring import restore
+from interviewkit.storage.file import database
+from interviewkit.storage.file.backup import backups_of, folder_of
+from interviewkit.storage.file.file_format import VERSION
+from interviewkit.storage.file.restore import restore
+from interviewkit.storage.integrity.check import check
+from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from support import START
 

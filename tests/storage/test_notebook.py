@@ -15,10 +15,10 @@ from interviewkit.interview.records import (
     Outcome,
     Recommendation,
 )
-from interviewkit.interview.scorecard import document
-from interviewkit.storage.connecting import connect
+from interviewkit.interview.sealed_document import document
+from interviewkit.storage.file.connection import connect
+from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.notebook import Notebook, TakenBack
-from interviewkit.storage.spoken import sqlite_errors
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

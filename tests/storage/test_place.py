@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.storage.place import doubt
+from interviewkit.storage.file.location_check import doubt
 from interviewkit.storage.store import Store
 from support import HeldClock
 

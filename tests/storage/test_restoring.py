@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import StorageError
-from interviewkit.storage import restoring
-from interviewkit.storage.backup import backups_of, write_copy
-from interviewkit.storage.checking import check
-from interviewkit.storage.connecting import connect
-from interviewkit.storage.header import VERSION
-from interviewkit.storage.restoring import Newer, newer, put_aside, restore
+from interviewkit.storage.file import restore as restore_module
+from interviewkit.storage.file.backup import backups_of, write_copy
+from interviewkit.storage.file.connection import connect
+from interviewkit.storage.file.file_format import VERSION
+from interviewkit.storage.file.restore import Newer, newer, put_aside, restore
+from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import START, begin, complete
@@ -66,7 +66,7 @@ def test_where_open_files_keep_their_names_none_is_open_when_the_names_change(
     store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
-    monkeypatch.setattr(restoring, "_RENAMES_OPEN_FILES", False)
+    monkeypatch.setattr(restore_module, "_RENAMES_OPEN_FILES", False)
     seen: list[bool] = []
 
     def looked(records: Path, now: datetime) -> Path | None:
@@ -74,7 +74,7 @@ def test_where_open_files_keep_their_names_none_is_open_when_the_names_change(
         seen.append(any(os.path.realpath(one) == str(records) for one in links))
         return put_aside(records, now)
 
-    monkeypatch.setattr(restoring, "put_aside", looked)
+    monkeypatch.setattr(restore_module, "put_aside", looked)
     aside = restore(store.path, backup, START)
     assert seen == [False]
     assert aside

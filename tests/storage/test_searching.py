@@ -13,8 +13,9 @@ from sqlite_utils.migrations import Migrations
 
 from interviewkit.interview.records import CLOSING, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
-from interviewkit.storage import database, migrations
-from interviewkit.storage.searching import STEP, Hit, match_of
+from interviewkit.storage.file import database
+from interviewkit.storage.schema import migrations
+from interviewkit.storage.search import STEP, Hit, match_of
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
 
@@ -131,7 +132,7 @@ class TestFinding:
         store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 
     def test_what_came_in_by_import_is_found(self, store: Store, clock: HeldClock) -> None:
-        from interviewkit.export.interchange import read, written
+        from interviewkit.exchange.jsonl import read, written
 
         complete(store, {Q: 3}, "Ada Okafor")
         door = store.exchange()

@@ -5,8 +5,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+from interviewkit.storage.audit_log import Change
 from interviewkit.storage.store import Store, system_account
-from interviewkit.storage.trail import Change
 from support import HeldClock, begin, complete
 
 QUESTION = "unspoken-need"
@@ -34,7 +34,7 @@ def test_the_account_is_that_of_the_computer(store: Store) -> None:
 
 
 def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path: Path) -> None:
-    from interviewkit.export.interchange import read, written
+    from interviewkit.exchange.jsonl import read, written
 
     interview = complete(store, {QUESTION: 4})
     store.notebook(interview.id).amend("rating", QUESTION, "3", "A slip.", "Priya Raman")

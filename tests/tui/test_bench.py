@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.library import Found, find_bank, shipped_folder, users_folder
-from interviewkit.banks.reading import read_bank
+from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, BlockedError, ChangedOnDiskError, InterviewKitError
-from interviewkit.tui import changes
-from interviewkit.tui.bench import Bench, begin_bank, read_look
+from interviewkit.workflows import bank_edits
+from interviewkit.workflows.bank_editor import Bench, begin_bank, read_look
 from support import ROOT, shipped
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -172,18 +172,18 @@ def test_a_question_moves_among_those_of_its_competency() -> None:
     order = [one.id for one in bank.questions if one.competency == "customer-needs"]
     every = [one.id for one in bank.questions]
     second: tuple[str, str] = ("questions", order[1])
-    assert changes.moved(bank, ("questions", order[0]), -1) is None
-    assert changes.moved(bank, second, 1) == changes.Place(order[2])
+    assert bank_edits.moved(bank, ("questions", order[0]), -1) is None
+    assert bank_edits.moved(bank, second, 1) == bank_edits.Place(order[2])
     before = every[every.index(order[0]) - 1]
-    assert changes.moved(bank, second, -1) == changes.Place(before)
-    assert changes.moved(bank, ("questions", every[1]), -1) == changes.Place(None)
-    assert changes.moved(bank, (), 1) is None
+    assert bank_edits.moved(bank, second, -1) == bank_edits.Place(before)
+    assert bank_edits.moved(bank, ("questions", every[1]), -1) == bank_edits.Place(None)
+    assert bank_edits.moved(bank, (), 1) is None
 
 
 def test_what_is_taken_away_leaves_the_kits_too(bench: Bench) -> None:
     bank = bench.look.bank
     assert bank is not None
-    gone = changes.removal(bank, ("questions", "broken-promise"))
+    gone = bank_edits.removal(bank, ("questions", "broken-promise"))
     assert "from Short too" in gone.words
     bench.apply(gone.steps)
     assert bench.look.bank is not None
@@ -203,7 +203,7 @@ def test_what_something_else_needs_is_not_taken_away(
 ) -> None:
     assert bench.look.bank is not None
     with pytest.raises(BlockedError, match=words):
-        changes.removal(bench.look.bank, address)
+        bank_edits.removal(bench.look.bank, address)
 
 
 def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
@@ -211,7 +211,7 @@ def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
         [lambda draft: draft.set(("questions", "broken-promise", "competency"), "ownership")]
     )
     assert bench.look.bank is not None
-    bench.apply(changes.removal(bench.look.bank, ("competencies", "recovery")).steps)
+    bench.apply(bank_edits.removal(bench.look.bank, ("competencies", "recovery")).steps)
     assert bench.look.bank.kits[0].weights == {}
     assert [one.id for one in bench.look.bank.competencies] == ["ownership"]
 
@@ -227,4 +227,4 @@ def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
     ],
 )
 def test_an_id_is_made_from_words(words: str, taken: list[str], name: str) -> None:
-    assert changes.id_from(words, taken) == name
+    assert bank_edits.id_from(words, taken) == name

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interviewkit.banks import drafts
+from interviewkit.banks import autosave
 from interviewkit.banks.library import Found, find_bank, users_folder
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
-from interviewkit.tui.bench import Bench, Step, read_look
+from interviewkit.workflows.bank_editor import Bench, Step, read_look
 from support import ROOT
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -45,17 +45,17 @@ def asked(bench: Bench) -> str:
 
 def test_a_change_is_there_again_and_gone_from_the_drafts_once_saved(path: Path) -> None:
     bench = opened(path)
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
     ask(bench, "Mine?")
-    assert drafts.is_waiting(path)
+    assert autosave.is_waiting(path)
     bench.close()
     again = opened(path)
     assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
     assert path.read_text(encoding="utf-8") == SMALL
     again.save()
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
     assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
-    assert not any(drafts.folder().iterdir())
+    assert not any(autosave.folder().iterdir())
 
 
 @pytest.mark.parametrize("way", ["undo", "reload", "let_go"])
@@ -64,7 +64,7 @@ def test_what_is_taken_back_or_let_go_is_kept_no_longer(path: Path, way: str) ->
     ask(bench, "Mine?")
     getattr(bench, way)()
     bench.close()
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
     assert asked(opened(path)) == ASKED
 
 
@@ -88,14 +88,14 @@ def test_a_bank_changed_by_another_program_loses_neither_text(path: Path) -> Non
     with pytest.raises(ChangedOnDiskError):
         again.save()
     assert path.read_text(encoding="utf-8") == theirs
-    assert drafts.is_waiting(path)
+    assert autosave.is_waiting(path)
     for name in ("small.yaml.mine", "small.yaml.mine-2"):
         beside = again.put_beside()
         assert beside == path.with_name(name)
         assert beside.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
     again.save(over=True)
     assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
 
 
 def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> None:
@@ -103,12 +103,12 @@ def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> 
     ask(bench, "Mine?")
     bench.close()
     path.unlink()
-    (found,) = [one for one in drafts.banks_to_open() if not one.shipped]
+    (found,) = [one for one in autosave.banks_to_open() if not one.shipped]
     again = Bench(found)
     assert (asked(again), again.is_outdated) == ("Mine?", True)
     with pytest.raises(InterviewKitError, match="cannot be read"):
         again.reload()
-    assert drafts.is_waiting(path)
+    assert autosave.is_waiting(path)
     again.save(over=True)
     assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
 
@@ -120,7 +120,7 @@ def test_what_the_file_says_by_now_is_no_longer_unsaved(path: Path) -> None:
     path.write_text(SMALL.replace(ASKED, "Mine?"), encoding="utf-8")
     again = opened(path)
     assert (again.is_changed, again.is_outdated) == (False, False)
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
 
 
 @pytest.mark.parametrize("bom", [b"", BOM])
@@ -142,7 +142,7 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
     ask(bench, "Mine?")
     bench.close()
     assert not users_folder().exists()
-    (found,) = [one for one in drafts.banks_to_open() if one.id == SHIPPED]
+    (found,) = [one for one in autosave.banks_to_open() if one.id == SHIPPED]
     assert (found.path, found.shipped) == (users_folder() / f"{SHIPPED}.yaml", False)
     assert found.title == find_bank(SHIPPED).title
     look = read_look(found)
@@ -155,17 +155,17 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
     assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
     again.save()
     assert find_bank(SHIPPED).path == found.path
-    assert not drafts.is_waiting(found.path)
+    assert not autosave.is_waiting(found.path)
 
 
 def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path) -> None:
-    drafts.folder().parent.mkdir(parents=True)
-    drafts.folder().write_text("no folder")
+    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().write_text("no folder")
     bench = opened(path)
     ask(bench, "Mine?")
     assert asked(bench) == "Mine?"
     assert "cannot be written" in bench.fault
-    drafts.folder().unlink()
+    autosave.folder().unlink()
     ask(bench, "Mine, again?")
     assert bench.fault == ""
     bench.close()
@@ -197,12 +197,12 @@ def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None
     bench = opened(path)
     ask(bench, "Mine?")
     bench.close()
-    (kept,) = drafts.folder().iterdir()
-    place = drafts.Place(path)
-    unsaved = drafts.take(path, place).unsaved
+    (kept,) = autosave.folder().iterdir()
+    place = autosave.Place(path)
+    unsaved = autosave.take(path, place).unsaved
     assert unsaved is not None
     raw = unsaved.raw.replace(b"competency: recovery", b"competency: recovry")
-    place.write(drafts.Unsaved(path, raw, unsaved.made_from))
+    place.write(autosave.Unsaved(path, raw, unsaved.made_from))
     place.close()
     again = opened(path)
     assert again.look.bank is None
@@ -255,6 +255,6 @@ def test_after_any_changes_the_draft_says_what_memory_does(
         else:
             with suppress(InterviewKitError):  # nothing such is there, or there already
                 bench.apply(steps_of(change))
-        unsaved = [drafts._unpacked(one.read_bytes()) for one in drafts.folder().glob("*")]
+        unsaved = [autosave._unpacked(one.read_bytes()) for one in autosave.folder().glob("*")]
         assert [one.raw.decode() for one in unsaved] == [bench._draft.text] * bench.is_changed
     bench.let_go()

@@ -10,13 +10,13 @@ from textual.widgets import Input, Static
 from driving import Running, painted, until
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.answers import AnswersScreen
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.comparison_filter import FilterScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.answers import AnswersScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.filter_form import FilterScreen
+from interviewkit.tui.screens.comparison.panel import PanelScreen
+from interviewkit.tui.screens.comparison.plots import ProfileScreen, SeverityScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.export import ExportScreen
-from interviewkit.tui.screens.panel import PanelScreen
-from interviewkit.tui.screens.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.comparison_table import ComparisonTable
 from support import begin, complete

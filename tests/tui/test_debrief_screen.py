@@ -7,14 +7,14 @@ from textual.widgets import Input, OptionList, Static
 from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.answers import AnswersScreen
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
-from interviewkit.tui.screens.decide import DecideScreen
+from interviewkit.tui.screens.comparison.answers import AnswersScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.decision_form import DecideScreen
+from interviewkit.tui.screens.comparison.panel import PanelScreen
+from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import Sheet
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.panel import PanelScreen
-from interviewkit.tui.screens.question_use import QuestionUseScreen
-from interviewkit.tui.screens.sheet import Sheet
 from support import begin, complete
 
 SIZES = [(80, 24), (120, 36)]

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from driving import Running, until
-from interviewkit.defect import report
-from interviewkit.log import state_folder
+from interviewkit.breadcrumbs import state_folder
+from interviewkit.crash_report import report
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
-from interviewkit.tui.screens.start import StartScreen
-from interviewkit.tui.upkeep import Kept
-from interviewkit.tui.watching import watch_threads
+from interviewkit.tui.error_reporting import watch_threads
+from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.workflows.maintenance import Kept
 from support import begin
 from terminal import Terminal
 
@@ -44,7 +44,7 @@ import sys
 from pathlib import Path
 from interviewkit.cli import screen
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 
 def broken(self):
     raise KeyError("told in confidence")

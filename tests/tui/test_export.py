@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 
 from driving import Running, until
 from interviewkit.storage.store import Store
-from interviewkit.tui import workbook_of_role
 from interviewkit.tui.screens import export
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.widgets.choice import Choice
+from interviewkit.workflows import role_workbook
 from support import complete
 
 SIZES = [(80, 24), (120, 36)]
@@ -107,7 +107,7 @@ async def test_leaving_while_it_is_written_leaves_nothing_behind(
     target = tmp_path / "out" / "out.xlsx"
     target.parent.mkdir()
     left = threading.Event()
-    write_role: Callable[..., str] = workbook_of_role.write_role
+    write_role: Callable[..., str] = role_workbook.write_role
 
     def held_after_the_first(*args: Any) -> str:
         """The real writing, which would be over before anybody can leave."""

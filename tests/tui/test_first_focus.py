@@ -6,7 +6,7 @@ from textual.message import Message
 
 from driving import app_on, keys, until
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.widgets.note_line import NoteLine
 from support import begin
 

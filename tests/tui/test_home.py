@@ -7,13 +7,13 @@ from textual.widgets import Button, Input, OptionList, Select, Static
 
 from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
-from interviewkit.banks.reading import BankFile, read_bank
+from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens import start
-from interviewkit.tui.screens.comparison import ComparisonScreen
+from interviewkit.tui.screens import interview_form
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.start import StartScreen
+from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from support import begin, complete, shipped, shipped_ids
 
 
@@ -86,7 +86,7 @@ async def test_only_the_bank_that_is_chosen_is_read_and_the_one_used_last_is_fir
         read.append(path.stem)
         return read_bank(path)
 
-    monkeypatch.setattr(start, "read_bank", noting)
+    monkeypatch.setattr(interview_form, "read_bank", noting)
     async with running() as pilot:
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))

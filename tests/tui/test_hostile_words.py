@@ -9,19 +9,19 @@ from textual.widgets import Button, Static
 from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.answers import AnswersScreen
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.comparison_filter import FilterScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
+from interviewkit.tui.palette import LiveTargets
+from interviewkit.tui.screens.comparison.answers import AnswersScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.filter_form import FilterScreen
+from interviewkit.tui.screens.comparison.panel import PanelScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import Sheet
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.panel import PanelScreen
+from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
-from interviewkit.tui.screens.sheet import Sheet
-from interviewkit.tui.screens.start import StartScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
-from interviewkit.tui.targets import LiveTargets
-from interviewkit.tui.widgets.heading import Heading
+from interviewkit.tui.widgets.live_header import Heading
 from interviewkit.tui.widgets.rating import RatingStrip
 from support import begin, complete, shipped
 

@@ -2,9 +2,9 @@
 
 from driving import Running, painted, type_at_once, until
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.sheet import Sheet
-from interviewkit.tui.widgets.keys import Keys
+from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.story import StoryStrip
 from support import begin
 

@@ -10,7 +10,7 @@ from driving import Running, app_on, type_at_once, until
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from support import begin
 
 

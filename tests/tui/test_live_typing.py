@@ -8,7 +8,7 @@ from textual import events
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Outcome
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_line import NoteLine
 from support import HeldClock, begin

@@ -6,7 +6,7 @@ from driving import Running, type_at_once, until
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.role import RoleScreen
+from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.choice import Choice
 from support import complete

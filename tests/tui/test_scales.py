@@ -4,11 +4,11 @@ import pytest
 from textual.pilot import Pilot
 
 from driving import Running, type_at_once, until
-from interviewkit.banks.reading import BankFile, parse_bank
+from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.amend import AmendScreen
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.menu import Menu

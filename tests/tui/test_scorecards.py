@@ -6,7 +6,7 @@ from textual.widgets import Input, OptionList, Static
 from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.amend import AmendScreen
+from interviewkit.tui.screens.amendment_form import AmendScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.choice import Choice
 from support import begin, complete

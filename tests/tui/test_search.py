@@ -5,7 +5,7 @@ from textual.widgets import Input, OptionList, Static
 from driving import Running, type_at_once, until
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
 from support import HeldClock, begin, complete

@@ -12,7 +12,7 @@ from interviewkit.settings import THEMES, Settings, read_settings, settings_path
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.keys import DOES
+from interviewkit.tui.key_descriptions import DOES
 from support import begin
 
 

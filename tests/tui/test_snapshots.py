@@ -10,24 +10,24 @@ from textual.widgets import OptionList, Select
 
 from driving import app_on, type_at_once, until
 from interviewkit.banks.library import Found, users_folder
-from interviewkit.banks.reading import BankFile
+from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding
 from interviewkit.storage.store import Store
-from interviewkit.tui.bench import Bench
-from interviewkit.tui.screens.amend import AmendScreen
-from interviewkit.tui.screens.answers import AnswersScreen
-from interviewkit.tui.screens.banks import BanksScreen
-from interviewkit.tui.screens.comparison import ComparisonScreen
-from interviewkit.tui.screens.debrief import DebriefScreen
-from interviewkit.tui.screens.decide import DecideScreen
+from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.comparison.answers import AnswersScreen
+from interviewkit.tui.screens.comparison.debrief import DebriefScreen
+from interviewkit.tui.screens.comparison.decision_form import DecideScreen
+from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
+from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
-from interviewkit.tui.screens.start import StartScreen
-from interviewkit.tui.screens.workshop import WorkshopScreen
-from interviewkit.tui.screens.workshop_form import FormScreen
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
+from interviewkit.workflows.bank_editor import Bench
 from support import ROOT, HeldClock, begin, complete
 
 Compare = Callable[..., bool]

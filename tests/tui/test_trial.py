@@ -5,10 +5,10 @@ from textual.widgets import OptionList
 from driving import Running, type_at_once, until
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.screens.banks import BanksScreen
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.workshop import WorkshopScreen
-from interviewkit.tui.widgets.heading import Heading
+from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+from interviewkit.tui.widgets.live_header import Heading
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.outline import Outline
 from support import shipped

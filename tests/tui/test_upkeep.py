@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from driving import until
 from interviewkit.settings import Settings
-from interviewkit.storage.backup import backups_of, folder_of
+from interviewkit.storage.file.backup import backups_of, folder_of
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.upkeep import Kept, Upkeep, keep_daily
+from interviewkit.workflows.maintenance import Kept, Upkeep, keep_daily
 from support import HeldClock, begin
 
 

@@ -12,23 +12,23 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from driving import Running, type_at_once, until
-from interviewkit.banks import drafts
-from interviewkit.banks.addresses import Address
+from interviewkit.banks import autosave
 from interviewkit.banks.library import Found, users_folder
-from interviewkit.banks.reading import BankFile, read_bank
+from interviewkit.banks.loader import BankFile, read_bank
+from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
-from interviewkit.tui import bench as bench_module
-from interviewkit.tui.bench import Bench
-from interviewkit.tui.screens.banks import BanksScreen, NewBankScreen
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.sheet import Confirm
-from interviewkit.tui.screens.workshop import WorkshopScreen
-from interviewkit.tui.screens.workshop_ask import AskId, Choose
-from interviewkit.tui.screens.workshop_form import FormScreen
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen, NewBankScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+from interviewkit.tui.screens.workshop.form import FormScreen
+from interviewkit.tui.screens.workshop.prompts import AskId, Choose
+from interviewkit.tui.widgets.ordered_picker import Picking, Weights
 from interviewkit.tui.widgets.outline import Outline
-from interviewkit.tui.widgets.picking import Picking, Weights
-from interviewkit.tui.widgets.prose import Prose
+from interviewkit.tui.widgets.text_area import Prose
 from interviewkit.tui.widgets.toggles import Toggles
+from interviewkit.workflows import bank_editor as bench_module
+from interviewkit.workflows.bank_editor import Bench
 from support import ROOT
 from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
@@ -185,12 +185,12 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
         if title == "Theirs":
             await shows(pilot, FormScreen)  # what was typed still stands there
             assert "Why?" in entry(pilot, "ask").query_one(Prose).text
-            await until(pilot, lambda: drafts.is_waiting(path))
+            await until(pilot, lambda: autosave.is_waiting(path))
             await pilot.press("escape")
             await shows(pilot, Choose)
             await pilot.press("home", "down", "enter")
         await until(pilot, lambda: pilot.app.screen is workshop and title in words_of(workshop))
-        assert not drafts.is_waiting(path)
+        assert not autosave.is_waiting(path)
     bank = read_bank(path).bank
     assert bank.title == title
     assert bank.question("broken-promise").ask.endswith("Why?") is (title == "A small bank")

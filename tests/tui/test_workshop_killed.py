@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.banks import drafts
+from interviewkit.banks import autosave
 from interviewkit.banks.library import users_folder
 from support import ROOT
 from terminal import Terminal
@@ -63,7 +63,7 @@ def test_a_change_that_was_shown_survives_a_kill(tmp_path: Path, path: Path) -> 
         terminal.until("saved ●")
         terminal.kill()
     assert path.read_text(encoding="utf-8") == SMALL.replace(TITLE, f"{TITLE} of mine")
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
 
 
 def test_what_stood_in_a_form_survives_a_kill_after_a_pause(tmp_path: Path, path: Path) -> None:
@@ -86,7 +86,7 @@ def test_what_stood_in_a_form_survives_a_kill_after_a_pause(tmp_path: Path, path
 
 def forms() -> list[object]:
     """What drafts keep of open forms."""
-    return [drafts._unpacked(one.read_bytes()).form for one in drafts.folder().glob("*.yaml")]
+    return [autosave._unpacked(one.read_bytes()).form for one in autosave.folder().glob("*.yaml")]
 
 
 def test_with_its_terminal_the_program_ends_and_the_form_is_kept(
@@ -113,7 +113,7 @@ def test_two_windows_on_one_bank_lose_neither_s_changes(tmp_path: Path, path: Pa
             put(second, " second")
             second.kill()
         first.kill()
-    kept = [drafts.take(path, drafts.Place(path)) for _ in range(2)]
+    kept = [autosave.take(path, autosave.Place(path)) for _ in range(2)]
     assert [one.more for one in kept] == [1, 0]
     titles = [f"{TITLE} first".encode(), f"{TITLE} second".encode()]
     assert all(any(title in one.unsaved.raw for one in kept if one.unsaved) for title in titles)
@@ -135,16 +135,16 @@ def test_killed_at_any_moment_a_draft_is_whole_and_has_what_was_shown(
             terminal.until("What it is for")
             terminal.send("x" * chance.randint(0, 3))  # being typed as the end comes
             terminal.kill()
-        (draft,) = drafts.folder().glob("*.yaml")
-        there = drafts._unpacked(draft.read_bytes())
+        (draft,) = autosave.folder().glob("*.yaml")
+        there = autosave._unpacked(draft.read_bytes())
         assert f"title: {title}\n" in there.raw.decode()
         drop_form(path)
 
 
 def drop_form(path: Path) -> None:
     """Let the next window begin without the form."""
-    place = drafts.Place(path)
-    there = drafts.take(path, place).unsaved
+    place = autosave.Place(path)
+    there = autosave.take(path, place).unsaved
     assert there is not None
-    place.write(drafts.Unsaved(there.bank, there.raw, there.made_from))
+    place.write(autosave.Unsaved(there.bank, there.raw, there.made_from))
     place.close()

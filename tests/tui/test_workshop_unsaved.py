@@ -9,20 +9,20 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select, Static
 
 from driving import Running, type_at_once, until
-from interviewkit.banks import drafts
-from interviewkit.banks.addresses import Address
+from interviewkit.banks import autosave
 from interviewkit.banks.library import users_folder
-from interviewkit.banks.reading import read_bank
-from interviewkit.tui.screens import workshop_form
-from interviewkit.tui.screens.banks import BanksScreen
-from interviewkit.tui.screens.sheet import Confirm
-from interviewkit.tui.screens.workshop import WorkshopScreen
-from interviewkit.tui.screens.workshop_ask import Choose
-from interviewkit.tui.screens.workshop_form import FormScreen
+from interviewkit.banks.loader import read_bank
+from interviewkit.banks.text.paths import Address
+from interviewkit.tui.screens.dialogs import Confirm
+from interviewkit.tui.screens.workshop import form
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+from interviewkit.tui.screens.workshop.form import FormScreen
+from interviewkit.tui.screens.workshop.prompts import Choose
+from interviewkit.tui.widgets.form_state import typed
+from interviewkit.tui.widgets.ordered_picker import Picking, Weights
 from interviewkit.tui.widgets.outline import Outline
-from interviewkit.tui.widgets.picking import Picking, Weights
-from interviewkit.tui.widgets.prose import Prose
-from interviewkit.tui.widgets.typed import typed
+from interviewkit.tui.widgets.text_area import Prose
 from support import ROOT
 from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
@@ -71,8 +71,8 @@ def told(pilot: Pilot[None]) -> str:
 
 def kept_form() -> object:
     """What the only draft keeps of an open form."""
-    (path,) = drafts.folder().glob("*.yaml")
-    return drafts._unpacked(path.read_bytes()).form
+    (path,) = autosave.folder().glob("*.yaml")
+    return autosave._unpacked(path.read_bytes()).form
 
 
 async def test_left_for_later_it_is_there_the_next_time(running: Running, path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_thrown_away_it_is_gone(running: Running, path: Path) -> None:
         await pilot.press("escape")
         assert "throw it away" in (await choose(pilot, 2)).splitlines()[2]
         await shows(pilot, BanksScreen)
-        assert not drafts.is_waiting(path)
+        assert not autosave.is_waiting(path)
         await pilot.press("enter")
         await shows(pilot, WorkshopScreen)
         assert "saved ●" in words(pilot, "#heading")
@@ -124,9 +124,9 @@ async def test_reading_the_file_again_lets_go_of_it_after_asking(
         await change(pilot)
         await pilot.press("f5")
         await shows(pilot, Confirm)
-        assert drafts.is_waiting(path)
+        assert autosave.is_waiting(path)
         await pilot.press("enter")
-        await until(pilot, lambda: not drafts.is_waiting(path))
+        await until(pilot, lambda: not autosave.is_waiting(path))
         await shows(pilot, WorkshopScreen)
         assert "Why?" not in words(pilot)
 
@@ -153,16 +153,16 @@ async def test_what_is_typed_in_a_form_is_kept_while_one_types(
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        await until(pilot, lambda: drafts.is_waiting(path))
+        await until(pilot, lambda: autosave.is_waiting(path))
         await until(pilot, lambda: f"{ASKED} Why?" in str(kept_form()))
         await pilot.press(*["backspace"] * 5)
-        await until(pilot, lambda: not drafts.is_waiting(path))
+        await until(pilot, lambda: not autosave.is_waiting(path))
         await type_at_once(pilot, " Who?")
-        await until(pilot, lambda: drafts.is_waiting(path))
+        await until(pilot, lambda: autosave.is_waiting(path))
         await pilot.press("escape")
         await choose(pilot, 1)  # throw it away
         await shows(pilot, WorkshopScreen)
-        assert not drafts.is_waiting(path)
+        assert not autosave.is_waiting(path)
         assert words(pilot, "#heading").rstrip().endswith("saved ●")
 
 
@@ -244,7 +244,7 @@ async def test_what_went_on_in_a_form_left_open_is_saved_as_ever(
         await type_at_once(pilot, " And then?")
         await pilot.press("ctrl+s")
         await shows(pilot, WorkshopScreen)
-        await until(pilot, lambda: not drafts.is_waiting(path))
+        await until(pilot, lambda: not autosave.is_waiting(path))
     assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, f"{ASKED} Why? And then?")
 
 
@@ -259,41 +259,41 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
     text = SMALL.replace("who-knew", "another")
     assert text != SMALL
     path.write_text(text, encoding="utf-8")
-    (kept,) = drafts.folder().iterdir()
-    kept.write_bytes(drafts._packed(renamed(drafts._unpacked(kept.read_bytes()), text)))
+    (kept,) = autosave.folder().iterdir()
+    kept.write_bytes(autosave._packed(renamed(autosave._unpacked(kept.read_bytes()), text)))
     async with running() as pilot:
         await open_bank(pilot)
         await until(pilot, lambda: "put aside" in told(pilot))
-        (aside,) = drafts.folder().glob("*.aside")
+        (aside,) = autosave.folder().glob("*.aside")
         assert str(aside) in told(pilot)
         assert "And who was told?" in aside.read_text(encoding="utf-8")
         assert isinstance(pilot.app.screen, WorkshopScreen)
 
 
-def renamed(unsaved: drafts.Unsaved, text: str) -> drafts.Unsaved:
+def renamed(unsaved: autosave.Unsaved, text: str) -> autosave.Unsaved:
     """As if the form had been kept while the bank's text was this one."""
-    return drafts.Unsaved(unsaved.bank, text.encode(), None, unsaved.form)
+    return autosave.Unsaved(unsaved.bank, text.encode(), None, unsaved.form)
 
 
 async def test_a_form_with_other_fields_than_before_is_put_aside(
     running: Running, path: Path
 ) -> None:
-    place = drafts.Place(path)
+    place = autosave.Place(path)
     form = {"at": list(QUESTION), "kind": "", "fields": ["of another version"]}
-    place.write(drafts.Unsaved(path, SMALL.encode(), None, form))
+    place.write(autosave.Unsaved(path, SMALL.encode(), None, form))
     place.close()
     async with running() as pilot:
         await open_bank(pilot)
         await shows(pilot, FormScreen)
         await until(pilot, lambda: "put aside" in told(pilot))
-        (aside,) = drafts.folder().glob("*.aside")
+        (aside,) = autosave.folder().glob("*.aside")
         assert "of another version" in aside.read_text(encoding="utf-8")
         assert not cast("FormScreen", pilot.app.screen)._form.is_changed
 
 
 async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Path) -> None:
-    drafts.folder().parent.mkdir(parents=True)
-    drafts.folder().write_text("no folder")
+    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)
         await in_form(pilot)
@@ -305,7 +305,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await shows(pilot, WorkshopScreen)
         await until(pilot, lambda: "Why?" in words(pilot))
         assert said in told(pilot)  # the question in between has not taken it away
-        assert str(drafts.folder()) in told(pilot)
+        assert str(autosave.folder()) in told(pilot)
         assert "not kept, not saved" in words(pilot, "#heading")
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
@@ -344,16 +344,16 @@ async def test_what_is_in_the_bank_but_not_in_its_file_leaves_the_form(
 async def test_what_could_not_be_kept_is_tried_again_without_a_key(
     running: Running, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop_form, "AGAIN_AFTER", 0.05)
-    drafts.folder().parent.mkdir(parents=True)
-    drafts.folder().write_text("no folder")
+    monkeypatch.setattr(form, "AGAIN_AFTER", 0.05)
+    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
         await until(pilot, lambda: "is not kept until you save it" in told(pilot))
-        drafts.folder().unlink()
-        await until(pilot, lambda: drafts.is_waiting(path))
+        autosave.folder().unlink()
+        await until(pilot, lambda: autosave.is_waiting(path))
         assert f"{ASKED} Why?" in str(kept_form())
         pilot.app.exit()
 
@@ -380,7 +380,7 @@ async def test_when_another_program_was_at_the_file_both_texts_can_stay(
     assert path.read_text(encoding="utf-8") == theirs
     mine = path.with_name("small.yaml.mine").read_text(encoding="utf-8")
     assert mine == SMALL.replace(ASKED, f"{ASKED} Why?")
-    assert not drafts.is_waiting(path)
+    assert not autosave.is_waiting(path)
 
 
 async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
@@ -390,11 +390,11 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
         await go(pilot)
         await change(pilot)
         pilot.app.exit()
-    (kept,) = drafts.folder().iterdir()
+    (kept,) = autosave.folder().iterdir()
     kept.write_bytes(kept.read_bytes()[:200])
     async with running() as pilot:
         await go(pilot)
-        (aside,) = drafts.folder().iterdir()
+        (aside,) = autosave.folder().iterdir()
         assert f"cannot be read. They were put aside: {aside}" in told(pilot)
         assert ASKED in words(pilot)
         assert "saved ●" in words(pilot, "#heading")
@@ -404,17 +404,17 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
 async def test_an_unsaved_bank_with_errors_is_saved_before_it_is_mended(
     running: Running, path: Path
 ) -> None:
-    place = drafts.Place(path)
+    place = autosave.Place(path)
     broken = SMALL.replace("competency: recovery", "competency: recovry")
     form = {"at": list(QUESTION), "kind": "", "fields": ["typed before"]}
-    place.write(drafts.Unsaved(path, broken.encode(), None, form))
+    place.write(autosave.Unsaved(path, broken.encode(), None, form))
     place.close()
     async with running() as pilot:
         await open_bank(pilot)
         await until(pilot, lambda: "put aside" in told(pilot))
         await pilot.press("e")
         await until(pilot, lambda: "Press Ctrl+S, mend the file" in told(pilot))
-        assert drafts.is_waiting(path)
+        assert autosave.is_waiting(path)
 
 
 async def test_a_bank_begun_and_not_saved_stands_in_the_list(running: Running) -> None:
@@ -441,4 +441,4 @@ async def test_a_bank_begun_and_not_saved_stands_in_the_list(running: Running) -
         await until(pilot, lambda: users_folder().exists())
     (own,) = users_folder().iterdir()
     assert read_bank(own).bank.title.endswith(" of mine")
-    assert not drafts.is_waiting(own)
+    assert not autosave.is_waiting(own)

@@ -5,11 +5,11 @@ from textual.widgets import Button, Input, OptionList, TextArea
 
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Recommendation
-from interviewkit.interview.scorecard import document
+from interviewkit.interview.sealed_document import document
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
-from interviewkit.tui.screens.live import LiveScreen
-from interviewkit.tui.screens.sheet import Confirm
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.choice import Choice
 from support import begin, shipped

@@ -7,10 +7,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from driving import until
-from interviewkit.tui.screens.banks import BanksScreen
-from interviewkit.tui.screens.workshop import WorkshopScreen
-from interviewkit.tui.screens.workshop_form import FormScreen
-from interviewkit.tui.widgets.entry import Entry
+from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+from interviewkit.tui.screens.workshop.form import FormScreen
+from interviewkit.tui.widgets.form_entry import Entry
 
 
 async def open_bank(pilot: Pilot[None], row: int = 0) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from interviewkit.banks.emitting import FIELDS, SPACED, behind, field, item
 from interviewkit.banks.schema import MODELINE
+from interviewkit.banks.text.yaml_writer import FIELDS, SPACED, behind, field, item
 
 _LISTS = {"words", "scale", "competencies", "questions", "kits", "accepted"}
 

@@ -1,6 +1,6 @@
 """The JSON Schema of a bank file, for editors that complete and check while one types.
 
-Made from the models, so it cannot drift from what :func:`interviewkit.banks.reading.read_bank`
+Made from the models, so it cannot drift from what :func:`interviewkit.banks.loader.read_bank`
 takes. A bank that extends another may leave out what it does not change; what only a reading of
 the whole file can tell (names that lead nowhere, gaps in anchors) is `bank check`'s to say.
 """
@@ -8,9 +8,9 @@ the whole file can tell (names that lead nowhere, gaps in anchors) is `bank chec
 import json
 from typing import Any
 
-from interviewkit.banks.fields import FIELDS
+from interviewkit.banks.field_docs import FIELDS
 from interviewkit.banks.model import FEWEST, MOST, Bank
-from interviewkit.banks.shapes import BANK, EXTENSION
+from interviewkit.banks.pydantic_adapters import BANK, EXTENSION
 
 FILE_NAME = "bank.schema.json"
 MODELINE = f"# yaml-language-server: $schema={FILE_NAME}"

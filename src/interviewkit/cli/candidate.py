@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completing import candidates, interviewers
-from interviewkit.cli.lazy import Group
-from interviewkit.cli.opening import open_store, whoever
-from interviewkit.cli.printing import counted, print_json, print_rows
+from interviewkit.cli.completers import candidates, interviewers
+from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
-from interviewkit.export.safe import one_line
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def export(
 
     Names found in the notes are listed, for you to look at before you hand the pack over.
     """
-    from interviewkit.cli.packing import Packed, packed
-    from interviewkit.export.files import replacing
+    from interviewkit.export.private_file import replacing
+    from interviewkit.workflows.candidate_export import Packed, packed
 
     if hide and not anonymous:
         raise click.UsageError("--hide goes with --anonymous.")
@@ -259,8 +259,8 @@ def _say_what_holds(store: "Store", found: "Candidate") -> None:
 
 def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
     """What of the person is left elsewhere, or that it was deleted."""
-    from interviewkit.storage.backup import KEPT
-    from interviewkit.storage.erasing import remove_backups
+    from interviewkit.storage.file.backup import KEPT
+    from interviewkit.storage.privacy.erasure import remove_backups
 
     if remove and backups:
         for path in remove_backups([one for one in backups if one.is_read]):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completing import interviewers, roles
-from interviewkit.cli.completing import rounds as kits_used
-from interviewkit.cli.opening import open_store, whoever
-from interviewkit.collector import paused
+from interviewkit.cli.completers import interviewers, roles
+from interviewkit.cli.completers import rounds as kits_used
+from interviewkit.cli.context import open_store, whoever
+from interviewkit.gc_pause import paused
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
@@ -140,7 +140,7 @@ def compare(
                 f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True
             )
         if workbook:
-            from interviewkit.tui.workbook_of_role import Wanted, write_role
+            from interviewkit.workflows.role_workbook import Wanted, write_role
 
             wanted = Wanted(choice, weights, as_of, anonymous)
             counts = write_role(store, found, viewer, workbook, wanted, _progress)
@@ -150,7 +150,7 @@ def compare(
         elif as_csv:
             _print_csv(comparison)
         elif comparison.candidates or comparison.withheld:
-            from interviewkit.export.plain import as_text
+            from interviewkit.export.text_report import as_text
 
             click.echo(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
 
@@ -167,7 +167,7 @@ def _when(as_of: datetime | None) -> str:
 
 
 def _print_json(comparison: "Comparison") -> None:
-    from interviewkit.export.data import as_json
+    from interviewkit.export.json_csv import as_json
 
     # Bytes: JSON is UTF-8 whatever the terminal's encoding is. As they come: a great role's would
     # fill tens of megabytes.
@@ -179,9 +179,9 @@ def _print_json(comparison: "Comparison") -> None:
 
 def _print_csv(comparison: "Comparison") -> None:
     """What has no place in the rows is said on stderr."""
-    from interviewkit.export.data import as_csv
-    from interviewkit.export.plain import WITHHELD, scorecards
-    from interviewkit.export.safe import one_line
+    from interviewkit.export.json_csv import as_csv
+    from interviewkit.export.sanitize import one_line
+    from interviewkit.export.text_report import WITHHELD, scorecards
 
     click.echo(as_csv(comparison).encode(), nl=False)
     for item in comparison.withheld:

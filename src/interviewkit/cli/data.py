@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.lazy import Group
-from interviewkit.cli.opening import open_store, records_path, unlock
-from interviewkit.cli.printing import print_json
+from interviewkit.cli.context import open_store, records_path, unlock
+from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import print_json
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
 if TYPE_CHECKING:
-    from interviewkit.storage.backup import Backup
-    from interviewkit.storage.checking import Checked
-    from interviewkit.storage.restoring import Newer
+    from interviewkit.storage.file.backup import Backup
+    from interviewkit.storage.file.restore import Newer
+    from interviewkit.storage.integrity.check import Checked
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -47,8 +47,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
     Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
     """
-    from interviewkit.storage.checking import check as look
-    from interviewkit.storage.place import doubt
+    from interviewkit.storage.file.location_check import doubt
+    from interviewkit.storage.integrity.check import check as look
 
     records = _existing(ctx)
     found = look(records, unlock)
@@ -70,8 +70,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
     """Write a whole copy of the records to FILE, also while an interview is running."""
-    from interviewkit.storage.backup import write_copy
-    from interviewkit.storage.connecting import connect
+    from interviewkit.storage.file.backup import write_copy
+    from interviewkit.storage.file.connection import connect
 
     records = _existing(ctx)
     connection = connect(records, unlock)
@@ -92,8 +92,8 @@ def restore(ctx: click.Context, file: Path, yes: bool) -> None:
 
     Asks first when the records hold anything that the backup does not.
     """
-    from interviewkit.storage.restoring import newer
-    from interviewkit.storage.restoring import restore as put_back
+    from interviewkit.storage.file.restore import newer
+    from interviewkit.storage.file.restore import restore as put_back
 
     records = records_path(ctx)
     ahead = newer(records, file, unlock)
@@ -128,7 +128,7 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
 def decrypt(ctx: click.Context) -> None:
     """Take the encryption off the records and their backups."""
     from interviewkit.cli.passphrase import drop_from_keyring
-    from interviewkit.storage.converting import convert
+    from interviewkit.storage.file.reencrypt import convert
 
     records = _encrypted(ctx)
     _say_left(convert(records, unlock, None))
@@ -149,8 +149,8 @@ def rekey(ctx: click.Context, keyring: bool) -> None:
 
 def _convert(records: Path, *, keyring: bool) -> None:
     from interviewkit.cli.passphrase import ask_new, drop_from_keyring, keep_in_keyring, remember
-    from interviewkit.storage.cipher import new_key
-    from interviewkit.storage.converting import convert
+    from interviewkit.storage.file.encryption import new_key
+    from interviewkit.storage.file.reencrypt import convert
 
     passphrase = ask_new()
     key = new_key(passphrase)
@@ -183,7 +183,7 @@ def _encrypted(ctx: click.Context) -> Path:
 
 
 def _is_encrypted(records: Path) -> bool:
-    from interviewkit.storage.cipher import is_encrypted
+    from interviewkit.storage.file.encryption import is_encrypted
 
     return is_encrypted(records)
 
@@ -219,7 +219,7 @@ def _summary(found: "Checked") -> str:
 
 
 def _last(backups: "tuple[Backup, ...]") -> str:
-    from interviewkit.storage.backup import REPLACED
+    from interviewkit.storage.file.backup import REPLACED
 
     newest = next((copy for copy in backups if copy.kind != REPLACED), None)
     if newest is None:

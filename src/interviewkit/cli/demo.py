@@ -32,7 +32,7 @@ def demo(target: Path | None) -> None:
         write_demo(target)
         click.echo(f"Wrote {target}. Open it with: interviewkit --db {target}", err=True)
         return
-    from interviewkit.cli.screen import refuse_without_terminal, show
+    from interviewkit.cli.run_app import refuse_without_terminal, show
     from interviewkit.storage.store import Store
 
     refuse_without_terminal()
@@ -53,9 +53,9 @@ def write_demo(path: Path) -> str:
     import yaml
 
     from interviewkit.banks.library import shipped_folder
-    from interviewkit.banks.reading import read_bank
-    from interviewkit.cli.replaying import Replayed, replay
+    from interviewkit.banks.loader import read_bank
     from interviewkit.storage.store import Store
+    from interviewkit.workflows.demo_replay import Replayed, replay
 
     if os.path.lexists(path):  # a name too long for any file is not there; opening it says so
         raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")

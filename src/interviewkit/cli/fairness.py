@@ -11,7 +11,7 @@ import click
 from interviewkit.comparison.counts import CountsError, read_counts
 from interviewkit.comparison.impact import Impact, impacts
 from interviewkit.comparison.means import percent, shown
-from interviewkit.export.safe import one_line
+from interviewkit.export.sanitize import one_line
 
 SAID = (
     "These are counts and what follows from them, not a verdict. A group under four fifths (80 %) "

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.bank_named import bank_named
-from interviewkit.cli.completing import bank_ids_or_files, kits
-from interviewkit.cli.opening import records_path
+from interviewkit.cli.bank.argument import bank_named
+from interviewkit.cli.completers import bank_ids_or_files, kits
+from interviewkit.cli.context import records_path
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
-    from interviewkit.export.guide import Guide, Paper
+    from interviewkit.export.guide.content import Guide, Paper
 
 _ENDINGS = (".html", ".docx")
 
@@ -48,8 +48,8 @@ def guide(
             f"{target} has no ending that a guide can be written to.",
             "End the name in .html for a page to print, or in .docx for Word.",
         )
-    from interviewkit.export.files import replacing
-    from interviewkit.export.guide import guide as guide_for
+    from interviewkit.export.guide.content import guide as guide_for
+    from interviewkit.export.private_file import replacing
 
     made = guide_for(bank_named(bank_id).bank, kit_id)
     content = _content(made, ending, paper or made.paper)
@@ -67,9 +67,9 @@ def guide(
 
 def _content(made: "Guide", ending: str, paper: "Paper") -> bytes:
     if ending == ".html":
-        from interviewkit.export.guide_html import as_html
+        from interviewkit.export.guide.html import as_html
 
         return as_html(made, paper).encode()
-    from interviewkit.export.guide_docx import as_docx
+    from interviewkit.export.guide.docx import as_docx
 
     return as_docx(made, paper)

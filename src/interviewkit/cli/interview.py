@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completing import bank_ids, candidates, interviewers, kits, roles
-from interviewkit.cli.opening import open_store, records_path, whoever
+from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
+from interviewkit.cli.context import open_store, records_path, whoever
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -76,7 +76,7 @@ def interview(
     question with the same text, until it is submitted. An interview under way keeps the bank as
     it stood when it began, even when the file has changed since.
     """
-    from interviewkit.cli.screen import refuse_without_terminal, show
+    from interviewkit.cli.run_app import refuse_without_terminal, show
 
     me = interviewer or whoever()
     names = {
@@ -110,7 +110,7 @@ def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Tex
     if store and text:
         bank = store.bank(text[0])
     else:
-        from interviewkit.banks.reading import read_bank  # YAML and pydantic
+        from interviewkit.banks.loader import read_bank  # YAML and pydantic
 
         file = read_bank(path)
         bank, text = file.bank, (file.sha256, file.text)

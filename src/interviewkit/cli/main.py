@@ -10,15 +10,15 @@ from typing import Any
 import click
 
 from interviewkit import __version__
-from interviewkit.cli.colour import Formatter, wish
-from interviewkit.cli.lazy import LazyGroup
+from interviewkit.breadcrumbs import happened, state_folder, write_to_file
+from interviewkit.cli.ansi import Formatter, wish
+from interviewkit.cli.lazy_group import LazyGroup
 from interviewkit.errors import InterviewKitError
-from interviewkit.log import happened, state_folder, write_to_file
 
 COMMANDS = {
     "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
     "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
-    "bank": ("bank", "bank", "List, show, check and try question banks."),
+    "bank": ("bank.group", "bank", "List, show, check and try question banks."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
@@ -28,7 +28,11 @@ COMMANDS = {
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
     "settings": ("settings", "settings", "What is set, where from, and a file to begin with."),
-    "completion": ("completion", "completion", "Let your shell complete commands and names."),
+    "completion": (
+        "completion_script",
+        "completion",
+        "Let your shell complete commands and names.",
+    ),
 }
 
 
@@ -49,7 +53,7 @@ class _Main(LazyGroup):
         try:
             return super().invoke(ctx)
         except InterviewKitError as error:
-            from interviewkit.defect import places
+            from interviewkit.crash_report import places
 
             happened(f"stopped by\n{places(error)}")
             click.secho(error.message, fg="red", err=True)
@@ -117,7 +121,7 @@ def _command(ctx: click.Context) -> str:
 
 
 def _log() -> None:
-    from interviewkit.defect import surroundings
+    from interviewkit.crash_report import surroundings
 
     try:
         write_to_file()
@@ -162,6 +166,6 @@ def cli(ctx: click.Context, db: Path | None, verbose: bool) -> None:
     if verbose:
         _log()
     if ctx.invoked_subcommand is None:
-        from interviewkit.cli.screen import open_app
+        from interviewkit.cli.run_app import open_app
 
         open_app(db)

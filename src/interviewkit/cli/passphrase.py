@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.cipher import WrongPassphraseError, fits, key_of
+from interviewkit.storage.file.encryption import WrongPassphraseError, fits, key_of
 
 SERVICE = "interviewkit"
 FILE = "INTERVIEWKIT_PASSPHRASE_FILE"

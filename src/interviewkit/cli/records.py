@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completing import interviewers
-from interviewkit.cli.lazy import Group
-from interviewkit.cli.opening import open_store, whoever
+from interviewkit.cli.completers import interviewers
+from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.lazy_group import Group
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
 
@@ -43,7 +43,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     Candidates whom you are still interviewing are left out until you have submitted your own
     scorecard.
     """
-    from interviewkit.export.interchange import written
+    from interviewkit.exchange.jsonl import written
 
     viewer = interviewer or whoever()
     with open_store(ctx, only_existing=True) as store:
@@ -65,7 +65,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             for line in out:
                 click.echo(line, nl=False)
         else:
-            from interviewkit.export.files import replacing
+            from interviewkit.export.private_file import replacing
 
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
@@ -85,7 +85,7 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
     A FILE is JSON Lines, or a workbook (.xlsx) in whose sheet Decision the panel has filled in
     what it decided.
     """
-    from interviewkit.export.interchange import read
+    from interviewkit.exchange.jsonl import read
 
     with ExitStack() as stack, open_store(ctx) as store:
         books = [name for name in files if name.lower().endswith(".xlsx")]
@@ -104,7 +104,7 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
 
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
-    from interviewkit.export.workbook.decisions import read
+    from interviewkit.export.workbook.decision_sheet import read
     from interviewkit.interview.records import Decision
 
     roles = {role.id: role for role in store.roles()}
@@ -124,7 +124,7 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
 @records.command("schema")
 def schema() -> None:
     """Print the JSON Schema of one line."""
-    from interviewkit.export.lines import schema as schema_of_a_line
+    from interviewkit.exchange.jsonl_schema import schema as schema_of_a_line
 
     click.echo(json.dumps(schema_of_a_line(), ensure_ascii=False, indent=2).encode())
 

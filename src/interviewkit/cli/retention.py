@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.opening import open_store
-from interviewkit.cli.printing import counted, print_json, print_rows
+from interviewkit.cli.context import open_store
+from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.safe import one_line
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.retention import NOT_ADVICE
 

@@ -4,11 +4,11 @@ from dataclasses import asdict, replace
 
 import click
 
-from interviewkit.cli.completing import interviewers, roles
-from interviewkit.cli.lazy import Group
-from interviewkit.cli.opening import open_store, whoever
-from interviewkit.cli.printing import counted, print_json, print_rows
-from interviewkit.export.safe import one_line
+from interviewkit.cli.completers import interviewers, roles
+from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import counted, print_json, print_rows
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 
 _UNSET = ("place", "months", "decided", "hold")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completing import interviewers
-from interviewkit.cli.opening import open_store, whoever
-from interviewkit.cli.printing import print_json
-from interviewkit.export.safe import one_line
+from interviewkit.cli.completers import interviewers
+from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.output import print_json
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local
-from interviewkit.interview.excerpt import excerpt
 from interviewkit.interview.retention import day_words
+from interviewkit.interview.search_excerpt import excerpt
 
 if TYPE_CHECKING:
-    from interviewkit.storage.searching import Hit
+    from interviewkit.storage.search import Hit
 
 
 @click.command()
@@ -49,7 +49,7 @@ def search(
     The last word may be begun only; "quotes" keep words together. What you may not see is not
     searched.
     """
-    from interviewkit.storage.searching import STEP
+    from interviewkit.storage.search import STEP
 
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:

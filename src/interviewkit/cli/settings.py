@@ -5,8 +5,8 @@ import os
 
 import click
 
-from interviewkit.cli.lazy import Group
-from interviewkit.cli.printing import print_json, print_rows
+from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Reading, read, sample, settings_path
 from interviewkit.settings import schema as settings_schema

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
-from interviewkit.interview.scorecard import document
-from interviewkit.storage import rows, trail
-from interviewkit.storage.transaction import faults, transaction
+from interviewkit.interview.sealed_document import document
+from interviewkit.storage import audit_log, rows
+from interviewkit.storage.file.transaction import faults, transaction
 
 Value = str | int | bool | None
 NOT_ASSESSED = "not assessed"
@@ -256,7 +256,7 @@ class Notebook:
             self._connection.execute(
                 "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
             )
-            trail.add_seal(self._connection, self.interview_id, at, self._account)
+            audit_log.add_seal(self._connection, self.interview_id, at, self._account)
         return seal
 
     # After submitting
@@ -271,7 +271,7 @@ class Notebook:
             raise BlockedError("This interview is still under way.", "Change it directly.")
         if not reason.strip():
             raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
-        if person(by) != person(interview.interviewer):
+        if normalize_name(by) != normalize_name(interview.interviewer):
             raise BlockedError(
                 f"This is the scorecard of {interview.interviewer}.",
                 "Only its interviewer can amend it.",
@@ -291,7 +291,7 @@ class Notebook:
                     self._after_the_last("amendment"),
                 ),
             )
-            trail.add_amendment(self._connection, amendment_id, self._account)
+            audit_log.add_amendment(self._connection, amendment_id, self._account)
 
     # The one way in
 
@@ -331,7 +331,7 @@ class Notebook:
         before = None if found is None else found[0]
         write = "untick" if what == "tick" and value is None else what
         self._connection.execute(_WRITE[write], names)
-        trail.add(
+        audit_log.add(
             self._connection,
             self.interview_id,
             what,

@@ -19,7 +19,7 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.storage.spoken import restore_hint
+from interviewkit.storage.file.error_messages import restore_hint
 
 AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
 INTERVIEW = """

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from interviewkit.comparison.means import person
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import (
     Amendment,
     Answer,
@@ -22,21 +22,21 @@ from interviewkit.interview.records import (
     Role,
     Standing,
 )
-from interviewkit.storage import banks, rows
-from interviewkit.storage.comparing import Comparing
-from interviewkit.storage.database import open_database
-from interviewkit.storage.header import Unlock
+from interviewkit.storage import bank_texts, rows
+from interviewkit.storage.audit_log import Change, history
+from interviewkit.storage.comparison_queries import Comparing
+from interviewkit.storage.file.database import open_database
+from interviewkit.storage.file.file_format import Unlock
+from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
-from interviewkit.storage.trail import Change, history
-from interviewkit.storage.transaction import faults, transaction
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
-    from interviewkit.interview.pack import Entry
-    from interviewkit.storage.erasing import Erasing
-    from interviewkit.storage.importing import Exchange
-    from interviewkit.storage.retention import Retention
-    from interviewkit.storage.searching import Searching
+    from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.storage.importer import Exchange
+    from interviewkit.storage.privacy.erasure import Erasing
+    from interviewkit.storage.privacy.retention import Retention
+    from interviewkit.storage.search import Searching
 
 
 def system_account() -> str:
@@ -71,7 +71,7 @@ class Store(Comparing):
         self._banks: dict[str, Bank] = {}
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
-        self._connection.create_function("person", 1, person, deterministic=True)
+        self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
 
     def another(self) -> "Store":
         """The same records opened once more: a connection belongs to its thread."""
@@ -79,7 +79,7 @@ class Store(Comparing):
 
     def doubt_once(self) -> str:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
-        from interviewkit.storage.place import tell_once
+        from interviewkit.storage.file.location_check import tell_once
 
         return tell_once(self._connection, self.path, stamp(self.clock.now()))
 
@@ -107,14 +107,18 @@ class Store(Comparing):
 
     def role(self, title: str) -> Role:
         """The role with this title, however it is capitalised; NotFoundError names the others."""
-        found = self._all("SELECT id, title FROM role WHERE person(title) = ?", person(title))
+        found = self._all(
+            "SELECT id, title FROM role WHERE normalize_name(title) = ?", normalize_name(title)
+        )
         if not found:
             raise unknown("role", title, [role.title for role in self.roles()])
         return Role(*found[0])
 
     def candidate(self, name: str) -> Candidate:
         """The candidate with this name, however it is capitalised; NotFoundError names others."""
-        found = self._all("SELECT id, name FROM candidate WHERE person(name) = ?", person(name))
+        found = self._all(
+            "SELECT id, name FROM candidate WHERE normalize_name(name) = ?", normalize_name(name)
+        )
         if not found:
             raise unknown("candidate", name, [one.name for one in self.candidates()])
         return Candidate(*found[0])
@@ -187,12 +191,12 @@ class Store(Comparing):
     ) -> Interview | None:
         """The interview that these people have not submitted yet, if there is one."""
         found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND person(role.title) = ? "
-            "AND person(candidate.name) = ? AND person(i.interviewer) = ? "
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND normalize_name(role.title) = ? "
+            "AND normalize_name(candidate.name) = ? AND normalize_name(i.interviewer) = ? "
             "AND i.bank_id = ? AND i.kit = ?",
-            person(role),
-            person(candidate),
-            person(interviewer),
+            normalize_name(role),
+            normalize_name(candidate),
+            normalize_name(interviewer),
             bank,
             kit,
         )
@@ -231,7 +235,7 @@ class Store(Comparing):
         """Every change of what was written or judged, the oldest first; what was amended in no
         answer.
         """
-        from interviewkit.interview.pack import CHANGED, Entry
+        from interviewkit.interview.candidate_pack import CHANGED, Entry
 
         changes = self._all(
             "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
@@ -259,25 +263,25 @@ class Store(Comparing):
 
     def exchange(self) -> "Exchange":
         """Scorecards in and out as sealed documents."""
-        from interviewkit.storage.importing import Exchange
+        from interviewkit.storage.importer import Exchange
 
         return Exchange(self._connection, self.path, self.clock, self.account)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
-        from interviewkit.storage.retention import Retention
+        from interviewkit.storage.privacy.retention import Retention
 
         return Retention(self._connection, self.path, self.clock)
 
     def erasing(self) -> "Erasing":
         """What takes a person out of the records."""
-        from interviewkit.storage.erasing import Erasing
+        from interviewkit.storage.privacy.erasure import Erasing
 
         return Erasing(self._connection, self.path, self.clock)
 
     def searching(self) -> "Searching":
         """What finds words in notes, questions and summaries."""
-        from interviewkit.storage.searching import Searching
+        from interviewkit.storage.search import Searching
 
         return Searching(self._connection, self.path)
 
@@ -335,7 +339,7 @@ class Store(Comparing):
         """The bank itself; NotFoundError when no interview used a text with this hash."""
         if sha256 not in self._banks:
             with faults(self.path):
-                self._banks[sha256] = banks.bank_of(self._connection, sha256)
+                self._banks[sha256] = bank_texts.bank_of(self._connection, sha256)
         return self._banks[sha256]
 
     def has_bank(self, sha256: str) -> bool:
@@ -360,8 +364,8 @@ class Store(Comparing):
     def _named(self, table: str, column: str, name: str) -> str:
         name = name.strip()
         found = self._connection.execute(
-            f"SELECT id FROM {table} WHERE person({column}) = ?",  # noqa: S608 - constants
-            (person(name),),
+            f"SELECT id FROM {table} WHERE normalize_name({column}) = ?",  # noqa: S608 - constants
+            (normalize_name(name),),
         ).fetchone()
         if found:
             return str(found[0])

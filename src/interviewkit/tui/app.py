@@ -13,18 +13,18 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from interviewkit import log
+from interviewkit import breadcrumbs
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
+from interviewkit.tui.error_reporting import action, tell_defect, watch
 from interviewkit.tui.key_checks import faults
-from interviewkit.tui.keys import DOES
+from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.theme import DARK, LIGHT
-from interviewkit.tui.watching import action, tell_defect, watch
 
 if TYPE_CHECKING:
-    from interviewkit.banks.reading import BankFile
-    from interviewkit.tui.upkeep import Kept, Upkeep
+    from interviewkit.banks.loader import BankFile
+    from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
 UPKEEP_AFTER = 1.0  # seconds after the start
@@ -52,7 +52,7 @@ class InterviewKitApp(App[None]):
         upkeep: "Upkeep | None" = None,
     ) -> None:
         # A style that comes with a screen later makes Textual read all of them once more.
-        first = "screens/live.tcss" if interview_id else "screens/home.tcss"
+        first = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
         super().__init__(css_path=["interviewkit.tcss", first])
         self._upkeep = upkeep
         self._settings = settings or Settings()
@@ -134,7 +134,7 @@ class InterviewKitApp(App[None]):
 
     def on_mount(self) -> None:
         """What the first screen, which is there already, must not wait for."""
-        log.happened("application begins")
+        breadcrumbs.happened("application begins")
         watch(self)
         self._use_settings()
         self._is_ready = True
@@ -152,7 +152,7 @@ class InterviewKitApp(App[None]):
             self._ahead.append(event)
 
     async def _hand_on(self) -> None:
-        log.happened("first screen drawn")
+        breadcrumbs.happened("first screen drawn")
         ahead, self._ahead = self._ahead or [], None
         for event in ahead:
             await super().on_event(event)
@@ -182,7 +182,7 @@ class InterviewKitApp(App[None]):
         """After a defect: Textual would print every variable, and those hold notes about people."""
         from rich.text import Text
 
-        from interviewkit.defect import report
+        from interviewkit.crash_report import report
 
         if self._is_stopping:
             return  # one defect can come twice: from the widget, and from the screen it is on
@@ -205,13 +205,13 @@ class InterviewKitApp(App[None]):
         return True
 
     def _say_refused(self, error: InterviewKitError) -> None:
-        log.happened(f"refused {type(error).__name__}")
+        breadcrumbs.happened(f"refused {type(error).__name__}")
         self.notify(str(error), severity="error", timeout=12)
 
     def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
         """A question on the live screen with records that are thrown away."""
-        from interviewkit.tui.screens.live import LiveScreen
-        from interviewkit.tui.trial import Trial
+        from interviewkit.tui.screens.live.screen import LiveScreen
+        from interviewkit.workflows.trial import Trial
 
         def make() -> Screen[None]:
             self._trial = Trial(file, question, self.store.clock)
@@ -230,8 +230,8 @@ class InterviewKitApp(App[None]):
         return HomeScreen(self.store, self.whoever, self.try_question, self.opened)
 
     def _live(self, interview_id: str) -> Screen[None]:
-        from interviewkit.tui.live_interview import LiveInterview
-        from interviewkit.tui.screens.live import LiveScreen
+        from interviewkit.tui.screens.live.screen import LiveScreen
+        from interviewkit.workflows.live_interview import LiveInterview
 
         interview = self.store.interview(interview_id)
         notebook = self.store.notebook(interview_id)
@@ -245,7 +245,7 @@ class InterviewKitApp(App[None]):
 
     @work
     async def _quit_unless_stopped(self, words: str) -> None:
-        from interviewkit.tui.screens.sheet import Confirm
+        from interviewkit.tui.screens.dialogs import Confirm
 
         if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
             self.exit()
@@ -269,7 +269,7 @@ class InterviewKitApp(App[None]):
         Not Textual's own help panel: beside a screen of 80 columns it leaves neither enough room,
         and it lists every key of the text field before ours.
         """
-        from interviewkit.tui.screens.sheet import Sheet
+        from interviewkit.tui.screens.dialogs import Sheet
 
         rows = [
             f"| {self.get_key_display(bound.binding)} | {DOES[bound.binding.id]} |"

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from interviewkit.banks.addresses import Address
-from interviewkit.banks.editing import Draft
+from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
 from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
+from interviewkit.banks.text.paths import Address
 from interviewkit.errors import unknown
-from interviewkit.tui.bench import Step
-from interviewkit.tui.changes import id_from, siblings
-from interviewkit.tui.widgets.entry import (
+from interviewkit.tui.widgets.bank_detail import KINDS
+from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
     ChoiceEntry,
     Entry,
@@ -26,8 +25,9 @@ from interviewkit.tui.widgets.entry import (
     TogglesEntry,
     WeightsEntry,
 )
-from interviewkit.tui.widgets.part import KINDS
-from interviewkit.tui.widgets.picking import Pickable
+from interviewkit.tui.widgets.ordered_picker import Pickable
+from interviewkit.workflows.bank_editor import Step
+from interviewkit.workflows.bank_edits import id_from, siblings
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from interviewkit.errors import unknown
-from interviewkit.tui.keys import DOES
+from interviewkit.tui.key_descriptions import DOES
 
 _NAMED = re.compile(
     "up|down|left|right|home|end|insert|delete|pageup|pagedown|escape|enter|tab|space|backspace"

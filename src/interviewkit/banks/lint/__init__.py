@@ -7,11 +7,11 @@ on a language is data in this folder; nothing here looks at candidates or their 
 
 from collections.abc import Iterator
 
-from interviewkit.banks.lint import accepting, anchors, kits, probes, questions, topics
+from interviewkit.banks.lint import anchors, kits, probes, questions, suppressions, topics
 from interviewkit.banks.lint.language import Lists, lists
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
+from interviewkit.banks.loader import BankFile
 from interviewkit.banks.model import Bank
-from interviewkit.banks.reading import BankFile
 from interviewkit.errors import Finding
 
 __all__ = ["READING", "RULES", "Rule", "lint"]
@@ -25,7 +25,7 @@ def lint(file: BankFile) -> list[Finding]:
     """
     bank = file.bank
     told = list(dict.fromkeys(_told(bank, lists(bank.language))))
-    kept = accepting.applied(bank, told)
+    kept = suppressions.applied(bank, told)
     own = file.walk.path if file.walk else None
     findings = []
     for loc, code, words in kept:

@@ -7,7 +7,7 @@ from interviewkit.banks.lint.language import Lists, Said
 from interviewkit.banks.lint.rules import Told
 from interviewkit.banks.lint.topics import lie_signs
 from interviewkit.banks.model import Bank
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 Anchors = Mapping[int, str]
 _ALIKE = 0.8  # share of the words of two anchors that both have

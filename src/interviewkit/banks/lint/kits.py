@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from interviewkit.banks.lint.rules import Told, listed
 from interviewkit.banks.model import Bank, Kit
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 _SPARE = 0.15  # of a kit's minutes, or five, whichever is more
 _RUSHED = 3  # minutes: the question, a story and two probes do not fit in fewer

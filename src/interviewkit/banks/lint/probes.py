@@ -8,7 +8,7 @@ from interviewkit.banks.lint.phrases import spoken
 from interviewkit.banks.lint.questions import heard, is_closed
 from interviewkit.banks.lint.rules import Told, listed, plural
 from interviewkit.banks.model import Bank, Question
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 FEWEST = 2
 _RUN = 5  # words in a row that a probe may not share with the best anchor

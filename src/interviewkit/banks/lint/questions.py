@@ -7,7 +7,7 @@ from interviewkit.banks.lint.language import Lists, Said
 from interviewkit.banks.lint.rules import Told, listed
 from interviewkit.banks.lint.topics import off_limits
 from interviewkit.banks.model import Bank, Kit, Question
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&/]*[A-Z]\d*s?\b")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 Level = Literal["error", "warning", "advice"]
 Told = tuple[Loc, str, str]  # where, code, words

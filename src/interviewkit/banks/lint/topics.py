@@ -12,7 +12,7 @@ from importlib import resources
 from interviewkit.banks.lint.language import TOPIC, Lists, Said
 from interviewkit.banks.lint.rules import Told
 from interviewkit.banks.model import Bank
-from interviewkit.banks.walking import Loc
+from interviewkit.banks.text.yaml_nodes import Loc
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 

@@ -1,9 +1,9 @@
 """What each number means, what the workbook was made from, and how to trust it."""
 
-from interviewkit.export.plain import WITHHELD, scorecards, weights
+from interviewkit.export.text_report import WITHHELD, scorecards, weights
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import Contents
-from interviewkit.export.workbook.paper import Book
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book
 
 MEANING = (
     (

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.comparison.estimate import Estimate, signed
-from interviewkit.export.plain import spread
+from interviewkit.export.text_report import spread
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import Contents
-from interviewkit.export.workbook.paper import Book, Sheet
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book, Sheet
 
 # Where single words begin; Cicchetti (1994) for clinical ratings, taken as a habit of speech only.
 _SPOKEN = ((0.75, "high"), (0.6, "good"), (0.4, "fair"), (-2.0, "low"))

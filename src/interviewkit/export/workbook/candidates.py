@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from interviewkit.comparison.comparing import Compared
-from interviewkit.comparison.means import percent, person, shown
-from interviewkit.export.workbook import theme, words
-from interviewkit.export.workbook.contents import Card, Contents
-from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.comparison.means import percent, shown
+from interviewkit.export.workbook import cell_text, theme
+from interviewkit.export.workbook.plan import Card, Contents
 from interviewkit.export.workbook.summary import band
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer
 
 _WIDTHS = (16.0, 8.0, 23.0, 58.0, 44.0)
@@ -55,9 +56,9 @@ def _line(candidate: Compared) -> str:
 def _recommendations(sheet: Sheet, cards: Sequence[Card]) -> None:
     sheet.section("Recommendations and summaries")
     for interview, answers in cards:
-        pages = words.pages(answers)
+        pages = cell_text.pages(answers)
         said = "\n".join(part for part in (interview.summary, pages) if part)
-        _rows(sheet, [interview.interviewer, None, words.recommended(interview), said, ""])
+        _rows(sheet, [interview.interviewer, None, cell_text.recommended(interview), said, ""])
 
 
 def _by_question(cards: Sequence[Card], competency: str) -> dict[str, list[tuple[Card, Answer]]]:
@@ -84,11 +85,19 @@ def _question(sheet: Sheet, contents: Contents, answers: list[tuple[Card, Answer
         mark = f"   ← {', '.join(given[rating])}" if rating in given else ""
         sheet.paragraph(f"{rating}  {anchor}{mark}", theme.QUOTE if mark else theme.QUIET_TEXT)
     sheet.heads(HEADS)
-    for (card, _), answer in sorted(answers, key=lambda item: person(item[0][0].interviewer)):
+    for (card, _), answer in sorted(
+        answers, key=lambda item: normalize_name(item[0][0].interviewer)
+    ):
         probed = f"skipped: {answer.skipped}" if answer.skipped is not None else answer.line
         _rows(
             sheet,
-            [card.interviewer, answer.counts, probed, words.notes(answer), words.probes(answer)],
+            [
+                card.interviewer,
+                answer.counts,
+                probed,
+                cell_text.notes(answer),
+                cell_text.probes(answer),
+            ],
         )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from interviewkit.banks.model import Bank
-from interviewkit.export.workbook import theme, words
-from interviewkit.export.workbook.contents import Card, Contents, moment
-from interviewkit.export.workbook.paper import ROWS, Book, Cell, Sheet
+from interviewkit.export.workbook import cell_text, theme
+from interviewkit.export.workbook.plan import Card, Contents, moment
+from interviewkit.export.workbook.xlsx_writer import ROWS, Book, Cell, Sheet
 from interviewkit.interview.records import Answer, Interview
 
 Column = tuple[str, float, str]
@@ -140,8 +140,8 @@ def _answer(interview: Interview, answer: Answer, bank: Bank) -> tuple[Value, ..
         question.ask,
         answer.counts,
         answer.line,
-        words.notes(answer),
-        words.probes(answer),
+        cell_text.notes(answer),
+        cell_text.probes(answer),
         answer.skipped or "",
     )
 
@@ -155,8 +155,8 @@ def _scorecard(interview: Interview, answers: Sequence[Answer], bank: Bank) -> t
         bank.version,
         moment(interview.started_at),
         moment(interview.submitted_at or interview.started_at),
-        words.recommended(interview),
+        cell_text.recommended(interview),
         interview.summary,
-        words.pages(answers),
+        cell_text.pages(answers),
         interview.seal or "",
     )

@@ -12,8 +12,8 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import Contents
-from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 
 SHOWN = 4
 EMU = 360_000  # a centimetre in the unit of drawings

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from interviewkit.comparison.ratings import Ratings, wording
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import Contents
-from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 
 SHOWN = 40  # candidates with a column
 

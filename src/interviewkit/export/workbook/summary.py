@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 
 from interviewkit.comparison.comparing import Compared
 from interviewkit.comparison.means import Cell as Scored
-from interviewkit.export.plain import WITHHELD, candidates, scorecards, spread
+from interviewkit.export.text_report import WITHHELD, candidates, scorecards, spread
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import (
+from interviewkit.export.workbook.plan import (
     COLUMN,
     FACTS,
     FIRST_ROW,
@@ -18,7 +18,7 @@ from interviewkit.export.workbook.contents import (
     Contents,
     ranks,
 )
-from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 from interviewkit.interview.records import Recommendation
 
 WORDS = tuple(reversed(Recommendation))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 from interviewkit.comparison.means import HIGH, LOW
-from interviewkit.export.safe import columns, marked
+from interviewkit.export.sanitize import columns, marked
 
 INK, QUIET, LINE, HEAD = "FF1F2933", "FF52606D", "FFCBD2D9", "FFE4E7EB"
 EDIT, ACCENT = "FFFFF8DC", "FF1F6F9F"

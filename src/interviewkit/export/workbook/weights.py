@@ -3,8 +3,8 @@
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.contents import Contents
-from interviewkit.export.workbook.paper import Book, Cell, Sheet
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 
 FIRST = 5  # the row of the first weight
 LISTED = 200  # candidates up to which the order is listed

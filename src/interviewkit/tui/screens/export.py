@@ -19,9 +19,9 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.choice import Choice
-from interviewkit.tui.widgets.field import Field
-from interviewkit.tui.widgets.keys import Keys
-from interviewkit.tui.workbook_of_role import Wanted, write_role
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import Field
+from interviewkit.workflows.role_workbook import Wanted, write_role
 
 NAMES = ("with names", "without, for readers outside the panel")
 

@@ -12,16 +12,16 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
-from interviewkit.tui.widgets.keys import Keys
+from interviewkit.tui.widgets.key_line import Keys
 
 if TYPE_CHECKING:
-    from interviewkit.banks.reading import BankFile
-    from interviewkit.storage.searching import Hit
+    from interviewkit.banks.loader import BankFile
+    from interviewkit.storage.search import Hit
 
 WELCOME = """
 [b]Welcome to interviewkit.[/b]
@@ -145,7 +145,7 @@ class HomeScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        if person(name) == person(self._whoever):
+        if normalize_name(name) == normalize_name(self._whoever):
             await self.run_action(f"app.interview({interview_id!r})")
         else:
             self.notify(
@@ -158,7 +158,7 @@ class HomeScreen(Screen[None]):
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
         """The form for another interview."""
-        from interviewkit.tui.screens.start import StartScreen
+        from interviewkit.tui.screens.interview_form import StartScreen
 
         def begin(interview_id: str | None) -> None:
             if interview_id:
@@ -170,7 +170,7 @@ class HomeScreen(Screen[None]):
 
     def action_compare(self) -> None:
         """Compare the candidates of the role under the cursor."""
-        from interviewkit.tui.screens.comparison import ComparisonScreen
+        from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 
         option = self.query_one("#places", OptionList).highlighted_option
         role = self._roles.get(option.id or "") if option else None
@@ -185,7 +185,7 @@ class HomeScreen(Screen[None]):
             return
         role = self._roles[option.id]
         if kind == "candidate":
-            from interviewkit.tui.screens.debrief import DebriefScreen
+            from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 
             self._open_screen(
                 lambda: DebriefScreen(
@@ -193,13 +193,13 @@ class HomeScreen(Screen[None]):
                 )
             )
         else:
-            from interviewkit.tui.screens.panel import PanelScreen
+            from interviewkit.tui.screens.comparison.panel import PanelScreen
 
             self._open_screen(lambda: PanelScreen(self._store, role, self._whoever))
 
     def action_questions(self) -> None:
         """What questions and probes have done, bank by bank."""
-        from interviewkit.tui.screens.question_use import QuestionUseScreen
+        from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
 
         if self._store.banks_used():
             self._open_screen(lambda: QuestionUseScreen(self._store, self._whoever))
@@ -251,7 +251,7 @@ class HomeScreen(Screen[None]):
 
     def action_role(self) -> None:
         """The settings of the role under the cursor."""
-        from interviewkit.tui.screens.role import RoleScreen
+        from interviewkit.tui.screens.role_form import RoleScreen
 
         option = self.query_one("#places", OptionList).highlighted_option
         role = self._roles.get(option.id or "") if option else None
@@ -267,7 +267,7 @@ class HomeScreen(Screen[None]):
 
     def action_banks(self) -> None:
         """The question banks, to read, to change and to try."""
-        from interviewkit.tui.screens.banks import BanksScreen
+        from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 
         self._open_screen(lambda: BanksScreen(self._try_question))
 

@@ -9,14 +9,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewkit.comparison.means import person
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.amend import AmendScreen, Change
-from interviewkit.tui.widgets.keys import Keys
-from interviewkit.tui.widgets.written import answer_text, recommended, scorecard_text
+from interviewkit.tui.screens.amendment_form import AmendScreen, Change
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.scorecard_text import answer_text, recommended, scorecard_text
 
 HELP = """
 # Scorecards
@@ -138,7 +138,7 @@ class ScorecardsScreen(Screen[None]):
         if option is None:
             return
         interview, answer = self._cards[option.id or ""]
-        if person(interview.interviewer) != person(self._viewer):
+        if normalize_name(interview.interviewer) != normalize_name(self._viewer):
             self.notify(f"Only {interview.interviewer} can amend this scorecard.")
             return
         if answer is not None and answer.competency is None:

@@ -12,14 +12,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.safe import one_line
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local
-from interviewkit.interview.excerpt import excerpt
 from interviewkit.interview.retention import day_words
-from interviewkit.storage.searching import EVERY, Hit
+from interviewkit.interview.search_excerpt import excerpt
+from interviewkit.storage.search import EVERY, Hit
 from interviewkit.storage.store import Store
-from interviewkit.tui.widgets.field import Field
-from interviewkit.tui.widgets.keys import Keys
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import Field
 
 HELP = """
 # Search

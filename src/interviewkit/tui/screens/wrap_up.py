@@ -14,14 +14,14 @@ from interviewkit.banks.elements import LABELS
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import Answer, Recommendation
-from interviewkit.interview.scorecard import mismatch
-from interviewkit.tui.live_interview import LiveInterview
-from interviewkit.tui.screens.sheet import Confirm
+from interviewkit.interview.sealed_document import mismatch
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.widgets.choice import Choice
-from interviewkit.tui.widgets.field import Field
-from interviewkit.tui.widgets.in_turn import done_in_turn
-from interviewkit.tui.widgets.keys import Keys
+from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
+from interviewkit.tui.widgets.sequential_keys import done_in_turn
+from interviewkit.tui.widgets.text_input import Field
+from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
 NARROWEST, WIDEST = 24, 38  # cells of a competency's name in the list

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from interviewkit.interview.probing import Offer
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS
-from interviewkit.tui.widgets.hanging import hang
+from interviewkit.tui.widgets.text_layout import hang
 
 
 class AskNext(Static):

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from interviewkit.tui.widgets.in_turn import done_in_turn
+from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
 class Choice(Static, can_focus=True):

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from interviewkit.interview.grammar import Command, Setting, Write, at_once, read_line
 from interviewkit.interview.records import Note
-from interviewkit.tui.widgets.field import Field
+from interviewkit.tui.widgets.text_input import Field
 
 # A longer line is a document: it becomes a note at once, since a one-line field cannot show it.
 LONGEST = 2000

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS, Asked, Note
-from interviewkit.tui.widgets.hanging import hang
+from interviewkit.tui.widgets.text_layout import hang
 
 # A pasted document is kept whole and shown by its head.
 SHOWN = 600

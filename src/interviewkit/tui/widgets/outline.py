@@ -7,11 +7,11 @@ from textual.binding import Binding
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from interviewkit.banks.addresses import Address
 from interviewkit.banks.model import Bank, Question
+from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
-from interviewkit.tui.bench import Look
-from interviewkit.tui.widgets.marks import counted
+from interviewkit.tui.widgets.badges import counted
+from interviewkit.workflows.bank_editor import Look
 
 HEAD: Address = ()
 KITS: Address = ("kits",)

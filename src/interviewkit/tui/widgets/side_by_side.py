@@ -10,10 +10,10 @@ from interviewkit.comparison.debrief import Point, Said
 from interviewkit.interview.clock import local
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS, Asked
-from interviewkit.tui.widgets.hanging import hang
 from interviewkit.tui.widgets.notes import in_order
+from interviewkit.tui.widgets.scorecard_text import amendment_text
 from interviewkit.tui.widgets.story import SIGNS
-from interviewkit.tui.widgets.written import amendment_text
+from interviewkit.tui.widgets.text_layout import hang
 
 LEAST = 34  # cells that a column of notes needs
 GAP = "  "

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from interviewkit.tui.widgets.hanging import flow
+from interviewkit.tui.widgets.text_layout import flow
 
 
 class Toggles(Static, can_focus=True):

@@ -1,0 +1,266 @@
+"""What was changed in the workshop and not saved, kept outside the bank's file.
+
+A file for each bank in each window, in the state folder, for its owner's eyes alone: not beside
+the bank, where it would litter a folder under version control, and where one may not always write.
+Two lines say what it is of, then comes the text as it would be saved, so that it can be read in
+any editor.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from interviewkit import files
+from interviewkit.banks.library import Found, banks, claimed, users_folder
+from interviewkit.breadcrumbs import state_folder
+from interviewkit.errors import InterviewKitError
+
+_HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
+_LONGEST = 40  # characters of the bank's own name in the draft's
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What would be saved at ``bank``, byte for byte.
+
+    ``made_from`` is the SHA-256 of the file that was changed, None where there was none. ``form``
+    is what stood in an open form, as JSON holds it; None when none was open.
+    """
+
+    bank: Path
+    raw: bytes
+    made_from: str | None
+    form: object = None
+
+
+class Place:
+    """Where one window keeps what it has not saved of one bank; other windows leave it alone."""
+
+    def __init__(self, bank: Path) -> None:
+        name = f"{bank.stem[:_LONGEST]}-{_key(bank)}-{secrets.token_hex(4)}.yaml"
+        self.path = folder() / name
+        self._held: int | None = None
+
+    def write(self, unsaved: Unsaved) -> None:
+        """Keep this; it is on disk when the call returns.
+
+        InterviewKitError when it cannot be; then what was kept before still is.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise files.refused(self.path, error) from error
+        held = None
+        try:
+            with files.replacing(self.path, private=True) as file:
+                file.write(_packed(unsaved))
+                held = _hold(os.dup(file.fileno()))  # before it bears its name, so never without
+        except InterviewKitError:
+            _let_go(held)
+            raise
+        self.close()
+        self._held = held
+
+    def clear(self) -> None:
+        """There is nothing to keep any more. InterviewKitError when it cannot be removed."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except NotADirectoryError:
+            pass  # no folder, no draft
+        except OSError as error:
+            raise files.refused(self.path, error) from error
+        self.close()
+
+    def close(self) -> None:
+        """Let other windows have what is kept."""
+        _let_go(self._held)
+        self._held = None
+
+    def take_over(self, path: Path, held: int | None) -> None:
+        """What is kept at ``path`` is this window's from now on."""
+        self.close()
+        self._held = held
+        try:
+            path.rename(self.path)
+        except OSError:  # a folder that may only be read: it is kept where it is
+            self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What opening a bank finds: the latest draft that no window has, kept ``at`` (a time stamp).
+
+    ``more`` wait besides. ``is_elsewhere``: another window has changes of its own.
+    """
+
+    unsaved: Unsaved | None = None
+    at: float = 0.0
+    more: int = 0
+    is_elsewhere: bool = False
+
+
+def folder() -> Path:
+    """Where drafts are kept."""
+    return state_folder() / "drafts"
+
+
+def is_waiting(bank: Path) -> bool:
+    """Whether anything of this bank is kept, by whichever window."""
+    return any(_all_of(bank))
+
+
+def without_file(parent: Path) -> list[Unsaved]:
+    """Banks of this folder that were begun and never saved, a draft each."""
+    found: dict[Path, Unsaved] = {}
+    for path in sorted(folder().glob("*.yaml")):
+        with suppress(OSError, ValueError):  # put_aside tells
+            there = _unpacked(path.read_bytes())
+            if there.bank.parent.resolve() == parent.resolve() and not there.bank.exists():
+                found[there.bank] = there
+    return list(found.values())
+
+
+def put_aside() -> list[Path]:
+    """Give drafts that cannot be read another name, to be told once; the names they have now."""
+    aside = []
+    for path in sorted(folder().glob("*.yaml")):
+        try:
+            _unpacked(path.read_bytes())
+        except FileNotFoundError:
+            continue  # saved or let go by its window this moment
+        except (OSError, ValueError):
+            aside.append(set_aside(path))
+    return aside
+
+
+def banks_to_open() -> list[Found]:
+    """Every bank there is, also one's own that were begun and never saved."""
+    there = banks()
+    begun = [_begun(one, there) for one in without_file(users_folder())]
+    mine = [one for one in there if not one.shipped] + begun
+    own = {one.id for one in mine}
+    return mine + [one for one in there if one.shipped and one.id not in own]
+
+
+def _begun(unsaved: Unsaved, there: Iterable[Found]) -> Found:
+    found, extends = claimed(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
+    titles = {one.id: one.title for one in there}
+    return replace(found, title=found.title or titles.get(extends, found.id))
+
+
+def take(bank: Path, place: Place) -> Taken:
+    """The latest draft of ``bank``, which is ``place``'s from now on."""
+    free: list[_Free] = []
+    is_elsewhere = False
+    for path in _all_of(bank):
+        try:
+            free.append(_free(path))
+        except BlockingIOError:
+            is_elsewhere = True
+        except (OSError, ValueError):
+            continue  # saved or let go by its window this moment; or for put_aside to tell
+    free.sort(key=lambda one: one.at)
+    latest = free.pop() if free else None
+    for one in free:
+        _let_go(one.held)
+    if latest is None:
+        return Taken(is_elsewhere=is_elsewhere)
+    place.take_over(latest.path, latest.held)
+    return Taken(latest.unsaved, latest.at, len(free), is_elsewhere)
+
+
+def set_aside(path: Path) -> Path:
+    """The file under a name at which no draft is looked for; where that cannot be, as it is."""
+    there = path.with_name(f"{path.name}.aside")
+    try:
+        path.rename(there)
+    except OSError:
+        return path
+    return there
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """A draft that no other window has, and what keeps others from taking it."""
+
+    path: Path
+    at: float
+    unsaved: Unsaved
+    held: int | None
+
+
+def _free(path: Path) -> _Free:
+    """BlockingIOError when a window has it, ValueError when it is damaged, OSError as reading."""
+    with path.open("rb") as file:
+        held = _hold(os.dup(file.fileno()))
+        try:
+            status = os.fstat(file.fileno())
+            if not os.path.samestat(status, path.stat()):
+                raise BlockingIOError  # its window has written it anew in between
+            return _Free(path, status.st_mtime, _unpacked(file.read()), held)
+        except (OSError, ValueError):
+            _let_go(held)
+            raise
+
+
+def _hold(number: int) -> int | None:
+    """Keep an open file from other windows, as long as this one lives and keeps ``number`` open.
+
+    A lock belongs to the file, not to its name, and the system lets it go however a program ends.
+    BlockingIOError when another window has it. None, and closed, where there are no such locks:
+    there a second window takes the draft over, and the first one writes its own anew.
+    """
+    try:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(number)
+        raise
+    except (ImportError, OSError):  # Windows; some network file systems
+        os.close(number)
+        return None
+    return number
+
+
+def _let_go(held: int | None) -> None:
+    if held is not None:
+        os.close(held)
+
+
+def _packed(unsaved: Unsaved) -> bytes:
+    said = {
+        "bank": str(unsaved.bank.absolute()),
+        "made_from": unsaved.made_from,
+        "form": unsaved.form,
+    }
+    line = json.dumps(said, ensure_ascii=False)  # read by people, too, when it is put aside
+    rest = b"# " + line.encode("utf-8", "surrogatepass") + b"\n" + unsaved.raw
+    return _HEAD + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+
+
+def _unpacked(packed: bytes) -> Unsaved:
+    """ValueError for whatever :func:`_packed` did not give."""
+    head, _, rest = packed.partition(b"\n")
+    if head != _HEAD + hashlib.sha256(rest).hexdigest().encode():
+        raise ValueError("not what was written")
+    said, _, raw = rest.partition(b"\n")
+    raw.decode()
+    match json.loads(said.removeprefix(b"# ")):
+        case {"bank": str(bank), "made_from": str() | None as made_from, "form": form}:
+            return Unsaved(Path(bank), raw, made_from, form)
+    raise ValueError("not in the form it is written in")
+
+
+def _all_of(bank: Path) -> Iterator[Path]:
+    return folder().glob(f"*-{_key(bank)}-*.yaml")
+
+
+def _key(bank: Path) -> str:
+    """The same for one file whichever way it is named."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(bank))).hexdigest()[:16]

@@ -1,0 +1,317 @@
+"""A bank file under change: its text is edited, not written anew.
+
+Comments, order, blank lines and quoting stay byte for byte wherever nothing was changed. Every
+edit is verified: the text is read again, and unless its values are those from before with just
+that change, the edit is refused and nothing has happened. A draft may have findings on the way;
+whether to save it so is for whoever edits to say.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from interviewkit import files
+from interviewkit.banks.inheritance import override_diff
+from interviewkit.banks.loader import BankFile, base_of, read_as, read_text, values_of
+from interviewkit.banks.text import paths
+from interviewkit.banks.text.paths import Address, names_of
+from interviewkit.banks.text.yaml_nodes import Walked, walked
+from interviewkit.banks.text.yaml_patch import Hint, same, spliced
+from interviewkit.errors import BankError, ChangedOnDiskError, Finding, InterviewKitError
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Draft:
+    """The text of one bank file, changed by address (see :mod:`interviewkit.banks.text.paths`).
+
+    In a file that extends another bank, addresses lead through the whole bank. Changing what is
+    inherited writes an override (the id and what differs), removing it an entry under ``drop``.
+    """
+
+    def __init__(self, text: str, path: Path, on_disk: bytes | None) -> None:
+        self.path = path
+        self.made_from = digest(on_disk)
+        self._bom = _BOM if on_disk and on_disk.startswith(_BOM) else b""
+        self._saved: str | None = text
+        self._text = text
+        self._before: list[str] = []
+        self._read: tuple[str, BankFile | None, tuple[Finding, ...]] | None = None
+        self._walked: tuple[str, Walked] | None = None  # of the text looked at last
+
+    @classmethod
+    def open(cls, path: Path) -> "Draft":
+        """The file at ``path``; InterviewKitError when it cannot be read as text."""
+        return cls(read_text(path), path, path.read_bytes())
+
+    @classmethod
+    def of(cls, text: str, path: Path) -> "Draft":
+        """A text that is in no file yet and would be saved at ``path``."""
+        return cls(text, path, None)
+
+    @classmethod
+    def again(cls, raw: bytes, path: Path, made_from: str | None) -> "Draft":
+        """A draft that was kept: what would have been saved at ``path``, as it was then.
+
+        It was made from a file with the SHA-256 ``made_from``, None for no file. When the file
+        says something else by now, it counts as changed by another program.
+        """
+        there = cls(raw.decode("utf-8-sig"), path, raw)
+        now = there._now_on_disk()
+        same_text = now is not None and now.removeprefix(_BOM) == raw.removeprefix(_BOM)
+        there.made_from = digest(now) if same_text else made_from
+        if not same_text:
+            is_known = now is not None and digest(now) == made_from
+            there._saved = read_text(path) if is_known else None
+        return there
+
+    @property
+    def raw(self) -> bytes:
+        """What :meth:`save` would write."""
+        return self._bom + self._text.encode()
+
+    @property
+    def text(self) -> str:
+        """The whole text as it stands now."""
+        return self._text
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from what was opened or saved last."""
+        return self._text != self._saved
+
+    @property
+    def file(self) -> BankFile | None:
+        """The bank as it would be read; None as long as it has errors."""
+        return self._reading()[0]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The errors that keep the text from being a bank."""
+        return self._reading()[1]
+
+    @property
+    def walked(self) -> Walked:
+        """The text composed and walked; BankError when it is not even YAML."""
+        return self._walk(self._text)
+
+    def set(self, address: Address, value: object) -> None:
+        """Put a plain value (text, number, list, mapping) there; None removes an optional field."""
+        self._edit(lambda data, _: paths.put(data, address, value))
+
+    def add(self, address: Address, item: object, after: str | int | None = None) -> None:
+        """Add an item to the list at ``address``, behind the one called ``after`` or at its head.
+
+        In a file that extends another, what is new always comes behind what is inherited.
+        """
+        self._edit(lambda data, _: paths.added(data, address, item, after))
+
+    def remove(self, address: Address) -> None:
+        """Remove an item of a list, with the comments directly above it.
+
+        An inherited competency takes its inherited questions along, and a question its places in
+        kits: that is what an entry under ``drop`` means.
+        """
+
+        def change(data: Any, base: Any) -> object:
+            if base is not None and override_diff.hangs_on(base, address):
+                return override_diff.less(base, data, *address)
+            return paths.removed(data, address)
+
+        self._edit(change)
+
+    def move(self, address: Address, after: str | int | None = None) -> None:
+        """Move an item behind the one called ``after``, or to the head of its list."""
+        moved = Hint(names_of(address[:-1]), moved=address[-1])
+        self._edit(lambda data, _: paths.moved(data, address, after), moved)
+
+    def duplicate(self, address: Address, new_id: str) -> None:
+        """Copy an item, its comments included, right behind itself under another id."""
+        copied = Hint(names_of(address[:-1]), copied=(new_id, address[-1]))
+        self._edit(lambda data, _: paths.duplicated(data, address, new_id), copied)
+
+    def rewrite(self, data: Mapping[str, object]) -> None:
+        """Make it the bank with these values, writing only what differs from those it has.
+
+        Fields that say what goes without saying (an empty list, ``kind: past_behaviour``) may be
+        missing in ``data``; where the file has them they stay.
+        """
+        self._edit(lambda now, _: _spelled_out(now, paths.plain(data)))
+
+    def undo(self) -> bool:
+        """Take the last edit back; False when there is none."""
+        if not self._before:
+            return False
+        self._text = self._before.pop()
+        return True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file is no longer what was opened or saved last."""
+        return digest(self._now_on_disk()) != self.made_from
+
+    def save(self, *, over: bool = False) -> None:
+        """Write the file, whole or not at all.
+
+        ChangedOnDiskError when the file is no longer what was opened, unless it is to be written
+        ``over``; InterviewKitError when it cannot be written. In both cases the file on disk and
+        the draft are as they were.
+        """
+        if self.is_outdated and not over:
+            raise ChangedOnDiskError(
+                f"{self.path} has been changed by another program since it was opened.",
+                "Reload it and make your changes again, or save yours under another name.",
+            )
+        raw = self.raw
+        with files.replacing(self.path, private=False) as file:
+            file.write(raw)
+        self.made_from, self._saved = digest(raw), self._text
+
+    def reload(self) -> None:
+        """Read the file again; unsaved changes and what could be undone are gone."""
+        there = Draft.open(self.path)
+        self.made_from, self._bom = there.made_from, there._bom
+        self._saved = self._text = there.text
+        self._before.clear()
+
+    def _reading(self) -> tuple[BankFile | None, tuple[Finding, ...]]:
+        if self._read is None or self._read[0] != self._text:
+            file, findings = None, tuple[Finding, ...]()
+            try:
+                file = read_as(self._text, self.path, self.walked)
+            except BankError as error:
+                findings = error.findings
+            self._read = (self._text, file, findings)
+        return self._read[1:]
+
+    def _walk(self, text: str) -> Walked:
+        """Walked once, however often it is asked for: in a large bank that takes most of the time.
+
+        What an edit has verified is what is read, shown and edited next.
+        """
+        if self._walked is None or self._walked[0] != text:
+            self._walked = (text, walked(text, str(self.path)))
+        return self._walked[1]
+
+    def _edit(self, change: Callable[[Any, Any], object], hint: Hint | None = None) -> None:
+        """Change the whole bank's values, write what that means for this file, and verify."""
+        before = _editable(self._walk(self._text))
+        own = before.data
+        base = _base(own)
+        if base is None:
+            wanted = change(own, None)
+        else:
+            whole = _mapping(values_of(self._text, self.path))
+            changed = _mapping(change(whole, base))
+            target = override_diff.behind_the_base(base, changed)
+            if target == whole != changed:
+                raise InterviewKitError(
+                    f"What comes from {own['extends']} keeps the order it has there.",
+                    "Only your own items can be put in another order.",
+                )
+            wanted = override_diff.own_part(base, target, own)
+        text = spliced(self._text, before.root, own, wanted, hint)
+        self._verify(text, wanted)
+        if base is not None:
+            there = values_of(text, self.path)
+            if not same(override_diff.settled(there), override_diff.settled(target)):
+                raise _refused()
+        if text != self._text:
+            self._before.append(self._text)
+            self._text = text
+
+    def _verify(self, text: str, wanted: object) -> None:
+        try:
+            there = _editable(self._walk(text)).data
+        except InterviewKitError as error:
+            raise _refused() from error
+        if not same(there, wanted):
+            raise _refused()
+
+    def _now_on_disk(self) -> bytes | None:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise files.refused(self.path, error) from error
+
+
+def digest(raw: bytes | None) -> str | None:
+    """SHA-256 of a file's bytes in hexadecimal; None for no file."""
+    return None if raw is None else hashlib.sha256(raw).hexdigest()
+
+
+def _editable(known: Walked) -> Walked:
+    """The same; InterviewKitError where it cannot be edited."""
+    if known.walk.aliases:
+        raise InterviewKitError(
+            f"{known.walk.path} refers to another place by *name.",
+            "Write that out, then edit it here.",
+        )
+    return known
+
+
+def _base(own: Any) -> dict[str, Any] | None:
+    """The values of the bank that this one extends, None when it stands by itself."""
+    if not isinstance(own, dict) or not isinstance(own.get("extends"), str):
+        return None
+    file = base_of(own["extends"], own.get("id"))
+    path = str(file.path or own["extends"])
+    return _mapping(_editable(walked(file.text, path)).data)
+
+
+def _spelled_out(now: Any, wanted: Any) -> Any:
+    """``wanted`` in the way ``now`` says it, where both say the same."""
+    if same(override_diff.settled(_stripped(now)), override_diff.settled(wanted)):
+        return deepcopy(now)
+    if isinstance(now, dict) and isinstance(wanted, dict):
+        result = {key: _spelled_out(now.get(key), value) for key, value in wanted.items()}
+        for key, value in now.items():
+            if key not in wanted and override_diff.settled({key: value}) == {}:
+                result[key] = deepcopy(value)
+        return result
+    if isinstance(now, list) and isinstance(wanted, list):
+        return _spelled_out_list(now, wanted)
+    return wanted
+
+
+def _spelled_out_list(now: list[Any], wanted: list[Any]) -> list[Any]:
+    """Each item beside the one before that it is, by id or by what it says."""
+    there: dict[object, list[Any]] = {}
+    for item in now:
+        there.setdefault(_name(item), []).append(item)
+    result = []
+    for item in wanted:
+        same_name = there.get(_name(item))
+        result.append(_spelled_out(same_name.pop(0), item) if same_name else item)
+    return result
+
+
+def _name(item: Any) -> object:
+    if isinstance(item, dict):
+        return next((item[key] for key in ("id", "question", "seat", "code") if key in item), None)
+    return item.strip() if isinstance(item, str) else item
+
+
+def _stripped(value: Any) -> Any:
+    """As the models keep it: texts without the blanks around them."""
+    if isinstance(value, dict):
+        return {key: _stripped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_stripped(one) for one in value]
+    return value.strip() if isinstance(value, str) else value
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    assert isinstance(value, dict)  # noqa: S101 - a bank that was read is one
+    return value
+
+
+def _refused() -> InterviewKitError:
+    return InterviewKitError(
+        "This change cannot be made here without touching something else; nothing was changed.",
+        "Make it in the file itself.",
+    )

@@ -1,0 +1,267 @@
+"""A bank file, read: YAML to models with every problem at its line, all at once.
+
+The only way from text to a :class:`Bank`. A bank that extends another is made whole here, so
+that whoever uses a bank never has to know; the text that records keep is then the whole bank's,
+written out, and an old scorecard reads as it was asked whatever becomes of the base.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from interviewkit.banks import library
+from interviewkit.banks.inheritance import merge
+from interviewkit.banks.model import Bank, Extension
+from interviewkit.banks.pydantic_adapters import BANK, EXTENSION
+from interviewkit.banks.text.yaml_nodes import (
+    LOADER,
+    Loc,
+    Spot,
+    Walk,
+    Walked,
+    place_of,
+    refused,
+    walked,
+)
+from interviewkit.banks.validation import Fault, cross_checked, is_of_scale, repetitions, translated
+from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
+from interviewkit.gc_pause import paused
+
+_DUMPER: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+LARGEST = 5 * 1024 * 1024  # bytes; a bank of 2,000 questions is under 2 MiB
+
+
+@dataclass(frozen=True, slots=True)
+class BankFile:
+    """A usable bank with the whole text it stands for; ``sha256`` is the hash of that text.
+
+    ``source`` is what the file itself holds: for a bank that extends another only its own part,
+    else the same as ``text``. ``walk`` knows where each value stands.
+    """
+
+    bank: Bank
+    text: str
+    path: Path | None = None
+    source: str = field(default="", repr=False)
+    walk: Walk | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def extends(self) -> bool:
+        """Whether the file holds only what it changes in another bank."""
+        return bool(self.source) and self.text != self.source
+
+    def where(self, loc: Loc) -> Spot:
+        """The file, line and column of what stands at ``loc``, such as ("questions", 0, "ask")."""
+        return self.walk.where(loc) if self.walk else (str(self.path or self.bank.id), 1, 1)
+
+
+def read_bank(path: Path) -> BankFile:
+    """Read a file. Raises BankError with all problems, InterviewKitError if it cannot be opened."""
+    return read_as(read_text(path), path)
+
+
+def read_as(text: str, path: Path, known: Walked | None = None) -> BankFile:
+    """``text`` as if it stood in the file ``path``; BankError with all problems.
+
+    ``known`` is the text walked, where that has been done already. One that extends another is
+    walked again, because making it whole uses its nodes up.
+    """
+    if known and _is_part(known.data):
+        known = None
+    with paused():
+        composed = _composed(text, path, known=known)
+        bank, walk, data = composed.bank()
+        whole = _written_out(data) if composed.extends else text
+    return BankFile(bank, whole, path, text, walk)
+
+
+def values_of(text: str, path: Path) -> object:
+    """The plain values of the whole bank, its base's included, whatever is wrong with them.
+
+    BankError when they cannot even be told, or the base cannot be used.
+    """
+    composed = _composed(text, path)
+    if not composed.extends:
+        return composed.data
+    return Walk(str(path), composed.origins).plain(composed.node)
+
+
+def base_of(extends: str, bank_id: object) -> BankFile:
+    """The bank that one with this id extends; NotFoundError or BankError when there is none."""
+    return read_bank(library.find_bank(extends, shipped_only=extends == bank_id).path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a bank file; errors as :func:`read_bank`."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InterviewKitError(
+            f"{path} cannot be read: {error.strerror or error}.", "Check the path and its rights."
+        ) from error
+    if len(raw) > LARGEST:
+        raise refused(str(path), (1, 1), "too-large", "the file is larger than 5 MB")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        message = "this is not UTF-8 text; save the file with the encoding UTF-8"
+        raise refused(str(path), (line, column), "not-utf8", message) from error
+
+
+def parse_bank(text: str, path: str) -> Bank:
+    """The whole bank in ``text``; ``path`` is for messages only. BankError with all problems.
+
+    For texts that records keep: they build on nothing else.
+    """
+    with paused():
+        own = walked(text, path)
+        data, walk = own.data, own.walk
+        if _is_part(data):
+            message = "this is only a part: a bank outside its folder must be whole"
+            raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
+        return _validated(data, walk, [*walk.findings, *_aliases(walk, text)])
+
+
+@dataclass(slots=True)
+class _Composed:
+    """A file's nodes, those of its base joined in; ``origins`` says which come from there."""
+
+    node: yaml.Node
+    own: Walk
+    data: object
+    findings: list[Finding]
+    origins: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def extends(self) -> bool:
+        return _is_part(self.data)
+
+    def bank(self) -> tuple[Bank, Walk, object]:
+        """The whole bank, validated, with the walk and the plain values of it."""
+        walk, data = self.own, self.data
+        if self.extends:
+            walk = Walk(self.own.path, self.origins)
+            data = walk.plain(self.node)
+        return _validated(data, walk, self.findings), walk, data
+
+
+def _composed(
+    text: str, path: Path, above: tuple[Path, ...] = (), known: Walked | None = None
+) -> _Composed:
+    """``above`` are the files that extend this one, to see a circle."""
+    known = known or walked(text, str(path))
+    node, own, data = known.root, known.walk, known.data
+    result = _Composed(node, own, data, [*own.findings, *_aliases(own, text)])
+    if not isinstance(data, dict) or "extends" not in data or own.aliases:
+        return result
+    result.findings += _placed(own, repetitions(data))
+    extension = _extension(data, own, result.findings)
+    base_path = _base(extension.extends, data.get("id"), own)
+    if base_path.resolve() in {other.resolve() for other in (path, *above)}:
+        raise _at_extends(own, "circular", "this bank would extend itself")
+    try:
+        base = _composed(read_text(base_path), base_path, (path, *above))
+        base.bank()
+    except BankError as error:
+        words = f"{extension.extends} cannot be used itself; check {base_path} first"
+        raise _at_extends(own, "base-unusable", words) from error
+    assert isinstance(base.node, yaml.MappingNode) and isinstance(node, yaml.MappingNode)  # noqa: S101 - both hold a mapping of fields, or there were findings
+    result.findings += _placed(own, merge.leading_nowhere(base.node, extension.drop))
+    for one in _every(base.node):
+        result.origins[id(one)] = base.origins.get(id(one), str(base_path))
+    result.node = merge.merged(base.node, node, extension.drop)
+    return result
+
+
+def _is_part(data: object) -> bool:
+    """Whether it says what it changes in another bank instead of being one."""
+    return isinstance(data, dict) and "extends" in data
+
+
+def _base(wanted: str, own_id: object, own: Walk) -> Path:
+    """The file of the bank to extend: a bank that extends its own id means the one we ship."""
+    try:
+        return library.find_bank(wanted, shipped_only=wanted == own_id).path
+    except NotFoundError as error:
+        raise _at_extends(own, "unknown-id", f"{error.message} {error.hint}") from error
+
+
+def _extension(data: dict[object, object], own: Walk, findings: list[Finding]) -> Extension:
+    try:
+        return EXTENSION.validate_python(data)
+    except ValidationError as error:
+        faults = map(translated, error.errors(include_url=False))
+        raise BankError(own.path, [*findings, *_placed(own, faults)]) from error
+
+
+def _at_extends(own: Walk, code: str, message: str) -> BankError:
+    return BankError(own.path, [Finding(*own.where(("extends",)), code, message)])
+
+
+def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
+    found = list(findings)
+    bank: Bank | None = None
+    try:
+        bank = BANK.validate_python(data)
+    except ValidationError as error:
+        faults = [
+            translated(detail)
+            for detail in error.errors(include_url=False)
+            if detail["loc"] not in walk.aliases
+            and not is_of_scale(detail)
+            and (detail["type"] != "too_short" or not detail["input"])
+        ]  # pydantic calls a list too short when its only item is at fault: that item is enough
+        found += _placed(walk, faults)
+    found += _placed(walk, [*repetitions(data), *cross_checked(data)])
+    if found or bank is None:
+        raise BankError(walk.path, found)
+    return bank
+
+
+def checked(data: object) -> tuple[Bank | None, list[Fault]]:
+    """The bank with these plain values, and all that is wrong with it; for what is in no YAML."""
+    try:
+        bank, faults = BANK.validate_python(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        bank, faults = None, [translated(one) for one in details if not is_of_scale(one)]
+    return bank, [*faults, *repetitions(data), *cross_checked(data)]
+
+
+def _placed(walk: Walk, faults: Iterable[Fault]) -> list[Finding]:
+    return [Finding(*walk.where(loc), code, words) for loc, code, words in faults]
+
+
+def _aliases(walk: Walk, text: str) -> list[Finding]:
+    """A node knows only where its anchor stands, not who refers to it; the events do."""
+    if not walk.aliases:
+        return []
+    words = "refers to another place by *name; write it out here"
+    events = (e for e in yaml.parse(text, Loader=LOADER) if isinstance(e, yaml.AliasEvent))
+    return [Finding(walk.path, *place_of(e.start_mark), "alias", words) for e in events]
+
+
+def _every(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield node
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key
+            yield from _every(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _every(item)
+
+
+def _written_out(data: object) -> str:
+    return str(yaml.dump(data, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=1000))

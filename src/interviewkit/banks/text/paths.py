@@ -1,0 +1,141 @@
+"""Plain values of a bank, found and changed by address.
+
+An address is a tuple of field names and ids: ``("questions", "broken-promise", "ask")``. In a list
+an id stands for the item that bears it (in a kit's questions that of the question, on a panel the
+seat), a number for a place. Every function gives back a whole new value and leaves the old one as
+it was.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from interviewkit.banks.text.item_matching import identity
+from interviewkit.banks.text.yaml_writer import Names
+from interviewkit.errors import InterviewKitError, NotFoundError, unknown
+
+Address = tuple[str | int, ...]
+_LOOK = "Look at the bank again: it may have been taken away since."
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where an address leads: the last of it is a key or index of ``holder``."""
+
+    holder: Any
+    last: Any
+    names: Names  # fields on the way to the holder
+
+
+def put(data: object, address: Address, value: object) -> object:
+    """With this value there; None takes an optional field away."""
+    new = deepcopy(data)
+    spot = _spot(new, address)
+    if isinstance(spot.holder, list):
+        spot.last = _index(spot.holder, spot.last, spot.names, address)
+    if value is None and isinstance(spot.holder, dict):
+        spot.holder.pop(spot.last, None)
+    else:
+        spot.holder[spot.last] = plain(value)
+    return new
+
+
+def added(data: object, address: Address, item: object, after: str | int | None) -> object:
+    """With the item in the list at ``address``, behind the one called ``after`` or at its head."""
+    new = deepcopy(data)
+    items, names = _list(new, address, make=True)
+    known = identity(names, item)
+    if (
+        known is not None
+        and isinstance(item, dict)
+        and known in [identity(names, one) for one in items]
+    ):
+        raise InterviewKitError(f"{known} stands in this list already.", "Choose another name.")
+    at = 0 if after is None else _index(items, after, names, address) + 1
+    items.insert(at, plain(item))
+    return new
+
+
+def removed(data: object, address: Address) -> object:
+    """Without this item; a list that becomes empty goes with its last, if it is no bank's own."""
+    new = deepcopy(data)
+    items, names = _list(new, address[:-1])
+    del items[_index(items, address[-1], names, address)]
+    if not items and len(address) > 2:
+        return put(new, address[:-1], None)
+    return new
+
+
+def moved(data: object, address: Address, after: str | int | None) -> object:
+    """With this item behind the one called ``after``, or first."""
+    new = deepcopy(data)
+    items, names = _list(new, address[:-1])
+    item = items.pop(_index(items, address[-1], names, address))
+    at = 0 if after is None else _index(items, after, names, address) + 1
+    items.insert(at, item)
+    return new
+
+
+def duplicated(data: object, address: Address, new_id: str) -> object:
+    """With a copy of this item right behind it, under another id."""
+    items, names = _list(data, address[:-1])
+    item = deepcopy(items[_index(items, address[-1], names, address)])
+    if not isinstance(item, dict) or "id" not in item:
+        raise InterviewKitError(f"{_said(address)} has no id to tell a copy from it.")
+    item["id"] = new_id
+    return added(data, address[:-1], item, address[-1])
+
+
+def plain(value: object) -> Any:
+    """The value as reading would give it: dicts, lists, and texts that are nothing more."""
+    if isinstance(value, Mapping):
+        return {plain(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def names_of(address: Address) -> Names:
+    """The fields of an address, ids and numbers left out, as they lead to a list."""
+    return tuple(str(part) for part in address[::2])
+
+
+def _spot(data: Any, address: Address) -> _Spot:
+    holder = data
+    names: Names = ()
+    for part in address[:-1]:
+        if isinstance(holder, list):
+            holder = holder[_index(holder, part, names, address)]
+            continue
+        if not isinstance(holder, dict) or part not in holder:
+            raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
+        holder, names = holder[part], (*names, str(part))
+    if not address or not isinstance(holder, dict | list):
+        raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
+    return _Spot(holder, address[-1], names)
+
+
+def _list(data: object, address: Address, *, make: bool = False) -> tuple[list[Any], Names]:
+    spot = _spot(data, address)
+    names = (*spot.names, str(spot.last))
+    if make and isinstance(spot.holder, dict):
+        spot.holder.setdefault(spot.last, [])
+    items = spot.holder.get(spot.last) if isinstance(spot.holder, dict) else None
+    if not isinstance(items, list):
+        raise NotFoundError(f"There is no list at {_said(address)}.", _LOOK)
+    return items, names
+
+
+def _index(items: list[Any], wanted: object, names: Names, address: Address) -> int:
+    if isinstance(wanted, int) and 0 <= wanted < len(items):
+        return wanted
+    known = [identity(names, item) for item in items]
+    if wanted in known:
+        return known.index(wanted)
+    there = [str(one) for one in known if one is not None]
+    raise unknown("item", str(wanted), there, _said(address))
+
+
+def _said(address: Address) -> str:
+    return " › ".join(map(str, address)) or "the top of the bank"

@@ -1,0 +1,226 @@
+"""YAML text to plain values, with the place of each of them.
+
+YAML is composed to nodes, not loaded, because only nodes know where they stand; the same walk
+finds what loading would swallow or blow up on: duplicate keys, aliases, and YAML 1.1's surprises
+(``no`` is text here, ``1:30`` is not ninety).
+"""
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from interviewkit.errors import BankError, Finding
+from interviewkit.gc_pause import paused
+
+DEEPEST = 50  # levels; a bank has eight
+_FASTEST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is 8 times as fast
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")  # 014 is text: as a number it would lose its nought
+_FLOAT = re.compile(r"[-+]?[0-9]*\.[0-9]+\Z")
+_CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+_TOO_DEEP = "this is nested too deeply"
+_PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class LOADER(_FASTEST):  # type: ignore[misc]
+    """The loader without tags, in two thirds of the time: :func:`scalar` reads plain scalars."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """No tag is looked for."""
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """No path to a node has a meaning of its own."""
+
+    def ascend_resolver(self) -> None:
+        """As above."""
+
+
+Place = tuple[int, int]  # line and column, from 1
+Spot = tuple[str, int, int]  # the file's path, line, column
+Loc = tuple[Hashable, ...]
+KEY = "[key]"  # at the end of a Loc: not the value but the name it stands under; pydantic's word
+
+
+# What the parser says, and what it means to whoever wrote the file. The parser notices some faults
+# only lines later: those are told where they began.
+_WHERE_IT_BEGAN = {
+    "scanning a simple key": "a name needs a colon and a space behind it, and one line for itself",
+    "scanning a quoted scalar, found unexpected end": "the quotes that open here are never closed",
+    "parsing a flow": "the bracket that opens here is not closed, or a comma is missing in it",
+}
+_WHERE_IT_STOPPED = {
+    "mapping values are not allowed": "a colon and a space within a text: put the text in quotes",
+    "cannot start any token": "a text cannot begin with this sign: put the text in quotes",
+    "escape character": "a backslash within double quotes: use single quotes, or write it twice",
+}
+_ASTRAY = "this line stands too far left or right for what is above it"
+_BEHIND = "there is more behind closed quotes or a bracket: put the whole text in quotes"
+
+
+def compose(text: str, path: str) -> yaml.Node:
+    """The text as YAML nodes; ``path`` is for messages. BankError when it is not even YAML."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise refused(path, (line, 1), "merge-conflict", "a merge was left unfinished here")
+    try:
+        _refuse_an_abyss(text, path)
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise refused(path, *_told(error, text)) from error
+    except yaml.YAMLError as error:
+        raise refused(path, (1, 1), "yaml", " ".join(str(error).split())) from error
+    except UnicodeEncodeError as error:  # half of a surrogate pair: never from a file
+        line = text.count("\n", 0, error.start) + 1
+        message = "a character here is none of Unicode's"
+        raise refused(path, (line, 1), "not-utf8", message) from error
+    except RecursionError as error:
+        raise refused(path, (1, 1), "yaml", _TOO_DEEP) from error
+    if node is None:
+        message = "the file is empty; start from a copy of a bank that comes with interviewkit"
+        raise refused(path, (1, 1), "empty", message)
+    return node
+
+
+def refused(path: str, place: Place, code: str, message: str) -> BankError:
+    """The error for a text with a single fault that hides all others."""
+    return BankError(path, [Finding(path, *place, code, message)])
+
+
+def place_of(mark: Any) -> Place:
+    """Line and column, from 1, of one of YAML's marks."""
+    return mark.line + 1, mark.column + 1
+
+
+@dataclass(slots=True)
+class Walk:
+    """Plain values out of YAML nodes, and where each of them stands.
+
+    ``origins`` names the file of a node that comes from another one than ``path``, and with it
+    of all below that node.
+    """
+
+    path: str
+    origins: Mapping[int, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    values: dict[Loc, Spot] = field(default_factory=dict)
+    keys: dict[Loc, Spot] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    aliases: set[Loc] = field(default_factory=set)
+
+    def plain(self, node: yaml.Node, loc: Loc = (), path: str = "") -> object:
+        """The value of ``node``, which stands at ``loc`` of the whole."""
+        if id(node) in self.seen:
+            self.aliases.add(loc)
+            return None
+        path = self.origins.get(id(node), path or self.path)
+        spot = (path, *place_of(node.start_mark))
+        self.values[loc] = spot
+        self.seen.add(id(node))
+        if len(loc) > DEEPEST:
+            self.findings.append(Finding(*spot, "yaml", _TOO_DEEP))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*loc, index), path) for index, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there is no fourth kind of node
+        return scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc, path: str) -> dict[Hashable, object]:
+        result: dict[Hashable, object] = {}
+        for key_node, value_node in node.value:
+            spot = (self.origins.get(id(key_node), path), *place_of(key_node.start_mark))
+            if not isinstance(key_node, yaml.ScalarNode):
+                words = "a name must be one word, not a list or mapping"
+                self.findings.append(Finding(*spot, "wrong-type", words))
+                continue
+            key = scalar(key_node)
+            if key in result:
+                words = f"{key} stands here already, on line {self.keys[(*loc, key)][1]}"
+                self.findings.append(Finding(*spot, "duplicate-key", words))
+                continue
+            self.keys[(*loc, key)] = spot
+            result[key] = self.plain(value_node, (*loc, key), path)
+        return result
+
+    def where(self, loc: Loc) -> Spot:
+        """The place of the value at ``loc``, or of the nearest thing around it."""
+        if loc and loc[-1] == KEY:
+            loc = loc[:-1]
+            if loc in self.keys:
+                return self.keys[loc]
+        for length in range(len(loc), -1, -1):
+            if loc[:length] in self.values:
+                return self.values[loc[:length]]
+        return (self.path, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A text composed and walked: its nodes, its plain values, and the walk that found them.
+
+    For as many readers as there are; none of them may change it.
+    """
+
+    root: yaml.Node
+    data: Any
+    walk: Walk
+
+
+def walked(text: str, path: str) -> Walked:
+    """The text composed and walked once; BankError when it is not even YAML."""
+    with paused():
+        root, walk = compose(text, path), Walk(path)
+        return Walked(root, walk.plain(root), walk)
+
+
+def scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    """YAML 1.2's core idea of a plain scalar: no octals, no sexagesimals, no yes and no."""
+    text = str(node.value)
+    if node.style:  # '' as well as None says plain: the two loaders differ
+        return text
+    if _INT.match(text) and len(text) < 16:
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return _PLAIN.get(text, text)
+
+
+def _refuse_an_abyss(text: str, path: str) -> None:
+    """Refuse what is nested so deeply that composing it would overflow the C loader's stack.
+
+    Brackets and indentation limit how deep a text can be, so that hardly any is read twice.
+    """
+    brackets = text.count("[") + text.count("{")
+    if brackets + 2 * max(map(len, text.splitlines()), default=0) < 5000:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise refused(path, place_of(event.start_mark), "yaml", _TOO_DEEP)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _told(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str]:
+    """Where a person should look, the code, and what to do, in words that are not the parser's."""
+    mark = error.problem_mark or error.context_mark
+    place = place_of(mark) if mark else (1, 1)
+    lines = text.splitlines()
+    if place[0] <= len(lines) and "\t" in lines[place[0] - 1][: place[1]]:
+        return place, "yaml", "a tab stands where YAML wants spaces"
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    for phrase, words in _WHERE_IT_BEGAN.items():
+        if phrase in said and error.context_mark:
+            return place_of(error.context_mark), "yaml", words
+    if "did not find expected" in said and place[0] <= len(lines):
+        before = lines[place[0] - 1][: place[1] - 1].strip(" -")
+        return place, "yaml", _BEHIND if before else _ASTRAY
+    plain = next((words for phrase, words in _WHERE_IT_STOPPED.items() if phrase in said), "")
+    return place, "yaml", plain or f"not valid YAML: {said}"

@@ -1,0 +1,1 @@
+"""A bank as an Excel workbook, written and read back."""

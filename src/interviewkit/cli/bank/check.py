@@ -1,0 +1,118 @@
+"""``interviewkit bank check``: what is wrong with bank files, and what could be better."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from interviewkit.banks.autosave import is_waiting
+from interviewkit.banks.library import users_folder
+from interviewkit.cli.ansi import BY_LEVEL
+from interviewkit.cli.output import AS_JSON, print_json
+from interviewkit.errors import BankError, Finding, InterviewKitError
+
+FIELDS = ("path", "line", "column", "code", "message", "level")
+LEVELS = ("error", "warning", "advice")
+
+
+class _Codes(click.ParamType[frozenset[str]]):
+    """Codes of the linter with commas between."""
+
+    name = "codes"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[str]:
+        """The codes; a usage error names the nearest of one there is not."""
+        from interviewkit.banks.lint import READING, RULES
+        from interviewkit.banks.validation import nearest
+
+        codes = frozenset(code.strip() for code in str(value).split(",") if code.strip())
+        for code in sorted(codes):
+            if code in READING:
+                self.fail(f"{code} is a fault of the file itself, which is always told", param, ctx)
+            if code not in RULES:
+                self.fail(f"there is no code {code}{nearest(code, RULES)}", param, ctx)
+        if not codes:
+            self.fail(f"name at least one code, such as {next(iter(RULES))}", param, ctx)
+        return codes
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--select", type=_Codes(), help="Tell only these codes, with commas between.")
+@click.option("--ignore", type=_Codes(), help="Do not tell these codes, with commas between.")
+@click.option("--strict", is_flag=True, help="End with 1 for warnings, too.")
+@AS_JSON
+def check(
+    paths: tuple[Path, ...],
+    select: frozenset[str] | None,
+    ignore: frozenset[str] | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Check bank files, or every bank in a folder; without PATH your own banks.
+
+    Ends with 1 when there is an error, with --strict also for a warning; never for advice.
+    """
+    from interviewkit.banks.lint import RULES, lint
+    from interviewkit.banks.loader import read_bank
+
+    files = [file for path in paths or (users_folder(),) for file in _files(path)]
+    wanted = (select or frozenset(RULES)) - (ignore or frozenset())
+    findings: list[Finding] = []
+    unread: list[InterviewKitError] = []
+    for file in files:
+        try:
+            findings += [one for one in lint(read_bank(file)) if one.code in wanted]
+        except BankError as error:
+            findings += error.findings
+        except InterviewKitError as error:
+            unread.append(error)
+    if as_json:
+        print_json([{name: getattr(one, name) for name in FIELDS} for one in findings])
+    else:
+        for one in findings:
+            click.echo(_line(one))
+    for fault in unread:
+        click.echo(str(fault), err=True)
+    for file in filter(is_waiting, files):
+        click.echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
+    if len(files) > len(unread):
+        click.echo(_summary(len(files) - len(unread), findings), err=True)
+    failing = LEVELS[: 2 if strict else 1]
+    if unread or any(one.level in failing for one in findings):
+        sys.exit(1)
+
+
+def _line(one: Finding) -> str:
+    level = "" if one.level == "error" else f"{one.level}: "
+    code = click.style(one.code, fg=BY_LEVEL[one.level])
+    return f"{one.path}:{one.line}:{one.column} {code} {level}{one.message}"
+
+
+def _summary(checked: int, findings: Iterable[Finding]) -> str:
+    from interviewkit.banks.lint.rules import listed, plural
+
+    counts = Counter(one.level for one in findings)
+    parts = [
+        plural(counts[level], level) if level != "advice" else f"{counts[level]} advice"
+        for level in LEVELS
+        if counts[level]
+    ]
+    return f"{plural(checked, 'bank')} checked: {listed(parts) if parts else 'clean'}."
+
+
+def _files(path: Path) -> list[Path]:
+    if path == users_folder() and not os.path.isdir(path):  # noqa: PTH112 - as below
+        files = []
+    elif not os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
+        return [path]
+    else:
+        files = sorted(path.glob("*.y*ml"))
+    if not files:
+        raise InterviewKitError(f"There is no bank in {path}.", "A bank is a file named *.yaml.")
+    return files

@@ -1,0 +1,33 @@
+"""``interviewkit bank diff``: how two banks differ."""
+
+from dataclasses import asdict
+from itertools import groupby
+
+import click
+
+from interviewkit.cli.bank.argument import bank_named
+from interviewkit.cli.completers import bank_ids_or_files
+from interviewkit.cli.output import AS_JSON, print_json
+
+
+@click.command()
+@click.argument("old", metavar="A", shell_complete=bank_ids_or_files)
+@click.argument("new", metavar="B", shell_complete=bank_ids_or_files)
+@AS_JSON
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Say what becomes of bank A in bank B: ids, or paths of files.
+
+    Different banks are no problem: it ends with 0 whether or not they differ.
+    """
+    from interviewkit.banks.diff import differences
+
+    found = differences(bank_named(old).bank, bank_named(new).bank)
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for group, members in groupby(found, key=lambda one: one.group):
+        click.echo(group)
+        for one in members:
+            click.echo(f"  {one.what}")
+    count = f"{len(found)} difference{'' if len(found) == 1 else 's'}"
+    click.echo(f"{count if found else 'No difference'}.", err=True)

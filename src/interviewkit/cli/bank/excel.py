@@ -1,0 +1,76 @@
+"""``interviewkit bank to-xlsx`` and ``from-xlsx``."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from interviewkit import files
+from interviewkit.cli.bank.argument import bank_named
+from interviewkit.cli.completers import bank_ids_or_files
+from interviewkit.errors import InterviewKitError
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("to-xlsx")
+@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
+@click.argument("out", type=_FILE)
+def to_xlsx(bank_id: str, out: Path) -> None:
+    """Write a bank as a workbook to edit in Excel or LibreOffice.
+
+    ID is the bank's, or the path of its file.
+    """
+    from interviewkit.banks.workbook.writer import write_spreadsheet
+
+    file = bank_named(bank_id)
+    with files.replacing(out, private=False) as target:
+        write_spreadsheet(target, file)
+    click.echo(f"{out} holds the bank {bank_id}; its first sheet says how to edit it.", err=True)
+
+
+@click.command("from-xlsx")
+@click.argument("workbook", metavar="IN", type=_FILE)
+@click.argument("out", type=_FILE)
+def from_xlsx(workbook: Path, out: Path) -> None:
+    """Write a workbook's bank to a YAML file; comments and order of an existing one are kept.
+
+    Nothing is written while anything in the workbook is wrong.
+    """
+    from interviewkit.banks.document import Draft
+    from interviewkit.banks.fresh import first_text
+    from interviewkit.banks.inheritance.override_diff import settled
+    from interviewkit.banks.loader import values_of
+    from interviewkit.banks.workbook.reader import read_spreadsheet
+
+    data, extends = read_spreadsheet(workbook)
+    is_new = not out.exists()
+    draft = Draft.of(first_text(data, extends), out) if is_new else Draft.open(out)
+    before = {} if is_new else values_of(draft.text, out)
+    if not is_new or extends:
+        draft.rewrite(data)
+    if draft.findings:
+        raise InterviewKitError(
+            f"{out} would not be a bank; nothing was written.", "\n".join(map(str, draft.findings))
+        )
+    if settled(values_of(draft.text, out)) != settled(data):
+        raise InterviewKitError(
+            "The rows that come from the base stand in another order than there.",
+            "Put the grey rows back in their order, your own behind them. Nothing was written.",
+        )
+    state = "written" if is_new else "changed" if draft.is_changed else "unchanged"
+    if is_new or draft.is_changed:
+        draft.save()
+    for line in [] if is_new else _differences(before, data):
+        click.echo(line, err=True)
+    click.echo(f"{out} is {state}.", err=True)
+
+
+def _differences(before: Any, after: Any) -> list[str]:
+    """Ids that came and went, in words: a renamed one is both."""
+    lines = []
+    for name in ("competencies", "questions", "kits"):
+        old, new = ([one["id"] for one in data.get(name) or []] for data in (before, after))
+        lines += [f"{name}: {one} is taken away" for one in old if one not in new]
+        lines += [f"{name}: {one} is new" for one in new if one not in old]
+    return lines

@@ -1,0 +1,67 @@
+"""``interviewkit bank new``: begin a bank of one's own."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from interviewkit.errors import InterviewKitError
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--from", "base", metavar="ID", help="Build on this bank instead of the template.")
+@click.option("--yes", is_flag=True, help="Ask nothing; take the template as it is.")
+def new(path: Path, base: str | None, yes: bool) -> None:
+    """Begin a bank of your own at PATH, which must not exist yet.
+
+    In a terminal it asks for a title, two competencies and a first question. The JSON Schema
+    that editors check with is put beside the bank when it is not there.
+    """
+    from interviewkit.banks import templates
+    from interviewkit.banks.library import find_bank
+    from interviewkit.banks.loader import parse_bank, read_bank
+    from interviewkit.banks.schema import FILE_NAME, written
+
+    if path.suffix not in {".yaml", ".yml"}:
+        raise InterviewKitError(f"{path} is no name for a bank.", "End the name in .yaml.")
+    if os.path.lexists(path):
+        raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")
+    bank_id = templates.id_from(path.stem)
+    if base:
+        of = read_bank(find_bank(base, shipped_only=base == bank_id).path).bank
+        text = templates.extending(bank_id, base, of.title)
+    else:
+        ask = sys.stdin.isatty() and not yes
+        text = _asked(bank_id) if ask else templates.from_template(bank_id)
+        parse_bank(text, str(path))  # never write what cannot be used
+    _write(path, text)
+    beside = path.with_name(FILE_NAME)
+    if not os.path.lexists(beside):
+        _write(beside, written())
+    click.echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
+
+
+def _asked(bank_id: str) -> str:
+    """Answers go to stderr's side of the talk; an empty one keeps the template's words."""
+    from interviewkit.banks import templates
+
+    title = click.prompt("Title of the bank", default=bank_id, err=True)
+    names = [
+        click.prompt("First competency", default="Keeping one's word", err=True),
+        click.prompt("Second competency", default="Learning", err=True),
+    ]
+    question = click.prompt("First question (empty: an example)", default="", err=True)
+    return templates.guided(bank_id, title, names, question)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise InterviewKitError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "Name a file in a folder you may write to.",
+        ) from error

@@ -1,0 +1,107 @@
+"""From the command line into the screens."""
+
+import gc
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewkit.breadcrumbs import happened
+from interviewkit.cli.context import unlock, whoever
+from interviewkit.errors import TerminalError
+from interviewkit.settings import read, settings_path
+from interviewkit.storage.file.database import default_path
+from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.banks.loader import BankFile
+    from interviewkit.tui.app import InterviewKitApp
+
+
+def open_app(
+    db: Path | None, interview_id: str | None = None, interviewer: str | None = None
+) -> None:
+    """Run the application on the records at ``db`` until it is left."""
+    refuse_without_terminal()
+    with Store(db or default_path(), unlock=unlock) as store:
+        show(store, interview_id, interviewer, keep=True)
+
+
+def show(
+    store: Store,
+    interview_id: str | None = None,
+    interviewer: str | None = None,
+    *,
+    keep: bool = False,
+) -> None:
+    """Run the application on an open store; ``keep`` also makes the daily backup."""
+    from interviewkit.tui.error_reporting import watch_threads
+    from interviewkit.tui.hangup import end_with_terminal
+
+    app = _app(store, interview_id, interviewer, keep=keep)
+    end_with_terminal(app)
+    watch_threads(app)
+    app.run()
+    if app.return_code:  # a defect ended it, and whoever called the command is to know
+        raise SystemExit(app.return_code)
+
+
+def try_out(file: "BankFile", question: str) -> None:
+    """One question of a bank on the live screen, with nothing recorded."""
+    from interviewkit.tui.hangup import end_with_terminal
+
+    refuse_without_terminal()
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
+        app = _app(store)
+        app.call_later(app.try_question, file, question, then_quit=True)
+        end_with_terminal(app)
+        app.run()
+
+
+def _app(
+    store: Store,
+    interview_id: str | None = None,
+    interviewer: str | None = None,
+    *,
+    keep: bool = False,
+) -> "InterviewKitApp":
+    refuse_without_terminal()
+    # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
+    os.environ.setdefault("ESCDELAY", "25")
+    gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
+    from interviewkit.tui.app import InterviewKitApp
+    from interviewkit.workflows.maintenance import keep_daily
+
+    happened("screens imported")
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
+
+    found = read(settings_path())
+    upkeep = keep_daily(found.settings.backups) if keep else None
+    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
+    if found.faults:  # no reason to keep an interview waiting
+        said = f"{found.error().message}\nWhat is at fault is not used."
+        app.call_later(app.notify, said, severity="warning", timeout=20)
+    return app
+
+
+def refuse_without_terminal() -> None:
+    """TerminalError unless both ends are a terminal that can place the cursor.
+
+    Into a pipe no screen can be drawn; a terminal that calls itself dumb, as editors' shells do,
+    would show the signs for colours and places as letters.
+    """
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if not stream.isatty():
+            raise TerminalError(
+                f"The application needs a terminal, and its {name} is none.",
+                "Run it in a terminal. For data use the commands; interviewkit --help lists them.",
+            )
+    if os.environ.get("TERM") == "dumb":
+        raise TerminalError(
+            "This terminal calls itself dumb (TERM=dumb): the application cannot draw its screens.",
+            "If it can do more, set TERM to its name, such as xterm-256color; else use another "
+            "terminal, or the commands: interviewkit --help lists them.",
+        )

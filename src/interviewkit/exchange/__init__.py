@@ -1,0 +1,1 @@
+"""Documents for others, in and out: JSON Lines and their schema."""

@@ -1,0 +1,152 @@
+"""What a printed interview guide holds, before anybody has decided how it looks.
+
+A guide is one kit of one bank on paper: a first page to fill in, how to go about it, who covers
+what, what stays out of an interview, a page for each question, and a page for the verdict of the
+interviewer. Weights stay out of it: they are no business of whoever rates an answer.
+Its fixed words are data, one file a language; a bank in a language without one gets English.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Literal
+
+from interviewkit.banks.elements import Element
+from interviewkit.banks.model import Bank, Kit, Question
+
+Paper = Literal["a4", "letter"]
+_FALLBACK = "en"
+_NORTH_AMERICA = frozenset({"us", "ca"})
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
+RECOMMENDATIONS = ("definitely_not", "no", "yes", "definitely_yes")
+OUTCOMES = (("+", "new_detail"), ("=", "nothing_new"), ("!", "no_answer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words of one language; ``language`` is the one they are really in."""
+
+    language: str
+    words: Mapping[str, str]
+    kinds: Mapping[str, str]
+    elements: Mapping[str, str]
+    lists: Mapping[str, Sequence[str]]
+    topics: Sequence[Mapping[str, str]]
+    laws: Sequence[Mapping[str, str]]
+
+    def __getitem__(self, name: str) -> str:
+        return self.words[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A question as it is printed: ``anchors`` are (rating, name of the point or "", words)."""
+
+    number: int
+    minutes: float
+    competency: str
+    question: Question
+    anchors: Sequence[tuple[int, str, str]]
+    elicits: Sequence[str]  # of each probe, in words
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One kit on paper."""
+
+    bank: Bank
+    kit: Kit
+    words: Words
+
+    @property
+    def title(self) -> str:
+        """``Customer-focused sales: First round``."""
+        return f"{self.bank.title}: {self.kit.name}"
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way the bank's language is written."""
+        return "rtl" if self.bank.language in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def paper(self) -> Paper:
+        """Letter where all the bank's jurisdictions print on it, else A4."""
+        there = set(self.bank.jurisdictions)
+        return "letter" if there and there <= _NORTH_AMERICA else "a4"
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The kit's questions in their order."""
+        return tuple(
+            self._sheet(number, entry.minutes, self.bank.question(entry.question))
+            for number, entry in enumerate(self.kit.questions, 1)
+        )
+
+    def _sheet(self, number: int, minutes: float, question: Question) -> Sheet:
+        names = self.bank.scale or {}
+        anchors = sorted(self.bank.anchors(question).items())
+        return Sheet(
+            number,
+            minutes,
+            self.bank.competency(question.competency).name,
+            question,
+            [(rating, names.get(rating, ""), words) for rating, words in anchors],
+            [", ".join(map(self.element, probe.elicits)) for probe in question.probes],
+        )
+
+    def element(self, element: Element) -> str:
+        """The element in the guide's language."""
+        return self.words.elements[element.value]
+
+    def plan(self) -> Iterator[tuple[str, str, str]]:
+        """(from minute, step, minutes) of the whole interview."""
+        at = 0.0
+        for name, minutes in self._steps():
+            yield f"{at:g}", name, f"{minutes:g}"
+            at += minutes
+
+    def _steps(self) -> Iterator[tuple[str, float]]:
+        if self.kit.opening:
+            yield self.words["opening"], self.kit.opening.minutes
+        for sheet in self.sheets:
+            yield f"{sheet.number}  {sheet.competency}", sheet.minutes
+        if self.kit.closing:
+            yield self.words["closing"], self.kit.closing.minutes
+
+    def focus(self) -> list[tuple[str, str, str]]:
+        """(competency, numbers of its questions, seats or "") in the bank's order."""
+        rows = []
+        for competency in self.bank.competencies:
+            numbers = [s.number for s in self.sheets if s.question.competency == competency.id]
+            seats = [seat.seat for seat in self.kit.panel if competency.id in seat.focus]
+            if numbers or seats:
+                asked = ", ".join(map(str, numbers)) or "–"
+                rows.append((competency.name, asked, ", ".join(seats)))
+        return rows
+
+    def laws(self) -> list[Mapping[str, str]]:
+        """What the law adds in the bank's jurisdictions; all we know when it names none."""
+        named = self.bank.jurisdictions
+        return [law for law in self.words.laws if not named or law["id"] in named]
+
+    @property
+    def source(self) -> str:
+        """The bank and its version, for the foot of a page."""
+        title, version = self.bank.title, self.bank.version
+        return self.words["source"].format(title=title, version=version)
+
+
+def guide(bank: Bank, kit_id: str) -> Guide:
+    """The guide for a kit; NotFoundError when the bank has no such kit."""
+    return Guide(bank, bank.kit(kit_id), load_words(bank.language))
+
+
+def load_words(language: str) -> Words:
+    """The fixed words in ``language``, or in English when there are none in it."""
+    folder = files("interviewkit.export.guide") / "texts"
+    there = folder / f"{language}.toml"
+    if not there.is_file():
+        language, there = _FALLBACK, folder / f"{_FALLBACK}.toml"
+    return Words(language, **tomllib.loads(there.read_text(encoding="utf-8")))

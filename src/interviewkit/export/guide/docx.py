@@ -1,0 +1,297 @@
+"""The interview guide as a Word document that one can still edit before it is printed.
+
+The same content in the same order as :mod:`interviewkit.export.guide.html`. A document cannot
+stretch ruled lines over what is left of a page, so that is reckoned here, with a little to spare.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from math import ceil
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+
+from interviewkit.banks.model import Page
+from interviewkit.export.guide import docx_parts as parts
+from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, Paper, Sheet
+from interviewkit.export.sanitize import marked
+
+_BOX = "☐"
+_SIZES: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
+_SIDE, _TOP, _FOOT = 15.0, 19.0, 16.0  # margins
+_LINE = 4.0  # height of a line of text at the size of Normal
+_TICK = 14.0  # width of a column to tick
+
+
+def as_docx(guide: Guide, paper: Paper) -> bytes:
+    """The whole file."""
+    return _Writing(guide, paper).written()
+
+
+class _Writing:
+    """A document under way; ``width`` and ``height`` are what is inside the margins."""
+
+    def __init__(self, guide: Guide, paper: Paper) -> None:
+        self.guide, self.word = guide, guide.words
+        across, down = _SIZES[paper]
+        self.width, self.height = across - 2 * _SIDE, down - _TOP - _FOOT
+        self.document: Document = docx.Document()
+        parts.prepare_styles(self.document, guide.bank.language)
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(across), Mm(down)
+        section.left_margin = section.right_margin = Mm(_SIDE)
+        section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_FOOT)
+        section.header_distance, section.footer_distance = Mm(10), Mm(8)
+        section.different_first_page_header_footer = True
+        labels = [self.word["candidate"], self.word["interviewer"]]
+        head = section.header.paragraphs[0]
+        head.style = "Guide Cell"  # Word's own style for it has tab stops in the way
+        parts.blanks(head, labels, self.width)
+        for footer in (section.footer, section.first_page_footer):
+            self._foot(footer.paragraphs[0])
+
+    def written(self) -> bytes:
+        """Every page, one after the other."""
+        about = self.document.core_properties
+        about.title = marked(f"{self.word['guide']} · {self.guide.title}")[:255]
+        about.author = marked(", ".join(self.guide.bank.authors))[:255]
+        about.language, about.comments = self.guide.bank.language, ""
+        self._front()
+        self._preparing()
+        self._law()
+        if self.guide.kit.opening:
+            self._page(self.word["opening"], self.guide.kit.opening, self.word["notes"])
+        for sheet in self.guide.sheets:
+            self._question(sheet)
+        if self.guide.kit.closing:
+            self._page(self.word["closing"], self.guide.kit.closing, self.word["from_candidate"])
+        self._verdict()
+        self._heading(self.word["more"])
+        self._ruled(self.height - 16)
+        target = BytesIO()
+        self.document.save(target)
+        return target.getvalue()
+
+    def _front(self) -> None:
+        self._say(self.word["guide"], "Guide Soft")
+        self._say(self.guide.title, "Title")
+        self._say(self.guide.bank.about, "Guide Soft")
+        for names in (("candidate", "role"), ("interviewer", "date"), ("began", "ended")):
+            self._blanks([self.word[name] for name in names])
+        self._blanks([self.word["others"]])
+        self._say(self.word["plan"], "Heading 2")
+        heads = (self.word["minute"], self.word["step"], self.word["minutes"])
+        self._table(heads, (25, self.width - 50, 25), self.guide.plan(), centred=(0, 2))
+        self._say(self.guide.source, "Guide Soft")
+
+    def _preparing(self) -> None:
+        self._heading(self.word["how"])
+        for line in self.word.lists["how"]:
+            self._say(line, "List Number")
+        self._say(self.word["focus"], "Heading 2")
+        self._say(self.word["seats" if self.guide.kit.panel else "by_hand"], "Guide Soft")
+        heads = (self.word["competency"], self.word["questions"], self.word["interviewer"])
+        half = (self.width - 25) / 2
+        self._table(heads, (half, 25, half), self.guide.focus(), centred=(1,))
+
+    def _law(self) -> None:
+        self._heading(self.word["law"])
+        self._say(self.word["law_how"], "Normal")
+        rows = ((one["topic"], one["instead"]) for one in self.word.topics)
+        heads = (self.word["topic"], self.word["instead"])
+        self._table(heads, (self.width / 2, self.width / 2), rows)
+        self._say(self.word["where"], "Heading 2")
+        for law in self.guide.laws():
+            paragraph = self.document.add_paragraph(style="Guide Cell")
+            parts.write(paragraph, f"{law['name']}: ", bold=True)
+            parts.write(paragraph, law["says"])
+        self._say(self.word["treat"], "Heading 2")
+        for line in self.word.lists["treat"]:
+            self._say(line, "List Bullet")
+        self._say(self.word["no_advice"], "Guide Note")
+
+    def _page(self, name: str, page: Page, notes: str) -> None:
+        self._heading(f"{name} · {self._minutes(page.minutes)}")
+        self._say(self.word["say"], "Heading 3")
+        used = 34.0
+        for line in page.say.splitlines():
+            self._say(line, "Guide Say")
+            used += _tall(line, self.width, 11.5) + 3
+        self._say(notes, "Heading 3")
+        self._ruled(self.height - used)
+
+    def _question(self, sheet: Sheet) -> None:
+        place = self.word["question_of"].format(number=sheet.number, count=len(self.guide.sheets))
+        self._heading(f"{place} · {self._minutes(sheet.minutes)}")
+        kind = self.word.kinds[sheet.question.kind]
+        self._say(f"{sheet.competency} · {kind}", "Guide Soft")
+        self._say(sheet.question.ask, "Guide Question")
+        used = 20 + _tall(sheet.question.ask, self.width, 13.5) + self._points(sheet)
+        if sheet.question.probes:
+            used += self._probes(sheet)
+        if sheet.question.kind == "past_behaviour":
+            used += self._story()
+        self._say(self.word["notes"], "Heading 3")
+        self._ruled(self.height - used - self._tall_anchors(sheet))
+        self._anchors(sheet)
+
+    def _points(self, sheet: Sheet) -> float:
+        """What to listen for and what to ask about, side by side; gives its height."""
+        found = [
+            (self.word[name], getattr(sheet.question, name)) for name in ("listen_for", "watch_for")
+        ]
+        columns = [(name, items) for name, items in found if items]
+        if not columns:
+            return 0
+        width = self.width / len(columns)
+        made = parts.table(self.document, [width] * len(columns), 1, lines=False)
+        tallest = 0.0
+        for there, (name, items) in zip(made.rows[0].cells, columns, strict=True):
+            parts.cell(there, name, "Heading 3")
+            for item in items:
+                parts.write(there.add_paragraph(style="List Bullet"), item)
+            tall = sum(_tall(item, width - 10) + 0.4 for item in items)
+            tallest = max(tallest, tall + 7)
+        return tallest
+
+    def _probes(self, sheet: Sheet) -> float:
+        """The probes with boxes for what they brought; gives its height."""
+        wide = self.width - 9 - 4 * _TICK
+        made = parts.table(
+            self.document, (9, wide, *[_TICK] * 4), 1 + len(sheet.question.probes), lines=True
+        )
+        parts.repeat_head(made)
+        heads = ["", self.word["probes"], self.word["asked"]]
+        heads += [f"{sign}\n{self.word[name]}" for sign, name in OUTCOMES]
+        for index, (there, text) in enumerate(zip(made.rows[0].cells, heads, strict=True)):
+            style = "Guide Tick" if index > 1 else "Heading 3"
+            parts.cell(there, text, style, "center" if index > 1 else "")
+        used = 13.0
+        for row, probe, elicits in zip(
+            list(made.rows)[1:], sheet.question.probes, sheet.elicits, strict=True
+        ):
+            number, ask, *ticks = row.cells
+            parts.cell(number, f"?{row._index}")
+            parts.write(parts.cell(ask, probe.ask), f"  ({elicits})", soft=True)
+            for tick in ticks:
+                parts.cell(tick, _BOX, align="center")
+            used += _tall(f"{probe.ask} ({elicits})", wide - 4) + 1.6
+        return used
+
+    def _story(self) -> float:
+        names = self.word.elements.values()
+        line = "   ".join(f"{_BOX} {name}".replace(" ", "\u00a0") for name in names)
+        paragraph = self.document.add_paragraph(style="Guide Cell")
+        parts.write(paragraph, f"{self.word['story']}   ", bold=True)
+        parts.write(paragraph, line)
+        paragraph.paragraph_format.space_before = Mm(2)
+        return _tall(f"{self.word['story']} {line}", self.width) + 3
+
+    def _anchors(self, sheet: Sheet) -> None:
+        self._say(self.word["anchors"], "Heading 3").paragraph_format.keep_with_next = True
+        made = parts.table(
+            self.document, (8, 8, self.width - 16), len(sheet.anchors) + 1, lines=True
+        )
+        *rows, last = made.rows
+        for row, (rating, name, words) in zip(rows, sheet.anchors, strict=True):
+            box, digit, anchor = row.cells
+            parts.cell(box, _BOX)
+            parts.cell(digit, str(rating))
+            paragraph = parts.cell(anchor, "")
+            if name:
+                parts.write(paragraph, f"{name}: ", bold=True)
+            parts.write(paragraph, words)
+            for there in (box, digit, anchor):
+                there.paragraphs[0].paragraph_format.keep_with_next = True
+        box, digit, without = last.cells
+        parts.cell(box, _BOX)
+        parts.cell(digit, "–")
+        labels = [f"{self.word['not_assessed']}   {self.word['skipped']}"]
+        parts.blanks(parts.cell(without, ""), labels, self.width - 30)
+
+    def _tall_anchors(self, sheet: Sheet) -> float:
+        rows = (f"{name}: {words}" if name else words for _, name, words in sheet.anchors)
+        return 13 + sum(_tall(row, self.width - 20) + 1.6 for row in rows)
+
+    def _verdict(self) -> None:
+        self._heading(self.word["recommendation"])
+        self._say(self.word["before"], "Guide Note")
+        self._say(self.word["all_ratings"], "Heading 2")
+        points = [*map(str, self.guide.bank.ratings), "–"]
+        boxes = [_BOX] * len(points)
+        widths = (10, self.width - 10 - 10 * len(points), *[10] * len(points))
+        rows = ([str(s.number), s.competency, *boxes] for s in self.guide.sheets)
+        heads = ["", self.word["competency"], *points]
+        self._table(heads, widths, rows, centred=range(2, len(heads)))
+        self._say(self.word["after"], "Guide Soft")
+        self._say(self.word["recommendation"], "Heading 2")
+        self._say(
+            "      ".join(f"{_BOX} {self.word[name]}" for name in RECOMMENDATIONS), "Guide Say"
+        )
+        self._say(self.word["summary"], "Heading 3")
+        self._ruled(self.height - 122 - 5.9 * len(self.guide.sheets))
+        self._say(self.word["reason"], "Heading 3")
+        parts.ruled(self.document, 3, self.width)
+        self._blanks([self.word["signed"]])
+
+    def _heading(self, text: str) -> None:
+        """Begins a page."""
+        self._say(text, "Heading 1").paragraph_format.page_break_before = True
+
+    def _say(self, text: str, style: str) -> Paragraph:
+        paragraph = self.document.add_paragraph(style=style)
+        parts.write(paragraph, text)
+        return paragraph
+
+    def _blanks(self, labels: Sequence[str]) -> None:
+        parts.blanks(self.document.add_paragraph(style="Guide Blank"), labels, self.width)
+
+    def _ruled(self, height: float) -> None:
+        parts.ruled(self.document, max(4, int(height / parts.RULE)), self.width)
+
+    def _table(
+        self,
+        heads: Sequence[str],
+        widths: Sequence[float],
+        rows: Iterable[Sequence[str]],
+        centred: Iterable[int] = (),
+    ) -> None:
+        every = list(rows)
+        made = parts.table(self.document, widths, len(every) + 1, lines=True)
+        parts.repeat_head(made)
+        middle = set(centred)
+        for number, (row, texts) in enumerate(zip(made.rows, [heads, *every], strict=True)):
+            for index, (there, text) in enumerate(zip(row.cells, texts, strict=True)):
+                style = "Guide Cell" if number else "Heading 3"
+                parts.cell(there, text, style, "center" if index in middle else "")
+
+    def _minutes(self, minutes: float) -> str:
+        return self.word["about_minutes"].format(minutes=f"{minutes:g}")
+
+    def _foot(self, paragraph: Paragraph) -> None:
+        paragraph.style = "Guide Soft"
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.width), WD_TAB_ALIGNMENT.RIGHT)
+        parts.write(paragraph, f"{self.guide.title}\t")
+        for piece in _pieces(self.word["page_of"]):
+            if piece == "{page}":
+                parts.field(paragraph, "PAGE")
+            elif piece == "{pages}":
+                parts.field(paragraph, "NUMPAGES")
+            else:
+                parts.write(paragraph, piece)
+
+
+def _pieces(pattern: str) -> Iterator[str]:
+    before, _, rest = pattern.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    yield from (before, "{page}", between, "{pages}", after)
+
+
+def _tall(text: str, width: float, size: float = 9.5) -> float:
+    """About how high the text stands in a column, generously."""
+    letter = size * 0.3528 * 0.49
+    lines = max(1, ceil(len(text) * letter / width))
+    return lines * _LINE * size / 9.5

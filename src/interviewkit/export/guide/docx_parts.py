@@ -1,0 +1,165 @@
+"""What python-docx leaves to whoever uses it: styles, borders, fields, ruled lines.
+
+Lengths are millimetres, sizes of letters points.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from interviewkit.export.sanitize import marked
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+FONT = "Arial"
+RULE = 7.8  # height of a ruled line
+_SOFT = RGBColor(0x55, 0x55, 0x55)
+_LINE = "B5B5B5"
+_MARGIN = 57  # twentieths of a point, about a millimetre, beside the text of a cell
+# name: (built on, size, bold, soft, space before, space after); headings are Word's own.
+_STYLES: dict[str, tuple[str, float, bool, bool, float, float]] = {
+    "Normal": ("", 9.5, False, False, 0, 0),
+    "Title": ("Normal", 20, True, False, 0, 4),
+    "Heading 1": ("Normal", 13, True, False, 0, 4),
+    "Heading 2": ("Normal", 12, True, False, 10, 4),
+    "Heading 3": ("Normal", 8.5, True, True, 6, 2),
+    "List Bullet": ("Normal", 9.5, False, False, 0, 1),
+    "List Number": ("Normal", 9.5, False, False, 0, 5),
+    "Guide Cell": ("Normal", 9.5, False, False, 2, 2),
+    "Guide Tick": ("Normal", 7.5, True, True, 1.5, 1.5),
+    "Guide Soft": ("Normal", 9, False, True, 0, 3),
+    "Guide Question": ("Normal", 13, True, False, 2, 4),
+    "Guide Say": ("Normal", 11.5, False, False, 2, 6),
+    "Guide Blank": ("Normal", 9.5, False, False, 8, 0),
+    "Guide Note": ("Normal", 9.5, True, False, 8, 4),
+}
+
+
+def prepare_styles(document: "Document", language: str) -> None:
+    """Our few styles, and the language in which a word processor checks the spelling."""
+    styles = document.styles
+    for name, (base, size, bold, soft, before, after) in _STYLES.items():
+        there = name in [style.name for style in styles]
+        style: ParagraphStyle = (
+            styles[name] if there else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        )
+        if base:
+            style.base_style = styles[base]
+        _dress(style, size, bold=bold, soft=soft)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+    fonts = styles["Normal"].element.get_or_add_rPr()
+    spelling = OxmlElement("w:lang")
+    spelling.set(qn("w:val"), language)
+    fonts.append(spelling)
+
+
+def _dress(style: "ParagraphStyle", size: float, *, bold: bool, soft: bool) -> None:
+    style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
+    style.font.italic = False
+    style.font.color.rgb = _SOFT if soft else RGBColor(0x1A, 0x1A, 0x1A)
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.find(qn("w:rFonts"))
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win over the named one
+    for script in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    # Word underlines its title, and closes up the items of a list.
+    for name in ("w:pBdr", "w:contextualSpacing"):
+        for element in style.element.findall(f".//{qn(name)}"):
+            element.getparent().remove(element)
+
+
+def write(paragraph: "Paragraph", text: str, *, bold: bool = False, soft: bool = False) -> None:
+    """Add a run; whatever the text holds, it stays text."""
+    run = paragraph.add_run(marked(text))
+    run.bold = bold or None
+    if soft:
+        run.font.color.rgb, run.font.size = _SOFT, Pt(8)
+
+
+def blanks(paragraph: "Paragraph", labels: Sequence[str], width: float) -> None:
+    """Labels, each followed by a line to write on, over ``width``."""
+    stops = paragraph.paragraph_format.tab_stops
+    each = width / len(labels)
+    for index, label in enumerate(labels):
+        write(paragraph, f"{'  ' if index else ''}{label} \t")
+        stops.add_tab_stop(Mm(each * (index + 1)), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+
+
+def table(document: "Document", widths: Sequence[float], rows: int, *, lines: bool) -> "Table":
+    """A table of fixed widths; with ``lines`` one under each row, otherwise none at all."""
+    made: Table = document.add_table(rows, len(widths))
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    properties = made._tbl.tblPr
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        edge = OxmlElement(f"w:{side}")
+        shown = lines and side in {"bottom", "insideH"}
+        edge.set(qn("w:val"), "single" if shown else "nil")
+        edge.set(qn("w:sz"), "4")
+        edge.set(qn("w:color"), _LINE)
+        borders.append(edge)
+    properties.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
+    for index, width in enumerate(widths):
+        made.columns[index].width = Mm(width)
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    return made
+
+
+def repeat_head(made: "Table") -> None:
+    """Its first row again on each page that the table reaches."""
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def ruled(document: "Document", lines: int, width: float) -> None:
+    """``lines`` lines to write on."""
+    made = table(document, [width], lines, lines=True)
+    for row in made.rows:
+        row.height, row.height_rule = Mm(RULE), WD_ROW_HEIGHT_RULE.EXACTLY
+
+
+def cell(
+    there: "_Cell", text: str, style: str = "Guide Cell", align: Literal["", "center"] = ""
+) -> "Paragraph":
+    """Write into the cell's first paragraph."""
+    paragraph: Paragraph = there.paragraphs[0]
+    # By its id, as Word names it: with a name python-docx goes through all styles for each cell.
+    paragraph._p.style = style.replace(" ", "")
+    if align:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    write(paragraph, text)
+    return paragraph
+
+
+def field(paragraph: "Paragraph", code: Literal["PAGE", "NUMPAGES"]) -> None:
+    """A number that the word processor fills in."""
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        run = paragraph.add_run()
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)

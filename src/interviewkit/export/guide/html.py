@@ -1,0 +1,256 @@
+"""The interview guide as one HTML file made for print: no script, no picture, nothing to load.
+
+Every text of the bank passes through :func:`_text`, so that none of it can become markup.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib.resources import files
+
+from interviewkit.banks.model import Page
+from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, Paper, Sheet
+from interviewkit.export.sanitize import marked
+
+_BOX = '<span class="box"></span>'
+_RULES = 34  # lines of a ruled area; what does not fit the page is cut off at a line's height
+# Of each paper the height inside its margins and the size of the words: see guide.css.
+_SIZES: dict[Paper, str] = {
+    "a4": "--room: 266mm; --size: 10pt;",
+    "letter": "--room: 248mm; --size: 9.5pt;",
+}
+
+
+def as_html(guide: Guide, paper: Paper) -> str:
+    """The whole file; its pages follow each other as in :class:`Guide`."""
+    css = (files("interviewkit.export.guide") / "guide.css").read_text(encoding="utf-8")
+    size = f"@page {{ size: {paper}; }}\n:root {{ {_SIZES[paper]} }}\n"
+    words, lines = guide.words, "\n".join(_pages(guide))
+    return (
+        "<!DOCTYPE html>\n"
+        f'<html lang="{guide.bank.language}" dir="{guide.direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(words['guide'])} · {_text(guide.title)}</title>\n"
+        f"<style>\n{size}{css}{_foot(guide)}</style>\n</head>\n<body>\n{lines}\n</body>\n</html>\n"
+    )
+
+
+def _pages(guide: Guide) -> Iterator[str]:
+    yield _sheet(_front(guide))
+    yield _sheet(_preparing(guide))
+    yield _sheet(_law(guide), "law")
+    if guide.kit.opening:
+        yield _sheet(_page(guide, guide.words["opening"], guide.kit.opening, "notes"))
+    for sheet in guide.sheets:
+        yield _sheet(_question(guide, sheet))
+    if guide.kit.closing:
+        yield _sheet(_page(guide, guide.words["closing"], guide.kit.closing, "from_candidate"))
+    yield _sheet(_verdict(guide))
+    yield _sheet([*_head(guide, guide.words["more"]), _ruled()])
+
+
+def _front(guide: Guide) -> Iterator[str]:
+    word = guide.words
+    yield _tag("p", _text(word["guide"]), "soft")
+    yield _tag("h1", _text(guide.title))
+    yield _tag("p", _text(guide.bank.about), "soft")
+    names = ("candidate", "role", "interviewer", "date", "began", "ended")
+    yield _tag("div", "".join(_blank(word[name]) for name in names), "blanks")
+    yield _blank(word["others"])
+    yield _tag("h2", _text(word["plan"]))
+    rows = [
+        (_cell(at, "number"), _cell(step), _cell(minutes, "number"))
+        for at, step, minutes in guide.plan()
+    ]
+    heads = ((word["minute"], "number"), (word["step"], ""), (word["minutes"], "number"))
+    yield _table(heads, rows)
+    yield _tag("p", _text(guide.source), "soft")
+
+
+def _preparing(guide: Guide) -> Iterator[str]:
+    word = guide.words
+    yield _tag("h2", _text(word["how"]))
+    yield _list("ol", word.lists["how"], "how")
+    yield _tag("h2", _text(word["focus"]))
+    yield _tag("p", _text(word["seats" if guide.kit.panel else "by_hand"]))
+    heads = ((word["competency"], ""), (word["questions"], "number"), (word["interviewer"], ""))
+    yield _table(
+        heads,
+        [
+            (_cell(competency), _cell(numbers, "number"), _cell(seats))
+            for competency, numbers, seats in guide.focus()
+        ],
+    )
+
+
+def _law(guide: Guide) -> Iterator[str]:
+    word = guide.words
+    yield _tag("h2", _text(word["law"]))
+    yield _tag("p", _text(word["law_how"]))
+    heads = ((word["topic"], ""), (word["instead"], ""))
+    yield _table(heads, [(_cell(one["topic"]), _cell(one["instead"])) for one in word.topics])
+    yield _tag("h2", _text(word["where"]))
+    laws = (f"<dt>{_text(one['name'])}</dt><dd>{_text(one['says'])}</dd>" for one in guide.laws())
+    yield _tag("dl", "".join(laws), "laws")
+    yield _tag("h2", _text(word["treat"]))
+    yield _list("ul", word.lists["treat"])
+    yield _tag("p", _text(word["no_advice"]), "note")
+
+
+def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
+    yield from _head(guide, f"{name} · {_minutes(guide, page.minutes)}")
+    yield _tag("h3", _text(guide.words["say"]))
+    yield _tag("div", "".join(_tag("p", _text(line)) for line in page.say.splitlines()), "say")
+    yield _tag("h3", _text(guide.words[notes]))
+    yield _ruled()
+
+
+def _question(guide: Guide, sheet: Sheet) -> Iterator[str]:
+    word, question = guide.words, sheet.question
+    place = word["question_of"].format(number=sheet.number, count=len(guide.sheets))
+    yield from _head(guide, f"{place} · {_minutes(guide, sheet.minutes)}")
+    kind = word.kinds[question.kind]
+    yield _tag("p", f"{_text(sheet.competency)} · {_text(kind)}", "soft")
+    yield _tag("p", _text(question.ask), "ask")
+    points = [(word[name], getattr(question, name)) for name in ("listen_for", "watch_for")]
+    columns = [
+        _tag("div", _tag("h3", _text(name)) + _list("ul", items)) for name, items in points if items
+    ]
+    if columns:
+        yield _tag("div", "".join(columns), "two" if len(columns) == 2 else "two lone")
+    if question.probes:
+        yield _probes(guide, sheet)
+    if question.kind == "past_behaviour":
+        boxes = (f"<span>{_BOX} {_text(name)}</span>" for name in word.elements.values())
+        yield _tag("div", f"<b>{_text(word['story'])}</b> {' '.join(boxes)}", "elements")
+    yield _tag("h3", _text(word["notes"]))
+    yield _ruled()
+    yield _anchors(guide, sheet)
+
+
+def _probes(guide: Guide, sheet: Sheet) -> str:
+    word = guide.words
+    signs = "".join(
+        f'<th scope="col" class="tick"><span class="sign">{sign}</span>{_text(word[name])}</th>'
+        for sign, name in OUTCOMES
+    )
+    head = (
+        f'<th scope="col" colspan="2">{_text(word["probes"])}</th>'
+        f'<th scope="col" class="tick">{_text(word["asked"])}</th>{signs}'
+    )
+    boxes = f'<td class="tick">{_BOX}</td>' * (1 + len(OUTCOMES))
+    rows = (
+        f"<tr><td>?{number}</td><td>{_text(probe.ask)}"
+        f' <span class="soft">({_text(elicits)})</span></td>{boxes}</tr>'
+        for number, (probe, elicits) in enumerate(
+            zip(sheet.question.probes, sheet.elicits, strict=True), 1
+        )
+    )
+    body = "".join(rows)
+    return f'<table class="probes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _anchors(guide: Guide, sheet: Sheet) -> str:
+    rows = [
+        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_named(name)}{_text(words)}</td></tr>"
+        for rating, name, words in sheet.anchors
+    ]
+    without = f"{_text(guide.words['not_assessed'])}{_blank(guide.words['skipped'])}"
+    rows.append(f"<tr><td>{_BOX}</td><td>–</td><td>{without}</td></tr>")
+    table = f'<table class="anchors"><tbody>{"".join(rows)}</tbody></table>'
+    return _tag("div", _tag("h3", _text(guide.words["anchors"])) + table, "rating")
+
+
+def _verdict(guide: Guide) -> Iterator[str]:
+    word = guide.words
+    yield from _head(guide, word["recommendation"])
+    yield _tag("p", _text(word["before"]), "note")
+    yield _tag("h2", _text(word["all_ratings"]))
+    points = [*map(str, guide.bank.ratings), "–"]
+    heads = [("", "number"), (word["competency"], ""), *((point, "tick") for point in points)]
+    boxes = tuple(f'<td class="tick">{_BOX}</td>' for _ in points)
+    rows = [(_cell(str(s.number), "number"), _cell(s.competency), *boxes) for s in guide.sheets]
+    yield _table(heads, rows, "ratings")
+    yield _tag("p", _text(word["after"]), "soft")
+    yield _tag("h2", _text(word["recommendation"]))
+    choices = (f"<span>{_BOX} {_text(word[name])}</span>" for name in RECOMMENDATIONS)
+    yield _tag("div", "".join(choices), "choice")
+    yield _tag("h3", _text(word["summary"]))
+    yield _ruled()
+    yield _tag("h3", _text(word["reason"]))
+    yield _ruled("ruled few")
+    yield _tag("div", _blank(word["signed"]), "blanks")
+
+
+def _head(guide: Guide, name: str) -> Iterator[str]:
+    """What tells loose sheets apart."""
+    blanks = (_blank(guide.words[field]) for field in ("candidate", "interviewer"))
+    yield _tag("div", f"<h2>{_text(name)}</h2>{''.join(blanks)}", "head")
+
+
+def _foot(guide: Guide) -> str:
+    """Page numbers, where a browser prints what stands in a page's margin."""
+    before, between, after = (
+        _css_string(part)
+        for part in guide.words["page_of"].replace("{pages}", "{page}").split("{page}")
+    )
+    pages = f"{before} counter(page) {between} counter(pages) {after}"
+    style = 'font: 8pt "Segoe UI", Arial, "Liberation Sans", sans-serif; color: #555;'
+    return (
+        f"@page {{ @bottom-left {{ content: {_css_string(guide.title)}; {style} }}\n"
+        f"  @bottom-right {{ content: {pages}; {style} }} }}\n"
+    )
+
+
+def _css_string(text: str) -> str:
+    """Everything but letters, digits and spaces as its code: no text ends the string or style."""
+    safe = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in " ".join(text.split(" ")))
+    return f'"{"".join(safe)}"'
+
+
+def _minutes(guide: Guide, minutes: float) -> str:
+    return guide.words["about_minutes"].format(minutes=f"{minutes:g}")
+
+
+def _named(point: str) -> str:
+    return f"<b>{_text(point)}:</b> " if point else ""
+
+
+def _sheet(parts: Iterable[str], more: str = "") -> str:
+    inside = "\n".join(parts)
+    return f'<section class="{f"sheet {more}".strip()}">\n{inside}\n</section>'
+
+
+def _table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]], name: str = "") -> str:
+    head = "".join(f'<th scope="col"{_class(more)}>{_text(text)}</th>' for text, more in heads)
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+    return f"<table{_class(name)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(text: str, name: str = "") -> str:
+    return f"<td{_class(name)}>{_text(text)}</td>"
+
+
+def _list(kind: str, items: Iterable[str], name: str = "") -> str:
+    return _tag(kind, "".join(f"<li>{_text(item)}</li>" for item in items), name)
+
+
+def _blank(label: str) -> str:
+    return f'<div class="blank">{_text(label)}<span></span></div>'
+
+
+def _ruled(name: str = "ruled") -> str:
+    return _tag("div", "<i></i>" * _RULES, name)
+
+
+def _tag(kind: str, inside: str, name: str = "") -> str:
+    return f"<{kind}{_class(name)}>{inside}</{kind}>"
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+def _text(text: str) -> str:
+    """As text, whatever it holds."""
+    return escape(marked(text))

@@ -1,0 +1,233 @@
+"""A comparison as plain text, as wide as the terminal and no wider.
+
+Where the table does not fit, competencies get letters with a legend; where it still does not,
+they go on in a further table below.
+"""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from interviewkit.comparison.agreement import Agreement
+from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.means import Cell, percent, shown
+from interviewkit.comparison.tally import Spread
+from interviewkit.export import sureness
+from interviewkit.export.sanitize import columns, fitted, one_line
+from interviewkit.interview.records import Recommendation
+
+WITHHELD = "withheld until you have submitted your own scorecard"
+GAP = "  "
+NARROWEST = 40
+_SHORT = {"Overall": "All", "Coverage": "Cover", "Interviewers": "By"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A head and its cells, one for each candidate, all on the right."""
+
+    head: str
+    cells: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return max(columns(text) for text in (self.head, *self.cells))
+
+
+def as_text(comparison: Comparison, width: int) -> str:
+    """The comparison in lines of at most ``width`` columns, ending with a line end."""
+    width = max(width, NARROWEST)
+    parts = [_title(comparison, width)]
+    if comparison.candidates:
+        parts += [*_tables(comparison, width), _recommendations(comparison, width)]
+        parts += _sureness(comparison, width)
+    if comparison.withheld:
+        said = [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld]
+        parts.append(_listed(WITHHELD.capitalize(), said, width))
+    if comparison.talk_about:
+        parts.append(_listed("Worth talking about", map(spread, comparison.talk_about), width))
+    if comparison.warnings:
+        parts.append(_listed("Bear in mind", comparison.warnings, width))
+    return "\n\n".join(parts) + "\n"
+
+
+def scorecards(count: int) -> str:
+    """``1 scorecard``, ``2 scorecards``."""
+    return f"{count} scorecard{'' if count == 1 else 's'}"
+
+
+def candidates(count: int) -> str:
+    """``1 candidate``, ``2 candidates``."""
+    return f"{count} candidate{'' if count == 1 else 's'}"
+
+
+def recommendations(candidate: Compared) -> str:
+    """``definitely yes 1 · yes 2``, the most willing first."""
+    counts = candidate.recommendations
+    said = [f"{word.words} {counts[word]}" for word in reversed(Recommendation) if counts[word]]
+    return " · ".join(said)
+
+
+def spread(item: Spread) -> str:
+    """``Ada Okafor: 2 to 5 on “Tell me …” (Priya Raman 5, Tom Becker 2)``.
+
+    A competency, on which they differ though on no question of it, goes by its name.
+    """
+    each = ", ".join(f"{name} {_points(value)}" for name, value in item.by_interviewer.items())
+    lowest, highest = _points(item.lowest), _points(item.highest)
+    on = f"“{item.ask}”" if item.question else item.ask
+    return f"{item.candidate}: {lowest} to {highest} on {on} ({each})"
+
+
+def weights(comparison: Comparison) -> str:
+    """What each competency counts, or that all count the same."""
+    if len({competency.weight for competency in comparison.competencies}) < 2:
+        return "All competencies count the same."
+    each = (f"{item.name} {item.weight:g}" for item in comparison.competencies)
+    return f"Weights: {', '.join(each)}."
+
+
+def _points(value: float) -> str:
+    return f"{value:g}" if value == int(value) else shown(value)
+
+
+def _title(comparison: Comparison, width: int) -> str:
+    counts = f"{candidates(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
+    return _wrapped(f"{comparison.role.title} · {counts}", width)
+
+
+def _tables(comparison: Comparison, width: int) -> Iterable[str]:
+    names = _Column("Candidate", tuple(one_line(item.name) for item in comparison.candidates))
+    facts = [
+        _Column("Band", tuple(sureness.band(c, comparison) for c in comparison.candidates)),
+        _Column("Overall", tuple(shown(item.overall) for item in comparison.candidates)),
+        _Column("±", tuple(sureness.error(item) for item in comparison.candidates)),
+        _Column("Coverage", tuple(percent(item.coverage) for item in comparison.candidates)),
+        _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
+    ]
+    scores = [_scores(comparison, item, one_line(item.name)) for item in comparison.competencies]
+    whole = [names, *facts, *scores]
+    if sum(column.width for column in whole) + len(GAP) * (len(whole) - 1) <= width:
+        yield _table(whole, names.width)
+    else:
+        letters = _letters(len(scores))
+        facts = [_Column(_SHORT.get(fact.head, fact.head), fact.cells) for fact in facts]
+        scores = [
+            _Column(letter, score.cells) for letter, score in zip(letters, scores, strict=True)
+        ]
+        first = min(names.width, max(width // 3, 12))
+        for block in _blocks([*facts, *scores], width - first):
+            yield _table([names, *block], first)
+        legend = zip(letters, comparison.competencies, strict=True)
+        said = ", ".join(f"{letter} {item.name}" for letter, item in legend)
+        yield _wrapped(f"All = overall, By = interviewers. {said}.", width)
+    yield _wrapped(
+        f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "
+        f"interviewers assessed it; – is not assessed, never zero. {weights(comparison)}",
+        width,
+    )
+
+
+def _scores(comparison: Comparison, competency: Weighed, head: str) -> _Column:
+    cells = (candidate.cells[competency.id] for candidate in comparison.candidates)
+    return _Column(head, tuple(score(cell) for cell in cells))
+
+
+def score(cell: Cell) -> str:
+    """``3.7 (3)``: the mean, and how many interviewers assessed it."""
+    return f"{shown(cell.mean)} ({cell.n})" if cell.n else "–"
+
+
+def _letters(count: int) -> list[str]:
+    return [
+        ascii_uppercase[i % 26] if i < 26 else f"{ascii_uppercase[i // 26 - 1]}{i % 26 + 1}"
+        for i in range(count)
+    ]
+
+
+def _blocks(every: Sequence[_Column], width: int) -> Iterable[list[_Column]]:
+    """Columns in groups that fit beside the names."""
+    block: list[_Column] = []
+    used = 0
+    for column in every:
+        needed = column.width + len(GAP)
+        if block and used + needed > width:
+            yield block
+            block, used = [], 0
+        block.append(column)
+        used += needed
+    if block:
+        yield block
+
+
+def _table(table: Sequence[_Column], first: int) -> str:
+    names, *rest = table
+    lines = []
+    for row in range(len(names.cells) + 1):
+        cells = [names.head, *names.cells][row]
+        line = _padded(fitted(cells, first), first)
+        for column in rest:
+            text = [column.head, *column.cells][row]
+            line += GAP + " " * (column.width - columns(text)) + text
+        lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
+    yield _wrapped(sureness.ties(comparison), width)
+    said = list(sureness.order(comparison))
+    if said:
+        yield _listed("What would change who is first", said, width)
+    overall = comparison.agreement
+    if overall.single.value is None and overall.alpha.value is None:
+        yield _wrapped(f"How far interviewers agree: {overall.single.words}.", width)
+    else:
+        yield _wrapped("How far interviewers agree", width)
+        yield from _agreement(comparison, width)
+    said = list(sureness.severity(comparison.severity))
+    yield _listed("How interviewers rate beside others on the same answers", said, width)
+
+
+def _agreement(comparison: Comparison, width: int) -> Iterable[str]:
+    rows = list(sureness.agreement(comparison))
+    names = _Column("", tuple(one_line(name) for name, _ in rows))
+    columns_ = [
+        _Column("n", tuple(str(one.single.n) for _, one in rows)),
+        _Column("One interviewer", tuple(sureness.short(one.single) for _, one in rows)),
+        _Column("Their mean", tuple(_mean_of(one) for _, one in rows)),
+        _Column("Single answers", tuple(sureness.short(one.alpha) for _, one in rows)),
+    ]
+    first = min(names.width, max(width // 3, 12))
+    for block in _blocks(columns_, width - first):
+        yield _table([names, *block], first)
+    yield _wrapped(sureness.forms(comparison), width)
+
+
+def _mean_of(one: Agreement) -> str:
+    """The mean of a panel; what is said of one interviewer is not said twice."""
+    return "–" if one.single.value is None else sureness.short(one.panel)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))
+
+
+def _recommendations(comparison: Comparison, width: int) -> str:
+    said = (f"{item.name}: {recommendations(item)}" for item in comparison.candidates)
+    return _listed("Recommendations", said, width)
+
+
+def _listed(head: str, items: Iterable[str], width: int) -> str:
+    return "\n".join([_wrapped(head, width), *(_wrapped(item, width, "  ") for item in items)])
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> str:
+    return textwrap.fill(
+        one_line(text),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent * 2,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,69 @@
+"""The workbook as a whole: which sheets there are, in which order, and how they are filled."""
+
+from typing import IO
+
+from interviewkit.comparison.ratings import Ratings
+from interviewkit.export.sanitize import marked
+from interviewkit.export.workbook import (
+    about,
+    agreement,
+    candidates,
+    decision_sheet,
+    profile,
+    questions,
+    summary,
+    weights,
+)
+from interviewkit.export.workbook.evidence import Evidence
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book
+
+
+def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> None:
+    """Write the workbook. ``ratings`` are those behind the comparison.
+
+    Scorecards are read and written candidate by candidate; when reading or ``contents.step``
+    raises, nothing of the workbook is left but what ``file`` holds, which is the caller's.
+    """
+    book = Book(contents.comparison.role.title, contents.exported, contents.comparison.scale)
+    try:
+        _fill(book, contents, ratings)
+        _describe(book, contents)
+    except BaseException:
+        book.discard()
+        raise
+    book.save(file)
+
+
+def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
+    first = summary.open_sheet(book, contents)
+    second = weights.open_sheet(book)
+    pages = {one.id: book.claim(one.name) for one in contents.paged}
+    links = {key: f"'{name.replace(chr(39), chr(39) * 2)}'!A1" for key, name in pages.items()}
+    summary.fill(first, contents, weights.addresses(second, contents), links)
+    weights.fill(second, contents, first)
+    profile.add(book, contents, first)
+    agreement.add(book, contents)
+    questions.add(book, contents, ratings)
+    if contents.can_decide:
+        decision_sheet.add(book, contents, first)
+    evidence = Evidence(book, contents)
+    back = {"← Summary": first.at("A1"), "Evidence": evidence.answers.sheet.at("A1")}
+    for number, candidate in enumerate(contents.comparison.candidates, start=1):
+        cards = contents.cards(candidate.id)
+        if candidate.id in pages:
+            candidates.add(book, contents, candidate, cards, pages[candidate.id], back)
+        evidence.add(cards)
+        contents.step(number)
+    left_out = evidence.finish()
+    book.put_last(evidence.sheets)
+    about.add(book, contents, left_out)
+
+
+def _describe(book: Book, contents: Contents) -> None:
+    about_it = book.workbook.properties
+    about_it.title = marked(f"{contents.comparison.role.title}: comparison of candidates")
+    about_it.subject = "Structured behavioral interviews"
+    about_it.creator = about_it.lastModifiedBy = "interviewkit"
+    about_it.keywords = "confidential"
+    about_it.created = about_it.modified = contents.moment.replace(tzinfo=None)

@@ -1,0 +1,165 @@
+"""What the panel decides, filled in during the debrief and read back with `records import`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from interviewkit.errors import RefusedImportError
+from interviewkit.export.workbook import theme
+from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.interview.records import Course, Decision
+
+NAME = "Decision"
+HEADS = (
+    "Candidate id",
+    "Candidate",
+    "Overall",
+    "Decided so far",
+    "Decision",
+    "Reason",
+    "Next steps",
+    "Decided by",
+)
+_HEAD = 5  # the row of the heads
+_WIDTHS = (17.0, 24.0, 9.0, 34.0, 18.0, 44.0, 30.0, 20.0)
+_ROLE = "Role id"
+NOTHING = "Nothing was imported."
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One row of the sheet in which a decision was chosen. ``place`` is for messages."""
+
+    place: str
+    role: str
+    candidate: str
+    course: Course
+    reason: str
+    next_steps: str
+    by: str
+
+
+def add(book: Book, contents: Contents, summary: Sheet) -> None:
+    """Write the sheet, a row a candidate."""
+    comparison = contents.comparison
+    sheet = book.sheet(book.claim(NAME), _WIDTHS, freeze=f"C{_HEAD + 1}", repeat=f"{_HEAD}:{_HEAD}")
+    sheet.title(NAME)
+    sheet.paragraph(
+        "Fill in the yellow cells during the debrief: a decision needs its reason. Afterwards "
+        "`interviewkit records import` with this file adds the decisions to the records; ratings "
+        "stay as they are. Leave a row empty to decide nothing."
+    )
+    sheet.write([sheet.text(_ROLE, theme.QUIET_TEXT), sheet.text(comparison.role.id, theme.QUOTE)])
+    sheet.skip()
+    sheet.heads(HEADS)
+    top, _ = contents.rows
+    for number, one in enumerate(comparison.candidates):
+        overall = "" if one.overall is None else round(one.overall, 12)
+        said = "\n".join(map(_said, contents.decisions.get(one.id, ())))
+        cells: list[Cell | None] = [
+            sheet.text(one.id),
+            sheet.text(one.name, theme.STRONG_TEXT),
+            sheet.live(f"={summary.at(f'C{top + number}')}", overall, theme.MEAN),
+            sheet.text(said),
+            *(sheet.text("", theme.FILL_IN) for _ in HEADS[4:]),
+        ]
+        lines = max(theme.lines_of(said, 34), theme.lines_of(one.name, 22), 2)
+        sheet.write(cells, theme.height_of(lines))
+    _validate(sheet, len(comparison.candidates))
+
+
+def _said(decision: Decision) -> str:
+    return f"{decision.at[:10]} {decision.course.words}, {decision.by}: {decision.reason}"
+
+
+def _validate(sheet: Sheet, count: int) -> None:
+    rule = DataValidation(
+        type="list",
+        formula1=f'"{",".join(course.words for course in Course)}"',
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Decision",
+        error="Choose one from the list, or leave the cell empty.",
+    )
+    if count:
+        rule.add(f"E{_HEAD + 1}:E{_HEAD + count}")
+        sheet.under.data_validations.append(rule)
+
+
+def read(path: Path) -> list[Filled]:
+    """The decisions filled in. RefusedImportError names every cell at fault; nothing is skipped."""
+    try:
+        book = load_workbook(path, data_only=True)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise RefusedImportError(
+            f"{path} is no Excel workbook that can be read.",
+            f"{NOTHING} Save it as an Excel workbook (.xlsx) and try again.",
+        ) from error
+    if NAME not in book.sheetnames:
+        raise RefusedImportError(
+            f"{path} has no sheet called {NAME}.",
+            f"{NOTHING} Only a workbook that interviewkit wrote with names can be read back.",
+        )
+    rows = [list(row) for row in book[NAME].iter_rows(values_only=True)]
+    role = _role(path, rows)
+    faults: list[str] = []
+    filled = list(_filled(path, role, rows, faults))
+    if faults:
+        raise RefusedImportError("\n".join(faults), f"{NOTHING} Mend these cells.")
+    return filled
+
+
+def _role(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    heads = [_text(value) for value in rows[_HEAD - 1]] if len(rows) >= _HEAD else []
+    if heads[: len(HEADS)] != list(HEADS):
+        raise RefusedImportError(
+            f"{path}, {NAME}!A{_HEAD}: the heads of the columns are not those that were written.",
+            f"{NOTHING} They are: {', '.join(HEADS)}.",
+        )
+    named = [_text(row[1]) for row in rows[: _HEAD - 1] if _text(row[0]) == _ROLE]
+    if not named or not named[0]:
+        raise RefusedImportError(
+            f"{path}, {NAME}: the line “{_ROLE}” above the heads is missing.",
+            f"{NOTHING} Export the workbook again and copy the decisions over.",
+        )
+    return named[0]
+
+
+def _filled(
+    path: Path, role: str, rows: Sequence[Sequence[object]], faults: list[str]
+) -> Iterator[Filled]:
+    courses = {course.words: course for course in Course}
+    for number, row in enumerate(rows[_HEAD:], start=_HEAD + 1):
+        candidate, _, _, _, word, reason, steps, by = map(_text, [*row, *[None] * 8][:8])
+        where = f"{path}, {NAME}!"
+        if not word:
+            if reason or steps:
+                faults.append(f"{where}E{number}: something is written here, but nothing decided.")
+        elif word.casefold() not in courses:
+            known = ", ".join(courses)
+            faults.append(f"{where}E{number}: {word!r} is no decision; it is one of {known}.")
+        elif not reason:
+            faults.append(f"{where}F{number}: a decision needs its reason.")
+        elif not candidate:
+            faults.append(f"{where}A{number}: the candidate's id is missing.")
+        else:
+            course = courses[word.casefold()]
+            yield Filled(f"{where}A{number}", role, candidate, course, reason, steps, by)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def by_candidate(every: Sequence[Decision]) -> Mapping[str, list[Decision]]:
+    """Candidate id → decisions in the order they were made."""
+    found: dict[str, list[Decision]] = {}
+    for one in every:
+        found.setdefault(one.candidate, []).append(one)
+    return found

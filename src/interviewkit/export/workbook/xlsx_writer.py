@@ -1,0 +1,335 @@
+"""A workbook written from top to bottom: sheets, rows and the three kinds of cells.
+
+Rows go to disk as they are written, so memory stays flat however many there are. openpyxl makes
+all of the file but the rows, for which it is too slow. A formula is written with its value beside
+it: programs that only look, such as a mail's preview or Excel's protected view, show the number
+before anything was calculated.
+"""
+
+import re
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.writer.excel import ExcelWriter
+
+from interviewkit.export.sanitize import marked
+from interviewkit.export.workbook import theme
+
+ROWS = 1_048_576  # in a sheet of Excel's
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0; its moments have no zone
+_NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_LONGEST_NAME = 31
+
+
+class Cell(NamedTuple):
+    """One cell as it will be written: ``kind`` is "s" a text, "n" a number, "f" a formula.
+
+    ``value`` of a formula is what it has now. ``style`` is the number of its style.
+    """
+
+    kind: str
+    value: str | float | None
+    style: str
+    formula: str = ""
+    link: str = ""
+
+
+class _Writer(WorksheetWriter):
+    """openpyxl's writer of a sheet, into whose file our rows go as they are.
+
+    A cell of openpyxl's is an object, and lxml's elements are four more: together they take ten
+    times as long as putting a row's text together.
+    """
+
+    def __init__(self, sheet: Any) -> None:
+        path = create_temporary_file()
+        self._file = Path(path).open("wb")  # noqa: SIM115 - closed when the sheet is
+        super().__init__(sheet, self._file)
+        self.out: str = path
+
+    def taking(self) -> Generator[None, bytes, None]:
+        """Takes rows until it is closed."""
+        self.write_top()
+        xf: Any = self.xf.send(True)
+        with xf.element("sheetData"), suppress(GeneratorExit):
+            xf.flush()
+            while True:
+                self._file.write((yield))
+        self.xf.send(None)
+
+    def close(self) -> None:
+        """The sheet is complete; now its file is read into the workbook."""
+        super().close()
+        self._file.close()
+
+    def discard(self) -> None:
+        """Take the file away, if it is still there."""
+        self.xf.close()
+        self._file.close()
+        with suppress(OSError):
+            Path(self.out).unlink()
+
+
+@cache
+def _letters(count: int) -> list[str]:
+    return [get_column_letter(column) for column in range(1, count + 1)]
+
+
+def _row(number: int, cells: Sequence[Cell | None], height: float | None) -> bytes:
+    tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
+    parts = [f'<row r="{number}"{tall}>']
+    for letter, cell in zip(_letters(len(cells)), cells, strict=True):
+        if cell is None:
+            continue
+        kind, value, style, formula, _ = cell
+        head = f'<c r="{letter}{number}" s="{style}"'
+        if value is None or (value == "" and not formula):
+            parts.append(f"{head}/>")
+        elif formula:
+            kept = escape(value) if isinstance(value, str) else repr(value)
+            text = ' t="str"' if isinstance(value, str) else ""
+            parts.append(f"{head}{text}><f>{escape(formula[1:])}</f><v>{kept}</v></c>")
+        elif kind == "n":
+            parts.append(f"{head}><v>{value!r}</v></c>")
+        else:
+            assert isinstance(value, str)  # noqa: S101 - for the type checker
+            space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
+            parts.append(f'{head} t="inlineStr"><is><t{space}>{escape(value)}</t></is></c>')
+    parts.append("</row>")
+    return "".join(parts).encode()
+
+
+class Book:
+    """The workbook under way. ``title`` and ``exported`` stand on every printed page."""
+
+    def __init__(self, title: str, exported: str, scale: tuple[int, ...]) -> None:
+        self.workbook: Any = Workbook(write_only=True)
+        self.title, self.exported, self.scale = title, exported, scale
+        self._styles: dict[tuple[str, bool], str] = {}
+        self._names: set[str] = set()
+        self._sheets: list[Any] = []
+        for style in theme.styles(scale):
+            self.workbook.add_named_style(style)
+
+    def sheet(
+        self,
+        name: str,
+        widths: Sequence[float],
+        *,
+        freeze: str = "",
+        repeat: str = "",
+        repeat_columns: str = "",
+        portrait: bool = False,
+        one_page: bool = False,
+    ) -> "Sheet":
+        """A new sheet at the end, under a name from :meth:`claim`.
+
+        ``repeat`` are the rows printed on top of every page, such as ``1:2``.
+        """
+        made = self.workbook.create_sheet(name)
+        self._sheets.append(made)
+        for number, width in enumerate(widths, start=1):
+            made.column_dimensions[get_column_letter(number)].width = width
+        if freeze:
+            made.freeze_panes = freeze
+        _page(made, self, portrait=portrait)
+        if one_page:
+            made.page_setup.fitToHeight = 1
+        if repeat:
+            made.print_title_rows = repeat
+        if repeat_columns:
+            made.print_title_cols = repeat_columns
+        made._writer = _Writer(made)
+        return Sheet(self, made, list(widths))
+
+    def claim(self, wanted: str) -> str:
+        """A name that Excel takes for a sheet and that no other sheet has; claimed from now on."""
+        plain = " ".join(_NOT_IN_NAMES.sub(" ", marked(wanted)).split()).strip("'") or "Sheet"
+        name, number = plain[:_LONGEST_NAME].strip("' "), 1
+        while name.casefold() in self._names or name.casefold() == "history":
+            number += 1
+            tail = f" ({number})"
+            name = plain[: _LONGEST_NAME - len(tail)].strip("' ") + tail
+        self._names.add(name.casefold())
+        return name
+
+    def style(self, name: str, *, quoted: bool = False) -> str:
+        """The number of a style; ``quoted`` is the same for what looks like a formula."""
+        key = (name, quoted)
+        if key not in self._styles:
+            cell: Any = WriteOnlyCell(self._sheets[0])
+            cell.style = name
+            cell.quotePrefix = quoted
+            self._styles[key] = f"{cell.style_id}"
+        return self._styles[key]
+
+    def put_last(self, sheets: Iterable["Sheet"]) -> None:
+        """Move these sheets behind all others, in this order."""
+        for sheet in sheets:
+            self.workbook._sheets.remove(sheet.under)
+            self.workbook._sheets.append(sheet.under)
+
+    def save(self, file: IO[bytes]) -> None:
+        """Finish. Whatever happens, no temporary file of the sheets stays behind."""
+        archive = ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True)
+        try:
+            ExcelWriter(self.workbook, archive).save()
+        except BaseException:
+            archive.fp = None  # or it would try to finish the archive when it is collected
+            raise
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Take away what has been written so far."""
+        for sheet in self._sheets:
+            if sheet._rows is not None:
+                sheet._rows.close()
+            sheet._writer.discard()
+
+
+class Sheet:
+    """One sheet. ``row`` is the number of the row written last; what is written stays as it is."""
+
+    def __init__(self, book: Book, sheet: Any, widths: list[float]) -> None:
+        self.book = book
+        self.under = sheet
+        self.widths = widths
+        self.row = 0
+
+    @property
+    def name(self) -> str:
+        """As on its tab."""
+        return str(self.under.title)
+
+    def at(self, address: str) -> str:
+        """An address on this sheet, for formulas of other sheets."""
+        quoted = self.name.replace("'", "''")
+        return f"'{quoted}'!{address}"
+
+    # Cells
+
+    def text(self, text: str, style: str = theme.TEXT) -> Cell:
+        """A text, whatever it looks like."""
+        quoted = text.startswith(theme.FORMULA)
+        return Cell("s", theme.text_of(text), self.book.style(style, quoted=quoted))
+
+    def number(self, value: float | datetime | None, style: str) -> Cell:
+        """A number or a moment without a zone; None is an empty cell with the style."""
+        if isinstance(value, datetime):
+            value = (value - EPOCH) / timedelta(days=1)
+        return Cell("n", value, self.book.style(style))
+
+    def live(self, formula: str, value: float | str, style: str) -> Cell:
+        """A formula of ours and the value it has as things stand."""
+        return Cell("f", value, self.book.style(style), formula)
+
+    def link(self, text: str, to: str, style: str = theme.LINK) -> Cell:
+        """A text that leads to a place in this workbook, such as ``'Ada Okafor'!A1``."""
+        return self.text(text, style)._replace(link=to)
+
+    # Rows
+
+    def write(self, cells: Sequence[Cell | None], height: float | None = None) -> int:
+        """Write one row from the first column; gives its number."""
+        if self.under._rows is None:
+            self.under._rows = self.under._writer.taking()
+            next(self.under._rows)
+        self.row += 1
+        self.under._rows.send(_row(self.row, cells, height))
+        for column, cell in enumerate(cells, start=1):
+            if cell is not None and cell.link:
+                ref = f"{get_column_letter(column)}{self.row}"
+                link = Hyperlink(ref=ref, location=cell.link, display=str(cell.value)[:250])
+                self.under._hyperlinks.append(link)
+        return self.row
+
+    def skip(self, rows: int = 1) -> None:
+        """Leave rows empty."""
+        for _ in range(rows):
+            self.write([])
+
+    def title(self, text: str) -> None:
+        """The sheet's title."""
+        self.write([self.text(text, theme.TITLE)], 26)
+
+    def paragraph(
+        self, text: str, style: str = theme.QUIET_TEXT, across: int | None = None
+    ) -> None:
+        """A text as wide as the sheet, or as its first ``across`` columns; split if it is long."""
+        last = across or len(self.widths)
+        width = sum(self.widths[:last])
+        for piece in theme.pieces(text, width):
+            lines = theme.lines_of(piece, width)
+            if lines == 1 and style in theme.ON_ONE_LINE:
+                self.write([self.text(piece, theme.one_line(style))], theme.height_of(lines))
+                continue
+            row = self.write([self.text(piece, style)], theme.height_of(lines))
+            if last > 1:
+                self.merge(f"A{row}:{get_column_letter(last)}{row}")
+
+    def section(self, text: str) -> None:
+        """A heading among rows, with room above it."""
+        self.write([self.text(text, theme.SECTION)], 26)
+
+    def heads(self, heads: Sequence[str]) -> int:
+        """A row of column heads."""
+        lines = max(
+            (
+                theme.lines_of(head, width - 1)
+                for head, width in zip(heads, self.widths, strict=False)
+            ),
+            default=1,
+        )
+        return self.write(
+            [self.text(head, theme.HEADING) for head in heads], theme.height_of(lines, 20)
+        )
+
+    def merge(self, cells: str) -> None:
+        """Show these as one."""
+        self.under.merged_cells.ranges.add(CellRange(cells))
+
+    def table(self, name: str, heads: Sequence[str], first: int) -> None:
+        """Make a table with filters of the rows from ``first``, which has the heads."""
+        last = max(self.row, first + 1)
+        ref = f"A{first}:{get_column_letter(len(heads))}{last}"
+        table = Table(displayName=name, ref=ref)
+        table.tableColumns = [
+            TableColumn(id=number, name=head) for number, head in enumerate(heads, start=1)
+        ]
+        table.tableStyleInfo = TableStyleInfo("TableStyleLight1", showRowStripes=False)
+        table.autoFilter = AutoFilter(ref=ref)
+        self.under._tables.add(table)  # add_table warns of what has been done above
+
+
+def _page(sheet: Any, book: Book, *, portrait: bool) -> None:
+    """A4, one page wide, with a line on who may read it."""
+    sheet.page_setup.orientation = "portrait" if portrait else "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.75
+    margins.header = margins.footer = 0.3
+    sheet.oddHeader.left.text = theme.header(book.title)
+    sheet.oddHeader.right.text = theme.CONFIDENTIAL
+    sheet.oddFooter.left.text = f"interviewkit · exported {book.exported}"
+    sheet.oddFooter.center.text = "&A"
+    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.sheet_view.showGridLines = False

@@ -1,0 +1,164 @@
+"""Everything kept of one candidate, as one document: the person's own, to be handed over.
+
+Whole or not at all: whoever may not see all of it cannot make one. An anonymised pack keeps what
+was said and rated and replaces people by labels; ids and seals, which lead back to them, are left
+out of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from interviewkit.interview.name_detection import replaced
+from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
+from interviewkit.interview.retention import RetentionClock
+
+Document = Mapping[str, object]
+# What a history tells; how a scorecard was sealed or came in stands elsewhere in the pack.
+CHANGED = ("note", "asked", "outcome", "rating", "skip", "tick", "recommendation")
+CANDIDATE, SOMEBODY = "the candidate", "[somebody]"
+# What would lead back to a person, whatever its text.
+_IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an interview's history: what stood there before and after, as JSON."""
+
+    question: str
+    what: str
+    before: str
+    after: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One interview with all that hangs on it.
+
+    ``asks`` gives the words of its questions, ``language`` the one they are in, ``top`` the highest
+    rating there is.
+    ``amendments`` are those of the recommendation; those of an answer stand with it.
+    """
+
+    interview: Interview
+    answers: Sequence[Answer]
+    amendments: Sequence[Amendment]
+    history: Sequence[Entry]
+    asks: Mapping[str, str]
+    language: str
+    top: int
+
+
+def pack(
+    candidate: Candidate,
+    made_at: str,
+    clock: RetentionClock,
+    parts: Iterable[Part],
+    decisions: Iterable[tuple[str, Decision]] = (),
+) -> dict[str, object]:
+    """The document; dates and moments as text, ratings of null are "not assessed".
+
+    ``decisions`` stand with the title of their role.
+    """
+    return {
+        "type": "candidate_pack",
+        "candidate": {"id": candidate.id, "name": candidate.name},
+        "made_at": made_at,
+        "kept": clock.words,
+        "retention": [
+            {
+                "role": one.role.title,
+                "last_recorded": one.last.isoformat(),
+                "months": one.months,
+                "decided": _iso(one.decided),
+                "until": _iso(one.due),
+                "legal_hold": bool(one.hold),
+            }
+            for one in clock.roles
+        ],
+        "interviews": [_part(part) for part in parts],
+        "decisions": [
+            {
+                "id": one.id,
+                "role": role,
+                "decision": one.course,
+                "reason": one.reason,
+                "next_steps": one.next_steps,
+                "by": one.by,
+                "at": one.at,
+            }
+            for role, one in decisions
+        ],
+    }
+
+
+def anonymised(document: Document, names: Mapping[str, str]) -> dict[str, object]:
+    """The pack with every name of ``names`` as its label, and without ids and seals."""
+    result = _without_people(document, names)
+    assert isinstance(result, dict)  # noqa: S101 - as the document is, and for the type checker
+    return result
+
+
+def labels(candidate: Candidate, parts: Iterable[Part], others: Iterable[str]) -> dict[str, str]:
+    """Name → label: the candidate, each interviewer a letter, everybody else nobody.
+
+    ``others`` are names found in the notes, and those of whoever wrote a decision down.
+    """
+    result = dict.fromkeys(others, SOMEBODY)
+    people = dict.fromkeys(part.interview.interviewer for part in parts)
+    for place, name in enumerate(people):
+        result[name] = f"interviewer {chr(ord('A') + place) if place < 26 else place + 1}"
+    result[candidate.name] = CANDIDATE
+    return result
+
+
+def _without_people(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, Mapping):
+        return {key: _without_people(one, names) for key, one in value.items() if key not in _IDS}
+    if isinstance(value, list):
+        return [_without_people(one, names) for one in value]
+    return replaced(value, names) if isinstance(value, str) else value
+
+
+def _part(part: Part) -> dict[str, object]:
+    one = part.interview
+    return {
+        "interview": one.id,
+        "role": one.role.title,
+        "interviewer": one.interviewer,
+        "state": "submitted" if one.submitted_at else "under way",
+        "kit": one.kit,
+        "started_at": one.started_at,
+        "submitted_at": one.submitted_at,
+        "recommendation": one.recommendation,
+        "amended_recommendation": one.amended,
+        "summary": one.summary,
+        "reason": one.reason,
+        "draft": one.draft,
+        "sha256": one.seal,
+        "answers": [_answer(answer, part) for answer in part.answers],
+        "amendments": [amendment._asdict() for amendment in part.amendments],
+        "history": [asdict(change) for change in part.history],
+    }
+
+
+def _answer(answer: Answer, part: Part) -> dict[str, object]:
+    return {
+        "question": answer.question,
+        "asked": part.asks.get(answer.question, ""),
+        "competency": answer.competency,
+        "rating": answer.rating,
+        "rating_that_counts": answer.counts,
+        "highest_rating": part.top,
+        "skipped": answer.skipped,
+        "seconds": round(answer.seconds, 1),
+        "notes": [note._asdict() for note in answer.notes],
+        "probes": [{**asked._asdict(), "elicits": list(asked.elicits)} for asked in answer.probes],
+        "ticks": dict(answer.ticks),
+        "amendments": [amendment._asdict() for amendment in answer.amendments],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

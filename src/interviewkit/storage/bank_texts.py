@@ -1,0 +1,44 @@
+"""The banks that interviews used, as they stood when they were used.
+
+``bank`` keeps their texts, by content hash, and never changes. ``bank_ready`` holds the same banks
+in a form that needs no reading (:mod:`interviewkit.banks.json_cache`): made the first time one is
+read, left out of no backup, missed by nobody when it is gone.
+"""
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from interviewkit.errors import unknown
+from interviewkit.storage.file.error_messages import sqlite_errors
+
+if TYPE_CHECKING:
+    from interviewkit.banks.model import Bank
+
+
+def text_of(connection: sqlite3.Connection, sha256: str) -> str:
+    """The text with this hash; NotFoundError when no interview used it."""
+    found = connection.execute("SELECT text FROM bank WHERE sha256 = ?", (sha256,)).fetchone()
+    if found is None:
+        raise unknown("bank text", sha256, [])
+    return str(found[0])
+
+
+def bank_of(connection: sqlite3.Connection, sha256: str) -> "Bank":
+    """The bank whose text has this hash; NotFoundError when no interview used it."""
+    from interviewkit.banks.json_cache import bank_from, made_ready  # not for who needs no bank
+
+    found = connection.execute(
+        "SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    bank = bank_from(found[0]) if found else None
+    if bank is None:
+        from interviewkit.banks.loader import parse_bank  # YAML and pydantic
+
+        bank = parse_bank(text_of(connection, sha256), sha256)
+        with suppress(*sqlite_errors()):  # locked or read-only: then the next one reads it, too
+            connection.execute(
+                "INSERT OR REPLACE INTO bank_ready (sha256, ready) VALUES (?, ?)",
+                (sha256, made_ready(bank)),
+            )
+    return bank

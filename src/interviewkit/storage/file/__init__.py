@@ -1,0 +1,1 @@
+"""The database file: opening, locking, encrypting, backing up and restoring it."""

@@ -1,0 +1,92 @@
+"""Places where a database is not safe: a folder that is synchronised, a file system of a network.
+
+A synchroniser copies the file while it is being written and knows nothing of the log beside it;
+network file systems often do not keep the locks on which two windows rely.
+"""
+
+import os
+import re
+import sqlite3
+from pathlib import Path
+
+from interviewkit.storage.file.transaction import faults, transaction
+
+MOUNTS = Path("/proc/mounts")
+# As the programs themselves name their folders, also with more behind ("OneDrive - Example AG").
+_SYNCED = {
+    "dropbox": "Dropbox",
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "icloud": "iCloud",
+    "iclouddrive": "iCloud",
+    "mobile documents": "iCloud",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "pcloud": "pCloud",
+    "sync.com": "Sync.com",
+    "syncthing": "Syncthing",
+}
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "davfs")
+
+
+def doubt(records: Path, mounts: Path = MOUNTS) -> str:
+    """Why the place of the records is not safe, with what to do; "" when nothing is known."""
+    where = records.resolve().parent
+    advice = "Keep it on this machine's own disk (--db PATH or INTERVIEWKIT_DB) and copy it with "
+    backup = "interviewkit data backup."
+    synced = _synced(where)
+    if synced:
+        return (
+            f"The records stand in a folder that {synced} synchronises: {where}. Two machines "
+            f"writing there can destroy them. {advice}{backup}"
+        )
+    network = _network(where, mounts)
+    if network:
+        return (
+            f"The records stand on a network file system ({network}): {where}. Two windows at once "
+            f"can destroy them there. {advice}{backup}"
+        )
+    return ""
+
+
+def tell_once(connection: sqlite3.Connection, records: Path, at: str) -> str:
+    """The doubt about this place the first time it is asked for, afterwards ""."""
+    said = doubt(records)
+    if not said:
+        return ""
+    key = f"place {records.resolve()}"
+    with faults(records), transaction(connection):
+        new = connection.execute(
+            "INSERT INTO told (what, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, at)
+        ).rowcount
+    return said if new else ""
+
+
+def _synced(folder: Path) -> str:
+    for part in folder.parts:
+        name = part.casefold()
+        for begins, program in _SYNCED.items():
+            if name == begins or name.startswith((f"{begins} ", f"{begins}-", f"{begins}_")):
+                return program
+    return ""
+
+
+def _network(folder: Path, mounts: Path) -> str:
+    """The kind of network file system a folder is on, as the system lists its mounts."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""  # a system that keeps no such list
+    best, kind = "", ""
+    for line in lines:
+        _, place, name, *_ = line.split(" ")
+        # The list writes blanks and the like as octal numbers.
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), place)
+        if _within(folder, point) and len(point) >= len(best):
+            best, kind = point, name
+    return kind if kind in _NETWORK else ""
+
+
+def _within(folder: Path, point: str) -> bool:
+    return str(folder) == point or str(folder).startswith(point.rstrip(os.sep) + os.sep)

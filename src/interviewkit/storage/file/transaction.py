@@ -1,0 +1,41 @@
+"""All of it or nothing, and every fault of SQLite in a sentence."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from interviewkit.errors import StorageError
+from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports into a sentence with something to do."""
+    try:
+        yield
+    except sqlite_errors() as error:
+        raise spoken(error, path) from error
+    except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
+        raise StorageError(
+            "The text holds something that is no character, so it cannot be kept.",
+            "What was saved before is safe. Type the text anew.",
+        ) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing, on disk when it ends.
+
+    IMMEDIATE: a transaction that reads first and then writes would be refused at once if
+    somebody else had committed in between, however long the busy timeout.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A commit that fails can leave its transaction open, and no other could ever begin.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,1 @@
+"""Whether the records are what they were."""

@@ -1,0 +1,1 @@
+"""Who may see what, how long it is kept, and how it is erased."""

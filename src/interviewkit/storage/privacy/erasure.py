@@ -1,0 +1,303 @@
+"""A person taken out of the records, so that no byte of them stays in the file or its journal.
+
+Every row that bears the id of one of the person's interviews, or the person's own, goes, in
+whatever table it stands; then the search index is built anew, the file is written anew without
+its free pages, and the write-ahead log is emptied. What was copied elsewhere is beyond reach.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+from interviewkit.errors import BlockedError, StorageError
+from interviewkit.interview.clock import Clock, stamp
+from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
+from interviewkit.interview.name_detection import name_parts, pattern, stands_in
+from interviewkit.interview.people import normalize_name
+from interviewkit.interview.records import Candidate
+from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.privacy.visibility import sight
+
+BACKUPS = "backups"  # the folder beside the database where the program puts its own
+GONE = "(erased)"
+_OPEN_ELSEWHERE = (
+    "The records are open in another window or program.",
+    "Close it first: what is open keeps a copy of what was written. Nothing was erased.",
+)
+# Free text in which somebody else's name may stand: (table, its texts, what they are called).
+_FREE = (
+    ("note", ("text",), "note"),
+    ("amendment", ("value", "reason"), "amendment"),
+    ("answer", ("skipped",), "reason for skipping"),
+    ("interview", ("summary", "reason", "draft"), "summary"),
+)
+
+
+class Erasing:
+    """The door through which people leave."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+
+    # Looking
+
+    def plan(self, candidate: Candidate, viewer: str) -> Plan:
+        """What would go, and where else the name stands, as far as ``viewer`` may read it."""
+        with faults(self._path):
+            ids = self._interviews(candidate)
+            tables = self._tables("interview_id")
+            rows = {table: self._count(table, "interview_id", ids) for table in tables}
+            for table in self._tables("candidate_id"):
+                rows[table] = self._count(table, "candidate_id", [candidate.id])
+            rows["candidate"] = 1
+            open_ones = self._connection.execute(
+                "SELECT count(*) FROM interview WHERE candidate_id = ? AND submitted_at IS NULL",
+                (candidate.id,),
+            ).fetchone()[0]
+            mentions = tuple(self._mentions(candidate, viewer))
+        rows = {table: count for table, count in rows.items() if count}
+        return Plan(candidate, len(ids), open_ones, rows, mentions)
+
+    def receipts(self) -> list[Receipt]:
+        """What was erased so far, the last first."""
+        with faults(self._path):
+            found = self._connection.execute(
+                "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
+            ).fetchall()
+        return [Receipt(key, at, Why(why), count, rows) for key, at, why, count, rows in found]
+
+    def is_unfinished(self) -> bool:
+        """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
+        with faults(self._path):
+            row = self._connection.execute("SELECT 1 FROM erasure WHERE cleaned = 0").fetchone()
+        return row is not None
+
+    # Erasing
+
+    def erase(self, people: Sequence[Candidate], why: Why) -> Erased:
+        """Take these people out of every table, the index, the free pages and the journal.
+
+        All of them or nobody. BlockedError inside a legal hold, and while the records are open
+        anywhere else; then nobody was erased. The file is as small afterwards as its rows.
+        """
+        self._refuse_held(people)
+        self._stand_alone()
+        with faults(self._path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with transaction(self._connection):
+                self._refuse_held(people)
+                self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                self._connection.executemany(
+                    "INSERT INTO erasure_under_way VALUES (?)", [(one.id,) for one in people]
+                )
+                receipts = [self._erase(one, why) for one in people]
+                self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+                self._connection.execute("DELETE FROM erasure_under_way")
+        self.clean()
+        return Erased(tuple(receipts), tuple(backups_with(self._path, [one.id for one in people])))
+
+    def clean(self) -> None:
+        """Write the file anew without its free pages, and empty the journal.
+
+        StorageError when there is no room for it; the rows are gone already, and cleaning can be
+        done again.
+        """
+        try:
+            with faults(self._path):
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.execute("VACUUM")
+                self._empty_journal()
+                self._connection.execute("UPDATE erasure SET cleaned = 1 WHERE cleaned = 0")
+                self._empty_journal()
+        except StorageError as error:
+            raise StorageError(
+                f"The rows are erased, but the file could not be cleaned yet: {error.message}",
+                "Mend that, then run `interviewkit data purge`: it ends what was begun.",
+            ) from error
+
+    def _empty_journal(self) -> None:
+        busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StorageError("the records are open in another window or program.")
+
+    def _stand_alone(self) -> None:
+        """BlockedError when anybody else has the file open.
+
+        Only the one program that has it open can leave the write-ahead log; that also empties
+        the log before the erasure begins.
+        """
+        try:
+            with faults(self._path):
+                mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        except StorageError as error:
+            if "locked" not in error.message:
+                raise
+            raise BlockedError(*_OPEN_ELSEWHERE) from error
+        with faults(self._path):
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        if mode != "delete":
+            raise BlockedError(*_OPEN_ELSEWHERE)
+
+    def _refuse_held(self, people: Iterable[Candidate]) -> None:
+        for one in people:
+            with faults(self._path):
+                held = self._connection.execute(
+                    "SELECT title, hold FROM interview JOIN role_setting USING (role_id) "
+                    "JOIN role ON role.id = role_id WHERE candidate_id = ? AND hold <> ''",
+                    (one.id,),
+                ).fetchone()
+            if held:
+                raise BlockedError(
+                    f"{one.name} is under a legal hold: {held[0]}, {held[1]}.",
+                    "Nothing was erased. `interviewkit role set` ends a hold with --no-hold.",
+                )
+
+    def _erase(self, candidate: Candidate, why: Why) -> Receipt:
+        """Inside the transaction: children first, because the triggers ask whose they are."""
+        ids = self._interviews(candidate)
+        rows = 0
+        for kind, table in (("note", "note"), ("amendment", "amendment")):
+            for key in ids:
+                self._connection.execute(
+                    "DELETE FROM to_read_in WHERE kind = ? AND item IN "  # noqa: S608 - constants
+                    f"(SELECT id FROM {table} WHERE interview_id = ?)",
+                    (kind, key),
+                )
+        for table in self._tables("interview_id"):
+            for key in ids:
+                rows += self._delete(table, "interview_id", key)
+        for key in ids:
+            rows += self._delete("to_read_in", "item", key)
+        for table in self._tables("candidate_id"):
+            rows += self._delete(table, "candidate_id", candidate.id)
+        rows += self._delete("candidate", "id", candidate.id)
+        self._forget_in_settings(candidate.name)
+        receipt = Receipt(uuid4().hex, stamp(self._clock.now()), why, len(ids), rows)
+        self._connection.execute(
+            "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
+            (receipt.id, receipt.at, why, len(ids), rows),
+        )
+        return receipt
+
+    def _forget_in_settings(self, name: str) -> None:
+        """A legal hold that has ended may have named the person; its text goes, its dates stay."""
+        found = self._connection.execute(
+            "SELECT seq, before, after FROM role_change WHERE what = 'hold'"
+        ).fetchall()
+        for seq, before, after in found:
+            texts = [GONE if stands_in(name, text) else text for text in (before, after)]
+            if texts != [before, after]:
+                self._connection.execute(
+                    "UPDATE role_change SET before = ?, after = ? WHERE seq = ?", (*texts, seq)
+                )
+
+    def _delete(self, table: str, column: str, key: str) -> int:
+        done = self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608
+        return done.rowcount
+
+    def _interviews(self, candidate: Candidate) -> list[str]:
+        found = self._connection.execute(
+            "SELECT id FROM interview WHERE candidate_id = ?", (candidate.id,)
+        )
+        return [row[0] for row in found]
+
+    def _count(self, table: str, column: str, ids: Sequence[str]) -> int:
+        counts = (
+            self._connection.execute(
+                f"SELECT count(*) FROM {table} WHERE {column} = ?",  # noqa: S608 - our own tables
+                (key,),
+            ).fetchone()[0]
+            for key in ids
+        )
+        return sum(counts)
+
+    def _tables(self, column: str) -> list[str]:
+        """Every table with that column, those that other versions may add included."""
+        found = self._connection.execute(
+            "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p "
+            "WHERE m.type = 'table' AND p.name = ? AND m.name <> 'erasure_under_way' "
+            "ORDER BY m.name",
+            (column,),
+        )
+        return [row[0] for row in found]
+
+    # Elsewhere
+
+    def _mentions(self, candidate: Candidate, viewer: str) -> Iterable[Mention]:
+        whole = pattern((candidate.name,))
+        any_part = pattern((candidate.name,), tuple(name_parts(candidate.name)))
+        hidden = sight(self._connection, viewer).hidden
+        for table, columns, called in _FREE:
+            key = "id" if table == "interview" else "interview_id"
+            question = "''" if table == "interview" else "t.question"
+            found = self._connection.execute(
+                f"SELECT i.id, c.name, i.interviewer, i.submitted_at, {question}, "  # noqa: S608
+                f"{', '.join(f't.{column}' for column in columns)} FROM {table} AS t "
+                f"JOIN interview AS i ON i.id = t.{key} "
+                "JOIN candidate AS c ON c.id = i.candidate_id "
+                "WHERE i.candidate_id <> ? ORDER BY c.name, i.id",
+                (candidate.id,),
+            )
+            for interview_id, name, interviewer, submitted, place, *texts in found:
+                for text in texts:
+                    if text and any_part.search(text):
+                        mine = normalize_name(interviewer) == normalize_name(viewer)
+                        readable = mine or (submitted and interview_id not in hidden)
+                        yield Mention(
+                            f"{called} on {name} by {interviewer}" + (place and f", {place}"),
+                            text if readable else "",
+                            bool(whole.search(text)),
+                        )
+
+
+def backups_with(path: Path, ids: Sequence[str]) -> list[Backup]:
+    """The backups beside the database that hold one of these candidates, or may."""
+    folder = path.resolve().parent / BACKUPS
+    files = sorted(one for one in folder.glob("*") if one.is_file()) if folder.is_dir() else []
+    found = []
+    for file in files:
+        if file.name.endswith(("-wal", "-shm", "-journal")):
+            continue
+        is_there = _holds(file, ids)
+        if is_there is not False:
+            found.append(Backup(file, is_there is True))
+    return found
+
+
+def _holds(file: Path, ids: Sequence[str]) -> bool | None:
+    """None when the file cannot be read as records, as an encrypted one cannot."""
+    marks = ", ".join("?" * len(ids))
+    try:
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        row = connection.execute(
+            f"SELECT 1 FROM candidate WHERE id IN ({marks})",  # noqa: S608 - only marks
+            list(ids),
+        ).fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+    return row is not None
+
+
+def remove_backups(backups: Iterable[Backup]) -> list[Path]:
+    """Delete these files with whatever SQLite left beside them; gives what was deleted."""
+    gone = []
+    for backup in backups:
+        for name in (backup.path.name, f"{backup.path.name}-wal", f"{backup.path.name}-shm"):
+            file = backup.path.with_name(name)
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"{file} cannot be deleted: {error.strerror or error}.",
+                    "The person is erased from the records; delete that file yourself.",
+                ) from error
+        gone.append(backup.path)
+    return gone

@@ -1,0 +1,213 @@
+"""The settings of roles, the periods of places, and every candidate's clock."""
+
+import sqlite3
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+from interviewkit.errors import BlockedError, InterviewKitError, unknown
+from interviewkit.interview import clock as time
+from interviewkit.interview.people import normalize_name
+from interviewkit.interview.records import Candidate, Role
+from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
+from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
+from interviewkit.storage.file.transaction import faults, transaction
+
+NAMES = tuple(field.name for field in fields(RoleSettings))
+_LAST = """
+SELECT c.id, c.name, r.id AS role_id, r.title,
+       max(i.touched_at, coalesce(i.submitted_at, ''), coalesce(
+           (SELECT max(at) FROM amendment WHERE interview_id = i.id), '')) AS last
+FROM candidate AS c
+LEFT JOIN interview AS i ON i.candidate_id = c.id
+LEFT JOIN role AS r ON r.id = i.role_id
+"""
+
+
+class Retention:
+    """The door to what says how long records stay, and who sees them."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: time.Clock) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+
+    # Roles
+
+    def settings(self, role: Role) -> RoleSettings:
+        """What is set for a role; all empty when nothing was."""
+        with faults(self._path):
+            row = self._connection.execute(
+                f"SELECT {', '.join(NAMES)} FROM role_setting WHERE role_id = ?",  # noqa: S608
+                (role.id,),
+            ).fetchone()
+        return _settings(row) if row else RoleSettings()
+
+    def history(self, role: Role) -> list[RoleChange]:
+        """Every change of a role's settings, the oldest first."""
+        with faults(self._path):
+            return [
+                RoleChange(*row)
+                for row in self._connection.execute(
+                    "SELECT what, before, after, by, at FROM role_change WHERE role_id = ? "
+                    "ORDER BY seq",
+                    (role.id,),
+                )
+            ]
+
+    def change(self, role: Role, settings: RoleSettings, by: str) -> RoleSettings:
+        """Set all of a role's settings; what is changed goes into its history.
+
+        BlockedError when the role has an owner and it is not ``by``, or when others' view is
+        limited with nobody left who sees everything.
+        """
+        settings = self._checked(settings)
+        with faults(self._path), transaction(self._connection):
+            old = self.settings(role)
+            changes = [
+                (name, _text(getattr(old, name)), _text(getattr(settings, name)))
+                for name in NAMES
+                if getattr(old, name) != getattr(settings, name)
+            ]
+            if not changes:
+                return settings
+            if old.owner and normalize_name(old.owner) != normalize_name(by):
+                raise BlockedError(
+                    f"{role.title} is the role of {old.owner}, and you are {by}.",
+                    "Only a role's owner changes its settings; nothing was changed.",
+                )
+            marks = ", ".join("?" * (len(NAMES) + 1))
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO role_setting (role_id, {', '.join(NAMES)}) "  # noqa: S608
+                f"VALUES ({marks})",
+                (role.id, *(getattr(settings, name) for name in NAMES)),
+            )
+            at = time.stamp(self._clock.now())
+            self._connection.executemany(
+                "INSERT INTO role_change (role_id, what, before, after, by, at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [(role.id, *change, by, at) for change in changes],
+            )
+        return settings
+
+    def _checked(self, settings: RoleSettings) -> RoleSettings:
+        if not settings.owner and settings.visibility is not Visibility.AFTER_OWN:
+            raise BlockedError(
+                "Who sees what can be set only when the role has an owner.",
+                "Name the owner first: with owner and setting together, nobody is left out.",
+            )
+        if settings.decided:
+            day(settings.decided)
+        if settings.place:
+            self.place(settings.place)
+        if settings.months is not None and not 1 <= settings.months <= 1200:
+            raise InterviewKitError(
+                f"{settings.months} months is no period.", "Give a number from 1 to 1200."
+            )
+        return settings
+
+    # Places
+
+    def places(self) -> list[Place]:
+        """Every place that has a period: ours, with the months that were set, then one's own."""
+        with faults(self._path):
+            own = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
+        known = [
+            replace(one, months=own.pop(one.name), is_preset=False) if one.name in own else one
+            for one in PRESETS
+        ]
+        return [*known, *(Place(name, months, "set here", False) for name, months in own.items())]
+
+    def place(self, name: str) -> Place:
+        """The place of this name; NotFoundError names the others."""
+        for one in self.places():
+            if normalize_name(one.name) == normalize_name(name):
+                return one
+        raise unknown("place", name, [one.name for one in self.places()])
+
+    def set_place(self, name: str, months: int | None) -> Place | None:
+        """How many months a place keeps records; None takes the setting away again.
+
+        Gives the place as it is now, None when it is gone. BlockedError when a role uses it.
+        """
+        known = {normalize_name(one.name): one.name for one in self.places()}
+        name = known.get(normalize_name(name), name.strip())
+        is_preset = any(one.name == name for one in PRESETS)
+        with faults(self._path), transaction(self._connection):
+            used = self._connection.execute(
+                "SELECT role.title FROM role_setting JOIN role ON role.id = role_id "
+                "WHERE normalize_name(place) = ?",
+                (normalize_name(name),),
+            ).fetchone()
+            if months is None and used and not is_preset:
+                raise BlockedError(
+                    f"{used[0]} keeps its records by {name}.",
+                    "Give that role another place first; nothing was changed.",
+                )
+            self._connection.execute("DELETE FROM place WHERE name = ?", (name,))
+            if months is not None:
+                self._connection.execute("INSERT INTO place VALUES (?, ?)", (name, months))
+        return self.place(name) if months is not None or is_preset else None
+
+    # Clocks
+
+    def clocks(self, candidate: Candidate | None = None) -> list[RetentionClock]:
+        """The clocks of all candidates, or of one, by name."""
+        where, args = ("", ()) if candidate is None else ("WHERE c.id = ?", (candidate.id,))
+        with faults(self._path):
+            found = self._connection.execute(
+                "SELECT id, name, role_id, title, max(last) "  # noqa: S608 - constants
+                f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
+                args,
+            ).fetchall()
+        return self._grouped(found)
+
+    def _grouped(self, found: list[tuple[str, str, str, str, str]]) -> list[RetentionClock]:
+        months = {normalize_name(one.name): one.months for one in self.places()}
+        settings: dict[str, RoleSettings] = {}
+        people: dict[str, tuple[Candidate, list[RoleClock]]] = {}
+        for key, name, role_id, title, last in found:
+            _, roles = people.setdefault(key, (Candidate(key, name), []))
+            if role_id is None:
+                continue  # a candidate whose interviews were discarded
+            role = Role(role_id, title)
+            if role_id not in settings:
+                settings[role_id] = self.settings(role)
+            of = settings[role_id]
+            roles.append(
+                RoleClock(
+                    role,
+                    date.fromisoformat(last[:10]),
+                    of.months or months.get(normalize_name(of.place)),
+                    day(of.decided) if of.decided else None,
+                    of.hold,
+                )
+            )
+        return [RetentionClock(candidate, tuple(roles)) for candidate, roles in people.values()]
+
+
+def day(text: str) -> date:
+    """A day as people write it here, ``2026-03-02``; InterviewKitError for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InterviewKitError(
+            f"{text!r} is no day.", "Write year, month and day, such as 2026-03-02."
+        ) from error
+
+
+def _settings(row: tuple[str | int | None, ...]) -> RoleSettings:
+    values = dict(zip(NAMES, row, strict=True))
+    months = values["months"]
+    return RoleSettings(
+        owner=str(values["owner"]),
+        visibility=Visibility(str(values["visibility"])),
+        place=str(values["place"]),
+        months=None if months is None else int(months),
+        decided=str(values["decided"]),
+        hold=str(values["hold"]),
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

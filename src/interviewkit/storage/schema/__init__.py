@@ -1,0 +1,1 @@
+"""The tables and triggers, as migrations."""

@@ -1,0 +1,281 @@
+"""Words found in notes, questions and summaries, the newest first.
+
+The index lags behind on purpose: saving a note only marks it as changed, and what is marked is
+read in when somebody searches, in small steps so that an interview held meanwhile in another
+window never waits. Newest first, because ranking a common word over a million notes takes seconds.
+
+What a person may not see is not searched for them: no hit, no count, no hint. That is another's
+interview under way, and a scorecard that is hidden (see visibility).
+"""
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewkit.errors import NotFoundError
+from interviewkit.interview.people import normalize_name
+from interviewkit.storage.bank_texts import bank_of
+from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.privacy.visibility import sight
+
+STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
+LONGEST_PAUSE = 0.05  # seconds
+EVERY = 1 << 62
+MERGED = 64  # pages of the index put in order at once, for the same reason
+_WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_NOTE = "SELECT interview_id, text FROM note WHERE id = ?"
+_AMENDMENT = (
+    "SELECT interview_id, CASE what WHEN 'note' THEN value || ' ' ELSE '' END || reason "
+    "FROM amendment WHERE id = ?"
+)
+_SUMMARY = "SELECT id, trim(summary || char(10) || reason, char(10)) FROM interview WHERE id = ?"
+# CROSS JOIN: in the order of the index, which is that of time, and without sorting.
+_FIND = (
+    "SELECT passage.id, kind, item, interview_id FROM search "
+    "CROSS JOIN passage ON passage.id = search.rowid "
+    "WHERE search MATCH ? ORDER BY search.rowid DESC"
+)
+_OF = (
+    "SELECT role.id, role.title, c.id, c.name, i.interviewer, i.started_at FROM interview AS i "
+    "JOIN role ON role.id = i.role_id JOIN candidate AS c ON c.id = i.candidate_id WHERE i.id = ?"
+)
+_SOURCES = {"note": _NOTE, "amendment": _AMENDMENT, "summary": _SUMMARY}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that holds all the words. ``kind`` is note, amendment, summary or question.
+
+    ``question`` is empty for a summary. For a question it is the newest visible scorecard in
+    which it was asked.
+    """
+
+    kind: str
+    text: str
+    interview_id: str
+    role_id: str
+    role: str
+    candidate_id: str
+    candidate: str
+    interviewer: str
+    question: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, the newest first; ``is_whole`` False says that there may be more."""
+
+    hits: tuple[Hit, ...]
+    is_whole: bool
+
+
+Row = tuple[int, str, str, str | None]
+
+
+class Searching:
+    """The door to the index."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    # Reading in
+
+    def behind(self) -> int:
+        """How many passages have changed since they were last read in."""
+        with faults(self._path):
+            row = self._connection.execute("SELECT count(*) FROM to_read_in").fetchone()
+        return int(row[0])
+
+    def catch_up(self) -> Iterator[int]:
+        """Read in what has changed, a step at a time; gives how many are left after each.
+
+        Stopping half-way loses nothing.
+        """
+        left = self.behind()
+        # The index can be read in again, so it need not wait for the disk; what it was read in
+        # from is waited for by whoever writes it.
+        with faults(self._path):
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            while left > 0:
+                done = self._gently(self._step)
+                while self._gently(self._merge):
+                    pass
+                left = left - done if done else 0
+                yield left
+        finally:
+            with faults(self._path):
+                self._connection.execute("PRAGMA synchronous = FULL")
+
+    def _gently(self, write: Callable[[], int]) -> int:
+        """One short transaction, then as long a pause: a note saved meanwhile finds its turn."""
+        began = time.perf_counter()
+        with faults(self._path), transaction(self._connection):
+            result = write()
+        time.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
+        return result
+
+    def _merge(self) -> bool:
+        """Put a piece of the index in order; False when there is nothing left to do."""
+        before = self._connection.total_changes
+        self._connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,))
+        return self._connection.total_changes - before > 1  # as FTS5's documentation has it
+
+    def _step(self) -> int:
+        found = self._connection.execute(
+            "SELECT kind, item FROM to_read_in ORDER BY kind, item LIMIT ?", (STEP,)
+        ).fetchall()
+        for kind, item in found:
+            if kind == "bank":
+                self._read_in_bank(item)
+            else:
+                row = self._connection.execute(_SOURCES[kind], (item,)).fetchone()
+                interview_id, text = row or (None, None)
+                self._put(kind, item, interview_id, text)
+            self._connection.execute(
+                "DELETE FROM to_read_in WHERE kind = ? AND item = ?", (kind, item)
+            )
+        return len(found)
+
+    def _read_in_bank(self, sha256: str) -> None:
+        try:
+            bank = bank_of(self._connection, sha256)
+        except NotFoundError:
+            return
+        for question in bank.questions:
+            self._put("question", f"{sha256}/{question.id}", None, question.ask)
+
+    def _put(self, kind: str, item: str, interview_id: str | None, text: str | None) -> None:
+        """The passage as it is now in place of what was read in before; None takes it away."""
+        old = self._connection.execute(
+            "SELECT id, text FROM passage WHERE kind = ? AND item = ?", (kind, item)
+        ).fetchone()
+        if old:
+            if old[1] == text:
+                return
+            self._connection.execute(
+                "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", old
+            )
+            self._connection.execute("DELETE FROM passage WHERE id = ?", old[:1])
+        if not text:
+            return
+        added = self._connection.execute(
+            "INSERT INTO passage (id, kind, item, interview_id, text) VALUES (?, ?, ?, ?, ?)",
+            (old[0] if old else None, kind, item, interview_id, text),
+        )
+        self._connection.execute(
+            "INSERT INTO search (rowid, text) VALUES (?, ?)", (added.lastrowid, text)
+        )
+
+    # Finding
+
+    def closed_to(self, viewer: str) -> frozenset[str]:
+        """Interviews in which ``viewer`` may not search: hidden ones, and others' under way."""
+        with faults(self._path):
+            found = self._connection.execute(
+                "SELECT id FROM interview WHERE submitted_at IS NULL "
+                "AND normalize_name(interviewer) <> ?",
+                (normalize_name(viewer),),
+            )
+            under_way = frozenset(row[0] for row in found)
+            return under_way | sight(self._connection, viewer).hidden
+
+    def find(
+        self, words: str, closed: Collection[str], limit: int = 50, most: int = EVERY
+    ) -> Found:
+        """The newest passages with all these words, the last of which may be begun only.
+
+        A "phrase in quotes" is looked for as it stands. No words, no hits. ``closed`` as
+        :meth:`closed_to` gives it; after ``most`` passages with these words it stops looking.
+        """
+        wanted = match_of(words)
+        if not wanted:
+            return Found((), is_whole=True)
+        hits: list[Hit] = []
+        with faults(self._path):
+            asked = _Asked(self._connection, closed)
+            for looked_at, row in enumerate(self._connection.execute(_FIND, (wanted,))):
+                if len(hits) == limit or looked_at == most:
+                    return Found(tuple(hits), is_whole=False)
+                hit = self._hit(row, closed, asked)
+                if hit:
+                    hits.append(hit)
+        return Found(tuple(hits), is_whole=True)
+
+    def _hit(self, row: Row, closed: Collection[str], asked: "_Asked") -> Hit | None:
+        passage, kind, item, interview_id = row
+        question = ""
+        if kind == "question":
+            sha256, _, question = item.rpartition("/")
+            interview_id = asked.newest(sha256, question)
+        if interview_id is None or interview_id in closed:
+            return None
+        if kind in ("note", "amendment"):
+            table = kind  # one of the two, so nothing typed reaches the statement
+            found = self._connection.execute(
+                f"SELECT question FROM {table} WHERE id = ?",  # noqa: S608
+                (item,),
+            ).fetchone()
+            question = found[0] if found else ""
+        (text,) = self._connection.execute(
+            "SELECT text FROM passage WHERE id = ?", (passage,)
+        ).fetchone()
+        role_id, role, candidate_id, candidate, interviewer, at = self._connection.execute(
+            _OF, (interview_id,)
+        ).fetchone()
+        return Hit(
+            kind=kind,
+            text=text,
+            interview_id=interview_id,
+            role_id=role_id,
+            role=role,
+            candidate_id=candidate_id,
+            candidate=candidate,
+            interviewer=interviewer,
+            question=question,
+            at=at,
+        )
+
+
+class _Asked:
+    """The newest interview of a bank's text in which a question was asked and one may search."""
+
+    def __init__(self, connection: sqlite3.Connection, closed: Collection[str]) -> None:
+        self._connection = connection
+        self._closed = closed
+        self._newest: dict[str, dict[str, str]] = {}
+
+    def newest(self, sha256: str, question: str) -> str | None:
+        if sha256 not in self._newest:
+            newest: dict[str, str] = {}
+            kits: set[str] = set()
+            found = self._connection.execute(
+                "SELECT id, kit FROM interview WHERE bank_sha256 = ? ORDER BY started_at DESC",
+                (sha256,),
+            )
+            for interview_id, kit in found:
+                # One look at each kit is enough: all its interviews have the same questions.
+                if kit not in kits and interview_id not in self._closed:
+                    kits.add(kit)
+                    for (name,) in self._connection.execute(
+                        "SELECT question FROM answer WHERE interview_id = ?", (interview_id,)
+                    ):
+                        newest.setdefault(name, interview_id)
+            self._newest[sha256] = newest
+        return self._newest[sha256].get(question)
+
+
+def match_of(words: str) -> str:
+    """What FTS5 is asked for; whatever was typed, it cannot be taken for FTS5's own language."""
+    terms = [(phrase or word).replace("\x00", " ").strip() for phrase, word in _WORD.findall(words)]
+    terms = [term for term in terms if any(char.isalnum() for char in term)]
+    if not terms:
+        return ""
+    quoted = " AND ".join(f'"{term}"' for term in terms)
+    is_whole_word = words.endswith(('"', " "))
+    return quoted if is_whole_word else f"{quoted}*"

@@ -1,0 +1,61 @@
+"""The live interview in the command palette: every question and every probe can be gone to."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
+from textual.types import IgnoreReturnCallbackType
+
+from interviewkit.workflows.live_interview import LiveInterview
+
+
+class Live(Protocol):
+    """What is needed of the screen: it offers these targets, so they cannot know it."""
+
+    live: LiveInterview
+
+    def action_go(self, number: int) -> None:
+        """Go to a question."""
+
+    def action_type(self, line: str) -> None:
+        """Type for the interviewer."""
+
+
+LEAST = 0.01  # the score of words in another order
+
+
+class LiveTargets(Provider):
+    """Questions of the kit and probes of the question at hand."""
+
+    def _targets(self) -> Iterator[tuple[str, IgnoreReturnCallbackType]]:
+        screen = cast("Live", self.screen)
+        live = screen.live
+        for number, name in enumerate(live.questions, 1):
+            ask = live.bank.question(name).ask
+            yield f"Question {number}: {ask}", partial(screen.action_go, number)
+        asked = live.setting.asked
+        for probe in live.probes:
+            if probe.number not in asked:
+                yield (
+                    f"Ask ?{probe.number}: {probe.text}",
+                    partial(screen.action_type, f"?{probe.number}"),
+                )
+
+    async def discover(self) -> Hits:
+        """Everything there is, before anything is typed."""
+        for text, act in self._targets():
+            yield DiscoveryHit(Content(text), act, text=text)
+
+    async def search(self, query: str) -> Hits:
+        """What has all the words typed, or parts of words, in whatever order.
+
+        Letters strewn over a sentence, which the palette takes for a hit, are in nearly every one.
+        """
+        matcher, words = self.matcher(query), query.casefold().split()
+        for text, act in self._targets():
+            if all(word in text.casefold() for word in words):
+                score = matcher.match(text) or LEAST
+                yield Hit(score, matcher.highlight(escape(text)), act, text=text)

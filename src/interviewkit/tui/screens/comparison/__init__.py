@@ -1,0 +1,1 @@
+"""Comparing candidates and the debrief."""

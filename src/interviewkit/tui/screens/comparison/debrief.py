@@ -1,0 +1,309 @@
+"""The debrief of one candidate: an agenda by spread, ratings beside evidence, gaps, a decision."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.banks.elements import LABELS
+from interviewkit.comparison.debrief import Point, debrief
+from interviewkit.comparison.tally import TALK_FROM
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import Candidate, Decision, Role
+from interviewkit.interview.reminders import panels
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.comparison.answers import AnswersScreen
+from interviewkit.tui.screens.comparison.decision_form import Decided, DecideScreen
+from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.scorecard_text import recommended
+from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
+from interviewkit.workflows.visible_scorecards import cards_and_banks
+
+HELP = """
+# Debrief
+
+The agenda begins with what interviewers rated two or more points apart (**≠**): what did each hear?
+Then come the other questions, those that differ first. Beside each interviewer's rating stands
+what the notes show of the story (✓ there, – asked for in vain, · missing) and what probes brought.
+**Gaps** lists what nobody rated and what nobody asked about.
+
+**Enter** shows the notes side by side, **o** the whole scorecards, **t** the text to copy. **d**
+writes down what the panel decided, with the reason: it is kept with the time and the name for good.
+A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
+"""
+ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
+SUMMARY, GAPS, DECISIONS = "summary", "gaps", "decisions"
+
+
+class DebriefScreen(Screen[None]):
+    """One candidate for one role."""
+
+    CSS_PATH = "comparison.tcss"
+    HELP = HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        Binding("escape,f9", "app.pop_screen", "Back", id="debrief.back"),
+        Binding("d", "decide", "Decide", id="debrief.decide"),
+        Binding("o", "scorecard", "Scorecards", id="debrief.scorecards"),
+        Binding("t", "copy", "Copy the agenda", id="debrief.copy"),
+        Binding("x", "workbook", "Excel", id="debrief.workbook"),
+    ]
+
+    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+        """BlockedError while the candidate is withheld from ``viewer``."""
+        super().__init__()
+        self._store, self._role, self._candidate, self._viewer = store, role, candidate, viewer
+        self._cards, self._banks = cards_and_banks(store, role, candidate, viewer)
+        self._debrief = debrief(self._cards, self._banks)
+        self._decisions = store.decisions(role, candidate)
+        self._points = {f"point:{at}": one for at, one in enumerate(self._debrief.agenda)}
+
+    def compose(self) -> ComposeResult:
+        """The agenda, and beside or below it what is under its cursor."""
+        title = f"Debrief · {self._candidate.name} · {self._role.title}"
+        yield Static(Content(title), id="heading", classes="title")
+        with Container(id="both"):
+            yield OptionList(id="agenda", compact=True)
+            with VerticalScroll(id="point", can_focus=True):
+                yield Static(id="text")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin at the first point, or at the summary where there is none."""
+        self._fill()
+        agenda = self.query_one(OptionList)
+        ids = [option.id for option in agenda.options]
+        agenda.highlighted = ids.index("point:0") if "point:0" in ids else 0
+        agenda.focus()
+
+    def on_resize(self) -> None:
+        """Columns take the room there is."""
+        self.call_after_refresh(self._show)
+
+    def action_workbook(self) -> None:
+        """The workbook of the whole role."""
+        from interviewkit.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(self._store, self._role, self._viewer))
+
+    # The agenda
+
+    def _fill(self) -> None:
+        agenda = self.query_one(OptionList)
+        kept = agenda.highlighted
+        agenda.set_options(
+            [
+                Option(self._summary_line(), id=SUMMARY),
+                *[Option(self._point_line(one), id=key) for key, one in self._points.items()],
+                Option(self._gaps_line(), id=GAPS),
+                Option(self._decisions_line(), id=DECISIONS),
+            ]
+        )
+        agenda.highlighted = kept
+
+    def _summary_line(self) -> Content:
+        count = len(self._cards)
+        apart = sum(point.is_apart for point in self._debrief.agenda)
+        said = f"{apart} to talk about" if apart else f"nothing {TALK_FROM} points apart"
+        return Content.assemble(("Scorecards", "bold"), f" · {count} · {said}")
+
+    @staticmethod
+    def _point_line(point: Point) -> Content:
+        sign = ("≠ ", "bold $text-accent") if point.is_apart else "  "
+        values = list(point.ratings.values())
+        reach = f"{min(values):g}–{max(values):g}" if len(set(values)) > 1 else f"{values[0]:g}"
+        count = ("" if len(values) > 1 else " ×1", "$muted")
+        name = point.question or f"{point.competency_name} (as a whole)"
+        return Content.assemble(sign, (f"{reach:<5}", "bold"), f" {name}", count)
+
+    def _gaps_line(self) -> Content:
+        return Content.assemble(("Gaps", "bold"), f" · {_gap_count(self)}")
+
+    def _decisions_line(self) -> Content:
+        if not self._decisions:
+            return Content.assemble(("Decision", "bold"), (" · none yet, d writes one", "$muted"))
+        last = self._decisions[-1]
+        return Content.assemble(("Decision", "bold"), f" · {last.course.words}, {_day(last.at)}")
+
+    # What is under the cursor
+
+    @on(OptionList.OptionHighlighted, "#agenda")
+    def _highlighted(self) -> None:
+        self._show()
+        self.query_one("#point").scroll_home(animate=False)
+
+    def _show(self) -> None:
+        option = self.query_one(OptionList).highlighted_option
+        key = (option and option.id) or SUMMARY
+        width = max(20, self.query_one("#point").scrollable_content_region.width - 3)
+        if key in self._points:
+            text = self._point(self._points[key], width)
+        else:
+            text = {SUMMARY: self._summary, GAPS: self._gaps, DECISIONS: self._made}[key]()
+        self.query_one("#text", Static).update(text)
+
+    def _point(self, point: Point, width: int) -> Content:
+        parts = []
+        if point.spread is not None:
+            each = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
+            noun = "point" if point.spread == 1 else "points"
+            words = f"{point.spread:g} {noun} apart" if point.spread else "All agree"
+            parts.append(Content.assemble((words, "bold $text-accent"), f": {each}"))
+        if point.question:
+            every = self.app.size.height >= ALL_ANCHORS
+            parts.append(question_text(point, width, every=every))
+            if missing := point.not_asked_about:
+                names = ", ".join(LABELS[element] for element in missing)
+                parts.append(Content.assemble(("Nobody asked about: ", "$text-warning"), names))
+            parts.append(answers_abreast(point.said, width, notes=False))
+        else:
+            words = "No one question is that far apart; the questions of this competency are below."
+            parts.append(Content(words))
+        return Content("\n\n").join(parts)
+
+    def _summary(self) -> Content:
+        parts = []
+        for interview, _ in self._cards:
+            head = f"{interview.interviewer} · {recommended(interview)}"
+            said = "\n".join(text for text in (interview.summary, interview.reason) if text)
+            parts.append(Content.assemble((head, "bold"), f"\n{said or 'no summary'}"))
+        for panel in panels(self._store.standings(self._role)):
+            if panel.candidate.id == self._candidate.id and panel.under_way:
+                names = ", ".join(one.interview.interviewer for one in panel.under_way)
+                parts.append(Content.assemble(("Still under way: ", "$text-warning"), names))
+        return Content("\n\n").join(parts or [Content("No scorecard is in yet.")])
+
+    def _gaps(self) -> Content:
+        parts = [
+            Content.assemble(("Nobody assessed ", "$text-warning"), name)
+            for name in self._debrief.unassessed
+        ]
+        for point in self._debrief.unrated:
+            why = ", ".join(
+                f"{one.interview.interviewer}: {one.answer.skipped or 'not rated'}"
+                for one in point.said
+            )
+            head = f"{point.question} ({point.competency_name})"
+            parts.append(Content.assemble((f"Nobody rated {head}", "bold"), f" · {why}"))
+        for point in self._debrief.agenda:
+            if missing := point.not_asked_about:
+                names = ", ".join(LABELS[element] for element in missing)
+                parts.append(
+                    Content.assemble((point.question, "bold"), f": nobody asked about {names}")
+                )
+        if not parts:
+            return Content("Everything was rated, and nothing of a story is missing unasked.")
+        return Content("\n").join(parts)
+
+    def _made(self) -> Content:
+        if not self._decisions:
+            return Content("Nothing is decided yet. d writes down what the panel decides, and why.")
+        newest_first = [_decision_text(one) for one in reversed(self._decisions)]
+        return Content("\n\n").join(newest_first)
+
+    # What can be done
+
+    @on(OptionList.OptionSelected, "#agenda")
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        key = event.option.id or ""
+        if key == DECISIONS:
+            self.action_decide()
+        elif key == SUMMARY:
+            self.action_scorecard()
+        else:
+            point = self._points.get(key)
+            self._answers(point.competency if point else None)
+
+    def _answers(self, competency: str | None) -> None:
+        try:
+            screen = AnswersScreen(
+                self._store, self._role, self._candidate, self._viewer, competency
+            )
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self.app.push_screen(screen)
+
+    def action_scorecard(self, interview_id: str = "") -> None:
+        """The whole scorecards."""
+        from interviewkit.tui.screens.scorecards import ScorecardsScreen
+
+        self.app.push_screen(
+            ScorecardsScreen(
+                self._store, self._role, self._candidate, self._viewer, f"{interview_id}/"
+            )
+        )
+
+    @work
+    async def action_decide(self) -> None:
+        """Write down what the panel decided."""
+        form = DecideScreen(self._candidate.name, self._viewer, len(self._decisions))
+        decided = await self.app.push_screen_wait(form)
+        if decided:
+            self._keep(decided)
+
+    def _keep(self, decided: Decided) -> None:
+        try:
+            made = self._store.decide(
+                self._role,
+                self._candidate,
+                decided.course,
+                decided.reason,
+                decided.next_steps,
+                decided.by,
+            )
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self._decisions = [*self._decisions, made]
+        self._fill()
+        agenda = self.query_one(OptionList)
+        agenda.highlighted = agenda.option_count - 1
+        self._show()
+        self.notify(f"Kept: {made.course.words}.", timeout=4)
+
+    def action_copy(self) -> None:
+        """The agenda as text, to the clipboard and to be seen."""
+        text = self._as_text()
+        self.app.copy_to_clipboard(text)
+        self.app.push_screen(Sheet("Agenda, copied to the clipboard", Content(text)))
+
+    def _as_text(self) -> str:
+        lines = [f"Debrief: {self._candidate.name}, {self._role.title}"]
+        for point in self._debrief.agenda:
+            each = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
+            lines.append(f"{'≠' if point.is_apart else '-'} {point.ask} ({each})")
+        lines += [f"- Nobody assessed {name}." for name in self._debrief.unassessed]
+        lines += [_decision_text(one).plain for one in self._decisions]
+        return "\n".join(lines)
+
+
+def _gap_count(screen: DebriefScreen) -> str:
+    found = screen._debrief
+    unasked = sum(bool(point.not_asked_about) for point in found.agenda)
+    parts = [
+        f"{len(found.unassessed)} not assessed" if found.unassessed else "",
+        f"{len(found.unrated)} unrated" if found.unrated else "",
+        f"{unasked} not fully asked" if unasked else "",
+    ]
+    return ", ".join(part for part in parts if part) or "none"
+
+
+def _decision_text(one: Decision) -> Content:
+    moment = local(one.at)
+    head = f"{one.course.words} · {_day(one.at)} {moment:%H:%M}, written down by {one.by}"
+    lines = [Content.styled(head, "bold"), Content(one.reason)]
+    if one.next_steps:
+        lines.append(Content(f"Next: {one.next_steps}"))
+    return Content("\n").join(lines)
+
+
+def _day(kept: str) -> str:
+    moment = local(kept)
+    return f"{moment.day} {moment:%b %Y}"

@@ -1,0 +1,103 @@
+"""The form for what the panel decided: one of four courses, why, and what comes next."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Static
+
+from interviewkit.interview.records import Course
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import Field
+
+COURSES = tuple(Course)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was filled in."""
+
+    course: Course
+    reason: str
+    next_steps: str
+    by: str
+
+
+class DecideScreen(ModalScreen[Decided | None]):
+    """Ends with a decision to keep, or None when it was left. Nothing is chosen beforehand."""
+
+    CSS_PATH = "comparison.tcss"
+    BINDINGS = [
+        Binding("escape", "leave", "Leave", id="decide.leave"),
+        Binding("ctrl+s", "decide", "Keep", id="decide.keep"),
+    ]
+
+    def __init__(self, candidate: str, by: str, before: int) -> None:
+        """``before``: decisions that were made already; they stay."""
+        super().__init__()
+        self._candidate, self._by, self._before = candidate, by, before
+        self._chosen: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Four answers and a button; Enter goes from one to the next."""
+        with Vertical(classes="dialog") as form:
+            form.border_title = Content(f" Decision on {self._candidate} ")
+            yield Label("The panel's decision")
+            yield Choice([course.words for course in COURSES], None, id="course")
+            yield Label("Reason")
+            yield Field(
+                id="reason",
+                on_enter=self.focus_next,
+                placeholder="what in the answers it rests on, in a sentence",
+            )
+            yield Label("Next steps")
+            yield Field(
+                id="next", on_enter=self.focus_next, placeholder="who does what by when; may wait"
+            )
+            yield Label("Written down by")
+            yield Field(self._by, id="by", on_enter=self.action_decide)
+            words = "It is kept with the time, for good. Scorecards stay as they are."
+            if self._before:
+                words += " What was decided before stays beside it."
+            yield Static(words, classes="quiet")
+            yield Static(id="fault", classes="fault")
+            yield Button("Keep", variant="primary", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin at the choice."""
+        self.query_one(Choice).focus()
+
+    @on(Choice.Chosen)
+    def _choose(self, event: Choice.Chosen) -> None:
+        self._chosen = event.index
+
+    @on(Button.Pressed)
+    def action_decide(self) -> None:
+        """Done when there are a choice, a reason and a name."""
+        values = {
+            name: self.query_one(f"#{name}", Input).value.strip()
+            for name in ("reason", "next", "by")
+        }
+        if self._chosen is None:
+            self._say("Choose one of the four first: arrows, or 1 to 4.", "course")
+        elif not values["reason"]:
+            self._say("A decision needs a reason.", "reason")
+        elif not values["by"]:
+            self._say("Type the name of whoever writes this down.", "by")
+        else:
+            course = COURSES[self._chosen]
+            self.dismiss(Decided(course, values["reason"], values["next"], values["by"]))
+
+    def action_leave(self) -> None:
+        """Nothing was decided."""
+        self.dismiss(None)
+
+    def _say(self, sentence: str, field: str) -> None:
+        self.query_one("#fault", Static).update(sentence)
+        self.query_one(f"#{field}").focus()

@@ -1,0 +1,182 @@
+"""What a bank's questions and probes have done over all submitted interviews, for its trainer."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.questions import QuestionUse, question_statistics
+from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.grid import Cell, Grid, Head
+from interviewkit.tui.widgets.key_line import Keys
+
+HELP = """
+# Question use
+
+What each question of a bank has done over all submitted interviews that you may see. **Spread** is
+a standard deviation in points, **At ends** the share of ratings at either end of the scale, **With
+rest** how a candidate's mean on the question goes with the mean on all others, **New detail** the
+share of probes that brought some. A dash stands where there is too little to tell.
+
+Below stands what the cursor's question may be looked into for, and what its probes brought. **s**
+sorts by a column, **b** goes to the next bank.
+"""
+HEADS = (
+    Head(("Question",), 24),
+    Head(("Asked",), 6),
+    Head(("Rated",), 6),
+    Head(("Mean",), 5),
+    Head(("Spread",), 7),
+    Head(("At", "ends"), 6),
+    Head(("With", "rest"), 6),
+    Head(("Agree-", "ment α"), 7),
+    Head(("Minutes", "/ plan"), 10),
+    Head(("New", "detail"), 7),
+)
+
+
+class QuestionUseScreen(Screen[None]):
+    """One bank at a time, in the order of their ids."""
+
+    CSS_PATH = "comparison.tcss"
+    HELP = HELP
+    BINDINGS = [
+        Binding("escape,f9", "app.pop_screen", "Home", id="questions.back"),
+        Binding("s", "sort", "Sort", id="questions.sort"),
+        Binding("b", "bank", "Next bank", id="questions.bank"),
+    ]
+
+    def __init__(self, store: Store, viewer: str) -> None:
+        """The store has used a bank; of several texts of it the questions are those of one."""
+        super().__init__()
+        self._store, self._viewer = store, viewer
+        one_text = {bank: sha256 for sha256, bank, _ in store.banks_used()}
+        self._banks = [store.bank(sha256) for sha256 in one_text.values()]
+        self._at = 0
+        self._sorted_by: int | None = 1  # what was asked most, not what never was
+        self._read()
+
+    def compose(self) -> ComposeResult:
+        """The table, and what is behind its cursor."""
+        yield Static(id="heading", classes="title")
+        yield Grid(id="table")
+        with VerticalScroll(id="question"):
+            yield Static(id="text")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        self._show()
+        self.query_one(Grid).focus()
+
+    def _read(self) -> None:
+        bank = self._banks[self._at]
+        self._uses = question_statistics(bank, self._store.bank_used(bank.id, self._viewer))
+
+    def _show(self) -> None:
+        bank, column = self._banks[self._at], self._sorted_by
+        self._order: Sequence[QuestionUse] = self._uses
+        if column is not None:
+            self._order = sorted(self._uses, key=lambda use: _sort_key(use, column))
+        by = "" if column is None else f" · by {' '.join(HEADS[column].lines).lower()}"
+        words = f"Question use · {bank.title} · {len(self._uses)} questions{by}"
+        self.query_one("#heading", Static).update(Content(words))
+        grid = self.query_one(Grid)
+        grid.show(HEADS, len(self._order), lambda row: _cells(self._order[row]))
+        grid.move_to(grid.row, grid.column)
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        self.query_one("#text", Static).update(_detail(self._order[event.row]))
+
+    def action_sort(self) -> None:
+        """By the column under the cursor, the highest first; again, in the bank's order."""
+        self._sort(self.query_one(Grid).column)
+
+    @on(Grid.HeadPressed)
+    def _sort_by(self, event: Grid.HeadPressed) -> None:
+        self._sort(event.column)
+
+    def _sort(self, column: int) -> None:
+        self._sorted_by = None if self._sorted_by == column else column
+        self._show()
+
+    def action_bank(self) -> None:
+        """The next bank that was used."""
+        if len(self._banks) == 1:
+            self.notify("Only this bank was used so far.", timeout=4)
+            return
+        self._at = (self._at + 1) % len(self._banks)
+        self._read()
+        self._show()
+
+
+def _values(use: QuestionUse) -> tuple[float | None, ...]:
+    """The numbers of a row, in the order of HEADS without the first."""
+    return (
+        use.asked,
+        use.rated,
+        use.mean,
+        use.spread,
+        use.at_ends,
+        use.rest.value,
+        use.agreement.value,
+        use.minutes,
+        use.new_detail,
+    )
+
+
+def _sort_key(use: QuestionUse, column: int) -> tuple[bool, float, str]:
+    """Highest first, blanks last, equals in the bank's order; the first column by its letters."""
+    if column == 0:
+        return False, 0.0, use.question
+    value = _values(use)[column - 1]
+    return value is None, -(value or 0.0), ""
+
+
+def _cells(use: QuestionUse) -> Sequence[Cell]:
+    minutes = "–"
+    if use.minutes is not None:
+        planned = "" if use.planned is None else f" / {use.planned:.0f}"
+        minutes = f"{use.minutes:.1f}{planned}"
+    sign = ("! ", "warning") if use.remarks or any(p.remark for p in use.probes) else ("  ", "")
+    texts = (
+        str(use.asked),
+        str(use.rated),
+        shown(use.mean),
+        shown(use.spread),
+        "–" if use.at_ends is None else percent(use.at_ends),
+        shown(use.rest.value, "0.01"),
+        shown(use.agreement.value, "0.01"),
+        minutes,
+        "–" if use.new_detail is None else percent(use.new_detail),
+    )
+    rest: list[Cell] = [((text, "muted" if text == "–" else ""),) for text in texts]
+    return [(sign, (use.question, "strong")), *rest]
+
+
+def _detail(use: QuestionUse) -> Content:
+    lines = [Content.styled(use.ask, "bold")]
+    lines += [Content.styled(f"! {remark}", "$text-warning") for remark in use.remarks]
+    lines.append(Content(f"With the rest: {use.rest.words}. Agreement: {use.agreement.words}."))
+    for probe in use.probes:
+        brought = (
+            f"asked {probe.asked}: new detail {probe.new_detail}, nothing new "
+            f"{probe.nothing_new}, no answer {probe.no_answer}"
+        )
+        remark = f" · {probe.remark}" if probe.remark else ""
+        lines.append(
+            Content.assemble(
+                ("? ", "bold $text-accent"),
+                (probe.ask, "italic"),
+                f" · {brought if probe.asked else 'never asked'}",
+                (remark, "$text-warning"),
+            )
+        )
+    return Content("\n").join(lines)

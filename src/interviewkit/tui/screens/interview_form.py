@@ -1,0 +1,155 @@
+"""The form that starts an interview: who, for what, with which kit of which bank."""
+
+import asyncio
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, Input, Label, Select, Static
+from textual.worker import Worker
+
+from interviewkit.banks.library import Found, banks
+from interviewkit.banks.loader import BankFile, read_bank
+from interviewkit.banks.model import Bank
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.progress import pages
+from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import Field
+
+NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
+
+
+class StartScreen(ModalScreen[str | None]):
+    """Ends with the id of the interview, new or already under way; None when it was left.
+
+    Only the bank that is chosen is read, and in a thread: the names can be typed meanwhile.
+    """
+
+    BINDINGS = [
+        Binding("escape", "leave", "Back", id="start.leave"),
+        Binding("ctrl+s", "start", "Start", id="start.start"),
+    ]
+
+    def __init__(self, store: Store, whoever: str) -> None:
+        super().__init__()
+        self._store = store
+        self._whoever = whoever
+        last = store.last_bank()
+        self._found = {
+            one.id: one for one in sorted(banks(), key=lambda one: one.id != last)
+        }  # the one used last comes first, the others as they are
+        self._file: BankFile | None = None
+        self._reading: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Five answers and a button; Enter goes from one to the next."""
+        roles = [role.title for role in self._store.roles()]
+        names = [candidate.name for candidate in self._store.candidates()]
+        with Vertical(classes="dialog") as form:
+            form.border_title = " New interview "
+            yield Label("Candidate")
+            yield Field(
+                id="candidate",
+                on_enter=self.focus_next,
+                suggester=SuggestFromList(names, case_sensitive=False),
+                placeholder="full name",
+            )
+            yield Label("Role")
+            yield Field(
+                roles[0] if roles else "",
+                id="role",
+                on_enter=self.focus_next,
+                suggester=SuggestFromList(roles, case_sensitive=False),
+                placeholder="such as Account executive",
+            )
+            yield Label("Question bank")
+            yield self._banks()
+            yield Label("Kit")
+            yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
+            yield Label("Interviewer")
+            yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
+            yield Static(id="fault", classes="fault", markup=False)
+            yield Button("Start", id="start", variant="primary", compact=True)
+        yield Keys()
+
+    def _banks(self) -> Select[str]:
+        # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
+        options = [(Text(one.title), one.id) for one in self._found.values()]
+        return Select(options, id="bank", compact=True, allow_blank=not options)
+
+    def on_mount(self) -> None:
+        """Without any bank there is nothing to start."""
+        if not self._found:
+            self._say(NO_BANK)
+            self.query_one("#start", Button).disabled = True
+
+    @on(Select.Changed, "#bank")
+    def _choose(self, event: Select.Changed) -> None:
+        if event.value in self._found:
+            self._reading = self._read(self._found[str(event.value)])
+
+    @work(exclusive=True, group="bank")
+    async def _read(self, found: Found) -> None:
+        """The kits of the bank that was chosen, or why it has none to choose from."""
+        self._file, fault = None, ""
+        try:
+            self._file = await asyncio.to_thread(read_bank, found.path)
+        except InterviewKitError as error:
+            fault = f"{error.message} Run `interviewkit bank check`."
+        kit = self.query_one("#kit", Select)
+        with self.prevent(Select.Changed):
+            kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
+        kit.disabled = self.query_one("#start", Button).disabled = self._file is None
+        self._say(fault)
+
+    @on(Button.Pressed, "#start")
+    @work(exclusive=True, group="start")
+    async def action_start(self) -> None:
+        """Start when everything is there, else say what is missing and go to it."""
+        if self._reading is not None:
+            await self._reading.wait()
+        if self._file is None:
+            return  # what is wrong with the bank stands in the form
+        values = {
+            name: self.query_one(f"#{name}", Input).value.strip()
+            for name in ("candidate", "role", "interviewer")
+        }
+        for name, value in values.items():
+            if not value:
+                words = {"candidate": "the candidate's", "role": "the role's"}
+                self._say(f"Type {words.get(name, 'your')} name.")
+                self.query_one(f"#{name}", Input).focus()
+                return
+        bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
+        try:
+            interview = self._store.start(
+                **values,
+                bank=bank.id,
+                bank_text=(self._file.sha256, self._file.text),
+                kit=kit,
+                pages=pages(bank, bank.kit(kit)),
+            )
+        except InterviewKitError as error:
+            self._say(str(error))
+            return
+        self.dismiss(interview.id)
+
+    def action_leave(self) -> None:
+        """Nothing was begun."""
+        self.dismiss(None)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#fault", Static).update(sentence)
+
+
+def _kits(bank: Bank) -> list[tuple[Text, str]]:
+    return [
+        (Text(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
+        for kit in bank.kits
+    ]

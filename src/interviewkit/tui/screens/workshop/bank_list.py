@@ -1,0 +1,190 @@
+"""The banks there are: one's own and those that come with interviewkit."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.banks import autosave
+from interviewkit.banks.library import Found
+from interviewkit.errors import InterviewKitError
+from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
+from interviewkit.tui.widgets.badges import counted
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import Field
+
+if TYPE_CHECKING:
+    from interviewkit.banks.loader import BankFile
+    from interviewkit.workflows.bank_editor import Look
+
+HELP = """
+# Banks
+
+Your own banks stand first, then those that come with interviewkit. **Enter** opens one in the
+workshop: to read it, to see what is found in it, to change it, or to try a question with **t**.
+**n** begins a bank of your own.
+
+✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is mended.
+"""
+UNREADABLE = "Changes in the workshop that were not saved cannot be read. They were put aside:"
+
+
+class BanksScreen(Screen[None]):
+    """The list stands at once; what each bank holds follows as they are read, one by one."""
+
+    CSS_PATH = "workshop.tcss"
+    HELP = HELP
+    BINDINGS = [
+        Binding("n", "new", "New bank", id="banks.new"),
+        Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
+    ]
+
+    def __init__(self, try_question: Callable[["BankFile", str], None]) -> None:
+        super().__init__()
+        self._try_question = try_question
+        self._found: list[Found] = []
+        self._said: dict[str, Content] = {}
+        self._is_opening = False
+
+    def compose(self) -> ComposeResult:
+        """A list."""
+        yield Static("Question banks", id="heading", classes="title")
+        yield OptionList(id="banks", compact=True)
+        yield Keys()
+
+    def on_screen_resume(self) -> None:
+        """Look again: a bank may have been made or changed meanwhile."""
+        for path in autosave.put_aside():
+            self.notify(f"{UNREADABLE} {path}", severity="warning", timeout=20)
+        self._found = autosave.banks_to_open()
+        rows = self.query_one("#banks", OptionList)
+        kept = rows.highlighted or 0
+        rows.set_options([self._row(one) for one in self._found])
+        if self._found:
+            rows.highlighted = min(kept, len(self._found) - 1)
+        rows.focus()
+        self._read()
+
+    @work(exclusive=True, group="read")
+    async def _read(self) -> None:
+        from interviewkit.workflows.bank_editor import read_look
+
+        for index, found in enumerate(self._found):
+            try:
+                said = _summary(await asyncio.to_thread(read_look, found))
+            except InterviewKitError as error:
+                said = Content.styled(f"✗ {error.message}", "$text-error")
+            self._said[str(found.path)] = said
+            rows = self.query_one("#banks", OptionList)
+            rows.replace_option_prompt_at_index(index, self._row(found).prompt)
+
+    def _row(self, found: Found) -> Option:
+        whose = "comes with interviewkit" if found.shipped else "your own"
+        unsaved = " · changes not saved" if autosave.is_waiting(found.path) else ""
+        return Option(
+            Content.assemble(
+                (found.title, "bold"),
+                (f" · {whose}", "$muted"),
+                (unsaved, "$text-warning"),
+                (f"\n  {found.id}  ", "$muted"),
+                self._said.get(str(found.path), Content.styled("…", "$muted")),
+                "\n",
+            )
+        )
+
+    @on(OptionList.OptionSelected, "#banks")
+    def _select(self, event: OptionList.OptionSelected) -> None:
+        self.open(self._found[event.option_index])
+
+    @work
+    async def open(self, found: Found) -> None:
+        """The workshop on this bank; read in a thread."""
+        from interviewkit.tui.screens.workshop.editor import WorkshopScreen
+        from interviewkit.workflows.bank_editor import Bench
+
+        if self._is_opening:
+            return
+        self._is_opening = True
+        try:
+            bench: Bench = await asyncio.to_thread(Bench, found)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        finally:
+            self._is_opening = False
+        if self.app.screen is self:
+            self.app.push_screen(WorkshopScreen(bench, self._try_question))
+        else:
+            bench.close()
+
+    @work
+    async def action_new(self) -> None:
+        """Begin a bank of one's own, and open it."""
+        from interviewkit.workflows.bank_editor import begin_bank
+
+        named = await self.app.push_screen_wait(NewBankScreen([one.id for one in self._found]))
+        if named is None:
+            return
+        try:
+            self.open(await asyncio.to_thread(begin_bank, *named))
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+
+
+class NewBankScreen(ModalScreen[tuple[str, str] | None]):
+    """Ends with (id, title), or None when it was left."""
+
+    BINDINGS = [Binding("escape", "leave", "Leave", id="new_bank.leave")]
+
+    def __init__(self, taken: list[str]) -> None:
+        super().__init__()
+        self._taken = taken
+
+    def compose(self) -> ComposeResult:
+        """Two fields and a button."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = " A new bank "
+            yield Label("Title")
+            yield Field(
+                id="title", on_enter=self.focus_next, placeholder="such as Selling to hospitals"
+            )
+            yield Label("Id")
+            yield Field(id="id", on_enter=self._enter, placeholder="such as hospital-sales")
+            yield Static(id="fault", classes="fault")
+            yield Button("Begin", variant="primary", compact=True)
+
+    @on(Button.Pressed)
+    def _enter(self) -> None:
+        title, name = (self.query_one(f"#{one}", Input).value.strip() for one in ("title", "id"))
+        fault = self.query_one("#fault", Static)
+        if not title:
+            fault.update("Give it a title.")
+        elif not ID.fullmatch(name) or len(name) > 60:
+            fault.update(NO_ID)
+        elif name in self._taken:
+            fault.update(Content(f"There is a bank {name} already."))
+        else:
+            self.dismiss((name, title))
+
+    def action_leave(self) -> None:
+        """None."""
+        self.dismiss(None)
+
+
+def _summary(look: "Look") -> Content:
+    counts = counted([finding for _, finding in look.findings])
+    found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
+    bank = look.bank
+    if bank is None:
+        return Content.assemble("cannot be used  ", found)
+    kits = "1 kit" if len(bank.kits) == 1 else f"{len(bank.kits)} kits"
+    said = f"{len(bank.questions)} questions · {kits} · {bank.language} · version {bank.version} · "
+    return Content.assemble(said, found)

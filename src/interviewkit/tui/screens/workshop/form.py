@@ -1,0 +1,228 @@
+"""A part of a bank to fill in, with what is found about each field below it while one types."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static, TextArea
+
+from interviewkit.banks.finding_locations import within
+from interviewkit.banks.text.paths import Address
+from interviewkit.errors import Finding, InterviewKitError
+from interviewkit.tui.forms import Form
+from interviewkit.tui.screens.workshop.prompts import Choose
+from interviewkit.tui.screens.workshop.unsaved import quitting
+from interviewkit.tui.widgets.badges import finding_line
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.form_state import fields_of, put_back, typed
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.ordered_picker import Picking, Weights
+from interviewkit.tui.widgets.toggles import Toggles
+from interviewkit.workflows.bank_editor import Bench, Step
+
+HELP = """
+# A form of the workshop
+
+Below each field stands what is found about it as it is now: ✗ keeps the bank from being used, ▲
+a candidate would stumble over, › could be better. **Tab** goes on to the next field. A bank of some
+hundred questions is checked when you leave a field, so that typing stays quick.
+
+**Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if something was typed
+it asks whether to keep it. As long as there is an ✗, what you typed stays here. It is kept as you
+type: when the program ends in whatever way, it stands here again the next time.
+"""
+KEEP, THROW = "keep", "throw"
+KEEP_AFTER = 0.15  # seconds behind the first key that is not on disk yet
+AGAIN_AFTER = 2.0  # the same when it could not be kept
+
+
+class Desk(Protocol):
+    """The workshop, of which a form is a part."""
+
+    async def change(self, steps: Sequence[Step], cursor: Address) -> bool:
+        """Into the bank; False when it was refused."""
+
+    async def save(self) -> bool:
+        """Into the file; False when it is not."""
+
+    async def keep(self, typed: Callable[[], object]) -> None:
+        """Keep what stands in the form by the time that it is written."""
+
+    def set_aside(self) -> None:
+        """Put what was typed before where nothing is lost, since the form has no room for it."""
+
+
+class FormScreen(Screen[None]):
+    """Makes its changes and writes them through ``desk``; ``there`` is what was typed before.
+
+    A form has ended once what was typed is in the bank or thrown away: from then on there is
+    nothing of it to keep.
+    """
+
+    CSS_PATH = "workshop.tcss"
+    HELP = HELP
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", id="form.save", priority=True),
+        Binding("escape", "leave", "Back", id="form.leave"),
+    ]
+
+    def __init__(self, form: Form, bench: Bench, desk: Desk, there: object = None) -> None:
+        super().__init__()
+        self._form = form
+        self._bench = bench
+        self._desk = desk
+        self._there = there
+        self._has_ended = False
+        self._keeping: Timer | None = None
+        self._fields: list[Widget] = []
+        self._is_stale = False
+        self._is_checking = False
+        self._errors = 0
+
+    @property
+    def unsaved(self) -> str:
+        """What to ask before the program is closed; nothing when nothing was typed."""
+        return quitting(self._bench) if self._form.is_changed else ""
+
+    def to_keep(self) -> object:
+        """What is to be kept of the form, in JSON's values; None when nothing is."""
+        if self._has_ended or not self._form.is_changed:
+            return None
+        at = self._form.beside if self._form.is_new else self._form.address
+        return {"at": list(at), "kind": self._form.kind, "fields": typed(self._fields)}
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether what is shown is about what is typed."""
+        return not (self._is_stale or self._is_checking)
+
+    def compose(self) -> ComposeResult:
+        """The entries one below the other."""
+        yield Static(Content(self._form.title), id="heading", classes="title")
+        yield Static(id="general")
+        with VerticalScroll(id="entries", can_focus=False):
+            yield from self._form.entries
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Say what is found from the start, in what was typed before if there is any."""
+        self._fields = fields_of(self)
+        if self._there is not None and not put_back(self._fields, self._there):
+            self._desk.set_aside()
+        self._changed()
+
+    def on_unmount(self) -> None:
+        """The program ends: keep what the last pause in typing has not kept."""
+        if not self._has_ended:
+            self._bench.keep_form(self.to_keep())
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    @on(Choice.Chosen)
+    @on(Toggles.Changed)
+    @on(Picking.Changed)
+    @on(Weights.Changed)
+    def _changed(self) -> None:
+        """Check again, once the check that runs has ended; a large bank when a field is left."""
+        self._is_stale = True
+        if not self._bench.is_large:
+            self._start()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_AFTER, self._keep)
+
+    @work(group="keep")
+    async def _keep(self) -> None:
+        self._keeping = None
+        await self._desk.keep(self.to_keep)
+        if self._bench.fault and self._keeping is None:
+            self._keeping = self.set_timer(AGAIN_AFTER, self._keep)
+
+    def on_descendant_blur(self) -> None:
+        """What was typed into the field is complete."""
+        if self._is_stale:
+            self._start()
+
+    def _start(self) -> None:
+        if not self._is_checking:
+            self._check()
+
+    @work(group="check")
+    async def _check(self) -> None:
+        self._is_checking = True
+        while self._is_stale:
+            self._is_stale = False
+            thing, steps = self._form.thing, self._form.steps()
+            if self._form.is_new and not self._form.is_changed:
+                continue  # an empty form is no fault yet
+            try:
+                look = await asyncio.to_thread(self._bench.tried, steps)
+            except InterviewKitError as error:
+                self._tell_general([], error)
+                continue
+            self._tell(thing, look.findings)
+        self._is_checking = False
+
+    def _tell(self, thing: Address, found: Sequence[tuple[Address, Finding]]) -> None:
+        mine = [(at[len(thing) :], one) for at, one in found if within(at, thing)]
+        rest = [one for at, one in found if not within(at, thing) and one.level == "error"]
+        for entry in self._form.entries:
+            here = [(at, one) for at, one in mine if within(at, entry.field_name)]
+            entry.tell(here)
+            mine = [(at, one) for at, one in mine if not within(at, entry.field_name)]
+        self._tell_general([*rest, *(one for _, one in mine)])
+        self._errors = sum(one.level == "error" for _, one in found)
+
+    def _tell_general(
+        self, found: Sequence[Finding], error: InterviewKitError | None = None
+    ) -> None:
+        lines = [finding_line(one) for one in found]
+        if error is not None:
+            self._errors = 1
+            lines = [Content.styled(f"✗ {error}", "$text-error")]
+        general = self.query_one("#general", Static)
+        general.update(Content("\n").join(lines))
+        general.display = bool(lines)
+
+    async def _put(self) -> bool:
+        """What is typed into the bank; False when it cannot be used so."""
+        steps = self._form.steps()
+        if self._form.is_changed and not await self._desk.change(steps, self._form.thing):
+            return False
+        self._has_ended = True
+        return True
+
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Into the bank and into its file; then back."""
+        if self.app.screen is not self or not await self._put():
+            return
+        if await self._desk.save() or self._bench.is_changed:
+            self.dismiss(None)
+            return
+        self._has_ended = False  # the file was read again: what was typed is only here
+        self._changed()
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """Back; what was typed is kept or thrown away as one says."""
+        if self.app.screen is not self:
+            return
+        if self._form.is_changed:
+            ways = [(KEEP, "Keep it, to be saved with the rest"), (THROW, "Throw it away")]
+            chosen = await self.app.push_screen_wait(
+                Choose("What you typed here", "It is not in the bank yet.", ways, "Go on typing")
+            )
+            if not chosen or (chosen == KEEP and not await self._put()):
+                return
+        self._has_ended = True
+        await self._desk.keep(self.to_keep)
+        self.dismiss(None)

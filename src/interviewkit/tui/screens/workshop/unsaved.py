@@ -1,0 +1,78 @@
+"""What the workshop says and asks about changes that are not in the bank's file yet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from interviewkit.tui.screens.workshop.prompts import Choose
+from interviewkit.workflows.bank_editor import Bench
+
+SAVE, LATER, THROW = "save", "later", "throw"
+RELOAD, BOTH, MINE = "reload", "both", "mine"
+NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
+
+
+def waiting(bench: Bench) -> Iterator[str]:
+    """What was found when the bank was opened, a sentence each."""
+    taken = bench.taken
+    if bench.is_changed or bench.form is not None:
+        at = datetime.fromtimestamp(taken.at).astimezone()
+        more = " Older changes come up once these are saved or thrown away." if taken.more else ""
+        yield (
+            f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
+            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{more}"
+        )
+    if taken.is_elsewhere:
+        yield (
+            "Another window has this bank open, with changes that are not saved. They are not "
+            "shown here."
+        )
+
+
+def outdated(bench: Bench) -> str:
+    """What to know when another program has changed the file."""
+    return (
+        f"{bench.path} was changed by another program. F5 reads it again; what you have not saved "
+        "would be gone. Ctrl+S asks before anything is written over."
+    )
+
+
+def mending(bench: Bench) -> str:
+    """What to do with a bank that has errors."""
+    if bench.is_changed:
+        return "Press Ctrl+S, mend the file in a text editor, then press F5."
+    return "Mend the file in a text editor first, then press F5."
+
+
+def quitting(bench: Bench) -> str:
+    """What quitting now means."""
+    if bench.fault:
+        return "What you changed in the bank and have not saved would be gone."
+    return f"What you changed is not in {bench.path} yet. It waits here until you open it again."
+
+
+def whose(path: Path) -> Choose:
+    """Which of two texts it shall be."""
+    return Choose(
+        "Changed by another program",
+        f"{path} is no longer what was read here. Which shall it be?",
+        [
+            (BOTH, "Keep both: put mine into a file beside it, then read it again"),
+            (RELOAD, "Read the file again; what was not saved here is gone"),
+            (MINE, "Keep mine; what the other program wrote is gone"),
+        ],
+        "Neither yet",
+    )
+
+
+def leaving(bench: Bench) -> Choose:
+    """What becomes of changes that are not saved."""
+    ways = [
+        (SAVE, "Save and leave"),
+        (LATER, "Leave; it waits here for the next time"),
+        (THROW, "Leave and throw it away"),
+    ]
+    if bench.fault:
+        del ways[1]
+    words = f"What you changed is not in {bench.path} yet."
+    return Choose("Not saved yet", words, ways, "Stay")

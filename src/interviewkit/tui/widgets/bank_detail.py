@@ -1,0 +1,247 @@
+"""One part of a bank, whole, to read: each line with what is found about it just below."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from textual.content import Content
+
+from interviewkit.banks.elements import LABELS
+from interviewkit.banks.finding_locations import within
+from interviewkit.banks.model import Bank, Competency, Kit, Page, Probe, Question
+from interviewkit.banks.text.paths import Address
+from interviewkit.errors import Finding
+from interviewkit.tui.widgets.badges import counted, elements_bar, finding_line
+from interviewkit.tui.widgets.text_layout import hang
+from interviewkit.workflows.bank_editor import Bench, Look
+
+KINDS = {
+    "past_behaviour": "past behaviour",
+    "situational": "situational",
+    "background": "background",
+}
+
+
+def heading_text(bench: Bench, busy: str, width: int) -> Content:
+    """The bank in one line: its title, whose it is, what is found, and whether it is saved."""
+    title = bench.look.bank.title if bench.look.bank else bench.path.name
+    whose = "comes with interviewkit" if bench.shipped else "your own"
+    counts = counted([finding for _, finding in bench.look.findings])
+    found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
+    heading = Content.assemble((title, "bold"), f" · {whose} · ", found)
+    right = Content.styled(busy, "$muted") if busy else _state(bench)
+    left = heading.truncate(max(0, width - right.cell_length - 1), ellipsis=True, pad=True)
+    return Content.assemble(left, " ", right)
+
+
+def _state(bench: Bench) -> Content:
+    if bench.shipped:
+        return Content("")
+    if not bench.is_changed:
+        return Content.styled("saved ●", "$muted")
+    words = "not kept, not saved" if bench.fault else "kept, not saved"
+    return Content.styled(words, "bold $text-warning")
+
+
+class _Page:
+    """Lines as they are put in; a finding is shown once, at the innermost thing that is."""
+
+    def __init__(self, look: Look, thing: Address, width: int) -> None:
+        self._open = {id(one): (at, one) for at, one in look.findings if _belongs(at, thing)}
+        self._thing = thing
+        self._width = width
+        self._lines: list[Content] = []
+
+    def put(self, head: Content | str, body: Content | str = "", about: Address = ()) -> None:
+        """``body`` hangs beside ``head``; ``about``, within the thing, is what it shows."""
+        first = Content(head) if isinstance(head, str) else head
+        words = Content(body) if isinstance(body, str) else body
+        self._lines.append(hang(first, words, self._width))
+        if about:
+            self._lines += self._told((*self._thing, *about))
+
+    def put_bar(self, probes: Iterable[Probe]) -> None:
+        """What these probes elicit."""
+        self._lines.append(elements_bar(probes, self._width))
+
+    def section(self, title: str, about: Address = ()) -> None:
+        """A title above what follows, after an empty line."""
+        self._lines.append(Content(""))
+        self.put(Content.styled(title, "bold $text-primary"), about=about)
+
+    def whole(self, heading: Content) -> Content:
+        """The heading, what is about the thing as a whole, then the lines."""
+        told = self._told(self._thing)
+        return Content("\n").join([heading, *told, *self._lines])
+
+    def _told(self, about: Address) -> list[Content]:
+        mine: list[tuple[int, Finding]] = [
+            (key, one) for key, (at, one) in self._open.items() if within(at, about)
+        ]
+        for key, _ in mine:
+            del self._open[key]
+        return [hang(Content("  "), finding_line(one), self._width) for _, one in mine]
+
+
+def _belongs(at: Address, thing: Address) -> bool:
+    """Whether it is told at ``thing``: the bank's own page leaves to its parts what is theirs."""
+    if len(thing) < 2:
+        return len(at) < 2 or at[0] not in ("competencies", "questions", "kits")
+    return within(at, thing)
+
+
+def part_text(look: Look, address: Address, width: int) -> Content:
+    """The thing at ``address``, to be read in ``width`` cells."""
+    bank = look.bank
+    if bank is None:
+        return _unusable(look, width)
+    page = _Page(look, address, width)
+    writer = _WRITERS.get(str(address[0]) if address else "", _bank)
+    words = writer(page, bank, address)
+    line = look.line(address)
+    inherited = address and line is None and address[:1] != ("kits",)
+    place = f" · line {line}" if line else " · from the bank it extends" if inherited else ""
+    return page.whole(Content.assemble((words, "bold $text-primary"), (place, "$muted")))
+
+
+def _unusable(look: Look, width: int) -> Content:
+    head = Content.styled("This bank cannot be used until these are mended:", "bold")
+    lines = [hang(Content("  "), finding_line(one), width) for _, one in look.findings]
+    after = "Mend them in a text editor, then press F5 to read the file again."
+    return Content("\n").join([head, Content(""), *lines, Content(""), Content(after)])
+
+
+def _bank(page: _Page, bank: Bank, address: Address) -> str:
+    if address == ("kits",):
+        for kit in bank.kits:
+            page.put(f"  {kit.name} ", f"{kit.minutes:g} min, {len(kit.questions)} questions")
+        return f"{len(bank.kits)} kits"
+    page.put(bank.about, about=("about",))
+    page.section("Head")
+    for name, value in (
+        ("id", bank.id),
+        ("title", bank.title),
+        ("language", bank.language),
+        ("version", bank.version),
+        ("authors", ", ".join(bank.authors) or "none named"),
+        ("licence", bank.licence or "none named"),
+        ("jurisdictions", ", ".join(bank.jurisdictions) or "none named"),
+    ):
+        page.put(Content.styled(f"  {name:<14}", "$muted"), value, (name,))
+    if bank.scale:
+        page.section("Scale", ("scale",))
+        for point, name in bank.scale.items():
+            page.put(f"  {point} ", name, ("scale", point))
+    page.section("What its probes elicit")
+    page.put_bar(probe for question in bank.questions for probe in question.probes)
+    probes = sum(len(question.probes) for question in bank.questions)
+    page.section("In it")
+    counts = f"{len(bank.competencies)} competencies, {len(bank.questions)} questions, "
+    page.put(f"  {counts}{probes} probes, {len(bank.kits)} kits")
+    return bank.title
+
+
+def _competency(page: _Page, bank: Bank, address: Address) -> str:
+    competency: Competency = bank.competency(str(address[1]))
+    page.put(competency.about, about=("about",))
+    page.section("Anchors", ("anchors",)) if not competency.anchors else page.section("Anchors")
+    _anchors(page, competency.anchors, bank)
+    questions = [one for one in bank.questions if one.competency == competency.id]
+    page.section(f"Questions · {len(questions)}")
+    for question in questions:
+        page.put(f"  {question.id}  ", Content.styled(question.ask, "$muted"))
+    page.section("What their probes elicit")
+    page.put_bar(probe for question in questions for probe in question.probes)
+    return competency.name
+
+
+def _question(page: _Page, bank: Bank, address: Address) -> str:
+    question: Question = bank.question(str(address[1]))
+    if len(address) > 3:
+        return _probe(page, question, str(address[3]))
+    page.put(Content.styled(question.ask, "bold"), about=("ask",))
+    name = bank.competency(question.competency).name
+    page.put(Content.styled(f"{KINDS[question.kind]} · {name}", "$muted"), about=("kind",))
+    page.section(f"Probes · {len(question.probes)}")
+    for number, probe in enumerate(question.probes, 1):
+        elicits = ", ".join(LABELS[one] for one in probe.elicits)
+        ask = Content.assemble(probe.ask, (f"  {elicits}", "$muted"))
+        page.put(Content.styled(f"?{number} ", "bold $text-accent"), ask, ("probes", probe.id))
+    page.section("What they elicit")
+    page.put_bar(question.probes)
+    for title, field, points in (
+        ("Listen for", "listen_for", question.listen_for),
+        ("Watch for", "watch_for", question.watch_for),
+    ):
+        if points:
+            page.section(title)
+            for number, point in enumerate(points):
+                page.put("  • ", point, (field, number))
+    page.section("Anchors, its own" if question.anchors else f"Anchors of {name}")
+    _anchors(page, bank.anchors(question), bank)
+    return question.id
+
+
+def _probe(page: _Page, question: Question, wanted: str) -> str:
+    probe: Probe = next(one for one in question.probes if one.id == wanted)
+    page.put(Content.styled(probe.ask, "bold"), about=("ask",))
+    page.put("elicits ", ", ".join(LABELS[one] for one in probe.elicits), ("elicits",))
+    page.section("Asked after")
+    page.put(Content.styled(question.ask, "$muted"))
+    page.section("What all probes of this question elicit")
+    page.put_bar(question.probes)
+    return f"{question.id} / {probe.id}"
+
+
+def _kit(page: _Page, bank: Bank, address: Address) -> str:
+    if len(address) < 2:
+        return _bank(page, bank, address)
+    kit: Kit = bank.kit(str(address[1]))
+    planned = kit_minutes(kit)
+    page.put(f"{planned:g} of {kit.minutes:g} minutes planned", about=("minutes",))
+    page.section("Order")
+    _words(page, "opening", kit.opening)
+    for number, entry in enumerate(kit.questions, 1):
+        ask = bank.question(entry.question).ask
+        head = Content.assemble((f"{number:>2} ", "bold"), f"{entry.minutes:>4g} min  ")
+        words = Content.assemble(entry.question, (f"  {ask}", "$muted"))
+        page.put(head, words, ("questions", entry.question))
+    _words(page, "closing", kit.closing)
+    covered = [bank.question(entry.question).competency for entry in kit.questions]
+    page.section("Competencies and weights")
+    for competency in bank.competencies:
+        count = covered.count(competency.id)
+        weight = kit.weights.get(competency.id, 1)
+        said = f"{count} question{'' if count == 1 else 's'}" if count else "not in this kit"
+        style = "" if count else "$muted"
+        said = f"{said}, weight {weight:g}" if count and weight != 1 else said
+        page.put(Content.styled(f"  {competency.name}  ", style), said, ("weights", competency.id))
+    if kit.panel:
+        page.section("Panel", ("panel",))
+        for seat in kit.panel:
+            page.put(f"  {seat.seat}: ", ", ".join(bank.competency(one).name for one in seat.focus))
+    return kit.name
+
+
+def kit_minutes(kit: Kit) -> float:
+    """The minutes planned for its pages and questions."""
+    pages = [page.minutes for page in (kit.opening, kit.closing) if page]
+    return sum(pages) + sum(entry.minutes for entry in kit.questions)
+
+
+def _words(page: _Page, name: str, words: Page | None) -> None:
+    if words:
+        head = Content.assemble("   ", f"{words.minutes:>4g} min  ")
+        page.put(head, Content.assemble(name, (f"  {words.say}", "$muted")), (name,))
+
+
+def _anchors(page: _Page, anchors: Mapping[int, str], bank: Bank) -> None:
+    names = bank.scale or {}
+    for rating, words in anchors.items():
+        name = f"{names[rating]}: " if rating in names else ""
+        page.put(Content.styled(f"  {rating} ", "bold"), name + words, ("anchors", rating))
+
+
+_WRITERS: dict[str, Callable[[_Page, Bank, Address], str]] = {
+    "competencies": _competency,
+    "questions": _question,
+    "kits": _kit,
+}

@@ -1,0 +1,363 @@
+"""One line of a form: what it is called, where it is typed, and below what is found about it.
+
+An entry knows its field's name, never the bank. Its ``value`` is what a bank file would hold there,
+None for nothing; whatever is typed stays in its field, right or wrong.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Select, Static
+
+from interviewkit.errors import Finding
+from interviewkit.tui.widgets.badges import finding_line
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.ordered_picker import Pickable, Picking, Weights
+from interviewkit.tui.widgets.text_area import Prose
+from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.toggles import Toggles
+
+Name = tuple[str | int, ...]  # the field's address within the thing that the form is about
+
+
+class Entry(Horizontal):
+    """Subclasses give the fields and read the value out of them."""
+
+    def __init__(self, name: Name, label: str) -> None:
+        super().__init__(classes="entry")
+        self.field_name = name
+        self._label = label
+        self._found = Static(classes="found")
+        self._first: object = None
+
+    def compose(self) -> ComposeResult:
+        """The name on the left, the fields and what is found on the right."""
+        yield Static(Content(self._label), classes="label")
+        with Vertical():
+            yield from self.fields()
+            yield self._found
+
+    def fields(self) -> Sequence[Widget]:
+        """What is typed into."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> object:
+        """What the file would hold."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Remember what it begins with."""
+        self._first = self.value
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it now says something else than at first."""
+        return self.value != self._first
+
+    def tell(self, findings: Sequence[tuple[Name, Finding]]) -> None:
+        """Show these below the field, each with its place within the thing."""
+        lines = [
+            Content.assemble(
+                self.place(at[len(self.field_name) :]), finding_line(one, with_line=False)
+            )
+            for at, one in findings
+        ]
+        self._found.update(Content("\n").join(lines))
+        self._found.display = bool(findings)
+
+    def place(self, within: Name) -> str:
+        """Which part of the field it is about; nothing where that is plain to see."""
+        return ""
+
+
+class LineEntry(Entry):
+    """A text on one line."""
+
+    def __init__(self, name: Name, label: str, text: str | None, *, hint: str = "") -> None:
+        super().__init__(name, label)
+        self._field = Field(text or "", placeholder=hint)
+
+    def fields(self) -> Sequence[Widget]:
+        """One field."""
+        return [self._field]
+
+    @property
+    def value(self) -> object:
+        """The text without blanks around it; None when there is none."""
+        return self._field.value.strip() or None
+
+
+class NeededLine(LineEntry):
+    """A line that a bank cannot be without: empty it is empty, not absent."""
+
+    @property
+    def value(self) -> object:
+        """The text without blanks around it."""
+        return self._field.value.strip()
+
+
+class NumberEntry(NeededLine):
+    """A number; what is none stays as it was typed and is told."""
+
+    def __init__(self, name: Name, label: str, number: float | None) -> None:
+        super().__init__(name, label, "" if number is None else f"{number:g}")
+
+    @property
+    def value(self) -> object:
+        """The number, or the text that is none."""
+        return number(self._field.value)
+
+
+class ProseEntry(Entry):
+    """A text of a few lines; ``joined`` makes one paragraph of it."""
+
+    def __init__(self, name: Name, label: str, text: str, *, joined: bool = True) -> None:
+        super().__init__(name, label)
+        self._area = Prose(text.strip())
+        self._joined = joined
+
+    def fields(self) -> Sequence[Widget]:
+        """One area."""
+        return [self._area]
+
+    @property
+    def value(self) -> object:
+        """The text."""
+        return " ".join(self._area.text.split()) if self._joined else self._area.text.strip()
+
+
+class PointsEntry(Entry):
+    """Several short texts, one on each line."""
+
+    def __init__(self, name: Name, label: str, points: Sequence[str], *, hint: str = "") -> None:
+        super().__init__(name, label)
+        self._area = Prose("\n".join(" ".join(point.split()) for point in points), placeholder=hint)
+
+    def fields(self) -> Sequence[Widget]:
+        """One area."""
+        return [self._area]
+
+    @property
+    def value(self) -> object:
+        """The texts; None when there is none."""
+        return [line.strip() for line in self._area.text.splitlines() if line.strip()] or None
+
+
+class SeatsEntry(PointsEntry):
+    """A panel, one seat on each line: its name, a colon, the competencies it covers."""
+
+    def __init__(self, name: Name, label: str, seats: Mapping[str, Sequence[str]]) -> None:
+        lines = [f"{seat}: {', '.join(focus)}" for seat, focus in seats.items()]
+        hint = "one seat a line, such as Peer: ownership, learning"
+        super().__init__(name, label, lines, hint=hint)
+
+    @property
+    def value(self) -> object:
+        """Seats with what each covers; None when there is none."""
+        seats = []
+        for line in self._area.text.splitlines():
+            seat, _, focus = line.partition(":")
+            names = [name.strip() for name in focus.split(",") if name.strip()]
+            if line.strip():
+                seats.append({"seat": seat.strip(), "focus": names})
+        return seats or None
+
+
+class ChoiceEntry(Entry):
+    """One of a few, of which the first goes without saying."""
+
+    def __init__(
+        self, name: Name, label: str, options: Mapping[str, str], chosen: str | None
+    ) -> None:
+        super().__init__(name, label)
+        self._values = list(options)
+        self._index = self._values.index(chosen or self._values[0])
+        self._choice = Choice(list(options.values()), self._index, id="choice")
+
+    def fields(self) -> Sequence[Widget]:
+        """A row of options."""
+        return [self._choice]
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Note which; the form hears of it, too."""
+        self._index = event.index
+
+    @property
+    def value(self) -> object:
+        """The value chosen; None for the first."""
+        return self._values[self._index] if self._index else None
+
+
+class PickEntry(Entry):
+    """One of many."""
+
+    def __init__(self, name: Name, label: str, options: Mapping[str, str], chosen: str) -> None:
+        super().__init__(name, label)
+        rows = [(Content(words), value) for value, words in options.items()]
+        self._select = Select(rows, value=chosen, allow_blank=False, compact=True)
+
+    def fields(self) -> Sequence[Widget]:
+        """A list that opens."""
+        return [self._select]
+
+    @property
+    def value(self) -> object:
+        """What is chosen."""
+        return str(self._select.value)
+
+
+class TogglesEntry(Entry):
+    """Some of a few; ``needed`` when there must be one."""
+
+    def __init__(
+        self,
+        name: Name,
+        label: str,
+        options: Mapping[str, str],
+        on: Sequence[str],
+        *,
+        needed: bool = True,
+    ) -> None:
+        super().__init__(name, label)
+        self._toggles = Toggles(list(options.items()), on)
+        self._before = list(on)
+        self._needed = needed
+
+    def fields(self) -> Sequence[Widget]:
+        """A row of marks."""
+        return [self._toggles]
+
+    @property
+    def value(self) -> object:
+        """What is on; in the order it was written in as long as it is the same."""
+        on = self._toggles.value
+        kept = [one for one in self._before if one in on]
+        return kept + [one for one in on if one not in kept] or ([] if self._needed else None)
+
+
+class AnchorsEntry(Entry):
+    """A line for each rating; ``instead`` stands there where nothing is typed."""
+
+    def __init__(
+        self,
+        name: Name,
+        label: str,
+        anchors: Mapping[int, str],
+        ratings: Sequence[int],
+        *,
+        instead: Mapping[int, str] | None = None,
+    ) -> None:
+        super().__init__(name, label)
+        hints = instead or {}
+        self._optional = instead is not None
+        self._lines = {
+            rating: Prose(anchors.get(rating, "").strip(), placeholder=hints.get(rating, ""))
+            for rating in ratings
+        }
+
+    def fields(self) -> Sequence[Widget]:
+        """The rating and its words, for each of them."""
+        return [
+            Horizontal(Static(f"{rating} ", classes="rating"), field, classes="anchor")
+            for rating, field in self._lines.items()
+        ]
+
+    @property
+    def value(self) -> object:
+        """Words by rating; None when there are none and none are needed."""
+        words = {rating: " ".join(area.text.split()) for rating, area in self._lines.items()}
+        given = {rating: text for rating, text in words.items() if text}
+        return given or (None if self._optional else {})
+
+    def place(self, within: Name) -> str:
+        """The rating."""
+        return f"{within[0]} " if within else ""
+
+
+class PageEntry(Entry):
+    """Words to read aloud, and the minutes planned for them."""
+
+    def __init__(self, name: Name, label: str, minutes: float | None, say: str) -> None:
+        super().__init__(name, label)
+        self._minutes = Field("" if minutes is None else f"{minutes:g}", placeholder="minutes")
+        self._say = Prose(say.strip(), placeholder="the words to read aloud")
+
+    def fields(self) -> Sequence[Widget]:
+        """The minutes, the words."""
+        return [self._minutes, self._say]
+
+    @property
+    def value(self) -> object:
+        """Both; None when neither is given."""
+        say = self._say.text.strip()
+        if not say and not self._minutes.value.strip():
+            return None
+        return {"minutes": number(self._minutes.value), "say": say}
+
+
+class KitQuestionsEntry(Entry):
+    """The questions of a kit."""
+
+    def __init__(
+        self, name: Name, label: str, questions: Sequence[Pickable], picked: Mapping[str, float]
+    ) -> None:
+        super().__init__(name, label)
+        self._picking = Picking(questions, picked)
+        self._sum = Static(classes="sum")
+
+    def fields(self) -> Sequence[Widget]:
+        """How much is picked, and the list."""
+        self.on_picking_changed()
+        return [self._sum, self._picking]
+
+    def on_picking_changed(self) -> None:
+        """Say how much is picked; the form hears of it, too."""
+        picked = self._picking.value
+        noun = "question" if len(picked) == 1 else "questions"
+        self._sum.update(
+            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without the words"
+        )
+
+    @property
+    def value(self) -> object:
+        """As they stand in a kit."""
+        return [
+            {"question": name, "minutes": plain(minutes)}
+            for name, minutes in self._picking.value.items()
+        ]
+
+
+class WeightsEntry(Entry):
+    """The weights of a kit."""
+
+    def __init__(
+        self, name: Name, label: str, names: Mapping[str, str], weights: Mapping[str, float]
+    ) -> None:
+        super().__init__(name, label)
+        self._weights = Weights(names, weights)
+
+    def fields(self) -> Sequence[Widget]:
+        """The list."""
+        return [self._weights]
+
+    @property
+    def value(self) -> object:
+        """Weight by competency; None when all weigh the same."""
+        return {name: plain(weight) for name, weight in self._weights.value.items()} or None
+
+
+def number(text: str) -> object:
+    """The number that ``text`` is, else the text."""
+    try:
+        return plain(float(text.strip().replace(",", ".")))
+    except ValueError:
+        return text.strip()
+
+
+def plain(value: float) -> float | int:
+    """Without a point where it is whole."""
+    return int(value) if value == value and abs(value) < 1e9 and value == int(value) else value

@@ -1,0 +1,74 @@
+"""What stands in the fields of a form, right or wrong, to be kept and put back."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from textual.widget import Widget
+from textual.widgets import Select
+from textual.widgets.select import InvalidSelectValueError
+
+from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.ordered_picker import Picking, Weights
+from interviewkit.tui.widgets.text_area import Prose
+from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.toggles import Toggles
+
+
+def fields_of(form: Widget) -> list[Widget]:
+    """Everything that is typed into or chosen from, in its order on the screen."""
+    return list(form.query("Field, Prose, Choice, Select, Toggles, Picking, Weights"))
+
+
+def typed(fields: Sequence[Widget]) -> list[object]:
+    """What stands in each of them, in JSON's values."""
+    return [_typed(field) for field in fields]
+
+
+def put_back(fields: Sequence[Widget], there: object) -> bool:
+    """Put it into the same fields again; False, and nothing is put, where they are not the same.
+
+    A choice that is not offered any more stays as it is in the bank.
+    """
+    if not isinstance(there, list) or len(there) != len(fields):
+        return False
+    if any(type(_typed(field)) is not type(one) for field, one in zip(fields, there, strict=True)):
+        return False
+    for field, one in zip(fields, there, strict=True):
+        if _typed(field) != one:
+            _put(field, one)
+    return True
+
+
+def _typed(field: Widget) -> object:
+    match field:
+        case Field():
+            return field.value
+        case Prose():
+            return field.text
+        case Choice():
+            return field.chosen
+        case Toggles():
+            return field.value
+        case Picking() | Weights():
+            return [list(pair) for pair in field.value.items()]
+    assert isinstance(field, Select)  # noqa: S101 - the last that is asked for
+    return str(field.value)
+
+
+def _put(field: Widget, there: object) -> None:
+    match field, there:
+        case Field(), str(text):
+            field.value = text
+            field.cursor_position = len(text)
+        case Prose(), str(text):
+            field.text = text
+            field.move_cursor(field.document.end)
+        case Choice(), int(index):
+            field.action_choose(index)
+        case Select(), str(value):
+            with suppress(InvalidSelectValueError):
+                field.value = value
+        case Toggles(), list(values):
+            field.put(values)
+        case ((Picking() | Weights()), list(pairs)):
+            field.put(dict(pairs))

@@ -1,0 +1,59 @@
+"""What was written in an interview, as text to read: answers, scorecards, amendments."""
+
+from textual.content import Content
+
+from interviewkit.interview.clock import local
+from interviewkit.interview.records import (
+    OUTCOME_WORDS,
+    Amendment,
+    Answer,
+    Asked,
+    Interview,
+)
+from interviewkit.tui.widgets.notes import in_order
+from interviewkit.tui.widgets.text_layout import hang
+
+
+def scorecard_text(interview: Interview) -> Content:
+    """Who, what they recommend, and what they wrote of the whole."""
+    head = Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")
+    parts = [head, Content.styled(interview.summary, "italic"), Content(interview.reason)]
+    return Content("\n").join(part for part in parts if part)
+
+
+def answer_text(answer: Answer, width: int) -> Content:
+    """An answer with its rating line, then everything noted, asked and amended.
+
+    Lines longer than ``width`` cells go on below their first word.
+    """
+    said = "notes"
+    if answer.competency:
+        said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
+    lines = [Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {said}")]
+    for line in in_order(answer.notes, answer.probes):
+        time = f"  {local(line.at):%H:%M} "
+        if isinstance(line, Asked):
+            brought = f"  ({OUTCOME_WORDS[line.outcome]})" if line.outcome else ""
+            asked = hang(Content(f"{time}? "), Content(f"{line.text}{brought}"), width)
+            lines.append(asked.stylize("$muted"))
+        else:
+            head = Content(f"{time}{'  ' if line.probe else ''}")
+            lines.append(hang(head, Content(line.text), width))
+    lines += [amendment_text(one) for one in answer.amendments]
+    return Content("\n").join(lines)
+
+
+def amendment_text(one: Amendment) -> Content:
+    """When, what, and the reason; the original stays above it."""
+    value = "not assessed" if one.value is None else one.value
+    moment = local(one.at)
+    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {one.what} {value}"
+    return Content.assemble((head, "bold"), f" · {one.reason}")
+
+
+def recommended(interview: Interview) -> str:
+    """The recommendation that counts, and what it was before it was amended."""
+    given = interview.recommendation.words if interview.recommendation else "no recommendation"
+    if interview.amended is None:
+        return given
+    return f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"

@@ -1,0 +1,47 @@
+"""A text field that obeys its keys one after the other."""
+
+from collections.abc import Callable
+
+from textual import events
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from interviewkit.tui.widgets.sequential_keys import done_in_turn
+
+
+class Field(Input):
+    """An Input in which what a key does is done before the next key is looked at.
+
+    ``on_enter`` is called in the turn of Enter, in place of the message that Input sends.
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        placeholder: str = "",
+        suggester: Suggester | None = None,
+        on_enter: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder,
+            id=id,
+            suggester=suggester,
+            compact=True,
+            select_on_focus=False,
+        )
+        self.cursor_blink = False  # an idle screen costs nothing
+        self._entered = on_enter
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        if self._entered is None:
+            await super().action_submit()
+        else:
+            self._entered()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await done_in_turn(self, event, types=event.is_printable):
+            await super()._on_key(event)

@@ -1,0 +1,1 @@
+"""Use cases between the surfaces and the rooms; they know neither textual nor click."""

@@ -1,0 +1,169 @@
+"""What can be done to a part of a bank, worked out before it is done."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewkit.banks.document import Draft
+from interviewkit.banks.model import Bank
+from interviewkit.banks.text.paths import Address
+from interviewkit.errors import BlockedError
+from interviewkit.workflows.bank_editor import Step
+
+_IDS_END = 60  # characters of the longest id
+_KINDS: dict[str, tuple[str, ...]] = {
+    "": ("competency", "question", "kit"),
+    "competencies": ("question", "competency"),
+    "questions": ("probe", "question"),
+    "probes": ("probe",),
+    "kits": ("kit",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Behind the item called ``after``, or first where that is None."""
+
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """How something is taken away, what goes with it in words, and what stands next to it."""
+
+    words: str
+    steps: Sequence[Step]
+    next: Address
+
+
+def addable(address: Address) -> tuple[str, ...]:
+    """What can be added where the cursor is; the likeliest first."""
+    return _KINDS["probes" if len(address) > 3 else str(address[0]) if address else ""]
+
+
+def siblings(bank: Bank, address: Address) -> list[str]:
+    """Ids of the list that holds the thing, in the order of the file."""
+    if address[0] == "competencies":
+        return [one.id for one in bank.competencies]
+    if address[0] == "kits":
+        return [one.id for one in bank.kits]
+    if len(address) > 3:
+        return [one.id for one in bank.question(str(address[1])).probes]
+    return [one.id for one in bank.questions]
+
+
+def moved(bank: Bank, address: Address, step: int) -> Place | None:
+    """Where a thing goes one up (-1) or down (1) among those it is shown with; None at the end."""
+    if len(address) < 2:
+        return None
+    every = siblings(bank, address)
+    shown, name = every, str(address[-1])
+    if address[0] == "questions" and len(address) == 2:
+        home = bank.question(name).competency
+        shown = [one for one in every if bank.question(one).competency == home]
+    index = shown.index(name) + step
+    if not 0 <= index < len(shown):
+        return None
+    if step > 0:
+        return Place(shown[index])
+    before = [one for one in every[: every.index(shown[index])] if one != name]
+    return Place(before[-1] if before else None)
+
+
+def free_id(bank: Bank, address: Address) -> str:
+    """The id of a copy: the same with a number behind it that nothing bears yet."""
+    return unused(str(address[-1]), siblings(bank, address))
+
+
+def unused(wanted: str, taken: Sequence[str]) -> str:
+    """``wanted``, with a number behind it where that is taken."""
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        tail = f"-{number}"
+        name = wanted[: _IDS_END - len(tail)].rstrip("-") + tail
+    return name
+
+
+def id_from(words: str, taken: Sequence[str]) -> str:
+    """An id for something that begins with these words; ``new`` where they give none."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    parts = re.findall(r"[a-z0-9]+", plain)
+    return unused("-".join(parts[:4])[:40].strip("-") or "new", taken)
+
+
+def removal(bank: Bank, address: Address) -> Removal:
+    """BlockedError where something else would lead nowhere."""
+    name = str(address[-1])
+    rest = [one for one in siblings(bank, address) if one != name]
+    if not rest and len(address) == 2:
+        raise BlockedError(f"{name} is the only one of its kind; a bank needs one.", "")
+    steps: list[Step] = []
+    words = f"{name} will be gone."
+    if address[0] == "competencies":
+        _refuse_with_questions(bank, name)
+        steps += _without_weights(bank, name)
+    elif address[0] == "questions" and len(address) == 2:
+        kits = [kit for kit in bank.kits if name in [entry.question for entry in kit.questions]]
+        _refuse_emptied(name, [kit.name for kit in kits if len(kit.questions) == 1])
+        steps += [_out_of_kit(kit.id, name) for kit in kits]
+        if kits:
+            words = f"{name} will be gone, from {', '.join(kit.name for kit in kits)} too."
+    steps.append(lambda draft: draft.remove(address))
+    return Removal(words, steps, _next_to(bank, address, rest))
+
+
+def _next_to(bank: Bank, address: Address, rest: Sequence[str]) -> Address:
+    every = siblings(bank, address)
+    if not rest:
+        return address[:-2]
+    index = min(every.index(str(address[-1])), len(rest) - 1)
+    return (*address[:-1], rest[index])
+
+
+def _refuse_with_questions(bank: Bank, competency: str) -> None:
+    rated = [one.id for one in bank.questions if one.competency == competency]
+    if rated:
+        count = "a question" if len(rated) == 1 else f"{len(rated)} questions"
+        some = ", ".join(rated[:3]) + (" …" if len(rated) > 3 else "")
+        raise BlockedError(
+            f"{competency} still has {count}: {some}.",
+            "Move what it has to another competency or take it away first.",
+        )
+
+
+def _refuse_emptied(question: str, kits: Sequence[str]) -> None:
+    if kits:
+        raise BlockedError(
+            f"{question} is the only question of the kit {', '.join(kits)}.",
+            "Give the kit another question or take the kit away first.",
+        )
+
+
+def _out_of_kit(kit: str, question: str) -> Step:
+    return lambda draft: draft.remove(("kits", kit, "questions", question))
+
+
+def _without_weights(bank: Bank, competency: str) -> list[Step]:
+    """Its weights and its places on panels; a seat that covers nothing else goes too."""
+    steps: list[Step] = []
+    for kit in bank.kits:
+        if competency in kit.weights:
+            weights = {key: value for key, value in kit.weights.items() if key != competency}
+            steps.append(_setting(("kits", kit.id, "weights"), weights or None))
+        seats = [
+            {"seat": seat.seat, "focus": focus}
+            for seat in kit.panel
+            if (focus := [one for one in seat.focus if one != competency])
+        ]
+        if len(seats) != len(kit.panel) or any(competency in seat.focus for seat in kit.panel):
+            steps.append(_setting(("kits", kit.id, "panel"), seats or None))
+    return steps
+
+
+def _setting(address: Address, value: object) -> Step:
+    def step(draft: Draft) -> None:
+        draft.set(address, value)
+
+    return step

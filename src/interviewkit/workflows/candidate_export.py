@@ -1,0 +1,66 @@
+"""A candidate's pack put together: the records, the page, and the names to look at."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from interviewkit.export.candidate_pack_html import as_html
+from interviewkit.interview.candidate_pack import Part, anonymised, labels, pack
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.evidence import load_words
+from interviewkit.interview.name_detection import likely_names, name_parts, replaced
+from interviewkit.storage.store import Store
+from interviewkit.workflows.candidate_data import gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The pack in both forms; ``names`` of other people that seem to stand in it, how often."""
+
+    json: str
+    html: str
+    names: dict[str, int]
+
+
+def packed(store: Store, name: str, viewer: str, hide: Sequence[str] | None) -> Packed:
+    """The pack of the candidate of this name; anonymised when ``hide`` is a list of more names.
+
+    BlockedError when the viewer may not see all of it.
+    """
+    candidate = store.candidate(name)
+    parts = gathered(store, candidate, viewer)
+    (clock,) = store.retention().clocks(candidate)
+    decided = [
+        (role.title, one) for role in store.roles() for one in store.decisions(role, candidate)
+    ]
+    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
+    known = [one.name for one in store.candidates()]
+    known += [standing.interview.interviewer for standing in store.standings()]
+    known += [one.by for _, one in decided]
+    texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
+    if hide is not None:
+        others = [one for one in known if one != candidate.name]
+        names = labels(candidate, parts, [*others, *hide])
+        document = anonymised(document, names)
+        texts = [replaced(text, names) for text in texts]
+        known = []
+    language = next(iter({part.language for part in parts}), "en")
+    found = likely_names(texts, known, load_words(language))
+    own = {candidate.name, *name_parts(candidate.name)}
+    return Packed(
+        json.dumps(document, ensure_ascii=False, indent=2) + "\n",
+        as_html(document),
+        {word: count for word, count in found.items() if word not in own},
+    )
+
+
+def _texts(parts: Iterable[Part]) -> Iterator[str]:
+    """The free text of these interviews."""
+    for part in parts:
+        yield from (part.interview.summary, part.interview.reason, part.interview.draft)
+        yield from (one.reason for one in part.amendments)
+        for answer in part.answers:
+            yield from (note.text for note in answer.notes)
+            yield answer.skipped or ""
+            for one in answer.amendments:
+                yield from (one.reason, one.value or "")

@@ -1,0 +1,47 @@
+"""What the program does for its records by itself: one backup a day, and a word where needed.
+
+Runs in a thread after the first screen is painted. Knows no widgets: it gives sentences.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.storage.store import Store
+
+OLD = 7  # days after which a backup is called old
+Upkeep = Callable[[Store], "Kept"]
+
+
+class Kept(NamedTuple):
+    """``last`` is when the newest backup was made; ``warnings`` are sentences for the user."""
+
+    last: datetime | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def keep_daily(keep: int) -> Upkeep:
+    """Upkeep that leaves the last ``keep`` daily backups; with 0 it makes none."""
+
+    def upkeep(store: Store) -> Kept:
+        from interviewkit.storage.file import backup
+
+        warnings: list[str] = []
+        now = store.clock.now()
+        try:
+            with store.another() as own:
+                warnings.append(own.doubt_once())
+            backup.keep_daily(store.path, store.unlock, now, keep)
+        except InterviewKitError as error:
+            warnings.append(str(error))
+        kinds = [one for one in backup.backups_of(store.path) if one.kind != backup.REPLACED]
+        last = kinds[0].made_at if kinds else None
+        if keep and last and (now - last).days >= OLD and not any(warnings):
+            warnings.append(
+                f"The last backup is {(now - last).days} days old. interviewkit data backup FILE "
+                "makes one now."
+            )
+        return Kept(last, tuple(filter(None, warnings)))
+
+    return upkeep

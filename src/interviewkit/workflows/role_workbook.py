@@ -1,0 +1,170 @@
+"""A role's workbook from an open store: what the command and the screens both write.
+
+Knows neither widgets nor the command line; stands here because it joins the store and the
+export, which do not know each other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewkit.comparison.cards import Card
+from interviewkit.comparison.ratings import Choice, Ratings, chosen, spellings
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.records import Answer, Interview, Role
+from interviewkit.storage.store import Store
+
+if TYPE_CHECKING:
+    from interviewkit.export.anonymize import Mask
+
+Scorecard = tuple[Interview, list[Answer]]
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the role is to be compared, and whether names go; holds for every sheet."""
+
+    choice: Choice = field(default_factory=Choice)
+    weights: Mapping[str, float] | None = None
+    as_of: datetime | None = None
+    anonymous: bool = False
+
+    def settings(self, ratings: Ratings) -> Iterator[tuple[str, str]]:
+        """What differs from the usual, in words."""
+        if self.as_of is not None:
+            yield "As of", f"{self.as_of.astimezone():%Y-%m-%d %H:%M}"
+        if self.choice.kits:
+            names = [name for kit, name in ratings.rounds.items() if kit in self.choice.kits]
+            yield "Rounds", f"only {', '.join(names)}"
+        if self.choice.interviewers:
+            yield "Interviewers", f"only {', '.join(sorted(self.choice.interviewers))}"
+        if self.choice.comparable:
+            yield "Answers", "only to questions that every candidate was asked"
+        if self.weights:
+            yield "Weights", "changed for this export; see the sheet Weights"
+        if self.anonymous:
+            yield "Names", "taken out, also in notes; what else points to a person was not"
+
+
+def write_role(
+    store: Store,
+    role: Role,
+    viewer: str,
+    path: Path,
+    wanted: Wanted | None = None,
+    step: Step = lambda _done, _all: None,
+) -> str:
+    """Write what ``viewer`` may see of a role to ``path``; gives what is in it, in words.
+
+    ``step`` is told (candidates written, of how many) and may raise to stop. Raises
+    InterviewKitError when the file cannot be written. Either way nothing is left behind.
+    """
+    from interviewkit.comparison.comparing import compare
+    from interviewkit.export.private_file import replacing
+    from interviewkit.export.text_report import candidates, scorecards
+    from interviewkit.export.workbook.build import write_workbook
+    from interviewkit.export.workbook.decision_sheet import by_candidate
+    from interviewkit.export.workbook.plan import Contents
+
+    wanted = wanted or Wanted()
+    ratings = store.ratings(role, viewer, as_of=wanted.as_of, anonymous=wanted.anonymous)
+    people = _people(ratings) if wanted.anonymous else {}
+    ratings = _renamed(ratings, people)
+    used = chosen(ratings, wanted.choice)
+    comparison = compare(ratings, wanted.choice, wanted.weights)
+    count = len(comparison.candidates)
+    contents = Contents(
+        comparison,
+        cards=_Cards(store, role, used, wanted.as_of, people),
+        banks={kit.bank_sha256: kit.bank for kit in used.kits},
+        moment=store.clock.now(),
+        settings=tuple(wanted.settings(ratings)),
+        decisions={} if wanted.anonymous else by_candidate(store.decisions(role)),
+        can_decide=not wanted.anonymous,
+        step=lambda done: step(done, count),
+    )
+    with replacing(path, store.path) as file:
+        write_workbook(file, contents, used)
+    return f"{candidates(count)}, {scorecards(comparison.scorecards)}"
+
+
+def _people(ratings: Ratings) -> dict[str, str]:
+    """Interviewers by name → what stands in the name's place."""
+    spelled = spellings(ratings.cards)
+    numbers = {key: f"Interviewer {n}" for n, key in enumerate(sorted(spelled), start=1)}
+    from interviewkit.interview.people import normalize_name
+
+    return {card.interviewer: numbers[normalize_name(card.interviewer)] for card in ratings.cards}
+
+
+def _renamed(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
+    if not people:
+        return ratings
+    cards = [card._replace(interviewer=people[card.interviewer]) for card in ratings.cards]
+    return replace(ratings, cards=tuple(cards))
+
+
+class _Cards:
+    """A candidate's scorecards behind the ratings, with the same answers, read when asked for."""
+
+    def __init__(
+        self,
+        store: Store,
+        role: Role,
+        ratings: Ratings,
+        as_of: datetime | None,
+        people: Mapping[str, str],
+    ) -> None:
+        self._store, self._role = store, role
+        self._counted = {card.id: card for card in ratings.cards}
+        self._moment = None if as_of is None else stamp(as_of)
+        self._letters, self._people = ratings.letters, people
+        self._ids = {letter: key for key, letter in ratings.letters.items()}
+        self._candidates = {one.id: one for one in store.candidates(role)}
+        self._hide = self._mask()
+
+    def __call__(self, candidate: str) -> Sequence[Scorecard]:
+        """By the candidate's id, or the letter in its place."""
+        who = self._candidates[self._ids.get(candidate, candidate)]
+        found = self._store.scorecards(self._role, who)
+        return [self._one(*card) for card in found if card[0].id in self._counted]
+
+    def _one(self, interview: Interview, answers: list[Answer]) -> Scorecard:
+        card = self._counted[interview.id]
+        there = {question for question, _ in card.questions}
+        kept = [one for one in answers if one.competency is None or one.question in there]
+        if self._moment is not None:
+            interview, kept = _as_of(interview, kept, card, self._moment)
+        if self._hide is None:
+            return interview, kept
+        from interviewkit.export.anonymize import masked_card
+
+        letter = self._letters[interview.candidate.id]
+        interview, kept = masked_card(interview, kept, letter, self._hide)
+        return interview._replace(interviewer=self._people[interview.interviewer]), kept
+
+    def _mask(self) -> "Mask | None":
+        if not self._letters:
+            return None
+        from interviewkit.export.anonymize import mask
+
+        letters = {self._candidates[key].name: one for key, one in self._letters.items()}
+        return mask({**self._people, **letters})
+
+
+def _as_of(
+    interview: Interview, answers: list[Answer], card: Card, moment: str
+) -> tuple[Interview, list[Answer]]:
+    """A scorecard without the amendments that came after."""
+    earlier = [
+        answer._replace(amendments=tuple(one for one in answer.amendments if one.at <= moment))
+        for answer in answers
+    ]
+    if card.recommendation == interview.counts:
+        return interview, earlier
+    if card.recommendation == interview.recommendation:
+        return interview._replace(amended=None, amended_why=""), earlier
+    return interview._replace(amended=card.recommendation, amended_why="amended again"), earlier
