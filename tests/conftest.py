@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from interviewkit.storage.store import Store
 from support import HeldClock
+
+# A busy machine is slow, which says nothing of an example.
+settings.register_profile("interviewkit", deadline=None)
+settings.load_profile("interviewkit")
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -17,7 +17,7 @@ from interviewkit.export.guide.docx import as_docx
 from interviewkit.export.guide.html import as_html
 from support import ROOT, shipped, shipped_ids
 
-WORDS = ROOT / "src/interviewkit/export/guide_words"
+WORDS = ROOT / "src/interviewkit/export/guide/texts"
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
 HOSTILE = "</style><script>alert('é')</script> & <b>\x1b[31m \"“{page}”\\ ]]>"
 

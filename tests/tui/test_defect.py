@@ -23,7 +23,7 @@ from terminal import Terminal
 CODE = """
 import sys
 from pathlib import Path
-from interviewkit.cli import screen
+from interviewkit.cli import run_app
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.home import HomeScreen
 
@@ -33,7 +33,7 @@ def broken(self):
 
 HomeScreen.action_compare = broken
 with Store(Path(sys.argv[1])) as store:
-    screen.show(store)
+    run_app.show(store)
 """
 
 
@@ -42,7 +42,7 @@ AT_START = CODE.replace("action_compare", "compose")
 IN_INTERVIEW = """
 import sys
 from pathlib import Path
-from interviewkit.cli import screen
+from interviewkit.cli import run_app
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.live.screen import LiveScreen
 
@@ -51,7 +51,7 @@ def broken(self):
 
 LiveScreen.action_pause = broken
 with Store(Path(sys.argv[1])) as store:
-    screen.show(store, sys.argv[2])
+    run_app.show(store, sys.argv[2])
 """
 
 

@@ -55,16 +55,18 @@ class Place:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise files.refused(self.path, error) from error
-        held = None
+        descriptor = None
         try:
             with files.replacing(self.path, private=True) as file:
                 file.write(_packed(unsaved))
-                held = _hold(os.dup(file.fileno()))  # before it bears its name, so never without
+                descriptor = _hold(
+                    os.dup(file.fileno())
+                )  # before it bears its name, so never without
         except InterviewKitError:
-            _let_go(held)
+            _let_go(descriptor)
             raise
         self.close()
-        self._held = held
+        self._held = descriptor
 
     def clear(self) -> None:
         """There is nothing to keep any more. InterviewKitError when it cannot be removed."""
@@ -81,10 +83,10 @@ class Place:
         _let_go(self._held)
         self._held = None
 
-    def take_over(self, path: Path, held: int | None) -> None:
+    def take_over(self, path: Path, descriptor: int | None) -> None:
         """What is kept at ``path`` is this window's from now on."""
         self.close()
-        self._held = held
+        self._held = descriptor
         try:
             path.rename(self.path)
         except OSError:  # a folder that may only be read: it is kept where it is
@@ -116,13 +118,13 @@ def is_waiting(bank: Path) -> bool:
 
 def without_file(parent: Path) -> list[Unsaved]:
     """Banks of this folder that were begun and never saved, a draft each."""
-    found: dict[Path, Unsaved] = {}
+    unsaved_banks: dict[Path, Unsaved] = {}
     for path in sorted(folder().glob("*.yaml")):
         with suppress(OSError, ValueError):  # put_aside tells
-            there = _unpacked(path.read_bytes())
-            if there.bank.parent.resolve() == parent.resolve() and not there.bank.exists():
-                found[there.bank] = there
-    return list(found.values())
+            unsaved = _unpacked(path.read_bytes())
+            if unsaved.bank.parent.resolve() == parent.resolve() and not unsaved.bank.exists():
+                unsaved_banks[unsaved.bank] = unsaved
+    return list(unsaved_banks.values())
 
 
 def put_aside() -> list[Path]:
@@ -140,20 +142,20 @@ def put_aside() -> list[Path]:
 
 def banks_to_open() -> list[Found]:
     """Every bank there is, also one's own that were begun and never saved."""
-    there = banks()
-    begun = [_begun(one, there) for one in without_file(users_folder())]
-    mine = [one for one in there if not one.shipped] + begun
-    own = {one.id for one in mine}
-    return mine + [one for one in there if one.shipped and one.id not in own]
+    located = banks()
+    begun = [_begun(item, located) for item in without_file(users_folder())]
+    mine = [item for item in located if not item.shipped] + begun
+    ids = {item.id for item in mine}
+    return mine + [item for item in located if item.shipped and item.id not in ids]
 
 
-def _begun(unsaved: Unsaved, there: Iterable[Found]) -> Found:
-    found, extends = claimed(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
-    titles = {one.id: one.title for one in there}
-    return replace(found, title=found.title or titles.get(extends, found.id))
+def _begun(unsaved: Unsaved, located: Iterable[Found]) -> Found:
+    location, extends = claimed(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
+    titles = {item.id: item.title for item in located}
+    return replace(location, title=location.title or titles.get(extends, location.id))
 
 
-def take(bank: Path, place: Place) -> Taken:
+def take(bank: Path, slot: Place) -> Taken:
     """The latest draft of ``bank``, which is ``place``'s from now on."""
     free: list[_Free] = []
     is_elsewhere = False
@@ -166,22 +168,22 @@ def take(bank: Path, place: Place) -> Taken:
             continue  # saved or let go by its window this moment; or for put_aside to tell
     free.sort(key=lambda one: one.at)
     latest = free.pop() if free else None
-    for one in free:
-        _let_go(one.held)
+    for draft in free:
+        _let_go(draft.held)
     if latest is None:
         return Taken(is_elsewhere=is_elsewhere)
-    place.take_over(latest.path, latest.held)
+    slot.take_over(latest.path, latest.held)
     return Taken(latest.unsaved, latest.at, len(free), is_elsewhere)
 
 
 def set_aside(path: Path) -> Path:
     """The file under a name at which no draft is looked for; where that cannot be, as it is."""
-    there = path.with_name(f"{path.name}.aside")
+    target = path.with_name(f"{path.name}.aside")
     try:
-        path.rename(there)
+        path.rename(target)
     except OSError:
         return path
-    return there
+    return target
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,18 +199,18 @@ class _Free:
 def _free(path: Path) -> _Free:
     """BlockingIOError when a window has it, ValueError when it is damaged, OSError as reading."""
     with path.open("rb") as file:
-        held = _hold(os.dup(file.fileno()))
+        descriptor = _hold(os.dup(file.fileno()))
         try:
             status = os.fstat(file.fileno())
             if not os.path.samestat(status, path.stat()):
                 raise BlockingIOError  # its window has written it anew in between
-            return _Free(path, status.st_mtime, _unpacked(file.read()), held)
+            return _Free(path, status.st_mtime, _unpacked(file.read()), descriptor)
         except (OSError, ValueError):
-            _let_go(held)
+            _let_go(descriptor)
             raise
 
 
-def _hold(number: int) -> int | None:
+def _hold(descriptor: int) -> int | None:
     """Keep an open file from other windows, as long as this one lives and keeps ``number`` open.
 
     A lock belongs to the file, not to its name, and the system lets it go however a program ends.
@@ -218,40 +220,40 @@ def _hold(number: int) -> int | None:
     try:
         import fcntl
 
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(number)
+        os.close(descriptor)
         raise
     except (ImportError, OSError):  # Windows; some network file systems
-        os.close(number)
+        os.close(descriptor)
         return None
-    return number
+    return descriptor
 
 
-def _let_go(held: int | None) -> None:
-    if held is not None:
-        os.close(held)
+def _let_go(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)
 
 
 def _packed(unsaved: Unsaved) -> bytes:
-    said = {
+    header = {
         "bank": str(unsaved.bank.absolute()),
         "made_from": unsaved.made_from,
         "form": unsaved.form,
     }
-    line = json.dumps(said, ensure_ascii=False)  # read by people, too, when it is put aside
-    rest = b"# " + line.encode("utf-8", "surrogatepass") + b"\n" + unsaved.raw
-    return _HEAD + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+    line = json.dumps(header, ensure_ascii=False)  # read by people, too, when it is put aside
+    content = b"# " + line.encode("utf-8", "surrogatepass") + b"\n" + unsaved.raw
+    return _HEAD + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
 def _unpacked(packed: bytes) -> Unsaved:
     """ValueError for whatever :func:`_packed` did not give."""
-    head, _, rest = packed.partition(b"\n")
-    if head != _HEAD + hashlib.sha256(rest).hexdigest().encode():
+    head, _, content = packed.partition(b"\n")
+    if head != _HEAD + hashlib.sha256(content).hexdigest().encode():
         raise ValueError("not what was written")
-    said, _, raw = rest.partition(b"\n")
+    header, _, raw = content.partition(b"\n")
     raw.decode()
-    match json.loads(said.removeprefix(b"# ")):
+    match json.loads(header.removeprefix(b"# ")):
         case {"bank": str(bank), "made_from": str() | None as made_from, "form": form}:
             return Unsaved(Path(bank), raw, made_from, form)
     raise ValueError("not in the form it is written in")

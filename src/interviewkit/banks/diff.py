@@ -42,12 +42,13 @@ def differences(old: Bank, new: Bank) -> list[Difference]:
 def _bank(old: Bank, new: Bank) -> Iterator[str]:
     lists = ("competencies", "questions", "kits", "scale", "format")
     yield from _fields("", old, new, leave_out=lists)
-    was, now = old.scale or {}, new.scale or {}
+    old_scale, new_scale = old.scale or {}, new.scale or {}
     if len(old.ratings) != len(new.ratings):
         yield f"scale: {len(old.ratings)} points → {len(new.ratings)}"
-    for point in sorted(set(was) | set(now)):
-        if was.get(point) != now.get(point):
-            yield f"point {point} of the scale: {_said(was.get(point))} → {_said(now.get(point))}"
+    for point in sorted(set(old_scale) | set(new_scale)):
+        if old_scale.get(point) != new_scale.get(point):
+            texts = _said(old_scale.get(point)), _said(new_scale.get(point))
+            yield f"point {point} of the scale: {texts[0]} → {texts[1]}"
 
 
 def _competency(old: Competency, new: Competency) -> Iterator[str]:
@@ -58,8 +59,8 @@ def _competency(old: Competency, new: Competency) -> Iterator[str]:
 def _question(old: Question, new: Question) -> Iterator[str]:
     if old.competency != new.competency:
         yield f"question {new.id} now rated on {new.competency}, was {old.competency}"
-    kept = ("id", "competency", "anchors", "probes")
-    yield from _fields(f" of {new.id}", old, new, leave_out=kept)
+    compared_apart = ("id", "competency", "anchors", "probes")
+    yield from _fields(f" of {new.id}", old, new, leave_out=compared_apart)
     if old.anchors is None and new.anchors is not None:
         yield f"{new.id} has anchors of its own now"
     elif new.anchors is None and old.anchors is not None:
@@ -70,28 +71,30 @@ def _question(old: Question, new: Question) -> Iterator[str]:
 
 
 def _probes(old: Question, new: Question) -> Iterator[str]:
-    was, now = {p.id: p for p in old.probes}, {p.id: p for p in new.probes}
-    for name, probe in now.items():
-        if name not in was:
+    old_probes, new_probes = {p.id: p for p in old.probes}, {p.id: p for p in new.probes}
+    for name, probe in new_probes.items():
+        if name not in old_probes:
             yield f"probe added to {new.id}: {name}, {_said(probe.ask)}"
             continue
-        yield from _fields(f" of probe {new.id}/{name}", was[name], probe, leave_out=("id",))
-    yield from (f"probe removed from {new.id}: {name}" for name in was if name not in now)
-    yield from _moved("probe", tuple(was), tuple(now), f" of {new.id}")
+        yield from _fields(f" of probe {new.id}/{name}", old_probes[name], probe, leave_out=("id",))
+    yield from (
+        f"probe removed from {new.id}: {name}" for name in old_probes if name not in new_probes
+    )
+    yield from _moved("probe", tuple(old_probes), tuple(new_probes), f" of {new.id}")
 
 
 def _kit(old: Kit, new: Kit) -> Iterator[str]:
     leave_out = ("id", "questions", "opening", "closing", "weights")
     yield from _fields(f" of kit {new.id}", old, new, leave_out=leave_out)
-    was = {entry.question: entry.minutes for entry in old.questions}
-    now = {entry.question: entry.minutes for entry in new.questions}
-    for name, minutes in now.items():
-        if name not in was:
+    old_minutes = {entry.question: entry.minutes for entry in old.questions}
+    new_minutes = {entry.question: entry.minutes for entry in new.questions}
+    for name, minutes in new_minutes.items():
+        if name not in old_minutes:
             yield f"kit {new.id}: {name} added, {minutes:g} minutes"
-        elif was[name] != minutes:
-            yield f"kit {new.id}: minutes of {name} {was[name]:g} → {minutes:g}"
-    yield from (f"kit {new.id}: {name} removed" for name in was if name not in now)
-    yield from _moved(f"kit {new.id}: question", tuple(was), tuple(now))
+        elif old_minutes[name] != minutes:
+            yield f"kit {new.id}: minutes of {name} {old_minutes[name]:g} → {minutes:g}"
+    yield from (f"kit {new.id}: {name} removed" for name in old_minutes if name not in new_minutes)
+    yield from _moved(f"kit {new.id}: question", tuple(old_minutes), tuple(new_minutes))
     for name in ("opening", "closing"):
         yield from _page(f"{name} of kit {new.id}", getattr(old, name), getattr(new, name))
     for name in sorted({*old.weights, *new.weights}):
@@ -115,37 +118,37 @@ def _listed(
     new: Sequence[Part],
     inside: Callable[[Part, Part], Iterator[str]],
 ) -> Iterator[Difference]:
-    was, now = {part.id: part for part in old}, {part.id: part for part in new}
-    for name, part in now.items():
-        if name in was:
-            yield from (Difference(group, name, what) for what in inside(was[name], part))
+    old_items, new_items = {item.id: item for item in old}, {item.id: item for item in new}
+    for name, item in new_items.items():
+        if name in old_items:
+            yield from (Difference(group, name, change) for change in inside(old_items[name], item))
         else:
             yield Difference(group, name, f"{kind} added: {name}")
-    for name in was:
-        if name not in now:
+    for name in old_items:
+        if name not in new_items:
             yield Difference(group, name, f"{kind} removed: {name}")
-    for what in _moved(kind, tuple(was), tuple(now)):
-        yield Difference(group, what.split()[1], what)
+    for change in _moved(kind, tuple(old_items), tuple(new_items)):
+        yield Difference(group, change.split()[1], change)
 
 
 def _moved(kind: str, old: Sequence[str], new: Sequence[str], of: str = "") -> Iterator[str]:
     """The fewest moves that explain the new order: what is outside the longest common run."""
-    there = [name for name in new if name in old]
+    shared = [name for name in new if name in old]
     places = {name: index for index, name in enumerate(old)}
-    stayed = set(_longest_rise([places[name] for name in there]))
-    for index, name in enumerate(there):
+    stayed = set(_longest_rise([places[name] for name in shared]))
+    for index, name in enumerate(shared):
         if places[name] not in stayed:
-            after = f"behind {there[index - 1]}" if index else "to the front"
-            yield f"{kind} {name}{of} moved {after}"
+            position = f"behind {shared[index - 1]}" if index else "to the front"
+            yield f"{kind} {name}{of} moved {position}"
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:
     """The longest rising subsequence; of several the one that ends lowest."""
     best: list[list[int]] = []
-    for number in numbers:
-        fitting = [run for run in best if run[-1] < number]
+    for index in numbers:
+        fitting = [run for run in best if run[-1] < index]
         longest = max(fitting, key=len, default=[])
-        best.append([*longest, number])
+        best.append([*longest, index])
     return max(best, key=len, default=[])
 
 
@@ -161,11 +164,13 @@ def _anchors(name: str, old: Mapping[int, str], new: Mapping[int, str]) -> Itera
 
 def _fields(of: str, old: object, new: object, leave_out: Sequence[str] = ()) -> Iterator[str]:
     for name in names_of(type(new)):
-        was, now = getattr(old, name), getattr(new, name)
-        if name in leave_out or was == now:
+        old_value, new_value = getattr(old, name), getattr(new, name)
+        if name in leave_out or old_value == new_value:
             continue
-        said = "reworded" if isinstance(was, str) and isinstance(now, str) else "changed"
-        yield f"{name}{of} {said}: {_said(was)} → {_said(now)}"
+        verb = (
+            "reworded" if isinstance(old_value, str) and isinstance(new_value, str) else "changed"
+        )
+        yield f"{name}{of} {verb}: {_said(old_value)} → {_said(new_value)}"
 
 
 def _said(value: object) -> str:

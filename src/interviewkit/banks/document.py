@@ -58,14 +58,14 @@ class Draft:
         It was made from a file with the SHA-256 ``made_from``, None for no file. When the file
         says something else by now, it counts as changed by another program.
         """
-        there = cls(raw.decode("utf-8-sig"), path, raw)
-        now = there._now_on_disk()
-        same_text = now is not None and now.removeprefix(_BOM) == raw.removeprefix(_BOM)
-        there.made_from = digest(now) if same_text else made_from
+        draft = cls(raw.decode("utf-8-sig"), path, raw)
+        disk_text = draft._now_on_disk()
+        same_text = disk_text is not None and disk_text.removeprefix(_BOM) == raw.removeprefix(_BOM)
+        draft.made_from = digest(disk_text) if same_text else made_from
         if not same_text:
-            is_known = now is not None and digest(now) == made_from
-            there._saved = read_text(path) if is_known else None
-        return there
+            is_known = disk_text is not None and digest(disk_text) == made_from
+            draft._saved = read_text(path) if is_known else None
+        return draft
 
     @property
     def raw(self) -> bytes:
@@ -171,9 +171,9 @@ class Draft:
 
     def reload(self) -> None:
         """Read the file again; unsaved changes and what could be undone are gone."""
-        there = Draft.open(self.path)
-        self.made_from, self._bom = there.made_from, there._bom
-        self._saved = self._text = there.text
+        draft = Draft.open(self.path)
+        self.made_from, self._bom = draft.made_from, draft._bom
+        self._saved = self._text = draft.text
         self._before.clear()
 
     def _reading(self) -> tuple[BankFile | None, tuple[Finding, ...]]:
@@ -197,37 +197,37 @@ class Draft:
 
     def _edit(self, change: Callable[[Any, Any], object], hint: Hint | None = None) -> None:
         """Change the whole bank's values, write what that means for this file, and verify."""
-        before = _editable(self._walk(self._text))
-        own = before.data
-        base = _base(own)
+        current = _editable(self._walk(self._text))
+        data = current.data
+        base = _base(data)
         if base is None:
-            wanted = change(own, None)
+            goal = change(data, None)
         else:
             whole = _mapping(values_of(self._text, self.path))
             changed = _mapping(change(whole, base))
             target = override_diff.behind_the_base(base, changed)
             if target == whole != changed:
                 raise InterviewKitError(
-                    f"What comes from {own['extends']} keeps the order it has there.",
+                    f"What comes from {data['extends']} keeps the order it has there.",
                     "Only your own items can be put in another order.",
                 )
-            wanted = override_diff.own_part(base, target, own)
-        text = spliced(self._text, before.root, own, wanted, hint)
-        self._verify(text, wanted)
+            goal = override_diff.own_part(base, target, data)
+        text = spliced(self._text, current.root, data, goal, hint)
+        self._verify(text, goal)
         if base is not None:
-            there = values_of(text, self.path)
-            if not same(override_diff.settled(there), override_diff.settled(target)):
+            result = values_of(text, self.path)
+            if not same(override_diff.settled(result), override_diff.settled(target)):
                 raise _refused()
         if text != self._text:
             self._before.append(self._text)
             self._text = text
 
-    def _verify(self, text: str, wanted: object) -> None:
+    def _verify(self, text: str, target: object) -> None:
         try:
-            there = _editable(self._walk(text)).data
+            result = _editable(self._walk(text)).data
         except InterviewKitError as error:
             raise _refused() from error
-        if not same(there, wanted):
+        if not same(result, target):
             raise _refused()
 
     def _now_on_disk(self) -> bytes | None:
@@ -244,48 +244,48 @@ def digest(raw: bytes | None) -> str | None:
     return None if raw is None else hashlib.sha256(raw).hexdigest()
 
 
-def _editable(known: Walked) -> Walked:
+def _editable(walked_text: Walked) -> Walked:
     """The same; InterviewKitError where it cannot be edited."""
-    if known.walk.aliases:
+    if walked_text.walk.aliases:
         raise InterviewKitError(
-            f"{known.walk.path} refers to another place by *name.",
+            f"{walked_text.walk.path} refers to another place by *name.",
             "Write that out, then edit it here.",
         )
-    return known
+    return walked_text
 
 
-def _base(own: Any) -> dict[str, Any] | None:
+def _base(data: Any) -> dict[str, Any] | None:
     """The values of the bank that this one extends, None when it stands by itself."""
-    if not isinstance(own, dict) or not isinstance(own.get("extends"), str):
+    if not isinstance(data, dict) or not isinstance(data.get("extends"), str):
         return None
-    file = base_of(own["extends"], own.get("id"))
-    path = str(file.path or own["extends"])
+    file = base_of(data["extends"], data.get("id"))
+    path = str(file.path or data["extends"])
     return _mapping(_editable(walked(file.text, path)).data)
 
 
-def _spelled_out(now: Any, wanted: Any) -> Any:
+def _spelled_out(current: Any, target: Any) -> Any:
     """``wanted`` in the way ``now`` says it, where both say the same."""
-    if same(override_diff.settled(_stripped(now)), override_diff.settled(wanted)):
-        return deepcopy(now)
-    if isinstance(now, dict) and isinstance(wanted, dict):
-        result = {key: _spelled_out(now.get(key), value) for key, value in wanted.items()}
-        for key, value in now.items():
-            if key not in wanted and override_diff.settled({key: value}) == {}:
+    if same(override_diff.settled(_stripped(current)), override_diff.settled(target)):
+        return deepcopy(current)
+    if isinstance(current, dict) and isinstance(target, dict):
+        result = {key: _spelled_out(current.get(key), value) for key, value in target.items()}
+        for key, value in current.items():
+            if key not in target and override_diff.settled({key: value}) == {}:
                 result[key] = deepcopy(value)
         return result
-    if isinstance(now, list) and isinstance(wanted, list):
-        return _spelled_out_list(now, wanted)
-    return wanted
+    if isinstance(current, list) and isinstance(target, list):
+        return _spelled_out_list(current, target)
+    return target
 
 
-def _spelled_out_list(now: list[Any], wanted: list[Any]) -> list[Any]:
+def _spelled_out_list(current: list[Any], target: list[Any]) -> list[Any]:
     """Each item beside the one before that it is, by id or by what it says."""
-    there: dict[object, list[Any]] = {}
-    for item in now:
-        there.setdefault(_name(item), []).append(item)
+    by_identity: dict[object, list[Any]] = {}
+    for item in current:
+        by_identity.setdefault(_name(item), []).append(item)
     result = []
-    for item in wanted:
-        same_name = there.get(_name(item))
+    for item in target:
+        same_name = by_identity.get(_name(item))
         result.append(_spelled_out(same_name.pop(0), item) if same_name else item)
     return result
 
@@ -299,9 +299,9 @@ def _name(item: Any) -> object:
 def _stripped(value: Any) -> Any:
     """As the models keep it: texts without the blanks around them."""
     if isinstance(value, dict):
-        return {key: _stripped(one) for key, one in value.items()}
+        return {key: _stripped(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_stripped(one) for one in value]
+        return [_stripped(item) for item in value]
     return value.strip() if isinstance(value, str) else value
 
 

@@ -17,8 +17,8 @@ _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 class Places:
     """The addresses of one text."""
 
-    def __init__(self, known: Walked) -> None:
-        walk, data = known.walk, known.data
+    def __init__(self, walked_text: Walked) -> None:
+        walk, data = walked_text.walk, walked_text.data
         starts: dict[Place, Address] = {}
         self._lines: dict[Address, int] = {}
         # The shortest first: where a list's item and its first field begin together, the finding
@@ -43,13 +43,13 @@ class Places:
 
 def _address(loc: Loc, data: object) -> Address:
     address: list[str | int] = []
-    for part in loc:
-        if isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-            address.append(_name(data, part))
+    for step in loc:
+        if isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+            address.append(_name(data, step))
         else:
-            data = data.get(part) if isinstance(data, dict) else None
-            address.append(part if isinstance(part, int) else str(part))
+            data = data.get(step) if isinstance(data, dict) else None
+            address.append(step if isinstance(step, int) else str(step))
     return tuple(address)
 
 

@@ -25,12 +25,14 @@ def first_text(data: Mapping[str, Any], extends: str = "") -> str:
             continue
         text += "\n" if name in _LISTS else ""
         if (name,) in SPACED:
-            text += f"{name}:\n" + "\n".join(item(_short(one), 2, (name,)) for one in data[name])
+            text += f"{name}:\n" + "\n".join(
+                item(_short(entry), 2, (name,)) for entry in data[name]
+            )
         else:
             text += f"{name}:" + behind(data[name], 0, (name,), len(name) + 1)
     return text
 
 
-def _short(one: Mapping[str, Any]) -> dict[str, Any]:
+def _short(item: Mapping[str, Any]) -> dict[str, Any]:
     """Without the kind that most questions are of: it goes without saying."""
-    return {key: value for key, value in one.items() if (key, value) != ("kind", "past_behaviour")}
+    return {key: value for key, value in item.items() if (key, value) != ("kind", "past_behaviour")}

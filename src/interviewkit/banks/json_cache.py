@@ -43,14 +43,14 @@ def bank_from(ready: str) -> Bank | None:
 
 
 def _bank(data: dict[str, Any]) -> Bank:
-    words = data["words"]
-    if words is not None:
-        words = {Element(name): tuple(listed) for name, listed in words.items()}
+    lists = data["words"]
+    if lists is not None:
+        lists = {Element(name): tuple(listed) for name, listed in lists.items()}
     return Bank(
         **_tuples(data, "authors", "jurisdictions")
         | {
             "scale": _points(data["scale"]),
-            "words": words,
+            "words": lists,
             "competencies": _all(data["competencies"], _competency),
             "questions": _all(data["questions"], _question),
             "kits": _all(data["kits"], _kit),
@@ -94,6 +94,6 @@ def _tuples(data: dict[str, Any], *names: str) -> dict[str, Any]:
     return data | {name: tuple(data[name]) for name in names}
 
 
-def _points(words: Mapping[str, str] | None) -> dict[int, str] | None:
+def _points(texts: Mapping[str, str] | None) -> dict[int, str] | None:
     """JSON has only text for names; a point of a scale is a number."""
-    return None if words is None else {int(point): said for point, said in words.items()}
+    return None if texts is None else {int(point): text for point, text in texts.items()}

@@ -52,19 +52,19 @@ def shipped_folder() -> Path:
 
 def banks() -> list[Found]:
     """Every bank there is, the user's own first; of two with one id only the first."""
-    found: dict[str, Found] = {}
+    by_id: dict[str, Found] = {}
     for item in _everywhere():
-        found.setdefault(item.id, item)
-    return list(found.values())
+        by_id.setdefault(item.id, item)
+    return list(by_id.values())
 
 
-def find_bank(wanted: str, *, shipped_only: bool = False) -> Found:
+def find_bank(bank_id: str, *, shipped_only: bool = False) -> Found:
     """The bank with this id; NotFoundError names those there are."""
-    there = list(_in_folder(shipped_folder(), shipped=True)) if shipped_only else banks()
-    for item in there:
-        if item.id == wanted:
+    located = list(_in_folder(shipped_folder(), shipped=True)) if shipped_only else banks()
+    for item in located:
+        if item.id == bank_id:
             return item
-    raise unknown("bank", wanted, [item.id for item in there])
+    raise unknown("bank", bank_id, [item.id for item in located])
 
 
 def _everywhere() -> list[Found]:
@@ -99,8 +99,8 @@ def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[Found, str]]:
 def claimed(text: str, path: Path, *, shipped: bool = False) -> tuple[Found, str]:
     """What a text says of itself, as if it stood in ``path``, and the id it extends, if any."""
     match, extends = _ID.search(text), _EXTENDS.search(text)
-    found = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
-    return found, extends.group(1) if extends else ""
+    location = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
+    return location, extends.group(1) if extends else ""
 
 
 def _title(text: str) -> str:

@@ -69,16 +69,16 @@ def read_bank(path: Path) -> BankFile:
     return read_as(read_text(path), path)
 
 
-def read_as(text: str, path: Path, known: Walked | None = None) -> BankFile:
+def read_as(text: str, path: Path, walked_text: Walked | None = None) -> BankFile:
     """``text`` as if it stood in the file ``path``; BankError with all problems.
 
-    ``known`` is the text walked, where that has been done already. One that extends another is
+    ``walked_text`` is the text walked, if that has been done already. One that extends another is
     walked again, because making it whole uses its nodes up.
     """
-    if known and _is_part(known.data):
-        known = None
+    if walked_text and _is_part(walked_text.data):
+        walked_text = None
     with paused():
-        composed = _composed(text, path, known=known)
+        composed = _composed(text, path, walked_text=walked_text)
         bank, walk, data = composed.bank()
         whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
@@ -125,8 +125,8 @@ def parse_bank(text: str, path: str) -> Bank:
     For texts that records keep: they build on nothing else.
     """
     with paused():
-        own = walked(text, path)
-        data, walk = own.data, own.walk
+        walked_text = walked(text, path)
+        data, walk = walked_text.data, walked_text.walk
         if _is_part(data):
             message = "this is only a part: a bank outside its folder must be whole"
             raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
@@ -157,29 +157,29 @@ class _Composed:
 
 
 def _composed(
-    text: str, path: Path, above: tuple[Path, ...] = (), known: Walked | None = None
+    text: str, path: Path, ancestors: tuple[Path, ...] = (), walked_text: Walked | None = None
 ) -> _Composed:
     """``above`` are the files that extend this one, to see a circle."""
-    known = known or walked(text, str(path))
-    node, own, data = known.root, known.walk, known.data
-    result = _Composed(node, own, data, [*own.findings, *_aliases(own, text)])
-    if not isinstance(data, dict) or "extends" not in data or own.aliases:
+    walked_text = walked_text or walked(text, str(path))
+    node, walk, data = walked_text.root, walked_text.walk, walked_text.data
+    result = _Composed(node, walk, data, [*walk.findings, *_aliases(walk, text)])
+    if not isinstance(data, dict) or "extends" not in data or walk.aliases:
         return result
-    result.findings += _placed(own, repetitions(data))
-    extension = _extension(data, own, result.findings)
-    base_path = _base(extension.extends, data.get("id"), own)
-    if base_path.resolve() in {other.resolve() for other in (path, *above)}:
-        raise _at_extends(own, "circular", "this bank would extend itself")
+    result.findings += _placed(walk, repetitions(data))
+    extension = _extension(data, walk, result.findings)
+    base_path = _base(extension.extends, data.get("id"), walk)
+    if base_path.resolve() in {ancestor.resolve() for ancestor in (path, *ancestors)}:
+        raise _at_extends(walk, "circular", "this bank would extend itself")
     try:
-        base = _composed(read_text(base_path), base_path, (path, *above))
+        base = _composed(read_text(base_path), base_path, (path, *ancestors))
         base.bank()
     except BankError as error:
-        words = f"{extension.extends} cannot be used itself; check {base_path} first"
-        raise _at_extends(own, "base-unusable", words) from error
+        message = f"{extension.extends} cannot be used itself; check {base_path} first"
+        raise _at_extends(walk, "base-unusable", message) from error
     assert isinstance(base.node, yaml.MappingNode) and isinstance(node, yaml.MappingNode)  # noqa: S101 - both hold a mapping of fields, or there were findings
-    result.findings += _placed(own, merge.leading_nowhere(base.node, extension.drop))
-    for one in _every(base.node):
-        result.origins[id(one)] = base.origins.get(id(one), str(base_path))
+    result.findings += _placed(walk, merge.leading_nowhere(base.node, extension.drop))
+    for base_node in _every(base.node):
+        result.origins[id(base_node)] = base.origins.get(id(base_node), str(base_path))
     result.node = merge.merged(base.node, node, extension.drop)
     return result
 
@@ -189,28 +189,28 @@ def _is_part(data: object) -> bool:
     return isinstance(data, dict) and "extends" in data
 
 
-def _base(wanted: str, own_id: object, own: Walk) -> Path:
+def _base(base_id: str, own_id: object, walk: Walk) -> Path:
     """The file of the bank to extend: a bank that extends its own id means the one we ship."""
     try:
-        return library.find_bank(wanted, shipped_only=wanted == own_id).path
+        return library.find_bank(base_id, shipped_only=base_id == own_id).path
     except NotFoundError as error:
-        raise _at_extends(own, "unknown-id", f"{error.message} {error.hint}") from error
+        raise _at_extends(walk, "unknown-id", f"{error.message} {error.hint}") from error
 
 
-def _extension(data: dict[object, object], own: Walk, findings: list[Finding]) -> Extension:
+def _extension(data: dict[object, object], walk: Walk, findings: list[Finding]) -> Extension:
     try:
         return EXTENSION.validate_python(data)
     except ValidationError as error:
         faults = map(translated, error.errors(include_url=False))
-        raise BankError(own.path, [*findings, *_placed(own, faults)]) from error
+        raise BankError(walk.path, [*findings, *_placed(walk, faults)]) from error
 
 
-def _at_extends(own: Walk, code: str, message: str) -> BankError:
-    return BankError(own.path, [Finding(*own.where(("extends",)), code, message)])
+def _at_extends(walk: Walk, code: str, message: str) -> BankError:
+    return BankError(walk.path, [Finding(*walk.where(("extends",)), code, message)])
 
 
 def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
-    found = list(findings)
+    all_findings = list(findings)
     bank: Bank | None = None
     try:
         bank = BANK.validate_python(data)
@@ -222,10 +222,10 @@ def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
             and not is_of_scale(detail)
             and (detail["type"] != "too_short" or not detail["input"])
         ]  # pydantic calls a list too short when its only item is at fault: that item is enough
-        found += _placed(walk, faults)
-    found += _placed(walk, [*repetitions(data), *cross_checked(data)])
-    if found or bank is None:
-        raise BankError(walk.path, found)
+        all_findings += _placed(walk, faults)
+    all_findings += _placed(walk, [*repetitions(data), *cross_checked(data)])
+    if all_findings or bank is None:
+        raise BankError(walk.path, all_findings)
     return bank
 
 
@@ -235,21 +235,21 @@ def checked(data: object) -> tuple[Bank | None, list[Fault]]:
         bank, faults = BANK.validate_python(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        bank, faults = None, [translated(one) for one in details if not is_of_scale(one)]
+        bank, faults = None, [translated(detail) for detail in details if not is_of_scale(detail)]
     return bank, [*faults, *repetitions(data), *cross_checked(data)]
 
 
 def _placed(walk: Walk, faults: Iterable[Fault]) -> list[Finding]:
-    return [Finding(*walk.where(loc), code, words) for loc, code, words in faults]
+    return [Finding(*walk.where(loc), code, message) for loc, code, message in faults]
 
 
 def _aliases(walk: Walk, text: str) -> list[Finding]:
     """A node knows only where its anchor stands, not who refers to it; the events do."""
     if not walk.aliases:
         return []
-    words = "refers to another place by *name; write it out here"
+    message = "refers to another place by *name; write it out here"
     events = (e for e in yaml.parse(text, Loader=LOADER) if isinstance(e, yaml.AliasEvent))
-    return [Finding(walk.path, *place_of(e.start_mark), "alias", words) for e in events]
+    return [Finding(walk.path, *place_of(e.start_mark), "alias", message) for e in events]
 
 
 def _every(node: yaml.Node) -> Iterator[yaml.Node]:

@@ -51,9 +51,9 @@ class _Part:
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic's name for it
 
 
-def names_of(part: type[object]) -> list[str]:
+def names_of(model: type[object]) -> list[str]:
     """The fields of a part of a bank, in the order in which they are written."""
-    return [one.name for one in fields(part)]  # type: ignore[arg-type]
+    return [model_field.name for model_field in fields(model)]  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,26 +210,26 @@ class Bank(_Part):
     def _competencies(self) -> dict[str, Competency]:
         return {competency.id: competency for competency in self.competencies}
 
-    def question(self, wanted: str) -> Question:
+    def question(self, question_id: str) -> Question:
         """The question with this id; NotFoundError names the bank when there is none."""
-        if wanted not in self._questions:
-            raise unknown("question", wanted, self._questions, f"the bank {self.id}")
-        return self._questions[wanted]
+        if question_id not in self._questions:
+            raise unknown("question", question_id, self._questions, f"the bank {self.id}")
+        return self._questions[question_id]
 
-    def competency(self, wanted: str) -> Competency:
+    def competency(self, competency_id: str) -> Competency:
         """The competency with this id; NotFoundError when there is none."""
-        if wanted not in self._competencies:
-            raise unknown("competency", wanted, self._competencies, f"the bank {self.id}")
-        return self._competencies[wanted]
+        if competency_id not in self._competencies:
+            raise unknown("competency", competency_id, self._competencies, f"the bank {self.id}")
+        return self._competencies[competency_id]
 
-    def kit(self, wanted: str) -> Kit:
+    def kit(self, kit_id: str) -> Kit:
         """The kit with this id; NotFoundError lists those there are."""
         kits = {kit.id: kit for kit in self.kits}
-        if wanted not in kits:
-            raise unknown("kit", wanted, kits, f"the bank {self.id}")
-        return kits[wanted]
+        if kit_id not in kits:
+            raise unknown("kit", kit_id, kits, f"the bank {self.id}")
+        return kits[kit_id]
 
     def anchors(self, question: Question) -> Mapping[int, str]:
         """Rating → observable behaviour for this question: its own, else its competency's."""
-        own = question.anchors or self.competency(question.competency).anchors
-        return {int(rating): words for rating, words in own.items()}
+        anchors = question.anchors or self.competency(question.competency).anchors
+        return {int(rating): text for rating, text in anchors.items()}

@@ -23,8 +23,8 @@ def schema() -> dict[str, Any]:
     whole = BANK.json_schema()
     extension = EXTENSION.json_schema()
     parts: dict[str, Any] = {**whole.pop("$defs"), **extension.pop("$defs")}
-    for name, part in parts.items():
-        _tidy(part, FIELDS.get(name, {}))
+    for name, definition in parts.items():
+        _tidy(definition, FIELDS.get(name, {}))
     fields = {**extension["properties"], **whole["properties"]}
     _tidy({"properties": fields}, FIELDS["Bank"])
     for name in _CHANGED:
@@ -60,23 +60,23 @@ def _loose(name: str, field: dict[str, Any]) -> dict[str, Any]:
     return _pointing_at_changed({name: field})[name] if name in _LISTS else field
 
 
-def _pointing_at_changed(part: dict[str, Any]) -> dict[str, Any]:
+def _pointing_at_changed(definition: dict[str, Any]) -> dict[str, Any]:
     """The same with references to parts that have an id led to what may be given of them."""
     result: dict[str, Any] = {}
-    for key, value in part.items():
+    for key, value in definition.items():
         if key == "$ref" and value.rpartition("/")[2] in _CHANGED:
-            place, _, name = value.rpartition("/")
-            result[key] = f"{place}/Changed{name}"
+            prefix, _, name = value.rpartition("/")
+            result[key] = f"{prefix}/Changed{name}"
         else:
             result[key] = _pointing_at_changed(value) if isinstance(value, dict) else value
     return result
 
 
-def _tidy(part: dict[str, Any], said: dict[str, str]) -> None:
+def _tidy(definition: dict[str, Any], descriptions: dict[str, str]) -> None:
     """A field's sentence instead of a title that repeats its name; maps with their names closed."""
-    for name, field in part.get("properties", {}).items():
+    for name, field in definition.get("properties", {}).items():
         field.pop("title", None)
-        field["description"] = said[name]
+        field["description"] = descriptions[name]
         for shape in (field, *field.get("anyOf", ())):
             if name in {"anchors", "scale"} and shape.get("type") == "object":
                 _name_by_points(shape)
@@ -84,8 +84,8 @@ def _tidy(part: dict[str, Any], said: dict[str, str]) -> None:
                 shape["additionalProperties"] = False
         if name == "scale":
             field["anyOf"][0].update(minProperties=FEWEST, maxProperties=MOST)
-    if "description" in part:
-        part["description"] = _first(part["description"])
+    if "description" in definition:
+        definition["description"] = _first(definition["description"])
 
 
 def _name_by_points(shape: dict[str, Any]) -> None:
@@ -93,5 +93,5 @@ def _name_by_points(shape: dict[str, Any]) -> None:
     shape["patternProperties"] = {f"^[1-{MOST}]$": shape.pop("additionalProperties")}
 
 
-def _first(words: str | None) -> str:
-    return " ".join((words or "").split("\n\n")[0].split())
+def _first(docstring: str | None) -> str:
+    return " ".join((docstring or "").split("\n\n")[0].split())

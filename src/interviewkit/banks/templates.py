@@ -10,13 +10,13 @@ from interviewkit.banks.schema import MODELINE
 _LONGEST = 60
 
 
-def id_from(words: str) -> str:
+def id_from(text: str) -> str:
     """Words as an id: lower-case letters, digits, single hyphens; ``my-bank`` if none is left."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
-    if made.isdigit() or made in {"true", "false", "null"}:
-        return f"bank-{made}"  # without quotes it would be a number, or no text at all
-    return made or "my-bank"
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
+    if slug.isdigit() or slug in {"true", "false", "null"}:
+        return f"bank-{slug}"  # without quotes it would be a number, or no text at all
+    return slug or "my-bank"
 
 
 def from_template(bank_id: str, title: str | None = None) -> str:
@@ -62,6 +62,6 @@ def guided(bank_id: str, title: str, competencies: list[str], question: str) -> 
     return f"{text[:start]}    ask: {_quoted(question)}{text[end:]}" if question else text
 
 
-def _quoted(words: str) -> str:
+def _quoted(text: str) -> str:
     """JSON's double quotes are YAML's, so that no sign in the words means anything."""
-    return json.dumps(" ".join(words.split()), ensure_ascii=False)
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)

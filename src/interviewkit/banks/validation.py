@@ -61,28 +61,30 @@ _MODELS: dict[str, type[object]] = {
 
 def translated(detail: ErrorDetails) -> Fault:
     """One of pydantic's errors in plain words."""
-    loc = tuple(part for part in detail["loc"] if part != KEY)
+    loc = tuple(step for step in detail["loc"] if step != KEY)
     at: Loc = detail["loc"] if KEY in detail["loc"] else loc
-    name = ".".join(str(part) for part in loc if not isinstance(part, int)) or "the bank"
-    last, kind = (str(loc[-1]) if loc else "the bank"), detail["type"]
+    name = ".".join(str(step) for step in loc if not isinstance(step, int)) or "the bank"
+    field_name, kind = (str(loc[-1]) if loc else "the bank"), detail["type"]
     if kind == "missing":
         return loc[:-1], "missing-field", f"{name} is missing"
     if kind == "unexpected_keyword_argument":
-        words = f"{last} is not a field here{nearest(last, names_of(_model_at(loc[:-1])))}"
-        return (*loc, KEY), "unknown-field", words
+        message = (
+            f"{field_name} is not a field here{nearest(field_name, names_of(_model_at(loc[:-1])))}"
+        )
+        return (*loc, KEY), "unknown-field", message
     if kind in {"enum", "literal_error"}:
         values = [element.value for element in Element] if kind == "enum" else []
-        wanted = detail.get("ctx", {}).get("expected", "")
-        near = nearest(str(detail["input"]), values)
-        few = "one of " if " or " in wanted else "always "
-        words = f"{name} cannot be {detail['input']!r}{near}; it is {few}{wanted}"
-        return at, "unknown-value", words
-    if kind == "string_pattern_mismatch" and last == "language":
-        words = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
-        return at, "bad-value", words
+        expected = detail.get("ctx", {}).get("expected", "")
+        suggestion = nearest(str(detail["input"]), values)
+        few = "one of " if " or " in expected else "always "
+        message = f"{name} cannot be {detail['input']!r}{suggestion}; it is {few}{expected}"
+        return at, "unknown-value", message
+    if kind == "string_pattern_mismatch" and field_name == "language":
+        message = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
+        return at, "bad-value", message
     if kind == "string_pattern_mismatch":
-        words = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
-        return at, "bad-id", words
+        message = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
+        return at, "bad-id", message
     if kind in _TOO_SHORT:
         return at, "bad-value", f"{name} needs {_TOO_SHORT[kind]}"
     code = "wrong-type" if kind.endswith("_type") else "bad-value"
@@ -99,17 +101,17 @@ def is_of_scale(detail: ErrorDetails) -> bool:
     return KEY in detail["loc"] and bool({"anchors", "scale"} & set(detail["loc"]))
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str:
+def nearest(wrong: str, names: Iterable[str]) -> str:
     """``; did you mean …?`` with the known name that is most like the wrong one, or nothing."""
-    near = get_close_matches(wrong, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    matches = get_close_matches(wrong, list(names), n=1)
+    return f"; did you mean {matches[0]}?" if matches else ""
 
 
 def parts(loc: Loc, whole: object, name: str) -> list[Part]:
     """The mappings in the list ``name`` of ``whole``, each with its place."""
     items = whole.get(name) if isinstance(whole, dict) else None
-    found = enumerate(items if isinstance(items, list) else [])
-    return [((*loc, name, index), item) for index, item in found if isinstance(item, dict)]
+    numbered = enumerate(items if isinstance(items, list) else [])
+    return [((*loc, name, index), item) for index, item in numbered if isinstance(item, dict)]
 
 
 def repetitions(data: object) -> Iterable[Fault]:
@@ -130,56 +132,58 @@ def cross_checked(data: object) -> Iterable[Fault]:
     scale = data.get("scale") if isinstance(data, dict) else None
     yield from _bad_scale(scale)
     ratings = _ratings(scale)
-    for loc, part in competencies + questions:
-        yield from _anchors((*loc, "anchors"), part.get("anchors"), ratings)
-    known = _ids(competencies)
+    for loc, item in competencies + questions:
+        yield from _anchors((*loc, "anchors"), item.get("anchors"), ratings)
+    competency_ids = _ids(competencies)
     for loc, question in questions:
         name = question.get("competency")
-        yield from _leads_nowhere((*loc, "competency"), "competency", name, known)
+        yield from _leads_nowhere((*loc, "competency"), "competency", name, competency_ids)
     asked = _ids(questions)
     for loc, kit in parts((), data, "kits"):
-        yield from _kit(loc, kit, known, asked)
+        yield from _kit(loc, kit, competency_ids, asked)
     yield from _acceptances(data, competencies, questions)
 
 
 def _kit(loc: Loc, kit: Mapping[str, object], competencies: Ids, questions: Ids) -> Iterable[Fault]:
-    for place, entry in parts(loc, kit, "questions"):
+    for entry_loc, entry in parts(loc, kit, "questions"):
         name = entry.get("question")
-        yield from _leads_nowhere((*place, "question"), "question", name, questions)
+        yield from _leads_nowhere((*entry_loc, "question"), "question", name, questions)
     weights = kit.get("weights")
     for name in weights if isinstance(weights, dict) else ():
         yield from _leads_nowhere((*loc, "weights", name), "competency", name, competencies)
-    for place, seat in parts(loc, kit, "panel"):
+    for entry_loc, seat in parts(loc, kit, "panel"):
         focus = seat.get("focus")
         for index, name in enumerate(focus if isinstance(focus, list) else ()):
-            yield from _leads_nowhere((*place, "focus", index), "competency", name, competencies)
+            yield from _leads_nowhere(
+                (*entry_loc, "focus", index), "competency", name, competencies
+            )
 
 
 def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:
-    every = [*competencies, *questions, *parts((), data, "kits")]
-    ids = {str(part.get("id")): None for _, part in every}
+    items = [*competencies, *questions, *parts((), data, "kits")]
+    ids = {str(item.get("id")): None for _, item in items}
     ids |= {
         f"{question.get('id')}/{probe.get('id')}": None
         for loc, question in questions
         for _, probe in parts(loc, question, "probes")
     }
     for loc, acceptance in parts((), data, "accepted"):
-        where = acceptance.get("where")
-        if isinstance(where, str) and where not in ids:
-            words = f"nothing in this bank is called {where}{nearest(where, ids)}"
-            yield (*loc, "where"), "unknown-id", words
+        target = acceptance.get("where")
+        if isinstance(target, str) and target not in ids:
+            message = f"nothing in this bank is called {target}{nearest(target, ids)}"
+            yield (*loc, "where"), "unknown-id", message
 
 
-def _ids(there: list[Part]) -> Ids:
+def _ids(items: list[Part]) -> Ids:
     """The ids in a list; none when one is missing, because then nobody can tell where one leads."""
-    ids = [part.get("id") for _, part in there]
-    known = {one: None for one in ids if isinstance(one, str)}
-    return known if all(isinstance(one, str) for one in ids) else {}
+    ids = [item.get("id") for _, item in items]
+    unique_ids = {item_id: None for item_id in ids if isinstance(item_id, str)}
+    return unique_ids if all(isinstance(item_id, str) for item_id in ids) else {}
 
 
-def _leads_nowhere(loc: Loc, kind: str, name: object, known: Ids) -> Iterable[Fault]:
-    if known and isinstance(name, str) and name not in known:
-        yield loc, "unknown-id", f"there is no {kind} {name}{nearest(name, known)}"
+def _leads_nowhere(loc: Loc, kind: str, name: object, valid_ids: Ids) -> Iterable[Fault]:
+    if valid_ids and isinstance(name, str) and name not in valid_ids:
+        yield loc, "unknown-id", f"there is no {kind} {name}{nearest(name, valid_ids)}"
 
 
 def _ratings(scale: object) -> tuple[int, ...]:
@@ -189,39 +193,39 @@ def _ratings(scale: object) -> tuple[int, ...]:
 
 def _bad_scale(scale: object) -> Iterable[Fault]:
     if isinstance(scale, dict) and tuple(scale) != _ratings(scale):
-        words = "a scale names its points from 1 up, three to seven of them, without a gap"
-        yield ("scale",), "bad-scale", words
+        message = "a scale names its points from 1 up, three to seven of them, without a gap"
+        yield ("scale",), "bad-scale", message
 
 
 def _anchors(loc: Loc, anchors: object, ratings: tuple[int, ...]) -> Iterable[Fault]:
     if not isinstance(anchors, dict):
         return
-    *most, last = map(str, ratings)
+    *most, highest = map(str, ratings)
     for rating in anchors:
-        if str(rating) not in (*most, last):
-            words = f"anchors cannot be {rating!r}; it is one of {', '.join(most)} or {last}"
-            yield (*loc, rating, KEY), "unknown-value", words
+        if str(rating) not in (*most, highest):
+            message = f"anchors cannot be {rating!r}; it is one of {', '.join(most)} or {highest}"
+            yield (*loc, rating, KEY), "unknown-value", message
         elif not isinstance(rating, int):
-            words = f"anchors cannot be {rating!r}; write the rating without quotes"
-            yield (*loc, rating, KEY), "unknown-value", words
-    there = {str(rating) for rating in anchors}
-    missing = [str(rating) for rating in ratings if str(rating) not in there]
+            message = f"anchors cannot be {rating!r}; write the rating without quotes"
+            yield (*loc, rating, KEY), "unknown-value", message
+    anchored = {str(rating) for rating in anchors}
+    missing = [str(rating) for rating in ratings if str(rating) not in anchored]
     if missing:
         yield loc, "anchors-missing", f"no anchor for {', '.join(missing)}; each rating needs one"
 
 
-def _repeated(there: list[Part], key: str) -> Iterable[Fault]:
-    first: set[str] = set()
-    for loc, part in there:
-        name = part.get(key)
+def _repeated(items: list[Part], key: str) -> Iterable[Fault]:
+    earlier: set[str] = set()
+    for loc, item in items:
+        name = item.get(key)
         if isinstance(name, str):
-            if name in first:
+            if name in earlier:
                 yield (*loc, key), "duplicate-id", f"{name} stands in this list already"
-            first.add(name)
+            earlier.add(name)
 
 
 def _model_at(loc: Loc) -> type[object]:
-    names = [part for part in loc if isinstance(part, str)]
+    names = [step for step in loc if isinstance(step, str)]
     if not names:
         return Bank
     if names[0] == "kits" and names[-1] == "questions":

@@ -25,10 +25,10 @@ _ADDED_TO = ("accepted",)
 _OWN = ("extends", "drop")
 
 
-def merged(base: yaml.MappingNode, own: yaml.MappingNode, drop: Drop) -> yaml.MappingNode:
+def merged(base: yaml.MappingNode, override: yaml.MappingNode, drop: Drop) -> yaml.MappingNode:
     """The whole bank. ``base`` is used up: its nodes become part of the result."""
     _leave_out(base, drop)
-    result = _onto(base, own)
+    result = _onto(base, override)
     result.value = [pair for pair in result.value if pair[0].value not in _OWN]
     return result
 
@@ -39,8 +39,8 @@ def leading_nowhere(base: yaml.MappingNode, drop: Drop) -> Iterator[Fault]:
         ids = [_id(item) for item in _items(base, kind)]
         for index, name in enumerate(getattr(drop, kind)):
             if name not in ids:
-                words = f"the base has no {name} among its {kind}{nearest(name, ids)}"
-                yield ("drop", kind, index), "unknown-id", words
+                message = f"the base has no {name} among its {kind}{nearest(name, ids)}"
+                yield ("drop", kind, index), "unknown-id", message
     probes = [
         f"{_id(question)}/{_id(probe)}"
         for question in _items(base, "questions")
@@ -48,38 +48,38 @@ def leading_nowhere(base: yaml.MappingNode, drop: Drop) -> Iterator[Fault]:
     ]
     for index, name in enumerate(drop.probes):
         if name not in probes:
-            words = f"the base has no probe {name}{nearest(name, probes)}"
-            yield ("drop", "probes", index), "unknown-id", words
+            message = f"the base has no probe {name}{nearest(name, probes)}"
+            yield ("drop", "probes", index), "unknown-id", message
 
 
 def _onto(
-    base: yaml.MappingNode, own: yaml.MappingNode, within: str | None = None
+    base: yaml.MappingNode, override: yaml.MappingNode, within: str | None = None
 ) -> yaml.MappingNode:
     """``own`` over ``base``, in the order of the base; the node that results is ``own``."""
-    there = {key.value: (key, value) for key, value in base.value}
-    for key, value in own.value:
+    by_name = {key.value: (key, value) for key, value in base.value}
+    for key, value in override.value:
         name = key.value
-        if name in _BY_ID.get(within, ()) and name in there:
-            value = _lists(there[name][1], value, name)
-        elif name in _ADDED_TO and name in there and _is_list(value, there[name][1]):
-            value.value = [*there[name][1].value, *value.value]
-        there[name] = (key, value)
-    own.value = list(there.values())
-    return own
+        if name in _BY_ID.get(within, ()) and name in by_name:
+            value = _lists(by_name[name][1], value, name)
+        elif name in _ADDED_TO and name in by_name and _is_list(value, by_name[name][1]):
+            value.value = [*by_name[name][1].value, *value.value]
+        by_name[name] = (key, value)
+    override.value = list(by_name.values())
+    return override
 
 
-def _lists(base: yaml.Node, own: yaml.Node, within: str) -> yaml.Node:
-    if not _is_list(base, own):
-        return own
+def _lists(base: yaml.Node, override: yaml.Node, within: str) -> yaml.Node:
+    if not _is_list(base, override):
+        return override
     items = {_id(item) or str(index): item for index, item in enumerate(base.value)}
-    for number, item in enumerate(own.value):
+    for position, item in enumerate(override.value):
         name = _id(item)
         if name in items and isinstance(item, yaml.MappingNode):
             items[name] = _onto(items[name], item, within)
         else:
-            items[name or f"own {number}"] = item
-    own.value = list(items.values())
-    return own
+            items[name or f"own {position}"] = item
+    override.value = list(items.values())
+    return override
 
 
 def _leave_out(base: yaml.MappingNode, drop: Drop) -> None:
@@ -92,7 +92,9 @@ def _leave_out(base: yaml.MappingNode, drop: Drop) -> None:
     _keep(base, "questions", lambda item: _id(item) not in questions)
     _keep(base, "kits", lambda item: _id(item) not in drop.kits)
     for question in _items(base, "questions"):
-        gone = {one.partition("/")[2] for one in drop.probes if one.startswith(_id(question) + "/")}
+        gone = {
+            path.partition("/")[2] for path in drop.probes if path.startswith(_id(question) + "/")
+        }
         _keep(question, "probes", partial(_is_not_in, gone))
     for kit in _items(base, "kits"):
         _keep(kit, "questions", lambda item: _text(item, "question") not in questions)
@@ -115,11 +117,13 @@ def _is_not_in(gone: Collection[str], item: yaml.MappingNode) -> bool:
     return _id(item) not in gone
 
 
-def _keep(parent: yaml.MappingNode, name: str, wanted: Callable[[yaml.MappingNode], bool]) -> None:
+def _keep(
+    parent: yaml.MappingNode, name: str, predicate: Callable[[yaml.MappingNode], bool]
+) -> None:
     node = _get(parent, name)
     if isinstance(node, yaml.SequenceNode):
         node.value = [
-            item for item in node.value if not isinstance(item, yaml.MappingNode) or wanted(item)
+            item for item in node.value if not isinstance(item, yaml.MappingNode) or predicate(item)
         ]
 
 

@@ -31,7 +31,7 @@ _BY_ID = ("competencies", "questions", "kits")
 def settled(data: object) -> object:
     """Without the fields that say what goes without saying: empty lists, defaults, nulls."""
     if isinstance(data, list):
-        return [settled(one) for one in data]
+        return [settled(item) for item in data]
     if not isinstance(data, dict):
         return data
     return {
@@ -46,12 +46,17 @@ def behind_the_base(base: Data, whole: Data) -> Data:
     result = dict(whole)
     for name in _BY_ID:
         result[name] = _in_order(base.get(name), whole.get(name), (name,))
-    there = {one["id"]: one for one in base.get("questions", [])}
+    base_questions = {question["id"]: question for question in base.get("questions", [])}
     result["questions"] = [
-        {**one, "probes": _in_order(there[one["id"]].get("probes"), one["probes"], _PROBES)}
-        if "probes" in one and one.get("id") in there
-        else one
-        for one in result["questions"]
+        {
+            **question,
+            "probes": _in_order(
+                base_questions[question["id"]].get("probes"), question["probes"], _PROBES
+            ),
+        }
+        if "probes" in question and question.get("id") in base_questions
+        else question
+        for question in result["questions"]
     ]
     return result
 
@@ -59,24 +64,24 @@ def behind_the_base(base: Data, whole: Data) -> Data:
 _PROBES = ("questions", "probes")
 
 
-def own_part(base: Data, whole: Data, own: Data) -> Data:
+def own_part(base: Data, whole: Data, override: Data) -> Data:
     """What the file is to hold."""
-    result = {name: whole.get(name, own[name]) for name in _OWN if name in own}
-    drop = _dropped(base, whole, own.get("drop") or {})
+    result = {name: whole.get(name, override[name]) for name in _OWN if name in override}
+    drop = _dropped(base, whole, override.get("drop") or {})
     result.pop("drop", None)
     if drop:
         result["drop"] = drop
-    left = _without(base, drop)
-    for name in [*own, *whole]:
+    remaining = _without(base, drop)
+    for name in [*override, *whole]:
         if name in result or name in _OWN or name == "accepted":
             continue
         if name in _BY_ID:
             items = _stubs(
-                left.get(name) or [], whole.get(name) or [], own.get(name) or [], (name,)
+                remaining.get(name) or [], whole.get(name) or [], override.get(name) or [], (name,)
             )
             if items:
                 result[name] = items
-        elif name in whole and (name in own or whole[name] != base.get(name)):
+        elif name in whole and (name in override or whole[name] != base.get(name)):
             result[name] = whole[name]
     for name in base:
         if name not in whole and name not in _BY_ID and name != "accepted":
@@ -86,96 +91,104 @@ def own_part(base: Data, whole: Data, own: Data) -> Data:
 
 
 def _stubs(
-    base: list[Data], whole: list[Data], own: list[Data], names: tuple[str, ...]
+    base: list[Data], whole: list[Data], override: list[Data], names: tuple[str, ...]
 ) -> list[Data]:
-    there = {identity(names, item): item for item in base}
-    mine = {identity(names, item): item for item in own}
+    base_items = {identity(names, item): item for item in base}
+    mine = {identity(names, item): item for item in override}
     result = [
         stub
         for item in whole
         if (
             stub := _stub(
-                there.get(identity(names, item)), item, mine.get(identity(names, item), {}), names
+                base_items.get(identity(names, item)),
+                item,
+                mine.get(identity(names, item), {}),
+                names,
             )
         )
     ]
-    order = {identity(names, item): index for index, item in enumerate(own)}
-    known = [item for item in result if identity(names, item) in there]
-    known.sort(key=lambda item: order.get(identity(names, item), len(order)))
-    fresh = [item for item in result if identity(names, item) not in there]
-    return _interleaved(known, fresh, own, names)
+    order = {identity(names, item): index for index, item in enumerate(override)}
+    existing = [item for item in result if identity(names, item) in base_items]
+    existing.sort(key=lambda item: order.get(identity(names, item), len(order)))
+    fresh = [item for item in result if identity(names, item) not in base_items]
+    return _interleaved(existing, fresh, override, names)
 
 
 def _interleaved(
-    known: list[Data], fresh: list[Data], own: list[Data], names: tuple[str, ...]
+    existing: list[Data], fresh: list[Data], override: list[Data], names: tuple[str, ...]
 ) -> list[Data]:
     """Overrides and new items in the order that the file had them; only new ones' order counts."""
-    ids = {identity(names, item) for item in known}
-    places = [identity(names, item) in ids for item in own if identity(names, item) is not None]
-    result, known, fresh = [], list(known), list(fresh)
-    mine = {identity(names, item) for item in own}
+    ids = {identity(names, item) for item in existing}
+    places = [
+        identity(names, item) in ids for item in override if identity(names, item) is not None
+    ]
+    result, existing, fresh = [], list(existing), list(fresh)
+    mine = {identity(names, item) for item in override}
     for is_known in places:
-        source = known if is_known else fresh
+        source = existing if is_known else fresh
         if source and (is_known is False or identity(names, source[0]) in mine):
             result.append(source.pop(0))
-    return [*result, *known, *fresh]
+    return [*result, *existing, *fresh]
 
 
-def _stub(base: Data | None, item: Data, own: Data, names: tuple[str, ...]) -> Data | None:
+def _stub(base: Data | None, item: Data, override: Data, names: tuple[str, ...]) -> Data | None:
     """``item`` as it must stand in the file: whole when new, only what differs, or not at all."""
     if base is None:
         return item
     stub: Data = {"id": item["id"]}
-    for name in [*own, *item]:
+    for name in [*override, *item]:
         if name in stub or name not in item:
             continue
         if name == "probes" and names == ("questions",):
-            probes = _stubs(base.get(name) or [], item[name], own.get(name) or [], _PROBES)
+            probes = _stubs(base.get(name) or [], item[name], override.get(name) or [], _PROBES)
             if probes:
                 stub[name] = probes
-        elif name in own or item[name] != base.get(name):
+        elif name in override or item[name] != base.get(name):
             stub[name] = item[name]
     for name in base:
         if name not in item and not (name == "probes" and names == ("questions",)):
             stub[name] = deepcopy(_EMPTY.get(name))
-    return stub if len(stub) > 1 or own == stub else None
+    return stub if len(stub) > 1 or override == stub else None
 
 
-def _dropped(base: Data, whole: Data, before: Data) -> Data:
+def _dropped(base: Data, whole: Data, old_drop: Data) -> Data:
     gone: dict[str, list[str]] = {}
     for name in _BY_ID:
-        there = {item["id"] for item in whole.get(name) or []}
-        gone[name] = [item["id"] for item in base.get(name) or [] if item["id"] not in there]
+        whole_ids = {item["id"] for item in whole.get(name) or []}
+        gone[name] = [item["id"] for item in base.get(name) or [] if item["id"] not in whole_ids]
     with_competency = _of_these(base, set(gone["competencies"]))
-    with_competency -= set(before.get("questions") or [])
-    gone["questions"] = [one for one in gone["questions"] if one not in with_competency]
+    with_competency -= set(old_drop.get("questions") or [])
+    gone["questions"] = [dropped for dropped in gone["questions"] if dropped not in with_competency]
     questions = {item["id"]: item for item in whole.get("questions") or []}
     gone["probes"] = [
         f"{item['id']}/{probe['id']}"
         for item in base["questions"]
         if item["id"] in questions
         for probe in item.get("probes") or []
-        if probe["id"] not in {one["id"] for one in questions[item["id"]].get("probes") or []}
+        if probe["id"]
+        not in {dropped["id"] for dropped in questions[item["id"]].get("probes") or []}
     ]
     result = {}
-    for name in [*before, *gone]:
-        now = gone.get(name, [])
-        kept = [one for one in before.get(name) or [] if one in now]
-        if now:
-            result[name] = kept + [one for one in now if one not in kept]
+    for name in [*old_drop, *gone]:
+        required = gone.get(name, [])
+        still_dropped = [dropped for dropped in old_drop.get(name) or [] if dropped in required]
+        if required:
+            result[name] = still_dropped + [
+                dropped for dropped in required if dropped not in still_dropped
+            ]
     return result
 
 
 def _without(base: Data, drop: Data) -> Data:
     """The base less what is dropped, as :func:`.merge.merged` leaves it."""
-    left = deepcopy(base)
-    _leave(left, "kits", set(drop.get("kits") or []))
+    remaining = deepcopy(base)
+    _leave(remaining, "kits", set(drop.get("kits") or []))
     probes = set(drop.get("probes") or [])
-    for item in left["questions"]:
-        _leave(item, "probes", {one.partition("/")[2] for one in probes if _is_of(one, item)})
+    for item in remaining["questions"]:
+        _leave(item, "probes", {path.partition("/")[2] for path in probes if _is_of(path, item)})
     competencies = set(drop.get("competencies") or [])
     questions = set(drop.get("questions") or [])
-    return _less(left, competencies, questions | _of_these(base, competencies))
+    return _less(remaining, competencies, questions | _of_these(base, competencies))
 
 
 def hangs_on(base: Data, address: tuple[object, ...]) -> bool:
@@ -185,14 +198,14 @@ def hangs_on(base: Data, address: tuple[object, ...]) -> bool:
     return any(item["id"] == address[1] for item in base[str(address[0])])
 
 
-def less(base: Data, whole: Data, name: object, wanted: object) -> Data:
+def less(base: Data, whole: Data, name: object, value: object) -> Data:
     """The whole without this inherited competency or question and all that hangs on it.
 
     As a ``drop`` entry has it: a competency takes its inherited questions along, a question its
     places in kits.
     """
-    competencies = {wanted} if name == "competencies" else set()
-    questions = {wanted} if name == "questions" else _of_these(base, competencies)
+    competencies = {value} if name == "competencies" else set()
+    questions = {value} if name == "questions" else _of_these(base, competencies)
     return _less(deepcopy(whole), competencies, questions)
 
 
@@ -200,19 +213,25 @@ def _of_these(base: Data, competencies: set[Any]) -> set[Any]:
     return {item["id"] for item in base["questions"] if item["competency"] in competencies}
 
 
-def _less(left: Data, competencies: set[Any], questions: set[Any]) -> Data:
-    _leave(left, "competencies", competencies)
-    _leave(left, "questions", questions)
-    for kit in left["kits"]:
+def _less(remaining: Data, competencies: set[Any], questions: set[Any]) -> Data:
+    _leave(remaining, "competencies", competencies)
+    _leave(remaining, "questions", questions)
+    for kit in remaining["kits"]:
         if questions:
-            kit["questions"] = [one for one in kit["questions"] if one["question"] not in questions]
-        for one in competencies:
-            (kit.get("weights") or {}).pop(one, None)
+            kit["questions"] = [
+                competency
+                for competency in kit["questions"]
+                if competency["question"] not in questions
+            ]
+        for competency in competencies:
+            (kit.get("weights") or {}).pop(competency, None)
         for seat in kit.get("panel") or []:
-            seat["focus"] = [one for one in seat["focus"] if one not in competencies]
+            seat["focus"] = [
+                competency for competency in seat["focus"] if competency not in competencies
+            ]
         if kit.get("panel"):
             kit["panel"] = [seat for seat in kit["panel"] if seat["focus"]]
-    return left
+    return remaining
 
 
 def _leave(holder: Data, name: str, gone: set[Any]) -> None:
@@ -226,16 +245,16 @@ def _is_of(probe: str, question: Data) -> bool:
 
 def _accepted(base: Data, whole: Data) -> Data:
     """The file adds to the base's acceptances; it cannot take any back."""
-    there, wanted = base.get("accepted") or [], whole.get("accepted") or []
-    missing = [one for one in there if one not in wanted]
+    base_accepted, whole_accepted = base.get("accepted") or [], whole.get("accepted") or []
+    missing = [acceptance for acceptance in base_accepted if acceptance not in whole_accepted]
     if missing:
         raise InterviewKitError(
             f"The base accepts {missing[0].get('code')}; a bank that extends it cannot take that "
             "back.",
             "Change it in the base.",
         )
-    rest = [one for one in wanted if one not in there]
-    return {"accepted": rest} if rest else {}
+    added = [acceptance for acceptance in whole_accepted if acceptance not in base_accepted]
+    return {"accepted": added} if added else {}
 
 
 def _in_order(

@@ -24,21 +24,21 @@ def lint(file: BankFile) -> list[Finding]:
     author.
     """
     bank = file.bank
-    told = list(dict.fromkeys(_told(bank, lists(bank.language))))
-    kept = suppressions.applied(bank, told)
-    own = file.walk.path if file.walk else None
+    notices = list(dict.fromkeys(_told(bank, lists(bank.language))))
+    unsuppressed = suppressions.applied(bank, notices)
+    own_path = file.walk.path if file.walk else None
     findings = []
-    for loc, code, words in kept:
+    for loc, code, message in unsuppressed:
         path, line, column = file.where(loc)
-        if own in (None, path):
-            findings.append(Finding(path, line, column, code, words, RULES[code].level))
+        if own_path in (None, path):
+            findings.append(Finding(path, line, column, code, message, RULES[code].level))
     return sorted(findings, key=lambda one: (one.line, one.column, one.code))
 
 
 def _told(bank: Bank, lists: Lists) -> Iterator[Told]:
     if not lists.known:
-        words = f"no word list for the language {lists.language}: wording has not been looked at"
-        yield ("language",), "no-word-list", words
+        message = f"no word list for the language {lists.language}: wording has not been looked at"
+        yield ("language",), "no-word-list", message
     yield from questions.questions(bank, lists)
     yield from questions.pages(bank, lists)
     yield from probes.probes(bank, lists)

@@ -27,61 +27,62 @@ def anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
             if question.anchors
         ),
     ]
-    for loc, there in sets:
-        said = {rating: lists.said(anchor) for rating, anchor in there.items()}
-        for rating, one in said.items():
-            yield from _observable((*loc, rating), one)
-            yield from lie_signs((*loc, rating), one)
-        yield from _overlaps(loc, said, lists)
+    for loc, texts in sets:
+        utterances = {rating: lists.said(anchor) for rating, anchor in texts.items()}
+        for rating, utterance in utterances.items():
+            yield from _observable((*loc, rating), utterance)
+            yield from lie_signs((*loc, rating), utterance)
+        yield from _overlaps(loc, utterances, lists)
     yield from _lengths(sets)
 
 
 def scale(bank: Bank) -> Iterator[Told]:
     """Names of the scale's points that only repeat the number, or one another."""
-    first: dict[str, int] = {}
+    ratings_by_text: dict[str, int] = {}
     for rating, name in (bank.scale or {}).items():
         meaning = "".join(letter for letter in name.lower() if letter.isalpha())
         if meaning in {"", "point", "points", "level", "rating", "score", "stufe", "note", "punkt"}:
-            words = f"{name!r} only repeats the number; say what {rating} means"
-            yield ("scale", rating), "scale-names", words
-        elif first.setdefault(meaning, rating) != rating:
-            words = f"{name!r} already names {first[meaning]}; say how {rating} differs"
-            yield ("scale", rating), "scale-names", words
+            message = f"{name!r} only repeats the number; say what {rating} means"
+            yield ("scale", rating), "scale-names", message
+        elif ratings_by_text.setdefault(meaning, rating) != rating:
+            message = f"{name!r} already names {ratings_by_text[meaning]}; say how {rating} differs"
+            yield ("scale", rating), "scale-names", message
 
 
-def _observable(loc: Loc, said: Said) -> Iterator[Told]:
-    if "vague" in said.found:
-        words = f"“{said.found['vague']}” is a verdict; say what such a person did"
-        yield loc, "anchor-vague", words
-    elif said.count < _FEWEST_WORDS:
+def _observable(loc: Loc, utterance: Said) -> Iterator[Told]:
+    if "vague" in utterance.found:
+        message = f"“{utterance.found['vague']}” is a verdict; say what such a person did"
+        yield loc, "anchor-vague", message
+    elif utterance.count < _FEWEST_WORDS:
         yield loc, "anchor-vague", "too short to recognise; say what such a person did"
 
 
-def _overlaps(loc: Loc, said: Mapping[int, Said], lists: Lists) -> Iterator[Told]:
+def _overlaps(loc: Loc, utterances: Mapping[int, Said], lists: Lists) -> Iterator[Told]:
     """Pairs that say the same, words of degree aside; told at the higher rating."""
     sets = {
-        rating: frozenset(one.words.split()) - lists.degrees - {"^"} for rating, one in said.items()
+        rating: frozenset(utterance.words.split()) - lists.degrees - {"^"}
+        for rating, utterance in utterances.items()
     }
-    told: set[int] = set()
+    reported: set[int] = set()
     for (low, lows), (high, highs) in combinations(sorted(sets.items()), 2):
-        every = len(lows | highs)
-        if every and high not in told and len(lows & highs) / every >= _ALIKE:
-            told.add(high)
+        total = len(lows | highs)
+        if total and high not in reported and len(lows & highs) / total >= _ALIKE:
+            reported.add(high)
             message = f"nearly the same words as {low}; say what {high} did that {low} did not"
             yield (*loc, high), "anchors-overlap", message
 
 
 def _lengths(sets: list[tuple[Loc, Anchors]]) -> Iterator[Told]:
     longer = 0
-    for loc, there in sets:
-        sizes = {rating: len(anchor) for rating, anchor in there.items()}
+    for loc, texts in sets:
+        sizes = {rating: len(anchor) for rating, anchor in texts.items()}
         top = max(sizes)
         size = sizes.pop(top)
         if size > _FAR_LONGER * max(sizes.values()) and size > 40:
-            words = "far longer than the others, so its length says that it is the best"
-            yield (*loc, top), "anchor-length", words
+            message = "far longer than the others, so its length says that it is the best"
+            yield (*loc, top), "anchor-length", message
         elif size > max(sizes.values()) and size > _LONGER * sum(sizes.values()) / len(sizes):
             longer += 1
     if len(sets) >= _HABIT and longer == len(sets):
-        words = "the best anchor is the longest everywhere; raters come to go by length"
-        yield ("competencies",), "anchor-length", words
+        message = "the best anchor is the longest everywhere; raters come to go by length"
+        yield ("competencies",), "anchor-length", message

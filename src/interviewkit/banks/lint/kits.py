@@ -32,39 +32,41 @@ def coverage(bank: Bank) -> Iterator[Told]:
     somewhere = {name for kit in bank.kits for name in _asked(bank, kit)}
     for index, competency in enumerate(bank.competencies):
         if competency.id not in somewhere:
-            words = f"no kit asks about {competency.id}; add a question on it or drop it"
-            yield ("competencies", index), "competency-not-asked", words
+            message = f"no kit asks about {competency.id}; add a question on it or drop it"
+            yield ("competencies", index), "competency-not-asked", message
     if not are_rounds:
         for index, kit in enumerate(bank.kits):
-            left = [name for name in _ids(bank) if name in somewhere - _asked(bank, kit)]
-            if left:
-                words = f"leaves out {listed(left)}, which other kits ask about"
-                yield ("kits", index, "questions"), "kit-leaves-out", words
+            uncovered = [name for name in _ids(bank) if name in somewhere - _asked(bank, kit)]
+            if uncovered:
+                message = f"leaves out {listed(uncovered)}, which other kits ask about"
+                yield ("kits", index, "questions"), "kit-leaves-out", message
 
 
 def _minutes(loc: Loc, bank: Bank, kit: Kit) -> Iterator[Told]:
     pages = sum(page.minutes for page in (kit.opening, kit.closing) if page)
     planned = pages + sum(entry.minutes for entry in kit.questions)
     if planned > kit.minutes:
-        words = f"pages and questions take {planned:g} minutes, the kit has {kit.minutes:g}"
-        yield (*loc, "minutes"), "kit-over-time", words
+        message = f"pages and questions take {planned:g} minutes, the kit has {kit.minutes:g}"
+        yield (*loc, "minutes"), "kit-over-time", message
     elif kit.minutes - planned > max(5, _SPARE * kit.minutes):
-        words = f"{kit.minutes - planned:g} of {kit.minutes:g} minutes are not planned for"
-        yield (*loc, "minutes"), "kit-under-time", words
-    for number, entry in enumerate(kit.questions):
+        message = f"{kit.minutes - planned:g} of {kit.minutes:g} minutes are not planned for"
+        yield (*loc, "minutes"), "kit-under-time", message
+    for index, entry in enumerate(kit.questions):
         if entry.minutes < _RUSHED and bank.question(entry.question).kind != "background":
-            words = f"{entry.minutes:g} minutes for a story and its probes; plan {_RUSHED} or more"
-            yield (*loc, "questions", number, "minutes"), "kit-rushed", words
+            message = (
+                f"{entry.minutes:g} minutes for a story and its probes; plan {_RUSHED} or more"
+            )
+            yield (*loc, "questions", index, "minutes"), "kit-rushed", message
 
 
 def _weights(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
     for name, weight in kit.weights.items():
         if name not in asked:
-            words = f"{name} has a weight, but the kit does not ask about it"
-            yield (*loc, name), "weight-unasked", words
+            message = f"{name} has a weight, but the kit does not ask about it"
+            yield (*loc, name), "weight-unasked", message
         elif weight == 0:
-            words = f"{name} is asked about and then counts for nothing; leave the question out"
-            yield (*loc, name), "weight-zero", words
+            message = f"{name} is asked about and then counts for nothing; leave the question out"
+            yield (*loc, name), "weight-zero", message
     yield from _shares(loc, kit, asked)
 
 
@@ -77,9 +79,9 @@ def _shares(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
     if max(weights.values()) >= _PERCENT or (len(weights) > 1 and abs(total - 1) < 1e-6):
         whole = 100 if total > 1.5 else 1
         if missing:
-            one = "weighs 1" if len(missing) == 1 else "weigh 1 each"
-            words = f"these look like shares of {whole}, but {listed(missing)} then {one}"
-            yield loc, "weight-percent", words
+            verb = "weighs 1" if len(missing) == 1 else "weigh 1 each"
+            message = f"these look like shares of {whole}, but {listed(missing)} then {verb}"
+            yield loc, "weight-percent", message
         elif abs(total - whole) > 1e-6:
             yield loc, "weight-percent", f"these look like percentages, but add up to {total:g}"
             return
@@ -92,15 +94,15 @@ def _panel(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
     if not kit.panel:
         return
     covered = {name for seat in kit.panel for name in seat.focus}
-    left = sorted(asked - covered)
-    if left:
-        words = f"nobody on the panel covers {listed(left)}, which the kit asks about"
-        yield loc, "panel-gap", words
-    for number, seat in enumerate(kit.panel):
-        for place, name in enumerate(seat.focus):
+    uncovered = sorted(asked - covered)
+    if uncovered:
+        message = f"nobody on the panel covers {listed(uncovered)}, which the kit asks about"
+        yield loc, "panel-gap", message
+    for index, seat in enumerate(kit.panel):
+        for position, name in enumerate(seat.focus):
             if name not in asked:
-                words = f"{seat.seat} is to cover {name}, but the kit does not ask about it"
-                yield (*loc, number, "focus", place), "panel-unasked", words
+                message = f"{seat.seat} is to cover {name}, but the kit does not ask about it"
+                yield (*loc, index, "focus", position), "panel-unasked", message
 
 
 def _asked(bank: Bank, kit: Kit) -> set[str]:

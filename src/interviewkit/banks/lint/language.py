@@ -62,25 +62,25 @@ class Lists:
 
     def said(self, text: str) -> Said:
         """A text with all that is to be found in it, in one pass."""
-        words = spoken(text)
-        return Said(text, words, self.phrases.spotted(words))
+        tokens = spoken(text)
+        return Said(text, tokens, self.phrases.spotted(tokens))
 
 
 @cache
 def lists(language: str) -> Lists:
     """The lists of a language, such as ``en``."""
     path = resources.files(__package__).joinpath(f"{language}.toml")
-    known = path.is_file()
-    data = tomllib.loads(path.read_text(encoding="utf-8")) if known else {}
+    is_known = path.is_file()
+    data = tomllib.loads(path.read_text(encoding="utf-8")) if is_known else {}
     topics = data.get("off-limits", {})
-    said = {name: split(words) for name, words in data.get("phrases", {}).items()}
-    said |= {TOPIC + name: split(topic["phrases"]) for name, topic in topics.items()}
-    starts = {name: split(words) for name, words in data.get("sentences", {}).items()}
+    phrases = {name: split(texts) for name, texts in data.get("phrases", {}).items()}
+    phrases |= {TOPIC + name: split(topic["phrases"]) for name, topic in topics.items()}
+    starts = {name: split(texts) for name, texts in data.get("sentences", {}).items()}
     return Lists(
         language=language,
-        known=known,
+        known=is_known,
         limits=Limits(**data.get("limits", {})),
-        phrases=Phrases(said),
+        phrases=Phrases(phrases),
         open=at_start(starts.get("open", ())),
         telling=at_start(starts.get("telling", ())),
         closed=at_start(starts.get("closed", ())),

@@ -29,14 +29,14 @@ def spoken(text: str) -> str:
 
     Commas, quotes and brackets are gone: they are not heard.
     """
-    words = _TOKEN.findall(text.lower().replace("’", "'"))
-    said = "^ " + " ".join("^" if word[0] in _ENDS else word for word in words) + " "
-    return said.removesuffix("^ ")
+    tokens = _TOKEN.findall(text.lower().replace("’", "'"))
+    line = "^ " + " ".join("^" if token[0] in _ENDS else token for token in tokens) + " "
+    return line.removesuffix("^ ")
 
 
-def sentences(said: str) -> list[str]:
+def sentences(line: str) -> list[str]:
     """The sentences of spoken words, each ending in a space."""
-    return [part for part in said.split("^ ") if part]
+    return [sentence for sentence in line.split("^ ") if sentence]
 
 
 def pattern(phrase: str) -> str:
@@ -51,7 +51,7 @@ def at_start(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def split(written: str) -> list[str]:
     """The phrases of a list as the language files hold it: commas between, wrapped anywhere."""
-    phrases = (" ".join(one.split()).replace("| ", "|") for one in written.split(","))
+    phrases = (" ".join(piece.split()).replace("| ", "|") for piece in written.split(","))
     return [phrase for phrase in phrases if phrase]
 
 
@@ -77,46 +77,46 @@ class Phrases(dict[str, tuple[_Phrase, ...]]):
             for phrase in phrases:
                 self._hang(name, phrase)
 
-    def __missing__(self, word: str) -> tuple[_Phrase, ...]:
-        ending = [phrase for form, phrase in self._open if form.fullmatch(word)]
-        self[word] = found = (*self._exact.get(word, ()), *ending)
-        return found
+    def __missing__(self, token: str) -> tuple[_Phrase, ...]:
+        ending = [phrase for form, phrase in self._open if form.fullmatch(token)]
+        self[token] = hanging = (*self._exact.get(token, ()), *ending)
+        return hanging
 
-    def spotted(self, said: str) -> dict[str, str]:
+    def spotted(self, line: str) -> dict[str, str]:
         """Name of each list with a phrase in the spoken words → the first such words."""
-        found: dict[str, str] = {}
-        there = set(said.split())
-        spaced = f" {said}"
-        for phrases in map(self.__getitem__, there):
+        matches: dict[str, str] = {}
+        tokens = set(line.split())
+        spaced = f" {line}"
+        for phrases in map(self.__getitem__, tokens):
             for name, needed, search in phrases:
-                if needed and needed.isdisjoint(there):
+                if needed and needed.isdisjoint(tokens):
                     continue
                 match = search(spaced)
                 if match:
-                    words = match[0].replace("^ ", "").strip()
-                    found[name] = min(found.get(name, words), words, key=said.find)
-        return found
+                    phrase_text = match[0].replace("^ ", "").strip()
+                    matches[name] = min(matches.get(name, phrase_text), phrase_text, key=line.find)
+        return matches
 
     def _hang(self, name: str, phrase: str) -> None:
-        rarest, *others = _by_rarity(phrase)
-        exact = (words for words in others if not any("*" in word for word in words))
+        rarest, *alternatives = _by_rarity(phrase)
+        exact = (slot for slot in alternatives if not any("*" in token for token in slot))
         search = re.compile(f" {pattern(phrase)}").search
         entry = _Phrase(name, frozenset(next(exact, ())), search)
-        for word in rarest:
-            if "*" in word:
-                self._open.append((re.compile(_letters(word)), entry))
+        for token in rarest:
+            if "*" in token:
+                self._open.append((re.compile(_letters(token)), entry))
             else:
-                self._exact.setdefault(word, []).append(entry)
+                self._exact.setdefault(token, []).append(entry)
 
 
 def _by_rarity(phrase: str) -> list[list[str]]:
     """The alternatives of each slot that must be there; first the one that looks least common."""
-    wanted = [slot for slot in phrase.split() if slot[0] not in "^$_!." and slot[-1] != "?"]
+    slots = [slot for slot in phrase.split() if slot[0] not in "^$_!." and slot[-1] != "?"]
 
-    def rarity(words: list[str]) -> tuple[bool, int]:
-        return not _COMMON.intersection(words), min(len(word.strip("*")) for word in words)
+    def rarity(tokens: list[str]) -> tuple[bool, int]:
+        return not _COMMON.intersection(tokens), min(len(token.strip("*")) for token in tokens)
 
-    return sorted((slot.split("|") for slot in wanted), key=rarity, reverse=True)
+    return sorted((slot.split("|") for slot in slots), key=rarity, reverse=True)
 
 
 def _slot(slot: str) -> str:
@@ -135,9 +135,9 @@ def _slot(slot: str) -> str:
     return f"(?:{_either(slot)}) "
 
 
-def _either(words: str) -> str:
-    return "|".join(map(_letters, words.split("|")))
+def _either(slot: str) -> str:
+    return "|".join(map(_letters, slot.split("|")))
 
 
-def _letters(word: str) -> str:
-    return re.escape(word).replace(r"\*", "[^ ^]*")
+def _letters(token: str) -> str:
+    return re.escape(token).replace(r"\*", "[^ ^]*")

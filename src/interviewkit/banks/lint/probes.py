@@ -25,45 +25,51 @@ def probes(bank: Bank, lists: Lists) -> Iterator[Told]:
         if anchor not in best:
             best[anchor] = _runs(spoken(anchor))
         asked = {spoken(question.ask): "the question"}
-        for number, probe in enumerate(question.probes):
-            place = (*loc, "probes", number, "ask")
-            said = lists.said(probe.ask)
-            first = asked.setdefault(said.words, probe.id)
-            if first != probe.id:
-                yield place, "duplicate-wording", f"{first} asks this in the same words"
-            yield from heard(place, said, bank, lists)
-            yield from _gives_away(place, said, best[anchor], lists)
-            if lists.limits.probe < said.count <= lists.limits.sentence:
-                words = f"{said.count} words in one probe; {lists.limits.probe} can be followed"
-                yield place, "too-long", words
+        for position, probe in enumerate(question.probes):
+            ask_loc = (*loc, "probes", position, "ask")
+            utterance = lists.said(probe.ask)
+            earlier_id = asked.setdefault(utterance.words, probe.id)
+            if earlier_id != probe.id:
+                yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
+            yield from heard(ask_loc, utterance, bank, lists)
+            yield from _gives_away(ask_loc, utterance, best[anchor], lists)
+            if lists.limits.probe < utterance.count <= lists.limits.sentence:
+                message = (
+                    f"{utterance.count} words in one probe; {lists.limits.probe} can be followed"
+                )
+                yield ask_loc, "too-long", message
 
 
-def _gives_away(loc: Loc, said: Said, best: frozenset[str], lists: Lists) -> Iterator[Told]:
+def _gives_away(loc: Loc, utterance: Said, best: frozenset[str], lists: Lists) -> Iterator[Told]:
     """A probe that says what would be good to hear, or that only wants a yes or a no."""
-    shared = best & _runs(said.words)
+    shared = best & _runs(utterance.words)
     if shared:
-        words = f"“{min(shared, key=said.words.find)}” are the best anchor's words; ask without"
-        yield loc, "probe-reveals", words
-    elif "reveals" in said.found:
-        words = f"“{said.found['reveals']}” names what you want to hear; ask what they did"
-        yield loc, "probe-reveals", words
-    elif not {"either", "leading", "accusing"} & said.found.keys() and is_closed(said, lists):
+        message = (
+            f"“{min(shared, key=utterance.words.find)}” are the best anchor's words; ask without"
+        )
+        yield loc, "probe-reveals", message
+    elif "reveals" in utterance.found:
+        message = f"“{utterance.found['reveals']}” names what you want to hear; ask what they did"
+        yield loc, "probe-reveals", message
+    elif not {"either", "leading", "accusing"} & utterance.found.keys() and is_closed(
+        utterance, lists
+    ):
         yield loc, "closed-probe", "wants only yes or no; start with what, how, who or when"
 
 
 def _together(loc: Loc, question: Question) -> Iterator[Told]:
     count = len(question.probes)
     if count < FEWEST:
-        there = f"only {plural(count, 'probe')}" if count else "no probe"
-        yield loc, "few-probes", f"{question.id} has {there}; write at least {FEWEST}"
+        count_words = f"only {plural(count, 'probe')}" if count else "no probe"
+        yield loc, "few-probes", f"{question.id} has {count_words}; write at least {FEWEST}"
         return
     elicited = [frozenset(probe.elicits) for probe in question.probes]
-    every = frozenset().union(*elicited)
-    if len(set(elicited)) == 1 and len(every) == 1:
-        name = LABELS[next(iter(every))]
+    together = frozenset().union(*elicited)
+    if len(set(elicited)) == 1 and len(together) == 1:
+        name = LABELS[next(iter(together))]
         yield (*loc, "probes"), "same-elicits", f"all {count} probes ask only for: {name}"
-    elif question.kind != "background" and len(every) < len(Element):
-        names = _names([element for element in Element if element not in every])
+    elif question.kind != "background" and len(together) < len(Element):
+        names = _names([element for element in Element if element not in together])
         yield (*loc, "probes"), "element-not-elicited", f"no probe asks for: {names}"
 
 
@@ -71,8 +77,8 @@ def _names(elements: Sequence[Element]) -> str:
     return listed(LABELS[element] for element in elements)
 
 
-def _runs(said: str) -> frozenset[str]:
+def _runs(line: str) -> frozenset[str]:
     """Every run of words that is long enough to be recognised."""
-    words = said.replace("^ ", "").split()
-    starts = range(len(words) - _RUN + 1)
-    return frozenset(" ".join(words[start : start + _RUN]) for start in starts)
+    tokens = line.replace("^ ", "").split()
+    starts = range(len(tokens) - _RUN + 1)
+    return frozenset(" ".join(tokens[start : start + _RUN]) for start in starts)

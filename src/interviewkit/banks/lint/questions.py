@@ -20,36 +20,36 @@ def questions(bank: Bank, lists: Lists) -> Iterator[Told]:
     asked: dict[str, str] = {}
     for index, question in enumerate(bank.questions):
         loc: Loc = ("questions", index, "ask")
-        said = lists.said(question.ask)
-        first = asked.setdefault(said.words, question.id)
-        if first != question.id:
-            yield loc, "duplicate-wording", f"{first} asks this in the same words"
-        yield from heard(loc, said, bank, lists)
-        yield from _worded(loc, question, said, lists)
-        if said.count > lists.limits.ask:
-            words = f"{said.count} words in one question; {lists.limits.ask} can be followed"
-            yield loc, "too-long", words
+        utterance = lists.said(question.ask)
+        earlier_id = asked.setdefault(utterance.words, question.id)
+        if earlier_id != question.id:
+            yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
+        yield from heard(loc, utterance, bank, lists)
+        yield from _worded(loc, question, utterance, lists)
+        if utterance.count > lists.limits.ask:
+            message = f"{utterance.count} words in one question; {lists.limits.ask} can be followed"
+            yield loc, "too-long", message
 
 
-def heard(loc: Loc, said: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
+def heard(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on whatever a candidate is asked, questions and probes alike."""
-    found = said.found
-    if found:
-        yield from off_limits(loc, said, bank, lists)
-    if "leading" in found:
-        yield loc, "leading", f"“{found['leading']}” suggests the answer; ask openly"
-    if "accusing" in found:
-        words = f"“{found['accusing']}” accuses; ask what happened or what they did"
-        yield loc, "accusing", words
-    if "jargon" in found:
-        yield loc, "jargon", f"“{found['jargon']}” is jargon; say it in everyday words"
-    yield from _abbreviations(loc, said.text)
-    if said.count > lists.limits.sentence:
-        longest = max(part.count(" ") for part in said.sentences)
+    matches = utterance.found
+    if matches:
+        yield from off_limits(loc, utterance, bank, lists)
+    if "leading" in matches:
+        yield loc, "leading", f"“{matches['leading']}” suggests the answer; ask openly"
+    if "accusing" in matches:
+        message = f"“{matches['accusing']}” accuses; ask what happened or what they did"
+        yield loc, "accusing", message
+    if "jargon" in matches:
+        yield loc, "jargon", f"“{matches['jargon']}” is jargon; say it in everyday words"
+    yield from _abbreviations(loc, utterance.text)
+    if utterance.count > lists.limits.sentence:
+        longest = max(sentence.count(" ") for sentence in utterance.sentences)
         if longest > lists.limits.sentence:
             most = lists.limits.sentence
-            words = f"a sentence of {longest} words; nobody follows more than {most} by ear"
-            yield loc, "too-long", words
+            message = f"a sentence of {longest} words; nobody follows more than {most} by ear"
+            yield loc, "too-long", message
 
 
 def pages(bank: Bank, lists: Lists) -> Iterator[Told]:
@@ -59,12 +59,12 @@ def pages(bank: Bank, lists: Lists) -> Iterator[Told]:
             yield from _page(("kits", index, name, "say"), kit, bank, lists)
 
 
-def is_closed(said: Said, lists: Lists) -> bool:
+def is_closed(utterance: Said, lists: Lists) -> bool:
     """Whether every sentence can be answered with yes or no."""
-    parts = said.sentences
+    parts = utterance.sentences
     return any(map(lists.closed.match, parts)) and not any(
-        lists.open.match(part) or lists.telling.match(part) or lists.joins.search(part)
-        for part in parts
+        lists.open.match(sentence) or lists.telling.match(sentence) or lists.joins.search(sentence)
+        for sentence in parts
     )
 
 
@@ -77,46 +77,50 @@ def _page(loc: Loc, kit: Kit, bank: Bank, lists: Lists) -> Iterator[Told]:
     count = len(page.say.split())
     if count > page.minutes * WORDS_A_MINUTE:
         minutes = count / WORDS_A_MINUTE
-        words = f"{count} words take {minutes:.1f} minutes to say; the {name} has {page.minutes:g}"
-        yield loc, "page-over-time", words
+        message = (
+            f"{count} words take {minutes:.1f} minutes to say; the {name} has {page.minutes:g}"
+        )
+        yield loc, "page-over-time", message
 
 
-def _worded(loc: Loc, question: Question, said: Said, lists: Lists) -> Iterator[Told]:
-    if is_closed(said, lists):
-        words = "can be answered with yes or no; start with what, how or “Tell me about a time”"
-        yield loc, "closed", words
-    several = _several(said, lists)
+def _worded(loc: Loc, question: Question, utterance: Said, lists: Lists) -> Iterator[Told]:
+    if is_closed(utterance, lists):
+        message = "can be answered with yes or no; start with what, how or “Tell me about a time”"
+        yield loc, "closed", message
+    several = _several(utterance, lists)
     if several:
         yield loc, "double-barrelled", several
-    yield from _of_its_kind(loc, question, said)
+    yield from _of_its_kind(loc, question, utterance)
 
 
-def _of_its_kind(loc: Loc, question: Question, said: Said) -> Iterator[Told]:
+def _of_its_kind(loc: Loc, question: Question, utterance: Said) -> Iterator[Told]:
     """Past behaviour is asked as what happened, a situation as what one would do."""
-    found = said.found
-    supposed = found.get("hypothetical") if "not-hypothetical" not in found else None
+    matches = utterance.found
+    supposed = matches.get("hypothetical") if "not-hypothetical" not in matches else None
     if question.kind == "past_behaviour":
         if supposed:
-            words = f"“{supposed}” asks what they would do; ask for a time, or kind: situational"
-            yield loc, "hypothetical", words
-        elif "general" in found and "particular" not in found:
-            words = f"“{found['general']}” brings how it is usually done; ask for one time"
-            yield loc, "general", words
-    elif question.kind == "situational" and "past" in found and not supposed:
-        words = f"“{found['past']}” asks for what has been; that is kind: past_behaviour"
-        yield loc, "kind-mismatch", words
+            message = f"“{supposed}” asks what they would do; ask for a time, or kind: situational"
+            yield loc, "hypothetical", message
+        elif "general" in matches and "particular" not in matches:
+            message = f"“{matches['general']}” brings how it is usually done; ask for one time"
+            yield loc, "general", message
+    elif question.kind == "situational" and "past" in matches and not supposed:
+        message = f"“{matches['past']}” asks for what has been; that is kind: past_behaviour"
+        yield loc, "kind-mismatch", message
 
 
-def _several(said: Said, lists: Lists) -> str:
+def _several(utterance: Said, lists: Lists) -> str:
     """Why a question asks for too much at once, or nothing."""
-    if "double" in said.found:
-        return f"“{said.found['double']}” are two questions; ask for one of them"
+    if "double" in utterance.found:
+        return f"“{utterance.found['double']}” are two questions; ask for one of them"
     asking = [
-        part
-        for part in said.sentences
-        if lists.open.match(part) or lists.telling.match(part) or lists.closed.match(part)
+        sentence
+        for sentence in utterance.sentences
+        if lists.open.match(sentence)
+        or lists.telling.match(sentence)
+        or lists.closed.match(sentence)
     ]
-    tails = [tail for part in asking for tail in _tails(part, lists)]
+    tails = [tail for sentence in asking for tail in _tails(sentence, lists)]
     count = len(asking) + len(tails)
     if count >= 3:
         return f"asks {count} things at once; ask one and leave the others to probes"
@@ -127,15 +131,15 @@ def _several(said: Said, lists: Lists) -> str:
     return ""
 
 
-def _tails(part: str, lists: Lists) -> list[str]:
+def _tails(sentence: str, lists: Lists) -> list[str]:
     """The further questions inside a sentence; "and how?" is hardly one."""
-    tails = [part[match.start() :].strip() for match in lists.joins.finditer(part)]
+    tails = [sentence[match.start() :].strip() for match in lists.joins.finditer(sentence)]
     return [tail for tail in tails if tail.count(" ") > 1]
 
 
 def _abbreviations(loc: Loc, text: str) -> Iterator[Told]:
-    found = set(_ABBREVIATION.findall(text))
-    if len(found) > _MOST_ABBREVIATIONS and not text.isupper():
-        strange = sorted(found - _FAMILIAR)
+    abbreviations = set(_ABBREVIATION.findall(text))
+    if len(abbreviations) > _MOST_ABBREVIATIONS and not text.isupper():
+        strange = sorted(abbreviations - _FAMILIAR)
         if len(strange) > _MOST_ABBREVIATIONS:
             yield loc, "jargon", f"{listed(strange)} in one breath; say what they stand for"

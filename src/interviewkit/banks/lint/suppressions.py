@@ -10,36 +10,37 @@ from interviewkit.banks.validation import nearest
 _OWN = ("unused-acceptance", "unknown-acceptance")
 
 
-def applied(bank: Bank, told: list[Told]) -> list[Told]:
+def applied(bank: Bank, notices: list[Told]) -> list[Told]:
     """What is told without what is accepted, and with the acceptances that accept nothing."""
     used: set[int] = set()
-    kept = []
-    for one in told:
-        names = _names(bank, one[0])
+    remaining = []
+    for notice in notices:
+        names = _names(bank, notice[0])
         accepting = [
-            number
-            for number, acceptance in enumerate(bank.accepted)
-            if acceptance.code == one[1] and (acceptance.where is None or acceptance.where in names)
+            index
+            for index, acceptance in enumerate(bank.accepted)
+            if acceptance.code == notice[1]
+            and (acceptance.where is None or acceptance.where in names)
         ]
         used.update(accepting)
         if not accepting:
-            kept.append(one)
-    for number, acceptance in enumerate(bank.accepted):
-        if number not in used:
-            kept += _idle(("accepted", number), acceptance)
-    return kept
+            remaining.append(notice)
+    for index, acceptance in enumerate(bank.accepted):
+        if index not in used:
+            remaining += _idle(("accepted", index), acceptance)
+    return remaining
 
 
 def _idle(loc: Loc, acceptance: Acceptance) -> Iterator[Told]:
     code = acceptance.code
     if code in RULES and code not in _OWN:
-        where = f" at {acceptance.where}" if acceptance.where else ""
-        yield loc, "unused-acceptance", f"there is no {code}{where} to accept; take this out"
+        location = f" at {acceptance.where}" if acceptance.where else ""
+        yield loc, "unused-acceptance", f"there is no {code}{location} to accept; take this out"
     elif code in READING or code in _OWN:
         yield (*loc, "code"), "unknown-acceptance", f"{code} cannot be accepted, only mended"
     else:
-        words = f"there is no code {code}{nearest(code, RULES)}"
-        yield (*loc, "code"), "unknown-acceptance", words
+        message = f"there is no code {code}{nearest(code, RULES)}"
+        yield (*loc, "code"), "unknown-acceptance", message
 
 
 def _names(bank: Bank, loc: Loc) -> set[str]:

@@ -24,35 +24,41 @@ def topics() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(data)
 
 
-def off_limits(loc: Loc, said: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
+def off_limits(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
     """The topics in a text that must not be asked about where the bank is used."""
-    for name, words in said.found.items():
+    for name, phrase in utterance.found.items():
         if not name.startswith(TOPIC):
             continue
         topic = name.removeprefix(TOPIC)
         entry = topics()[topic]
-        where = [one for one in bank.jurisdictions or JURISDICTIONS if one in entry]
-        if where:
-            why = "; ".join(f"{JURISDICTIONS[one]}: {entry[one]}" for one in where)
-            message = f"“{words}” asks about {entry['what']}. Ask instead: {lists.instead[topic]}."
-            yield loc, "off-limits", f"{message} {why}"
+        places = [
+            jurisdiction
+            for jurisdiction in bank.jurisdictions or JURISDICTIONS
+            if jurisdiction in entry
+        ]
+        if places:
+            reasons = "; ".join(
+                f"{JURISDICTIONS[jurisdiction]}: {entry[jurisdiction]}" for jurisdiction in places
+            )
+            message = f"“{phrase}” asks about {entry['what']}. Ask instead: {lists.instead[topic]}."
+            yield loc, "off-limits", f"{message} {reasons}"
 
 
 def notes(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on the points that interviewers note; in anchors, looking for lies."""
     for index, question in enumerate(bank.questions):
         for name in ("listen_for", "watch_for"):
-            for number, point in enumerate(getattr(question, name)):
-                said = lists.said(point)
-                if said.found:
-                    loc = ("questions", index, name, number)
-                    yield from off_limits(loc, said, bank, lists)
-                    yield from lie_signs(loc, said)
+            for position, point in enumerate(getattr(question, name)):
+                utterance = lists.said(point)
+                if utterance.found:
+                    loc = ("questions", index, name, position)
+                    yield from off_limits(loc, utterance, bank, lists)
+                    yield from lie_signs(loc, utterance)
 
 
-def lie_signs(loc: Loc, said: Said) -> Iterator[Told]:
+def lie_signs(loc: Loc, utterance: Said) -> Iterator[Told]:
     """Looking for lies in manner and wording."""
-    if "lie-signs" in said.found:
-        found = said.found["lie-signs"]
-        words = f"“{found}” tells nothing about truth; note what is missing from the story"
-        yield loc, "lie-signs", words
+    if "lie-signs" in utterance.found:
+        sign = utterance.found["lie-signs"]
+        message = f"“{sign}” tells nothing about truth; note what is missing from the story"
+        yield loc, "lie-signs", message

@@ -23,10 +23,14 @@ def identity(names: tuple[str, ...], item: object) -> Hashable:
     """What an item of the list at ``names`` is known by; None when by nothing."""
     if isinstance(item, dict):
         fields = _IDENTITY.get(names, ())
-        known = tuple(item.get(name) for name in fields)
-        if not known or known[0] is None or any(isinstance(one, dict | list) for one in known):
+        values = tuple(item.get(name) for name in fields)
+        if (
+            not values
+            or values[0] is None
+            or any(isinstance(value, dict | list) for value in values)
+        ):
             return None
-        return known[0] if len(known) == 1 else known
+        return values[0] if len(values) == 1 else values
     return None if isinstance(item, list) else item
 
 
@@ -38,17 +42,17 @@ def matched(old: Items, new: Items, names: tuple[str, ...]) -> list[int | None]:
     places.pop(None, None)
     result: list[int | None] = []
     for item in new:
-        there = places.get(identity(names, item))
-        result.append(there.pop(0) if there else None)
-    used = {place for place in result if place is not None}
-    before = -1
-    for index, place in enumerate(result):
-        after = before + 1
-        is_free = place is None and after < len(old) and after not in used
-        if is_free and _alike(old[after], new[index], names):
-            result[index] = place = after
-            used.add(after)
-        before = before if place is None else place
+        candidates = places.get(identity(names, item))
+        result.append(candidates.pop(0) if candidates else None)
+    used = {source for source in result if source is not None}
+    low = -1
+    for index, source in enumerate(result):
+        high = low + 1
+        is_free = source is None and high < len(old) and high not in used
+        if is_free and _alike(old[high], new[index], names):
+            result[index] = source = high
+            used.add(high)
+        low = low if source is None else source
     return result
 
 
@@ -56,24 +60,24 @@ def staying(places: Sequence[int | None], is_restless: Callable[[int], bool]) ->
     """Of the old places the most that keep their order, without what was moved by hand."""
     heads: list[int] = []  # the smallest last place of a run of each length
     chain: dict[int, int | None] = {}
-    for place in places:
-        if place is None or is_restless(place):
+    for source in places:
+        if source is None or is_restless(source):
             continue
-        at = bisect_left(heads, place)
-        chain[place] = heads[at - 1] if at else None
-        heads[at:] = [place, *heads[at + 1 :]]
+        at = bisect_left(heads, source)
+        chain[source] = heads[at - 1] if at else None
+        heads[at:] = [source, *heads[at + 1 :]]
     result: set[int] = set()
-    last: int | None = heads[-1] if heads else None
-    while last is not None:
-        result.add(last)
-        last = chain[last]
+    index: int | None = heads[-1] if heads else None
+    while index is not None:
+        result.add(index)
+        index = chain[index]
     return result
 
 
 def _alike(old: object, new: object, names: tuple[str, ...]) -> bool:
     """Whether one may be the other under another id or in other words."""
     if isinstance(old, dict) and isinstance(new, dict):
-        others = [name for name in old if name not in _IDENTITY.get(names, ())]
-        equal = [name for name in others if old[name] == new.get(name)]
-        return bool(equal) and 2 * len(equal) >= len(others)
+        field_names = [name for name in old if name not in _IDENTITY.get(names, ())]
+        equal = [name for name in field_names if old[name] == new.get(name)]
+        return bool(equal) and 2 * len(equal) >= len(field_names)
     return not isinstance(old, dict | list) and not isinstance(new, dict | list)

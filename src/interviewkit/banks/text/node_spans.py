@@ -44,7 +44,7 @@ def is_block(node: yaml.Node) -> bool:
 def entries(text: str, node: yaml.Node, begin: int) -> list[Entry]:
     """The entries of a block mapping or list. ``begin`` is where the lines before its first start;
     for a mapping behind a dash, where the mapping itself starts."""
-    found: list[Entry] = []
+    result: list[Entry] = []
     for entry in _bare(text, node, begin):
         gap = _LINES.findall(text[begin : entry.start])
         column = column_of(text, entry.start)
@@ -53,8 +53,8 @@ def entries(text: str, node: yaml.Node, begin: int) -> list[Entry]:
         entry.slot, entry.own = _parted(gap, column)
         entry.end = _tail(text, entry.end, column)
         begin = entry.end
-        found.append(entry)
-    return found
+        result.append(entry)
+    return result
 
 
 def column_of(text: str, index: int) -> int:
@@ -84,10 +84,10 @@ def true_end(text: str, node: yaml.Node, otherwise: int) -> int:
         return int(end)
     if not is_block(node):
         return int(node.end_mark.index)
-    last = node.value[-1]
-    inner = last[1] if isinstance(last, tuple) else last
+    final = node.value[-1]
+    inner = final[1] if isinstance(final, tuple) else final
     return true_end(
-        text, inner, last[0].end_mark.index + 1 if isinstance(last, tuple) else otherwise
+        text, inner, final[0].end_mark.index + 1 if isinstance(final, tuple) else otherwise
     )
 
 
@@ -99,7 +99,7 @@ def head_of_block(text: str, node: yaml.Node) -> str:
 
 def comments(text: str, start: int, end: int, node: yaml.Node | None = None) -> list[str]:
     """The comments in this part of the text; what stands within the scalars of ``node`` is none."""
-    found = []
+    result = []
     index = start
     leaves = iter(sorted(_leaves(node))) if node else iter(())
     leaf = next(leaves, None)
@@ -108,11 +108,11 @@ def comments(text: str, start: int, end: int, node: yaml.Node | None = None) -> 
             index, leaf = max(index, leaf[1]), next(leaves, None)
         elif text[index] == "#":
             stop = min(end, end_of_line(text, index))
-            found.append(text[index:stop].rstrip())
+            result.append(text[index:stop].rstrip())
             index = stop
         else:
             index += 1
-    return found
+    return result
 
 
 def _leaves(node: yaml.Node) -> Iterator[tuple[int, int]]:
@@ -123,23 +123,23 @@ def _leaves(node: yaml.Node) -> Iterator[tuple[int, int]]:
             yield from _leaves(key)
             yield from _leaves(value)
     else:
-        for each in node.value:
-            yield from _leaves(each)
+        for child in node.value:
+            yield from _leaves(child)
 
 
 def _bare(text: str, node: yaml.Node, begin: int) -> Iterator[Entry]:
     """The entries without the comments around them."""
     keys: set[object] = set()
-    for part in node.value:
-        if isinstance(part, tuple):
-            name, value = part
+    for child in node.value:
+        if isinstance(child, tuple):
+            name, value = child
             start = name.start_mark.index
             colon = text.index(":", name.end_mark.index) + 1
             key = scalar(name) if isinstance(name, yaml.ScalarNode) else None
             readable = isinstance(name, yaml.ScalarNode) and key not in keys
             keys.add(key)
         else:
-            value, key, readable = part, None, True
+            value, key, readable = child, None, True
             start = _dash(text, begin)
             colon = start + 1
         begin = end_of_line(text, true_end(text, value, colon) - 1)

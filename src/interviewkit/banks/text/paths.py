@@ -41,18 +41,20 @@ def put(data: object, address: Address, value: object) -> object:
     return new
 
 
-def added(data: object, address: Address, item: object, after: str | int | None) -> object:
+def added(data: object, address: Address, item: object, behind: str | int | None) -> object:
     """With the item in the list at ``address``, behind the one called ``after`` or at its head."""
     new = deepcopy(data)
     items, names = _list(new, address, make=True)
-    known = identity(names, item)
+    new_identity = identity(names, item)
     if (
-        known is not None
+        new_identity is not None
         and isinstance(item, dict)
-        and known in [identity(names, one) for one in items]
+        and new_identity in [identity(names, existing) for existing in items]
     ):
-        raise InterviewKitError(f"{known} stands in this list already.", "Choose another name.")
-    at = 0 if after is None else _index(items, after, names, address) + 1
+        raise InterviewKitError(
+            f"{new_identity} stands in this list already.", "Choose another name."
+        )
+    at = 0 if behind is None else _index(items, behind, names, address) + 1
     items.insert(at, plain(item))
     return new
 
@@ -67,12 +69,12 @@ def removed(data: object, address: Address) -> object:
     return new
 
 
-def moved(data: object, address: Address, after: str | int | None) -> object:
+def moved(data: object, address: Address, behind: str | int | None) -> object:
     """With this item behind the one called ``after``, or first."""
     new = deepcopy(data)
     items, names = _list(new, address[:-1])
     item = items.pop(_index(items, address[-1], names, address))
-    at = 0 if after is None else _index(items, after, names, address) + 1
+    at = 0 if behind is None else _index(items, behind, names, address) + 1
     items.insert(at, item)
     return new
 
@@ -90,27 +92,27 @@ def duplicated(data: object, address: Address, new_id: str) -> object:
 def plain(value: object) -> Any:
     """The value as reading would give it: dicts, lists, and texts that are nothing more."""
     if isinstance(value, Mapping):
-        return {plain(key): plain(one) for key, one in value.items()}
+        return {plain(key): plain(child) for key, child in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(child) for child in value]
     return str(value) if isinstance(value, str) else value
 
 
 def names_of(address: Address) -> Names:
     """The fields of an address, ids and numbers left out, as they lead to a list."""
-    return tuple(str(part) for part in address[::2])
+    return tuple(str(step) for step in address[::2])
 
 
 def _spot(data: Any, address: Address) -> _Spot:
     holder = data
     names: Names = ()
-    for part in address[:-1]:
+    for step in address[:-1]:
         if isinstance(holder, list):
-            holder = holder[_index(holder, part, names, address)]
+            holder = holder[_index(holder, step, names, address)]
             continue
-        if not isinstance(holder, dict) or part not in holder:
+        if not isinstance(holder, dict) or step not in holder:
             raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
-        holder, names = holder[part], (*names, str(part))
+        holder, names = holder[step], (*names, str(step))
     if not address or not isinstance(holder, dict | list):
         raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
     return _Spot(holder, address[-1], names)
@@ -127,14 +129,14 @@ def _list(data: object, address: Address, *, make: bool = False) -> tuple[list[A
     return items, names
 
 
-def _index(items: list[Any], wanted: object, names: Names, address: Address) -> int:
-    if isinstance(wanted, int) and 0 <= wanted < len(items):
-        return wanted
-    known = [identity(names, item) for item in items]
-    if wanted in known:
-        return known.index(wanted)
-    there = [str(one) for one in known if one is not None]
-    raise unknown("item", str(wanted), there, _said(address))
+def _index(items: list[Any], item_id: object, names: Names, address: Address) -> int:
+    if isinstance(item_id, int) and 0 <= item_id < len(items):
+        return item_id
+    identities = [identity(names, item) for item in items]
+    if item_id in identities:
+        return identities.index(item_id)
+    ids = [str(item_identity) for item_identity in identities if item_identity is not None]
+    raise unknown("item", str(item_id), ids, _said(address))
 
 
 def _said(address: Address) -> str:

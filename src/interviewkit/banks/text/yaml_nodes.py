@@ -85,9 +85,9 @@ def compose(text: str, path: str) -> yaml.Node:
     return node
 
 
-def refused(path: str, place: Place, code: str, message: str) -> BankError:
+def refused(path: str, position: Place, code: str, message: str) -> BankError:
     """The error for a text with a single fault that hides all others."""
-    return BankError(path, [Finding(path, *place, code, message)])
+    return BankError(path, [Finding(path, *position, code, message)])
 
 
 def place_of(mark: Any) -> Place:
@@ -135,13 +135,13 @@ class Walk:
         for key_node, value_node in node.value:
             spot = (self.origins.get(id(key_node), path), *place_of(key_node.start_mark))
             if not isinstance(key_node, yaml.ScalarNode):
-                words = "a name must be one word, not a list or mapping"
-                self.findings.append(Finding(*spot, "wrong-type", words))
+                message = "a name must be one word, not a list or mapping"
+                self.findings.append(Finding(*spot, "wrong-type", message))
                 continue
             key = scalar(key_node)
             if key in result:
-                words = f"{key} stands here already, on line {self.keys[(*loc, key)][1]}"
-                self.findings.append(Finding(*spot, "duplicate-key", words))
+                message = f"{key} stands here already, on line {self.keys[(*loc, key)][1]}"
+                self.findings.append(Finding(*spot, "duplicate-key", message))
                 continue
             self.keys[(*loc, key)] = spot
             result[key] = self.plain(value_node, (*loc, key), path)
@@ -211,16 +211,18 @@ def _refuse_an_abyss(text: str, path: str) -> None:
 def _told(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str]:
     """Where a person should look, the code, and what to do, in words that are not the parser's."""
     mark = error.problem_mark or error.context_mark
-    place = place_of(mark) if mark else (1, 1)
+    position = place_of(mark) if mark else (1, 1)
     lines = text.splitlines()
-    if place[0] <= len(lines) and "\t" in lines[place[0] - 1][: place[1]]:
-        return place, "yaml", "a tab stands where YAML wants spaces"
-    said = ", ".join(part for part in (error.context, error.problem) if part)
-    for phrase, words in _WHERE_IT_BEGAN.items():
-        if phrase in said and error.context_mark:
-            return place_of(error.context_mark), "yaml", words
-    if "did not find expected" in said and place[0] <= len(lines):
-        before = lines[place[0] - 1][: place[1] - 1].strip(" -")
-        return place, "yaml", _BEHIND if before else _ASTRAY
-    plain = next((words for phrase, words in _WHERE_IT_STOPPED.items() if phrase in said), "")
-    return place, "yaml", plain or f"not valid YAML: {said}"
+    if position[0] <= len(lines) and "\t" in lines[position[0] - 1][: position[1]]:
+        return position, "yaml", "a tab stands where YAML wants spaces"
+    problem = ", ".join(piece for piece in (error.context, error.problem) if piece)
+    for phrase, message in _WHERE_IT_BEGAN.items():
+        if phrase in problem and error.context_mark:
+            return place_of(error.context_mark), "yaml", message
+    if "did not find expected" in problem and position[0] <= len(lines):
+        prefix = lines[position[0] - 1][: position[1] - 1].strip(" -")
+        return position, "yaml", _BEHIND if prefix else _ASTRAY
+    plain = next(
+        (message for phrase, message in _WHERE_IT_STOPPED.items() if phrase in problem), ""
+    )
+    return position, "yaml", plain or f"not valid YAML: {problem}"

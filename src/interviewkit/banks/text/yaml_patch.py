@@ -94,46 +94,46 @@ class _Splicer:
         text, value = self.text, entry.value
         column = column_of(text, entry.start)
         end = true_end(text, value, entry.colon)
-        rest = end_of_line(text, end - 1)
-        notes = comments(text, entry.colon, rest, value) if not is_block(value) else []
+        line_end = end_of_line(text, end - 1)
+        notes = comments(text, entry.colon, line_end, value) if not is_block(value) else []
         if isinstance(value, yaml.ScalarNode) and value.style in ("|", ">"):
             head = end_of_line(text, value.start_mark.index)
             notes = comments(text, entry.colon, head)
         if is_block(value):
             notes = comments(text, entry.colon, min(self._begin(entry), value.start_mark.index))
-        first, *others = notes or [""]
+        leading_note, *further_notes = notes or [""]
         used = column + entry.colon - entry.start
-        written = behind(new, column, names, used, first)
-        written += "".join(f"{' ' * column}{note}\n" for note in others)
-        return text[entry.start : entry.colon] + self._ended(written) + text[rest : entry.end]
+        written = behind(new, column, names, used, leading_note)
+        written += "".join(f"{' ' * column}{note}\n" for note in further_notes)
+        return text[entry.start : entry.colon] + self._ended(written) + text[line_end : entry.end]
 
     def _block(
         self, node: yaml.Node, old: object, new: object, names: Names, begin: int
     ) -> tuple[str, int]:
         """A mapping or list in lines, and where it ended in the text before."""
-        there = entries(self.text, node, begin)
-        column = column_of(self.text, there[0].start)
-        inline = begin == there[0].start and bool(self.text[begin - column : begin].strip(" "))
+        spans = entries(self.text, node, begin)
+        column = column_of(self.text, spans[0].start)
+        inline = begin == spans[0].start and bool(self.text[begin - column : begin].strip(" "))
         if isinstance(node, yaml.MappingNode):
             assert isinstance(old, Mapping) and isinstance(new, Mapping)  # noqa: S101 - as their node
-            pieces, left = self._fields(there, old, new, names, column)
+            pieces, leftover = self._fields(spans, old, new, names, column)
         else:
             assert isinstance(old, Sequence) and isinstance(new, Sequence)  # noqa: S101 - as above
-            pieces, left = self._items(there, old, new, names, column)
-        usual = self._usual(there, names)
-        return self._joined(pieces, left, usual, column, inline=inline), there[-1].end
+            pieces, leftover = self._items(spans, old, new, names, column)
+        usual = self._usual(spans, names)
+        return self._joined(pieces, leftover, usual, column, inline=inline), spans[-1].end
 
     def _fields(
         self,
-        there: list[Entry],
+        spans: list[Entry],
         old: Mapping[object, object],
         new: Mapping[object, object],
         names: Names,
         column: int,
     ) -> tuple[list[_Piece], list[str]]:
-        kept, left = _kept(there, [not e.readable or e.key in new for e in there])
+        staying_entries, leftover = _kept(spans, [not e.readable or e.key in new for e in spans])
         pieces: dict[object, _Piece] = {}
-        for entry, slot in kept:
+        for entry, slot in staying_entries:
             if entry.readable:
                 key = entry.key
                 body = self._entry(entry, old[key], new[key], (*names, str(key)))
@@ -148,11 +148,11 @@ class _Splicer:
                 body = self._ended(yaml_writer.field(key, new[key], column, names))
                 pieces[key] = _Piece(body, [], [self.ends] if spaced else [], new[key])
                 order.insert(_place(key, order, {**old, **new}, names), key)
-        return [pieces[key] for key in order], left
+        return [pieces[key] for key in order], leftover
 
     def _items(
         self,
-        there: list[Entry],
+        spans: list[Entry],
         old: Sequence[object],
         new: Sequence[object],
         names: Names,
@@ -160,21 +160,21 @@ class _Splicer:
     ) -> tuple[list[_Piece], list[str]]:
         places = matched(old, new, names)
         stays = staying(places, lambda place: self._is_restless(old[place], names))
-        kept, left = _kept(there, [index in stays for index in range(len(there))])
-        slots = {id(entry): slot for entry, slot in kept}
+        staying_entries, leftover = _kept(spans, [index in stays for index in range(len(spans))])
+        slots = {id(entry): slot for entry, slot in staying_entries}
         pieces = []
-        for value, place in zip(new, places, strict=True):
-            source = self._copied(value, old, names) if place is None else place
+        for value, source_index in zip(new, places, strict=True):
+            source = self._copied(value, old, names) if source_index is None else source_index
             if source is None:
                 body = yaml_writer.item(value, column, names).lstrip(" ")
                 pieces.append(_Piece(self._ended(body), [], None, value))
                 continue
-            entry = there[source]
+            entry = spans[source]
             body = self._entry(entry, old[source], value, names)
-            slot = slots.get(id(entry)) if place is not None else None
+            slot = slots.get(id(entry)) if source_index is not None else None
             pieces.append(_Piece(body, entry.own, slot, value))
-        _under_their_heading(pieces, self._usual(there, names))
-        return pieces, left
+        _under_their_heading(pieces, self._usual(spans, names))
+        return pieces, leftover
 
     def _copied(self, value: object, old: Sequence[object], names: Names) -> int | None:
         if not self.hint.copied or names != self.hint.names:
@@ -182,7 +182,7 @@ class _Splicer:
         copy, original = self.hint.copied
         if identity(names, value) != copy:
             return None
-        ids = [identity(names, one) for one in old]
+        ids = [identity(names, item) for item in old]
         return ids.index(original) if original in ids else None
 
     def _is_restless(self, item: object, names: Names) -> bool:
@@ -207,8 +207,10 @@ class _Splicer:
             in_quotes = isinstance(node, yaml.ScalarNode) and node.style == '"'
             return quoted(new) if in_quotes and isinstance(new, str) else flow(new)
         result, index = "", start
-        for value, before, after in parts:
-            result += self.text[index : value.start_mark.index] + self._flow(value, before, after)
+        for value, old_value, new_value in parts:
+            result += self.text[index : value.start_mark.index] + self._flow(
+                value, old_value, new_value
+            )
             index = value.end_mark.index
         return result + self.text[index:end]
 
@@ -218,9 +220,9 @@ class _Splicer:
         line = end_of_line(self.text, entry.colon - 1)
         return int(min(start, line))
 
-    def _usual(self, there: list[Entry], names: Names) -> list[str]:
+    def _usual(self, spans: list[Entry], names: Names) -> list[str]:
         """The lines between two items here: blank ones, as most often."""
-        blank = [entry.slot for entry in there[1:] if not _says(entry.slot)]
+        blank = [entry.slot for entry in spans[1:] if not _says(entry.slot)]
         if blank:
             return max(blank, key=blank.count)
         return [self.ends] if names in SPACED else []
@@ -229,19 +231,25 @@ class _Splicer:
         return written.replace("\n", self.ends)
 
     def _joined(
-        self, pieces: list[_Piece], left: list[str], usual: list[str], column: int, *, inline: bool
+        self,
+        pieces: list[_Piece],
+        leftover: list[str],
+        usual: list[str],
+        column: int,
+        *,
+        inline: bool,
     ) -> str:
         result, indent = "", " " * column
         for index, piece in enumerate(pieces):
-            above = [*(usual if piece.slot is None else piece.slot), *piece.own]
+            lines_above = [*(usual if piece.slot is None else piece.slot), *piece.own]
             body = piece.text
-            if not body.endswith("\n") and (index + 1 < len(pieces) or left):
+            if not body.endswith("\n") and (index + 1 < len(pieces) or leftover):
                 body += self.ends
             if inline and not index:
-                result += body + "".join(line for line in above if is_comment(line))
+                result += body + "".join(line for line in lines_above if is_comment(line))
             else:
-                result += "".join(above) + indent + body
-        return result + "".join(left)
+                result += "".join(lines_above) + indent + body
+        return result + "".join(leftover)
 
 
 def same(old: object, new: object) -> bool:
@@ -253,7 +261,7 @@ def same(old: object, new: object) -> bool:
     return isinstance(old, bool) == isinstance(new, bool) and old == new
 
 
-def _kept(there: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list[str]]], list[str]]:
+def _kept(spans: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list[str]]], list[str]]:
     """The entries that stay where they are, each with the lines above it.
 
     The comments above one that goes, if they are not its own, stay and come to stand above the
@@ -261,7 +269,7 @@ def _kept(there: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list
     """
     result: list[tuple[Entry, list[str]]] = []
     carried: list[str] = []
-    for entry, stay in zip(there, stays, strict=True):
+    for entry, stay in zip(spans, stays, strict=True):
         slot = _merged(carried, entry.slot) if carried else entry.slot
         if stay:
             result.append((entry, slot))
@@ -271,35 +279,46 @@ def _kept(there: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list
     return result, carried
 
 
-def _merged(above: list[str], below: list[str]) -> list[str]:
-    if not _says(below):
-        return above
-    return above + below if _says(above) else below
+def _merged(upper: list[str], lower: list[str]) -> list[str]:
+    if not _says(lower):
+        return upper
+    return upper + lower if _says(upper) else lower
 
 
 def _says(lines: list[str]) -> bool:
     return any(map(str.strip, lines))
 
 
-def _place(key: object, order: list[object], every: Mapping[object, object], names: Names) -> int:
+def _place(key: object, order: list[object], fields: Mapping[object, object], names: Names) -> int:
     """Where among ``order`` a new field comes: behind those that the model has before it."""
-    wanted = yaml_writer.ordered(every, names)
-    before = wanted[: wanted.index(key)]
-    return max((order.index(one) + 1 for one in before if one in order), default=0)
+    model_order = yaml_writer.ordered(fields, names)
+    predecessors = model_order[: model_order.index(key)]
+    return max(
+        (order.index(key_before) + 1 for key_before in predecessors if key_before in order),
+        default=0,
+    )
 
 
 def _under_their_heading(pieces: list[_Piece], usual: list[str]) -> None:
     """Give a new first item the lines that stood above the old one; and put a new question behind
     the banner above those of its own competency."""
-    first = next((index for index, piece in enumerate(pieces) if piece.slot is not None), None)
-    if first:
-        pieces[0].slot, pieces[first].slot = pieces[first].slot, None
+    index_of_old = next(
+        (index for index, piece in enumerate(pieces) if piece.slot is not None), None
+    )
+    if index_of_old:
+        pieces[0].slot, pieces[index_of_old].slot = pieces[index_of_old].slot, None
     for index in range(len(pieces) - 2, 0, -1):
-        piece, below, above = pieces[index], pieces[index + 1], pieces[index - 1]
-        is_under_banner = piece.slot is None and bool(below.slot) and _says(below.slot or [])
+        piece, next_piece, previous_piece = pieces[index], pieces[index + 1], pieces[index - 1]
+        is_under_banner = (
+            piece.slot is None and bool(next_piece.slot) and _says(next_piece.slot or [])
+        )
         kind = _kind(piece)
-        if is_under_banner and kind is not None and kind == _kind(below) != _kind(above):
-            piece.slot, below.slot = below.slot, usual
+        if (
+            is_under_banner
+            and kind is not None
+            and kind == _kind(next_piece) != _kind(previous_piece)
+        ):
+            piece.slot, next_piece.slot = next_piece.slot, usual
 
 
 def _kind(piece: _Piece) -> object:

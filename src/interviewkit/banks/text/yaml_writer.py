@@ -68,7 +68,7 @@ def behind(value: object, column: int, names: Names, used: int, comment: str = "
         short = _bracketed(names) and flow(value)
         if short and used + 1 + len(short) <= WIDEST:
             return f" {short}{note}\n"
-        return f"{note}\n" + "".join(item(each, column + 2, names) for each in value)
+        return f"{note}\n" + "".join(item(child, column + 2, names) for child in value)
     if isinstance(value, str):
         return _text(value, column, used, note)
     return f" {flow(value)}{note}\n"
@@ -94,8 +94,11 @@ def ordered(mapping: Mapping[object, object], names: Names) -> list[object]:
     keys = list(mapping)
     if all(isinstance(key, int) for key in keys):
         return sorted(keys, key=lambda key: int(str(key)))
-    known = FIELDS.get(names, [])
-    return sorted(keys, key=lambda key: known.index(str(key)) if key in known else len(known))
+    model_fields = FIELDS.get(names, [])
+    return sorted(
+        keys,
+        key=lambda key: model_fields.index(str(key)) if key in model_fields else len(model_fields),
+    )
 
 
 def flow(value: object) -> str:
@@ -107,7 +110,7 @@ def flow(value: object) -> str:
     if isinstance(value, int | float):
         return _number(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{flow(key)}: {flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{flow(key)}: {flow(child)}" for key, child in value.items()) + "}"
     if isinstance(value, str):
         return value if is_plain(value, in_brackets=True) else quoted(value)
     assert isinstance(value, Sequence)  # noqa: S101 - plain values are nothing else
@@ -173,12 +176,12 @@ def _wrapped(line: str, room: int) -> list[str]:
     """Broken only at single spaces, because each break is read back as one."""
     lines: list[str] = []
     current = ""
-    for part in re.split(r"(?<=[^ \t]) (?=[^ \t])", line):
-        if current and len(current) + 1 + len(part) > room:
+    for chunk in re.split(r"(?<=[^ \t]) (?=[^ \t])", line):
+        if current and len(current) + 1 + len(chunk) > room:
             lines.append(current)
-            current = part
+            current = chunk
         else:
-            current = f"{current} {part}" if current else part
+            current = f"{current} {chunk}" if current else chunk
     return [*lines, current]
 
 

@@ -104,7 +104,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
 
 def joined(items: Iterable[str]) -> str:
     """Texts as one cell holds them, one a line."""
-    return "\n".join(_SIGN.sub(_ESCAPE + r"\g<0>", one).replace("\n", LINE_END) for one in items)
+    return "\n".join(_SIGN.sub(_ESCAPE + r"\g<0>", item).replace("\n", LINE_END) for item in items)
 
 
 def parted(text: str) -> list[str]:

@@ -34,13 +34,13 @@ class _Reader:
     faults: list[str] = field(default_factory=list)
     cells: dict[Loc, str] = field(default_factory=dict)
 
-    def fault(self, place: str, words: str) -> None:
+    def fault(self, cell: str, message: str) -> None:
         """Note what is wrong in a cell or with a sheet."""
-        self.faults.append(f"{self.path.name}, {place}: {words}")
+        self.faults.append(f"{self.path.name}, {cell}: {message}")
 
     def where(self, loc: Loc) -> str:
         """The cell of what stands at ``loc``, or of the nearest thing around it."""
-        loc = tuple(part for part in loc if part != KEY)
+        loc = tuple(step for step in loc if step != KEY)
         for length in range(len(loc), 0, -1):
             if loc[:length] in self.cells:
                 return self.cells[loc[:length]]
@@ -55,14 +55,14 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
     try:
         book = load_workbook(path)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        words = getattr(error, "strerror", None) or "it is no workbook of the kind .xlsx"
-        raise InterviewKitError(f"{path} cannot be read: {words}.", "Check the file.") from error
+        message = getattr(error, "strerror", None) or "it is no workbook of the kind .xlsx"
+        raise InterviewKitError(f"{path} cannot be read: {message}.", "Check the file.") from error
     reader = _Reader(path)
-    known = [_START, "Bank", *SHEETS]
+    sheet_names = [_START, "Bank", *SHEETS]
     for name in book.sheetnames:
-        if name not in known:
-            reader.fault(name, f"there is no such sheet in a bank{nearest(name, known)}")
-    for name in known[1:]:
+        if name not in sheet_names:
+            reader.fault(name, f"there is no such sheet in a bank{nearest(name, sheet_names)}")
+    for name in sheet_names[1:]:
         if name not in book.sheetnames:
             reader.fault(name, "this sheet is missing")
     _stop(reader)
@@ -70,8 +70,8 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
     data, extends = _bank(reader, book["Bank"])
     _fill(reader, data, rows)
     _stop(reader)
-    for loc, _, words in checked(data)[1]:
-        reader.fault(reader.where(loc), words)
+    for loc, _, message in checked(data)[1]:
+        reader.fault(reader.where(loc), message)
     _stop(reader)
     return data, extends
 
@@ -85,7 +85,7 @@ def _stop(reader: _Reader) -> None:
 
 
 def _bank(reader: _Reader, sheet: Worksheet) -> tuple[dict[str, Any], str]:
-    known = {column.head: column for column in BANK_FIELDS}
+    by_head = {column.head: column for column in BANK_FIELDS}
     data: dict[str, Any] = {"format": 1}
     scale: dict[int, str] = {}
     extends = ""
@@ -93,18 +93,20 @@ def _bank(reader: _Reader, sheet: Worksheet) -> tuple[dict[str, Any], str]:
         head = str(sheet.cell(row, 1).value or "").strip()
         if head.startswith(OWN_MARK) or (not head and sheet.cell(row, 2).value is None):
             continue
-        if head not in known:
-            words = f"{head or 'a row without a name'} is no field of a bank{nearest(head, known)}"
-            reader.fault(f"Bank!A{row}", words)
+        if head not in by_head:
+            message = (
+                f"{head or 'a row without a name'} is no field of a bank{nearest(head, by_head)}"
+            )
+            reader.fault(f"Bank!A{row}", message)
             continue
-        value = _value(reader, sheet, row, 2, known[head])
-        place: Loc = ("scale", int(head[6:])) if head.startswith("scale ") else (head,)
-        reader.cells[place] = f"Bank!B{row}"
+        value = _value(reader, sheet, row, 2, by_head[head])
+        loc: Loc = ("scale", int(head[6:])) if head.startswith("scale ") else (head,)
+        reader.cells[loc] = f"Bank!B{row}"
         if value in ("", []):
             continue
         if head == "extends":
             extends = str(value)
-        elif place[0] == "scale":
+        elif loc[0] == "scale":
             scale[int(head[6:])] = str(value)
         else:
             data[head] = value
@@ -115,73 +117,73 @@ def _bank(reader: _Reader, sheet: Worksheet) -> tuple[dict[str, Any], str]:
 
 def _rows(reader: _Reader, sheet: Worksheet, columns: tuple[Column, ...]) -> list[tuple[int, Row]]:
     """The rows that are not empty: head → value, with the number of the row."""
-    known = {column.head: column for column in columns}
+    by_head = {column.head: column for column in columns}
     heads: dict[int, Column] = {}
-    for number in range(1, sheet.max_column + 1):
-        head = str(sheet.cell(1, number).value or "").strip()
-        place = f"{sheet.title}!{get_column_letter(number)}1"
+    for index in range(1, sheet.max_column + 1):
+        head = str(sheet.cell(1, index).value or "").strip()
+        cell = f"{sheet.title}!{get_column_letter(index)}1"
         if head in [column.head for column in heads.values()]:
-            reader.fault(place, f"the column {head} stands here twice")
-        elif head in known:
-            heads[number] = known[head]
+            reader.fault(cell, f"the column {head} stands here twice")
+        elif head in by_head:
+            heads[index] = by_head[head]
         elif not head:
-            if any(row[0] is not None for row in _column(sheet, number)):
-                reader.fault(place, "a column with values needs a head; begin yours with #")
+            if any(row[0] is not None for row in _column(sheet, index)):
+                reader.fault(cell, "a column with values needs a head; begin yours with #")
         elif not head.startswith(OWN_MARK):
-            hint = nearest(head, known) or "; begin the head of a column of your own with #"
-            reader.fault(place, f"a bank has no column {head} here{hint}")
-    there = [column.head for column in heads.values()]
+            hint = nearest(head, by_head) or "; begin the head of a column of your own with #"
+            reader.fault(cell, f"a bank has no column {head} here{hint}")
+    heads_present = [column.head for column in heads.values()]
     reader.faults += [
         f"{reader.path.name}, {sheet.title}: the column {head} is missing"
-        for head in known
-        if head not in there and not head.startswith("anchor ")
+        for head in by_head
+        if head not in heads_present and not head.startswith("anchor ")
     ]
     result = []
     for row in range(2, sheet.max_row + 1):
-        values = {c.head: _value(reader, sheet, row, number, c) for number, c in heads.items()}
+        values = {c.head: _value(reader, sheet, row, index, c) for index, c in heads.items()}
         if any(value not in ("", [], None) for value in values.values()):
             result.append((row, values | {"": {c.head: n for n, c in heads.items()}}))
     return result
 
 
-def _column(sheet: Worksheet, number: int) -> Iterator[tuple[Any, ...]]:
-    return sheet.iter_rows(min_row=2, min_col=number, max_col=number, values_only=True)
+def _column(sheet: Worksheet, index: int) -> Iterator[tuple[Any, ...]]:
+    return sheet.iter_rows(min_row=2, min_col=index, max_col=index, values_only=True)
 
 
-def _value(reader: _Reader, sheet: Worksheet, row: int, number: int, column: Column) -> Any:
+def _value(reader: _Reader, sheet: Worksheet, row: int, index: int, column: Column) -> Any:
     """What a cell holds, in the way of its column; an empty text, list or None when nothing."""
-    cell = sheet.cell(row, number)
-    place = f"{sheet.title}!{get_column_letter(number)}{row}"
+    cell = sheet.cell(row, index)
+    address = f"{sheet.title}!{get_column_letter(index)}{row}"
     if isinstance(cell, MergedCell):
-        reader.fault(place, "this cell is merged with another; part them, each has its own value")
+        reader.fault(address, "this cell is merged with another; part them, each has its own value")
         return ""
     value = cell.value
     if cell.data_type == "f":
-        reader.fault(place, "a formula; a bank holds texts, so write its result here")
+        reader.fault(address, "a formula; a bank holds texts, so write its result here")
         return ""
     if value is not None and cell.data_type in ("d", "b", "e"):
         kind = {"d": "a date", "b": "true or false", "e": "an error"}[cell.data_type]
-        reader.fault(place, f"the spreadsheet made {kind} of it; put an apostrophe (') before it")
+        reader.fault(address, f"the spreadsheet made {kind} of it; put an apostrophe (') before it")
         return ""
     if column.holds is Holds.NUMBER:
-        return _number(reader, place, value)
+        return _number(reader, address, value)
     text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), _text(value))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if column.holds is Holds.LINES:
         return parted(text)
     if column.holds is Holds.COMMAS:
-        return [part.strip() for part in text.split(",") if part.strip()]
+        return [piece.strip() for piece in text.split(",") if piece.strip()]
     return text
 
 
-def _number(reader: _Reader, place: str, value: Any) -> float | int | None:
+def _number(reader: _Reader, cell: str, value: Any) -> float | int | None:
     if isinstance(value, int | float) or value is None:
         return value
     if _NUMERAL.match(str(value)):
-        number = float(str(value).strip().replace(",", "."))
-        return int(number) if number.is_integer() else number
+        parsed = float(str(value).strip().replace(",", "."))
+        return int(parsed) if parsed.is_integer() else parsed
     if str(value).strip():
-        reader.fault(place, f"{value!r} is no number")
+        reader.fault(cell, f"{value!r} is no number")
     return None
 
 
@@ -194,50 +196,50 @@ def _text(value: Any) -> str:
 def _fill(reader: _Reader, data: dict[str, Any], rows: Mapping[str, list[tuple[int, Row]]]) -> None:
     """The lists of the bank out of the rows, and the cell of each value."""
     data["competencies"] = [
-        _part(reader, "Competencies", number, row, ("competencies", index))
-        for index, (number, row) in enumerate(rows["Competencies"])
+        _part(reader, "Competencies", row_index, row, ("competencies", index))
+        for index, (row_index, row) in enumerate(rows["Competencies"])
     ]
     data["questions"] = [
-        _part(reader, "Questions", number, row, ("questions", index))
-        for index, (number, row) in enumerate(rows["Questions"])
+        _part(reader, "Questions", row_index, row, ("questions", index))
+        for index, (row_index, row) in enumerate(rows["Questions"])
     ]
     data["kits"] = [
-        _kit(reader, number, row, ("kits", index))
-        for index, (number, row) in enumerate(rows["Kits"])
+        _kit(reader, row_index, row, ("kits", index))
+        for index, (row_index, row) in enumerate(rows["Kits"])
     ]
-    for number, row in rows["Probes"]:
-        _probe(reader, number, row, data["questions"])
-    for number, row in rows["Kit questions"]:
-        _below(reader, "Kit questions", number, row, data["kits"], "questions")
-    for number, row in rows["Panel"]:
-        _below(reader, "Panel", number, row, data["kits"], "panel")
-    for number, row in rows["Weights"]:
-        _weight(reader, number, row, data["kits"])
-    words: dict[str, list[str]] = {}
-    for number, row in rows["Words"]:
-        reader.cells["words", row["element"]] = f"Words!A{number}"
-        words.setdefault(row["element"], []).extend(row["words"])
-    if words:
-        data["words"] = words
+    for row_index, row in rows["Probes"]:
+        _probe(reader, row_index, row, data["questions"])
+    for row_index, row in rows["Kit questions"]:
+        _below(reader, "Kit questions", row_index, row, data["kits"], "questions")
+    for row_index, row in rows["Panel"]:
+        _below(reader, "Panel", row_index, row, data["kits"], "panel")
+    for row_index, row in rows["Weights"]:
+        _weight(reader, row_index, row, data["kits"])
+    bank_words: dict[str, list[str]] = {}
+    for row_index, row in rows["Words"]:
+        reader.cells["words", row["element"]] = f"Words!A{row_index}"
+        bank_words.setdefault(row["element"], []).extend(row["words"])
+    if bank_words:
+        data["words"] = bank_words
     accepted = [
-        _part(reader, "Accepted", number, row, ("accepted", index))
-        for index, (number, row) in enumerate(rows["Accepted"])
+        _part(reader, "Accepted", row_index, row, ("accepted", index))
+        for index, (row_index, row) in enumerate(rows["Accepted"])
     ]
     if accepted:
         data["accepted"] = accepted
 
 
-def _part(reader: _Reader, sheet: str, number: int, row: Row, loc: Loc) -> dict[str, Any]:
+def _part(reader: _Reader, sheet: str, row_index: int, row: Row, loc: Loc) -> dict[str, Any]:
     """A mapping out of the row's values; empty cells are fields left out, anchors are gathered."""
     result: dict[str, Any] = {}
     anchors: dict[int, Any] = {}
-    reader.cells[loc] = f"{sheet}!A{number}"
-    for head, place in row[""].items():
+    reader.cells[loc] = f"{sheet}!A{row_index}"
+    for head, cell in row[""].items():
         value = row[head]
         target = anchors if head.startswith("anchor ") else result
         key: Any = int(head[7:]) if head.startswith("anchor ") else head
         at: Loc = (*loc, "anchors", key) if target is anchors else (*loc, key)
-        reader.cells[at] = f"{sheet}!{get_column_letter(place)}{number}"
+        reader.cells[at] = f"{sheet}!{get_column_letter(cell)}{row_index}"
         if value not in ("", [], None) and not head.endswith((" minutes", " say")):
             target[key] = value
     if anchors:
@@ -245,8 +247,8 @@ def _part(reader: _Reader, sheet: str, number: int, row: Row, loc: Loc) -> dict[
     return result
 
 
-def _kit(reader: _Reader, number: int, row: Row, loc: Loc) -> dict[str, Any]:
-    kit = _part(reader, "Kits", number, row, loc)
+def _kit(reader: _Reader, row_index: int, row: Row, loc: Loc) -> dict[str, Any]:
+    kit = _part(reader, "Kits", row_index, row, loc)
     for name in ("opening", "closing"):
         page = {field: row[f"{name} {field}"] for field in ("minutes", "say")}
         if any(page.values()):
@@ -257,59 +259,66 @@ def _kit(reader: _Reader, number: int, row: Row, loc: Loc) -> dict[str, Any]:
     return kit
 
 
-def _probe(reader: _Reader, number: int, row: Row, questions: list[dict[str, Any]]) -> None:
-    index = _owner(reader, "Probes", number, row["question"], questions, "question")
+def _probe(reader: _Reader, row_index: int, row: Row, questions: list[dict[str, Any]]) -> None:
+    index = _owner(reader, "Probes", row_index, row["question"], questions, "question")
     if index is None:
         return
     probes = questions[index].setdefault("probes", [])
     loc: Loc = ("questions", index, "probes", len(probes))
-    elicits = [row[f"elicits {place}"] for place in (1, 2, 3)]
-    probe = _part(reader, "Probes", number, row, loc)
-    named = [one for one in elicits if one] + row["more elicits"]
+    elicits = [row[f"elicits {n}"] for n in (1, 2, 3)]
+    probe = _part(reader, "Probes", row_index, row, loc)
+    named = [element for element in elicits if element] + row["more elicits"]
     reader.cells[(*loc, "elicits")] = reader.cells[(*loc, "elicits 1")]
-    for place, one in enumerate(named):
-        column = next((n for n in (1, 2, 3) if row[f"elicits {n}"] == one), None)
+    for element_index, element in enumerate(named):
+        column = next((n for n in (1, 2, 3) if row[f"elicits {n}"] == element), None)
         key = f"elicits {column}" if column else "more elicits"
-        reader.cells[(*loc, "elicits", place)] = reader.cells[(*loc, key)]
+        reader.cells[(*loc, "elicits", element_index)] = reader.cells[(*loc, key)]
     probes.append({name: probe[name] for name in ("id", "ask") if name in probe})
     if named:
         probes[-1]["elicits"] = named
 
 
 def _below(
-    reader: _Reader, sheet: str, number: int, row: Row, kits: list[dict[str, Any]], name: str
+    reader: _Reader, sheet: str, row_index: int, row: Row, kits: list[dict[str, Any]], name: str
 ) -> None:
-    index = _owner(reader, sheet, number, row["kit"], kits, "kit")
+    index = _owner(reader, sheet, row_index, row["kit"], kits, "kit")
     if index is not None:
         items = kits[index].setdefault(name, [])
-        part = _part(reader, sheet, number, row, ("kits", index, name, len(items)))
-        part.pop("kit", None)
-        items.append(part)
+        entry = _part(reader, sheet, row_index, row, ("kits", index, name, len(items)))
+        entry.pop("kit", None)
+        items.append(entry)
 
 
-def _weight(reader: _Reader, number: int, row: Row, kits: list[dict[str, Any]]) -> None:
-    index = _owner(reader, "Weights", number, row["kit"], kits, "kit")
+def _weight(reader: _Reader, row_index: int, row: Row, kits: list[dict[str, Any]]) -> None:
+    index = _owner(reader, "Weights", row_index, row["kit"], kits, "kit")
     if index is None:
         return
     weights = kits[index].setdefault("weights", {})
     name, weight = row["competency"], row["weight"]
     if name in weights:
-        reader.fault(f"Weights!B{number}", f"{name} has a weight in this kit already")
+        reader.fault(f"Weights!B{row_index}", f"{name} has a weight in this kit already")
     elif weight is None:
-        reader.fault(f"Weights!C{number}", "the weight is missing")
+        reader.fault(f"Weights!C{row_index}", "the weight is missing")
     else:
         weights[name] = weight
-        reader.cells["kits", index, "weights", name] = f"Weights!B{number}"
+        reader.cells["kits", index, "weights", name] = f"Weights!B{row_index}"
 
 
 def _owner(
-    reader: _Reader, sheet: str, number: int, wanted: str, there: list[dict[str, Any]], kind: str
+    reader: _Reader,
+    sheet: str,
+    row_index: int,
+    owner_id: str,
+    items: list[dict[str, Any]],
+    kind: str,
 ) -> int | None:
-    ids = [str(one.get("id")) for one in there]
-    if wanted in ids:
-        return ids.index(wanted)
-    words = (
-        f"there is no {kind} {wanted}{nearest(wanted, ids)}" if wanted else f"no {kind} is named"
+    ids = [str(item.get("id")) for item in items]
+    if owner_id in ids:
+        return ids.index(owner_id)
+    message = (
+        f"there is no {kind} {owner_id}{nearest(owner_id, ids)}"
+        if owner_id
+        else f"no {kind} is named"
     )
-    reader.fault(f"{sheet}!A{number}", words)
+    reader.fault(f"{sheet}!A{row_index}", message)
     return None

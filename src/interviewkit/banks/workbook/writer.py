@@ -137,23 +137,23 @@ def bank_values(file: BankFile) -> dict[str, object]:
         "licence": bank.licence or "",
         "jurisdictions": ", ".join(bank.jurisdictions),
     }
-    return values | {f"scale {rating}": words for rating, words in (bank.scale or {}).items()}
+    return values | {f"scale {rating}": text for rating, text in (bank.scale or {}).items()}
 
 
 def _rows(name: str, bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str | int, ...]]]:
     """The rows of a sheet, each with the place in the bank that it stands for."""
     if name == "Competencies":
-        for index, one in enumerate(bank.competencies):
-            row = {"id": one.id, "name": one.name, "about": one.about}
-            yield row | _anchors(one.anchors), ("competencies", index)
+        for index, competency in enumerate(bank.competencies):
+            row = {"id": competency.id, "name": competency.name, "about": competency.about}
+            yield row | _anchors(competency.anchors), ("competencies", index)
     elif name == "Questions":
         for index, question in enumerate(bank.questions):
             yield _question(question), ("questions", index)
     elif name == "Probes":
         yield from _probes(bank)
     elif name == "Words":
-        for element, words in (bank.words or {}).items():
-            yield {"element": element.value, "words": joined(words)}, ("words", element.value)
+        for element, texts in (bank.words or {}).items():
+            yield {"element": element.value, "words": joined(texts)}, ("words", element.value)
     elif name == "Accepted":
         for index, accepted in enumerate(bank.accepted):
             yield asdict(accepted), ("accepted", index)
@@ -165,20 +165,23 @@ def _rows(name: str, bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str 
 
 def _probes(bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str | int, ...]]]:
     for index, question in enumerate(bank.questions):
-        for place, probe in enumerate(question.probes):
+        for probe_index, probe in enumerate(question.probes):
             row: dict[str, object] = {"question": question.id, "id": probe.id, "ask": probe.ask}
-            row |= {f"elicits {n}": one.value for n, one in enumerate(probe.elicits[:3], 1)}
+            row |= {f"elicits {n}": element.value for n, element in enumerate(probe.elicits[:3], 1)}
             row["more elicits"] = ", ".join(probe.elicits[3:])
-            yield row, ("questions", index, "probes", place)
+            yield row, ("questions", index, "probes", probe_index)
 
 
 def _of_kit(name: str, kit: Kit) -> Iterator[dict[str, object]]:
     if name == "Kits":
         row: dict[str, object] = {"id": kit.id, "name": kit.name, "minutes": kit.minutes}
-        for place in ("opening", "closing"):
-            page = getattr(kit, place)
+        for name_of_page in ("opening", "closing"):
+            page = getattr(kit, name_of_page)
             if page:
-                row |= {f"{place} minutes": page.minutes, f"{place} say": page.say}
+                row |= {
+                    f"{name_of_page} minutes": page.minutes,
+                    f"{name_of_page} say": page.say,
+                }
         yield row
     elif name == "Kit questions":
         for entry in kit.questions:
@@ -204,7 +207,7 @@ def _question(question: Question) -> dict[str, object]:
 
 
 def _anchors(anchors: dict[int, str]) -> dict[str, object]:
-    return {f"anchor {rating}": words for rating, words in anchors.items()}
+    return {f"anchor {rating}": text for rating, text in anchors.items()}
 
 
 def _add_styles(book: Workbook) -> None:
@@ -261,19 +264,19 @@ def _add_sheet(
     heads = [column.head for column in columns]
     if file.extends:
         heads.append(f"{OWN_MARK} from")
-    for number, head in enumerate(heads, 1):
-        _put(sheet, 1, number, head, _HEADING, faults)
+    for head_index, head in enumerate(heads, 1):
+        _put(sheet, 1, head_index, head, _HEADING, faults)
     base = bank_values(file)["extends"]
-    for number, (values, loc) in enumerate(rows, 2):
+    for head_index, (values, loc) in enumerate(rows, 2):
         inherited = file.extends and file.where(loc)[0] != str(file.path)
-        for place, column in enumerate(columns, 1):
+        for column_index, column in enumerate(columns, 1):
             style = _NUMBER if column.holds is Holds.NUMBER else _TEXT
             style = _FROM_BASE if inherited else style
-            _put(sheet, number, place, values.get(column.head), style, faults)
+            _put(sheet, head_index, column_index, values.get(column.head), style, faults)
         if inherited:
-            _put(sheet, number, len(heads), base, _FROM_BASE, faults)
-        shown = [(str(values.get(column.head) or ""), column.width) for column in columns]
-        sheet.row_dimensions[number].height = _height(shown)
+            _put(sheet, head_index, len(heads), base, _FROM_BASE, faults)
+        cells = [(str(values.get(column.head) or ""), column.width) for column in columns]
+        sheet.row_dimensions[head_index].height = _height(cells)
     _widths(sheet, [*(column.width for column in columns), *([24] if file.extends else [])])
     _offer(sheet, columns)
     _set_up(sheet, file, "1:1")
@@ -284,16 +287,16 @@ def _add_sheet(
 def _offer(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
     """Drop-downs; they advise, so that an id still to be written can be typed first."""
     lists = {"elements": ELEMENTS, "kinds": KINDS}
-    for number, column in enumerate(columns, 1):
+    for column_index, column in enumerate(columns, 1):
         if not column.choice:
             continue
-        there = lists.get(column.choice)
-        formula = f'"{",".join(there)}"' if there else f"'{column.choice}'!$A$2:$A${ROWS}"
+        choices = lists.get(column.choice)
+        formula = f'"{",".join(choices)}"' if choices else f"'{column.choice}'!$A$2:$A${ROWS}"
         offer = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
-        offer.errorStyle = "stop" if there else "warning"
+        offer.errorStyle = "stop" if choices else "warning"
         offer.errorTitle = f"{column.head}"
-        offer.error = "Choose one from the list." if there else "No row has this id yet."
-        letter = get_column_letter(number)
+        offer.error = "Choose one from the list." if choices else "No row has this id yet."
+        letter = get_column_letter(column_index)
         offer.add(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(offer)
 
@@ -309,12 +312,14 @@ def _put(
     if not isinstance(value, str):
         cell.value = int(value) if float(value).is_integer() else value
         return
-    place = f"{sheet.title}!{cell.coordinate}"
+    address = f"{sheet.title}!{cell.coordinate}"
     if _NOT_IN_A_CELL.search(value):
-        faults.append(f"{place}: a control character, which no cell holds; take it out of the text")
+        faults.append(
+            f"{address}: a control character, which no cell holds; take it out of the text"
+        )
     elif len(value.encode("utf-16-le")) // 2 > MOST_UNITS:
         faults.append(
-            f"{place}: longer than the {MOST_UNITS:,} characters a cell holds; shorten it"
+            f"{address}: longer than the {MOST_UNITS:,} characters a cell holds; shorten it"
         )
     else:
         # Excel reads _x0041_ as the letter A; escaped, it is what was written.
@@ -332,8 +337,8 @@ def _height(texts: list[tuple[str, int]]) -> float:
 
 
 def _widths(sheet: Worksheet, widths: "list[int] | tuple[int, ...]") -> None:
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+    for column_index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column_index)].width = width
 
 
 def _set_up(sheet: Worksheet, file: BankFile, rows: str) -> None:
