@@ -16,7 +16,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from interviewkit import __version__
-from interviewkit.banks.schema import FILE_NAME, written
+from interviewkit.banks.schema import FILE_NAME, schema_text
 from support import ROOT, shipped_ids
 
 BANK = "customer-focused-sales"
@@ -102,7 +102,7 @@ def test_an_installed_program_finds_the_bank_inside_its_package(installed: Path)
     assert all(bank["shipped"] for bank in found.values())
     banks = installed / "interviewkit/question_banks"
     assert Path(found[BANK]["path"]) == banks / f"{BANK}.yaml"
-    assert (banks / FILE_NAME).read_text(encoding="utf-8") == written()
+    assert (banks / FILE_NAME).read_text(encoding="utf-8") == schema_text()
 
 
 def test_an_installed_program_can_write_its_example(installed: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.banks import autosave
-from interviewkit.banks.autosave import Place, Unsaved, take
+from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank, recover
 from interviewkit.banks.library import users_folder
 from interviewkit.errors import InterviewKitError
 
@@ -25,9 +25,9 @@ def bank(tmp_path: Path) -> Path:
     return tmp_path / "mine.yaml"
 
 
-def kept(bank: Path, raw: bytes = RAW, form: object = None) -> Place:
-    place = Place(bank)
-    place.write(Unsaved(bank, raw, None, form))
+def kept(bank: Path, raw: bytes = RAW, form: object = None) -> AutosaveSlot:
+    place = AutosaveSlot(bank)
+    place.write(UnsavedBank(bank, raw, None, form))
     return place
 
 
@@ -36,8 +36,8 @@ def test_what_is_kept_is_found_again_byte_for_byte(bank: Path) -> None:
     place = kept(bank, RAW, form)
     place.close()
     assert "Größe" in place.path.read_text(encoding="utf-8")
-    again = take(bank, Place(bank))
-    assert again.unsaved == Unsaved(bank, RAW, None, form)
+    again = recover(bank, AutosaveSlot(bank))
+    assert again.unsaved == UnsavedBank(bank, RAW, None, form)
     assert (again.more, again.is_elsewhere) == (0, False)
 
 
@@ -45,7 +45,7 @@ def test_what_is_kept_is_found_again_byte_for_byte(bank: Path) -> None:
 def test_a_path_that_is_no_unicode_comes_back(tmp_path: Path) -> None:
     bank = tmp_path / "b\udcffnk.yaml"
     kept(bank).close()
-    unsaved = take(bank, Place(bank)).unsaved
+    unsaved = recover(bank, AutosaveSlot(bank)).unsaved
     assert unsaved is not None
     assert unsaved.bank == bank
 
@@ -55,8 +55,8 @@ def test_a_path_that_is_no_unicode_comes_back(tmp_path: Path) -> None:
 def test_any_text_comes_back(text: str, bank: Path) -> None:
     raw = text.encode()
     kept(bank, raw).close()
-    place = Place(bank)
-    unsaved = take(bank, place).unsaved
+    place = AutosaveSlot(bank)
+    unsaved = recover(bank, place).unsaved
     assert unsaved is not None
     assert unsaved.raw == raw
     place.clear()
@@ -75,8 +75,8 @@ def test_a_file_is_the_same_whichever_way_it_is_named(
 ) -> None:
     kept(bank).close()
     monkeypatch.chdir(bank.parent)
-    assert take(Path("mine.yaml"), Place(bank)).unsaved is not None
-    assert take(bank.with_name("other.yaml"), Place(bank)).unsaved is None
+    assert recover(Path("mine.yaml"), AutosaveSlot(bank)).unsaved is not None
+    assert recover(bank.with_name("other.yaml"), AutosaveSlot(bank)).unsaved is None
 
 
 @posix
@@ -93,21 +93,23 @@ def test_a_link_is_the_file_it_leads_to_and_one_in_a_circle_is_none(bank: Path) 
 @posix
 def test_what_a_living_window_keeps_is_left_to_it(bank: Path) -> None:
     place = kept(bank)
-    second = take(bank, Place(bank))
+    second = recover(bank, AutosaveSlot(bank))
     assert (second.unsaved, second.is_elsewhere) == (None, True)
-    place.write(Unsaved(bank, RAW + b"# more\n", None))  # the new file is held as the old one was
-    assert take(bank, Place(bank)).is_elsewhere
+    place.write(
+        UnsavedBank(bank, RAW + b"# more\n", None)
+    )  # the new file is held as the old one was
+    assert recover(bank, AutosaveSlot(bank)).is_elsewhere
     place.close()
-    third = take(bank, Place(bank))
+    third = recover(bank, AutosaveSlot(bank))
     assert third.unsaved is not None
     assert third.unsaved.raw.endswith(b"# more\n")
 
 
 KEEPS = """
 import sys, pathlib
-from interviewkit.banks.autosave import Place, Unsaved
+from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank
 bank = pathlib.Path(sys.argv[1])
-place = Place(bank); place.write(Unsaved(bank, b"of another process", None))
+place = AutosaveSlot(bank); place.write(UnsavedBank(bank, b"of another process", None))
 print("kept", flush=True); sys.stdin.read()
 """
 
@@ -119,10 +121,10 @@ def test_what_a_killed_window_kept_is_free(bank: Path) -> None:
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == b"kept\n"
-        assert take(bank, Place(bank)).is_elsewhere
+        assert recover(bank, AutosaveSlot(bank)).is_elsewhere
         other.kill()
         other.wait()
-    unsaved = take(bank, Place(bank)).unsaved
+    unsaved = recover(bank, AutosaveSlot(bank)).unsaved
     assert unsaved is not None
     assert unsaved.raw == b"of another process"
 
@@ -133,12 +135,12 @@ def test_of_several_the_latest_comes_first_and_the_others_wait(bank: Path) -> No
         os.utime(place.path, (number, number))
         place.close()
     for number, more in ((2, 2), (1, 1), (0, 0)):
-        place = Place(bank)
-        taken = take(bank, place)
+        place = AutosaveSlot(bank)
+        taken = recover(bank, place)
         assert taken.unsaved is not None
         assert (taken.unsaved.raw, taken.at, taken.more) == (b"%d" % number, number, more)
         place.clear()
-    assert take(bank, Place(bank)).unsaved is None
+    assert recover(bank, AutosaveSlot(bank)).unsaved is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -153,10 +155,10 @@ def test_a_damaged_one_is_put_aside_whole(bank: Path, data: st.DataObject) -> No
     else:
         damaged = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
     place.path.write_bytes(damaged)
-    assert take(bank, Place(bank)).unsaved is None
-    (aside,) = autosave.put_aside()
+    assert recover(bank, AutosaveSlot(bank)).unsaved is None
+    (aside,) = autosave.quarantine_unreadable()
     assert aside.read_bytes() == damaged
-    assert autosave.put_aside() == []
+    assert autosave.quarantine_unreadable() == []
     assert not autosave.is_waiting(bank)
     aside.unlink()
 
@@ -174,35 +176,35 @@ def test_with_a_right_sum_but_other_words_it_is_damaged_too(bank: Path) -> None:
     ):
         head = b"# interviewkit: not saved yet; sha256 of what follows: "
         place.path.write_bytes(head + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
-        assert take(bank, Place(bank)).unsaved is None
-        (aside,) = autosave.put_aside()
+        assert recover(bank, AutosaveSlot(bank)).unsaved is None
+        (aside,) = autosave.quarantine_unreadable()
         aside.rename(place.path)
 
 
 def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: Path) -> None:
     autosave.folder().parent.mkdir(parents=True)
     autosave.folder().write_text("no folder")
-    place = Place(bank)
+    place = AutosaveSlot(bank)
     with pytest.raises(InterviewKitError, match="cannot be written") as caught:
-        place.write(Unsaved(bank, RAW, None))
+        place.write(UnsavedBank(bank, RAW, None))
     assert str(autosave.folder()) in caught.value.message
     place.clear()
-    assert take(bank, place).unsaved is None
-    assert autosave.put_aside() == []
+    assert recover(bank, place).unsaved is None
+    assert autosave.quarantine_unreadable() == []
     assert not autosave.is_waiting(bank)
 
 
 NO_ROOM = """
 import pathlib, resource, sys
-from interviewkit.banks.autosave import Place, Unsaved
+from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank
 from interviewkit.errors import InterviewKitError
 bank = pathlib.Path(sys.argv[1])
-place = Place(bank)
-place.write(Unsaved(bank, b"before", None))
+place = AutosaveSlot(bank)
+place.write(UnsavedBank(bank, b"before", None))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 for _ in range(500):  # more often than a program may have files open
     try:
-        place.write(Unsaved(bank, b"x" * 2000, None))
+        place.write(UnsavedBank(bank, b"x" * 2000, None))
     except InterviewKitError as error:
         assert "File too large" in error.message, error
     else:
@@ -214,7 +216,7 @@ for _ in range(500):  # more often than a program may have files open
 def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> None:
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)){NO_ROOM}"
     subprocess.run([sys.executable, "-c", limited, str(bank)], check=True)
-    unsaved = take(bank, Place(bank)).unsaved
+    unsaved = recover(bank, AutosaveSlot(bank)).unsaved
     assert unsaved is not None
     assert unsaved.raw == b"before"
     assert len(list(autosave.folder().iterdir())) == 1
@@ -225,7 +227,7 @@ def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) ->
     (users_folder() / "saved.yaml").write_bytes(RAW)
     for path in (users_folder() / "saved.yaml", users_folder() / "begun.yaml", tmp_path / "x.yaml"):
         kept(path).close()
-    assert [one.bank for one in autosave.without_file(users_folder())] == [
+    assert [one.bank for one in autosave.unsaved_new_banks(users_folder())] == [
         users_folder() / "begun.yaml"
     ]
     ids = [one.id for one in autosave.banks_to_open() if not one.shipped]

@@ -16,7 +16,7 @@ from interviewkit.banks.loader import read_as, values_of
 from interviewkit.banks.model import Bank
 from interviewkit.banks.pydantic_adapters import BANK
 from interviewkit.banks.text.paths import Address
-from interviewkit.banks.text.yaml_nodes import Walked, walked
+from interviewkit.banks.text.yaml_nodes import PositionedData, read_positions
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from support import ROOT, shipped, shipped_ids
 
@@ -338,18 +338,18 @@ def test_each_text_is_walked_once_however_often_it_is_looked_at(
 ) -> None:
     texts: list[str] = []
 
-    def counted(text: str, path: str) -> Walked:
+    def counted(text: str, path: str) -> PositionedData:
         texts.append(text)
-        return walked(text, path)
+        return read_positions(text, path)
 
-    monkeypatch.setattr(document, "walked", counted)
+    monkeypatch.setattr(document, "read_positions", counted)
     there = draft(SMALL)
     wanted = [SMALL]
     for title in ("One", "Two"):
         there.set(("title",), title)
         assert there.file == read_as(there.text, HERE)
         assert there.findings == ()
-        assert Places(there.walked).line(("title",))
+        assert Places(there.positions).line(("title",))
         wanted.append(there.text)
     assert texts == wanted
 
@@ -358,10 +358,10 @@ def test_a_part_of_a_bank_reads_the_same_after_it_was_looked_at() -> None:
     text = f"format: 1\nid: {shipped_ids()[0]}\nextends: {shipped_ids()[0]}\ntitle: Mine\n"
     there = draft(text)
     there.set(("title",), "Ours")
-    before = there.walked.data
+    before = there.positions.data
     assert there.file == read_as(there.text, HERE)
     there.set(("about",), "What we ask here.")
-    assert before["extends"] == there.walked.data["extends"]
+    assert before["extends"] == there.positions.data["extends"]
     assert there.file == read_as(there.text, HERE)
 
 

@@ -25,12 +25,12 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
-    names_of,
+    field_names,
 )
 from interviewkit.cli.main import cli
 from support import ROOT, shipped_ids
 
-VALIDATOR = jsonschema.Draft202012Validator(schema.schema())
+VALIDATOR = jsonschema.Draft202012Validator(schema.bank_schema())
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
 EXTENDING = """\
 format: 1
@@ -54,17 +54,19 @@ def faults(text: str) -> list[str]:
 
 
 def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema.schema())
+    jsonschema.Draft202012Validator.check_schema(schema.bank_schema())
 
 
 def test_the_file_beside_the_banks_is_made_from_the_code() -> None:
     kept = (shipped_folder() / schema.FILE_NAME).read_text(encoding="utf-8")
-    assert kept == schema.written(), "interviewkit bank schema > question_banks/bank.schema.json"
+    assert kept == schema.schema_text(), (
+        "interviewkit bank schema > question_banks/bank.schema.json"
+    )
 
 
 def test_the_command_prints_that_very_file() -> None:
     result = CliRunner().invoke(cli, ["bank", "schema"])
-    assert (result.exit_code, result.stdout) == (0, schema.written())
+    assert (result.exit_code, result.stdout) == (0, schema.schema_text())
 
 
 @pytest.mark.parametrize("bank_id", shipped_ids())
@@ -136,10 +138,10 @@ def test_a_mistake_in_an_extending_bank_does_not_pass(old: str, new: str) -> Non
 
 def test_every_field_has_its_sentence_and_every_sentence_its_field() -> None:
     parts: dict[str, Any] = {
-        part.__name__: names_of(part)
+        part.__name__: field_names(part)
         for part in (Competency, Question, Probe, Kit, KitQuestion, Page, Seat, Acceptance, Drop)
     }
-    parts["Bank"] = [*names_of(Extension), *names_of(Bank)]
+    parts["Bank"] = [*field_names(Extension), *field_names(Bank)]
     assert {name: set(fields) for name, fields in FIELDS.items()} == {
         name: set(fields) for name, fields in parts.items()
     }
@@ -147,7 +149,7 @@ def test_every_field_has_its_sentence_and_every_sentence_its_field() -> None:
 
 
 def test_an_editor_shows_what_a_field_is_for() -> None:
-    shown = schema.schema()
+    shown = schema.bank_schema()
     assert shown["properties"]["title"]["description"] == FIELDS["Bank"]["title"]
     changed = shown["$defs"]["ChangedQuestion"]["properties"]["ask"]["description"]
     assert changed == FIELDS["Question"]["ask"]
@@ -158,7 +160,7 @@ def test_the_schema_beside_the_banks_is_taken_for_no_bank(
 ) -> None:
     from interviewkit.banks.library import banks
 
-    (tmp_path / schema.FILE_NAME).write_text(schema.written(), encoding="utf-8")
+    (tmp_path / schema.FILE_NAME).write_text(schema.schema_text(), encoding="utf-8")
     monkeypatch.setenv("INTERVIEWKIT_BANKS", str(tmp_path))
     assert [found.id for found in banks()] == shipped_ids()
     assert CliRunner().invoke(cli, ["bank", "check", str(tmp_path)]).exit_code == 1  # none there

@@ -16,7 +16,7 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.fresh import first_text
 from interviewkit.banks.loader import parse_bank, read_as, read_bank
 from interviewkit.banks.pydantic_adapters import BANK
-from interviewkit.banks.workbook.columns import joined, parted
+from interviewkit.banks.workbook.columns import join_lines, split_lines
 from interviewkit.banks.workbook.reader import read_spreadsheet
 from interviewkit.banks.workbook.writer import write_spreadsheet
 from interviewkit.cli.main import cli
@@ -302,7 +302,7 @@ def test_any_bank_comes_back_the_same(data: dict[str, Any], tmp_path_factory: An
 
 @given(st.lists(st.text("a⏎␛\n b", min_size=1).map(str.strip).filter(bool)))
 def test_a_list_in_a_cell_is_read_back(items: list[str]) -> None:
-    assert parted(joined(items)) == items
+    assert split_lines(join_lines(items)) == items
 
 
 OFFICE = shutil.which("soffice")

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.autosave import Place, Unsaved
+from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank
 from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
 from support import ROOT, shipped, shipped_ids
@@ -135,8 +135,8 @@ class TestShow:
 
 def keep(path: Path) -> None:
     """As the workshop does with a change that is not saved."""
-    place = Place(path)
-    place.write(Unsaved(path, SMALL.read_bytes(), None))
+    place = AutosaveSlot(path)
+    place.write(UnsavedBank(path, SMALL.read_bytes(), None))
     place.close()
 
 

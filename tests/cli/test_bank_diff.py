@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.diff import differences
+from interviewkit.banks.diff import diff_banks
 from interviewkit.banks.loader import parse_bank
 from interviewkit.cli.main import cli
 from support import ROOT, shipped
@@ -66,7 +66,7 @@ def run(*args: object) -> Result:
 @pytest.mark.parametrize(("old", "new", "words"), CHANGES.values(), ids=CHANGES)
 def test_a_change_is_told_once_in_plain_words(old: str, new: str, words: list[str]) -> None:
     assert SMALL.count(old) == 1
-    found = differences(parse_bank(SMALL, "a"), parse_bank(SMALL.replace(old, new), "b"))
+    found = diff_banks(parse_bank(SMALL, "a"), parse_bank(SMALL.replace(old, new), "b"))
     assert [one.what for one in found] == words
 
 
@@ -74,15 +74,15 @@ def test_added_and_removed_are_each_others_reverse() -> None:
     question = "  - id: extra\n    competency: recovery\n    ask: What else?\nkits:\n"
     more = parse_bank(SMALL.replace("kits:\n", question), "b")
     plain = parse_bank(SMALL, "a")
-    assert [one.what for one in differences(plain, more)] == ["question added: extra"]
-    assert [one.what for one in differences(more, plain)] == ["question removed: extra"]
+    assert [one.what for one in diff_banks(plain, more)] == ["question added: extra"]
+    assert [one.what for one in diff_banks(more, plain)] == ["question removed: extra"]
 
 
 def test_one_thing_that_moved_is_told_alone() -> None:
     bank = shipped().bank
     first, second, third, *rest = bank.questions
     moved = replace(bank, questions=(second, third, first, *rest))
-    assert [one.what for one in differences(bank, moved)] == [
+    assert [one.what for one in diff_banks(bank, moved)] == [
         f"question {first.id} moved behind {third.id}"
     ]
 

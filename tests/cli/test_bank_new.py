@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.loader import parse_bank, read_bank
-from interviewkit.banks.schema import FILE_NAME, MODELINE, written
-from interviewkit.banks.templates import from_template, guided, id_from
+from interviewkit.banks.schema import FILE_NAME, MODELINE, schema_text
+from interviewkit.banks.templates import from_template, guided_template, id_from_title
 from interviewkit.cli.main import cli
 from support import shipped
 from terminal import Terminal
@@ -33,7 +33,7 @@ def test_the_template_is_a_whole_bank_with_its_schema_beside_it(tmp_path: Path) 
     pages = [page.minutes for page in (kit.opening, kit.closing) if page]
     assert sum(pages) + sum(entry.minutes for entry in kit.questions) == kit.minutes
     assert path.read_text(encoding="utf-8").startswith(MODELINE)
-    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == written()
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == schema_text()
 
 
 def test_a_bank_can_be_built_on_another(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ TYPED = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 def test_whatever_is_typed_stands_in_the_bank_as_it_was_typed(
     title: str, competency: str, question: str
 ) -> None:
-    bank = parse_bank(guided(id_from(title), title, [competency], question), "x")
+    bank = parse_bank(guided_template(id_from_title(title), title, [competency], question), "x")
     assert (bank.title, bank.competencies[0].name, bank.questions[0].ask) == (
         title,
         competency,
@@ -116,4 +116,4 @@ def test_whatever_is_typed_stands_in_the_bank_as_it_was_typed(
 
 @given(st.text(max_size=90))
 def test_any_name_makes_an_id(name: str) -> None:
-    assert parse_bank(from_template(id_from(name)), "x").id == id_from(name)
+    assert parse_bank(from_template(id_from_title(name)), "x").id == id_from_title(name)

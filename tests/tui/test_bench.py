@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.banks.library import Found, find_bank, shipped_folder, users_folder
+from interviewkit.banks.library import BankLocation, find_bank, shipped_folder, users_folder
 from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, BlockedError, ChangedOnDiskError, InterviewKitError
 from interviewkit.workflows import bank_edits
@@ -26,7 +26,7 @@ def path() -> Path:
 
 @pytest.fixture
 def bench(path: Path) -> Bench:
-    return Bench(Found("small", path, False))
+    return Bench(BankLocation("small", path, False))
 
 
 def ask(bench: Bench, words: str) -> None:
@@ -155,13 +155,15 @@ def test_a_new_bank_can_be_used_at_once() -> None:
 
 def test_a_bank_that_cannot_be_used_is_still_looked_at(path: Path) -> None:
     path.write_text(SMALL.replace("competency: recovery", "competency: recovry"), encoding="utf-8")
-    look = read_look(Found("small", path, False))
+    look = read_look(BankLocation("small", path, False))
     assert look.bank is None
     ((address, finding),) = look.findings
     assert address == ("questions", "broken-promise", "competency")
     assert finding.line == 23
     path.write_text("a: [", encoding="utf-8")
-    assert [address for address, _ in read_look(Found("small", path, False)).findings] == [()]
+    assert [address for address, _ in read_look(BankLocation("small", path, False)).findings] == [
+        ()
+    ]
 
 
 # What can be done to a part, worked out before it is

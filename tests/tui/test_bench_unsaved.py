@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.banks import autosave
-from interviewkit.banks.library import Found, find_bank, users_folder
+from interviewkit.banks.library import BankLocation, find_bank, users_folder
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
 from interviewkit.workflows.bank_editor import Bench, Step, read_look
 from support import ROOT
@@ -31,7 +31,7 @@ def path() -> Path:
 
 
 def opened(path: Path) -> Bench:
-    return Bench(Found("small", path, False))
+    return Bench(BankLocation("small", path, False))
 
 
 def ask(bench: Bench, words: str) -> None:
@@ -198,11 +198,11 @@ def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None
     ask(bench, "Mine?")
     bench.close()
     (kept,) = autosave.folder().iterdir()
-    place = autosave.Place(path)
-    unsaved = autosave.take(path, place).unsaved
+    place = autosave.AutosaveSlot(path)
+    unsaved = autosave.recover(path, place).unsaved
     assert unsaved is not None
     raw = unsaved.raw.replace(b"competency: recovery", b"competency: recovry")
-    place.write(autosave.Unsaved(path, raw, unsaved.made_from))
+    place.write(autosave.UnsavedBank(path, raw, unsaved.made_from))
     place.close()
     again = opened(path)
     assert again.look.bank is None
@@ -243,18 +243,18 @@ def test_after_any_changes_the_draft_says_what_memory_does(
     path: Path, changes: list[tuple[object, ...]]
 ) -> None:
     path.write_text(SMALL, encoding="utf-8")
-    bench = Bench(Found("small", path, False), lambda file: [])
+    bench = Bench(BankLocation("small", path, False), lambda file: [])
     for change in changes:
         if change[0] == "window":
             before = bench._draft.text
             bench.close()
-            bench = Bench(Found("small", path, False), lambda file: [])
+            bench = Bench(BankLocation("small", path, False), lambda file: [])
             assert bench._draft.text == before
         elif change[0] in ("undo", "save", "reload"):
             getattr(bench, str(change[0]))()
         else:
             with suppress(InterviewKitError):  # nothing such is there, or there already
                 bench.apply(steps_of(change))
-        unsaved = [autosave._unpacked(one.read_bytes()) for one in autosave.folder().glob("*")]
+        unsaved = [autosave._unpack(one.read_bytes()) for one in autosave.folder().glob("*")]
         assert [one.raw.decode() for one in unsaved] == [bench._draft.text] * bench.is_changed
     bench.let_go()

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Select
 
 from driving import app_on, type_at_once, until
-from interviewkit.banks.library import Found, users_folder
+from interviewkit.banks.library import BankLocation, users_folder
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding
 from interviewkit.storage.store import Store
@@ -292,14 +292,14 @@ def test_role(round_of_three: Store, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=NARROW, press=["down", "r"])
 
 
-def bank_of_two() -> Found:
+def bank_of_two() -> BankLocation:
     """A small bank with a fault and with words that look like markup."""
     users_folder().mkdir(parents=True)
     path = users_folder() / "small.yaml"
     text = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
     text = text.replace("Who else knew of it?", "'Who [b]else[/b] knew of it?'")
     path.write_text(text, encoding="utf-8")
-    return Found("small", path, False)
+    return BankLocation("small", path, False)
 
 
 def too_few(file: BankFile) -> list[Finding]:

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from driving import Running, type_at_once, until
 from interviewkit.banks import autosave
-from interviewkit.banks.library import Found, users_folder
+from interviewkit.banks.library import BankLocation, users_folder
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
@@ -428,7 +428,7 @@ async def test_what_is_found_stands_beside_what_it_is_about(
 ) -> None:
     path.write_text(SMALL.replace(ASKED, "Did you keep it?"), encoding="utf-8")
     async with running(size=size) as pilot:
-        bench = Bench(Found("small", path, False), closed)
+        bench = Bench(BankLocation("small", path, False), closed)
         pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
         await shows(pilot, WorkshopScreen)
         assert "▲1" in words(pilot, "#heading")

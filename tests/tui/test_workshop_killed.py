@@ -86,7 +86,7 @@ def test_what_stood_in_a_form_survives_a_kill_after_a_pause(tmp_path: Path, path
 
 def forms() -> list[object]:
     """What drafts keep of open forms."""
-    return [autosave._unpacked(one.read_bytes()).form for one in autosave.folder().glob("*.yaml")]
+    return [autosave._unpack(one.read_bytes()).form for one in autosave.folder().glob("*.yaml")]
 
 
 def test_with_its_terminal_the_program_ends_and_the_form_is_kept(
@@ -113,7 +113,7 @@ def test_two_windows_on_one_bank_lose_neither_s_changes(tmp_path: Path, path: Pa
             put(second, " second")
             second.kill()
         first.kill()
-    kept = [autosave.take(path, autosave.Place(path)) for _ in range(2)]
+    kept = [autosave.recover(path, autosave.AutosaveSlot(path)) for _ in range(2)]
     assert [one.more for one in kept] == [1, 0]
     titles = [f"{TITLE} first".encode(), f"{TITLE} second".encode()]
     assert all(any(title in one.unsaved.raw for one in kept if one.unsaved) for title in titles)
@@ -136,15 +136,15 @@ def test_killed_at_any_moment_a_draft_is_whole_and_has_what_was_shown(
             terminal.send("x" * chance.randint(0, 3))  # being typed as the end comes
             terminal.kill()
         (draft,) = autosave.folder().glob("*.yaml")
-        there = autosave._unpacked(draft.read_bytes())
+        there = autosave._unpack(draft.read_bytes())
         assert f"title: {title}\n" in there.raw.decode()
         drop_form(path)
 
 
 def drop_form(path: Path) -> None:
     """Let the next window begin without the form."""
-    place = autosave.Place(path)
-    there = autosave.take(path, place).unsaved
+    place = autosave.AutosaveSlot(path)
+    there = autosave.recover(path, place).unsaved
     assert there is not None
-    place.write(autosave.Unsaved(there.bank, there.raw, there.made_from))
+    place.write(autosave.UnsavedBank(there.bank, there.raw, there.made_from))
     place.close()

@@ -72,7 +72,7 @@ def told(pilot: Pilot[None]) -> str:
 def kept_form() -> object:
     """What the only draft keeps of an open form."""
     (path,) = autosave.folder().glob("*.yaml")
-    return autosave._unpacked(path.read_bytes()).form
+    return autosave._unpack(path.read_bytes()).form
 
 
 async def test_left_for_later_it_is_there_the_next_time(running: Running, path: Path) -> None:
@@ -260,7 +260,7 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
     assert text != SMALL
     path.write_text(text, encoding="utf-8")
     (kept,) = autosave.folder().iterdir()
-    kept.write_bytes(autosave._packed(renamed(autosave._unpacked(kept.read_bytes()), text)))
+    kept.write_bytes(autosave._pack(renamed(autosave._unpack(kept.read_bytes()), text)))
     async with running() as pilot:
         await open_bank(pilot)
         await until(pilot, lambda: "put aside" in told(pilot))
@@ -270,17 +270,17 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
         assert isinstance(pilot.app.screen, WorkshopScreen)
 
 
-def renamed(unsaved: autosave.Unsaved, text: str) -> autosave.Unsaved:
+def renamed(unsaved: autosave.UnsavedBank, text: str) -> autosave.UnsavedBank:
     """As if the form had been kept while the bank's text was this one."""
-    return autosave.Unsaved(unsaved.bank, text.encode(), None, unsaved.form)
+    return autosave.UnsavedBank(unsaved.bank, text.encode(), None, unsaved.form)
 
 
 async def test_a_form_with_other_fields_than_before_is_put_aside(
     running: Running, path: Path
 ) -> None:
-    place = autosave.Place(path)
+    place = autosave.AutosaveSlot(path)
     form = {"at": list(QUESTION), "kind": "", "fields": ["of another version"]}
-    place.write(autosave.Unsaved(path, SMALL.encode(), None, form))
+    place.write(autosave.UnsavedBank(path, SMALL.encode(), None, form))
     place.close()
     async with running() as pilot:
         await open_bank(pilot)
@@ -404,10 +404,10 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
 async def test_an_unsaved_bank_with_errors_is_saved_before_it_is_mended(
     running: Running, path: Path
 ) -> None:
-    place = autosave.Place(path)
+    place = autosave.AutosaveSlot(path)
     broken = SMALL.replace("competency: recovery", "competency: recovry")
     form = {"at": list(QUESTION), "kind": "", "fields": ["typed before"]}
-    place.write(autosave.Unsaved(path, broken.encode(), None, form))
+    place.write(autosave.UnsavedBank(path, broken.encode(), None, form))
     place.close()
     async with running() as pilot:
         await open_bank(pilot)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewkit import files
-from interviewkit.banks.library import Found, banks, claimed, users_folder
+from interviewkit.banks.library import BankLocation, banks, claimed_identity, users_folder
 from interviewkit.breadcrumbs import state_folder
 from interviewkit.errors import InterviewKitError
 
@@ -25,7 +25,7 @@ _LONGEST = 40  # characters of the bank's own name in the draft's
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaved:
+class UnsavedBank:
     """What would be saved at ``bank``, byte for byte.
 
     ``made_from`` is the SHA-256 of the file that was changed, None where there was none. ``form``
@@ -38,7 +38,7 @@ class Unsaved:
     form: object = None
 
 
-class Place:
+class AutosaveSlot:
     """Where one window keeps what it has not saved of one bank; other windows leave it alone."""
 
     def __init__(self, bank: Path) -> None:
@@ -46,7 +46,7 @@ class Place:
         self.path = folder() / name
         self._held: int | None = None
 
-    def write(self, unsaved: Unsaved) -> None:
+    def write(self, unsaved: UnsavedBank) -> None:
         """Keep this; it is on disk when the call returns.
 
         InterviewKitError when it cannot be; then what was kept before still is.
@@ -58,8 +58,8 @@ class Place:
         descriptor = None
         try:
             with files.replacing(self.path, private=True) as file:
-                file.write(_packed(unsaved))
-                descriptor = _hold(
+                file.write(_pack(unsaved))
+                descriptor = _lock_descriptor(
                     os.dup(file.fileno())
                 )  # before it bears its name, so never without
         except InterviewKitError:
@@ -94,13 +94,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RecoveredDraft:
     """What opening a bank finds: the latest draft that no window has, kept ``at`` (a time stamp).
 
     ``more`` wait besides. ``is_elsewhere``: another window has changes of its own.
     """
 
-    unsaved: Unsaved | None = None
+    unsaved: UnsavedBank | None = None
     at: float = 0.0
     more: int = 0
     is_elsewhere: bool = False
@@ -116,23 +116,23 @@ def is_waiting(bank: Path) -> bool:
     return any(_all_of(bank))
 
 
-def without_file(parent: Path) -> list[Unsaved]:
+def unsaved_new_banks(parent: Path) -> list[UnsavedBank]:
     """Banks of this folder that were begun and never saved, a draft each."""
-    unsaved_banks: dict[Path, Unsaved] = {}
+    unsaved_banks: dict[Path, UnsavedBank] = {}
     for path in sorted(folder().glob("*.yaml")):
         with suppress(OSError, ValueError):  # put_aside tells
-            unsaved = _unpacked(path.read_bytes())
+            unsaved = _unpack(path.read_bytes())
             if unsaved.bank.parent.resolve() == parent.resolve() and not unsaved.bank.exists():
                 unsaved_banks[unsaved.bank] = unsaved
     return list(unsaved_banks.values())
 
 
-def put_aside() -> list[Path]:
+def quarantine_unreadable() -> list[Path]:
     """Give drafts that cannot be read another name, to be told once; the names they have now."""
     aside = []
     for path in sorted(folder().glob("*.yaml")):
         try:
-            _unpacked(path.read_bytes())
+            _unpack(path.read_bytes())
         except FileNotFoundError:
             continue  # saved or let go by its window this moment
         except (OSError, ValueError):
@@ -140,22 +140,22 @@ def put_aside() -> list[Path]:
     return aside
 
 
-def banks_to_open() -> list[Found]:
+def banks_to_open() -> list[BankLocation]:
     """Every bank there is, also one's own that were begun and never saved."""
     located = banks()
-    begun = [_begun(item, located) for item in without_file(users_folder())]
+    begun = [_begun(item, located) for item in unsaved_new_banks(users_folder())]
     mine = [item for item in located if not item.shipped] + begun
     ids = {item.id for item in mine}
     return mine + [item for item in located if item.shipped and item.id not in ids]
 
 
-def _begun(unsaved: Unsaved, located: Iterable[Found]) -> Found:
-    location, extends = claimed(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
+def _begun(unsaved: UnsavedBank, located: Iterable[BankLocation]) -> BankLocation:
+    location, extends = claimed_identity(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
     titles = {item.id: item.title for item in located}
     return replace(location, title=location.title or titles.get(extends, location.id))
 
 
-def take(bank: Path, slot: Place) -> Taken:
+def recover(bank: Path, slot: AutosaveSlot) -> RecoveredDraft:
     """The latest draft of ``bank``, which is ``place``'s from now on."""
     free: list[_Free] = []
     is_elsewhere = False
@@ -171,9 +171,9 @@ def take(bank: Path, slot: Place) -> Taken:
     for draft in free:
         _let_go(draft.held)
     if latest is None:
-        return Taken(is_elsewhere=is_elsewhere)
+        return RecoveredDraft(is_elsewhere=is_elsewhere)
     slot.take_over(latest.path, latest.held)
-    return Taken(latest.unsaved, latest.at, len(free), is_elsewhere)
+    return RecoveredDraft(latest.unsaved, latest.at, len(free), is_elsewhere)
 
 
 def set_aside(path: Path) -> Path:
@@ -192,25 +192,25 @@ class _Free:
 
     path: Path
     at: float
-    unsaved: Unsaved
+    unsaved: UnsavedBank
     held: int | None
 
 
 def _free(path: Path) -> _Free:
     """BlockingIOError when a window has it, ValueError when it is damaged, OSError as reading."""
     with path.open("rb") as file:
-        descriptor = _hold(os.dup(file.fileno()))
+        descriptor = _lock_descriptor(os.dup(file.fileno()))
         try:
             status = os.fstat(file.fileno())
             if not os.path.samestat(status, path.stat()):
                 raise BlockingIOError  # its window has written it anew in between
-            return _Free(path, status.st_mtime, _unpacked(file.read()), descriptor)
+            return _Free(path, status.st_mtime, _unpack(file.read()), descriptor)
         except (OSError, ValueError):
             _let_go(descriptor)
             raise
 
 
-def _hold(descriptor: int) -> int | None:
+def _lock_descriptor(descriptor: int) -> int | None:
     """Keep an open file from other windows, as long as this one lives and keeps ``number`` open.
 
     A lock belongs to the file, not to its name, and the system lets it go however a program ends.
@@ -235,7 +235,7 @@ def _let_go(descriptor: int | None) -> None:
         os.close(descriptor)
 
 
-def _packed(unsaved: Unsaved) -> bytes:
+def _pack(unsaved: UnsavedBank) -> bytes:
     header = {
         "bank": str(unsaved.bank.absolute()),
         "made_from": unsaved.made_from,
@@ -246,8 +246,8 @@ def _packed(unsaved: Unsaved) -> bytes:
     return _HEAD + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
-def _unpacked(packed: bytes) -> Unsaved:
-    """ValueError for whatever :func:`_packed` did not give."""
+def _unpack(packed: bytes) -> UnsavedBank:
+    """ValueError for whatever :func:`_pack` did not give."""
     head, _, content = packed.partition(b"\n")
     if head != _HEAD + hashlib.sha256(content).hexdigest().encode():
         raise ValueError("not what was written")
@@ -255,7 +255,7 @@ def _unpacked(packed: bytes) -> Unsaved:
     raw.decode()
     match json.loads(header.removeprefix(b"# ")):
         case {"bank": str(bank), "made_from": str() | None as made_from, "form": form}:
-            return Unsaved(Path(bank), raw, made_from, form)
+            return UnsavedBank(Path(bank), raw, made_from, form)
     raise ValueError("not in the form it is written in")
 
 

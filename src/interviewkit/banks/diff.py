@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from interviewkit.banks.model import Bank, Competency, Kit, Question, names_of
+from interviewkit.banks.model import Bank, Competency, Kit, Question, field_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,15 @@ Part = TypeVar("Part", bound=_HasId)
 _SHORT = 60  # characters of a text in a sentence
 
 
-def differences(old: Bank, new: Bank) -> list[Difference]:
+def diff_banks(old: Bank, new: Bank) -> list[Difference]:
     """Every change from ``old`` to ``new``, grouped, in the order of the new bank."""
     return [
         *(Difference("bank", new.id, what) for what in _bank(old, new)),
-        *_listed("competencies", "competency", old.competencies, new.competencies, _competency),
-        *_listed("questions", "question", old.questions, new.questions, _question),
-        *_listed("kits", "kit", old.kits, new.kits, _kit),
+        *_list_changes(
+            "competencies", "competency", old.competencies, new.competencies, _competency
+        ),
+        *_list_changes("questions", "question", old.questions, new.questions, _question),
+        *_list_changes("kits", "kit", old.kits, new.kits, _kit),
     ]
 
 
@@ -47,7 +49,7 @@ def _bank(old: Bank, new: Bank) -> Iterator[str]:
         yield f"scale: {len(old.ratings)} points → {len(new.ratings)}"
     for point in sorted(set(old_scale) | set(new_scale)):
         if old_scale.get(point) != new_scale.get(point):
-            texts = _said(old_scale.get(point)), _said(new_scale.get(point))
+            texts = _quote(old_scale.get(point)), _quote(new_scale.get(point))
             yield f"point {point} of the scale: {texts[0]} → {texts[1]}"
 
 
@@ -74,13 +76,13 @@ def _probes(old: Question, new: Question) -> Iterator[str]:
     old_probes, new_probes = {p.id: p for p in old.probes}, {p.id: p for p in new.probes}
     for name, probe in new_probes.items():
         if name not in old_probes:
-            yield f"probe added to {new.id}: {name}, {_said(probe.ask)}"
+            yield f"probe added to {new.id}: {name}, {_quote(probe.ask)}"
             continue
         yield from _fields(f" of probe {new.id}/{name}", old_probes[name], probe, leave_out=("id",))
     yield from (
         f"probe removed from {new.id}: {name}" for name in old_probes if name not in new_probes
     )
-    yield from _moved("probe", tuple(old_probes), tuple(new_probes), f" of {new.id}")
+    yield from _order_changes("probe", tuple(old_probes), tuple(new_probes), f" of {new.id}")
 
 
 def _kit(old: Kit, new: Kit) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _kit(old: Kit, new: Kit) -> Iterator[str]:
         elif old_minutes[name] != minutes:
             yield f"kit {new.id}: minutes of {name} {old_minutes[name]:g} → {minutes:g}"
     yield from (f"kit {new.id}: {name} removed" for name in old_minutes if name not in new_minutes)
-    yield from _moved(f"kit {new.id}: question", tuple(old_minutes), tuple(new_minutes))
+    yield from _order_changes(f"kit {new.id}: question", tuple(old_minutes), tuple(new_minutes))
     for name in ("opening", "closing"):
         yield from _page(f"{name} of kit {new.id}", getattr(old, name), getattr(new, name))
     for name in sorted({*old.weights, *new.weights}):
@@ -111,7 +113,7 @@ def _page(name: str, old: object | None, new: object | None) -> Iterator[str]:
     yield from _fields(f" of the {name}", old, new)
 
 
-def _listed(
+def _list_changes(
     group: str,
     kind: str,
     old: Sequence[Part],
@@ -127,11 +129,13 @@ def _listed(
     for name in old_items:
         if name not in new_items:
             yield Difference(group, name, f"{kind} removed: {name}")
-    for change in _moved(kind, tuple(old_items), tuple(new_items)):
+    for change in _order_changes(kind, tuple(old_items), tuple(new_items)):
         yield Difference(group, change.split()[1], change)
 
 
-def _moved(kind: str, old: Sequence[str], new: Sequence[str], of: str = "") -> Iterator[str]:
+def _order_changes(
+    kind: str, old: Sequence[str], new: Sequence[str], of: str = ""
+) -> Iterator[str]:
     """The fewest moves that explain the new order: what is outside the longest common run."""
     shared = [name for name in new if name in old]
     places = {name: index for index, name in enumerate(old)}
@@ -155,25 +159,26 @@ def _longest_rise(numbers: Sequence[int]) -> list[int]:
 def _anchors(name: str, old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[str]:
     for rating in sorted({*old, *new}):
         if rating not in old:
-            yield f"anchor {rating} of {name} added: {_said(new[rating])}"
+            yield f"anchor {rating} of {name} added: {_quote(new[rating])}"
         elif rating not in new:
             yield f"anchor {rating} of {name} removed"
         elif old[rating] != new[rating]:
-            yield f"anchor {rating} of {name} reworded: {_said(old[rating])} → {_said(new[rating])}"
+            texts = f"{_quote(old[rating])} → {_quote(new[rating])}"
+            yield f"anchor {rating} of {name} reworded: {texts}"
 
 
 def _fields(of: str, old: object, new: object, leave_out: Sequence[str] = ()) -> Iterator[str]:
-    for name in names_of(type(new)):
+    for name in field_names(type(new)):
         old_value, new_value = getattr(old, name), getattr(new, name)
         if name in leave_out or old_value == new_value:
             continue
         verb = (
             "reworded" if isinstance(old_value, str) and isinstance(new_value, str) else "changed"
         )
-        yield f"{name}{of} {verb}: {_said(old_value)} → {_said(new_value)}"
+        yield f"{name}{of} {verb}: {_quote(old_value)} → {_quote(new_value)}"
 
 
-def _said(value: object) -> str:
+def _quote(value: object) -> str:
     """In one short line; of a long text its beginning."""
     if value is None or value in ((), {}):
         return "none"

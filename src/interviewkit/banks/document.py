@@ -16,9 +16,9 @@ from interviewkit import files
 from interviewkit.banks.inheritance import override_diff
 from interviewkit.banks.loader import BankFile, base_of, read_as, read_text, values_of
 from interviewkit.banks.text import paths
-from interviewkit.banks.text.paths import Address, names_of
-from interviewkit.banks.text.yaml_nodes import Walked, walked
-from interviewkit.banks.text.yaml_patch import Hint, same, spliced
+from interviewkit.banks.text.paths import Address, list_names
+from interviewkit.banks.text.yaml_nodes import PositionedData, read_positions
+from interviewkit.banks.text.yaml_patch import Hint, patch_text, same
 from interviewkit.errors import BankError, ChangedOnDiskError, Finding, InterviewKitError
 
 _BOM = b"\xef\xbb\xbf"
@@ -39,7 +39,7 @@ class Draft:
         self._text = text
         self._before: list[str] = []
         self._read: tuple[str, BankFile | None, tuple[Finding, ...]] | None = None
-        self._walked: tuple[str, Walked] | None = None  # of the text looked at last
+        self._positions: tuple[str, PositionedData] | None = None  # of the text looked at last
 
     @classmethod
     def open(cls, path: Path) -> "Draft":
@@ -93,20 +93,20 @@ class Draft:
         return self._reading()[1]
 
     @property
-    def walked(self) -> Walked:
+    def positions(self) -> PositionedData:
         """The text composed and walked; BankError when it is not even YAML."""
         return self._walk(self._text)
 
     def set(self, address: Address, value: object) -> None:
         """Put a plain value (text, number, list, mapping) there; None removes an optional field."""
-        self._edit(lambda data, _: paths.put(data, address, value))
+        self._edit(lambda data, _: paths.set_value(data, address, value))
 
     def add(self, address: Address, item: object, after: str | int | None = None) -> None:
         """Add an item to the list at ``address``, behind the one called ``after`` or at its head.
 
         In a file that extends another, what is new always comes behind what is inherited.
         """
-        self._edit(lambda data, _: paths.added(data, address, item, after))
+        self._edit(lambda data, _: paths.add_item(data, address, item, after))
 
     def remove(self, address: Address) -> None:
         """Remove an item of a list, with the comments directly above it.
@@ -118,19 +118,19 @@ class Draft:
         def change(data: Any, base: Any) -> object:
             if base is not None and override_diff.hangs_on(base, address):
                 return override_diff.less(base, data, *address)
-            return paths.removed(data, address)
+            return paths.remove_item(data, address)
 
         self._edit(change)
 
     def move(self, address: Address, after: str | int | None = None) -> None:
         """Move an item behind the one called ``after``, or to the head of its list."""
-        moved = Hint(names_of(address[:-1]), moved=address[-1])
-        self._edit(lambda data, _: paths.moved(data, address, after), moved)
+        moved = Hint(list_names(address[:-1]), moved=address[-1])
+        self._edit(lambda data, _: paths.move_item(data, address, after), moved)
 
     def duplicate(self, address: Address, new_id: str) -> None:
         """Copy an item, its comments included, right behind itself under another id."""
-        copied = Hint(names_of(address[:-1]), copied=(new_id, address[-1]))
-        self._edit(lambda data, _: paths.duplicated(data, address, new_id), copied)
+        copied = Hint(list_names(address[:-1]), copied=(new_id, address[-1]))
+        self._edit(lambda data, _: paths.duplicate_item(data, address, new_id), copied)
 
     def rewrite(self, data: Mapping[str, object]) -> None:
         """Make it the bank with these values, writing only what differs from those it has.
@@ -138,7 +138,7 @@ class Draft:
         Fields that say what goes without saying (an empty list, ``kind: past_behaviour``) may be
         missing in ``data``; where the file has them they stay.
         """
-        self._edit(lambda now, _: _spelled_out(now, paths.plain(data)))
+        self._edit(lambda now, _: _spelled_out(now, paths.plain_copy(data)))
 
     def undo(self) -> bool:
         """Take the last edit back; False when there is none."""
@@ -180,20 +180,20 @@ class Draft:
         if self._read is None or self._read[0] != self._text:
             file, findings = None, tuple[Finding, ...]()
             try:
-                file = read_as(self._text, self.path, self.walked)
+                file = read_as(self._text, self.path, self.positions)
             except BankError as error:
                 findings = error.findings
             self._read = (self._text, file, findings)
         return self._read[1:]
 
-    def _walk(self, text: str) -> Walked:
+    def _walk(self, text: str) -> PositionedData:
         """Walked once, however often it is asked for: in a large bank that takes most of the time.
 
         What an edit has verified is what is read, shown and edited next.
         """
-        if self._walked is None or self._walked[0] != text:
-            self._walked = (text, walked(text, str(self.path)))
-        return self._walked[1]
+        if self._positions is None or self._positions[0] != text:
+            self._positions = (text, read_positions(text, str(self.path)))
+        return self._positions[1]
 
     def _edit(self, change: Callable[[Any, Any], object], hint: Hint | None = None) -> None:
         """Change the whole bank's values, write what that means for this file, and verify."""
@@ -212,12 +212,14 @@ class Draft:
                     "Only your own items can be put in another order.",
                 )
             goal = override_diff.own_part(base, target, data)
-        text = spliced(self._text, current.root, data, goal, hint)
+        text = patch_text(self._text, current.root, data, goal, hint)
         self._verify(text, goal)
         if base is not None:
             result = values_of(text, self.path)
-            if not same(override_diff.settled(result), override_diff.settled(target)):
-                raise _refused()
+            if not same(
+                override_diff.normalize_lists(result), override_diff.normalize_lists(target)
+            ):
+                raise _refusal()
         if text != self._text:
             self._before.append(self._text)
             self._text = text
@@ -226,9 +228,9 @@ class Draft:
         try:
             result = _editable(self._walk(text)).data
         except InterviewKitError as error:
-            raise _refused() from error
+            raise _refusal() from error
         if not same(result, target):
-            raise _refused()
+            raise _refusal()
 
     def _now_on_disk(self) -> bytes | None:
         try:
@@ -244,7 +246,7 @@ def digest(raw: bytes | None) -> str | None:
     return None if raw is None else hashlib.sha256(raw).hexdigest()
 
 
-def _editable(walked_text: Walked) -> Walked:
+def _editable(walked_text: PositionedData) -> PositionedData:
     """The same; InterviewKitError where it cannot be edited."""
     if walked_text.walk.aliases:
         raise InterviewKitError(
@@ -260,17 +262,19 @@ def _base(data: Any) -> dict[str, Any] | None:
         return None
     file = base_of(data["extends"], data.get("id"))
     path = str(file.path or data["extends"])
-    return _mapping(_editable(walked(file.text, path)).data)
+    return _mapping(_editable(read_positions(file.text, path)).data)
 
 
 def _spelled_out(current: Any, target: Any) -> Any:
     """``wanted`` in the way ``now`` says it, where both say the same."""
-    if same(override_diff.settled(_stripped(current)), override_diff.settled(target)):
+    if same(
+        override_diff.normalize_lists(_strip_texts(current)), override_diff.normalize_lists(target)
+    ):
         return deepcopy(current)
     if isinstance(current, dict) and isinstance(target, dict):
         result = {key: _spelled_out(current.get(key), value) for key, value in target.items()}
         for key, value in current.items():
-            if key not in target and override_diff.settled({key: value}) == {}:
+            if key not in target and override_diff.normalize_lists({key: value}) == {}:
                 result[key] = deepcopy(value)
         return result
     if isinstance(current, list) and isinstance(target, list):
@@ -296,12 +300,12 @@ def _name(item: Any) -> object:
     return item.strip() if isinstance(item, str) else item
 
 
-def _stripped(value: Any) -> Any:
+def _strip_texts(value: Any) -> Any:
     """As the models keep it: texts without the blanks around them."""
     if isinstance(value, dict):
-        return {key: _stripped(item) for key, item in value.items()}
+        return {key: _strip_texts(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_stripped(item) for item in value]
+        return [_strip_texts(item) for item in value]
     return value.strip() if isinstance(value, str) else value
 
 
@@ -310,7 +314,7 @@ def _mapping(value: object) -> dict[str, Any]:
     return value
 
 
-def _refused() -> InterviewKitError:
+def _refusal() -> InterviewKitError:
     return InterviewKitError(
         "This change cannot be made here without touching something else; nothing was changed.",
         "Make it in the file itself.",

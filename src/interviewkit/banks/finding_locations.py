@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Hashable
 
 from interviewkit.banks.text.paths import Address
-from interviewkit.banks.text.yaml_nodes import Loc, Place, Walked
+from interviewkit.banks.text.yaml_nodes import LineColumn, Loc, PositionedData
 
 _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
@@ -17,9 +17,9 @@ _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 class Places:
     """The addresses of one text."""
 
-    def __init__(self, walked_text: Walked) -> None:
+    def __init__(self, walked_text: PositionedData) -> None:
         walk, data = walked_text.walk, walked_text.data
-        starts: dict[Place, Address] = {}
+        starts: dict[LineColumn, Address] = {}
         self._lines: dict[Address, int] = {}
         # The shortest first: where a list's item and its first field begin together, the finding
         # is about the item.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interviewkit.banks.schema import MODELINE
-from interviewkit.banks.text.yaml_writer import FIELDS, SPACED, behind, field, item
+from interviewkit.banks.text.yaml_writer import FIELDS, SPACED, write_field, write_item, write_value
 
 _LISTS = {"words", "scale", "competencies", "questions", "kits", "accepted"}
 
@@ -14,10 +14,10 @@ def first_text(data: Mapping[str, Any], extends: str = "") -> str:
     if extends:
         return (
             f"{MODELINE}\n\n"
-            + field("format", 1, 0, ())
-            + field("id", data["id"], 0, ())
-            + field("extends", extends, 0, ())
-            + field("title", data["title"], 0, ())
+            + write_field("format", 1, 0, ())
+            + write_field("id", data["id"], 0, ())
+            + write_field("extends", extends, 0, ())
+            + write_field("title", data["title"], 0, ())
         )
     text = f"{MODELINE}\n\n"
     for name in FIELDS[()]:
@@ -26,13 +26,15 @@ def first_text(data: Mapping[str, Any], extends: str = "") -> str:
         text += "\n" if name in _LISTS else ""
         if (name,) in SPACED:
             text += f"{name}:\n" + "\n".join(
-                item(_short(entry), 2, (name,)) for entry in data[name]
+                write_item(_short(entry), 2, (name,)) for entry in data[name]
             )
         else:
-            text += f"{name}:" + behind(data[name], 0, (name,), len(name) + 1)
+            text += f"{name}:" + write_value(data[name], 0, (name,), len(name) + 1)
     return text
 
 
-def _short(item: Mapping[str, Any]) -> dict[str, Any]:
+def _short(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Without the kind that most questions are of: it goes without saying."""
-    return {key: value for key, value in item.items() if (key, value) != ("kind", "past_behaviour")}
+    return {
+        key: value for key, value in entry.items() if (key, value) != ("kind", "past_behaviour")
+    }

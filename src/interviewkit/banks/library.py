@@ -20,7 +20,7 @@ _TITLE = re.compile(r"^title:[ \t]*(?:[>|][-+]?[ \t]*\n((?:[ \t]+\S.*\n?)+)|(\S.
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BankLocation:
     """A bank file with the id and the title it claims; nothing of it has been checked yet.
 
     A bank that extends another and gives no title of its own bears the other's; one that has none
@@ -50,15 +50,15 @@ def shipped_folder() -> Path:
     return package if package.is_dir() else checkout
 
 
-def banks() -> list[Found]:
+def banks() -> list[BankLocation]:
     """Every bank there is, the user's own first; of two with one id only the first."""
-    by_id: dict[str, Found] = {}
+    by_id: dict[str, BankLocation] = {}
     for item in _everywhere():
         by_id.setdefault(item.id, item)
     return list(by_id.values())
 
 
-def find_bank(bank_id: str, *, shipped_only: bool = False) -> Found:
+def find_bank(bank_id: str, *, shipped_only: bool = False) -> BankLocation:
     """The bank with this id; NotFoundError names those there are."""
     located = list(_in_folder(shipped_folder(), shipped=True)) if shipped_only else banks()
     for item in located:
@@ -67,7 +67,7 @@ def find_bank(bank_id: str, *, shipped_only: bool = False) -> Found:
     raise unknown("bank", bank_id, [item.id for item in located])
 
 
-def _everywhere() -> list[Found]:
+def _everywhere() -> list[BankLocation]:
     looked = [
         (item, extends)
         for folder, shipped in ((users_folder(), False), (shipped_folder(), True))
@@ -80,11 +80,11 @@ def _everywhere() -> list[Found]:
     ]
 
 
-def _in_folder(folder: Path, *, shipped: bool) -> Iterator[Found]:
+def _in_folder(folder: Path, *, shipped: bool) -> Iterator[BankLocation]:
     return (item for item, _ in _looked_at(folder, shipped=shipped))
 
 
-def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[Found, str]]:
+def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[BankLocation, str]]:
     """What can be told without reading YAML: the file and the id it extends, empty for none."""
     if not folder.is_dir():
         return
@@ -93,13 +93,13 @@ def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[Found, str]]:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue  # a folder or a file without rights is no bank; opening it by name will say so
-        yield claimed(text, path, shipped=shipped)
+        yield claimed_identity(text, path, shipped=shipped)
 
 
-def claimed(text: str, path: Path, *, shipped: bool = False) -> tuple[Found, str]:
+def claimed_identity(text: str, path: Path, *, shipped: bool = False) -> tuple[BankLocation, str]:
     """What a text says of itself, as if it stood in ``path``, and the id it extends, if any."""
     match, extends = _ID.search(text), _EXTENDS.search(text)
-    location = Found(match.group(1) if match else path.stem, path, shipped, _title(text))
+    location = BankLocation(match.group(1) if match else path.stem, path, shipped, _title(text))
     return location, extends.group(1) if extends else ""
 
 

@@ -20,14 +20,20 @@ from interviewkit.banks.pydantic_adapters import BANK, EXTENSION
 from interviewkit.banks.text.yaml_nodes import (
     LOADER,
     Loc,
-    Spot,
-    Walk,
-    Walked,
+    PositionedData,
+    PositionIndex,
+    SourceLocation,
     place_of,
-    refused,
-    walked,
+    read_positions,
+    refusal,
 )
-from interviewkit.banks.validation import Fault, cross_checked, is_of_scale, repetitions, translated
+from interviewkit.banks.validation import (
+    Fault,
+    check_references,
+    is_of_scale,
+    repetitions,
+    translate_error,
+)
 from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
 from interviewkit.gc_pause import paused
 
@@ -47,7 +53,7 @@ class BankFile:
     text: str
     path: Path | None = None
     source: str = field(default="", repr=False)
-    walk: Walk | None = field(default=None, repr=False, compare=False)
+    walk: PositionIndex | None = field(default=None, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -59,7 +65,7 @@ class BankFile:
         """Whether the file holds only what it changes in another bank."""
         return bool(self.source) and self.text != self.source
 
-    def where(self, loc: Loc) -> Spot:
+    def where(self, loc: Loc) -> SourceLocation:
         """The file, line and column of what stands at ``loc``, such as ("questions", 0, "ask")."""
         return self.walk.where(loc) if self.walk else (str(self.path or self.bank.id), 1, 1)
 
@@ -69,7 +75,7 @@ def read_bank(path: Path) -> BankFile:
     return read_as(read_text(path), path)
 
 
-def read_as(text: str, path: Path, walked_text: Walked | None = None) -> BankFile:
+def read_as(text: str, path: Path, walked_text: PositionedData | None = None) -> BankFile:
     """``text`` as if it stood in the file ``path``; BankError with all problems.
 
     ``walked_text`` is the text walked, if that has been done already. One that extends another is
@@ -78,7 +84,7 @@ def read_as(text: str, path: Path, walked_text: Walked | None = None) -> BankFil
     if walked_text and _is_part(walked_text.data):
         walked_text = None
     with paused():
-        composed = _composed(text, path, walked_text=walked_text)
+        composed = _compose_whole(text, path, walked_text=walked_text)
         bank, walk, data = composed.bank()
         whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
@@ -89,10 +95,10 @@ def values_of(text: str, path: Path) -> object:
 
     BankError when they cannot even be told, or the base cannot be used.
     """
-    composed = _composed(text, path)
+    composed = _compose_whole(text, path)
     if not composed.extends:
         return composed.data
-    return Walk(str(path), composed.origins).plain(composed.node)
+    return PositionIndex(str(path), composed.origins).plain(composed.node)
 
 
 def base_of(extends: str, bank_id: object) -> BankFile:
@@ -109,14 +115,14 @@ def read_text(path: Path) -> str:
             f"{path} cannot be read: {error.strerror or error}.", "Check the path and its rights."
         ) from error
     if len(raw) > LARGEST:
-        raise refused(str(path), (1, 1), "too-large", "the file is larger than 5 MB")
+        raise refusal(str(path), (1, 1), "too-large", "the file is larger than 5 MB")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
         message = "this is not UTF-8 text; save the file with the encoding UTF-8"
-        raise refused(str(path), (line, column), "not-utf8", message) from error
+        raise refusal(str(path), (line, column), "not-utf8", message) from error
 
 
 def parse_bank(text: str, path: str) -> Bank:
@@ -125,12 +131,12 @@ def parse_bank(text: str, path: str) -> Bank:
     For texts that records keep: they build on nothing else.
     """
     with paused():
-        walked_text = walked(text, path)
+        walked_text = read_positions(text, path)
         data, walk = walked_text.data, walked_text.walk
         if _is_part(data):
             message = "this is only a part: a bank outside its folder must be whole"
             raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
-        return _validated(data, walk, [*walk.findings, *_aliases(walk, text)])
+        return _validate(data, walk, [*walk.findings, *_aliases(walk, text)])
 
 
 @dataclass(slots=True)
@@ -138,7 +144,7 @@ class _Composed:
     """A file's nodes, those of its base joined in; ``origins`` says which come from there."""
 
     node: yaml.Node
-    own: Walk
+    own: PositionIndex
     data: object
     findings: list[Finding]
     origins: dict[int, str] = field(default_factory=dict)
@@ -147,40 +153,43 @@ class _Composed:
     def extends(self) -> bool:
         return _is_part(self.data)
 
-    def bank(self) -> tuple[Bank, Walk, object]:
+    def bank(self) -> tuple[Bank, PositionIndex, object]:
         """The whole bank, validated, with the walk and the plain values of it."""
         walk, data = self.own, self.data
         if self.extends:
-            walk = Walk(self.own.path, self.origins)
+            walk = PositionIndex(self.own.path, self.origins)
             data = walk.plain(self.node)
-        return _validated(data, walk, self.findings), walk, data
+        return _validate(data, walk, self.findings), walk, data
 
 
-def _composed(
-    text: str, path: Path, ancestors: tuple[Path, ...] = (), walked_text: Walked | None = None
+def _compose_whole(
+    text: str,
+    path: Path,
+    ancestors: tuple[Path, ...] = (),
+    walked_text: PositionedData | None = None,
 ) -> _Composed:
     """``above`` are the files that extend this one, to see a circle."""
-    walked_text = walked_text or walked(text, str(path))
+    walked_text = walked_text or read_positions(text, str(path))
     node, walk, data = walked_text.root, walked_text.walk, walked_text.data
     result = _Composed(node, walk, data, [*walk.findings, *_aliases(walk, text)])
     if not isinstance(data, dict) or "extends" not in data or walk.aliases:
         return result
-    result.findings += _placed(walk, repetitions(data))
+    result.findings += _locate_faults(walk, repetitions(data))
     extension = _extension(data, walk, result.findings)
     base_path = _base(extension.extends, data.get("id"), walk)
     if base_path.resolve() in {ancestor.resolve() for ancestor in (path, *ancestors)}:
         raise _at_extends(walk, "circular", "this bank would extend itself")
     try:
-        base = _composed(read_text(base_path), base_path, (path, *ancestors))
+        base = _compose_whole(read_text(base_path), base_path, (path, *ancestors))
         base.bank()
     except BankError as error:
         message = f"{extension.extends} cannot be used itself; check {base_path} first"
         raise _at_extends(walk, "base-unusable", message) from error
     assert isinstance(base.node, yaml.MappingNode) and isinstance(node, yaml.MappingNode)  # noqa: S101 - both hold a mapping of fields, or there were findings
-    result.findings += _placed(walk, merge.leading_nowhere(base.node, extension.drop))
+    result.findings += _locate_faults(walk, merge.leading_nowhere(base.node, extension.drop))
     for base_node in _every(base.node):
         result.origins[id(base_node)] = base.origins.get(id(base_node), str(base_path))
-    result.node = merge.merged(base.node, node, extension.drop)
+    result.node = merge.merge_nodes(base.node, node, extension.drop)
     return result
 
 
@@ -189,7 +198,7 @@ def _is_part(data: object) -> bool:
     return isinstance(data, dict) and "extends" in data
 
 
-def _base(base_id: str, own_id: object, walk: Walk) -> Path:
+def _base(base_id: str, own_id: object, walk: PositionIndex) -> Path:
     """The file of the bank to extend: a bank that extends its own id means the one we ship."""
     try:
         return library.find_bank(base_id, shipped_only=base_id == own_id).path
@@ -197,53 +206,58 @@ def _base(base_id: str, own_id: object, walk: Walk) -> Path:
         raise _at_extends(walk, "unknown-id", f"{error.message} {error.hint}") from error
 
 
-def _extension(data: dict[object, object], walk: Walk, findings: list[Finding]) -> Extension:
+def _extension(
+    data: dict[object, object], walk: PositionIndex, findings: list[Finding]
+) -> Extension:
     try:
         return EXTENSION.validate_python(data)
     except ValidationError as error:
-        faults = map(translated, error.errors(include_url=False))
-        raise BankError(walk.path, [*findings, *_placed(walk, faults)]) from error
+        faults = map(translate_error, error.errors(include_url=False))
+        raise BankError(walk.path, [*findings, *_locate_faults(walk, faults)]) from error
 
 
-def _at_extends(walk: Walk, code: str, message: str) -> BankError:
+def _at_extends(walk: PositionIndex, code: str, message: str) -> BankError:
     return BankError(walk.path, [Finding(*walk.where(("extends",)), code, message)])
 
 
-def _validated(data: object, walk: Walk, findings: Iterable[Finding]) -> Bank:
+def _validate(data: object, walk: PositionIndex, findings: Iterable[Finding]) -> Bank:
     all_findings = list(findings)
     bank: Bank | None = None
     try:
         bank = BANK.validate_python(data)
     except ValidationError as error:
         faults = [
-            translated(detail)
+            translate_error(detail)
             for detail in error.errors(include_url=False)
             if detail["loc"] not in walk.aliases
             and not is_of_scale(detail)
             and (detail["type"] != "too_short" or not detail["input"])
         ]  # pydantic calls a list too short when its only item is at fault: that item is enough
-        all_findings += _placed(walk, faults)
-    all_findings += _placed(walk, [*repetitions(data), *cross_checked(data)])
+        all_findings += _locate_faults(walk, faults)
+    all_findings += _locate_faults(walk, [*repetitions(data), *check_references(data)])
     if all_findings or bank is None:
         raise BankError(walk.path, all_findings)
     return bank
 
 
-def checked(data: object) -> tuple[Bank | None, list[Fault]]:
+def validate_data(data: object) -> tuple[Bank | None, list[Fault]]:
     """The bank with these plain values, and all that is wrong with it; for what is in no YAML."""
     try:
         bank, faults = BANK.validate_python(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        bank, faults = None, [translated(detail) for detail in details if not is_of_scale(detail)]
-    return bank, [*faults, *repetitions(data), *cross_checked(data)]
+        bank, faults = (
+            None,
+            [translate_error(detail) for detail in details if not is_of_scale(detail)],
+        )
+    return bank, [*faults, *repetitions(data), *check_references(data)]
 
 
-def _placed(walk: Walk, faults: Iterable[Fault]) -> list[Finding]:
+def _locate_faults(walk: PositionIndex, faults: Iterable[Fault]) -> list[Finding]:
     return [Finding(*walk.where(loc), code, message) for loc, code, message in faults]
 
 
-def _aliases(walk: Walk, text: str) -> list[Finding]:
+def _aliases(walk: PositionIndex, text: str) -> list[Finding]:
     """A node knows only where its anchor stands, not who refers to it; the events do."""
     if not walk.aliases:
         return []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-class Limits:
+class FieldLimits:
     """What a value must be besides its type, in the words of pydantic's core schema."""
 
     def __init__(self, **limits: object) -> None:
@@ -36,12 +36,14 @@ class Limits:
         return cast("CoreSchema", {**handler(source), **self._limits})
 
 
-Id = Annotated[str, Limits(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, strict=True)]
-Words = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=2000, strict=True)]
-Minutes = Annotated[float, Limits(gt=0, le=240, allow_inf_nan=False)]
-AT_LEAST_ONE = Limits(min_length=1)
+Id = Annotated[str, FieldLimits(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, strict=True)]
+Words = Annotated[
+    str, FieldLimits(strip_whitespace=True, min_length=1, max_length=2000, strict=True)
+]
+Minutes = Annotated[float, FieldLimits(gt=0, le=240, allow_inf_nan=False)]
+AT_LEAST_ONE = FieldLimits(min_length=1)
 FEWEST, MOST = 3, 7  # points of a scale
-Rating = Annotated[int, Limits(ge=1, le=MOST, strict=True)]
+Rating = Annotated[int, FieldLimits(ge=1, le=MOST, strict=True)]
 RATINGS = (1, 2, 3, 4, 5)  # of a bank that names no scale
 Jurisdiction = Literal["us", "ca", "uk", "eu"]
 Kind = Literal["past_behaviour", "situational", "background"]
@@ -51,7 +53,7 @@ class _Part:
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic's name for it
 
 
-def names_of(model: type[object]) -> list[str]:
+def field_names(model: type[object]) -> list[str]:
     """The fields of a part of a bank, in the order in which they are written."""
     return [model_field.name for model_field in fields(model)]  # type: ignore[arg-type]
 
@@ -125,7 +127,7 @@ class Acceptance(_Part):
     """
 
     code: Id
-    where: Annotated[str, Limits(min_length=1, max_length=130, strict=True)] | None = None
+    where: Annotated[str, FieldLimits(min_length=1, max_length=130, strict=True)] | None = None
     reason: Words
 
 
@@ -144,7 +146,7 @@ class Kit(_Part):
     opening: Page | None = None
     closing: Page | None = None
     questions: Annotated[tuple[KitQuestion, ...], AT_LEAST_ONE]
-    weights: dict[Id, Annotated[float, Limits(ge=0, le=100, allow_inf_nan=False)]] = field(
+    weights: dict[Id, Annotated[float, FieldLimits(ge=0, le=100, allow_inf_nan=False)]] = field(
         default_factory=dict
     )
     panel: tuple[Seat, ...] = ()
@@ -156,7 +158,7 @@ class Drop(_Part):
 
     competencies: tuple[Id, ...] = ()
     questions: tuple[Id, ...] = ()
-    probes: tuple[Annotated[str, Limits(pattern=r"^[^/]+/[^/]+$")], ...] = ()
+    probes: tuple[Annotated[str, FieldLimits(pattern=r"^[^/]+/[^/]+$")], ...] = ()
     kits: tuple[Id, ...] = ()
 
 
@@ -185,7 +187,7 @@ class Bank(_Part):
     id: Id
     title: Words
     about: Words
-    language: Annotated[str, Limits(pattern=r"^[a-z]{2}$", strict=True)] = "en"
+    language: Annotated[str, FieldLimits(pattern=r"^[a-z]{2}$", strict=True)] = "en"
     version: Words
     authors: tuple[Words, ...] = ()
     licence: Words | None = None

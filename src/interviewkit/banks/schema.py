@@ -18,7 +18,7 @@ _CHANGED = ("Competency", "Question", "Probe", "Kit")  # with only an id, what i
 _LISTS = ("competencies", "questions", "kits")
 
 
-def schema() -> dict[str, Any]:
+def bank_schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12, of a bank file, whole or extending another."""
     whole = BANK.json_schema()
     extension = EXTENSION.json_schema()
@@ -50,9 +50,9 @@ def schema() -> dict[str, Any]:
     }
 
 
-def written() -> str:
+def schema_text() -> str:
     """The text of the schema's file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(bank_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _loose(name: str, field: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from interviewkit.banks.schema import MODELINE
 _LONGEST = 60
 
 
-def id_from(text: str) -> str:
+def id_from_title(text: str) -> str:
     """Words as an id: lower-case letters, digits, single hyphens; ``my-bank`` if none is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
@@ -23,7 +23,7 @@ def from_template(bank_id: str, title: str | None = None) -> str:
     """A small bank, complete and with comments, under an id and a title of its own."""
     text = (files("interviewkit.banks") / "template.yaml").read_text(encoding="utf-8")
     text = text.replace("id: my-bank  ", f"id: {bank_id}  ", 1)
-    return text.replace("title: My bank\n", f"title: {_quoted(title or bank_id)}\n", 1)
+    return text.replace("title: My bank\n", f"title: {_quote_yaml(title or bank_id)}\n", 1)
 
 
 def extending(bank_id: str, base: str, title: str) -> str:
@@ -37,7 +37,7 @@ def extending(bank_id: str, base: str, title: str) -> str:
 format: 1
 id: {bank_id}
 extends: {base}
-title: {_quoted(title)}
+title: {_quote_yaml(title)}
 
 # drop:
 #   questions: [an-id]            # their places in kits go, too
@@ -49,19 +49,19 @@ title: {_quoted(title)}
 """
 
 
-def guided(bank_id: str, title: str, competencies: list[str], question: str) -> str:
+def guided_template(bank_id: str, title: str, competencies: list[str], question: str) -> str:
     """The template with a title, competencies and a first question that were typed in.
 
     The first competency and the first question take the place of the template's.
     """
     text = from_template(bank_id, title)
     for name, example in zip(competencies, ("Keeping one's word", "Learning"), strict=False):
-        text = text.replace(f"    name: {example}\n", f"    name: {_quoted(name)}\n", 1)
+        text = text.replace(f"    name: {example}\n", f"    name: {_quote_yaml(name)}\n", 1)
     start = text.index("    ask: ")
     end = text.index("\n", start)
-    return f"{text[:start]}    ask: {_quoted(question)}{text[end:]}" if question else text
+    return f"{text[:start]}    ask: {_quote_yaml(question)}{text[end:]}" if question else text
 
 
-def _quoted(text: str) -> str:
+def _quote_yaml(text: str) -> str:
     """JSON's double quotes are YAML's, so that no sign in the words means anything."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)

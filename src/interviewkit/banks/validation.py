@@ -26,7 +26,7 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
-    names_of,
+    field_names,
 )
 from interviewkit.banks.text.yaml_nodes import KEY, Loc
 
@@ -59,7 +59,7 @@ _MODELS: dict[str, type[object]] = {
 }
 
 
-def translated(detail: ErrorDetails) -> Fault:
+def translate_error(detail: ErrorDetails) -> Fault:
     """One of pydantic's errors in plain words."""
     loc = tuple(step for step in detail["loc"] if step != KEY)
     at: Loc = detail["loc"] if KEY in detail["loc"] else loc
@@ -68,9 +68,8 @@ def translated(detail: ErrorDetails) -> Fault:
     if kind == "missing":
         return loc[:-1], "missing-field", f"{name} is missing"
     if kind == "unexpected_keyword_argument":
-        message = (
-            f"{field_name} is not a field here{nearest(field_name, names_of(_model_at(loc[:-1])))}"
-        )
+        suggestion = nearest(field_name, field_names(_model_at(loc[:-1])))
+        message = f"{field_name} is not a field here{suggestion}"
         return (*loc, KEY), "unknown-field", message
     if kind in {"enum", "literal_error"}:
         values = [element.value for element in Element] if kind == "enum" else []
@@ -93,7 +92,11 @@ def translated(detail: ErrorDetails) -> Fault:
     if detail["input"] is None:
         return at, code, f"{name} has no value; here belongs {_BELONGS[kind]}"
     hint = "; put it in quotes" if kind == "string_type" and _is_plain(detail["input"]) else ""
-    return at, code, f"{name}: here belongs {_BELONGS[kind]}, not {_seen(detail['input'])}{hint}"
+    return (
+        at,
+        code,
+        f"{name}: here belongs {_BELONGS[kind]}, not {_quote_input(detail['input'])}{hint}",
+    )
 
 
 def is_of_scale(detail: ErrorDetails) -> bool:
@@ -117,16 +120,16 @@ def parts(loc: Loc, whole: object, name: str) -> list[Part]:
 def repetitions(data: object) -> Iterable[Fault]:
     """Ids that stand twice in one list."""
     questions, kits = parts((), data, "questions"), parts((), data, "kits")
-    yield from _repeated(parts((), data, "competencies"), "id")
-    yield from _repeated(questions, "id")
-    yield from _repeated(kits, "id")
+    yield from _repetitions(parts((), data, "competencies"), "id")
+    yield from _repetitions(questions, "id")
+    yield from _repetitions(kits, "id")
     for loc, question in questions:
-        yield from _repeated(parts(loc, question, "probes"), "id")
+        yield from _repetitions(parts(loc, question, "probes"), "id")
     for loc, kit in kits:
-        yield from _repeated(parts(loc, kit, "questions"), "question")
+        yield from _repetitions(parts(loc, kit, "questions"), "question")
 
 
-def cross_checked(data: object) -> Iterable[Fault]:
+def check_references(data: object) -> Iterable[Fault]:
     """Names that lead nowhere, gaps in anchors and scale."""
     competencies, questions = parts((), data, "competencies"), parts((), data, "questions")
     scale = data.get("scale") if isinstance(data, dict) else None
@@ -214,7 +217,7 @@ def _anchors(loc: Loc, anchors: object, ratings: tuple[int, ...]) -> Iterable[Fa
         yield loc, "anchors-missing", f"no anchor for {', '.join(missing)}; each rating needs one"
 
 
-def _repeated(items: list[Part], key: str) -> Iterable[Fault]:
+def _repetitions(items: list[Part], key: str) -> Iterable[Fault]:
     earlier: set[str] = set()
     for loc, item in items:
         name = item.get(key)
@@ -233,7 +236,7 @@ def _model_at(loc: Loc) -> type[object]:
     return _MODELS.get(names[-1], Bank)
 
 
-def _seen(value: object) -> str:
+def _quote_input(value: object) -> str:
     """What stands there instead; a text or a number as it is, so that it is found."""
     if isinstance(value, dict):
         return "names with values"

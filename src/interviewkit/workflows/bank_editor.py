@@ -13,7 +13,7 @@ from interviewkit import files
 from interviewkit.banks import autosave
 from interviewkit.banks.document import Draft
 from interviewkit.banks.finding_locations import Places
-from interviewkit.banks.library import Found, users_folder
+from interviewkit.banks.library import BankLocation, users_folder
 from interviewkit.banks.loader import BankFile
 from interviewkit.banks.model import Bank
 from interviewkit.banks.templates import from_template
@@ -64,14 +64,14 @@ class Bench:
     ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
     """
 
-    def __init__(self, found: Found, lint: Lint | None = None) -> None:
+    def __init__(self, found: BankLocation, lint: Lint | None = None) -> None:
         """InterviewKitError when the file cannot be read as text; faults in it are findings."""
         self.shipped = found.shipped
         self.fault = ""
         self._lint = lint or checked
         self._keeping = threading.Lock()
-        self._place = autosave.Place(found.path)
-        self.taken = autosave.take(found.path, self._place)
+        self._place = autosave.AutosaveSlot(found.path)
+        self.taken = autosave.recover(found.path, self._place)
         self._form = self.taken.unsaved.form if self.taken.unsaved else None
         try:
             self._draft = _draft_of(found.path, self.taken.unsaved)
@@ -212,13 +212,13 @@ class Bench:
 
     def _begin_place(self, path: Path) -> None:
         self._place.close()
-        self._place = autosave.Place(path)
+        self._place = autosave.AutosaveSlot(path)
 
     def _keep(self, form: object) -> None:
         """On disk, or why not in ``fault``: what was changed is then still here, to be saved."""
         with self._keeping:  # a screen that ends keeps its form while a thread may be at it
             self._form = form
-            kept = autosave.Unsaved(self.path, self._draft.raw, self._draft.made_from, form)
+            kept = autosave.UnsavedBank(self.path, self._draft.raw, self._draft.made_from, form)
             try:
                 if self.is_changed or form is not None:
                     self._place.write(kept)
@@ -240,14 +240,14 @@ class Bench:
         return look_at(draft, file, findings)
 
 
-def _draft_of(path: Path, unsaved: autosave.Unsaved | None) -> Draft:
+def _draft_of(path: Path, unsaved: autosave.UnsavedBank | None) -> Draft:
     return Draft.again(unsaved.raw, path, unsaved.made_from) if unsaved else Draft.open(path)
 
 
 def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> Look:
     """``findings`` put beside the things they are about."""
     try:
-        places = Places(draft.walked)
+        places = Places(draft.positions)
     except BankError:  # not even YAML: its findings are about the file as a whole
         places = None
     placed = [(places.at(one.line, one.column) if places else (), one) for one in findings]
@@ -255,7 +255,7 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     return Look(file, tuple(placed), places)
 
 
-def read_look(found: Found) -> Look:
+def read_look(found: BankLocation) -> Look:
     """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
     draft = Draft.open(found.path) if found.path.exists() else _begun_draft(found.path)
     file = draft.file
@@ -271,16 +271,16 @@ def checked(file: BankFile) -> list[Finding]:
 
 def _begun_draft(path: Path) -> Draft:
     """A bank that is in no file yet. InterviewKitError when it is not waiting either."""
-    begun = [one for one in autosave.without_file(path.parent) if one.bank == path]
+    begun = [one for one in autosave.unsaved_new_banks(path.parent) if one.bank == path]
     return _draft_of(path, begun[0] if begun else None)
 
 
-def begin_bank(name: str, title: str) -> Found:
+def begin_bank(name: str, title: str) -> BankLocation:
     """A bank of the user's own, written from a template."""
     path = _free_path(name)
     _made(path.parent)
     Draft.of(from_template(name, title), path).save()
-    return Found(name, path, False, title)
+    return BankLocation(name, path, False, title)
 
 
 def _free_path(name: str) -> Path:

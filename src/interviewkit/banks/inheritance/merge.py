@@ -25,7 +25,7 @@ _ADDED_TO = ("accepted",)
 _OWN = ("extends", "drop")
 
 
-def merged(base: yaml.MappingNode, override: yaml.MappingNode, drop: Drop) -> yaml.MappingNode:
+def merge_nodes(base: yaml.MappingNode, override: yaml.MappingNode, drop: Drop) -> yaml.MappingNode:
     """The whole bank. ``base`` is used up: its nodes become part of the result."""
     _leave_out(base, drop)
     result = _onto(base, override)

@@ -28,14 +28,14 @@ _OWN = ("format", "id", "extends", "drop")
 _BY_ID = ("competencies", "questions", "kits")
 
 
-def settled(data: object) -> object:
+def normalize_lists(data: object) -> object:
     """Without the fields that say what goes without saying: empty lists, defaults, nulls."""
     if isinstance(data, list):
-        return [settled(item) for item in data]
+        return [normalize_lists(item) for item in data]
     if not isinstance(data, dict):
         return data
     return {
-        key: settled(value)
+        key: normalize_lists(value)
         for key, value in data.items()
         if value is not None and value not in ([], {}) and value != _default(key)
     }
@@ -67,11 +67,11 @@ _PROBES = ("questions", "probes")
 def own_part(base: Data, whole: Data, override: Data) -> Data:
     """What the file is to hold."""
     result = {name: whole.get(name, override[name]) for name in _OWN if name in override}
-    drop = _dropped(base, whole, override.get("drop") or {})
+    drop = _drop_lists(base, whole, override.get("drop") or {})
     result.pop("drop", None)
     if drop:
         result["drop"] = drop
-    remaining = _without(base, drop)
+    remaining = _apply_drop(base, drop)
     for name in [*override, *whole]:
         if name in result or name in _OWN or name == "accepted":
             continue
@@ -86,7 +86,7 @@ def own_part(base: Data, whole: Data, override: Data) -> Data:
     for name in base:
         if name not in whole and name not in _BY_ID and name != "accepted":
             result[name] = deepcopy(_EMPTY.get(name))
-    result.update(_accepted(base, whole))
+    result.update(_merge_acceptances(base, whole))
     return result
 
 
@@ -111,10 +111,10 @@ def _stubs(
     existing = [item for item in result if identity(names, item) in base_items]
     existing.sort(key=lambda item: order.get(identity(names, item), len(order)))
     fresh = [item for item in result if identity(names, item) not in base_items]
-    return _interleaved(existing, fresh, override, names)
+    return _interleave(existing, fresh, override, names)
 
 
-def _interleaved(
+def _interleave(
     existing: list[Data], fresh: list[Data], override: list[Data], names: tuple[str, ...]
 ) -> list[Data]:
     """Overrides and new items in the order that the file had them; only new ones' order counts."""
@@ -151,7 +151,7 @@ def _stub(base: Data | None, item: Data, override: Data, names: tuple[str, ...])
     return stub if len(stub) > 1 or override == stub else None
 
 
-def _dropped(base: Data, whole: Data, old_drop: Data) -> Data:
+def _drop_lists(base: Data, whole: Data, old_drop: Data) -> Data:
     gone: dict[str, list[str]] = {}
     for name in _BY_ID:
         whole_ids = {item["id"] for item in whole.get(name) or []}
@@ -179,7 +179,7 @@ def _dropped(base: Data, whole: Data, old_drop: Data) -> Data:
     return result
 
 
-def _without(base: Data, drop: Data) -> Data:
+def _apply_drop(base: Data, drop: Data) -> Data:
     """The base less what is dropped, as :func:`.merge.merged` leaves it."""
     remaining = deepcopy(base)
     _leave(remaining, "kits", set(drop.get("kits") or []))
@@ -243,7 +243,7 @@ def _is_of(probe: str, question: Data) -> bool:
     return bool(probe.partition("/")[0] == question["id"])
 
 
-def _accepted(base: Data, whole: Data) -> Data:
+def _merge_acceptances(base: Data, whole: Data) -> Data:
     """The file adds to the base's acceptances; it cannot take any back."""
     base_accepted, whole_accepted = base.get("accepted") or [], whole.get("accepted") or []
     missing = [acceptance for acceptance in base_accepted if acceptance not in whole_accepted]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from interviewkit.banks.lint.language import Lists, Said
+from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told
 from interviewkit.banks.lint.topics import lie_signs
 from interviewkit.banks.model import Bank
@@ -17,7 +17,7 @@ _HABIT = 4  # sets of anchors from which one may speak of a habit
 _LONGER = 1.25  # times the mean of the others
 
 
-def anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
+def lint_anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on every set of anchors, of competencies and of questions."""
     sets: list[tuple[Loc, Anchors]] = [
         *((("competencies", n, "anchors"), c.anchors) for n, c in enumerate(bank.competencies)),
@@ -28,7 +28,7 @@ def anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
         ),
     ]
     for loc, texts in sets:
-        utterances = {rating: lists.said(anchor) for rating, anchor in texts.items()}
+        utterances = {rating: lists.analyze(anchor) for rating, anchor in texts.items()}
         for rating, utterance in utterances.items():
             yield from _observable((*loc, rating), utterance)
             yield from lie_signs((*loc, rating), utterance)
@@ -36,7 +36,7 @@ def anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
     yield from _lengths(sets)
 
 
-def scale(bank: Bank) -> Iterator[Told]:
+def lint_scale(bank: Bank) -> Iterator[Told]:
     """Names of the scale's points that only repeat the number, or one another."""
     ratings_by_text: dict[str, int] = {}
     for rating, name in (bank.scale or {}).items():
@@ -49,7 +49,7 @@ def scale(bank: Bank) -> Iterator[Told]:
             yield ("scale", rating), "scale-names", message
 
 
-def _observable(loc: Loc, utterance: Said) -> Iterator[Told]:
+def _observable(loc: Loc, utterance: Utterance) -> Iterator[Told]:
     if "vague" in utterance.found:
         message = f"“{utterance.found['vague']}” is a verdict; say what such a person did"
         yield loc, "anchor-vague", message
@@ -57,7 +57,7 @@ def _observable(loc: Loc, utterance: Said) -> Iterator[Told]:
         yield loc, "anchor-vague", "too short to recognise; say what such a person did"
 
 
-def _overlaps(loc: Loc, utterances: Mapping[int, Said], lists: Lists) -> Iterator[Told]:
+def _overlaps(loc: Loc, utterances: Mapping[int, Utterance], lists: Lists) -> Iterator[Told]:
     """Pairs that say the same, words of degree aside; told at the higher rating."""
     sets = {
         rating: frozenset(utterance.words.split()) - lists.degrees - {"^"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from interviewkit.banks.lint.rules import Told, listed
+from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.model import Bank, Kit
 from interviewkit.banks.text.yaml_nodes import Loc
 
@@ -11,11 +11,11 @@ _RUSHED = 3  # minutes: the question, a story and two probes do not fit in fewer
 _PERCENT = 10  # a weight this large is meant as a percentage
 
 
-def kits(bank: Bank) -> Iterator[Told]:
+def lint_kits(bank: Bank) -> Iterator[Told]:
     """Rules on each kit."""
     for index, kit in enumerate(bank.kits):
         loc: Loc = ("kits", index)
-        asked = _asked(bank, kit)
+        asked = _asked_competencies(bank, kit)
         yield from _minutes(loc, bank, kit)
         yield from _weights((*loc, "weights"), kit, asked)
         yield from _panel((*loc, "panel"), kit, asked)
@@ -29,16 +29,18 @@ def coverage(bank: Bank) -> Iterator[Told]:
     """
     questions = [entry.question for kit in bank.kits for entry in kit.questions]
     are_rounds = len(bank.kits) > 1 and len(set(questions)) == len(questions)
-    somewhere = {name for kit in bank.kits for name in _asked(bank, kit)}
+    somewhere = {name for kit in bank.kits for name in _asked_competencies(bank, kit)}
     for index, competency in enumerate(bank.competencies):
         if competency.id not in somewhere:
             message = f"no kit asks about {competency.id}; add a question on it or drop it"
             yield ("competencies", index), "competency-not-asked", message
     if not are_rounds:
         for index, kit in enumerate(bank.kits):
-            uncovered = [name for name in _ids(bank) if name in somewhere - _asked(bank, kit)]
+            uncovered = [
+                name for name in _ids(bank) if name in somewhere - _asked_competencies(bank, kit)
+            ]
             if uncovered:
-                message = f"leaves out {listed(uncovered)}, which other kits ask about"
+                message = f"leaves out {join_names(uncovered)}, which other kits ask about"
                 yield ("kits", index, "questions"), "kit-leaves-out", message
 
 
@@ -80,7 +82,7 @@ def _shares(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
         whole = 100 if total > 1.5 else 1
         if missing:
             verb = "weighs 1" if len(missing) == 1 else "weigh 1 each"
-            message = f"these look like shares of {whole}, but {listed(missing)} then {verb}"
+            message = f"these look like shares of {whole}, but {join_names(missing)} then {verb}"
             yield loc, "weight-percent", message
         elif abs(total - whole) > 1e-6:
             yield loc, "weight-percent", f"these look like percentages, but add up to {total:g}"
@@ -96,7 +98,7 @@ def _panel(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
     covered = {name for seat in kit.panel for name in seat.focus}
     uncovered = sorted(asked - covered)
     if uncovered:
-        message = f"nobody on the panel covers {listed(uncovered)}, which the kit asks about"
+        message = f"nobody on the panel covers {join_names(uncovered)}, which the kit asks about"
         yield loc, "panel-gap", message
     for index, seat in enumerate(kit.panel):
         for position, name in enumerate(seat.focus):
@@ -105,7 +107,7 @@ def _panel(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
                 yield (*loc, index, "focus", position), "panel-unasked", message
 
 
-def _asked(bank: Bank, kit: Kit) -> set[str]:
+def _asked_competencies(bank: Bank, kit: Kit) -> set[str]:
     return {bank.question(entry.question).competency for entry in kit.questions}
 
 

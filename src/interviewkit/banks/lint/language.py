@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from interviewkit.banks.lint.phrases import Phrases, at_start, sentences, split, spoken
+from interviewkit.banks.lint.phrases import Phrases, at_start, sentences, split, spoken_form
 
 TOPIC = "off-limits:"  # before a topic's name, in Said.found
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LengthLimits:
     """How many words one can say, and follow, in one go."""
 
     sentence: int = 30
@@ -27,7 +27,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Utterance:
     """A text as it is heard: its spoken words, and each list with a phrase in them → the words."""
 
     text: str
@@ -51,7 +51,7 @@ class Lists:
 
     language: str
     known: bool
-    limits: Limits
+    limits: LengthLimits
     phrases: Phrases
     open: re.Pattern[str]
     telling: re.Pattern[str]
@@ -60,10 +60,10 @@ class Lists:
     degrees: frozenset[str]
     instead: Mapping[str, str]
 
-    def said(self, text: str) -> Said:
+    def analyze(self, text: str) -> Utterance:
         """A text with all that is to be found in it, in one pass."""
-        tokens = spoken(text)
-        return Said(text, tokens, self.phrases.spotted(tokens))
+        tokens = spoken_form(text)
+        return Utterance(text, tokens, self.phrases.find_phrases(tokens))
 
 
 @cache
@@ -79,7 +79,7 @@ def lists(language: str) -> Lists:
     return Lists(
         language=language,
         known=is_known,
-        limits=Limits(**data.get("limits", {})),
+        limits=LengthLimits(**data.get("limits", {})),
         phrases=Phrases(phrases),
         open=at_start(starts.get("open", ())),
         telling=at_start(starts.get("telling", ())),

@@ -24,7 +24,7 @@ _COMMON = frozenset(
 )
 
 
-def spoken(text: str) -> str:
+def spoken_form(text: str) -> str:
     """The words of a text, in small letters, each followed by a space; ``^`` opens a sentence.
 
     Commas, quotes and brackets are gone: they are not heard.
@@ -39,14 +39,14 @@ def sentences(line: str) -> list[str]:
     return [sentence for sentence in line.split("^ ") if sentence]
 
 
-def pattern(phrase: str) -> str:
+def phrase_pattern(phrase: str) -> str:
     """The regular expression, for spoken words, of one phrase."""
     return "".join(map(_slot, phrase.split()))
 
 
 def at_start(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression for all phrases, to be matched where a sentence starts."""
-    return re.compile("|".join(map(pattern, phrases)) or r"(?!)")
+    return re.compile("|".join(map(phrase_pattern, phrases)) or r"(?!)")
 
 
 def split(written: str) -> list[str]:
@@ -82,7 +82,7 @@ class Phrases(dict[str, tuple[_Phrase, ...]]):
         self[token] = hanging = (*self._exact.get(token, ()), *ending)
         return hanging
 
-    def spotted(self, line: str) -> dict[str, str]:
+    def find_phrases(self, line: str) -> dict[str, str]:
         """Name of each list with a phrase in the spoken words → the first such words."""
         matches: dict[str, str] = {}
         tokens = set(line.split())
@@ -100,7 +100,7 @@ class Phrases(dict[str, tuple[_Phrase, ...]]):
     def _hang(self, name: str, phrase: str) -> None:
         rarest, *alternatives = _by_rarity(phrase)
         exact = (slot for slot in alternatives if not any("*" in token for token in slot))
-        search = re.compile(f" {pattern(phrase)}").search
+        search = re.compile(f" {phrase_pattern(phrase)}").search
         entry = _Phrase(name, frozenset(next(exact, ())), search)
         for token in rarest:
             if "*" in token:

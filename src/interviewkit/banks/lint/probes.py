@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.lint.language import Lists, Said
-from interviewkit.banks.lint.phrases import spoken
+from interviewkit.banks.lint.language import Lists, Utterance
+from interviewkit.banks.lint.phrases import spoken_form
 from interviewkit.banks.lint.questions import heard, is_closed
-from interviewkit.banks.lint.rules import Told, listed, plural
+from interviewkit.banks.lint.rules import Told, join_names, plural
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.yaml_nodes import Loc
 
@@ -14,7 +14,7 @@ FEWEST = 2
 _RUN = 5  # words in a row that a probe may not share with the best anchor
 
 
-def probes(bank: Bank, lists: Lists) -> Iterator[Told]:
+def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on the probes of each question."""
     best: dict[str, frozenset[str]] = {}
     top = bank.ratings[-1]
@@ -23,11 +23,11 @@ def probes(bank: Bank, lists: Lists) -> Iterator[Told]:
         yield from _together(loc, question)
         anchor = bank.anchors(question)[top]
         if anchor not in best:
-            best[anchor] = _runs(spoken(anchor))
-        asked = {spoken(question.ask): "the question"}
+            best[anchor] = _runs(spoken_form(anchor))
+        asked = {spoken_form(question.ask): "the question"}
         for position, probe in enumerate(question.probes):
             ask_loc = (*loc, "probes", position, "ask")
-            utterance = lists.said(probe.ask)
+            utterance = lists.analyze(probe.ask)
             earlier_id = asked.setdefault(utterance.words, probe.id)
             if earlier_id != probe.id:
                 yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
@@ -40,7 +40,9 @@ def probes(bank: Bank, lists: Lists) -> Iterator[Told]:
                 yield ask_loc, "too-long", message
 
 
-def _gives_away(loc: Loc, utterance: Said, best: frozenset[str], lists: Lists) -> Iterator[Told]:
+def _gives_away(
+    loc: Loc, utterance: Utterance, best: frozenset[str], lists: Lists
+) -> Iterator[Told]:
     """A probe that says what would be good to hear, or that only wants a yes or a no."""
     shared = best & _runs(utterance.words)
     if shared:
@@ -74,7 +76,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
 
 
 def _names(elements: Sequence[Element]) -> str:
-    return listed(LABELS[element] for element in elements)
+    return join_names(LABELS[element] for element in elements)
 
 
 def _runs(line: str) -> frozenset[str]:

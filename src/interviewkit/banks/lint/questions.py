@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from interviewkit.banks.lint.language import Lists, Said
-from interviewkit.banks.lint.rules import Told, listed
+from interviewkit.banks.lint.language import Lists, Utterance
+from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.topics import off_limits
 from interviewkit.banks.model import Bank, Kit, Question
 from interviewkit.banks.text.yaml_nodes import Loc
@@ -15,23 +15,23 @@ _FAMILIAR = frozenset({"CEO", "CFO", "CV", "EU", "HR", "ID", "IT", "OK", "PC", "
 _MOST_ABBREVIATIONS = 1
 
 
-def questions(bank: Bank, lists: Lists) -> Iterator[Told]:
+def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on the wording of each question."""
     asked: dict[str, str] = {}
     for index, question in enumerate(bank.questions):
         loc: Loc = ("questions", index, "ask")
-        utterance = lists.said(question.ask)
+        utterance = lists.analyze(question.ask)
         earlier_id = asked.setdefault(utterance.words, question.id)
         if earlier_id != question.id:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
         yield from heard(loc, utterance, bank, lists)
-        yield from _worded(loc, question, utterance, lists)
+        yield from _check_wording(loc, question, utterance, lists)
         if utterance.count > lists.limits.ask:
             message = f"{utterance.count} words in one question; {lists.limits.ask} can be followed"
             yield loc, "too-long", message
 
 
-def heard(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
+def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on whatever a candidate is asked, questions and probes alike."""
     matches = utterance.found
     if matches:
@@ -52,14 +52,14 @@ def heard(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[Told]
             yield loc, "too-long", message
 
 
-def pages(bank: Bank, lists: Lists) -> Iterator[Told]:
+def lint_pages(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on opening and closing words: their topics, and whether their minutes are enough."""
     for index, kit in enumerate(bank.kits):
         for name in ("opening", "closing"):
             yield from _page(("kits", index, name, "say"), kit, bank, lists)
 
 
-def is_closed(utterance: Said, lists: Lists) -> bool:
+def is_closed(utterance: Utterance, lists: Lists) -> bool:
     """Whether every sentence can be answered with yes or no."""
     parts = utterance.sentences
     return any(map(lists.closed.match, parts)) and not any(
@@ -73,7 +73,7 @@ def _page(loc: Loc, kit: Kit, bank: Bank, lists: Lists) -> Iterator[Told]:
     page = kit.opening if name == "opening" else kit.closing
     if not page:
         return
-    yield from off_limits(loc, lists.said(page.say), bank, lists)
+    yield from off_limits(loc, lists.analyze(page.say), bank, lists)
     count = len(page.say.split())
     if count > page.minutes * WORDS_A_MINUTE:
         minutes = count / WORDS_A_MINUTE
@@ -83,7 +83,9 @@ def _page(loc: Loc, kit: Kit, bank: Bank, lists: Lists) -> Iterator[Told]:
         yield loc, "page-over-time", message
 
 
-def _worded(loc: Loc, question: Question, utterance: Said, lists: Lists) -> Iterator[Told]:
+def _check_wording(
+    loc: Loc, question: Question, utterance: Utterance, lists: Lists
+) -> Iterator[Told]:
     if is_closed(utterance, lists):
         message = "can be answered with yes or no; start with what, how or “Tell me about a time”"
         yield loc, "closed", message
@@ -93,7 +95,7 @@ def _worded(loc: Loc, question: Question, utterance: Said, lists: Lists) -> Iter
     yield from _of_its_kind(loc, question, utterance)
 
 
-def _of_its_kind(loc: Loc, question: Question, utterance: Said) -> Iterator[Told]:
+def _of_its_kind(loc: Loc, question: Question, utterance: Utterance) -> Iterator[Told]:
     """Past behaviour is asked as what happened, a situation as what one would do."""
     matches = utterance.found
     supposed = matches.get("hypothetical") if "not-hypothetical" not in matches else None
@@ -109,7 +111,7 @@ def _of_its_kind(loc: Loc, question: Question, utterance: Said) -> Iterator[Told
         yield loc, "kind-mismatch", message
 
 
-def _several(utterance: Said, lists: Lists) -> str:
+def _several(utterance: Utterance, lists: Lists) -> str:
     """Why a question asks for too much at once, or nothing."""
     if "double" in utterance.found:
         return f"“{utterance.found['double']}” are two questions; ask for one of them"
@@ -142,4 +144,4 @@ def _abbreviations(loc: Loc, text: str) -> Iterator[Told]:
     if len(abbreviations) > _MOST_ABBREVIATIONS and not text.isupper():
         strange = sorted(abbreviations - _FAMILIAR)
         if len(strange) > _MOST_ABBREVIATIONS:
-            yield loc, "jargon", f"{listed(strange)} in one breath; say what they stand for"
+            yield loc, "jargon", f"{join_names(strange)} in one breath; say what they stand for"

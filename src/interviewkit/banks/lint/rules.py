@@ -108,7 +108,7 @@ READING = (
 )
 
 
-def listed(items: Iterable[str]) -> str:
+def join_names(items: Iterable[str]) -> str:
     """``a, b and c``."""
     *leading, final = items
     return f"{', '.join(leading)} and {final}" if leading else final

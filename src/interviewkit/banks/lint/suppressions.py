@@ -10,7 +10,7 @@ from interviewkit.banks.validation import nearest
 _OWN = ("unused-acceptance", "unknown-acceptance")
 
 
-def applied(bank: Bank, notices: list[Told]) -> list[Told]:
+def apply_suppressions(bank: Bank, notices: list[Told]) -> list[Told]:
     """What is told without what is accepted, and with the acceptances that accept nothing."""
     used: set[int] = set()
     remaining = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from interviewkit.banks.lint.language import TOPIC, Lists, Said
+from interviewkit.banks.lint.language import TOPIC, Lists, Utterance
 from interviewkit.banks.lint.rules import Told
 from interviewkit.banks.model import Bank
 from interviewkit.banks.text.yaml_nodes import Loc
@@ -24,7 +24,7 @@ def topics() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(data)
 
 
-def off_limits(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[Told]:
+def off_limits(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[Told]:
     """The topics in a text that must not be asked about where the bank is used."""
     for name, phrase in utterance.found.items():
         if not name.startswith(TOPIC):
@@ -44,19 +44,19 @@ def off_limits(loc: Loc, utterance: Said, bank: Bank, lists: Lists) -> Iterator[
             yield loc, "off-limits", f"{message} {reasons}"
 
 
-def notes(bank: Bank, lists: Lists) -> Iterator[Told]:
+def lint_listen_notes(bank: Bank, lists: Lists) -> Iterator[Told]:
     """Rules on the points that interviewers note; in anchors, looking for lies."""
     for index, question in enumerate(bank.questions):
         for name in ("listen_for", "watch_for"):
             for position, point in enumerate(getattr(question, name)):
-                utterance = lists.said(point)
+                utterance = lists.analyze(point)
                 if utterance.found:
                     loc = ("questions", index, name, position)
                     yield from off_limits(loc, utterance, bank, lists)
                     yield from lie_signs(loc, utterance)
 
 
-def lie_signs(loc: Loc, utterance: Said) -> Iterator[Told]:
+def lie_signs(loc: Loc, utterance: Utterance) -> Iterator[Told]:
     """Looking for lies in manner and wording."""
     if "lie-signs" in utterance.found:
         sign = utterance.found["lie-signs"]

@@ -34,7 +34,7 @@ def identity(names: tuple[str, ...], item: object) -> Hashable:
     return None if isinstance(item, list) else item
 
 
-def matched(old: Items, new: Items, names: tuple[str, ...]) -> list[int | None]:
+def match_items(old: Items, new: Items, names: tuple[str, ...]) -> list[int | None]:
     """For each new item the place of the old one it comes from, each old one at most once."""
     places: dict[Hashable, list[int]] = {}
     for index, item in enumerate(old):

@@ -19,7 +19,7 @@ _BLOCK_HEAD = re.compile(r"[|>][-+0-9]*")
 
 
 @dataclass(slots=True)
-class Entry:
+class EntrySpan:
     """A field of a mapping or an item of a list in the text.
 
     ``start`` is where its key or dash stands, ``colon`` just behind the ``:`` or ``-``, ``end``
@@ -41,16 +41,16 @@ def is_block(node: yaml.Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
-def entries(text: str, node: yaml.Node, begin: int) -> list[Entry]:
+def entry_spans(text: str, node: yaml.Node, begin: int) -> list[EntrySpan]:
     """The entries of a block mapping or list. ``begin`` is where the lines before its first start;
     for a mapping behind a dash, where the mapping itself starts."""
-    result: list[Entry] = []
+    result: list[EntrySpan] = []
     for entry in _bare(text, node, begin):
         gap = _LINES.findall(text[begin : entry.start])
         column = column_of(text, entry.start)
         if gap and not gap[-1].endswith("\n"):
             gap.pop()  # the indentation
-        entry.slot, entry.own = _parted(gap, column)
+        entry.slot, entry.own = _split_gap(gap, column)
         entry.end = _tail(text, entry.end, column)
         begin = entry.end
         result.append(entry)
@@ -127,7 +127,7 @@ def _leaves(node: yaml.Node) -> Iterator[tuple[int, int]]:
             yield from _leaves(child)
 
 
-def _bare(text: str, node: yaml.Node, begin: int) -> Iterator[Entry]:
+def _bare(text: str, node: yaml.Node, begin: int) -> Iterator[EntrySpan]:
     """The entries without the comments around them."""
     keys: set[object] = set()
     for child in node.value:
@@ -143,7 +143,7 @@ def _bare(text: str, node: yaml.Node, begin: int) -> Iterator[Entry]:
             start = _dash(text, begin)
             colon = start + 1
         begin = end_of_line(text, true_end(text, value, colon) - 1)
-        yield Entry(start, colon, begin, value, key, readable)
+        yield EntrySpan(start, colon, begin, value, key, readable)
 
 
 def _dash(text: str, index: int) -> int:
@@ -163,7 +163,7 @@ def _tail(text: str, end: int, column: int) -> int:
     return end
 
 
-def _parted(lines: list[str], column: int) -> tuple[list[str], list[str]]:
+def _split_gap(lines: list[str], column: int) -> tuple[list[str], list[str]]:
     """The lines above an entry: those of the place, those of the entry."""
     at = len(lines)
     while at and is_comment(lines[at - 1]) and lines[at - 1].index("#") == column:

@@ -28,7 +28,7 @@ class _Spot:
     names: Names  # fields on the way to the holder
 
 
-def put(data: object, address: Address, value: object) -> object:
+def set_value(data: object, address: Address, value: object) -> object:
     """With this value there; None takes an optional field away."""
     new = deepcopy(data)
     spot = _spot(new, address)
@@ -37,11 +37,11 @@ def put(data: object, address: Address, value: object) -> object:
     if value is None and isinstance(spot.holder, dict):
         spot.holder.pop(spot.last, None)
     else:
-        spot.holder[spot.last] = plain(value)
+        spot.holder[spot.last] = plain_copy(value)
     return new
 
 
-def added(data: object, address: Address, item: object, behind: str | int | None) -> object:
+def add_item(data: object, address: Address, item: object, behind: str | int | None) -> object:
     """With the item in the list at ``address``, behind the one called ``after`` or at its head."""
     new = deepcopy(data)
     items, names = _list(new, address, make=True)
@@ -55,21 +55,21 @@ def added(data: object, address: Address, item: object, behind: str | int | None
             f"{new_identity} stands in this list already.", "Choose another name."
         )
     at = 0 if behind is None else _index(items, behind, names, address) + 1
-    items.insert(at, plain(item))
+    items.insert(at, plain_copy(item))
     return new
 
 
-def removed(data: object, address: Address) -> object:
+def remove_item(data: object, address: Address) -> object:
     """Without this item; a list that becomes empty goes with its last, if it is no bank's own."""
     new = deepcopy(data)
     items, names = _list(new, address[:-1])
     del items[_index(items, address[-1], names, address)]
     if not items and len(address) > 2:
-        return put(new, address[:-1], None)
+        return set_value(new, address[:-1], None)
     return new
 
 
-def moved(data: object, address: Address, behind: str | int | None) -> object:
+def move_item(data: object, address: Address, behind: str | int | None) -> object:
     """With this item behind the one called ``after``, or first."""
     new = deepcopy(data)
     items, names = _list(new, address[:-1])
@@ -79,26 +79,26 @@ def moved(data: object, address: Address, behind: str | int | None) -> object:
     return new
 
 
-def duplicated(data: object, address: Address, new_id: str) -> object:
+def duplicate_item(data: object, address: Address, new_id: str) -> object:
     """With a copy of this item right behind it, under another id."""
     items, names = _list(data, address[:-1])
     item = deepcopy(items[_index(items, address[-1], names, address)])
     if not isinstance(item, dict) or "id" not in item:
-        raise InterviewKitError(f"{_said(address)} has no id to tell a copy from it.")
+        raise InterviewKitError(f"{_describe(address)} has no id to tell a copy from it.")
     item["id"] = new_id
-    return added(data, address[:-1], item, address[-1])
+    return add_item(data, address[:-1], item, address[-1])
 
 
-def plain(value: object) -> Any:
+def plain_copy(value: object) -> Any:
     """The value as reading would give it: dicts, lists, and texts that are nothing more."""
     if isinstance(value, Mapping):
-        return {plain(key): plain(child) for key, child in value.items()}
+        return {plain_copy(key): plain_copy(child) for key, child in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(child) for child in value]
+        return [plain_copy(child) for child in value]
     return str(value) if isinstance(value, str) else value
 
 
-def names_of(address: Address) -> Names:
+def list_names(address: Address) -> Names:
     """The fields of an address, ids and numbers left out, as they lead to a list."""
     return tuple(str(step) for step in address[::2])
 
@@ -111,10 +111,10 @@ def _spot(data: Any, address: Address) -> _Spot:
             holder = holder[_index(holder, step, names, address)]
             continue
         if not isinstance(holder, dict) or step not in holder:
-            raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
+            raise NotFoundError(f"There is nothing at {_describe(address)}.", _LOOK)
         holder, names = holder[step], (*names, str(step))
     if not address or not isinstance(holder, dict | list):
-        raise NotFoundError(f"There is nothing at {_said(address)}.", _LOOK)
+        raise NotFoundError(f"There is nothing at {_describe(address)}.", _LOOK)
     return _Spot(holder, address[-1], names)
 
 
@@ -125,7 +125,7 @@ def _list(data: object, address: Address, *, make: bool = False) -> tuple[list[A
         spot.holder.setdefault(spot.last, [])
     items = spot.holder.get(spot.last) if isinstance(spot.holder, dict) else None
     if not isinstance(items, list):
-        raise NotFoundError(f"There is no list at {_said(address)}.", _LOOK)
+        raise NotFoundError(f"There is no list at {_describe(address)}.", _LOOK)
     return items, names
 
 
@@ -136,8 +136,8 @@ def _index(items: list[Any], item_id: object, names: Names, address: Address) ->
     if item_id in identities:
         return identities.index(item_id)
     ids = [str(item_identity) for item_identity in identities if item_identity is not None]
-    raise unknown("item", str(item_id), ids, _said(address))
+    raise unknown("item", str(item_id), ids, _describe(address))
 
 
-def _said(address: Address) -> str:
+def _describe(address: Address) -> str:
     return " › ".join(map(str, address)) or "the top of the bank"

@@ -38,8 +38,8 @@ class LOADER(_FASTEST):  # type: ignore[misc]
         """As above."""
 
 
-Place = tuple[int, int]  # line and column, from 1
-Spot = tuple[str, int, int]  # the file's path, line, column
+LineColumn = tuple[int, int]  # line and column, from 1
+SourceLocation = tuple[str, int, int]  # the file's path, line, column
 Loc = tuple[Hashable, ...]
 KEY = "[key]"  # at the end of a Loc: not the value but the name it stands under; pydantic's word
 
@@ -65,38 +65,38 @@ def compose(text: str, path: str) -> yaml.Node:
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
-        raise refused(path, (line, 1), "merge-conflict", "a merge was left unfinished here")
+        raise refusal(path, (line, 1), "merge-conflict", "a merge was left unfinished here")
     try:
         _refuse_an_abyss(text, path)
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        raise refused(path, *_told(error, text)) from error
+        raise refusal(path, *_explain_error(error, text)) from error
     except yaml.YAMLError as error:
-        raise refused(path, (1, 1), "yaml", " ".join(str(error).split())) from error
+        raise refusal(path, (1, 1), "yaml", " ".join(str(error).split())) from error
     except UnicodeEncodeError as error:  # half of a surrogate pair: never from a file
         line = text.count("\n", 0, error.start) + 1
         message = "a character here is none of Unicode's"
-        raise refused(path, (line, 1), "not-utf8", message) from error
+        raise refusal(path, (line, 1), "not-utf8", message) from error
     except RecursionError as error:
-        raise refused(path, (1, 1), "yaml", _TOO_DEEP) from error
+        raise refusal(path, (1, 1), "yaml", _TOO_DEEP) from error
     if node is None:
         message = "the file is empty; start from a copy of a bank that comes with interviewkit"
-        raise refused(path, (1, 1), "empty", message)
+        raise refusal(path, (1, 1), "empty", message)
     return node
 
 
-def refused(path: str, position: Place, code: str, message: str) -> BankError:
+def refusal(path: str, position: LineColumn, code: str, message: str) -> BankError:
     """The error for a text with a single fault that hides all others."""
     return BankError(path, [Finding(path, *position, code, message)])
 
 
-def place_of(mark: Any) -> Place:
+def place_of(mark: Any) -> LineColumn:
     """Line and column, from 1, of one of YAML's marks."""
     return mark.line + 1, mark.column + 1
 
 
 @dataclass(slots=True)
-class Walk:
+class PositionIndex:
     """Plain values out of YAML nodes, and where each of them stands.
 
     ``origins`` names the file of a node that comes from another one than ``path``, and with it
@@ -106,8 +106,8 @@ class Walk:
     path: str
     origins: Mapping[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    values: dict[Loc, Spot] = field(default_factory=dict)
-    keys: dict[Loc, Spot] = field(default_factory=dict)
+    values: dict[Loc, SourceLocation] = field(default_factory=dict)
+    keys: dict[Loc, SourceLocation] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     aliases: set[Loc] = field(default_factory=set)
 
@@ -147,7 +147,7 @@ class Walk:
             result[key] = self.plain(value_node, (*loc, key), path)
         return result
 
-    def where(self, loc: Loc) -> Spot:
+    def where(self, loc: Loc) -> SourceLocation:
         """The place of the value at ``loc``, or of the nearest thing around it."""
         if loc and loc[-1] == KEY:
             loc = loc[:-1]
@@ -160,7 +160,7 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
+class PositionedData:
     """A text composed and walked: its nodes, its plain values, and the walk that found them.
 
     For as many readers as there are; none of them may change it.
@@ -168,14 +168,14 @@ class Walked:
 
     root: yaml.Node
     data: Any
-    walk: Walk
+    walk: PositionIndex
 
 
-def walked(text: str, path: str) -> Walked:
+def read_positions(text: str, path: str) -> PositionedData:
     """The text composed and walked once; BankError when it is not even YAML."""
     with paused():
-        root, walk = compose(text, path), Walk(path)
-        return Walked(root, walk.plain(root), walk)
+        root, walk = compose(text, path), PositionIndex(path)
+        return PositionedData(root, walk.plain(root), walk)
 
 
 def scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
@@ -203,12 +203,12 @@ def _refuse_an_abyss(text: str, path: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise refused(path, place_of(event.start_mark), "yaml", _TOO_DEEP)
+                raise refusal(path, place_of(event.start_mark), "yaml", _TOO_DEEP)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _told(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str]:
+def _explain_error(error: yaml.MarkedYAMLError, text: str) -> tuple[LineColumn, str, str]:
     """Where a person should look, the code, and what to do, in words that are not the parser's."""
     mark = error.problem_mark or error.context_mark
     position = place_of(mark) if mark else (1, 1)

@@ -10,18 +10,25 @@ from dataclasses import dataclass
 import yaml
 
 from interviewkit.banks.text import yaml_writer
-from interviewkit.banks.text.item_matching import identity, matched, staying
+from interviewkit.banks.text.item_matching import identity, match_items, staying
 from interviewkit.banks.text.node_spans import (
-    Entry,
+    EntrySpan,
     column_of,
     comments,
     end_of_line,
-    entries,
+    entry_spans,
     is_block,
     is_comment,
     true_end,
 )
-from interviewkit.banks.text.yaml_writer import SPACED, WIDEST, Names, behind, flow, quoted
+from interviewkit.banks.text.yaml_writer import (
+    SPACED,
+    WIDEST,
+    Names,
+    quote,
+    write_flow,
+    write_value,
+)
 
 _MOST_ALIKE = "competency"  # a new question goes under the heading of those it belongs to
 
@@ -49,14 +56,16 @@ class _Piece:
     value: object
 
 
-def spliced(text: str, root: yaml.Node, old: object, new: object, hint: Hint | None = None) -> str:
+def patch_text(
+    text: str, root: yaml.Node, old: object, new: object, hint: Hint | None = None
+) -> str:
     """The text with ``new`` in place of ``old``, both plain values as walking makes them."""
     ends = "\r\n" if "\r\n" in text else "\n"
-    return _Splicer(text, ends, hint or Hint()).whole(root, old, new)
+    return _Patcher(text, ends, hint or Hint()).whole(root, old, new)
 
 
 @dataclass(slots=True)
-class _Splicer:
+class _Patcher:
     text: str
     ends: str
     hint: Hint
@@ -68,7 +77,7 @@ class _Splicer:
         body, end = self._block(root, old, new, (), 0)
         return body + self.text[end:]
 
-    def _entry(self, entry: Entry, old: object, new: object, names: Names) -> str:
+    def _entry(self, entry: EntrySpan, old: object, new: object, names: Names) -> str:
         """The text of an entry with its value changed; ``names`` lead to that value."""
         text, value = self.text, entry.value
         if same(old, new):
@@ -87,9 +96,9 @@ class _Splicer:
             lost = _lost(comments(text, start, end, value), spot)
             if not lost and _fits(text, start, spot, value):
                 return text[entry.start : start] + spot + text[end : entry.end]
-        return self._rewritten(entry, new, names)
+        return self._rewrite_value(entry, new, names)
 
-    def _rewritten(self, entry: Entry, new: object, names: Names) -> str:
+    def _rewrite_value(self, entry: EntrySpan, new: object, names: Names) -> str:
         """The key as it stands, all behind it anew; comments beside the old value are kept."""
         text, value = self.text, entry.value
         column = column_of(text, entry.start)
@@ -103,15 +112,19 @@ class _Splicer:
             notes = comments(text, entry.colon, min(self._begin(entry), value.start_mark.index))
         leading_note, *further_notes = notes or [""]
         used = column + entry.colon - entry.start
-        written = behind(new, column, names, used, leading_note)
+        written = write_value(new, column, names, used, leading_note)
         written += "".join(f"{' ' * column}{note}\n" for note in further_notes)
-        return text[entry.start : entry.colon] + self._ended(written) + text[line_end : entry.end]
+        return (
+            text[entry.start : entry.colon]
+            + self._with_line_ends(written)
+            + text[line_end : entry.end]
+        )
 
     def _block(
         self, node: yaml.Node, old: object, new: object, names: Names, begin: int
     ) -> tuple[str, int]:
         """A mapping or list in lines, and where it ended in the text before."""
-        spans = entries(self.text, node, begin)
+        spans = entry_spans(self.text, node, begin)
         column = column_of(self.text, spans[0].start)
         inline = begin == spans[0].start and bool(self.text[begin - column : begin].strip(" "))
         if isinstance(node, yaml.MappingNode):
@@ -121,17 +134,19 @@ class _Splicer:
             assert isinstance(old, Sequence) and isinstance(new, Sequence)  # noqa: S101 - as above
             pieces, leftover = self._items(spans, old, new, names, column)
         usual = self._usual(spans, names)
-        return self._joined(pieces, leftover, usual, column, inline=inline), spans[-1].end
+        return self._join_pieces(pieces, leftover, usual, column, inline=inline), spans[-1].end
 
     def _fields(
         self,
-        spans: list[Entry],
+        spans: list[EntrySpan],
         old: Mapping[object, object],
         new: Mapping[object, object],
         names: Names,
         column: int,
     ) -> tuple[list[_Piece], list[str]]:
-        staying_entries, leftover = _kept(spans, [not e.readable or e.key in new for e in spans])
+        staying_entries, leftover = _with_slots(
+            spans, [not e.readable or e.key in new for e in spans]
+        )
         pieces: dict[object, _Piece] = {}
         for entry, slot in staying_entries:
             if entry.readable:
@@ -142,32 +157,34 @@ class _Splicer:
                 body = self.text[entry.start : entry.end]
                 pieces[id(entry)] = _Piece(body, entry.own, slot, None)
         order = list(pieces)
-        for key in yaml_writer.ordered({**new, **old}, names):
+        for key in yaml_writer.order_fields({**new, **old}, names):
             if key in new and key not in pieces:
                 spaced = not names and isinstance(new[key], list | dict)
-                body = self._ended(yaml_writer.field(key, new[key], column, names))
+                body = self._with_line_ends(yaml_writer.write_field(key, new[key], column, names))
                 pieces[key] = _Piece(body, [], [self.ends] if spaced else [], new[key])
-                order.insert(_place(key, order, {**old, **new}, names), key)
+                order.insert(_insertion_index(key, order, {**old, **new}, names), key)
         return [pieces[key] for key in order], leftover
 
     def _items(
         self,
-        spans: list[Entry],
+        spans: list[EntrySpan],
         old: Sequence[object],
         new: Sequence[object],
         names: Names,
         column: int,
     ) -> tuple[list[_Piece], list[str]]:
-        places = matched(old, new, names)
+        places = match_items(old, new, names)
         stays = staying(places, lambda place: self._is_restless(old[place], names))
-        staying_entries, leftover = _kept(spans, [index in stays for index in range(len(spans))])
+        staying_entries, leftover = _with_slots(
+            spans, [index in stays for index in range(len(spans))]
+        )
         slots = {id(entry): slot for entry, slot in staying_entries}
         pieces = []
         for value, source_index in zip(new, places, strict=True):
-            source = self._copied(value, old, names) if source_index is None else source_index
+            source = self._copied_index(value, old, names) if source_index is None else source_index
             if source is None:
-                body = yaml_writer.item(value, column, names).lstrip(" ")
-                pieces.append(_Piece(self._ended(body), [], None, value))
+                body = yaml_writer.write_item(value, column, names).lstrip(" ")
+                pieces.append(_Piece(self._with_line_ends(body), [], None, value))
                 continue
             entry = spans[source]
             body = self._entry(entry, old[source], value, names)
@@ -176,7 +193,7 @@ class _Splicer:
         _under_their_heading(pieces, self._usual(spans, names))
         return pieces, leftover
 
-    def _copied(self, value: object, old: Sequence[object], names: Names) -> int | None:
+    def _copied_index(self, value: object, old: Sequence[object], names: Names) -> int | None:
         if not self.hint.copied or names != self.hint.names:
             return None
         copy, original = self.hint.copied
@@ -205,7 +222,7 @@ class _Splicer:
             value.start_mark.index == value.end_mark.index for value, _, _ in parts
         ):
             in_quotes = isinstance(node, yaml.ScalarNode) and node.style == '"'
-            return quoted(new) if in_quotes and isinstance(new, str) else flow(new)
+            return quote(new) if in_quotes and isinstance(new, str) else write_flow(new)
         result, index = "", start
         for value, old_value, new_value in parts:
             result += self.text[index : value.start_mark.index] + self._flow(
@@ -214,23 +231,23 @@ class _Splicer:
             index = value.end_mark.index
         return result + self.text[index:end]
 
-    def _begin(self, entry: Entry) -> int:
+    def _begin(self, entry: EntrySpan) -> int:
         """Where the lines of its block value begin, the comments above the first among them."""
         start = entry.value.start_mark.index
         line = end_of_line(self.text, entry.colon - 1)
         return int(min(start, line))
 
-    def _usual(self, spans: list[Entry], names: Names) -> list[str]:
+    def _usual(self, spans: list[EntrySpan], names: Names) -> list[str]:
         """The lines between two items here: blank ones, as most often."""
         blank = [entry.slot for entry in spans[1:] if not _says(entry.slot)]
         if blank:
             return max(blank, key=blank.count)
         return [self.ends] if names in SPACED else []
 
-    def _ended(self, written: str) -> str:
+    def _with_line_ends(self, written: str) -> str:
         return written.replace("\n", self.ends)
 
-    def _joined(
+    def _join_pieces(
         self,
         pieces: list[_Piece],
         leftover: list[str],
@@ -261,16 +278,18 @@ def same(old: object, new: object) -> bool:
     return isinstance(old, bool) == isinstance(new, bool) and old == new
 
 
-def _kept(spans: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list[str]]], list[str]]:
+def _with_slots(
+    spans: list[EntrySpan], stays: list[bool]
+) -> tuple[list[tuple[EntrySpan, list[str]]], list[str]]:
     """The entries that stay where they are, each with the lines above it.
 
     The comments above one that goes, if they are not its own, stay and come to stand above the
     next; when there is none, they are left.
     """
-    result: list[tuple[Entry, list[str]]] = []
+    result: list[tuple[EntrySpan, list[str]]] = []
     carried: list[str] = []
     for entry, stay in zip(spans, stays, strict=True):
-        slot = _merged(carried, entry.slot) if carried else entry.slot
+        slot = _merge_gaps(carried, entry.slot) if carried else entry.slot
         if stay:
             result.append((entry, slot))
         carried = [] if stay else slot
@@ -279,7 +298,7 @@ def _kept(spans: list[Entry], stays: list[bool]) -> tuple[list[tuple[Entry, list
     return result, carried
 
 
-def _merged(upper: list[str], lower: list[str]) -> list[str]:
+def _merge_gaps(upper: list[str], lower: list[str]) -> list[str]:
     if not _says(lower):
         return upper
     return upper + lower if _says(upper) else lower
@@ -289,9 +308,11 @@ def _says(lines: list[str]) -> bool:
     return any(map(str.strip, lines))
 
 
-def _place(key: object, order: list[object], fields: Mapping[object, object], names: Names) -> int:
+def _insertion_index(
+    key: object, order: list[object], fields: Mapping[object, object], names: Names
+) -> int:
     """Where among ``order`` a new field comes: behind those that the model has before it."""
-    model_order = yaml_writer.ordered(fields, names)
+    model_order = yaml_writer.order_fields(fields, names)
     predecessors = model_order[: model_order.index(key)]
     return max(
         (order.index(key_before) + 1 for key_before in predecessors if key_before in order),

@@ -22,27 +22,27 @@ from interviewkit.banks.model import (
     Probe,
     Question,
     Seat,
-    names_of,
+    field_names,
 )
 from interviewkit.banks.text.yaml_nodes import scalar
 
 WIDEST = 110  # columns of a line
 Names = tuple[str, ...]  # the fields on the way to a value, ids and numbers left out
 
-_TOP = names_of(Bank)
+_TOP = field_names(Bank)
 _AFTER_ID = _TOP.index("id") + 1
 FIELDS: dict[Names, list[str]] = {
     (): [*_TOP[:_AFTER_ID], "extends", "drop", *_TOP[_AFTER_ID:]],
-    ("competencies",): names_of(Competency),
-    ("questions",): names_of(Question),
-    ("questions", "probes"): names_of(Probe),
-    ("kits",): names_of(Kit),
-    ("kits", "opening"): names_of(Page),
-    ("kits", "closing"): names_of(Page),
-    ("kits", "questions"): names_of(KitQuestion),
-    ("kits", "panel"): names_of(Seat),
-    ("accepted",): names_of(Acceptance),
-    ("drop",): names_of(Drop),
+    ("competencies",): field_names(Competency),
+    ("questions",): field_names(Question),
+    ("questions", "probes"): field_names(Probe),
+    ("kits",): field_names(Kit),
+    ("kits", "opening"): field_names(Page),
+    ("kits", "closing"): field_names(Page),
+    ("kits", "questions"): field_names(KitQuestion),
+    ("kits", "panel"): field_names(Seat),
+    ("accepted",): field_names(Acceptance),
+    ("drop",): field_names(Drop),
     ("words",): [element.value for element in Element],
 }
 SPACED = {("competencies",), ("questions",), ("kits",)}  # a blank line between their items
@@ -56,7 +56,7 @@ _RESOLVER, _STR = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def behind(value: object, column: int, names: Names, used: int, comment: str = "") -> str:
+def write_value(value: object, column: int, names: Names, used: int, comment: str = "") -> str:
     """What stands behind ``key:`` or ``-`` of an entry at ``column``, line end included.
 
     ``used`` is how many columns of the line are taken already; ``comment`` goes on that line.
@@ -65,31 +65,31 @@ def behind(value: object, column: int, names: Names, used: int, comment: str = "
     if isinstance(value, Mapping) and value:
         return _mapping(value, column, names, note)
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        short = _bracketed(names) and flow(value)
+        short = _bracket(names) and write_flow(value)
         if short and used + 1 + len(short) <= WIDEST:
             return f" {short}{note}\n"
-        return f"{note}\n" + "".join(item(child, column + 2, names) for child in value)
+        return f"{note}\n" + "".join(write_item(child, column + 2, names) for child in value)
     if isinstance(value, str):
         return _text(value, column, used, note)
-    return f" {flow(value)}{note}\n"
+    return f" {write_flow(value)}{note}\n"
 
 
-def field(key: object, value: object, column: int, names: Names) -> str:
+def write_field(key: object, value: object, column: int, names: Names) -> str:
     """``key: value``, from the key on; ``names`` lead to the mapping that it stands in."""
-    name = flow(key)
-    return f"{name}:{behind(value, column, (*names, str(key)), column + len(name) + 1)}"
+    name = write_flow(key)
+    return f"{name}:{write_value(value, column, (*names, str(key)), column + len(name) + 1)}"
 
 
-def item(value: object, column: int, names: Names) -> str:
+def write_item(value: object, column: int, names: Names) -> str:
     """One ``- item`` of the list that ``names`` lead to, its indentation included."""
     indent = " " * column
     if isinstance(value, Mapping) and value:
-        text = behind(value, column, names, column + 1)
+        text = write_value(value, column, names, column + 1)
         return f"{indent}- {text.removeprefix(chr(10)).lstrip(' ')}"
-    return f"{indent}-{behind(value, column, names, column + 1)}"
+    return f"{indent}-{write_value(value, column, names, column + 1)}"
 
 
-def ordered(mapping: Mapping[object, object], names: Names) -> list[object]:
+def order_fields(mapping: Mapping[object, object], names: Names) -> list[object]:
     """Its keys in the order of the model; ratings upwards; else as they stand."""
     keys = list(mapping)
     if all(isinstance(key, int) for key in keys):
@@ -101,7 +101,7 @@ def ordered(mapping: Mapping[object, object], names: Names) -> list[object]:
     )
 
 
-def flow(value: object) -> str:
+def write_flow(value: object) -> str:
     """The value on one line, fit to stand in brackets."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -110,11 +110,15 @@ def flow(value: object) -> str:
     if isinstance(value, int | float):
         return _number(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{flow(key)}: {flow(child)}" for key, child in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{write_flow(key)}: {write_flow(child)}" for key, child in value.items())
+            + "}"
+        )
     if isinstance(value, str):
-        return value if is_plain(value, in_brackets=True) else quoted(value)
+        return value if is_plain(value, in_brackets=True) else quote(value)
     assert isinstance(value, Sequence)  # noqa: S101 - plain values are nothing else
-    return "[" + ", ".join(map(flow, value)) + "]"
+    return "[" + ", ".join(map(write_flow, value)) + "]"
 
 
 def is_plain(text: str, *, in_brackets: bool = False) -> bool:
@@ -132,23 +136,26 @@ def is_plain(text: str, *, in_brackets: bool = False) -> bool:
     return means == _STR and scalar(yaml.ScalarNode("", text)) == text
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """The text in quotes on one line: double ones, or single where that spares escapes."""
     wants_single = '"' in text and not set("\\\n\t") & set(text)
     if wants_single and not _UNUSUAL.search(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
+    return '"' + "".join(_ESCAPES.get(char) or _escape(char) for char in text) + '"'
 
 
 def _mapping(value: Mapping[object, object], column: int, names: Names, note: str) -> str:
     inner = column + 2
-    lines = [" " * inner + field(key, value[key], inner, names) for key in ordered(value, names)]
+    lines = [
+        " " * inner + write_field(key, value[key], inner, names)
+        for key in order_fields(value, names)
+    ]
     return f"{note}\n" + "".join(lines)
 
 
 def _text(text: str, column: int, used: int, note: str) -> str:
     """Behind its key: plain or quoted when that fits on the line, else folded or as it stands."""
-    short = text if is_plain(text) else quoted(text)
+    short = text if is_plain(text) else quote(text)
     if (used + 1 + len(short) <= WIDEST and "\n" not in text) or not _can_fold(text):
         return f" {short}{note}\n"
     indent = " " * (column + 2)
@@ -159,7 +166,7 @@ def _text(text: str, column: int, used: int, note: str) -> str:
     else:
         # A line end within the text is a blank line in a folded one.
         body, mark = (
-            "\n\n".join("\n".join(_wrapped(line, room)) for line in lines).split("\n"),
+            "\n\n".join("\n".join(_wrap(line, room)) for line in lines).split("\n"),
             ">-",
         )
     return f" {mark}{note}\n" + "".join(f"{indent}{line}\n" if line else "\n" for line in body)
@@ -172,7 +179,7 @@ def _can_fold(text: str) -> bool:
     return all(line and line == line.strip() for line in text.split("\n"))
 
 
-def _wrapped(line: str, room: int) -> list[str]:
+def _wrap(line: str, room: int) -> list[str]:
     """Broken only at single spaces, because each break is read back as one."""
     lines: list[str] = []
     current = ""
@@ -185,7 +192,7 @@ def _wrapped(line: str, room: int) -> list[str]:
     return [*lines, current]
 
 
-def _bracketed(names: Names) -> bool:
+def _bracket(names: Names) -> bool:
     return bool(names) and (names[-1] in _IN_BRACKETS or bool(_INSIDE_BRACKETS & set(names[:-1])))
 
 
@@ -198,7 +205,7 @@ def _number(value: float) -> str:
     return shortest if "e" not in shortest else f"{value:.20f}".rstrip("0") or text
 
 
-def _escaped(char: str) -> str:
+def _escape(char: str) -> str:
     code = ord(char)
     if not _UNUSUAL.match(char):
         return char

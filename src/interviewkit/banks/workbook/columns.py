@@ -102,12 +102,12 @@ SHEETS: dict[str, tuple[Column, ...]] = {
 }
 
 
-def joined(items: Iterable[str]) -> str:
+def join_lines(items: Iterable[str]) -> str:
     """Texts as one cell holds them, one a line."""
     return "\n".join(_SIGN.sub(_ESCAPE + r"\g<0>", item).replace("\n", LINE_END) for item in items)
 
 
-def parted(text: str) -> list[str]:
-    """The reverse of :func:`joined`; empty lines are none."""
+def split_lines(text: str) -> list[str]:
+    """The reverse of :func:`join_lines`; empty lines are none."""
     lines = (line.strip() for line in text.split("\n"))
     return [_READ.sub(lambda sign: sign.group(1) or "\n", line) for line in lines if line]

@@ -13,10 +13,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from interviewkit.banks.loader import checked
+from interviewkit.banks.loader import validate_data
 from interviewkit.banks.text.yaml_nodes import KEY, Loc
 from interviewkit.banks.validation import nearest
-from interviewkit.banks.workbook.columns import BANK_FIELDS, OWN_MARK, SHEETS, Column, Holds, parted
+from interviewkit.banks.workbook.columns import (
+    BANK_FIELDS,
+    OWN_MARK,
+    SHEETS,
+    Column,
+    Holds,
+    split_lines,
+)
 from interviewkit.errors import InterviewKitError
 
 _START = "Start here"
@@ -70,7 +77,7 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
     data, extends = _bank(reader, book["Bank"])
     _fill(reader, data, rows)
     _stop(reader)
-    for loc, _, message in checked(data)[1]:
+    for loc, _, message in validate_data(data)[1]:
         reader.fault(reader.where(loc), message)
     _stop(reader)
     return data, extends
@@ -170,7 +177,7 @@ def _value(reader: _Reader, sheet: Worksheet, row: int, index: int, column: Colu
     text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), _text(value))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if column.holds is Holds.LINES:
-        return parted(text)
+        return split_lines(text)
     if column.holds is Holds.COMMAS:
         return [piece.strip() for piece in text.split(",") if piece.strip()]
     return text

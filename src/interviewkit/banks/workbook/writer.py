@@ -29,7 +29,7 @@ from interviewkit.banks.workbook.columns import (
     SHEETS,
     Column,
     Holds,
-    joined,
+    join_lines,
 )
 from interviewkit.errors import InterviewKitError
 
@@ -107,7 +107,7 @@ def write_spreadsheet(out: IO[bytes], file: BankFile) -> None:
     _add_start(book, file)
     _add_bank(book, file, faults)
     for name, columns in SHEETS.items():
-        columns = _needed(columns, len(file.bank.ratings))
+        columns = _columns_used(columns, len(file.bank.ratings))
         _add_sheet(book, name, columns, rows[name], file, faults)
     if faults:
         raise InterviewKitError("A workbook cannot hold this bank.", "\n".join(faults))
@@ -116,7 +116,7 @@ def write_spreadsheet(out: IO[bytes], file: BankFile) -> None:
     book.save(out)
 
 
-def _needed(columns: tuple[Column, ...], points: int) -> tuple[Column, ...]:
+def _columns_used(columns: tuple[Column, ...], points: int) -> tuple[Column, ...]:
     """Without the anchors of ratings that the scale does not have."""
     beyond = {f"anchor {rating}" for rating in range(points + 1, 8)}
     return tuple(column for column in columns if column.head not in beyond)
@@ -133,7 +133,7 @@ def bank_values(file: BankFile) -> dict[str, object]:
         "about": bank.about,
         "language": bank.language,
         "version": bank.version,
-        "authors": joined(bank.authors),
+        "authors": join_lines(bank.authors),
         "licence": bank.licence or "",
         "jurisdictions": ", ".join(bank.jurisdictions),
     }
@@ -153,7 +153,7 @@ def _rows(name: str, bank: Bank) -> Iterator[tuple[dict[str, object], tuple[str 
         yield from _probes(bank)
     elif name == "Words":
         for element, texts in (bank.words or {}).items():
-            yield {"element": element.value, "words": joined(texts)}, ("words", element.value)
+            yield {"element": element.value, "words": join_lines(texts)}, ("words", element.value)
     elif name == "Accepted":
         for index, accepted in enumerate(bank.accepted):
             yield asdict(accepted), ("accepted", index)
@@ -200,8 +200,8 @@ def _question(question: Question) -> dict[str, object]:
         "competency": question.competency,
         "kind": question.kind,
         "ask": question.ask,
-        "listen_for": joined(question.listen_for),
-        "watch_for": joined(question.watch_for),
+        "listen_for": join_lines(question.listen_for),
+        "watch_for": join_lines(question.watch_for),
     }
     return row | _anchors(question.anchors or {})
 
@@ -228,9 +228,9 @@ def _add_start(book: Workbook, file: BankFile) -> None:
     sheet = book.create_sheet("Start here")
     faults: list[str] = []
     for row, (head, text) in enumerate(_SAID, 1):
-        _put(sheet, row, 1, head, _TITLE if row == 1 else _HEADING, faults)
+        _write_cell(sheet, row, 1, head, _TITLE if row == 1 else _HEADING, faults)
         if row > 1:
-            _put(sheet, row, 2, text, _TEXT, faults)
+            _write_cell(sheet, row, 2, text, _TEXT, faults)
             sheet.row_dimensions[row].height = _height([(text, 90)])
     _widths(sheet, (20, 90))
     sheet.row_dimensions[1].height = 26
@@ -239,13 +239,13 @@ def _add_start(book: Workbook, file: BankFile) -> None:
 
 def _add_bank(book: Workbook, file: BankFile, faults: list[str]) -> None:
     sheet = book.create_sheet("Bank")
-    _put(sheet, 1, 1, "field", _HEADING, faults)
-    _put(sheet, 1, 2, "value", _HEADING, faults)
+    _write_cell(sheet, 1, 1, "field", _HEADING, faults)
+    _write_cell(sheet, 1, 2, "value", _HEADING, faults)
     values = bank_values(file)
     for row, column in enumerate(BANK_FIELDS, 2):
         text = str(values.get(column.head) or "")
-        _put(sheet, row, 1, column.head, _HEADING, faults)
-        _put(sheet, row, 2, text, _TEXT, faults)
+        _write_cell(sheet, row, 1, column.head, _HEADING, faults)
+        _write_cell(sheet, row, 2, text, _TEXT, faults)
         sheet.row_dimensions[row].height = _height([(text, 90)])
     _widths(sheet, (20, 90))
     _set_up(sheet, file, "1:1")
@@ -265,16 +265,16 @@ def _add_sheet(
     if file.extends:
         heads.append(f"{OWN_MARK} from")
     for head_index, head in enumerate(heads, 1):
-        _put(sheet, 1, head_index, head, _HEADING, faults)
+        _write_cell(sheet, 1, head_index, head, _HEADING, faults)
     base = bank_values(file)["extends"]
     for head_index, (values, loc) in enumerate(rows, 2):
         inherited = file.extends and file.where(loc)[0] != str(file.path)
         for column_index, column in enumerate(columns, 1):
             style = _NUMBER if column.holds is Holds.NUMBER else _TEXT
             style = _FROM_BASE if inherited else style
-            _put(sheet, head_index, column_index, values.get(column.head), style, faults)
+            _write_cell(sheet, head_index, column_index, values.get(column.head), style, faults)
         if inherited:
-            _put(sheet, head_index, len(heads), base, _FROM_BASE, faults)
+            _write_cell(sheet, head_index, len(heads), base, _FROM_BASE, faults)
         cells = [(str(values.get(column.head) or ""), column.width) for column in columns]
         sheet.row_dimensions[head_index].height = _height(cells)
     _widths(sheet, [*(column.width for column in columns), *([24] if file.extends else [])])
@@ -301,7 +301,7 @@ def _offer(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
         sheet.add_data_validation(offer)
 
 
-def _put(
+def _write_cell(
     sheet: Worksheet, row: int, column: int, value: Any, style: str, faults: list[str]
 ) -> None:
     cell = sheet.cell(row, column)

@@ -95,7 +95,7 @@ def _line(one: Finding) -> str:
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:
-    from interviewkit.banks.lint.rules import listed, plural
+    from interviewkit.banks.lint.rules import join_names, plural
 
     counts = Counter(one.level for one in findings)
     parts = [
@@ -103,7 +103,7 @@ def _summary(checked: int, findings: Iterable[Finding]) -> str:
         for level in LEVELS
         if counts[level]
     ]
-    return f"{plural(checked, 'bank')} checked: {listed(parts) if parts else 'clean'}."
+    return f"{plural(checked, 'bank')} checked: {join_names(parts) if parts else 'clean'}."
 
 
 def _files(path: Path) -> list[Path]:

@@ -19,9 +19,9 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     Different banks are no problem: it ends with 0 whether or not they differ.
     """
-    from interviewkit.banks.diff import differences
+    from interviewkit.banks.diff import diff_banks
 
-    found = differences(bank_named(old).bank, bank_named(new).bank)
+    found = diff_banks(bank_named(old).bank, bank_named(new).bank)
     if as_json:
         print_json([asdict(one) for one in found])
         return

@@ -39,7 +39,7 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     """
     from interviewkit.banks.document import Draft
     from interviewkit.banks.fresh import first_text
-    from interviewkit.banks.inheritance.override_diff import settled
+    from interviewkit.banks.inheritance.override_diff import normalize_lists
     from interviewkit.banks.loader import values_of
     from interviewkit.banks.workbook.reader import read_spreadsheet
 
@@ -53,7 +53,7 @@ def from_xlsx(workbook: Path, out: Path) -> None:
         raise InterviewKitError(
             f"{out} would not be a bank; nothing was written.", "\n".join(map(str, draft.findings))
         )
-    if settled(values_of(draft.text, out)) != settled(data):
+    if normalize_lists(values_of(draft.text, out)) != normalize_lists(data):
         raise InterviewKitError(
             "The rows that come from the base stand in another order than there.",
             "Put the grey rows back in their order, your own behind them. Nothing was written.",

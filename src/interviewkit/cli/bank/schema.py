@@ -6,6 +6,6 @@ import click
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
-    from interviewkit.banks.schema import written
+    from interviewkit.banks.schema import schema_text
 
-    click.echo(written().encode(), nl=False)
+    click.echo(schema_text().encode(), nl=False)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.banks.autosave import is_waiting, without_file
+from interviewkit.banks.autosave import is_waiting, unsaved_new_banks
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import Found, banks, users_folder
+from interviewkit.banks.library import BankLocation, banks, users_folder
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files, questions
 from interviewkit.cli.output import AS_JSON, print_json
@@ -61,9 +61,9 @@ def list_banks(as_json: bool) -> None:
         sys.exit(1)
 
 
-def _not_saved(every: Iterable[Found]) -> list[Path]:
+def _not_saved(every: Iterable[BankLocation]) -> list[Path]:
     """Files of banks that have changes in the workshop, or that are only there yet."""
-    begun = [one.bank for one in without_file(users_folder())]
+    begun = [one.bank for one in unsaved_new_banks(users_folder())]
     return [one.path for one in every if is_waiting(one.path)] + begun
 
 

@@ -12,7 +12,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Select, Static
 from textual.worker import Worker
 
-from interviewkit.banks.library import Found, banks
+from interviewkit.banks.library import BankLocation, banks
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
@@ -95,7 +95,7 @@ class StartScreen(ModalScreen[str | None]):
             self._reading = self._read(self._found[str(event.value)])
 
     @work(exclusive=True, group="bank")
-    async def _read(self, found: Found) -> None:
+    async def _read(self, found: BankLocation) -> None:
         """The kits of the bank that was chosen, or why it has none to choose from."""
         self._file, fault = None, ""
         try:

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.banks import autosave
-from interviewkit.banks.library import Found
+from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
 from interviewkit.tui.widgets.badges import counted
@@ -50,7 +50,7 @@ class BanksScreen(Screen[None]):
     def __init__(self, try_question: Callable[["BankFile", str], None]) -> None:
         super().__init__()
         self._try_question = try_question
-        self._found: list[Found] = []
+        self._found: list[BankLocation] = []
         self._said: dict[str, Content] = {}
         self._is_opening = False
 
@@ -62,7 +62,7 @@ class BanksScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again: a bank may have been made or changed meanwhile."""
-        for path in autosave.put_aside():
+        for path in autosave.quarantine_unreadable():
             self.notify(f"{UNREADABLE} {path}", severity="warning", timeout=20)
         self._found = autosave.banks_to_open()
         rows = self.query_one("#banks", OptionList)
@@ -86,7 +86,7 @@ class BanksScreen(Screen[None]):
             rows = self.query_one("#banks", OptionList)
             rows.replace_option_prompt_at_index(index, self._row(found).prompt)
 
-    def _row(self, found: Found) -> Option:
+    def _row(self, found: BankLocation) -> Option:
         whose = "comes with interviewkit" if found.shipped else "your own"
         unsaved = " · changes not saved" if autosave.is_waiting(found.path) else ""
         return Option(
@@ -105,7 +105,7 @@ class BanksScreen(Screen[None]):
         self.open(self._found[event.option_index])
 
     @work
-    async def open(self, found: Found) -> None:
+    async def open(self, found: BankLocation) -> None:
         """The workshop on this bank; read in a thread."""
         from interviewkit.tui.screens.workshop.editor import WorkshopScreen
         from interviewkit.workflows.bank_editor import Bench
