@@ -12,9 +12,9 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.loader import parse_bank
 from interviewkit.banks.model import Bank, Jurisdiction, Kind
 from interviewkit.banks.pydantic_adapters import BANK
-from interviewkit.export.guide.content import RECOMMENDATIONS, guide, load_words
+from interviewkit.export.guide.content import RECOMMENDATIONS, load_texts, make_guide
 from interviewkit.export.guide.docx import as_docx
-from interviewkit.export.guide.html import as_html
+from interviewkit.export.guide.html import guide_html
 from support import ROOT, shipped, shipped_ids
 
 WORDS = ROOT / "src/interviewkit/export/guide/texts"
@@ -67,8 +67,8 @@ def changed(**fields: object) -> Bank:
 
 
 def both(bank: Bank, kit: str = "short") -> list[str]:
-    made = guide(bank, kit)
-    return [Opened(as_html(made, "a4")).words, words_of(as_docx(made, "a4"))]
+    made = make_guide(bank, kit)
+    return [Opened(guide_html(made, "a4")).words, words_of(as_docx(made, "a4"))]
 
 
 @pytest.mark.parametrize("bank_id", shipped_ids())
@@ -94,7 +94,7 @@ def test_all_that_an_interviewer_needs_is_there_in_the_kits_order(bank_id: str) 
 @pytest.mark.parametrize("bank_id", ["customer-focused-sales", "kundenorientierter-vertrieb"])
 def test_the_fixed_words_are_in_the_banks_language(bank_id: str) -> None:
     bank = shipped(bank_id).bank
-    word = load_words(bank.language)
+    word = load_texts(bank.language)
     assert word.language == bank.language
     for words in both(bank, "first-45"):
         for name in ("how", "law", "treat", "no_advice", "recommendation", "summary", "focus"):
@@ -130,23 +130,23 @@ def test_the_panel_is_a_table_of_who_covers_what() -> None:
         {"seat": "Hiring manager", "focus": ["recovery", "ownership"]},
         {"seat": "Peer", "focus": ["ownership"]},
     ]
-    made = guide(changed(kits=[{**data["kits"][0], "panel": panel}]), "short")
+    made = make_guide(changed(kits=[{**data["kits"][0], "panel": panel}]), "short")
     assert made.focus() == [
         ("Ownership", "2", "Hiring manager, Peer"),
         ("Recovery", "1", "Hiring manager"),
     ]
-    assert "Hiring manager, Peer" in Opened(as_html(made, "a4")).words
+    assert "Hiring manager, Peer" in Opened(guide_html(made, "a4")).words
     assert "Hiring manager, Peer" in words_of(as_docx(made, "a4"))
 
 
 def test_without_a_panel_there_is_room_to_write_the_names_in() -> None:
-    made = guide(parse_bank(SMALL, "x"), "short")
+    made = make_guide(parse_bank(SMALL, "x"), "short")
     assert [seats for _, _, seats in made.focus()] == ["", ""]
-    assert made.words["by_hand"] in Opened(as_html(made, "a4")).words
+    assert made.words["by_hand"] in Opened(guide_html(made, "a4")).words
 
 
 def test_the_plan_counts_the_minutes() -> None:
-    made = guide(shipped().bank, "first-45")
+    made = make_guide(shipped().bank, "first-45")
     *_, (begins, last, minutes) = made.plan()
     assert (float(begins) + float(minutes), last) == (45, "Closing")
 
@@ -163,10 +163,10 @@ def test_the_plan_counts_the_minutes() -> None:
 def test_the_law_is_that_of_the_banks_jurisdictions(
     jurisdictions: list[Jurisdiction], laws: list[str], paper: str
 ) -> None:
-    made = guide(changed(jurisdictions=jurisdictions), "short")
+    made = make_guide(changed(jurisdictions=jurisdictions), "short")
     assert [law["id"] for law in made.laws()] == laws
     assert made.paper == paper
-    for law in load_words("en").laws:
+    for law in load_texts("en").laws:
         there = [law["says"] in words for words in both(made.bank)]
         assert there == [law["id"] in laws] * 2
 
@@ -180,9 +180,9 @@ def test_hostile_words_stay_words() -> None:
     data["kits"][0] |= {"name": HOSTILE, "opening": {"minutes": 1, "say": f"{HOSTILE}\n\nTwo."}}
     data["kits"][0]["panel"] = [{"seat": HOSTILE, "focus": ["recovery"]}]
     bank = BANK.validate_python({**data, "title": HOSTILE, "about": HOSTILE, "authors": [HOSTILE]})
-    made = guide(bank, "short")
-    harmless = Opened(as_html(guide(parse_bank(SMALL, "x"), "short"), "a4"))
-    opened = Opened(as_html(made, "a4"))
+    made = make_guide(bank, "short")
+    harmless = Opened(guide_html(make_guide(parse_bank(SMALL, "x"), "short"), "a4"))
+    opened = Opened(guide_html(made, "a4"))
     assert "script" not in opened.tags
     assert opened.tags.count("style") == harmless.tags.count("style") == 1
     assert {name for name, _ in opened.attributes} <= {
@@ -195,7 +195,7 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_a_page_holds_all_it_needs_itself() -> None:
-    text = as_html(guide(shipped().bank, "first-45"), "letter")
+    text = guide_html(make_guide(shipped().bank, "first-45"), "letter")
     opened = Opened(text)
     assert not {"script", "link", "img", "iframe", "object"} & set(opened.tags)
     assert not {"src", "href", "style"} & {name for name, _ in opened.attributes}
@@ -206,12 +206,14 @@ def test_a_page_holds_all_it_needs_itself() -> None:
 
 
 def test_a_language_written_from_the_right_is_laid_out_so() -> None:
-    assert '<html lang="ar" dir="rtl">' in as_html(guide(changed(language="ar"), "short"), "a4")
+    assert '<html lang="ar" dir="rtl">' in guide_html(
+        make_guide(changed(language="ar"), "short"), "a4"
+    )
 
 
 class TestDocument:
     def opened(self, paper: str = "a4") -> "docx.document.Document":
-        made = guide(shipped("kundenorientierter-vertrieb").bank, "first-45")
+        made = make_guide(shipped("kundenorientierter-vertrieb").bank, "first-45")
         return docx.Document(io.BytesIO(as_docx(made, "letter" if paper == "letter" else "a4")))
 
     def test_its_headings_are_headings_and_its_tables_tables(self) -> None:
@@ -258,4 +260,4 @@ def test_every_language_has_every_word() -> None:
 
 
 def test_a_language_without_words_gets_english() -> None:
-    assert load_words("fi").language == "en"
+    assert load_texts("fi").language == "en"

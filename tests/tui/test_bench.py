@@ -8,7 +8,7 @@ from interviewkit.banks.library import BankLocation, find_bank, shipped_folder, 
 from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, BlockedError, ChangedOnDiskError, InterviewKitError
 from interviewkit.workflows import bank_edits
-from interviewkit.workflows.bank_editor import Bench, begin_bank, read_look
+from interviewkit.workflows.bank_editor import BankEditor, begin_bank, read_look
 from support import ROOT, shipped
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -25,16 +25,16 @@ def path() -> Path:
 
 
 @pytest.fixture
-def bench(path: Path) -> Bench:
-    return Bench(BankLocation("small", path, False))
+def bench(path: Path) -> BankEditor:
+    return BankEditor(BankLocation("small", path, False))
 
 
-def ask(bench: Bench, words: str) -> None:
+def ask(bench: BankEditor, words: str) -> None:
     bench.apply([lambda draft: draft.set(ASK, words)])
 
 
 def test_a_change_is_on_disk_once_it_is_saved_and_nothing_else_differs(
-    bench: Bench, path: Path
+    bench: BankEditor, path: Path
 ) -> None:
     ask(bench, "What did you promise?")
     assert bench.is_changed
@@ -45,7 +45,7 @@ def test_a_change_is_on_disk_once_it_is_saved_and_nothing_else_differs(
     assert path.read_text(encoding="utf-8") == changed
 
 
-def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: Bench) -> None:
+def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: BankEditor) -> None:
     steps = [
         lambda draft: draft.set(("title",), "Another"),
         lambda draft: draft.set(ASK, ""),
@@ -57,14 +57,14 @@ def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: Benc
     assert bench.look.bank.title == "A small bank"
 
 
-def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(bench: Bench) -> None:
+def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(bench: BankEditor) -> None:
     look = bench.tried([lambda draft: draft.set(ASK, "")])
     assert look.file is None
     assert [address for address, _ in look.findings] == [ASK]
     assert not bench.is_changed
 
 
-def test_undo_takes_back_a_whole_change(bench: Bench) -> None:
+def test_undo_takes_back_a_whole_change(bench: BankEditor) -> None:
     ask(bench, "One?")
     bench.apply(
         [
@@ -81,7 +81,7 @@ def test_undo_takes_back_a_whole_change(bench: Bench) -> None:
 
 
 def test_what_another_program_wrote_is_noticed_and_written_over_only_when_asked(
-    bench: Bench, path: Path
+    bench: BankEditor, path: Path
 ) -> None:
     assert not bench.is_outdated
     ask(bench, "Mine?")
@@ -95,7 +95,7 @@ def test_what_another_program_wrote_is_noticed_and_written_over_only_when_asked(
     assert not bench.is_outdated
 
 
-def test_reading_again_gives_what_the_other_program_wrote(bench: Bench, path: Path) -> None:
+def test_reading_again_gives_what_the_other_program_wrote(bench: BankEditor, path: Path) -> None:
     ask(bench, "Mine?")
     path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
     bench.reload()
@@ -106,7 +106,7 @@ def test_reading_again_gives_what_the_other_program_wrote(bench: Bench, path: Pa
 
 
 def test_a_shipped_bank_is_extended_by_a_small_file_of_ones_own() -> None:
-    bench = Bench(find_bank(SHIPPED))
+    bench = BankEditor(find_bank(SHIPPED))
     assert bench.shipped
     bench.extend()
     ask(bench, "Mine?")
@@ -123,7 +123,7 @@ def test_a_shipped_bank_is_extended_by_a_small_file_of_ones_own() -> None:
 
 
 def test_a_whole_copy_differs_in_its_id_only() -> None:
-    bench = Bench(find_bank(SHIPPED))
+    bench = BankEditor(find_bank(SHIPPED))
     bench.copy("my-own")
     bench.save()
     text = (users_folder() / "my-own.yaml").read_text(encoding="utf-8")
@@ -131,7 +131,7 @@ def test_a_whole_copy_differs_in_its_id_only() -> None:
 
 
 def test_a_copy_never_takes_the_file_of_another_bank(path: Path) -> None:
-    bench = Bench(find_bank(SHIPPED))
+    bench = BankEditor(find_bank(SHIPPED))
     bench.copy("small")
     bench.save()
     assert path.read_text(encoding="utf-8") == SMALL
@@ -140,7 +140,7 @@ def test_a_copy_never_takes_the_file_of_another_bank(path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setenv("INTERVIEWKIT_BANKS", str(path / "below a file"))
-    bench = Bench(find_bank(SHIPPED))
+    bench = BankEditor(find_bank(SHIPPED))
     bench.extend()
     with pytest.raises(InterviewKitError, match="cannot be made"):
         bench.save()
@@ -174,15 +174,17 @@ def test_a_question_moves_among_those_of_its_competency() -> None:
     order = [one.id for one in bank.questions if one.competency == "customer-needs"]
     every = [one.id for one in bank.questions]
     second: tuple[str, str] = ("questions", order[1])
-    assert bank_edits.moved(bank, ("questions", order[0]), -1) is None
-    assert bank_edits.moved(bank, second, 1) == bank_edits.Place(order[2])
+    assert bank_edits.position_after_move(bank, ("questions", order[0]), -1) is None
+    assert bank_edits.position_after_move(bank, second, 1) == bank_edits.NewPosition(order[2])
     before = every[every.index(order[0]) - 1]
-    assert bank_edits.moved(bank, second, -1) == bank_edits.Place(before)
-    assert bank_edits.moved(bank, ("questions", every[1]), -1) == bank_edits.Place(None)
-    assert bank_edits.moved(bank, (), 1) is None
+    assert bank_edits.position_after_move(bank, second, -1) == bank_edits.NewPosition(before)
+    assert bank_edits.position_after_move(
+        bank, ("questions", every[1]), -1
+    ) == bank_edits.NewPosition(None)
+    assert bank_edits.position_after_move(bank, (), 1) is None
 
 
-def test_what_is_taken_away_leaves_the_kits_too(bench: Bench) -> None:
+def test_what_is_taken_away_leaves_the_kits_too(bench: BankEditor) -> None:
     bank = bench.look.bank
     assert bank is not None
     gone = bank_edits.removal(bank, ("questions", "broken-promise"))
@@ -201,14 +203,14 @@ def test_what_is_taken_away_leaves_the_kits_too(bench: Bench) -> None:
     ],
 )
 def test_what_something_else_needs_is_not_taken_away(
-    bench: Bench, address: tuple[str, ...], words: str
+    bench: BankEditor, address: tuple[str, ...], words: str
 ) -> None:
     assert bench.look.bank is not None
     with pytest.raises(BlockedError, match=words):
         bank_edits.removal(bench.look.bank, address)
 
 
-def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
+def test_a_competency_goes_with_its_weights(bench: BankEditor) -> None:
     bench.apply(
         [lambda draft: draft.set(("questions", "broken-promise", "competency"), "ownership")]
     )
@@ -229,4 +231,4 @@ def test_a_competency_goes_with_its_weights(bench: Bench) -> None:
     ],
 )
 def test_an_id_is_made_from_words(words: str, taken: list[str], name: str) -> None:
-    assert bank_edits.id_from(words, taken) == name
+    assert bank_edits.unused_id(words, taken) == name

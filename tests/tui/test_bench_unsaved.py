@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation, find_bank, users_folder
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
-from interviewkit.workflows.bank_editor import Bench, Step, read_look
+from interviewkit.workflows.bank_editor import BankEditor, Step, read_look
 from support import ROOT
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -30,15 +30,15 @@ def path() -> Path:
     return path
 
 
-def opened(path: Path) -> Bench:
-    return Bench(BankLocation("small", path, False))
+def opened(path: Path) -> BankEditor:
+    return BankEditor(BankLocation("small", path, False))
 
 
-def ask(bench: Bench, words: str) -> None:
+def ask(bench: BankEditor, words: str) -> None:
     bench.apply([lambda draft: draft.set(ASK, words)])
 
 
-def asked(bench: Bench) -> str:
+def asked(bench: BankEditor) -> str:
     assert bench.look.bank is not None
     return bench.look.bank.question("broken-promise").ask
 
@@ -104,7 +104,7 @@ def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> 
     bench.close()
     path.unlink()
     (found,) = [one for one in autosave.banks_to_open() if not one.shipped]
-    again = Bench(found)
+    again = BankEditor(found)
     assert (asked(again), again.is_outdated) == ("Mine?", True)
     with pytest.raises(InterviewKitError, match="cannot be read"):
         again.reload()
@@ -137,7 +137,7 @@ def test_byte_order_mark_and_line_ends_come_back_too(path: Path, bom: bytes) -> 
 
 
 def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
-    bench = Bench(find_bank(SHIPPED))
+    bench = BankEditor(find_bank(SHIPPED))
     bench.extend()
     ask(bench, "Mine?")
     bench.close()
@@ -148,10 +148,10 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
     look = read_look(found)
     assert look.bank is not None
     assert look.bank.question("broken-promise").ask == "Mine?"
-    another = Bench(find_bank(SHIPPED))
+    another = BankEditor(find_bank(SHIPPED))
     another.extend()
     assert another.path == users_folder() / f"{SHIPPED}-2.yaml"
-    again = Bench(found)
+    again = BankEditor(found)
     assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
     again.save()
     assert find_bank(SHIPPED).path == found.path
@@ -243,12 +243,12 @@ def test_after_any_changes_the_draft_says_what_memory_does(
     path: Path, changes: list[tuple[object, ...]]
 ) -> None:
     path.write_text(SMALL, encoding="utf-8")
-    bench = Bench(BankLocation("small", path, False), lambda file: [])
+    bench = BankEditor(BankLocation("small", path, False), lambda file: [])
     for change in changes:
         if change[0] == "window":
             before = bench._draft.text
             bench.close()
-            bench = Bench(BankLocation("small", path, False), lambda file: [])
+            bench = BankEditor(BankLocation("small", path, False), lambda file: [])
             assert bench._draft.text == before
         elif change[0] in ("undo", "save", "reload"):
             getattr(bench, str(change[0]))()

@@ -16,7 +16,7 @@ from interviewkit.tui.screens import export
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.export import ExportScreen
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.workflows import role_workbook
 from support import complete
 
@@ -73,7 +73,7 @@ async def test_without_names_there_are_none_and_the_file_says_so_by_its_name(
         assert path.value.endswith("Account executive comparison without names.xlsx")
         await pilot.press("f2")
         await until(pilot, lambda: path.value == usual)
-        screen.query_one(Choice).focus()
+        screen.query_one(OneLineChoice).focus()
         await pilot.press("2")
         path.value = str(tmp_path / "mine.xlsx")
         await pilot.press("ctrl+s")

@@ -8,7 +8,7 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from support import complete
 
 Q = "unspoken-need"
@@ -25,7 +25,7 @@ async def test_a_role_is_set_in_the_form(store: Store, running: Running) -> None
         await pilot.press("r")
         await until(pilot, lambda: isinstance(pilot.app.screen, RoleScreen))
         await type_at_once(pilot, "Priya Raman")
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("1", "tab")
         await type_at_once(pilot, "uss")
         await pilot.press("tab")

@@ -8,7 +8,7 @@ from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from support import begin, complete
 
 
@@ -21,7 +21,7 @@ async def test_amending_a_rating_keeps_and_shows_the_original(
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         await pilot.press("down", "a")
         await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("2", "ctrl+s")
         assert "An amendment needs a reason." in str(
             pilot.app.screen.query_one("#fault", Static).render()
@@ -46,7 +46,7 @@ async def test_a_reason_typed_right_behind_tab_is_the_reason(
         await pilot.press("down", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         await pilot.press("down", "a")
-        await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
+        await until(pilot, lambda: isinstance(pilot.app.focused, OneLineChoice))
         for name in ("0", "tab", "tab"):
             pilot.app.post_message(Key(name, None))
         await type_at_once(pilot, "Heard another story.\n")
@@ -63,7 +63,7 @@ async def test_amending_the_recommendation(store: Store, running: Running) -> No
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         await pilot.press("a")
         await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("2")
         pilot.app.screen.query_one("#reason", Input).focus()
         await type_at_once(pilot, "A referee called.")

@@ -27,7 +27,7 @@ from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
-from interviewkit.workflows.bank_editor import Bench
+from interviewkit.workflows.bank_editor import BankEditor
 from support import ROOT, HeldClock, begin, complete
 
 Compare = Callable[..., bool]
@@ -314,7 +314,7 @@ def too_few(file: BankFile) -> list[Finding]:
 def workshop(*keys: str) -> Callable[[Pilot[None]], object]:
     async def run(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        bench = Bench(bank_of_two(), too_few)
+        bench = BankEditor(bank_of_two(), too_few)
         pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
         await until(pilot, lambda: isinstance(pilot.app.screen, WorkshopScreen))
         await pilot.pause()

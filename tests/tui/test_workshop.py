@@ -23,12 +23,12 @@ from interviewkit.tui.screens.workshop.bank_list import BanksScreen, NewBankScre
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import AskId, Choose
-from interviewkit.tui.widgets.ordered_picker import Picking, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
 from interviewkit.tui.widgets.outline import Outline
-from interviewkit.tui.widgets.text_area import Prose
+from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.toggles import Toggles
 from interviewkit.workflows import bank_editor as bench_module
-from interviewkit.workflows.bank_editor import Bench
+from interviewkit.workflows.bank_editor import BankEditor
 from support import ROOT
 from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
@@ -184,7 +184,7 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
         await pilot.press("home", *["down"] * row, "enter")
         if title == "Theirs":
             await shows(pilot, FormScreen)  # what was typed still stands there
-            assert "Why?" in entry(pilot, "ask").query_one(Prose).text
+            assert "Why?" in entry(pilot, "ask").query_one(GrowingTextArea).text
             await until(pilot, lambda: autosave.is_waiting(path))
             await pilot.press("escape")
             await shows(pilot, Choose)
@@ -295,7 +295,7 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
         await pilot.press("tab")
         await type_at_once(pilot, "20")
         await pilot.press("tab", "down", "space", "home", "down", "space")
-        picking = pilot.app.screen.query_one(Picking)
+        picking = pilot.app.screen.query_one(OrderedPicker)
         assert list(picking.value) == ["other-department", "broken-promise"]
         await pilot.press("home", "plus", "plus", "ctrl+down", "tab", "plus", "plus")
         assert pilot.app.screen.query_one(Weights).value == {"ownership": 2}
@@ -313,7 +313,7 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
 async def test_anchors_of_its_own_are_all_given_or_none(opened: Open, path: Path) -> None:
     async with opened(QUESTION) as pilot:
         await in_form(pilot)
-        areas = list(entry(pilot, "anchors").query(Prose))
+        areas = list(entry(pilot, "anchors").query(GrowingTextArea))
         areas[0].focus()
         await type_at_once(pilot, "Kept silent")
         await checked(pilot)
@@ -428,7 +428,7 @@ async def test_what_is_found_stands_beside_what_it_is_about(
 ) -> None:
     path.write_text(SMALL.replace(ASKED, "Did you keep it?"), encoding="utf-8")
     async with running(size=size) as pilot:
-        bench = Bench(BankLocation("small", path, False), closed)
+        bench = BankEditor(BankLocation("small", path, False), closed)
         pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
         await shows(pilot, WorkshopScreen)
         assert "▲1" in words(pilot, "#heading")

@@ -20,9 +20,9 @@ from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.tui.widgets.form_state import typed
-from interviewkit.tui.widgets.ordered_picker import Picking, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
 from interviewkit.tui.widgets.outline import Outline
-from interviewkit.tui.widgets.text_area import Prose
+from interviewkit.tui.widgets.text_area import GrowingTextArea
 from support import ROOT
 from workshop_driving import checked, entry, in_form, open_bank, shows, words
 
@@ -171,9 +171,9 @@ async def fill_in_question(pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+a", "ctrl+x")  # an empty question is an error, and is kept, too
     await pilot.press("tab", "right", "tab")
     entry(pilot, "competency").query_one(Select).value = "ownership"
-    entry(pilot, "listen_for").query_one(Prose).focus()
+    entry(pilot, "listen_for").query_one(GrowingTextArea).focus()
     await type_at_once(pilot, "one \n two")
-    list(entry(pilot, "anchors").query(Prose))[2].focus()
+    list(entry(pilot, "anchors").query(GrowingTextArea))[2].focus()
     await type_at_once(pilot, "Sagte es sofort: „Größe“")
 
 
@@ -191,11 +191,11 @@ async def fill_in_new_kit(pilot: Pilot[None]) -> None:
     await type_at_once(pilot, "Second round")
     entry(pilot, "minutes").query_one(Input).focus()
     await type_at_once(pilot, "20x")
-    pilot.app.screen.query_one(Picking).focus()
+    pilot.app.screen.query_one(OrderedPicker).focus()
     await pilot.press("down", "space", "home", "down", "space", "home", "plus", "ctrl+down")
     pilot.app.screen.query_one(Weights).focus()
     await pilot.press("plus", "plus")
-    entry(pilot, "panel").query_one(Prose).focus()
+    entry(pilot, "panel").query_one(GrowingTextArea).focus()
     await type_at_once(pilot, "Peer: ownership")
 
 

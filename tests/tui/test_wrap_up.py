@@ -11,7 +11,7 @@ from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from support import begin, shipped
 
 
@@ -46,7 +46,7 @@ async def test_recommendation_and_summary_are_kept_as_they_are_made(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("right", "right")
         assert store.interview(interview.id).recommendation is Recommendation.NO
         await pilot.press("4")
@@ -84,7 +84,7 @@ async def test_without_a_recommendation_it_is_not_submitted(store: Store, runnin
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
+        await until(pilot, lambda: isinstance(pilot.app.focused, OneLineChoice))
         assert store.interview(interview.id).submitted_at is None
 
 
@@ -95,7 +95,7 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\nrang them\n/5/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         words = str(pilot.app.screen.query("Static").first().render())
@@ -112,7 +112,7 @@ async def test_not_yet_leaves_everything_open(store: Store, running: Running) ->
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("escape")
@@ -129,7 +129,7 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         reason = pilot.app.screen.query_one("#reason", Input)
         assert not reason.display
-        pilot.app.screen.query_one(Choice).focus()
+        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: reason.has_focus)
         assert "Your ratings average 1.5, and you recommend yes." in str(reason.border_title)

@@ -10,7 +10,7 @@ from driving import until
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
-from interviewkit.tui.widgets.form_entry import Entry
+from interviewkit.tui.widgets.form_entry import FormEntry
 
 
 async def open_bank(pilot: Pilot[None], row: int = 0) -> None:
@@ -33,9 +33,9 @@ def words(pilot: Pilot[None], where: str = "#words") -> str:
     return str(pilot.app.screen.query_one(where, Static).render())
 
 
-def entry(pilot: Pilot[None], *name: str) -> Entry:
+def entry(pilot: Pilot[None], *name: str) -> FormEntry:
     form = cast("FormScreen", pilot.app.screen)
-    return next(one for one in form.query(Entry) if one.field_name == name)
+    return next(one for one in form.query(FormEntry) if one.field_name == name)
 
 
 async def checked(pilot: Pilot[None]) -> None:

@@ -41,14 +41,14 @@ def watch_threads(app: App[None]) -> None:
 
 def tell_defect(app: App[None], error: BaseException) -> None:
     """Keep a report of what went wrong beside the screen, and say where it is."""
-    said = f"Something in the background went wrong. {kept(error)}."
-    app.notify(said, severity="warning", timeout=20)
+    message = f"Something in the background went wrong. {kept(error)}."
+    app.notify(message, severity="warning", timeout=20)
 
 
 def action(owner: DOMNode, name: str) -> None:
     """Keep an action by its names, if it is one of ours: a text field has one for every arrow."""
     method = f"action_{name}"
-    does = next((one for one in type(owner).__mro__ if method in vars(one)), None)
+    does = next((cls for cls in type(owner).__mro__ if method in vars(cls)), None)
     if does is not None and does.__module__.startswith("interviewkit."):
         breadcrumbs.happened(f"action {type(owner).__name__}.{name}")
 

@@ -12,12 +12,12 @@ from interviewkit.tui.widgets.bank_detail import KINDS
 from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
     ChoiceEntry,
-    Entry,
+    FormEntry,
+    KitPageEntry,
     KitQuestionsEntry,
     LineEntry,
     NeededLine,
     NumberEntry,
-    PageEntry,
     PickEntry,
     PointsEntry,
     ProseEntry,
@@ -27,7 +27,7 @@ from interviewkit.tui.widgets.form_entry import (
 )
 from interviewkit.tui.widgets.ordered_picker import Pickable
 from interviewkit.workflows.bank_editor import Step
-from interviewkit.workflows.bank_edits import id_from, siblings
+from interviewkit.workflows.bank_edits import siblings, unused_id
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}
@@ -45,7 +45,7 @@ class Form:
 
     title: str
     address: Address
-    entries: Sequence[Entry]
+    entries: Sequence[FormEntry]
     kind: str = ""
     beside: Address = ()
     after: str | None = None
@@ -86,7 +86,7 @@ class Form:
         """What is typed as its id, or one made of its first words."""
         typed = next((entry.value for entry in self.entries if entry.field_name == ID), None)
         named = next(e.value for e in self.entries if e.field_name in (("ask",), ("name",)))
-        return str(typed or id_from(str(named or ""), self.taken))
+        return str(typed or unused_id(str(named or ""), self.taken))
 
 
 def form_of(bank: Bank, address: Address) -> Form | None:
@@ -102,9 +102,13 @@ def form_of(bank: Bank, address: Address) -> Form | None:
         return Form(f"Kit {name}", address, _kit(bank, bank.kit(name)))
     question = bank.question(name)
     if len(address) > 3:
-        probe = next((one for one in question.probes if one.id == address[3]), None)
+        probe = next(
+            (candidate for candidate in question.probes if candidate.id == address[3]), None
+        )
         if probe is None:
-            raise unknown("probe", str(address[3]), [one.id for one in question.probes], name)
+            raise unknown(
+                "probe", str(address[3]), [candidate.id for candidate in question.probes], name
+            )
         return Form(f"Probe {probe.id} of {name}", address, _probe(probe))
     return Form(f"Question {name}", address, _question(bank, question, question.competency))
 
@@ -114,19 +118,19 @@ def new_form(bank: Bank, address: Address, kind: str) -> Form:
     identity = LineEntry(ID, "id", None, hint="made from its words unless you give one")
     if kind == "probe":
         question = bank.question(str(address[1]))
-        taken = [one.id for one in question.probes]
-        after = str(address[3]) if len(address) > 3 else taken[-1] if taken else None
+        used = [item.id for item in question.probes]
+        behind = str(address[3]) if len(address) > 3 else used[-1] if used else None
         home: Address = ("questions", question.id, "probes")
         title = f"A new probe of {question.id}"
-        return Form(title, home, [*_probe(None), identity], kind, address, after, taken)
+        return Form(title, home, [*_probe(None), identity], kind, address, behind, used)
     home = (_LISTS[kind],)
-    taken = siblings(bank, (*home, ""))
-    after = str(address[1]) if address[:1] == home and len(address) > 1 else taken[-1]
+    used = siblings(bank, (*home, ""))
+    behind = str(address[1]) if address[:1] == home and len(address) > 1 else used[-1]
     entries = _NEW[kind](bank, _competency_at(bank, address))
     if kind == "question" and address[:1] == ("competencies",):
-        mine = [one.id for one in bank.questions if one.competency == address[1]]
-        after = mine[-1] if mine else after
-    return Form(f"A new {kind}", home, [*entries, identity], kind, address, after, taken)
+        mine = [item.id for item in bank.questions if item.competency == address[1]]
+        behind = mine[-1] if mine else behind
+    return Form(f"A new {kind}", home, [*entries, identity], kind, address, behind, used)
 
 
 def _competency_at(bank: Bank, address: Address) -> str:
@@ -137,8 +141,8 @@ def _competency_at(bank: Bank, address: Address) -> str:
     return bank.competencies[0].id
 
 
-def _question(bank: Bank, question: Question | None, competency: str) -> list[Entry]:
-    names = {one.id: one.name for one in bank.competencies}
+def _question(bank: Bank, question: Question | None, competency: str) -> list[FormEntry]:
+    names = {competency.id: competency.name for competency in bank.competencies}
     return [
         ProseEntry(("ask",), "Question", question.ask if question else ""),
         ChoiceEntry(("kind",), "Asks about", KINDS, question.kind if question else None),
@@ -162,15 +166,15 @@ def _question(bank: Bank, question: Question | None, competency: str) -> list[En
 _POINT = "one point a line"
 
 
-def _probe(probe: Probe | None) -> list[Entry]:
-    elicits = [str(one) for one in probe.elicits] if probe else []
+def _probe(probe: Probe | None) -> list[FormEntry]:
+    elicits = [str(element) for element in probe.elicits] if probe else []
     return [
         ProseEntry(("ask",), "Probe", probe.ask if probe else ""),
         TogglesEntry(("elicits",), "Elicits", ELICITS, elicits),
     ]
 
 
-def _competency(bank: Bank, competency: Competency | None) -> list[Entry]:
+def _competency(bank: Bank, competency: Competency | None) -> list[FormEntry]:
     anchors = competency.anchors if competency else {}
     return [
         NeededLine(("name",), "Name", competency.name if competency else ""),
@@ -179,10 +183,10 @@ def _competency(bank: Bank, competency: Competency | None) -> list[Entry]:
     ]
 
 
-def _kit(bank: Bank, kit: Kit | None) -> list[Entry]:
-    names = {one.id: one.name for one in bank.competencies}
-    questions = [Pickable(one.id, names[one.competency], one.ask) for one in bank.questions]
-    picked = {one.question: one.minutes for one in kit.questions} if kit else {}
+def _kit(bank: Bank, kit: Kit | None) -> list[FormEntry]:
+    names = {item.id: item.name for item in bank.competencies}
+    questions = [Pickable(item.id, names[item.competency], item.ask) for item in bank.questions]
+    picked = {item.question: item.minutes for item in kit.questions} if kit else {}
     opening, closing = (kit.opening, kit.closing) if kit else (None, None)
     seats = {seat.seat: seat.focus for seat in kit.panel} if kit else {}
     return [
@@ -190,13 +194,13 @@ def _kit(bank: Bank, kit: Kit | None) -> list[Entry]:
         NumberEntry(("minutes",), "Minutes in all", kit.minutes if kit else None),
         KitQuestionsEntry(("questions",), "Questions", questions, picked),
         WeightsEntry(("weights",), "Weights", names, kit.weights if kit else {}),
-        PageEntry(
+        KitPageEntry(
             ("opening",),
             "Opening",
             opening.minutes if opening else None,
             opening.say if opening else "",
         ),
-        PageEntry(
+        KitPageEntry(
             ("closing",),
             "Closing",
             closing.minutes if closing else None,
@@ -206,7 +210,7 @@ def _kit(bank: Bank, kit: Kit | None) -> list[Entry]:
     ]
 
 
-def _head(bank: Bank) -> list[Entry]:
+def _head(bank: Bank) -> list[FormEntry]:
     return [
         NeededLine(("title",), "Title", bank.title),
         ProseEntry(("about",), "What it is for", bank.about),
@@ -220,7 +224,7 @@ def _head(bank: Bank) -> list[Entry]:
     ]
 
 
-_NEW: dict[str, Callable[[Bank, str], list[Entry]]] = {
+_NEW: dict[str, Callable[[Bank, str], list[FormEntry]]] = {
     "question": lambda bank, competency: _question(bank, None, competency),
     "competency": lambda bank, _: _competency(bank, None),
     "kit": lambda bank, _: _kit(bank, None),

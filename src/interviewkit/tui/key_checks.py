@@ -26,8 +26,8 @@ def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def _no_keys(keys: Mapping[str, str]) -> Iterator[str]:
-    for name, given in keys.items():
-        for key in _each(given):
+    for name, keys_given in keys.items():
+        for key in _each(keys_given):
             if not _is_key(key):
                 yield f"{name}: no terminal has a key called {key!r}. Such as: f12, ctrl+n, n."
 
@@ -35,16 +35,16 @@ def _no_keys(keys: Mapping[str, str]) -> Iterator[str]:
 def _twice(keys: Mapping[str, str]) -> Iterator[str]:
     """On one screen; ids without a screen hold on every one."""
     used: dict[tuple[str, str], str] = {}
-    for name, given in keys.items():
-        for key in _each(given):
+    for name, keys_given in keys.items():
+        for key in _each(keys_given):
             screen = name.rpartition(".")[0]
-            first = used.setdefault((screen, key), name)
-            if first != name:
-                yield f"{key} is given to both {first} and {name}, on the same screen."
+            earlier = used.setdefault((screen, key), name)
+            if earlier != name:
+                yield f"{key} is given to both {earlier} and {name}, on the same screen."
 
 
-def _each(given: str) -> list[str]:
-    return [key.strip() for key in given.split(",")]
+def _each(keys_given: str) -> list[str]:
+    return [key.strip() for key in keys_given.split(",")]
 
 
 def _is_key(key: str) -> bool:

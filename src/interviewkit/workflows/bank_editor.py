@@ -35,7 +35,7 @@ extends: {id}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BankSnapshot:
     """A bank as it stands at one moment, with what is found in it and where.
 
     ``file`` is None while the bank cannot be used; then ``findings`` say why.
@@ -55,7 +55,7 @@ class Look:
         return self.places.line(address) if self.places else None
 
 
-class Bench:
+class BankEditor:
     """One bank. What is changed here is in its file only after :meth:`save`, and kept till then.
 
     Each change is on disk, outside the bank's file, when the call returns; ``fault`` says why where
@@ -64,17 +64,17 @@ class Bench:
     ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
     """
 
-    def __init__(self, found: BankLocation, lint: Lint | None = None) -> None:
+    def __init__(self, location: BankLocation, lint: Lint | None = None) -> None:
         """InterviewKitError when the file cannot be read as text; faults in it are findings."""
-        self.shipped = found.shipped
+        self.shipped = location.shipped
         self.fault = ""
-        self._lint = lint or checked
+        self._lint = lint or preview_changes
         self._keeping = threading.Lock()
-        self._place = autosave.AutosaveSlot(found.path)
-        self.taken = autosave.recover(found.path, self._place)
+        self._place = autosave.AutosaveSlot(location.path)
+        self.taken = autosave.recover(location.path, self._place)
         self._form = self.taken.unsaved.form if self.taken.unsaved else None
         try:
-            self._draft = _draft_of(found.path, self.taken.unsaved)
+            self._draft = _draft_of(location.path, self.taken.unsaved)
         except InterviewKitError:
             self.close()
             raise
@@ -108,9 +108,9 @@ class Bench:
         done, usable = 0, self.look.file is not None
         try:
             for step in steps:
-                before = self._draft.text
+                text_before = self._draft.text
                 step(self._draft)
-                done += self._draft.text != before
+                done += self._draft.text != text_before
             if usable and self._draft.file is None:
                 raise BankError(str(self.path), self._draft.findings)
         except InterviewKitError:
@@ -122,7 +122,7 @@ class Bench:
             self.look = self._seen(self._draft)
         self._keep(None)
 
-    def tried(self, steps: Sequence[Step]) -> Look:
+    def tried(self, steps: Sequence[Step]) -> BankSnapshot:
         """How the bank would look after this change; nothing is changed."""
         scratch = Draft.of(self._draft.text, self._draft.path)
         for step in steps:
@@ -154,10 +154,10 @@ class Bench:
 
         For what stood in a form and has no place in the bank any longer.
         """
-        there = autosave.set_aside(self._place.path)
+        target = autosave.set_aside(self._place.path)
         self._begin_place(self.path)
         self._keep(None)
-        return there
+        return target
 
     def let_go(self) -> None:
         """What is not saved is not wanted any more. InterviewKitError when it cannot be removed."""
@@ -176,10 +176,10 @@ class Bench:
     def put_beside(self) -> Path:
         """Write the text as it stands here to a new file beside the bank's, which is no bank."""
         path = self.path.with_name(f"{self.path.name}.mine")
-        number = 1
+        counter = 1
         while path.exists():
-            number += 1
-            path = self.path.with_name(f"{self.path.name}.mine-{number}")
+            counter += 1
+            path = self.path.with_name(f"{self.path.name}.mine-{counter}")
         with files.replacing(path, private=False) as file:
             file.write(self._draft.raw)
         return path
@@ -218,10 +218,10 @@ class Bench:
         """On disk, or why not in ``fault``: what was changed is then still here, to be saved."""
         with self._keeping:  # a screen that ends keeps its form while a thread may be at it
             self._form = form
-            kept = autosave.UnsavedBank(self.path, self._draft.raw, self._draft.made_from, form)
+            unsaved = autosave.UnsavedBank(self.path, self._draft.raw, self._draft.made_from, form)
             try:
                 if self.is_changed or form is not None:
-                    self._place.write(kept)
+                    self._place.write(unsaved)
                 else:
                     self._place.clear()
             except InterviewKitError as error:
@@ -234,7 +234,7 @@ class Bench:
             raise BankError(str(self.path), [finding for _, finding in self.look.findings])
         return self.look.bank
 
-    def _seen(self, draft: Draft) -> Look:
+    def _seen(self, draft: Draft) -> BankSnapshot:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
         return look_at(draft, file, findings)
@@ -244,25 +244,27 @@ def _draft_of(path: Path, unsaved: autosave.UnsavedBank | None) -> Draft:
     return Draft.again(unsaved.raw, path, unsaved.made_from) if unsaved else Draft.open(path)
 
 
-def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> Look:
+def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> BankSnapshot:
     """``findings`` put beside the things they are about."""
     try:
         places = Places(draft.positions)
     except BankError:  # not even YAML: its findings are about the file as a whole
         places = None
-    placed = [(places.at(one.line, one.column) if places else (), one) for one in findings]
+    placed = [
+        (places.at(finding.line, finding.column) if places else (), finding) for finding in findings
+    ]
     placed.sort(key=lambda one: (LEVELS.index(one[1].level), one[1].line))
-    return Look(file, tuple(placed), places)
+    return BankSnapshot(file, tuple(placed), places)
 
 
-def read_look(found: BankLocation) -> Look:
+def read_look(location: BankLocation) -> BankSnapshot:
     """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
-    draft = Draft.open(found.path) if found.path.exists() else _begun_draft(found.path)
+    draft = Draft.open(location.path) if location.path.exists() else _begun_draft(location.path)
     file = draft.file
-    return look_at(draft, file, checked(file) if file else draft.findings)
+    return look_at(draft, file, preview_changes(file) if file else draft.findings)
 
 
-def checked(file: BankFile) -> list[Finding]:
+def preview_changes(file: BankFile) -> list[Finding]:
     """What is found in a bank that can be used."""
     from interviewkit.banks.lint import lint  # word lists and patterns: only when there is a bank
 
@@ -271,7 +273,7 @@ def checked(file: BankFile) -> list[Finding]:
 
 def _begun_draft(path: Path) -> Draft:
     """A bank that is in no file yet. InterviewKitError when it is not waiting either."""
-    begun = [one for one in autosave.unsaved_new_banks(path.parent) if one.bank == path]
+    begun = [draft for draft in autosave.unsaved_new_banks(path.parent) if draft.bank == path]
     return _draft_of(path, begun[0] if begun else None)
 
 
@@ -285,11 +287,11 @@ def begin_bank(name: str, title: str) -> BankLocation:
 
 def _free_path(name: str) -> Path:
     """A file for this id in the user's folder that is not there yet, nor about to be."""
-    folder, number = users_folder(), 1
+    folder, counter = users_folder(), 1
     path = folder / f"{name}.yaml"
     while path.exists() or autosave.is_waiting(path):
-        number += 1
-        path = folder / f"{name}-{number}.yaml"
+        counter += 1
+        path = folder / f"{name}-{counter}.yaml"
     return path
 
 

@@ -22,7 +22,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NewPosition:
     """Behind the item called ``after``, or first where that is None."""
 
     after: str | None
@@ -45,30 +45,30 @@ def addable(address: Address) -> tuple[str, ...]:
 def siblings(bank: Bank, address: Address) -> list[str]:
     """Ids of the list that holds the thing, in the order of the file."""
     if address[0] == "competencies":
-        return [one.id for one in bank.competencies]
+        return [item.id for item in bank.competencies]
     if address[0] == "kits":
-        return [one.id for one in bank.kits]
+        return [item.id for item in bank.kits]
     if len(address) > 3:
-        return [one.id for one in bank.question(str(address[1])).probes]
-    return [one.id for one in bank.questions]
+        return [item.id for item in bank.question(str(address[1])).probes]
+    return [item.id for item in bank.questions]
 
 
-def moved(bank: Bank, address: Address, step: int) -> Place | None:
+def position_after_move(bank: Bank, address: Address, step: int) -> NewPosition | None:
     """Where a thing goes one up (-1) or down (1) among those it is shown with; None at the end."""
     if len(address) < 2:
         return None
-    every = siblings(bank, address)
-    shown, name = every, str(address[-1])
+    ids = siblings(bank, address)
+    visible, name = ids, str(address[-1])
     if address[0] == "questions" and len(address) == 2:
         home = bank.question(name).competency
-        shown = [one for one in every if bank.question(one).competency == home]
-    index = shown.index(name) + step
-    if not 0 <= index < len(shown):
+        visible = [item_id for item_id in ids if bank.question(item_id).competency == home]
+    index = visible.index(name) + step
+    if not 0 <= index < len(visible):
         return None
     if step > 0:
-        return Place(shown[index])
-    before = [one for one in every[: every.index(shown[index])] if one != name]
-    return Place(before[-1] if before else None)
+        return NewPosition(visible[index])
+    ids_before = [item_id for item_id in ids[: ids.index(visible[index])] if item_id != name]
+    return NewPosition(ids_before[-1] if ids_before else None)
 
 
 def free_id(bank: Bank, address: Address) -> str:
@@ -76,31 +76,31 @@ def free_id(bank: Bank, address: Address) -> str:
     return unused(str(address[-1]), siblings(bank, address))
 
 
-def unused(wanted: str, taken: Sequence[str]) -> str:
+def unused(base: str, used: Sequence[str]) -> str:
     """``wanted``, with a number behind it where that is taken."""
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        tail = f"-{number}"
-        name = wanted[: _IDS_END - len(tail)].rstrip("-") + tail
+    counter, name = 1, base
+    while name in used:
+        counter += 1
+        tail = f"-{counter}"
+        name = base[: _IDS_END - len(tail)].rstrip("-") + tail
     return name
 
 
-def id_from(words: str, taken: Sequence[str]) -> str:
+def unused_id(title: str, used: Sequence[str]) -> str:
     """An id for something that begins with these words; ``new`` where they give none."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z0-9]+", plain)
-    return unused("-".join(parts[:4])[:40].strip("-") or "new", taken)
+    return unused("-".join(parts[:4])[:40].strip("-") or "new", used)
 
 
 def removal(bank: Bank, address: Address) -> Removal:
     """BlockedError where something else would lead nowhere."""
     name = str(address[-1])
-    rest = [one for one in siblings(bank, address) if one != name]
-    if not rest and len(address) == 2:
+    remaining = [item_id for item_id in siblings(bank, address) if item_id != name]
+    if not remaining and len(address) == 2:
         raise BlockedError(f"{name} is the only one of its kind; a bank needs one.", "")
     steps: list[Step] = []
-    words = f"{name} will be gone."
+    message = f"{name} will be gone."
     if address[0] == "competencies":
         _refuse_with_questions(bank, name)
         steps += _without_weights(bank, name)
@@ -109,21 +109,21 @@ def removal(bank: Bank, address: Address) -> Removal:
         _refuse_emptied(name, [kit.name for kit in kits if len(kit.questions) == 1])
         steps += [_out_of_kit(kit.id, name) for kit in kits]
         if kits:
-            words = f"{name} will be gone, from {', '.join(kit.name for kit in kits)} too."
+            message = f"{name} will be gone, from {', '.join(kit.name for kit in kits)} too."
     steps.append(lambda draft: draft.remove(address))
-    return Removal(words, steps, _next_to(bank, address, rest))
+    return Removal(message, steps, _next_to(bank, address, remaining))
 
 
-def _next_to(bank: Bank, address: Address, rest: Sequence[str]) -> Address:
-    every = siblings(bank, address)
-    if not rest:
+def _next_to(bank: Bank, address: Address, remaining: Sequence[str]) -> Address:
+    ids = siblings(bank, address)
+    if not remaining:
         return address[:-2]
-    index = min(every.index(str(address[-1])), len(rest) - 1)
-    return (*address[:-1], rest[index])
+    index = min(ids.index(str(address[-1])), len(remaining) - 1)
+    return (*address[:-1], remaining[index])
 
 
 def _refuse_with_questions(bank: Bank, competency: str) -> None:
-    rated = [one.id for one in bank.questions if one.competency == competency]
+    rated = [question.id for question in bank.questions if question.competency == competency]
     if rated:
         count = "a question" if len(rated) == 1 else f"{len(rated)} questions"
         some = ", ".join(rated[:3]) + (" …" if len(rated) > 3 else "")
@@ -155,7 +155,11 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
         seats = [
             {"seat": seat.seat, "focus": focus}
             for seat in kit.panel
-            if (focus := [one for one in seat.focus if one != competency])
+            if (
+                focus := [
+                    competency_id for competency_id in seat.focus if competency_id != competency
+                ]
+            )
         ]
         if len(seats) != len(kit.panel) or any(competency in seat.focus for seat in kit.panel):
             steps.append(_setting(("kits", kit.id, "panel"), seats or None))

@@ -25,7 +25,7 @@ OUTCOMES = (("+", "new_detail"), ("=", "nothing_new"), ("!", "no_answer"))
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GuideTexts:
     """The fixed words of one language; ``language`` is the one they are really in."""
 
     language: str
@@ -41,7 +41,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GuideSheet:
     """A question as it is printed: ``anchors`` are (rating, name of the point or "", words)."""
 
     number: int
@@ -58,7 +58,7 @@ class Guide:
 
     bank: Bank
     kit: Kit
-    words: Words
+    words: GuideTexts
 
     @property
     def title(self) -> str:
@@ -73,26 +73,26 @@ class Guide:
     @property
     def paper(self) -> Paper:
         """Letter where all the bank's jurisdictions print on it, else A4."""
-        there = set(self.bank.jurisdictions)
-        return "letter" if there and there <= _NORTH_AMERICA else "a4"
+        jurisdictions = set(self.bank.jurisdictions)
+        return "letter" if jurisdictions and jurisdictions <= _NORTH_AMERICA else "a4"
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[GuideSheet, ...]:
         """The kit's questions in their order."""
         return tuple(
-            self._sheet(number, entry.minutes, self.bank.question(entry.question))
-            for number, entry in enumerate(self.kit.questions, 1)
+            self._sheet(position, entry.minutes, self.bank.question(entry.question))
+            for position, entry in enumerate(self.kit.questions, 1)
         )
 
-    def _sheet(self, number: int, minutes: float, question: Question) -> Sheet:
+    def _sheet(self, position: int, minutes: float, question: Question) -> GuideSheet:
         names = self.bank.scale or {}
         anchors = sorted(self.bank.anchors(question).items())
-        return Sheet(
-            number,
+        return GuideSheet(
+            position,
             minutes,
             self.bank.competency(question.competency).name,
             question,
-            [(rating, names.get(rating, ""), words) for rating, words in anchors],
+            [(rating, names.get(rating, ""), text) for rating, text in anchors],
             [", ".join(map(self.element, probe.elicits)) for probe in question.probes],
         )
 
@@ -138,15 +138,15 @@ class Guide:
         return self.words["source"].format(title=title, version=version)
 
 
-def guide(bank: Bank, kit_id: str) -> Guide:
+def make_guide(bank: Bank, kit_id: str) -> Guide:
     """The guide for a kit; NotFoundError when the bank has no such kit."""
-    return Guide(bank, bank.kit(kit_id), load_words(bank.language))
+    return Guide(bank, bank.kit(kit_id), load_texts(bank.language))
 
 
-def load_words(language: str) -> Words:
+def load_texts(language: str) -> GuideTexts:
     """The fixed words in ``language``, or in English when there are none in it."""
     folder = files("interviewkit.export.guide") / "texts"
-    there = folder / f"{language}.toml"
-    if not there.is_file():
-        language, there = _FALLBACK, folder / f"{_FALLBACK}.toml"
-    return Words(language, **tomllib.loads(there.read_text(encoding="utf-8")))
+    path = folder / f"{language}.toml"
+    if not path.is_file():
+        language, path = _FALLBACK, folder / f"{_FALLBACK}.toml"
+    return GuideTexts(language, **tomllib.loads(path.read_text(encoding="utf-8")))

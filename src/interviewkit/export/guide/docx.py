@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from interviewkit.banks.model import Page
 from interviewkit.export.guide import docx_parts as parts
-from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, Paper, Sheet
+from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import marked
 
 _BOX = "☐"
@@ -100,7 +100,7 @@ class _Writing:
     def _law(self) -> None:
         self._heading(self.word["law"])
         self._say(self.word["law_how"], "Normal")
-        rows = ((one["topic"], one["instead"]) for one in self.word.topics)
+        rows = ((law["topic"], law["instead"]) for law in self.word.topics)
         heads = (self.word["topic"], self.word["instead"])
         self._table(heads, (self.width / 2, self.width / 2), rows)
         self._say(self.word["where"], "Heading 2")
@@ -123,9 +123,11 @@ class _Writing:
         self._say(notes, "Heading 3")
         self._ruled(self.height - used)
 
-    def _question(self, sheet: Sheet) -> None:
-        place = self.word["question_of"].format(number=sheet.number, count=len(self.guide.sheets))
-        self._heading(f"{place} · {self._minutes(sheet.minutes)}")
+    def _question(self, sheet: GuideSheet) -> None:
+        position = self.word["question_of"].format(
+            number=sheet.number, count=len(self.guide.sheets)
+        )
+        self._heading(f"{position} · {self._minutes(sheet.minutes)}")
         kind = self.word.kinds[sheet.question.kind]
         self._say(f"{sheet.competency} · {kind}", "Guide Soft")
         self._say(sheet.question.ask, "Guide Question")
@@ -138,43 +140,43 @@ class _Writing:
         self._ruled(self.height - used - self._tall_anchors(sheet))
         self._anchors(sheet)
 
-    def _points(self, sheet: Sheet) -> float:
+    def _points(self, sheet: GuideSheet) -> float:
         """What to listen for and what to ask about, side by side; gives its height."""
-        found = [
+        columns = [
             (self.word[name], getattr(sheet.question, name)) for name in ("listen_for", "watch_for")
         ]
-        columns = [(name, items) for name, items in found if items]
+        columns = [(name, items) for name, items in columns if items]
         if not columns:
             return 0
         width = self.width / len(columns)
-        made = parts.table(self.document, [width] * len(columns), 1, lines=False)
+        table = parts.add_table(self.document, [width] * len(columns), 1, lines=False)
         tallest = 0.0
-        for there, (name, items) in zip(made.rows[0].cells, columns, strict=True):
-            parts.cell(there, name, "Heading 3")
+        for cell, (name, items) in zip(table.rows[0].cells, columns, strict=True):
+            parts.cell(cell, name, "Heading 3")
             for item in items:
-                parts.write(there.add_paragraph(style="List Bullet"), item)
+                parts.write(cell.add_paragraph(style="List Bullet"), item)
             tall = sum(_tall(item, width - 10) + 0.4 for item in items)
             tallest = max(tallest, tall + 7)
         return tallest
 
-    def _probes(self, sheet: Sheet) -> float:
+    def _probes(self, sheet: GuideSheet) -> float:
         """The probes with boxes for what they brought; gives its height."""
         wide = self.width - 9 - 4 * _TICK
-        made = parts.table(
+        table = parts.add_table(
             self.document, (9, wide, *[_TICK] * 4), 1 + len(sheet.question.probes), lines=True
         )
-        parts.repeat_head(made)
+        parts.repeat_head(table)
         heads = ["", self.word["probes"], self.word["asked"]]
         heads += [f"{sign}\n{self.word[name]}" for sign, name in OUTCOMES]
-        for index, (there, text) in enumerate(zip(made.rows[0].cells, heads, strict=True)):
+        for index, (cell, text) in enumerate(zip(table.rows[0].cells, heads, strict=True)):
             style = "Guide Tick" if index > 1 else "Heading 3"
-            parts.cell(there, text, style, "center" if index > 1 else "")
+            parts.cell(cell, text, style, "center" if index > 1 else "")
         used = 13.0
         for row, probe, elicits in zip(
-            list(made.rows)[1:], sheet.question.probes, sheet.elicits, strict=True
+            list(table.rows)[1:], sheet.question.probes, sheet.elicits, strict=True
         ):
-            number, ask, *ticks = row.cells
-            parts.cell(number, f"?{row._index}")
+            number_cell, ask, *ticks = row.cells
+            parts.cell(number_cell, f"?{row._index}")
             parts.write(parts.cell(ask, probe.ask), f"  ({elicits})", soft=True)
             for tick in ticks:
                 parts.cell(tick, _BOX, align="center")
@@ -190,30 +192,30 @@ class _Writing:
         paragraph.paragraph_format.space_before = Mm(2)
         return _tall(f"{self.word['story']} {line}", self.width) + 3
 
-    def _anchors(self, sheet: Sheet) -> None:
+    def _anchors(self, sheet: GuideSheet) -> None:
         self._say(self.word["anchors"], "Heading 3").paragraph_format.keep_with_next = True
-        made = parts.table(
+        table = parts.add_table(
             self.document, (8, 8, self.width - 16), len(sheet.anchors) + 1, lines=True
         )
-        *rows, last = made.rows
-        for row, (rating, name, words) in zip(rows, sheet.anchors, strict=True):
+        *rows, last_row = table.rows
+        for row, (rating, name, text) in zip(rows, sheet.anchors, strict=True):
             box, digit, anchor = row.cells
             parts.cell(box, _BOX)
             parts.cell(digit, str(rating))
             paragraph = parts.cell(anchor, "")
             if name:
                 parts.write(paragraph, f"{name}: ", bold=True)
-            parts.write(paragraph, words)
-            for there in (box, digit, anchor):
-                there.paragraphs[0].paragraph_format.keep_with_next = True
-        box, digit, without = last.cells
+            parts.write(paragraph, text)
+            for cell in (box, digit, anchor):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        box, digit, without = last_row.cells
         parts.cell(box, _BOX)
         parts.cell(digit, "–")
         labels = [f"{self.word['not_assessed']}   {self.word['skipped']}"]
         parts.blanks(parts.cell(without, ""), labels, self.width - 30)
 
-    def _tall_anchors(self, sheet: Sheet) -> float:
-        rows = (f"{name}: {words}" if name else words for _, name, words in sheet.anchors)
+    def _tall_anchors(self, sheet: GuideSheet) -> float:
+        rows = (f"{name}: {text}" if name else text for _, name, text in sheet.anchors)
         return 13 + sum(_tall(row, self.width - 20) + 1.6 for row in rows)
 
     def _verdict(self) -> None:
@@ -259,14 +261,14 @@ class _Writing:
         rows: Iterable[Sequence[str]],
         centred: Iterable[int] = (),
     ) -> None:
-        every = list(rows)
-        made = parts.table(self.document, widths, len(every) + 1, lines=True)
-        parts.repeat_head(made)
+        all_rows = list(rows)
+        table = parts.add_table(self.document, widths, len(all_rows) + 1, lines=True)
+        parts.repeat_head(table)
         middle = set(centred)
-        for number, (row, texts) in enumerate(zip(made.rows, [heads, *every], strict=True)):
-            for index, (there, text) in enumerate(zip(row.cells, texts, strict=True)):
-                style = "Guide Cell" if number else "Heading 3"
-                parts.cell(there, text, style, "center" if index in middle else "")
+        for row_index, (row, texts) in enumerate(zip(table.rows, [heads, *all_rows], strict=True)):
+            for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+                style = "Guide Cell" if row_index else "Heading 3"
+                parts.cell(cell, text, style, "center" if index in middle else "")
 
     def _minutes(self, minutes: float) -> str:
         return self.word["about_minutes"].format(minutes=f"{minutes:g}")
@@ -277,17 +279,17 @@ class _Writing:
         parts.write(paragraph, f"{self.guide.title}\t")
         for piece in _pieces(self.word["page_of"]):
             if piece == "{page}":
-                parts.field(paragraph, "PAGE")
+                parts.page_field(paragraph, "PAGE")
             elif piece == "{pages}":
-                parts.field(paragraph, "NUMPAGES")
+                parts.page_field(paragraph, "NUMPAGES")
             else:
                 parts.write(paragraph, piece)
 
 
 def _pieces(pattern: str) -> Iterator[str]:
-    before, _, rest = pattern.partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    yield from (before, "{page}", between, "{pages}", after)
+    lead, _, remainder = pattern.partition("{page}")
+    between, _, tail = remainder.partition("{pages}")
+    yield from (lead, "{page}", between, "{pages}", tail)
 
 
 def _tall(text: str, width: float, size: float = 9.5) -> float:

@@ -48,16 +48,16 @@ _STYLES: dict[str, tuple[str, float, bool, bool, float, float]] = {
 def prepare_styles(document: "Document", language: str) -> None:
     """Our few styles, and the language in which a word processor checks the spelling."""
     styles = document.styles
-    for name, (base, size, bold, soft, before, after) in _STYLES.items():
-        there = name in [style.name for style in styles]
+    for name, (base, size, bold, soft, space_before, space_after) in _STYLES.items():
+        exists = name in [style.name for style in styles]
         style: ParagraphStyle = (
-            styles[name] if there else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            styles[name] if exists else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         )
         if base:
             style.base_style = styles[base]
         _dress(style, size, bold=bold, soft=soft)
-        style.paragraph_format.space_before = Pt(before)
-        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.space_before = Pt(space_before)
+        style.paragraph_format.space_after = Pt(space_after)
         style.paragraph_format.line_spacing = 1.0
     fonts = styles["Normal"].element.get_or_add_rPr()
     spelling = OxmlElement("w:lang")
@@ -92,22 +92,24 @@ def write(paragraph: "Paragraph", text: str, *, bold: bool = False, soft: bool =
 def blanks(paragraph: "Paragraph", labels: Sequence[str], width: float) -> None:
     """Labels, each followed by a line to write on, over ``width``."""
     stops = paragraph.paragraph_format.tab_stops
-    each = width / len(labels)
+    blank_width = width / len(labels)
     for index, label in enumerate(labels):
         write(paragraph, f"{'  ' if index else ''}{label} \t")
-        stops.add_tab_stop(Mm(each * (index + 1)), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+        stops.add_tab_stop(
+            Mm(blank_width * (index + 1)), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES
+        )
 
 
-def table(document: "Document", widths: Sequence[float], rows: int, *, lines: bool) -> "Table":
+def add_table(document: "Document", widths: Sequence[float], rows: int, *, lines: bool) -> "Table":
     """A table of fixed widths; with ``lines`` one under each row, otherwise none at all."""
-    made: Table = document.add_table(rows, len(widths))
-    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    properties = made._tbl.tblPr
+    result: Table = document.add_table(rows, len(widths))
+    result.alignment, result.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    properties = result._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         edge = OxmlElement(f"w:{side}")
-        shown = lines and side in {"bottom", "insideH"}
-        edge.set(qn("w:val"), "single" if shown else "nil")
+        is_drawn = lines and side in {"bottom", "insideH"}
+        edge.set(qn("w:val"), "single" if is_drawn else "nil")
         edge.set(qn("w:sz"), "4")
         edge.set(qn("w:color"), _LINE)
         borders.append(edge)
@@ -120,31 +122,31 @@ def table(document: "Document", widths: Sequence[float], rows: int, *, lines: bo
         margins.append(margin)
     properties.append(margins)
     for index, width in enumerate(widths):
-        made.columns[index].width = Mm(width)
-    for row in made.rows:
+        result.columns[index].width = Mm(width)
+    for row in result.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
-    return made
+    return result
 
 
-def repeat_head(made: "Table") -> None:
+def repeat_head(target: "Table") -> None:
     """Its first row again on each page that the table reaches."""
-    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    target.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def ruled(document: "Document", lines: int, width: float) -> None:
     """``lines`` lines to write on."""
-    made = table(document, [width], lines, lines=True)
-    for row in made.rows:
+    result = add_table(document, [width], lines, lines=True)
+    for row in result.rows:
         row.height, row.height_rule = Mm(RULE), WD_ROW_HEIGHT_RULE.EXACTLY
 
 
 def cell(
-    there: "_Cell", text: str, style: str = "Guide Cell", align: Literal["", "center"] = ""
+    target: "_Cell", text: str, style: str = "Guide Cell", align: Literal["", "center"] = ""
 ) -> "Paragraph":
     """Write into the cell's first paragraph."""
-    paragraph: Paragraph = there.paragraphs[0]
+    paragraph: Paragraph = target.paragraphs[0]
     # By its id, as Word names it: with a name python-docx goes through all styles for each cell.
     paragraph._p.style = style.replace(" ", "")
     if align:
@@ -153,7 +155,7 @@ def cell(
     return paragraph
 
 
-def field(paragraph: "Paragraph", code: Literal["PAGE", "NUMPAGES"]) -> None:
+def page_field(paragraph: "Paragraph", code: Literal["PAGE", "NUMPAGES"]) -> None:
     """A number that the word processor fills in."""
     for kind, text in (("begin", ""), ("", code), ("end", "")):
         run = paragraph.add_run()

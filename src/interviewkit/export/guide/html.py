@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from interviewkit.banks.model import Page
-from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, Paper, Sheet
+from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import marked
 
 _BOX = '<span class="box"></span>'
@@ -20,17 +20,17 @@ _SIZES: dict[Paper, str] = {
 }
 
 
-def as_html(guide: Guide, paper: Paper) -> str:
+def guide_html(guide: Guide, paper: Paper) -> str:
     """The whole file; its pages follow each other as in :class:`Guide`."""
     css = (files("interviewkit.export.guide") / "guide.css").read_text(encoding="utf-8")
     size = f"@page {{ size: {paper}; }}\n:root {{ {_SIZES[paper]} }}\n"
-    words, lines = guide.words, "\n".join(_pages(guide))
+    texts, lines = guide.words, "\n".join(_pages(guide))
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{guide.bank.language}" dir="{guide.direction}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(words['guide'])} · {_text(guide.title)}</title>\n"
+        f"<title>{_text(texts['guide'])} · {_text(guide.title)}</title>\n"
         f"<style>\n{size}{css}{_foot(guide)}</style>\n</head>\n<body>\n{lines}\n</body>\n</html>\n"
     )
 
@@ -50,30 +50,30 @@ def _pages(guide: Guide) -> Iterator[str]:
 
 
 def _front(guide: Guide) -> Iterator[str]:
-    word = guide.words
-    yield _tag("p", _text(word["guide"]), "soft")
+    texts = guide.words
+    yield _tag("p", _text(texts["guide"]), "soft")
     yield _tag("h1", _text(guide.title))
     yield _tag("p", _text(guide.bank.about), "soft")
     names = ("candidate", "role", "interviewer", "date", "began", "ended")
-    yield _tag("div", "".join(_blank(word[name]) for name in names), "blanks")
-    yield _blank(word["others"])
-    yield _tag("h2", _text(word["plan"]))
+    yield _tag("div", "".join(_blank(texts[name]) for name in names), "blanks")
+    yield _blank(texts["others"])
+    yield _tag("h2", _text(texts["plan"]))
     rows = [
         (_cell(at, "number"), _cell(step), _cell(minutes, "number"))
         for at, step, minutes in guide.plan()
     ]
-    heads = ((word["minute"], "number"), (word["step"], ""), (word["minutes"], "number"))
+    heads = ((texts["minute"], "number"), (texts["step"], ""), (texts["minutes"], "number"))
     yield _table(heads, rows)
     yield _tag("p", _text(guide.source), "soft")
 
 
 def _preparing(guide: Guide) -> Iterator[str]:
-    word = guide.words
-    yield _tag("h2", _text(word["how"]))
-    yield _list("ol", word.lists["how"], "how")
-    yield _tag("h2", _text(word["focus"]))
-    yield _tag("p", _text(word["seats" if guide.kit.panel else "by_hand"]))
-    heads = ((word["competency"], ""), (word["questions"], "number"), (word["interviewer"], ""))
+    texts = guide.words
+    yield _tag("h2", _text(texts["how"]))
+    yield _list("ol", texts.lists["how"], "how")
+    yield _tag("h2", _text(texts["focus"]))
+    yield _tag("p", _text(texts["seats" if guide.kit.panel else "by_hand"]))
+    heads = ((texts["competency"], ""), (texts["questions"], "number"), (texts["interviewer"], ""))
     yield _table(
         heads,
         [
@@ -84,17 +84,17 @@ def _preparing(guide: Guide) -> Iterator[str]:
 
 
 def _law(guide: Guide) -> Iterator[str]:
-    word = guide.words
-    yield _tag("h2", _text(word["law"]))
-    yield _tag("p", _text(word["law_how"]))
-    heads = ((word["topic"], ""), (word["instead"], ""))
-    yield _table(heads, [(_cell(one["topic"]), _cell(one["instead"])) for one in word.topics])
-    yield _tag("h2", _text(word["where"]))
-    laws = (f"<dt>{_text(one['name'])}</dt><dd>{_text(one['says'])}</dd>" for one in guide.laws())
+    texts = guide.words
+    yield _tag("h2", _text(texts["law"]))
+    yield _tag("p", _text(texts["law_how"]))
+    heads = ((texts["topic"], ""), (texts["instead"], ""))
+    yield _table(heads, [(_cell(law["topic"]), _cell(law["instead"])) for law in texts.topics])
+    yield _tag("h2", _text(texts["where"]))
+    laws = (f"<dt>{_text(law['name'])}</dt><dd>{_text(law['says'])}</dd>" for law in guide.laws())
     yield _tag("dl", "".join(laws), "laws")
-    yield _tag("h2", _text(word["treat"]))
-    yield _list("ul", word.lists["treat"])
-    yield _tag("p", _text(word["no_advice"]), "note")
+    yield _tag("h2", _text(texts["treat"]))
+    yield _list("ul", texts.lists["treat"])
+    yield _tag("p", _text(texts["no_advice"]), "note")
 
 
 def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
@@ -105,14 +105,14 @@ def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
     yield _ruled()
 
 
-def _question(guide: Guide, sheet: Sheet) -> Iterator[str]:
-    word, question = guide.words, sheet.question
-    place = word["question_of"].format(number=sheet.number, count=len(guide.sheets))
-    yield from _head(guide, f"{place} · {_minutes(guide, sheet.minutes)}")
-    kind = word.kinds[question.kind]
+def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
+    texts, question = guide.words, sheet.question
+    position = texts["question_of"].format(number=sheet.number, count=len(guide.sheets))
+    yield from _head(guide, f"{position} · {_minutes(guide, sheet.minutes)}")
+    kind = texts.kinds[question.kind]
     yield _tag("p", f"{_text(sheet.competency)} · {_text(kind)}", "soft")
     yield _tag("p", _text(question.ask), "ask")
-    points = [(word[name], getattr(question, name)) for name in ("listen_for", "watch_for")]
+    points = [(texts[name], getattr(question, name)) for name in ("listen_for", "watch_for")]
     columns = [
         _tag("div", _tag("h3", _text(name)) + _list("ul", items)) for name, items in points if items
     ]
@@ -121,28 +121,28 @@ def _question(guide: Guide, sheet: Sheet) -> Iterator[str]:
     if question.probes:
         yield _probes(guide, sheet)
     if question.kind == "past_behaviour":
-        boxes = (f"<span>{_BOX} {_text(name)}</span>" for name in word.elements.values())
-        yield _tag("div", f"<b>{_text(word['story'])}</b> {' '.join(boxes)}", "elements")
-    yield _tag("h3", _text(word["notes"]))
+        boxes = (f"<span>{_BOX} {_text(name)}</span>" for name in texts.elements.values())
+        yield _tag("div", f"<b>{_text(texts['story'])}</b> {' '.join(boxes)}", "elements")
+    yield _tag("h3", _text(texts["notes"]))
     yield _ruled()
     yield _anchors(guide, sheet)
 
 
-def _probes(guide: Guide, sheet: Sheet) -> str:
-    word = guide.words
+def _probes(guide: Guide, sheet: GuideSheet) -> str:
+    texts = guide.words
     signs = "".join(
-        f'<th scope="col" class="tick"><span class="sign">{sign}</span>{_text(word[name])}</th>'
+        f'<th scope="col" class="tick"><span class="sign">{sign}</span>{_text(texts[name])}</th>'
         for sign, name in OUTCOMES
     )
     head = (
-        f'<th scope="col" colspan="2">{_text(word["probes"])}</th>'
-        f'<th scope="col" class="tick">{_text(word["asked"])}</th>{signs}'
+        f'<th scope="col" colspan="2">{_text(texts["probes"])}</th>'
+        f'<th scope="col" class="tick">{_text(texts["asked"])}</th>{signs}'
     )
     boxes = f'<td class="tick">{_BOX}</td>' * (1 + len(OUTCOMES))
     rows = (
-        f"<tr><td>?{number}</td><td>{_text(probe.ask)}"
+        f"<tr><td>?{position}</td><td>{_text(probe.ask)}"
         f' <span class="soft">({_text(elicits)})</span></td>{boxes}</tr>'
-        for number, (probe, elicits) in enumerate(
+        for position, (probe, elicits) in enumerate(
             zip(sheet.question.probes, sheet.elicits, strict=True), 1
         )
     )
@@ -150,10 +150,10 @@ def _probes(guide: Guide, sheet: Sheet) -> str:
     return f'<table class="probes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _anchors(guide: Guide, sheet: Sheet) -> str:
+def _anchors(guide: Guide, sheet: GuideSheet) -> str:
     rows = [
-        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_named(name)}{_text(words)}</td></tr>"
-        for rating, name, words in sheet.anchors
+        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_named(name)}{_text(text)}</td></tr>"
+        for rating, name, text in sheet.anchors
     ]
     without = f"{_text(guide.words['not_assessed'])}{_blank(guide.words['skipped'])}"
     rows.append(f"<tr><td>{_BOX}</td><td>–</td><td>{without}</td></tr>")
@@ -162,24 +162,24 @@ def _anchors(guide: Guide, sheet: Sheet) -> str:
 
 
 def _verdict(guide: Guide) -> Iterator[str]:
-    word = guide.words
-    yield from _head(guide, word["recommendation"])
-    yield _tag("p", _text(word["before"]), "note")
-    yield _tag("h2", _text(word["all_ratings"]))
+    texts = guide.words
+    yield from _head(guide, texts["recommendation"])
+    yield _tag("p", _text(texts["before"]), "note")
+    yield _tag("h2", _text(texts["all_ratings"]))
     points = [*map(str, guide.bank.ratings), "–"]
-    heads = [("", "number"), (word["competency"], ""), *((point, "tick") for point in points)]
+    heads = [("", "number"), (texts["competency"], ""), *((point, "tick") for point in points)]
     boxes = tuple(f'<td class="tick">{_BOX}</td>' for _ in points)
     rows = [(_cell(str(s.number), "number"), _cell(s.competency), *boxes) for s in guide.sheets]
     yield _table(heads, rows, "ratings")
-    yield _tag("p", _text(word["after"]), "soft")
-    yield _tag("h2", _text(word["recommendation"]))
-    choices = (f"<span>{_BOX} {_text(word[name])}</span>" for name in RECOMMENDATIONS)
+    yield _tag("p", _text(texts["after"]), "soft")
+    yield _tag("h2", _text(texts["recommendation"]))
+    choices = (f"<span>{_BOX} {_text(texts[name])}</span>" for name in RECOMMENDATIONS)
     yield _tag("div", "".join(choices), "choice")
-    yield _tag("h3", _text(word["summary"]))
+    yield _tag("h3", _text(texts["summary"]))
     yield _ruled()
-    yield _tag("h3", _text(word["reason"]))
+    yield _tag("h3", _text(texts["reason"]))
     yield _ruled("ruled few")
-    yield _tag("div", _blank(word["signed"]), "blanks")
+    yield _tag("div", _blank(texts["signed"]), "blanks")
 
 
 def _head(guide: Guide, name: str) -> Iterator[str]:
@@ -190,11 +190,11 @@ def _head(guide: Guide, name: str) -> Iterator[str]:
 
 def _foot(guide: Guide) -> str:
     """Page numbers, where a browser prints what stands in a page's margin."""
-    before, between, after = (
-        _css_string(part)
-        for part in guide.words["page_of"].replace("{pages}", "{page}").split("{page}")
+    lead, between, tail = (
+        _css_string(piece)
+        for piece in guide.words["page_of"].replace("{pages}", "{page}").split("{page}")
     )
-    pages = f"{before} counter(page) {between} counter(pages) {after}"
+    pages = f"{lead} counter(page) {between} counter(pages) {tail}"
     style = 'font: 8pt "Segoe UI", Arial, "Liberation Sans", sans-serif; color: #555;'
     return (
         f"@page {{ @bottom-left {{ content: {_css_string(guide.title)}; {style} }}\n"
@@ -216,13 +216,15 @@ def _named(point: str) -> str:
     return f"<b>{_text(point)}:</b> " if point else ""
 
 
-def _sheet(parts: Iterable[str], more: str = "") -> str:
+def _sheet(parts: Iterable[str], extra_class: str = "") -> str:
     inside = "\n".join(parts)
-    return f'<section class="{f"sheet {more}".strip()}">\n{inside}\n</section>'
+    return f'<section class="{f"sheet {extra_class}".strip()}">\n{inside}\n</section>'
 
 
 def _table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]], name: str = "") -> str:
-    head = "".join(f'<th scope="col"{_class(more)}>{_text(text)}</th>' for text, more in heads)
+    head = "".join(
+        f'<th scope="col"{_class(extra_class)}>{_text(text)}</th>' for text, extra_class in heads
+    )
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     return f"<table{_class(name)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

@@ -19,7 +19,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
 NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
@@ -54,14 +54,14 @@ class StartScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
             yield Label("Candidate")
-            yield Field(
+            yield SequentialInput(
                 id="candidate",
                 on_enter=self.focus_next,
                 suggester=SuggestFromList(names, case_sensitive=False),
                 placeholder="full name",
             )
             yield Label("Role")
-            yield Field(
+            yield SequentialInput(
                 roles[0] if roles else "",
                 id="role",
                 on_enter=self.focus_next,
@@ -73,7 +73,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Kit")
             yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
-            yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
+            yield SequentialInput(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
         yield Keys()

@@ -7,16 +7,21 @@ from textual.widget import Widget
 from textual.widgets import Select
 from textual.widgets.select import InvalidSelectValueError
 
-from interviewkit.tui.widgets.choice import Choice
-from interviewkit.tui.widgets.ordered_picker import Picking, Weights
-from interviewkit.tui.widgets.text_area import Prose
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.choice import OneLineChoice
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
+from interviewkit.tui.widgets.text_area import GrowingTextArea
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.tui.widgets.toggles import Toggles
 
 
 def fields_of(form: Widget) -> list[Widget]:
     """Everything that is typed into or chosen from, in its order on the screen."""
-    return list(form.query("Field, Prose, Choice, Select, Toggles, Picking, Weights"))
+    return list(
+        form.query(
+            "SequentialInput, GrowingTextArea, OneLineChoice, Select, Toggles, "
+            "OrderedPicker, Weights"
+        )
+    )
 
 
 def typed(fields: Sequence[Widget]) -> list[object]:
@@ -24,51 +29,53 @@ def typed(fields: Sequence[Widget]) -> list[object]:
     return [_typed(field) for field in fields]
 
 
-def put_back(fields: Sequence[Widget], there: object) -> bool:
+def put_back(fields: Sequence[Widget], state: object) -> bool:
     """Put it into the same fields again; False, and nothing is put, where they are not the same.
 
     A choice that is not offered any more stays as it is in the bank.
     """
-    if not isinstance(there, list) or len(there) != len(fields):
+    if not isinstance(state, list) or len(state) != len(fields):
         return False
-    if any(type(_typed(field)) is not type(one) for field, one in zip(fields, there, strict=True)):
+    if any(
+        type(_typed(field)) is not type(value) for field, value in zip(fields, state, strict=True)
+    ):
         return False
-    for field, one in zip(fields, there, strict=True):
-        if _typed(field) != one:
-            _put(field, one)
+    for field, value in zip(fields, state, strict=True):
+        if _typed(field) != value:
+            _put(field, value)
     return True
 
 
 def _typed(field: Widget) -> object:
     match field:
-        case Field():
+        case SequentialInput():
             return field.value
-        case Prose():
+        case GrowingTextArea():
             return field.text
-        case Choice():
+        case OneLineChoice():
             return field.chosen
         case Toggles():
             return field.value
-        case Picking() | Weights():
+        case OrderedPicker() | Weights():
             return [list(pair) for pair in field.value.items()]
     assert isinstance(field, Select)  # noqa: S101 - the last that is asked for
     return str(field.value)
 
 
-def _put(field: Widget, there: object) -> None:
-    match field, there:
-        case Field(), str(text):
+def _put(field: Widget, state: object) -> None:
+    match field, state:
+        case SequentialInput(), str(text):
             field.value = text
             field.cursor_position = len(text)
-        case Prose(), str(text):
+        case GrowingTextArea(), str(text):
             field.text = text
             field.move_cursor(field.document.end)
-        case Choice(), int(index):
+        case OneLineChoice(), int(index):
             field.action_choose(index)
         case Select(), str(value):
             with suppress(InvalidSelectValueError):
                 field.value = value
         case Toggles(), list(values):
             field.put(values)
-        case ((Picking() | Weights()), list(pairs)):
+        case ((OrderedPicker() | Weights()), list(pairs)):
             field.put(dict(pairs))

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from interviewkit.interview.grammar import Command, Setting, Write, at_once, read_line
 from interviewkit.interview.records import Note
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 # A longer line is a document: it becomes a note at once, since a one-line field cannot show it.
 LONGEST = 2000
@@ -47,7 +47,7 @@ class Desk(Protocol):
         """Keep the line as it stands; whether that worked."""
 
 
-class NoteLine(Field, inherit_bindings=False):
+class NoteLine(SequentialInput, inherit_bindings=False):
     """An Input that reads the note line's grammar. ``editing`` is the note it edits, if any."""
 
     # Input's own and no more: as a scrolling widget it would take page down and the arrows too.

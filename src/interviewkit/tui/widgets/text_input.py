@@ -9,7 +9,7 @@ from textual.widgets import Input
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
-class Field(Input):
+class SequentialInput(Input):
     """An Input in which what a key does is done before the next key is looked at.
 
     ``on_enter`` is called in the turn of Enter, in place of the message that Input sends.

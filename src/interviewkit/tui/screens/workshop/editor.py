@@ -27,7 +27,7 @@ from interviewkit.tui.widgets.bank_detail import heading_text, part_text
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.outline import HEAD, KITS, Outline
 from interviewkit.workflows import bank_edits
-from interviewkit.workflows.bank_editor import Bench, Step
+from interviewkit.workflows.bank_editor import BankEditor, Step
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -72,7 +72,7 @@ class WorkshopScreen(Screen[None]):
         Binding("escape,f9", "leave", "Banks", id="workshop.leave"),
     ]
 
-    def __init__(self, bench: Bench, try_question: Callable[["BankFile", str], None]) -> None:
+    def __init__(self, bench: BankEditor, try_question: Callable[["BankFile", str], None]) -> None:
         super().__init__()
         self._bench = bench
         self._try_question = try_question
@@ -94,8 +94,8 @@ class WorkshopScreen(Screen[None]):
         """Fill the outline; go on with what was not saved the last time."""
         self._show(HEAD)
         self.query_one(Outline).focus()
-        for words in unsaved.waiting(self._bench):
-            self.notify(words, severity="warning", timeout=20)
+        for message in unsaved.waiting(self._bench):
+            self.notify(message, severity="warning", timeout=20)
         self._go_on_typing()
 
     def on_unmount(self) -> None:
@@ -141,12 +141,12 @@ class WorkshopScreen(Screen[None]):
 
     def _show_part(self) -> None:
         width = self.query_one("#part").scrollable_content_region.width
-        words = part_text(self._bench.look, self.query_one(Outline).address, width)
-        self.query_one("#words", Static).update(words)
+        content = part_text(self._bench.look, self.query_one(Outline).address, width)
+        self.query_one("#words", Static).update(content)
 
     def _show_heading(self) -> None:
-        words = heading_text(self._bench, self._busy, self.size.width - 2)
-        self.query_one("#heading", Static).update(words)
+        content = heading_text(self._bench, self._busy, self.size.width - 2)
+        self.query_one("#heading", Static).update(content)
 
     def _fail(self, error: InterviewKitError) -> None:
         self.notify(str(error), severity="error", timeout=12)
@@ -179,8 +179,8 @@ class WorkshopScreen(Screen[None]):
     def _say_fault(self) -> None:
         fault = self._bench.fault
         if fault and fault != self._told_fault:
-            words = f"What you change is not kept until you save it with Ctrl+S: {fault}"
-            self.notify(words, severity="warning", timeout=20)
+            message = f"What you change is not kept until you save it with Ctrl+S: {fault}"
+            self.notify(message, severity="warning", timeout=20)
         self._told_fault = fault
 
     async def _may_change(self) -> bool:
@@ -214,7 +214,7 @@ class WorkshopScreen(Screen[None]):
         if self.app.screen is self and address != KITS and await self._may_change():
             await self._fill_in(address)
 
-    async def _fill_in(self, address: Address, kind: str = "", there: object = None) -> None:
+    async def _fill_in(self, address: Address, kind: str = "", state: object = None) -> None:
         """The form for what is there or, with a ``kind``, for a new one behind it."""
         from interviewkit.tui.forms import form_of, new_form
         from interviewkit.tui.screens.workshop.form import FormScreen
@@ -224,7 +224,7 @@ class WorkshopScreen(Screen[None]):
             return
         form = new_form(bank, address, kind) if kind else form_of(bank, address)
         if form is not None:
-            await self.app.push_screen_wait(FormScreen(form, self._bench, self, there))
+            await self.app.push_screen_wait(FormScreen(form, self._bench, self, state))
 
     @work
     async def _go_on_typing(self) -> None:
@@ -240,8 +240,8 @@ class WorkshopScreen(Screen[None]):
 
     def set_aside(self) -> None:
         """What stood in a form has no place in the bank any more; it is not thrown away."""
-        where = self._bench.set_aside()
-        self.notify(f"{unsaved.NO_PLACE} {where}", severity="warning", timeout=20)
+        target = self._bench.set_aside()
+        self.notify(f"{unsaved.NO_PLACE} {target}", severity="warning", timeout=20)
         self._say_fault()
 
     @work
@@ -287,9 +287,9 @@ class WorkshopScreen(Screen[None]):
             return
         if not await self._may_change():
             return
-        words = f"{removal.words} Undo brings it back."
+        message = f"{removal.words} Undo brings it back."
         if await self.app.push_screen_wait(
-            Confirm("Take it away?", words, "Take it away", "Leave it")
+            Confirm("Take it away?", message, "Take it away", "Leave it")
         ):
             await self.change(removal.steps, removal.next)
 
@@ -297,9 +297,9 @@ class WorkshopScreen(Screen[None]):
     async def action_move(self, step: int) -> None:
         """What is under the cursor up (-1) or down (1) among its like."""
         address, bank = self.query_one(Outline).address, self._bench.look.bank
-        place = bank_edits.moved(bank, address, step) if bank else None
-        if place is not None and await self._may_change():
-            await self.change([lambda draft: draft.move(address, place.after)], address)
+        destination = bank_edits.position_after_move(bank, address, step) if bank else None
+        if destination is not None and await self._may_change():
+            await self.change([lambda draft: draft.move(address, destination.after)], address)
 
     @work
     async def action_undo(self) -> None:
@@ -363,16 +363,16 @@ class WorkshopScreen(Screen[None]):
     async def action_reload(self) -> None:
         """Read the file again, after asking if that would lose something."""
         if self._bench.is_changed:
-            words = "What you changed and have not saved would be gone."
+            message = "What you changed and have not saved would be gone."
             if not await self.app.push_screen_wait(
-                Confirm("Read the file again?", words, "Read it", "Not now")
+                Confirm("Read the file again?", message, "Read it", "Not now")
             ):
                 return
         await self._reload()
 
-    async def _ask(self, what: Choose) -> str:
+    async def _ask(self, prompt: Choose) -> str:
         self.app.clear_notifications()  # they would lie over what is asked, which says it anew
-        return await self.app.push_screen_wait(what)
+        return await self.app.push_screen_wait(prompt)
 
     async def _reload(self, *, beside: bool = False) -> None:
         try:

@@ -5,31 +5,33 @@ from datetime import datetime
 from pathlib import Path
 
 from interviewkit.tui.screens.workshop.prompts import Choose
-from interviewkit.workflows.bank_editor import Bench
+from interviewkit.workflows.bank_editor import BankEditor
 
 SAVE, LATER, THROW = "save", "later", "throw"
 RELOAD, BOTH, MINE = "reload", "both", "mine"
 NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
 
 
-def waiting(bench: Bench) -> Iterator[str]:
+def waiting(bench: BankEditor) -> Iterator[str]:
     """What was found when the bank was opened, a sentence each."""
-    taken = bench.taken
+    recovered = bench.taken
     if bench.is_changed or bench.form is not None:
-        at = datetime.fromtimestamp(taken.at).astimezone()
-        more = " Older changes come up once these are saved or thrown away." if taken.more else ""
+        at = datetime.fromtimestamp(recovered.at).astimezone()
+        older = (
+            " Older changes come up once these are saved or thrown away." if recovered.more else ""
+        )
         yield (
             f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
-            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{more}"
+            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{older}"
         )
-    if taken.is_elsewhere:
+    if recovered.is_elsewhere:
         yield (
             "Another window has this bank open, with changes that are not saved. They are not "
             "shown here."
         )
 
 
-def outdated(bench: Bench) -> str:
+def outdated(bench: BankEditor) -> str:
     """What to know when another program has changed the file."""
     return (
         f"{bench.path} was changed by another program. F5 reads it again; what you have not saved "
@@ -37,14 +39,14 @@ def outdated(bench: Bench) -> str:
     )
 
 
-def mending(bench: Bench) -> str:
+def mending(bench: BankEditor) -> str:
     """What to do with a bank that has errors."""
     if bench.is_changed:
         return "Press Ctrl+S, mend the file in a text editor, then press F5."
     return "Mend the file in a text editor first, then press F5."
 
 
-def quitting(bench: Bench) -> str:
+def quitting(bench: BankEditor) -> str:
     """What quitting now means."""
     if bench.fault:
         return "What you changed in the bank and have not saved would be gone."
@@ -65,7 +67,7 @@ def whose(path: Path) -> Choose:
     )
 
 
-def leaving(bench: Bench) -> Choose:
+def leaving(bench: BankEditor) -> Choose:
     """What becomes of changes that are not saved."""
     ways = [
         (SAVE, "Save and leave"),
@@ -74,5 +76,5 @@ def leaving(bench: Bench) -> Choose:
     ]
     if bench.fault:
         del ways[1]
-    words = f"What you changed is not in {bench.path} yet."
-    return Choose("Not saved yet", words, ways, "Stay")
+    message = f"What you changed is not in {bench.path} yet."
+    return Choose("Not saved yet", message, ways, "Stay")
