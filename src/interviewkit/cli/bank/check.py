@@ -11,7 +11,7 @@ import click
 from interviewkit.banks.autosave import is_waiting
 from interviewkit.banks.library import users_folder
 from interviewkit.cli.ansi import BY_LEVEL
-from interviewkit.cli.output import AS_JSON, print_json
+from interviewkit.cli.output import AS_JSON, Styled, echo, echo_text, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
 FIELDS = ("path", "line", "column", "code", "message", "level")
@@ -76,22 +76,22 @@ def check(
         print_json([{name: getattr(one, name) for name in FIELDS} for one in findings])
     else:
         for one in findings:
-            click.echo(_line(one))
+            echo(*_pieces(one))
     for fault in unread:
-        click.echo(str(fault), err=True)
+        echo_text(str(fault), err=True)
     for file in filter(is_waiting, files):
-        click.echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
+        echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
     if len(files) > len(unread):
-        click.echo(_summary(len(files) - len(unread), findings), err=True)
+        echo(_summary(len(files) - len(unread), findings), err=True)
     failing = LEVELS[: 2 if strict else 1]
     if unread or any(one.level in failing for one in findings):
         sys.exit(1)
 
 
-def _line(one: Finding) -> str:
+def _pieces(one: Finding) -> tuple[object, ...]:
     level = "" if one.level == "error" else f"{one.level}: "
-    code = click.style(one.code, fg=BY_LEVEL[one.level])
-    return f"{one.path}:{one.line}:{one.column} {code} {level}{one.message}"
+    code = Styled(one.code, BY_LEVEL[one.level])
+    return (f"{one.path}:{one.line}:{one.column} ", code, f" {level}{one.message}")
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:

@@ -2,10 +2,12 @@
 
 import click
 
+from interviewkit.cli.output import print_json_text
+
 
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
     from interviewkit.banks.schema import written
 
-    click.echo(written().encode(), nl=False)
+    print_json_text(written(), nl=False)

@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local
 from interviewkit.interview.retention import day_words
 from interviewkit.interview.search_excerpt import excerpt
@@ -181,7 +180,7 @@ def _row(hit: Hit, words: str, width: int) -> Content:
     place = hit.question.removeprefix("@") or "summary"
     said = {"question": f"asked: {place}", "amendment": f"{place}, amended"}.get(hit.kind, place)
     head = f" · {day_words(local(hit.at).date())} · {hit.role} · {hit.interviewer} · {said}"
-    text, found = excerpt(one_line(hit.text), words, width)
+    text, found = excerpt(visible_line(hit.text), words, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]
     at = 0
     for start, end in found:
