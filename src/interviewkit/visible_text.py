@@ -7,7 +7,7 @@ Each shows as a sign of one column or as its code point, ``<U+202E>``; nothing i
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
 # A flag of a region is a black flag followed by invisible letters: there they do their work.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f"
@@ -52,17 +52,19 @@ def is_plain(text: str) -> bool:
     return visible_line(text) == text
 
 
+def replace_hidden(text: str, sign: Callable[[str], str]) -> str:
+    """A line with ``sign`` of each character in the place of those that act or deceive."""
+    return _SEEN_IN_LINE.sub(
+        lambda match: match.group() if len(match.group()) > 1 else sign(match.group()), text
+    )
+
+
 def hidden_characters(text: str) -> str:
     """The code points of a line that act or deceive, for a sentence: ``U+001B, U+202E``."""
-    if is_plain(text):
+    if text.isascii() and text.isprintable():
         return ""
-    hidden = (match.group() for match in _SEEN_IN_LINE.finditer(text))
-    return listed_code_points(char for char in hidden if len(char) == 1)
-
-
-def listed_code_points(characters: Iterable[str]) -> str:
-    """Code points in the order of their first turn, each once."""
-    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in characters))
+    hidden = [match.group() for match in _SEEN_IN_LINE.finditer(text)]
+    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in hidden if len(char) == 1))
 
 
 def json_text(value: object, indent: int | None = 2) -> str:

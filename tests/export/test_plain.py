@@ -10,11 +10,12 @@ import pytest
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.comparison.ties import Band
 from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
-from interviewkit.export.sanitize import columns, csv_cell, fitted, marked, one_line
+from interviewkit.export.sanitize import columns, csv_cell, fitted, marked
 from interviewkit.export.sureness import band
 from interviewkit.export.text_report import as_text
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
+from interviewkit.visible_text import visible_line
 from support import ROOT, begin, complete
 
 EVERY = (
@@ -173,8 +174,8 @@ def test_other_texts_stay_as_they_are_in_csv() -> None:
 
 
 def test_control_characters_and_what_is_no_text_are_marked() -> None:
-    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == "a␀b␛c␡d\te\nf\ng\ufffdh\ufffdi"
-    assert one_line("a\tb\x85c") == "a␉b\ufffdc"
+    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == "a␀b␛c␡d\te\nf\ng<U+D800>h<U+FFFE>i"
+    assert visible_line("a\tb\x85c") == "a␉b<U+0085>c"
 
 
 def test_wide_and_combining_characters_count_as_they_show() -> None:

@@ -90,7 +90,7 @@ def _visible_usage() -> Iterator[None]:
     except click.ClickException as error:
         from interviewkit.visible_text import visible
 
-        error.message = visible(error.message)
+        vars(error)["message"] = visible(error.message)
         raise
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
@@ -17,8 +16,10 @@ from interviewkit.interview.retention import day_words
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.storage.search import EVERY, Hit
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import Field
+from interviewkit.visible_text import visible_line
 
 HELP = """
 # Search

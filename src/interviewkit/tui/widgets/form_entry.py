@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Select, Static
 
 from interviewkit.errors import Finding
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import Choice
 from interviewkit.tui.widgets.ordered_picker import Pickable, Picking, Weights
