@@ -9,7 +9,7 @@ import click
 from interviewkit.cli.completers import candidates, interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import counted, echo, print_json, print_rows
+from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.interview.erasure import Why
 
@@ -212,6 +212,7 @@ def erase(
         print_json(_plan_data(plan, erased.receipts[0]))
     echo(f"Erased. Receipt {erased.receipts[0].id}.", err=True)
     say_backups(erased.backups, remove=backups)
+    say_leftovers(erased.leftovers)
 
 
 def _say_plan(plan: "Plan") -> None:
@@ -258,12 +259,13 @@ def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
     from interviewkit.storage.privacy.erasure import remove_backups
 
     if remove and backups:
-        for path in remove_backups([one for one in backups if one.is_read]):
+        for path in remove_backups([one for one in backups if one.is_removable]):
             echo(f"Deleted the backup {path}.", err=True)
-        backups = [one for one in backups if not one.is_read]
+        backups = [one for one in backups if not one.is_removable]
     for one in backups:
         said = "still holds" if one.is_read else "cannot be read here and may hold"
-        echo(f"The backup {one.path} {said} what was erased.", err=True)
+        whose = "" if one.is_own else " It is no backup of these records: --backups leaves it."
+        echo(f"The backup {one.path} {said} what was erased.{whose}", err=True)
     if backups and not remove:
         echo(
             f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, "

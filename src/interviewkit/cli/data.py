@@ -10,7 +10,7 @@ import click
 
 from interviewkit.cli.context import open_store, records_path, unlock
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo, is_confirmed, print_json
+from interviewkit.cli.output import echo, is_confirmed, print_json, say_leftovers
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
@@ -81,6 +81,7 @@ def backup(ctx: click.Context, file: Path) -> None:
         connection.close()
     back = shlex.join(["interviewkit", "data", "restore", str(file)])
     echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
+    _say_cut_off(records, file.parent)
 
 
 @data.command()
@@ -103,6 +104,7 @@ def restore(ctx: click.Context, file: Path, yes: bool) -> None:
     echo(f"Restored {records} from {file}.", err=True)
     if aside:
         echo(f"What was there before is kept as {aside}.", err=True)
+    _say_cut_off(records)
 
 
 @data.command()
@@ -121,6 +123,7 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
         "is no other way in. Copies you made elsewhere are as they were.",
         err=True,
     )
+    _say_cut_off(records)
 
 
 @data.command()
@@ -134,6 +137,7 @@ def decrypt(ctx: click.Context) -> None:
     _say_left(convert(records, unlock, None))
     drop_from_keyring(records)
     echo(f"Decrypted {records} and its backups.", err=True)
+    _say_cut_off(records)
 
 
 @data.command()
@@ -145,6 +149,7 @@ def rekey(ctx: click.Context, keyring: bool) -> None:
     unlock(records)  # the old passphrase is asked for before the new one
     _convert(records, keyring=keyring)
     echo(f"{records} and its backups have another passphrase.", err=True)
+    _say_cut_off(records)
 
 
 def _convert(records: Path, *, keyring: bool) -> None:
@@ -165,6 +170,13 @@ def _convert(records: Path, *, keyring: bool) -> None:
 def _say_left(left: list[Path]) -> None:
     for one in left:
         echo(f"{one} could not be read and stays as it is; remove it if you can.", err=True)
+
+
+def _say_cut_off(records: Path, *folders: Path) -> None:
+    from interviewkit.scratch_files import sweep
+    from interviewkit.storage.file.backup import folders_of
+
+    say_leftovers(sweep(*folders_of(records), *folders))
 
 
 def _existing(ctx: click.Context) -> Path:

@@ -4,7 +4,8 @@ Whatever was typed by somebody, or came in from elsewhere, is filtered here: no 
 acts on the terminal. The only control sequences that leave a command are this module's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -79,6 +80,16 @@ def print_rows(rows: Sequence[Sequence[str]], *, err: bool = False) -> None:
             cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)
         ]
         click.echo("  ".join(padded).rstrip(), err=err)
+
+
+def say_leftovers(paths: Iterable[Path]) -> None:
+    """Files that a kill may have left, which nobody but the user can tell from one under way."""
+    for path in paths:
+        echo(
+            f"{path} may hold a copy of records that was cut off. If no interviewkit is writing "
+            "it, delete it.",
+            err=True,
+        )
 
 
 def counted(count: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.context import open_store
-from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows
+from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows, say_leftovers
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.retention import NOT_ADVICE
@@ -119,6 +119,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
         echo(f"Erased {counted(len(due), 'candidate')}. {noun} {numbers}.", err=True)
         say_backups(erased.backups, remove=backups)
+        say_leftovers(erased.leftovers)
     elif due:
         echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
 
