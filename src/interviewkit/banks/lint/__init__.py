@@ -7,7 +7,15 @@ on a language is data in this folder; nothing here looks at candidates or their 
 
 from collections.abc import Iterator
 
-from interviewkit.banks.lint import anchors, characters, kits, probes, questions, suppressions, topics
+from interviewkit.banks.lint import (
+    anchors,
+    characters,
+    kits,
+    probes,
+    questions,
+    suppressions,
+    topics,
+)
 from interviewkit.banks.lint.language import Lists, lists
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
