@@ -49,7 +49,7 @@ def guide(
             f"{target} has no ending that a guide can be written to.",
             "End the name in .html for a page to print, or in .docx for Word.",
         )
-    from interviewkit.export.guide.content import guide as guide_for
+    from interviewkit.export.guide.content import make_guide as guide_for
     from interviewkit.export.private_file import replacing
 
     made = guide_for(bank_named(bank_id).bank, kit_id)
@@ -68,9 +68,9 @@ def guide(
 
 def _content(made: "Guide", ending: str, paper: "Paper") -> bytes:
     if ending == ".html":
-        from interviewkit.export.guide.html import as_html
+        from interviewkit.export.guide.html import guide_html
 
-        return as_html(made, paper).encode()
+        return guide_html(made, paper).encode()
     from interviewkit.export.guide.docx import as_docx
 
     return as_docx(made, paper)

@@ -17,7 +17,7 @@ class Live(Protocol):
 
     live: LiveInterview
 
-    def action_go(self, number: int) -> None:
+    def action_go(self, position: int) -> None:
         """Go to a question."""
 
     def action_type(self, line: str) -> None:
@@ -33,9 +33,9 @@ class LiveTargets(Provider):
     def _targets(self) -> Iterator[tuple[str, IgnoreReturnCallbackType]]:
         screen = cast("Live", self.screen)
         live = screen.live
-        for number, name in enumerate(live.questions, 1):
+        for position, name in enumerate(live.questions, 1):
             ask = live.bank.question(name).ask
-            yield f"Question {number}: {ask}", partial(screen.action_go, number)
+            yield f"Question {position}: {ask}", partial(screen.action_go, position)
         asked = live.setting.asked
         for probe in live.probes:
             if probe.number not in asked:
@@ -54,8 +54,8 @@ class LiveTargets(Provider):
 
         Letters strewn over a sentence, which the palette takes for a hit, are in nearly every one.
         """
-        matcher, words = self.matcher(query), query.casefold().split()
+        matcher, query_words = self.matcher(query), query.casefold().split()
         for text, act in self._targets():
-            if all(word in text.casefold() for word in words):
+            if all(query_word in text.casefold() for query_word in query_words):
                 score = matcher.match(text) or LEAST
                 yield Hit(score, matcher.highlight(escape(text)), act, text=text)

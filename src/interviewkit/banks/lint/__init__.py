@@ -32,27 +32,27 @@ def lint(file: BankFile) -> list[Finding]:
     author.
     """
     bank = file.bank
-    told = list(dict.fromkeys(_told(bank, lists(bank.language))))
-    kept = suppressions.applied(bank, told)
-    own = file.walk.path if file.walk else None
+    notices = list(dict.fromkeys(_raw_notices(bank, lists(bank.language))))
+    unsuppressed = suppressions.apply_suppressions(bank, notices)
+    own_path = file.walk.path if file.walk else None
     findings = []
-    for loc, code, words in kept:
+    for loc, code, message in unsuppressed:
         path, line, column = file.where(loc)
-        if own in (None, path):
-            findings.append(Finding(path, line, column, code, words, RULES[code].level))
+        if own_path in (None, path):
+            findings.append(Finding(path, line, column, code, message, RULES[code].level))
     return sorted(findings, key=lambda one: (one.line, one.column, one.code))
 
 
-def _told(bank: Bank, lists: Lists) -> Iterator[Told]:
+def _raw_notices(bank: Bank, lists: Lists) -> Iterator[Told]:
     if not lists.known:
-        words = f"no word list for the language {lists.language}: wording has not been looked at"
-        yield ("language",), "no-word-list", words
+        message = f"no word list for the language {lists.language}: wording has not been looked at"
+        yield ("language",), "no-word-list", message
     yield from characters.characters(bank)
-    yield from questions.questions(bank, lists)
-    yield from questions.pages(bank, lists)
-    yield from probes.probes(bank, lists)
-    yield from topics.notes(bank, lists)
-    yield from anchors.anchors(bank, lists)
-    yield from anchors.scale(bank)
-    yield from kits.kits(bank)
+    yield from questions.lint_questions(bank, lists)
+    yield from questions.lint_pages(bank, lists)
+    yield from probes.lint_probes(bank, lists)
+    yield from topics.lint_listen_notes(bank, lists)
+    yield from anchors.lint_anchors(bank, lists)
+    yield from anchors.lint_scale(bank)
+    yield from kits.lint_kits(bank)
     yield from kits.coverage(bank)

@@ -111,10 +111,10 @@ READING = (
 )
 
 
-def listed(words: Iterable[str]) -> str:
+def join_names(items: Iterable[str]) -> str:
     """``a, b and c``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    *leading, final = items
+    return f"{', '.join(leading)} and {final}" if leading else final
 
 
 def plural(count: int, noun: str) -> str:

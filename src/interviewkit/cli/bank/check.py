@@ -62,21 +62,21 @@ def check(
     from interviewkit.banks.loader import read_bank
 
     files = [file for path in paths or (users_folder(),) for file in _files(path)]
-    wanted = (select or frozenset(RULES)) - (ignore or frozenset())
+    codes = (select or frozenset(RULES)) - (ignore or frozenset())
     findings: list[Finding] = []
     unread: list[InterviewKitError] = []
     for file in files:
         try:
-            findings += [one for one in lint(read_bank(file)) if one.code in wanted]
+            findings += [finding for finding in lint(read_bank(file)) if finding.code in codes]
         except BankError as error:
             findings += error.findings
         except InterviewKitError as error:
             unread.append(error)
     if as_json:
-        print_json([{name: getattr(one, name) for name in FIELDS} for one in findings])
+        print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
     else:
-        for one in findings:
-            echo(*_pieces(one))
+        for finding in findings:
+            echo(*_pieces(finding))
     for fault in unread:
         echo_text(str(fault), err=True)
     for file in filter(is_waiting, files):
@@ -84,7 +84,7 @@ def check(
     if len(files) > len(unread):
         echo(_summary(len(files) - len(unread), findings), err=True)
     failing = LEVELS[: 2 if strict else 1]
-    if unread or any(one.level in failing for one in findings):
+    if unread or any(finding.level in failing for finding in findings):
         sys.exit(1)
 
 
@@ -95,15 +95,15 @@ def _pieces(one: Finding) -> tuple[object, ...]:
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:
-    from interviewkit.banks.lint.rules import listed, plural
+    from interviewkit.banks.lint.rules import join_names, plural
 
-    counts = Counter(one.level for one in findings)
+    counts = Counter(finding.level for finding in findings)
     parts = [
         plural(counts[level], level) if level != "advice" else f"{counts[level]} advice"
         for level in LEVELS
         if counts[level]
     ]
-    return f"{plural(checked, 'bank')} checked: {listed(parts) if parts else 'clean'}."
+    return f"{plural(checked, 'bank')} checked: {join_names(parts) if parts else 'clean'}."
 
 
 def _files(path: Path) -> list[Path]:

@@ -19,15 +19,15 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     Different banks are no problem: it ends with 0 whether or not they differ.
     """
-    from interviewkit.banks.diff import differences
+    from interviewkit.banks.diff import diff_banks
 
-    found = differences(bank_named(old).bank, bank_named(new).bank)
+    changes = diff_banks(bank_named(old).bank, bank_named(new).bank)
     if as_json:
-        print_json([asdict(one) for one in found])
+        print_json([asdict(difference) for difference in changes])
         return
-    for group, members in groupby(found, key=lambda one: one.group):
+    for group, members in groupby(changes, key=lambda one: one.group):
         echo(group)
-        for one in members:
-            echo(f"  {one.what}")
-    count = f"{len(found)} difference{'' if len(found) == 1 else 's'}"
-    echo(f"{count if found else 'No difference'}.", err=True)
+        for difference in members:
+            echo(f"  {difference.what}")
+    count = f"{len(changes)} difference{'' if len(changes) == 1 else 's'}"
+    echo(f"{count if changes else 'No difference'}.", err=True)

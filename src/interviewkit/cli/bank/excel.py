@@ -40,21 +40,21 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     """
     from interviewkit.banks.document import Draft
     from interviewkit.banks.fresh import first_text
-    from interviewkit.banks.inheritance.override_diff import settled
+    from interviewkit.banks.inheritance.override_diff import normalize_lists
     from interviewkit.banks.loader import values_of
     from interviewkit.banks.workbook.reader import read_spreadsheet
 
     data, extends = read_spreadsheet(workbook)
     is_new = not out.exists()
     draft = Draft.of(first_text(data, extends), out) if is_new else Draft.open(out)
-    before = {} if is_new else values_of(draft.text, out)
+    values_before = {} if is_new else values_of(draft.text, out)
     if not is_new or extends:
         draft.rewrite(data)
     if draft.findings:
         raise InterviewKitError(
             f"{out} would not be a bank; nothing was written.", "\n".join(map(str, draft.findings))
         )
-    if settled(values_of(draft.text, out)) != settled(data):
+    if normalize_lists(values_of(draft.text, out)) != normalize_lists(data):
         raise InterviewKitError(
             "The rows that come from the base stand in another order than there.",
             "Put the grey rows back in their order, your own behind them. Nothing was written.",
@@ -62,16 +62,18 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     state = "written" if is_new else "changed" if draft.is_changed else "unchanged"
     if is_new or draft.is_changed:
         draft.save()
-    for line in [] if is_new else _differences(before, data):
+    for line in [] if is_new else _differences(values_before, data):
         echo(line, err=True)
     echo(f"{out} is {state}.", err=True)
 
 
-def _differences(before: Any, after: Any) -> list[str]:
+def _differences(old_values: Any, new_values: Any) -> list[str]:
     """Ids that came and went, in words: a renamed one is both."""
     lines = []
     for name in ("competencies", "questions", "kits"):
-        old, new = ([one["id"] for one in data.get(name) or []] for data in (before, after))
-        lines += [f"{name}: {one} is taken away" for one in old if one not in new]
-        lines += [f"{name}: {one} is new" for one in new if one not in old]
+        old, new = (
+            [item["id"] for item in data.get(name) or []] for data in (old_values, new_values)
+        )
+        lines += [f"{name}: {item} is taken away" for item in old if item not in new]
+        lines += [f"{name}: {item} is new" for item in new if item not in old]
     return lines

@@ -23,13 +23,13 @@ def new(path: Path, base: str | None, yes: bool) -> None:
     from interviewkit.banks import templates
     from interviewkit.banks.library import find_bank
     from interviewkit.banks.loader import parse_bank, read_bank
-    from interviewkit.banks.schema import FILE_NAME, written
+    from interviewkit.banks.schema import FILE_NAME, schema_text
 
     if path.suffix not in {".yaml", ".yml"}:
         raise InterviewKitError(f"{path} is no name for a bank.", "End the name in .yaml.")
     if os.path.lexists(path):
         raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")
-    bank_id = templates.id_from(path.stem)
+    bank_id = templates.id_from_title(path.stem)
     if base:
         of = read_bank(find_bank(base, shipped_only=base == bank_id).path).bank
         text = templates.extending(bank_id, base, of.title)
@@ -40,7 +40,7 @@ def new(path: Path, base: str | None, yes: bool) -> None:
     _write(path, text)
     beside = path.with_name(FILE_NAME)
     if not os.path.lexists(beside):
-        _write(beside, written())
+        _write(beside, schema_text())
     echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
 
 
@@ -54,7 +54,7 @@ def _asked(bank_id: str) -> str:
         ask("Second competency", default="Learning"),
     ]
     question = ask("First question (empty: an example)", default="")
-    return templates.guided(bank_id, title, names, question)
+    return templates.guided_template(bank_id, title, names, question)
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,6 +8,6 @@ from interviewkit.cli.output import print_json_text
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
-    from interviewkit.banks.schema import written
+    from interviewkit.banks.schema import schema_text
 
-    print_json_text(written(), nl=False)
+    print_json_text(schema_text(), nl=False)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.banks.autosave import is_waiting, without_file
+from interviewkit.banks.autosave import is_waiting, unsaved_new_banks
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import Found, banks, users_folder
+from interviewkit.banks.library import BankLocation, banks, users_folder
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files, questions
 from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_json_text
@@ -28,23 +28,23 @@ def list_banks(as_json: bool) -> None:
     from interviewkit.banks.loader import read_bank
 
     rows, broken = [], []
-    every = banks()
-    for found in every:
+    locations = banks()
+    for location in locations:
         try:
-            there = read_bank(found.path).bank
+            bank = read_bank(location.path).bank
         except InterviewKitError as error:
             broken.append(error)
             continue
         rows.append(
             {
-                "id": there.id,
-                "title": there.title,
-                "version": there.version,
-                "language": there.language,
-                "questions": len(there.questions),
-                "kits": [kit.id for kit in there.kits],
-                "shipped": found.shipped,
-                "path": str(found.path),
+                "id": bank.id,
+                "title": bank.title,
+                "version": bank.version,
+                "language": bank.language,
+                "questions": len(bank.questions),
+                "kits": [kit.id for kit in bank.kits],
+                "shipped": location.shipped,
+                "path": str(location.path),
             }
         )
     if as_json:
@@ -55,16 +55,16 @@ def list_banks(as_json: bool) -> None:
             echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
     for fault in broken:
         echo_text(str(fault), err=True)
-    for path in _not_saved(every):
+    for path in _not_saved(locations):
         echo(f"The workshop has changes of {path} that are not saved.", err=True)
     if broken:
         sys.exit(1)
 
 
-def _not_saved(every: Iterable[Found]) -> list[Path]:
+def _not_saved(locations: Iterable[BankLocation]) -> list[Path]:
     """Files of banks that have changes in the workshop, or that are only there yet."""
-    begun = [one.bank for one in without_file(users_folder())]
-    return [one.path for one in every if is_waiting(one.path)] + begun
+    begun = [item.bank for item in unsaved_new_banks(users_folder())]
+    return [item.path for item in locations if is_waiting(item.path)] + begun
 
 
 @click.command()
@@ -75,32 +75,32 @@ def show(bank_id: str, as_json: bool) -> None:
 
     ID is a bank's, or the path of its file.
     """
-    there = bank_named(bank_id).bank
+    bank = bank_named(bank_id).bank
     if as_json:
         from interviewkit.banks.pydantic_adapters import BANK
 
-        print_json_text(BANK.dump_json(there, indent=2, exclude_none=True).decode())
+        print_json_text(BANK.dump_json(bank, indent=2, exclude_none=True).decode())
     else:
-        echo_text("\n".join(_outline(there)))
+        echo_text("\n".join(_outline(bank)))
 
 
-def _outline(there: "Bank") -> Iterator[str]:
-    yield f"{there.title}  ({there.id}, version {there.version}, {there.language})"
-    yield there.about
-    for kit in there.kits:
+def _outline(bank: "Bank") -> Iterator[str]:
+    yield f"{bank.title}  ({bank.id}, version {bank.version}, {bank.language})"
+    yield bank.about
+    for kit in bank.kits:
         yield f"\nKit {kit.id}: {kit.name}, {kit.minutes:g} minutes"
-        for number, entry in enumerate(kit.questions, 1):
-            yield f"  {number:>2} {entry.question} ({entry.minutes:g} min)"
-    for competency in there.competencies:
+        for position, entry in enumerate(kit.questions, 1):
+            yield f"  {position:>2} {entry.question} ({entry.minutes:g} min)"
+    for competency in bank.competencies:
         yield f"\n{competency.name} ({competency.id}): {competency.about}"
         for rating, anchor in competency.anchors.items():
             yield f"  {rating}  {anchor}"
-        for question in there.questions:
+        for question in bank.questions:
             if question.competency == competency.id:
                 yield f"\n  {question.id}: {question.ask}"
-                for number, probe in enumerate(question.probes, 1):
+                for position, probe in enumerate(question.probes, 1):
                     elicits = ", ".join(LABELS[element] for element in probe.elicits)
-                    yield f"    ?{number} {probe.ask}  ({elicits})"
+                    yield f"    ?{position} {probe.ask}  ({elicits})"
 
 
 @click.command("try")

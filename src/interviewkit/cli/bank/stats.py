@@ -36,40 +36,40 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
     bank = bank_named(bank_id).bank
     with open_store(ctx, only_existing=True) as store:
         used = store.bank_used(bank.id, interviewer or whoever())
-    found = question_statistics(bank, used, bank.ratings)
+    uses = question_statistics(bank, used, bank.ratings)
     if as_json:
         data = {
             "bank": bank.id,
             "scorecards": len(used.cards),
-            "questions": [_row(one) for one in found],
+            "questions": [_row(use) for use in uses],
         }
         print_json(data)
         return
     if not used.cards:
         echo(f"No interview with {bank.id} has been submitted yet.", err=True)
     else:
-        echo_text("\n".join(_text(bank, found, len(used.cards))))
+        echo_text("\n".join(_text(bank, uses, len(used.cards))))
 
 
-def _row(one: "QuestionUse") -> dict[str, object]:
+def _row(use: "QuestionUse") -> dict[str, object]:
     from interviewkit.export.json_csv import estimate
 
     return {
-        "question": one.question,
-        "competency": one.competency,
-        "ask": one.ask,
-        "asked": one.asked,
-        "rated": one.rated,
-        "candidates": one.candidates,
-        "mean": one.mean,
-        "spread": one.spread,
-        "at_ends": one.at_ends,
-        "item_rest": estimate(one.rest),
-        "agreement": estimate(one.agreement),
-        "minutes": one.minutes,
-        "planned_minutes": one.planned,
-        "new_detail": one.new_detail,
-        "remarks": list(one.remarks),
+        "question": use.question,
+        "competency": use.competency,
+        "ask": use.ask,
+        "asked": use.asked,
+        "rated": use.rated,
+        "candidates": use.candidates,
+        "mean": use.mean,
+        "spread": use.spread,
+        "at_ends": use.at_ends,
+        "item_rest": estimate(use.rest),
+        "agreement": estimate(use.agreement),
+        "minutes": use.minutes,
+        "planned_minutes": use.planned,
+        "new_detail": use.new_detail,
+        "remarks": list(use.remarks),
         "probes": [
             {
                 "probe": probe.probe,
@@ -81,21 +81,21 @@ def _row(one: "QuestionUse") -> dict[str, object]:
                 "share": estimate(probe.share),
                 "remark": probe.remark,
             }
-            for probe in one.probes
+            for probe in use.probes
         ],
     }
 
 
-def _text(bank: "Bank", found: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
+def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
     from interviewkit.comparison.questions import LEAST_APART, LEAST_RATED
 
     noun = "scorecard" if cards == 1 else "scorecards"
     yield f"{bank.title} · {cards} {noun}"
-    never = [one.question for one in found if not one.asked]
-    for one in found:
-        if one.asked:
+    never = [use.question for use in uses if not use.asked]
+    for use in uses:
+        if use.asked:
             yield ""
-            yield from _question(one)
+            yield from _question(use)
     if never:
         yield f"\nNever asked: {', '.join(never)}"
     yield (
@@ -104,35 +104,35 @@ def _text(bank: "Bank", found: "tuple[QuestionUse, ...]", cards: int) -> Iterato
     )
 
 
-def _question(one: "QuestionUse") -> Iterator[str]:
-    yield f"{one.question}: {one.ask}"
-    yield f"  asked {one.asked}, rated {one.rated}, of {one.candidates} candidates"
-    if one.mean is None or one.spread is None or one.at_ends is None:
-        yield f"  ratings: too few to tell (n={one.rated})"
+def _question(use: "QuestionUse") -> Iterator[str]:
+    yield f"{use.question}: {use.ask}"
+    yield f"  asked {use.asked}, rated {use.rated}, of {use.candidates} candidates"
+    if use.mean is None or use.spread is None or use.at_ends is None:
+        yield f"  ratings: too few to tell (n={use.rated})"
     else:
         yield (
-            f"  mean {shown(one.mean)}, spread {shown(one.spread, '0.01')}, "
-            f"{percent(one.at_ends)} at the ends of the scale"
+            f"  mean {shown(use.mean)}, spread {shown(use.spread, '0.01')}, "
+            f"{percent(use.at_ends)} at the ends of the scale"
         )
-        yield f"  goes with the other questions: {one.rest.words}"
-        yield f"  interviewers agree, α: {one.agreement.words}"
-    if one.minutes is not None:
-        planned = "" if one.planned is None else f" of {shown(one.planned)} planned"
-        yield f"  minutes: {shown(one.minutes)}{planned}"
-    for remark in one.remarks:
+        yield f"  goes with the other questions: {use.rest.words}"
+        yield f"  interviewers agree, α: {use.agreement.words}"
+    if use.minutes is not None:
+        planned = "" if use.planned is None else f" of {shown(use.planned)} planned"
+        yield f"  minutes: {shown(use.minutes)}{planned}"
+    for remark in use.remarks:
         yield f"  → {remark}"
-    for probe in one.probes:
+    for probe in use.probes:
         yield f"  ? {_probe(probe)}"
 
 
-def _probe(one: "ProbeUse") -> str:
-    said = f"{one.probe}: asked {one.asked}"
-    if one.asked:
-        said += f", new detail {one.share.words if one.share.value is None else _share(one)}"
-    return f"{said} → {one.remark}" if one.remark else said
+def _probe(use: "ProbeUse") -> str:
+    text = f"{use.probe}: asked {use.asked}"
+    if use.asked:
+        text += f", new detail {use.share.words if use.share.value is None else _share(use)}"
+    return f"{text} → {use.remark}" if use.remark else text
 
 
-def _share(one: "ProbeUse") -> str:
-    value, low, high = one.share.value, one.share.low, one.share.high
+def _share(use: "ProbeUse") -> str:
+    value, low, high = use.share.value, use.share.low, use.share.high
     assert value is not None and low is not None and high is not None  # noqa: S101
-    return f"{percent(value)} ({percent(low)} to {percent(high)}, n={one.share.n})"
+    return f"{percent(value)} ({percent(low)} to {percent(high)}, n={use.share.n})"

@@ -11,9 +11,9 @@ from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.interview.records import Answer, Interview, Recommendation
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 NOT_ASSESSED = "not assessed"
 
@@ -49,20 +49,20 @@ class AmendScreen(ModalScreen[Change | None]):
                 yield Static(Content(f"{self._answer.question}  {self._answer.line}"))
                 yield Label("Rating")
                 digits = "".join(self._ratings[:-1]) + "0"  # as /0 is in the interview
-                yield Choice(self._ratings, None, id="value", digits=digits)
+                yield OneLineChoice(self._ratings, None, id="value", digits=digits)
                 yield Label("Note")
-                yield Field(id="note", placeholder="leave empty for none")
+                yield SequentialInput(id="note", placeholder="leave empty for none")
             else:
                 yield Static("The recommendation")
-                yield Choice([one.words for one in Recommendation], None, id="value")
+                yield OneLineChoice([one.words for one in Recommendation], None, id="value")
             yield Label("Reason")
-            yield Field(id="reason", placeholder="why, in a sentence")
+            yield SequentialInput(id="reason", placeholder="why, in a sentence")
             yield Static(id="fault", classes="fault")
             yield Button("Amend", variant="primary", compact=True)
         yield Keys()
 
-    @on(Choice.Chosen)
-    def _choose(self, event: Choice.Chosen) -> None:
+    @on(OneLineChoice.Chosen)
+    def _choose(self, event: OneLineChoice.Chosen) -> None:
         self._chosen = event.index
 
     @on(Input.Submitted)

@@ -18,9 +18,9 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.workflows.role_workbook import Wanted, write_role
 
 NAMES = ("with names", "without, for readers outside the panel")
@@ -51,9 +51,11 @@ class ExportScreen(ModalScreen[None]):
         with Vertical(classes="dialog") as form:
             form.border_title = Content(f" Excel workbook · {self._role.title} ")
             yield Label("Where")
-            yield Field(str(Path.cwd() / self._file("")), id="path", on_enter=self.action_write)
+            yield SequentialInput(
+                str(Path.cwd() / self._file("")), id="path", on_enter=self.action_write
+            )
             yield Label("Names")
-            yield Choice(NAMES, int(self._wanted.anonymous), id="anonymous")
+            yield OneLineChoice(NAMES, int(self._wanted.anonymous), id="anonymous")
             yield Static(self._said(), id="what", classes="quiet")
             yield ProgressBar(id="progress", show_eta=False)
             yield Static(id="fault", classes="fault", markup=False)
@@ -78,8 +80,8 @@ class ExportScreen(ModalScreen[None]):
             kept += " As filtered and weighed on the screen."
         return kept
 
-    @on(Choice.Chosen)
-    def _name_it(self, event: Choice.Chosen) -> None:
+    @on(OneLineChoice.Chosen)
+    def _name_it(self, event: OneLineChoice.Chosen) -> None:
         """The usual name follows; one that was typed stays."""
         field = self.query_one("#path", Input)
         self._wanted = replace(self._wanted, anonymous=bool(event.index))
@@ -90,7 +92,7 @@ class ExportScreen(ModalScreen[None]):
 
     def action_anonymous(self) -> None:
         """The other way round."""
-        self.query_one("#anonymous", Choice).action_choose(int(not self._wanted.anonymous))
+        self.query_one("#anonymous", OneLineChoice).action_choose(int(not self._wanted.anonymous))
 
     @on(Button.Pressed, "#write")
     def action_write(self) -> None:

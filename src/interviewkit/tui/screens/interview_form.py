@@ -12,14 +12,14 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Select, Static
 from textual.worker import Worker
 
-from interviewkit.banks.library import Found, banks
+from interviewkit.banks.library import BankLocation, banks
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.visible_text import visible_line
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
@@ -55,14 +55,14 @@ class StartScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
             yield Label("Candidate")
-            yield Field(
+            yield SequentialInput(
                 id="candidate",
                 on_enter=self.focus_next,
                 suggester=SuggestFromList(names, case_sensitive=False),
                 placeholder="full name",
             )
             yield Label("Role")
-            yield Field(
+            yield SequentialInput(
                 roles[0] if roles else "",
                 id="role",
                 on_enter=self.focus_next,
@@ -74,7 +74,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Kit")
             yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
-            yield Field(self._whoever, id="interviewer", on_enter=self.action_start)
+            yield SequentialInput(self._whoever, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
         yield Keys()
@@ -96,7 +96,7 @@ class StartScreen(ModalScreen[str | None]):
             self._reading = self._read(self._found[str(event.value)])
 
     @work(exclusive=True, group="bank")
-    async def _read(self, found: Found) -> None:
+    async def _read(self, found: BankLocation) -> None:
         """The kits of the bank that was chosen, or why it has none to choose from."""
         self._file, fault = None, ""
         try:

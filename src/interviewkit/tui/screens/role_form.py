@@ -14,9 +14,9 @@ from interviewkit.interview.retention import NOT_ADVICE
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 HELP = f"""
 # Role
@@ -62,7 +62,7 @@ class RoleScreen(ModalScreen[bool]):
             yield Label("Owner")
             yield self._field("owner", old.owner, "nobody: the role is everybody's")
             yield Label("Interviewers see of each other's scorecards")
-            yield Choice(SHOWN, self._chosen, id="visibility")
+            yield OneLineChoice(SHOWN, self._chosen, id="visibility")
             yield Label("Place, whose retention rule counts")
             yield self._field("place", old.place, ", ".join(places), places)
             yield Label("Months to keep, whatever the place says")
@@ -78,9 +78,9 @@ class RoleScreen(ModalScreen[bool]):
 
     def _field(
         self, name: str, value: str, placeholder: str, known: list[str] | None = None
-    ) -> Field:
+    ) -> SequentialInput:
         suggester = SuggestFromList(known, case_sensitive=False) if known else None
-        return Field(
+        return SequentialInput(
             value,
             id=name,
             placeholder=placeholder,
@@ -88,8 +88,8 @@ class RoleScreen(ModalScreen[bool]):
             on_enter=self.focus_next,
         )
 
-    @on(Choice.Chosen)
-    def _choose(self, event: Choice.Chosen) -> None:
+    @on(OneLineChoice.Chosen)
+    def _choose(self, event: OneLineChoice.Chosen) -> None:
         self._chosen = event.index
 
     @on(Button.Pressed)

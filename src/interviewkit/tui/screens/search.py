@@ -18,7 +18,7 @@ from interviewkit.storage.search import EVERY, Hit
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.visible_text import visible_line
 
 HELP = """
@@ -39,7 +39,7 @@ SHOWN = 50
 LOOKED_AT = 5_000  # passages: what can be looked through between two keys, whoever may see them
 
 
-class Words(Field):
+class Words(SequentialInput):
     """Where one types; a text field would take the arrow for scrolling."""
 
     BINDINGS = [Binding("down", "screen.results", "Into the list", id="search.results")]

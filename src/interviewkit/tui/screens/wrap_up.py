@@ -16,11 +16,11 @@ from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Confirm
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
@@ -62,7 +62,7 @@ class WrapUpScreen(Screen[str | None]):
         self._recommended = now.recommendation
         self._summary = now.summary
         self._why = now.reason
-        self._reason = Field(now.reason, id="reason")
+        self._reason = SequentialInput(now.reason, id="reason")
         self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
         self._waiting: Timer | None = None
 
@@ -80,7 +80,7 @@ class WrapUpScreen(Screen[str | None]):
         yield answers
         yield Static(id="gaps")
         chosen = ORDER.index(self._recommended) if self._recommended else None
-        choice = Choice([one.words for one in ORDER], chosen, id="recommendation")
+        choice = OneLineChoice([one.words for one in ORDER], chosen, id="recommendation")
         choice.border_title = " Recommendation "
         yield choice
         yield self._reason
@@ -161,8 +161,8 @@ class WrapUpScreen(Screen[str | None]):
     def _jump(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
 
-    @on(Choice.Chosen)
-    def _recommend(self, event: Choice.Chosen) -> None:
+    @on(OneLineChoice.Chosen)
+    def _recommend(self, event: OneLineChoice.Chosen) -> None:
         try:
             self.live.notebook.recommend(ORDER[event.index])
             self._recommended = ORDER[event.index]
@@ -206,7 +206,7 @@ class WrapUpScreen(Screen[str | None]):
         try:
             if self._recommended is None:
                 self.notify("Choose a recommendation first.", severity="warning")
-                self.query_one(Choice).focus()
+                self.query_one(OneLineChoice).focus()
                 return
             if self._reason.display and not self._reason.value.strip():
                 self.notify("Say in a sentence why you recommend this.", severity="warning")

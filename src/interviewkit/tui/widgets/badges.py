@@ -6,7 +6,7 @@ from interviewkit.banks.elements import CHECKABLE, LABELS, STORY, Element
 from interviewkit.banks.model import Probe
 from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.text_layout import flow
+from interviewkit.tui.widgets.text_layout import flow_content
 
 SIGNS = {"error": "✗", "warning": "▲", "advice": "›"}
 STYLES = {"error": "$text-error", "warning": "$text-warning", "advice": "$muted"}
@@ -24,9 +24,9 @@ def counted(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 def finding_line(finding: Finding, *, with_line: bool = True) -> Content:
     """A finding as it stands beside what it is about."""
-    place = f"line {finding.line} · " if with_line else ""
+    location = f"line {finding.line} · " if with_line else ""
     return Content.assemble(
-        (f"{SIGNS[finding.level]} {place}{finding.code} ", f"bold {STYLES[finding.level]}"),
+        (f"{SIGNS[finding.level]} {location}{finding.code} ", f"bold {STYLES[finding.level]}"),
         (finding.message, STYLES[finding.level]),
     )
 
@@ -35,7 +35,7 @@ def elements_bar(probes: Iterable[Probe], width: int) -> Content:
     """The story, then what can be checked: how many probes elicit each element, · for none."""
     elicited = [element for probe in probes for element in probe.elicits]
     rows = [
-        flow([_mark(element, elicited.count(element)) for element in row], width)
+        flow_content([_mark(element, elicited.count(element)) for element in row], width)
         for row in (STORY, CHECKABLE)
     ]
     return Content("\n").join(rows)

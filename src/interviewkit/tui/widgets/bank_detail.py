@@ -10,7 +10,7 @@ from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import counted, elements_bar, finding_line
 from interviewkit.tui.widgets.text_layout import hang
-from interviewkit.workflows.bank_editor import Bench, Look
+from interviewkit.workflows.bank_editor import BankEditor, BankSnapshot
 
 KINDS = {
     "past_behaviour": "past behaviour",
@@ -19,41 +19,43 @@ KINDS = {
 }
 
 
-def heading_text(bench: Bench, busy: str, width: int) -> Content:
+def heading_text(bench: BankEditor, busy: str, width: int) -> Content:
     """The bank in one line: its title, whose it is, what is found, and whether it is saved."""
     title = bench.look.bank.title if bench.look.bank else bench.path.name
-    whose = "comes with interviewkit" if bench.shipped else "your own"
+    origin = "comes with interviewkit" if bench.shipped else "your own"
     counts = counted([finding for _, finding in bench.look.findings])
-    found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
-    heading = Content.assemble((title, "bold"), f" · {whose} · ", found)
+    badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
+    heading = Content.assemble((title, "bold"), f" · {origin} · ", badges)
     right = Content.styled(busy, "$muted") if busy else _state(bench)
-    left = heading.truncate(max(0, width - right.cell_length - 1), ellipsis=True, pad=True)
-    return Content.assemble(left, " ", right)
+    title = heading.truncate(max(0, width - right.cell_length - 1), ellipsis=True, pad=True)
+    return Content.assemble(title, " ", right)
 
 
-def _state(bench: Bench) -> Content:
+def _state(bench: BankEditor) -> Content:
     if bench.shipped:
         return Content("")
     if not bench.is_changed:
         return Content.styled("saved ●", "$muted")
-    words = "not kept, not saved" if bench.fault else "kept, not saved"
-    return Content.styled(words, "bold $text-warning")
+    text = "not kept, not saved" if bench.fault else "kept, not saved"
+    return Content.styled(text, "bold $text-warning")
 
 
 class _Page:
     """Lines as they are put in; a finding is shown once, at the innermost thing that is."""
 
-    def __init__(self, look: Look, thing: Address, width: int) -> None:
-        self._open = {id(one): (at, one) for at, one in look.findings if _belongs(at, thing)}
+    def __init__(self, look: BankSnapshot, thing: Address, width: int) -> None:
+        self._open = {
+            id(finding): (at, finding) for at, finding in look.findings if _belongs(at, thing)
+        }
         self._thing = thing
         self._width = width
         self._lines: list[Content] = []
 
     def put(self, head: Content | str, body: Content | str = "", about: Address = ()) -> None:
         """``body`` hangs beside ``head``; ``about``, within the thing, is what it shows."""
-        first = Content(head) if isinstance(head, str) else head
-        words = Content(body) if isinstance(body, str) else body
-        self._lines.append(hang(first, words, self._width))
+        head_content = Content(head) if isinstance(head, str) else head
+        body_content = Content(body) if isinstance(body, str) else body
+        self._lines.append(hang(head_content, body_content, self._width))
         if about:
             self._lines += self._told((*self._thing, *about))
 
@@ -68,16 +70,16 @@ class _Page:
 
     def whole(self, heading: Content) -> Content:
         """The heading, what is about the thing as a whole, then the lines."""
-        told = self._told(self._thing)
-        return Content("\n").join([heading, *told, *self._lines])
+        finding_lines = self._told(self._thing)
+        return Content("\n").join([heading, *finding_lines, *self._lines])
 
     def _told(self, about: Address) -> list[Content]:
         mine: list[tuple[int, Finding]] = [
-            (key, one) for key, (at, one) in self._open.items() if within(at, about)
+            (key, finding) for key, (at, finding) in self._open.items() if within(at, about)
         ]
         for key, _ in mine:
             del self._open[key]
-        return [hang(Content("  "), finding_line(one), self._width) for _, one in mine]
+        return [hang(Content("  "), finding_line(finding), self._width) for _, finding in mine]
 
 
 def _belongs(at: Address, thing: Address) -> bool:
@@ -87,25 +89,25 @@ def _belongs(at: Address, thing: Address) -> bool:
     return within(at, thing)
 
 
-def part_text(look: Look, address: Address, width: int) -> Content:
+def part_text(look: BankSnapshot, address: Address, width: int) -> Content:
     """The thing at ``address``, to be read in ``width`` cells."""
     bank = look.bank
     if bank is None:
         return _unusable(look, width)
     page = _Page(look, address, width)
     writer = _WRITERS.get(str(address[0]) if address else "", _bank)
-    words = writer(page, bank, address)
+    content = writer(page, bank, address)
     line = look.line(address)
     inherited = address and line is None and address[:1] != ("kits",)
-    place = f" · line {line}" if line else " · from the bank it extends" if inherited else ""
-    return page.whole(Content.assemble((words, "bold $text-primary"), (place, "$muted")))
+    location = f" · line {line}" if line else " · from the bank it extends" if inherited else ""
+    return page.whole(Content.assemble((content, "bold $text-primary"), (location, "$muted")))
 
 
-def _unusable(look: Look, width: int) -> Content:
+def _unusable(look: BankSnapshot, width: int) -> Content:
     head = Content.styled("This bank cannot be used until these are mended:", "bold")
-    lines = [hang(Content("  "), finding_line(one), width) for _, one in look.findings]
-    after = "Mend them in a text editor, then press F5 to read the file again."
-    return Content("\n").join([head, Content(""), *lines, Content(""), Content(after)])
+    lines = [hang(Content("  "), finding_line(finding), width) for _, finding in look.findings]
+    hint = "Mend them in a text editor, then press F5 to read the file again."
+    return Content("\n").join([head, Content(""), *lines, Content(""), Content(hint)])
 
 
 def _bank(page: _Page, bank: Bank, address: Address) -> str:
@@ -143,7 +145,7 @@ def _competency(page: _Page, bank: Bank, address: Address) -> str:
     page.put(competency.about, about=("about",))
     page.section("Anchors", ("anchors",)) if not competency.anchors else page.section("Anchors")
     _anchors(page, competency.anchors, bank)
-    questions = [one for one in bank.questions if one.competency == competency.id]
+    questions = [question for question in bank.questions if question.competency == competency.id]
     page.section(f"Questions · {len(questions)}")
     for question in questions:
         page.put(f"  {question.id}  ", Content.styled(question.ask, "$muted"))
@@ -160,10 +162,10 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     name = bank.competency(question.competency).name
     page.put(Content.styled(f"{KINDS[question.kind]} · {name}", "$muted"), about=("kind",))
     page.section(f"Probes · {len(question.probes)}")
-    for number, probe in enumerate(question.probes, 1):
-        elicits = ", ".join(LABELS[one] for one in probe.elicits)
+    for position, probe in enumerate(question.probes, 1):
+        elicits = ", ".join(LABELS[element] for element in probe.elicits)
         ask = Content.assemble(probe.ask, (f"  {elicits}", "$muted"))
-        page.put(Content.styled(f"?{number} ", "bold $text-accent"), ask, ("probes", probe.id))
+        page.put(Content.styled(f"?{position} ", "bold $text-accent"), ask, ("probes", probe.id))
     page.section("What they elicit")
     page.put_bar(question.probes)
     for title, field, points in (
@@ -172,17 +174,17 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     ):
         if points:
             page.section(title)
-            for number, point in enumerate(points):
-                page.put("  • ", point, (field, number))
+            for position, point in enumerate(points):
+                page.put("  • ", point, (field, position))
     page.section("Anchors, its own" if question.anchors else f"Anchors of {name}")
     _anchors(page, bank.anchors(question), bank)
     return question.id
 
 
-def _probe(page: _Page, question: Question, wanted: str) -> str:
-    probe: Probe = next(one for one in question.probes if one.id == wanted)
+def _probe(page: _Page, question: Question, probe_id: str) -> str:
+    probe: Probe = next(candidate for candidate in question.probes if candidate.id == probe_id)
     page.put(Content.styled(probe.ask, "bold"), about=("ask",))
-    page.put("elicits ", ", ".join(LABELS[one] for one in probe.elicits), ("elicits",))
+    page.put("elicits ", ", ".join(LABELS[candidate] for candidate in probe.elicits), ("elicits",))
     page.section("Asked after")
     page.put(Content.styled(question.ask, "$muted"))
     page.section("What all probes of this question elicit")
@@ -198,25 +200,30 @@ def _kit(page: _Page, bank: Bank, address: Address) -> str:
     page.put(f"{planned:g} of {kit.minutes:g} minutes planned", about=("minutes",))
     page.section("Order")
     _words(page, "opening", kit.opening)
-    for number, entry in enumerate(kit.questions, 1):
+    for position, entry in enumerate(kit.questions, 1):
         ask = bank.question(entry.question).ask
-        head = Content.assemble((f"{number:>2} ", "bold"), f"{entry.minutes:>4g} min  ")
-        words = Content.assemble(entry.question, (f"  {ask}", "$muted"))
-        page.put(head, words, ("questions", entry.question))
+        head = Content.assemble((f"{position:>2} ", "bold"), f"{entry.minutes:>4g} min  ")
+        content = Content.assemble(entry.question, (f"  {ask}", "$muted"))
+        page.put(head, content, ("questions", entry.question))
     _words(page, "closing", kit.closing)
     covered = [bank.question(entry.question).competency for entry in kit.questions]
     page.section("Competencies and weights")
     for competency in bank.competencies:
         count = covered.count(competency.id)
         weight = kit.weights.get(competency.id, 1)
-        said = f"{count} question{'' if count == 1 else 's'}" if count else "not in this kit"
+        summary = f"{count} question{'' if count == 1 else 's'}" if count else "not in this kit"
         style = "" if count else "$muted"
-        said = f"{said}, weight {weight:g}" if count and weight != 1 else said
-        page.put(Content.styled(f"  {competency.name}  ", style), said, ("weights", competency.id))
+        summary = f"{summary}, weight {weight:g}" if count and weight != 1 else summary
+        page.put(
+            Content.styled(f"  {competency.name}  ", style), summary, ("weights", competency.id)
+        )
     if kit.panel:
         page.section("Panel", ("panel",))
         for seat in kit.panel:
-            page.put(f"  {seat.seat}: ", ", ".join(bank.competency(one).name for one in seat.focus))
+            page.put(
+                f"  {seat.seat}: ",
+                ", ".join(bank.competency(competency).name for competency in seat.focus),
+            )
     return kit.name
 
 
@@ -226,17 +233,17 @@ def kit_minutes(kit: Kit) -> float:
     return sum(pages) + sum(entry.minutes for entry in kit.questions)
 
 
-def _words(page: _Page, name: str, words: Page | None) -> None:
-    if words:
-        head = Content.assemble("   ", f"{words.minutes:>4g} min  ")
-        page.put(head, Content.assemble(name, (f"  {words.say}", "$muted")), (name,))
+def _words(page: _Page, name: str, opening: Page | None) -> None:
+    if opening:
+        head = Content.assemble("   ", f"{opening.minutes:>4g} min  ")
+        page.put(head, Content.assemble(name, (f"  {opening.say}", "$muted")), (name,))
 
 
 def _anchors(page: _Page, anchors: Mapping[int, str], bank: Bank) -> None:
     names = bank.scale or {}
-    for rating, words in anchors.items():
+    for rating, text in anchors.items():
         name = f"{names[rating]}: " if rating in names else ""
-        page.put(Content.styled(f"  {rating} ", "bold"), name + words, ("anchors", rating))
+        page.put(Content.styled(f"  {rating} ", "bold"), name + text, ("anchors", rating))
 
 
 _WRITERS: dict[str, Callable[[_Page, Bank, Address], str]] = {

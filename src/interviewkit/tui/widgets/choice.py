@@ -13,7 +13,7 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
-class Choice(Static, can_focus=True):
+class OneLineChoice(Static, can_focus=True):
     """Arrows or the digit of an option choose it, and so does a click.
 
     ``digits``: one for each option; without them they are counted from 1.
@@ -42,7 +42,7 @@ class Choice(Static, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self._options = options
-        self._digits = digits or "".join(str(place + 1) for place in range(len(options)))
+        self._digits = digits or "".join(str(position + 1) for position in range(len(options)))
         self._chosen = chosen
 
     @property
@@ -77,8 +77,8 @@ class Choice(Static, can_focus=True):
         parts = []
         for index, option in enumerate(self._options):
             chosen = index == self._chosen
-            number = "" if option == self._digits[index] else f"{self._digits[index]} "
-            text = f"{number}{'(●)' if chosen else '( )'} {option}"
-            part = Content.styled(text, "bold $text-accent" if chosen else "")
-            parts.append(part.stylize(Style.from_meta({"@click": f"choose({index})"})))
+            digit = "" if option == self._digits[index] else f"{self._digits[index]} "
+            text = f"{digit}{'(●)' if chosen else '( )'} {option}"
+            label = Content.styled(text, "bold $text-accent" if chosen else "")
+            parts.append(label.stylize(Style.from_meta({"@click": f"choose({index})"})))
         self.update(Content("   ").join(parts))

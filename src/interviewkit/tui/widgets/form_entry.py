@@ -14,16 +14,16 @@ from textual.widgets import Select, Static
 from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
-from interviewkit.tui.widgets.choice import Choice
-from interviewkit.tui.widgets.ordered_picker import Pickable, Picking, Weights
-from interviewkit.tui.widgets.text_area import Prose
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.choice import OneLineChoice
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, Weights
+from interviewkit.tui.widgets.text_area import GrowingTextArea
+from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.tui.widgets.toggles import Toggles
 
 Name = tuple[str | int, ...]  # the field's address within the thing that the form is about
 
 
-class Entry(Horizontal):
+class FormEntry(Horizontal):
     """Subclasses give the fields and read the value out of them."""
 
     def __init__(self, name: Name, label: str) -> None:
@@ -62,9 +62,9 @@ class Entry(Horizontal):
         """Show these below the field, each with its place within the thing."""
         lines = [
             Content.assemble(
-                self.place(at[len(self.field_name) :]), finding_line(one, with_line=False)
+                self.place(at[len(self.field_name) :]), finding_line(finding, with_line=False)
             )
-            for at, one in findings
+            for at, finding in findings
         ]
         self._found.update(Content("\n").join(lines))
         self._found.display = bool(findings)
@@ -74,12 +74,12 @@ class Entry(Horizontal):
         return ""
 
 
-class LineEntry(Entry):
+class LineEntry(FormEntry):
     """A text on one line."""
 
     def __init__(self, name: Name, label: str, text: str | None, *, hint: str = "") -> None:
         super().__init__(name, label)
-        self._field = Field(text or "", placeholder=hint)
+        self._field = SequentialInput(text or "", placeholder=hint)
 
     def fields(self) -> Sequence[Widget]:
         """One field."""
@@ -103,8 +103,8 @@ class NeededLine(LineEntry):
 class NumberEntry(NeededLine):
     """A number; what is none stays as it was typed and is told."""
 
-    def __init__(self, name: Name, label: str, number: float | None) -> None:
-        super().__init__(name, label, "" if number is None else f"{number:g}")
+    def __init__(self, name: Name, label: str, value: float | None) -> None:
+        super().__init__(name, label, "" if value is None else f"{value:g}")
 
     @property
     def value(self) -> object:
@@ -112,12 +112,12 @@ class NumberEntry(NeededLine):
         return number(self._field.value)
 
 
-class ProseEntry(Entry):
+class ProseEntry(FormEntry):
     """A text of a few lines; ``joined`` makes one paragraph of it."""
 
     def __init__(self, name: Name, label: str, text: str, *, joined: bool = True) -> None:
         super().__init__(name, label)
-        self._area = Prose(text.strip())
+        self._area = GrowingTextArea(text.strip())
         self._joined = joined
 
     def fields(self) -> Sequence[Widget]:
@@ -130,12 +130,14 @@ class ProseEntry(Entry):
         return " ".join(self._area.text.split()) if self._joined else self._area.text.strip()
 
 
-class PointsEntry(Entry):
+class PointsEntry(FormEntry):
     """Several short texts, one on each line."""
 
     def __init__(self, name: Name, label: str, points: Sequence[str], *, hint: str = "") -> None:
         super().__init__(name, label)
-        self._area = Prose("\n".join(" ".join(point.split()) for point in points), placeholder=hint)
+        self._area = GrowingTextArea(
+            "\n".join(" ".join(point.split()) for point in points), placeholder=hint
+        )
 
     def fields(self) -> Sequence[Widget]:
         """One area."""
@@ -167,7 +169,7 @@ class SeatsEntry(PointsEntry):
         return seats or None
 
 
-class ChoiceEntry(Entry):
+class ChoiceEntry(FormEntry):
     """One of a few, of which the first goes without saying."""
 
     def __init__(
@@ -176,13 +178,13 @@ class ChoiceEntry(Entry):
         super().__init__(name, label)
         self._values = list(options)
         self._index = self._values.index(chosen or self._values[0])
-        self._choice = Choice(list(options.values()), self._index, id="choice")
+        self._choice = OneLineChoice(list(options.values()), self._index, id="choice")
 
     def fields(self) -> Sequence[Widget]:
         """A row of options."""
         return [self._choice]
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+    def on_choice_chosen(self, event: OneLineChoice.Chosen) -> None:
         """Note which; the form hears of it, too."""
         self._index = event.index
 
@@ -192,12 +194,12 @@ class ChoiceEntry(Entry):
         return self._values[self._index] if self._index else None
 
 
-class PickEntry(Entry):
+class PickEntry(FormEntry):
     """One of many."""
 
     def __init__(self, name: Name, label: str, options: Mapping[str, str], chosen: str) -> None:
         super().__init__(name, label)
-        rows = [(Content(words), value) for value, words in options.items()]
+        rows = [(Content(label), value) for value, label in options.items()]
         self._select = Select(rows, value=chosen, allow_blank=False, compact=True)
 
     def fields(self) -> Sequence[Widget]:
@@ -210,7 +212,7 @@ class PickEntry(Entry):
         return str(self._select.value)
 
 
-class TogglesEntry(Entry):
+class TogglesEntry(FormEntry):
     """Some of a few; ``needed`` when there must be one."""
 
     def __init__(
@@ -235,11 +237,13 @@ class TogglesEntry(Entry):
     def value(self) -> object:
         """What is on; in the order it was written in as long as it is the same."""
         on = self._toggles.value
-        kept = [one for one in self._before if one in on]
-        return kept + [one for one in on if one not in kept] or ([] if self._needed else None)
+        still_on = [name for name in self._before if name in on]
+        return still_on + [name for name in on if name not in still_on] or (
+            [] if self._needed else None
+        )
 
 
-class AnchorsEntry(Entry):
+class AnchorsEntry(FormEntry):
     """A line for each rating; ``instead`` stands there where nothing is typed."""
 
     def __init__(
@@ -255,7 +259,9 @@ class AnchorsEntry(Entry):
         hints = instead or {}
         self._optional = instead is not None
         self._lines = {
-            rating: Prose(anchors.get(rating, "").strip(), placeholder=hints.get(rating, ""))
+            rating: GrowingTextArea(
+                anchors.get(rating, "").strip(), placeholder=hints.get(rating, "")
+            )
             for rating in ratings
         }
 
@@ -269,22 +275,24 @@ class AnchorsEntry(Entry):
     @property
     def value(self) -> object:
         """Words by rating; None when there are none and none are needed."""
-        words = {rating: " ".join(area.text.split()) for rating, area in self._lines.items()}
-        given = {rating: text for rating, text in words.items() if text}
-        return given or (None if self._optional else {})
+        texts = {rating: " ".join(area.text.split()) for rating, area in self._lines.items()}
+        non_empty = {rating: text for rating, text in texts.items() if text}
+        return non_empty or (None if self._optional else {})
 
     def place(self, within: Name) -> str:
         """The rating."""
         return f"{within[0]} " if within else ""
 
 
-class PageEntry(Entry):
+class KitPageEntry(FormEntry):
     """Words to read aloud, and the minutes planned for them."""
 
     def __init__(self, name: Name, label: str, minutes: float | None, say: str) -> None:
         super().__init__(name, label)
-        self._minutes = Field("" if minutes is None else f"{minutes:g}", placeholder="minutes")
-        self._say = Prose(say.strip(), placeholder="the words to read aloud")
+        self._minutes = SequentialInput(
+            "" if minutes is None else f"{minutes:g}", placeholder="minutes"
+        )
+        self._say = GrowingTextArea(say.strip(), placeholder="the words to read aloud")
 
     def fields(self) -> Sequence[Widget]:
         """The minutes, the words."""
@@ -299,14 +307,14 @@ class PageEntry(Entry):
         return {"minutes": number(self._minutes.value), "say": say}
 
 
-class KitQuestionsEntry(Entry):
+class KitQuestionsEntry(FormEntry):
     """The questions of a kit."""
 
     def __init__(
         self, name: Name, label: str, questions: Sequence[Pickable], picked: Mapping[str, float]
     ) -> None:
         super().__init__(name, label)
-        self._picking = Picking(questions, picked)
+        self._picking = OrderedPicker(questions, picked)
         self._sum = Static(classes="sum")
 
     def fields(self) -> Sequence[Widget]:
@@ -326,12 +334,12 @@ class KitQuestionsEntry(Entry):
     def value(self) -> object:
         """As they stand in a kit."""
         return [
-            {"question": name, "minutes": plain(minutes)}
+            {"question": name, "minutes": plain_value(minutes)}
             for name, minutes in self._picking.value.items()
         ]
 
 
-class WeightsEntry(Entry):
+class WeightsEntry(FormEntry):
     """The weights of a kit."""
 
     def __init__(
@@ -347,17 +355,17 @@ class WeightsEntry(Entry):
     @property
     def value(self) -> object:
         """Weight by competency; None when all weigh the same."""
-        return {name: plain(weight) for name, weight in self._weights.value.items()} or None
+        return {name: plain_value(weight) for name, weight in self._weights.value.items()} or None
 
 
 def number(text: str) -> object:
     """The number that ``text`` is, else the text."""
     try:
-        return plain(float(text.strip().replace(",", ".")))
+        return plain_value(float(text.strip().replace(",", ".")))
     except ValueError:
         return text.strip()
 
 
-def plain(value: float) -> float | int:
+def plain_value(value: float) -> float | int:
     """Without a point where it is whole."""
     return int(value) if value == value and abs(value) < 1e9 and value == int(value) else value

@@ -122,14 +122,14 @@ class Grid(ScrollView, can_focus=True):
         """Put the cursor on a cell, into sight, and tell."""
         if not self._count:
             return
-        before, self.row = self.row, max(0, min(self._count - 1, row))
+        row_before, self.row = self.row, max(0, min(self._count - 1, row))
         self.column = max(0, min(len(self._heads) - 1, column))
         self._into_sight()
-        if before == self.row:
+        if row_before == self.row:
             self.refresh(self._line(self.row))
         else:
             signs = Region(0, HEAD_LINES, 1, self._room.height)
-            self.refresh(self._line(before), self._line(self.row), signs)
+            self.refresh(self._line(row_before), self._line(self.row), signs)
         self.post_message(self.Moved(self.row, self.column))
 
     # What keys and the mouse do
@@ -172,15 +172,19 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A line of the head, a row, or a blank."""
-        width, left = self._room.width, self.scroll_offset.x
+        width, offset = self._room.width, self.scroll_offset.x
         row = y - HEAD_LINES + self.scroll_offset.y if y >= HEAD_LINES else y - HEAD_LINES
         if row >= self._count:
             return Strip.blank(width, self.rich_style)
-        here = row == self.row and self.has_focus
+        is_current = row == self.row and self.has_focus
         sign, tone = self._sign(row) if row >= 0 else ("", "")
-        key = (row, here, sign, left, width)
-        if here or key not in self._painted:
-            line = self._head(y, width) if row < 0 else self._body(row, here, (sign, tone), width)
+        key = (row, is_current, sign, offset, width)
+        if is_current or key not in self._painted:
+            line = (
+                self._head(y, width)
+                if row < 0
+                else self._body(row, is_current, (sign, tone), width)
+            )
             self._painted[key] = line
         return self._painted[key]
 
@@ -189,15 +193,15 @@ class Grid(ScrollView, can_focus=True):
         line = self._placed(self._head_line(y), width, style)
         return self._with_more(line, width, style) if y == 0 else line
 
-    def _body(self, row: int, here: bool, sign: tuple[str, str], width: int) -> Strip:
-        base = self._row_style(here)
-        if here:
-            drawn = self._draw(row, here)
+    def _body(self, row: int, is_current: bool, sign: tuple[str, str], width: int) -> Strip:
+        base = self._row_style(is_current)
+        if is_current:
+            strip = self._draw(row, is_current)
         elif row in self._drawn:
-            drawn = self._drawn[row]
+            strip = self._drawn[row]
         else:
-            drawn = self._drawn[row] = self._draw(row, here)
-        strip = Strip([Segment(sign[0], base + self._tone(sign[1])), *drawn])
+            strip = self._drawn[row] = self._draw(row, is_current)
+        strip = Strip([Segment(sign[0], base + self._tone(sign[1])), *strip])
         return self._placed(strip, width, base)
 
     def notify_style_update(self) -> None:
@@ -234,36 +238,36 @@ class Grid(ScrollView, can_focus=True):
     def _into_sight(self) -> None:
         if not self._heads or not self._room.height:
             return
-        top, left = self.scroll_offset.y, self.scroll_offset.x
+        top, offset = self.scroll_offset.y, self.scroll_offset.x
         top = max(min(top, self.row), self.row - self._in_sight + 1)
         if self.column:
-            first, last = self._columns(left)
+            first_column, last_column = self._columns(offset)
             room = self._room.width - self._fixed
-            while last < self.column and left < self._starts[self.column] - self._fixed:
-                first += 1
-                left = self._starts[first] - self._fixed
-                last = self._last(first, room)
-            left = min(left, self._starts[self.column] - self._fixed)
-        if (left, top) != (self.scroll_offset.x, self.scroll_offset.y):
-            self.scroll_to(left, top, animate=False, force=True)
+            while last_column < self.column and offset < self._starts[self.column] - self._fixed:
+                first_column += 1
+                offset = self._starts[first_column] - self._fixed
+                last_column = self._last(first_column, room)
+            offset = min(offset, self._starts[self.column] - self._fixed)
+        if (offset, top) != (self.scroll_offset.x, self.scroll_offset.y):
+            self.scroll_to(offset, top, animate=False, force=True)
 
     def _line(self, row: int) -> Region:
         return Region(0, row - self.scroll_offset.y + HEAD_LINES, self._room.width, 1)
 
-    def _columns(self, left: int) -> tuple[int, int]:
+    def _columns(self, offset: int) -> tuple[int, int]:
         """The first and the last column that are shown whole, the first of all left out."""
-        first = next(
-            (at for at, x in enumerate(self._starts) if at and x - self._fixed >= left),
+        first_column = next(
+            (at for at, x in enumerate(self._starts) if at and x - self._fixed >= offset),
             len(self._starts) - 1,
         )
-        return first, self._last(first, self._room.width - self._fixed)
+        return first_column, self._last(first_column, self._room.width - self._fixed)
 
-    def _last(self, first: int, room: int) -> int:
-        last = first
-        for at in range(first, len(self._heads)):
-            if self._starts[at] + self._heads[at].width - self._starts[first] <= room:
-                last = at
-        return last
+    def _last(self, first_column: int, room: int) -> int:
+        last_column = first_column
+        for at in range(first_column, len(self._heads)):
+            if self._starts[at] + self._heads[at].width - self._starts[first_column] <= room:
+                last_column = at
+        return last_column
 
     def _column_at(self, x: int) -> int | None:
         if x >= self._fixed and len(self._starts) > 1:
@@ -277,45 +281,45 @@ class Grid(ScrollView, can_focus=True):
         """The first column where it is, then whole columns: a number cut short would be another."""
         if len(self._starts) < 2:
             return strip.crop(0, width).adjust_cell_length(width, base)
-        first, last = self._columns(self.scroll_offset.x)
-        end = self._starts[last] + self._heads[last].width
-        parts = [strip.crop(0, self._fixed), strip.crop(self._starts[first], end)]
+        first_column, last_column = self._columns(self.scroll_offset.x)
+        end = self._starts[last_column] + self._heads[last_column].width
+        parts = [strip.crop(0, self._fixed), strip.crop(self._starts[first_column], end)]
         return Strip.join(parts).crop(0, width).adjust_cell_length(width, base)
 
     def _head_line(self, y: int) -> Strip:
         style = self._style("grid--head")
         parts = [Segment(" ", style)]
         for head in self._heads:
-            words = (*[""] * (HEAD_LINES - len(head.lines)), *head.lines)[y]
-            parts.append(Segment(fitted(words, head.width) + " " * GAP, style))
+            head_text = (*[""] * (HEAD_LINES - len(head.lines)), *head.lines)[y]
+            parts.append(Segment(fitted(head_text, head.width) + " " * GAP, style))
         return Strip(parts)
 
     def _with_more(self, line: Strip, width: int, style: Style) -> Strip:
         """Says, at the right end of the head, how many columns are out of sight."""
         if len(self._starts) < 2:
             return line
-        first, last = self._columns(self.scroll_offset.x)
-        before, behind = first - 1, len(self._heads) - 1 - last
-        words = f"{f'‹{before} ' if before else ''}{f'{behind}›' if behind else ''}"
-        return Strip.join([line.crop(0, width - len(words)), Strip([Segment(words, style)])])
+        first_column, last_column = self._columns(self.scroll_offset.x)
+        hidden_left, hidden_right = first_column - 1, len(self._heads) - 1 - last_column
+        text = f"{f'‹{hidden_left} ' if hidden_left else ''}{f'{hidden_right}›' if hidden_right else ''}"
+        return Strip.join([line.crop(0, width - len(text)), Strip([Segment(text, style)])])
 
-    def _draw(self, row: int, here: bool) -> Strip:
-        base, parts = self._row_style(here), []
-        cursor = self._style("grid--cursor") if here else base
+    def _draw(self, row: int, is_current: bool) -> Strip:
+        base, parts = self._row_style(is_current), []
+        cursor = self._style("grid--cursor") if is_current else base
         for column, (head, cell) in enumerate(zip(self._heads, self._row(row), strict=True)):
-            at, room = here and column == self.column, head.width
+            at, room = is_current and column == self.column, head.width
             for raw, tone in cell:
                 text = visible_line(raw)
-                taken = min(room, cell_len(text))
-                shown = fitted(text, taken)
-                room -= taken
-                parts.append(Segment(shown, cursor if at else base + self._tone(tone)))
+                cells = min(room, cell_len(text))
+                cell_text = fitted(text, cells)
+                room -= cells
+                parts.append(Segment(cell_text, cursor if at else base + self._tone(tone)))
             parts.append(Segment(" " * room, cursor if at else base))
             parts.append(Segment(" " * GAP, base))
         return Strip(parts)
 
-    def _row_style(self, here: bool) -> Style:
-        return self._style("grid--cursor-row") if here else self.rich_style
+    def _row_style(self, is_current: bool) -> Style:
+        return self._style("grid--cursor-row") if is_current else self.rich_style
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
@@ -327,8 +331,8 @@ class Grid(ScrollView, can_focus=True):
         if not tone:
             return Style()
         if tone not in self._tones:
-            found = self.get_component_rich_style(f"grid--{tone}")
-            self._tones[tone] = Style(color=found.color, bold=found.bold or None)
+            style = self.get_component_rich_style(f"grid--{tone}")
+            self._tones[tone] = Style(color=style.color, bold=style.bold or None)
         return self._tones[tone]
 
     def _forget(self) -> None:

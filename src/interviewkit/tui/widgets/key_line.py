@@ -57,12 +57,12 @@ class Keys(Static):
 
     def _key(self, bound: ActiveBinding) -> Content:
         binding = bound.binding
-        shown = Content.assemble(
+        content = Content.assemble(
             (self.app.get_key_display(binding), "bold $footer-key-foreground"),
             f" {binding.description}",
         )
-        shown = shown if bound.enabled else shown.stylize("dim")
-        return shown.stylize(Style.from_meta({NAMED_BY: binding.key}))
+        content = content if bound.enabled else content.stylize("dim")
+        return content.stylize(Style.from_meta({NAMED_BY: binding.key}))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A key that was clicked."""

@@ -55,14 +55,14 @@ class Menu(Static):
     def probes(self, probes: Sequence[tuple[int, str]], asked: Collection[int]) -> None:
         """(number, text) of all probes of the question; asked ones say so."""
         lines = []
-        for number, text in probes:
-            done = number in asked
+        for position, text in probes:
+            done = position in asked
             line = Content.assemble(
-                (f"?{number} ", "bold $text-accent"),
+                (f"?{position} ", "bold $text-accent"),
                 (text, "dim" if done else ""),
                 ("  asked" if done else "", "$muted"),
             )
-            lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{number}')"})))
+            lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{position}')"})))
         self._put(Content("\n").join(lines))
 
     def ratings(self, anchors: Mapping[int, str], names: Mapping[int, str]) -> None:
@@ -78,10 +78,10 @@ class Menu(Static):
         if anchors:
             zero = Content.assemble(("/0 ", "bold $text-accent"), "Not assessed")
             lines.append(zero.stylize(Style.from_meta({"@click": "screen.type('/0')"})))
-        words = Content("  ").join(
+        content = Content("  ").join(
             Content.assemble((sign, "bold $text-accent"), meaning) for sign, meaning in COMMANDS
         )
-        self._put(Content("\n").join([*lines, words]))
+        self._put(Content("\n").join([*lines, content]))
 
     def _put(self, content: Content) -> None:
         self.update(content)

@@ -23,7 +23,7 @@ class Pickable:
     ask: str
 
 
-class Picking(OptionList):
+class OrderedPicker(OptionList):
     """What is picked stands first, in its order; the others below, as they are in the bank."""
 
     BINDINGS = [
@@ -42,7 +42,7 @@ class Picking(OptionList):
     def __init__(self, questions: Sequence[Pickable], picked: Mapping[str, float]) -> None:
         """``picked`` maps ids to minutes, in the kit's order."""
         super().__init__(compact=True)
-        self._questions = {one.id: one for one in questions}
+        self._questions = {question.id: question for question in questions}
         self._picked = dict(picked)
 
     @property
@@ -82,10 +82,10 @@ class Picking(OptionList):
         if name not in self._picked or name is None:
             return
         index = order.index(name)
-        other = max(0, min(len(order) - 1, index + step))
-        order[index], order[other] = order[other], order[index]
-        self._picked = {one: self._picked[one] for one in order}
-        self._changed(other)
+        target = max(0, min(len(order) - 1, index + step))
+        order[index], order[target] = order[target], order[index]
+        self._picked = {name: self._picked[name] for name in order}
+        self._changed(target)
 
     def action_minutes(self, step: int) -> None:
         """A minute more or less; never none."""
@@ -103,21 +103,23 @@ class Picking(OptionList):
         self.post_message(self.Changed())
 
     def _draw(self, cursor: int) -> None:
-        rest = [one for one in self._questions if one not in self._picked]
-        rows = [self._row(name, number) for number, name in enumerate(self._picked, 1)]
-        rows += [self._row(name, 0) for name in rest]
+        unpicked = [
+            question_id for question_id in self._questions if question_id not in self._picked
+        ]
+        rows = [self._row(name, position) for position, name in enumerate(self._picked, 1)]
+        rows += [self._row(name, 0) for name in unpicked]
         self.set_options(rows)
         self.highlighted = cursor if rows else None
 
-    def _row(self, name: str, number: int) -> Option:
+    def _row(self, name: str, position: int) -> Option:
         question = self._questions.get(name, Pickable(name, "", "is not in this bank"))
-        if number:
+        if position:
             minutes = f"{self._picked[name]:g} min"
-            head = Content.styled(f"[x] {number:>2} {minutes:>7}  ", "bold $text-accent")
+            head = Content.styled(f"[x] {position:>2} {minutes:>7}  ", "bold $text-accent")
         else:
             head = Content(f"[ ]{'':>12} ")
-        said = f"  {question.competency} · {question.ask}"
-        return Option(Content.assemble(head, name, (said, "$muted")), id=name)
+        description = f"  {question.competency} · {question.ask}"
+        return Option(Content.assemble(head, name, (description, "$muted")), id=name)
 
 
 class Weights(OptionList):
@@ -160,8 +162,8 @@ class Weights(OptionList):
         option, index = self.highlighted_option, self.highlighted
         if option is None or index is None or option.id is None:
             return
-        now = self._weights.get(option.id, 1)
-        new = max(0.0, min(self.HEAVIEST, now + direction * self.STEP))
+        weight = self._weights.get(option.id, 1)
+        new = max(0.0, min(self.HEAVIEST, weight + direction * self.STEP))
         if new == 1:
             self._weights.pop(option.id, None)
         else:

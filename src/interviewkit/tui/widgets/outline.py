@@ -12,7 +12,7 @@ from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
 from interviewkit.tui.widgets.badges import counted
 from interviewkit.visible_text import visible_line
-from interviewkit.workflows.bank_editor import Look
+from interviewkit.workflows.bank_editor import BankSnapshot
 
 HEAD: Address = ()
 KITS: Address = ("kits",)
@@ -38,7 +38,7 @@ class Outline(Tree[Address]):
         self.show_guides = False
         self.guide_depth = 2
         self.auto_expand = False
-        self._look: Look | None = None
+        self._look: BankSnapshot | None = None
         self._counts: dict[Address, list[Finding]] = {}
         self._opened: dict[Address, bool] = {}
         self._there: dict[Address, Node] = {}
@@ -49,9 +49,9 @@ class Outline(Tree[Address]):
         node = self.cursor_node
         return node.data if node is not None and node.data is not None else HEAD
 
-    def show(self, look: Look, cursor: Address | None = None) -> None:
+    def show(self, look: BankSnapshot, cursor: Address | None = None) -> None:
         """Show the bank as it stands now, the cursor on ``cursor`` or where it was."""
-        wanted = self.address if cursor is None else cursor
+        target = self.address if cursor is None else cursor
         for address, node in self._there.items():
             if node.allow_expand:
                 self._opened[address] = node.is_expanded
@@ -61,7 +61,7 @@ class Outline(Tree[Address]):
         self._there = {}
         if look.bank:
             self._fill(look.bank)
-        self.go(wanted)
+        self.go(target)
 
     def go(self, address: Address) -> None:
         """The cursor on the thing at ``address``, or on the nearest thing around it."""
@@ -139,22 +139,22 @@ class Outline(Tree[Address]):
         address, bank = node.data or HEAD, self._look.bank if self._look else None
         if bank is None or address[:1] != ("questions",) or node.children:
             return
-        for number, probe in enumerate(bank.question(str(address[1])).probes, 1):
-            self._leaf(node, f"?{number} {probe.ask}", (*address, "probes", probe.id))
+        for position, probe in enumerate(bank.question(str(address[1])).probes, 1):
+            self._leaf(node, f"?{position} {probe.ask}", (*address, "probes", probe.id))
 
-    def _leaf(self, parent: Node, words: str, address: Address, style: str = "") -> None:
-        self._there[address] = parent.add_leaf(self._label(words, address, style), address)
+    def _leaf(self, parent: Node, text: str, address: Address, style: str = "") -> None:
+        self._there[address] = parent.add_leaf(self._label(text, address, style), address)
 
     def _branch(
-        self, parent: Node, words: str, address: Address, style: str = "", *, is_open: bool
+        self, parent: Node, text: str, address: Address, style: str = "", *, is_open: bool
     ) -> Node:
         is_open = self._opened.get(address, is_open)
-        node = parent.add(self._label(words, address, style), address, expand=is_open)
+        node = parent.add(self._label(text, address, style), address, expand=is_open)
         self._there[address] = node
         return node
 
-    def _label(self, words: str, address: Address, style: str = "") -> Text:
-        text = Text(visible_line(" ".join(words.split())), style)
+    def _label(self, text: str, address: Address, style: str = "") -> Text:
+        text = Text(visible_line(" ".join(text.split())), style)
         for count, level_style in counted(self._counts.get(address, [])):
             text.append(f" {count}", self._colour(level_style))
         return text
@@ -170,7 +170,7 @@ def _around(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _by_thing(look: Look) -> dict[Address, list[Finding]]:
+def _by_thing(look: BankSnapshot) -> dict[Address, list[Finding]]:
     """Findings by the thing in the outline that they are to be seen at."""
     result: dict[Address, list[Finding]] = {}
     for address, finding in look.findings:

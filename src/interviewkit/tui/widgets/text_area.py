@@ -7,7 +7,7 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
-class Prose(TextArea):
+class GrowingTextArea(TextArea):
     """A text area in a form, in which what a key does is done before the next key is looked at."""
 
     def __init__(self, text: str, *, placeholder: str = "") -> None:

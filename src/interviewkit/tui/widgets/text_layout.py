@@ -19,12 +19,12 @@ def hang(head: Content, body: Content, width: int) -> Content:
     return Content.assemble(head, blank.join(lines))
 
 
-def flow(parts: Iterable[Content], width: int) -> Content:
+def flow_content(parts: Iterable[Content], width: int) -> Content:
     """The parts with two blanks between them, on as many lines as they need; none is broken."""
     lines: list[Content] = []
-    for part in parts:
-        if lines and lines[-1].cell_length + 2 + part.cell_length <= width:
-            lines[-1] = Content("  ").join([lines[-1], part])
+    for piece in parts:
+        if lines and lines[-1].cell_length + 2 + piece.cell_length <= width:
+            lines[-1] = Content("  ").join([lines[-1], piece])
         else:
-            lines.append(part)
+            lines.append(piece)
     return Content("\n").join(lines)

@@ -47,6 +47,6 @@ class Ticks(OptionList):
 
     def _fill(self) -> None:
         self.set_options(
-            Option(Content(f"[{'✓' if key in self._ticked else ' '}] {words}"))
-            for key, words in self._options_shown
+            Option(Content(f"[{'✓' if key in self._ticked else ' '}] {label}"))
+            for key, label in self._options_shown
         )

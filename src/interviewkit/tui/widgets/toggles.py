@@ -8,7 +8,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.text_layout import flow
+from interviewkit.tui.widgets.text_layout import flow_content
 
 
 class Toggles(Static, can_focus=True):
@@ -73,7 +73,7 @@ class Toggles(Static, can_focus=True):
 
     def _draw(self) -> None:
         marks = [self._mark(index) for index in range(len(self._options))]
-        self.update(flow(marks, self.size.width))
+        self.update(flow_content(marks, self.size.width))
 
     def _mark(self, index: int) -> Content:
         value, label = self._options[index]

@@ -11,9 +11,9 @@ from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.interview.records import Course
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 COURSES = tuple(Course)
 
@@ -48,19 +48,19 @@ class DecideScreen(ModalScreen[Decided | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = Content(f" Decision on {self._candidate} ")
             yield Label("The panel's decision")
-            yield Choice([course.words for course in COURSES], None, id="course")
+            yield OneLineChoice([course.words for course in COURSES], None, id="course")
             yield Label("Reason")
-            yield Field(
+            yield SequentialInput(
                 id="reason",
                 on_enter=self.focus_next,
                 placeholder="what in the answers it rests on, in a sentence",
             )
             yield Label("Next steps")
-            yield Field(
+            yield SequentialInput(
                 id="next", on_enter=self.focus_next, placeholder="who does what by when; may wait"
             )
             yield Label("Written down by")
-            yield Field(self._by, id="by", on_enter=self.action_decide)
+            yield SequentialInput(self._by, id="by", on_enter=self.action_decide)
             words = "It is kept with the time, for good. Scorecards stay as they are."
             if self._before:
                 words += " What was decided before stays beside it."
@@ -71,10 +71,10 @@ class DecideScreen(ModalScreen[Decided | None]):
 
     def on_mount(self) -> None:
         """Begin at the choice."""
-        self.query_one(Choice).focus()
+        self.query_one(OneLineChoice).focus()
 
-    @on(Choice.Chosen)
-    def _choose(self, event: Choice.Chosen) -> None:
+    @on(OneLineChoice.Chosen)
+    def _choose(self, event: OneLineChoice.Chosen) -> None:
         self._chosen = event.index
 
     @on(Button.Pressed)

@@ -13,17 +13,17 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.banks import autosave
-from interviewkit.banks.library import Found
+from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
 from interviewkit.tui.widgets.badges import counted
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
-    from interviewkit.workflows.bank_editor import Look
+    from interviewkit.workflows.bank_editor import BankSnapshot
 
 HELP = """
 # Banks
@@ -50,7 +50,7 @@ class BanksScreen(Screen[None]):
     def __init__(self, try_question: Callable[["BankFile", str], None]) -> None:
         super().__init__()
         self._try_question = try_question
-        self._found: list[Found] = []
+        self._found: list[BankLocation] = []
         self._said: dict[str, Content] = {}
         self._is_opening = False
 
@@ -62,14 +62,14 @@ class BanksScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again: a bank may have been made or changed meanwhile."""
-        for path in autosave.put_aside():
+        for path in autosave.quarantine_unreadable():
             self.notify(f"{UNREADABLE} {path}", severity="warning", timeout=20)
         self._found = autosave.banks_to_open()
         rows = self.query_one("#banks", OptionList)
-        kept = rows.highlighted or 0
-        rows.set_options([self._row(one) for one in self._found])
+        highlighted = rows.highlighted or 0
+        rows.set_options([self._row(location) for location in self._found])
         if self._found:
-            rows.highlighted = min(kept, len(self._found) - 1)
+            rows.highlighted = min(highlighted, len(self._found) - 1)
         rows.focus()
         self._read()
 
@@ -77,25 +77,25 @@ class BanksScreen(Screen[None]):
     async def _read(self) -> None:
         from interviewkit.workflows.bank_editor import read_look
 
-        for index, found in enumerate(self._found):
+        for index, location in enumerate(self._found):
             try:
-                said = _summary(await asyncio.to_thread(read_look, found))
+                summary = _summary(await asyncio.to_thread(read_look, location))
             except InterviewKitError as error:
-                said = Content.styled(f"✗ {error.message}", "$text-error")
-            self._said[str(found.path)] = said
+                summary = Content.styled(f"✗ {error.message}", "$text-error")
+            self._said[str(location.path)] = summary
             rows = self.query_one("#banks", OptionList)
-            rows.replace_option_prompt_at_index(index, self._row(found).prompt)
+            rows.replace_option_prompt_at_index(index, self._row(location).prompt)
 
-    def _row(self, found: Found) -> Option:
-        whose = "comes with interviewkit" if found.shipped else "your own"
-        unsaved = " · changes not saved" if autosave.is_waiting(found.path) else ""
+    def _row(self, location: BankLocation) -> Option:
+        origin = "comes with interviewkit" if location.shipped else "your own"
+        unsaved = " · changes not saved" if autosave.is_waiting(location.path) else ""
         return Option(
             Content.assemble(
-                (found.title, "bold"),
-                (f" · {whose}", "$muted"),
+                (location.title, "bold"),
+                (f" · {origin}", "$muted"),
                 (unsaved, "$text-warning"),
-                (f"\n  {found.id}  ", "$muted"),
-                self._said.get(str(found.path), Content.styled("…", "$muted")),
+                (f"\n  {location.id}  ", "$muted"),
+                self._said.get(str(location.path), Content.styled("…", "$muted")),
                 "\n",
             )
         )
@@ -105,16 +105,16 @@ class BanksScreen(Screen[None]):
         self.open(self._found[event.option_index])
 
     @work
-    async def open(self, found: Found) -> None:
+    async def open(self, location: BankLocation) -> None:
         """The workshop on this bank; read in a thread."""
         from interviewkit.tui.screens.workshop.editor import WorkshopScreen
-        from interviewkit.workflows.bank_editor import Bench
+        from interviewkit.workflows.bank_editor import BankEditor
 
         if self._is_opening:
             return
         self._is_opening = True
         try:
-            bench: Bench = await asyncio.to_thread(Bench, found)
+            bench: BankEditor = await asyncio.to_thread(BankEditor, location)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
@@ -130,7 +130,9 @@ class BanksScreen(Screen[None]):
         """Begin a bank of one's own, and open it."""
         from interviewkit.workflows.bank_editor import begin_bank
 
-        named = await self.app.push_screen_wait(NewBankScreen([one.id for one in self._found]))
+        named = await self.app.push_screen_wait(
+            NewBankScreen([location.id for location in self._found])
+        )
         if named is None:
             return
         try:
@@ -144,26 +146,30 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
 
     BINDINGS = [Binding("escape", "leave", "Leave", id="new_bank.leave")]
 
-    def __init__(self, taken: list[str]) -> None:
+    def __init__(self, used_ids: list[str]) -> None:
         super().__init__()
-        self._taken = taken
+        self._taken = used_ids
 
     def compose(self) -> ComposeResult:
         """Two fields and a button."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = " A new bank "
             yield Label("Title")
-            yield Field(
+            yield SequentialInput(
                 id="title", on_enter=self.focus_next, placeholder="such as Selling to hospitals"
             )
             yield Label("Id")
-            yield Field(id="id", on_enter=self._enter, placeholder="such as hospital-sales")
+            yield SequentialInput(
+                id="id", on_enter=self._enter, placeholder="such as hospital-sales"
+            )
             yield Static(id="fault", classes="fault")
             yield Button("Begin", variant="primary", compact=True)
 
     @on(Button.Pressed)
     def _enter(self) -> None:
-        title, name = (self.query_one(f"#{one}", Input).value.strip() for one in ("title", "id"))
+        title, name = (
+            self.query_one(f"#{field}", Input).value.strip() for field in ("title", "id")
+        )
         fault = self.query_one("#fault", Static)
         if not title:
             fault.update("Give it a title.")
@@ -181,10 +187,12 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
 
 def _summary(look: "Look") -> Content:
     counts = counted([finding for _, finding in look.findings])
-    found = Content(" ").join(Content.styled(*one) for one in counts) if counts else "clean"
+    badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
     bank = look.bank
     if bank is None:
-        return Content.assemble("cannot be used  ", found)
+        return Content.assemble("cannot be used  ", badges)
     kits = "1 kit" if len(bank.kits) == 1 else f"{len(bank.kits)} kits"
-    said = f"{len(bank.questions)} questions · {kits} · {bank.language} · version {bank.version} · "
-    return Content.assemble(said, found)
+    description = (
+        f"{len(bank.questions)} questions · {kits} · {bank.language} · version {bank.version} · "
+    )
+    return Content.assemble(description, badges)

@@ -21,12 +21,12 @@ from interviewkit.tui.forms import Form
 from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.tui.screens.workshop.unsaved import quitting
 from interviewkit.tui.widgets.badges import finding_line
-from interviewkit.tui.widgets.choice import Choice
+from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.form_state import fields_of, put_back, typed
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.ordered_picker import Picking, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
 from interviewkit.tui.widgets.toggles import Toggles
-from interviewkit.workflows.bank_editor import Bench, Step
+from interviewkit.workflows.bank_editor import BankEditor, Step
 
 HELP = """
 # A form of the workshop
@@ -44,7 +44,7 @@ KEEP_AFTER = 0.15  # seconds behind the first key that is not on disk yet
 AGAIN_AFTER = 2.0  # the same when it could not be kept
 
 
-class Desk(Protocol):
+class FormHost(Protocol):
     """The workshop, of which a form is a part."""
 
     async def change(self, steps: Sequence[Step], cursor: Address) -> bool:
@@ -74,12 +74,12 @@ class FormScreen(Screen[None]):
         Binding("escape", "leave", "Back", id="form.leave"),
     ]
 
-    def __init__(self, form: Form, bench: Bench, desk: Desk, there: object = None) -> None:
+    def __init__(self, form: Form, bench: BankEditor, desk: FormHost, state: object = None) -> None:
         super().__init__()
         self._form = form
         self._bench = bench
         self._desk = desk
-        self._there = there
+        self._there = state
         self._has_ended = False
         self._keeping: Timer | None = None
         self._fields: list[Widget] = []
@@ -127,9 +127,9 @@ class FormScreen(Screen[None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Select.Changed)
-    @on(Choice.Chosen)
+    @on(OneLineChoice.Chosen)
     @on(Toggles.Changed)
-    @on(Picking.Changed)
+    @on(OrderedPicker.Changed)
     @on(Weights.Changed)
     def _changed(self) -> None:
         """Check again, once the check that runs has ended; a large bank when a field is left."""
@@ -171,20 +171,22 @@ class FormScreen(Screen[None]):
             self._tell(thing, look.findings)
         self._is_checking = False
 
-    def _tell(self, thing: Address, found: Sequence[tuple[Address, Finding]]) -> None:
-        mine = [(at[len(thing) :], one) for at, one in found if within(at, thing)]
-        rest = [one for at, one in found if not within(at, thing) and one.level == "error"]
+    def _tell(self, thing: Address, located: Sequence[tuple[Address, Finding]]) -> None:
+        mine = [(at[len(thing) :], finding) for at, finding in located if within(at, thing)]
+        elsewhere = [
+            finding for at, finding in located if not within(at, thing) and finding.level == "error"
+        ]
         for entry in self._form.entries:
-            here = [(at, one) for at, one in mine if within(at, entry.field_name)]
-            entry.tell(here)
-            mine = [(at, one) for at, one in mine if not within(at, entry.field_name)]
-        self._tell_general([*rest, *(one for _, one in mine)])
-        self._errors = sum(one.level == "error" for _, one in found)
+            matching = [(at, finding) for at, finding in mine if within(at, entry.field_name)]
+            entry.tell(matching)
+            mine = [(at, finding) for at, finding in mine if not within(at, entry.field_name)]
+        self._tell_general([*elsewhere, *(finding for _, finding in mine)])
+        self._errors = sum(finding.level == "error" for _, finding in located)
 
     def _tell_general(
-        self, found: Sequence[Finding], error: InterviewKitError | None = None
+        self, findings: Sequence[Finding], error: InterviewKitError | None = None
     ) -> None:
-        lines = [finding_line(one) for one in found]
+        lines = [finding_line(finding) for finding in findings]
         if error is not None:
             self._errors = 1
             lines = [Content.styled(f"✗ {error}", "$text-error")]

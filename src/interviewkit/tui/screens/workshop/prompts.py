@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.text_input import Field
+from interviewkit.tui.widgets.text_input import SequentialInput
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EXTEND, COPY = "extend", "copy"
@@ -26,10 +26,10 @@ class Choose(ModalScreen[str]):
     BINDINGS = [Binding("escape", "none", "None of these", id="choose.none")]
 
     def __init__(
-        self, title: str, words: str, ways: Sequence[tuple[str, str]], none: str = "Not now"
+        self, title: str, message: str, ways: Sequence[tuple[str, str]], none: str = "Not now"
     ) -> None:
         super().__init__()
-        self._title, self._words, self._ways, self._none = title, words, ways, none
+        self._title, self._words, self._ways, self._none = title, message, ways, none
 
     def compose(self) -> ComposeResult:
         """The question, and a row for each way."""
@@ -38,7 +38,7 @@ class Choose(ModalScreen[str]):
             yield Static(Content(self._words), id="question")
             rows = [*self._ways, ("", self._none)]
             yield OptionList(
-                *(Option(Content(words), id=key or None) for key, words in rows), compact=True
+                *(Option(Content(label), id=key or None) for key, label in rows), compact=True
             )
 
     @on(OptionList.OptionSelected)
@@ -82,7 +82,7 @@ class AskId(ModalScreen[str]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             yield Label("By this name it is known in the file and in records.")
-            yield Field(self._value, on_enter=self._enter)
+            yield SequentialInput(self._value, on_enter=self._enter)
             yield Static(id="fault", classes="fault")
             yield Button("Go on", variant="primary", compact=True)
 
