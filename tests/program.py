@@ -2,6 +2,11 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+
+import click
+
+from interviewkit.cli.main import cli
 
 COMMAND = [sys.executable, "-m", "interviewkit"]
 MAIN = "from interviewkit.__main__ import main; main()"
@@ -23,3 +28,17 @@ def imported(code: str, *args: str) -> set[str]:
         [sys.executable, "-c", report + code, *args], capture_output=True, text=True, check=True
     )
     return set(ran.stderr.split())
+
+
+def leaves(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for part in group.list_commands(context):
+        command = group.get_command(context, part)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{name}{part} ")
+        else:
+            yield f"{name}{part}", command
+
+
+LEAVES = dict(leaves(cli))

@@ -1,13 +1,13 @@
 """Files written whole or not at all."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.scratch_files import scratch_name, sweep
 
 ELSEWHERE = "Name a file in a folder you may write to. Nothing was written."
 _PRIVATE, _SHARED = 0o600, 0o666
@@ -27,7 +27,8 @@ def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         if target.exists() and not target.is_file():
             kind = "a folder" if target.is_dir() else "a device"
             raise InterviewKitError(f"{path} is {kind}, not a file.", ELSEWHERE)
-        name = target.parent / f".interviewkit-{secrets.token_hex(8)}"
+        sweep(target.parent)
+        name = target.parent / scratch_name()
         rights = _PRIVATE if private else _SHARED
         number = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     except OSError as error:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
-from program import COMMAND
+from program import COMMAND, LEAVES
 from support import ROOT, shipped
 from terminal import Terminal
 
@@ -72,20 +71,6 @@ QUIET: dict[str, list[str]] = {
 ELSEWHERE = {"interview", "data encrypt", "data decrypt", "data rekey"}
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
 IDS = [name for name, _ in RUNS]
-
-
-def leaves(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(group)
-    for part in group.list_commands(context):
-        command = group.get_command(context, part)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from leaves(command, f"{name}{part} ")
-        else:
-            yield f"{name}{part}", command
-
-
-LEAVES = dict(leaves(cli))
 
 
 def run(*args: str) -> Result:

@@ -10,11 +10,12 @@ import pytest
 from interviewkit.comparison.comparing import Comparison
 from interviewkit.comparison.ties import Band
 from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
-from interviewkit.export.sanitize import columns, csv_cell, fitted, marked, one_line
+from interviewkit.export.sanitize import columns, csv_cell, fitted, marked
 from interviewkit.export.sureness import band
 from interviewkit.export.text_report import as_text
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
+from interviewkit.visible_text import visible_line
 from support import ROOT, begin, complete
 
 EVERY = (
@@ -85,7 +86,7 @@ def test_the_text_says_recommendations_withheld_spread_and_warnings(comparison: 
 def test_nothing_in_a_name_acts_on_the_terminal(store: Store) -> None:
     complete(store, {EVERY[0]: 5}, "Ada\x1b[31m\n\u202eoN", "Priya\x07")
     text = as_text(store.comparison(store.role("Account executive"), "x"), 80)
-    assert "Ada␛[31m␊oN" in text
+    assert "Ada␛[31m␊<U+202E>oN" in text
     assert not any(char < " " for char in text.replace("\n", ""))
 
 
@@ -165,7 +166,7 @@ def test_csv_has_a_row_for_each_candidate_and_competency(comparison: Comparison)
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1"])
 def test_no_text_becomes_a_formula(text: str) -> None:
-    assert csv_cell(text) == f"'{text}"
+    assert csv_cell(text) == f"'{text}".replace("\r", "␍")
 
 
 def test_other_texts_stay_as_they_are_in_csv() -> None:
@@ -173,8 +174,10 @@ def test_other_texts_stay_as_they_are_in_csv() -> None:
 
 
 def test_control_characters_and_what_is_no_text_are_marked() -> None:
-    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == "a␀b␛c␡d\te\nf\ng\ufffdh\ufffdi"
-    assert one_line("a\tb\x85c") == "a␉b\ufffdc"
+    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == (
+        "a␀b␛c␡d\te\nf\ng<U+D800>h<U+FFFE>i"
+    )
+    assert visible_line("a\tb\x85c") == "a␉b<U+0085>c"
 
 
 def test_wide_and_combining_characters_count_as_they_show() -> None:

@@ -427,7 +427,7 @@ def killed_while_updating(folder: Path, times: int) -> Row:
                     if c.what not in ("sealed", "amended")
                 ]
             )
-        assert check(path).faults == ()
+        assert {fault.code for fault in check(path).faults} <= {"leftover"}
     return Row("the program is killed while it updates an older file", times, lost, NOTHING)
 
 
@@ -446,7 +446,7 @@ def killed_while_backing_up(folder: Path, times: int) -> Row:
             lost += exported(copy.path) != before
             copy.path.unlink()
     lost += exported(path) != before
-    assert check(path).faults == ()
+    assert {fault.code for fault in check(path).faults} <= {"leftover"}
     return Row("the program is killed while it makes a backup", times, lost, WHOLE)
 
 
@@ -462,7 +462,7 @@ def killed_while_restoring(folder: Path, times: int) -> Row:
     for _ in range(times):
         _killed(code, path, chance.random() * 0.1)
         lost += exported(path) != before
-        assert check(path).faults == ()
+        assert {fault.code for fault in check(path).faults} <= {"leftover"}
         for left in [*backup.parent.glob("*.replaced*"), *folder.glob(".interviewkit-*")]:
             left.unlink()
     lost += exported(backup) != before

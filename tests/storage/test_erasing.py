@@ -14,7 +14,8 @@ from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.records import CLOSING, Course, Interview, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings
-from interviewkit.storage.privacy.erasure import BACKUPS, GONE, remove_backups
+from interviewkit.storage.file.backup import folder_of
+from interviewkit.storage.privacy.erasure import GONE, remove_backups
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -294,7 +295,7 @@ def test_a_name_in_others_records_is_shown_and_only_where_it_may_be_read(
 def test_backups_that_hold_the_person_are_named_and_can_be_deleted(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:
-    folder = path.parent / BACKUPS
+    folder = folder_of(path)
     folder.mkdir()
     for name in ("monday.db", "tuesday.db"):
         shutil.copy(path, folder / name)

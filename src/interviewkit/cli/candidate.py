@@ -9,9 +9,8 @@ import click
 from interviewkit.cli.completers import candidates, interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import counted, print_json, print_rows
+from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
-from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
     elif not clocks:
-        click.echo("There is no candidate yet.", err=True)
+        echo("There is no candidate yet.", err=True)
     else:
         print_rows(
             [
@@ -90,13 +89,13 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
     if as_json:
         print_json({**_data(clock, standings), "interviews": interviews})
         return
-    click.echo(one_line(f"{found.name} · {clock.words}"))
+    echo(f"{found.name} · {clock.words}")
     for one in clock.roles:
         until = f"until {one.due}" if one.due else "no period set"
         hold = f" · legal hold: {one.hold}" if one.hold else ""
-        click.echo(one_line(f"  {one.role.title}: last recorded {one.last}, {until}{hold}"))
+        echo(f"  {one.role.title}: last recorded {one.last}, {until}{hold}")
     if interviews:
-        click.echo()
+        echo()
         print_rows([_line(one) for one in interviews])
 
 
@@ -142,21 +141,21 @@ def export(
         for file, text in (("pack.json", made.json), ("pack.html", made.html)):
             with replacing(folder / file, store.path) as target:
                 target.write(text.encode())
-    click.echo(f"Wrote {folder / 'pack.json'} and {folder / 'pack.html'}.", err=True)
+    echo(f"Wrote {folder / 'pack.json'} and {folder / 'pack.html'}.", err=True)
     _say_names(made.names, anonymous=anonymous)
 
 
 def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
     if not names:
         return
-    click.echo("What looks like a name in the notes (look at each; some may be none):", err=True)
+    echo("What looks like a name in the notes (look at each; some may be none):", err=True)
     shown = list(names.items())[:SHOWN]
     for name, count in shown:
-        click.echo(one_line(f"  {name} ×{count}"), err=True)
+        echo(f"  {name} ×{count}", err=True)
     if len(names) > SHOWN:
-        click.echo(f"  and {len(names) - SHOWN} more", err=True)
+        echo(f"  and {len(names) - SHOWN} more", err=True)
     if anonymous:
-        click.echo("These still stand in the pack. --hide NAME takes one out.", err=True)
+        echo("These still stand in the pack. --hide NAME takes one out.", err=True)
 
 
 @candidate.command()
@@ -201,7 +200,7 @@ def erase(
             if as_json:
                 print_json(_plan_data(plan, None))
             _say_what_holds(store, found)
-            click.echo("Nothing was erased. Add --yes to do it.", err=True)
+            echo("Nothing was erased. Add --yes to do it.", err=True)
             return
         if any(one.is_whole for one in plan.mentions) and not leave_mentions:
             raise BlockedError(
@@ -211,25 +210,24 @@ def erase(
         erased = door.erase([found], Why(why))
     if as_json:
         print_json(_plan_data(plan, erased.receipts[0]))
-    click.echo(f"Erased. Receipt {erased.receipts[0].id}.", err=True)
+    echo(f"Erased. Receipt {erased.receipts[0].id}.", err=True)
     say_backups(erased.backups, remove=backups)
+    say_leftovers(erased.leftovers)
 
 
 def _say_plan(plan: "Plan") -> None:
     rows = ", ".join(f"{table} {count}" for table, count in plan.rows.items())
     under_way = f", {plan.under_way} of them under way" if plan.under_way else ""
-    click.echo(
-        one_line(f"{plan.candidate.name}: {counted(plan.interviews, 'interview')}{under_way}.")
-    )
-    click.echo(f"Rows: {rows}.")
+    echo(f"{plan.candidate.name}: {counted(plan.interviews, 'interview')}{under_way}.")
+    echo(f"Rows: {rows}.")
     if not plan.mentions:
         return
-    click.echo("The name, or a part of it, in others' records (these lines would stay):")
+    echo("The name, or a part of it, in others' records (these lines would stay):")
     for mention in sorted(plan.mentions, key=lambda one: not one.is_whole)[:SHOWN]:
         text = mention.text or "(you may not read it)"
-        click.echo(one_line(f"  {mention.where}: {text}"))
+        echo(f"  {mention.where}: {text}")
     if len(plan.mentions) > SHOWN:
-        click.echo(f"  and {len(plan.mentions) - SHOWN} more")
+        echo(f"  and {len(plan.mentions) - SHOWN} more")
 
 
 def _plan_data(plan: "Plan", receipt: "Receipt | None") -> dict[str, object]:
@@ -252,9 +250,7 @@ def _plan_data(plan: "Plan", receipt: "Receipt | None") -> dict[str, object]:
 def _say_what_holds(store: "Store", found: "Candidate") -> None:
     (clock,) = store.retention().clocks(found)
     for one in clock.holds:
-        click.echo(
-            one_line(f"Legal hold on {one.role.title}: {one.hold}. It would be refused."), err=True
-        )
+        echo(f"Legal hold on {one.role.title}: {one.hold}. It would be refused.", err=True)
 
 
 def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
@@ -263,19 +259,20 @@ def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
     from interviewkit.storage.privacy.erasure import remove_backups
 
     if remove and backups:
-        for path in remove_backups([one for one in backups if one.is_read]):
-            click.echo(f"Deleted the backup {path}.", err=True)
-        backups = [one for one in backups if not one.is_read]
+        for path in remove_backups([one for one in backups if one.is_removable]):
+            echo(f"Deleted the backup {path}.", err=True)
+        backups = [one for one in backups if not one.is_removable]
     for one in backups:
         said = "still holds" if one.is_read else "cannot be read here and may hold"
-        click.echo(f"The backup {one.path} {said} what was erased.", err=True)
+        whose = "" if one.is_own else " It is no backup of these records: --backups leaves it."
+        echo(f"The backup {one.path} {said} what was erased.{whose}", err=True)
     if backups and not remove:
-        click.echo(
+        echo(
             f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, "
             "and deletes older ones as newer are made; --backups deletes these now.",
             err=True,
         )
-    click.echo(
+    echo(
         "Exports, workbooks and copies made elsewhere are beyond reach: delete them yourself.",
         err=True,
     )

@@ -13,7 +13,9 @@ import click
 from interviewkit.cli.completers import interviewers, roles
 from interviewkit.cli.completers import rounds as kits_used
 from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.output import echo, echo_over, echo_text, print_csv
 from interviewkit.gc_pause import paused
+from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
     from interviewkit.comparison.comparing import Comparison
@@ -136,15 +138,13 @@ def compare(
         choice = Choice(kits=kits, comparable=comparable)
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            click.echo(
-                f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True
-            )
+            echo(f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True)
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
             wanted = Wanted(choice, weights, as_of, anonymous)
             counts = write_role(store, found, viewer, workbook, wanted, _progress)
-            click.echo(f"Wrote {workbook}: {counts}.", err=True)
+            echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)
         elif as_csv:
@@ -152,14 +152,13 @@ def compare(
         elif comparison.candidates or comparison.withheld:
             from interviewkit.export.text_report import as_text
 
-            click.echo(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
+            echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
 
 
 def _progress(done: int, every: int) -> None:
     """A line that counts up, in a terminal and where it takes long enough to be read."""
     if every > SOON and (done % SOON == 0 or done == every) and sys.stderr.isatty():
-        end = "\n" if done == every else ""
-        click.echo(f"\r{done} of {every} candidates written{end}", nl=False, err=True)
+        echo_over(f"{done} of {every} candidates written", is_last=done == every)
 
 
 def _when(as_of: datetime | None) -> str:
@@ -173,19 +172,18 @@ def _print_json(comparison: "Comparison") -> None:
     # fill tens of megabytes.
     out = sys.stdout.buffer
     for piece in as_json(comparison):
-        out.write(piece.encode())
+        out.write(escaped_json(piece).encode())
     out.flush()
 
 
 def _print_csv(comparison: "Comparison") -> None:
     """What has no place in the rows is said on stderr."""
     from interviewkit.export.json_csv import as_csv
-    from interviewkit.export.sanitize import one_line
     from interviewkit.export.text_report import WITHHELD, scorecards
 
-    click.echo(as_csv(comparison).encode(), nl=False)
+    print_csv(as_csv(comparison))
     for item in comparison.withheld:
         said = f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}."
-        click.echo(one_line(said), err=True)
+        echo(said, err=True)
     for warning in comparison.warnings:
-        click.echo(one_line(warning), err=True)
+        echo(warning, err=True)

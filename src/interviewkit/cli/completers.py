@@ -1,7 +1,8 @@
 """What a shell offers at Tab: names out of the records, ids of banks and of their parts.
 
 Each takes what click passes and gives what begins like the word under way. Nothing is created,
-unlocked or told: a word that cannot be completed is simply left as it is.
+unlocked or told: a word that cannot be completed is simply left as it is. A name that could act
+on the terminal is not offered.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from interviewkit.cli.context import records_path
+from interviewkit.visible_text import is_plain
 
 
 def candidates(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
@@ -74,4 +76,4 @@ def _part(ctx: click.Context, part: str, word: str) -> list[str]:
 
 def _beginning(word: str, names: Iterable[str]) -> list[str]:
     begins = word.casefold()
-    return [name for name in names if name.casefold().startswith(begins)]
+    return [name for name in names if name.casefold().startswith(begins) and is_plain(name)]

@@ -2,6 +2,8 @@
 
 import click
 
+from interviewkit.cli.output import echo_text
+
 _VARIABLE = "_INTERVIEWKIT_COMPLETE"
 
 # Ours, because names have blanks in them, which bash takes for the ends of words, and commas.
@@ -61,7 +63,7 @@ def completion(shell: str) -> None:
     Or write it once into the folder where your shell keeps such scripts, which starts faster.
     Then open a new shell.
     """
-    click.echo(_zsh() if shell == "zsh" else _BASH if shell == "bash" else _FISH, nl=False)
+    echo_text(_zsh() if shell == "zsh" else _BASH if shell == "bash" else _FISH, nl=False)
 
 
 def _zsh() -> str:

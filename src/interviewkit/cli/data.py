@@ -10,7 +10,7 @@ import click
 
 from interviewkit.cli.context import open_store, records_path, unlock
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import print_json
+from interviewkit.cli.output import echo, is_confirmed, print_json, say_leftovers
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
@@ -36,7 +36,7 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json({"path": str(records), "exists": records.exists()})
     else:
-        click.echo(records)
+        echo(records)
 
 
 @data.command()
@@ -57,10 +57,10 @@ def check(ctx: click.Context, as_json: bool) -> None:
         print_json(_as_json(found, notes))
     else:
         for fault in found.faults:
-            click.echo(str(fault))
+            echo(str(fault))
         for note in notes:
-            click.echo(note, err=True)
-        click.echo(_summary(found), err=True)
+            echo(note, err=True)
+        echo(_summary(found), err=True)
     if found.faults:
         ctx.exit(1)
 
@@ -80,7 +80,8 @@ def backup(ctx: click.Context, file: Path) -> None:
     finally:
         connection.close()
     back = shlex.join(["interviewkit", "data", "restore", str(file)])
-    click.echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
+    echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
+    _say_cut_off(records, file.parent)
 
 
 @data.command()
@@ -100,9 +101,10 @@ def restore(ctx: click.Context, file: Path, yes: bool) -> None:
     if ahead and not yes:
         _ask(records, file, ahead)
     aside = put_back(records, file, SystemClock().now(), unlock)
-    click.echo(f"Restored {records} from {file}.", err=True)
+    echo(f"Restored {records} from {file}.", err=True)
     if aside:
-        click.echo(f"What was there before is kept as {aside}.", err=True)
+        echo(f"What was there before is kept as {aside}.", err=True)
+    _say_cut_off(records)
 
 
 @data.command()
@@ -116,11 +118,12 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
             f"{records} is encrypted already.", "To change its passphrase: data rekey."
         )
     _convert(records, keyring=keyring)
-    click.echo(
+    echo(
         f"Encrypted {records} and its backups. Without the passphrase nobody can read them; there "
         "is no other way in. Copies you made elsewhere are as they were.",
         err=True,
     )
+    _say_cut_off(records)
 
 
 @data.command()
@@ -133,7 +136,8 @@ def decrypt(ctx: click.Context) -> None:
     records = _encrypted(ctx)
     _say_left(convert(records, unlock, None))
     drop_from_keyring(records)
-    click.echo(f"Decrypted {records} and its backups.", err=True)
+    echo(f"Decrypted {records} and its backups.", err=True)
+    _say_cut_off(records)
 
 
 @data.command()
@@ -144,7 +148,8 @@ def rekey(ctx: click.Context, keyring: bool) -> None:
     records = _encrypted(ctx)
     unlock(records)  # the old passphrase is asked for before the new one
     _convert(records, keyring=keyring)
-    click.echo(f"{records} and its backups have another passphrase.", err=True)
+    echo(f"{records} and its backups have another passphrase.", err=True)
+    _say_cut_off(records)
 
 
 def _convert(records: Path, *, keyring: bool) -> None:
@@ -164,7 +169,14 @@ def _convert(records: Path, *, keyring: bool) -> None:
 
 def _say_left(left: list[Path]) -> None:
     for one in left:
-        click.echo(f"{one} could not be read and stays as it is; remove it if you can.", err=True)
+        echo(f"{one} could not be read and stays as it is; remove it if you can.", err=True)
+
+
+def _say_cut_off(records: Path, *folders: Path) -> None:
+    from interviewkit.scratch_files import sweep
+    from interviewkit.storage.file.backup import folders_of
+
+    say_leftovers(sweep(*folders_of(records), *folders))
 
 
 def _existing(ctx: click.Context) -> Path:
@@ -198,13 +210,13 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
             f"{records} holds {ahead.entries} {'entry' if one else 'entries'} that {file} does not"
             + (f", the last of {_when(local(ahead.last))}." if ahead.last else ".")
         )
-    click.echo(what, err=True)
+    echo(what, err=True)
     if not sys.stdin.isatty():
         raise InterviewKitError(
             "Nothing was restored.",
             "To put the backup in their place all the same, add --yes; they are kept aside.",
         )
-    if not click.confirm("Restore all the same? They are kept aside", err=True):
+    if not is_confirmed("Restore all the same? They are kept aside"):
         raise InterviewKitError("Nothing was restored.")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 
 
@@ -30,7 +31,7 @@ def demo(target: Path | None) -> None:
     """
     if target is not None:
         write_demo(target)
-        click.echo(f"Wrote {target}. Open it with: interviewkit --db {target}", err=True)
+        echo(f"Wrote {target}. Open it with: interviewkit --db {target}", err=True)
         return
     from interviewkit.cli.run_app import refuse_without_terminal, show
     from interviewkit.storage.store import Store
@@ -38,7 +39,7 @@ def demo(target: Path | None) -> None:
     refuse_without_terminal()
     with tempfile.TemporaryDirectory(prefix="interviewkit-demo-") as folder:
         path = Path(folder) / "demo.db"
-        click.echo("Preparing the example…", err=True)
+        echo("Preparing the example…", err=True)
         last = write_demo(path)
         with Store(path) as store:
             show(store, interviewer=last)

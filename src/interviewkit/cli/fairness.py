@@ -1,6 +1,5 @@
 """``interviewkit fairness``: selection rates by group, from a file of counts and nothing else."""
 
-import json
 import shutil
 import textwrap
 from itertools import groupby
@@ -8,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from interviewkit.cli.output import echo, echo_text, print_json
 from interviewkit.comparison.counts import CountsError, read_counts
 from interviewkit.comparison.impact import Impact, impacts
 from interviewkit.comparison.means import percent, shown
-from interviewkit.export.sanitize import one_line
+from interviewkit.visible_text import visible_line
 
 SAID = (
     "These are counts and what follows from them, not a verdict. A group under four fifths (80 %) "
@@ -40,14 +40,14 @@ def fairness(file: Path, *, as_json: bool) -> None:
     found = impacts(read_counts(text, str(file)))
     if as_json:
         rows = [_row(one) for one in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())
+        print_json(rows)
         return
     for stage, group in groupby(sorted(found, key=lambda one: _order(found, one)), _stage):
-        click.echo(one_line(stage))
+        echo(stage)
         for one in group:
-            click.echo(_wrapped(_line(one), "  "))
-        click.echo()
-    click.echo(_wrapped(SAID, ""))
+            echo_text(_wrapped(visible_line(_line(one)), "  "))
+        echo()
+    echo_text(_wrapped(SAID, ""))
 
 
 def _wrapped(text: str, indent: str) -> str:
@@ -88,7 +88,7 @@ def _row(one: Impact) -> dict[str, object]:
 
 
 def _line(one: Impact) -> str:
-    counts = f"{one_line(one.group)}: {one.selected} of {one.considered}"
+    counts = f"{one.group}: {one.selected} of {one.considered}"
     if one.rate is None:
         return f"{counts}, nobody was considered"
     if one.ratio is None or one.p is None:
@@ -98,6 +98,6 @@ def _line(one: Impact) -> str:
     hinge = "; one person more or less would turn that" if one.hinges_on_one else ""
     p = "below 0.001" if one.p < 0.001 else shown(one.p, "0.001")
     return (
-        f"{counts}, {percent(one.rate)}, {percent(one.ratio)} of {one_line(one.beside)}’s rate: "
+        f"{counts}, {percent(one.rate)}, {percent(one.ratio)} of {one.beside}’s rate: "
         f"{fifths}{hinge}; Fisher’s exact p {p}"
     )

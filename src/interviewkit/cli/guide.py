@@ -8,6 +8,7 @@ import click
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files, kits
 from interviewkit.cli.context import records_path
+from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def guide(
     with replacing(target, records_path(ctx)) as file:
         file.write(content)
     questions = len(made.sheets)
-    click.echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
+    echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
     if made.words.language != made.bank.language:
-        click.echo(
+        echo(
             f"The words that are not the bank's are in English: "
             f"there are none for {made.bank.language} yet.",
             err=True,

@@ -1,8 +1,8 @@
 """The command group: global options, commands loaded when they are called, errors as sentences."""
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -48,17 +48,20 @@ class _Main(LazyGroup):
         ctx.color = wish()  # before --help is answered, which happens while parsing
         return super().parse_args(ctx, _verbose_first(_db_first(args)))
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _visible_usage():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         happened(f"command {_command(ctx)}")
         try:
-            return super().invoke(ctx)
+            with _visible_usage():
+                return super().invoke(ctx)
         except InterviewKitError as error:
             from interviewkit.crash_report import places
 
             happened(f"stopped by\n{places(error)}")
-            click.secho(error.message, fg="red", err=True)
-            if error.hint:
-                click.echo(error.hint, err=True)
+            _say(error.message, error.hint)
             raise SystemExit(1) from error
         except BrokenPipeError:
             # The reader of our output went away, as `head` does; that is no failure of ours.
@@ -68,15 +71,36 @@ class _Main(LazyGroup):
             click.echo(err=True)  # behind the ^C, or the prompt that was left
             if isinstance(error.__context__, EOFError):  # a prompt that nobody answers
                 raise click.Abort from error
-            click.echo("Interrupted.", err=True)
+            _say("", "Interrupted.")
             raise SystemExit(INTERRUPTED) from error
         except OSError as error:
             if error.errno != ENOSPC:
                 raise
-            click.secho("The output cannot be written: the disk is full.", fg="red", err=True)
-            click.echo("Make room, or send it elsewhere.", err=True)
+            full = "The output cannot be written: the disk is full."
+            _say(full, "Make room, or send it elsewhere.")
             _drop_output()
             raise SystemExit(1) from error
+
+
+@contextmanager
+def _visible_usage() -> Iterator[None]:
+    """What click says of a command written wrongly quotes it, whatever stands in it."""
+    try:
+        yield
+    except click.ClickException as error:
+        from interviewkit.visible_text import visible
+
+        vars(error)["message"] = visible(error.message)
+        raise
+
+
+def _say(message: str, hint: str = "") -> None:
+    from interviewkit.cli.output import echo_text  # help and Tab do without
+
+    if message:
+        echo_text(message, colour="red", err=True)
+    if hint:
+        echo_text(hint, err=True)
 
 
 def _drop_output() -> None:

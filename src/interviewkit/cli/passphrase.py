@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
+from interviewkit.cli.output import ask_secret, echo
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.encryption import WrongPassphraseError, fits, key_of
 
@@ -91,10 +90,7 @@ def ask_new() -> str:
             "There is nobody to ask for the new passphrase.",
             f"Run it in a terminal, or name a file that holds it with {FILE}_NEW.",
         )
-    text: str = click.prompt(
-        "New passphrase", hide_input=True, confirmation_prompt="The same again", err=True
-    )
-    return text
+    return ask_secret("New passphrase", again="The same again")
 
 
 def _offered(path: Path) -> Iterator[str]:
@@ -106,14 +102,8 @@ def _offered(path: Path) -> Iterator[str]:
         yield kept
     if sys.stdin.isatty():
         for _ in range(TRIES):
-            yield click.prompt(
-                f"Passphrase of {path.name}",
-                hide_input=True,
-                err=True,
-                default="",
-                show_default=False,
-            )
-            click.echo("That does not open it.", err=True)
+            yield ask_secret(f"Passphrase of {path.name}")
+            echo("That does not open it.", err=True)
 
 
 def _from_keyring(path: Path) -> str | None:

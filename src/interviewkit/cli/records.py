@@ -1,6 +1,5 @@
 """``interviewkit records``: scorecards in and out as JSON Lines."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ import click
 from interviewkit.cli.completers import interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import echo, print_json, print_json_text
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
 
@@ -63,7 +63,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
         )
         if file == STDIO:
             for line in out:
-                click.echo(line, nl=False)
+                print_json_text(line.decode(), nl=False)
         else:
             from interviewkit.export.private_file import replacing
 
@@ -99,7 +99,7 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
         taken = store.exchange().take_in(chain(lines, decided))
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
-    click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
+    echo(f"Imported: {new} new{detail}, {known} known.", err=True)
 
 
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
@@ -126,7 +126,7 @@ def schema() -> None:
     """Print the JSON Schema of one line."""
     from interviewkit.exchange.jsonl_schema import schema as schema_of_a_line
 
-    click.echo(json.dumps(schema_of_a_line(), ensure_ascii=False, indent=2).encode())
+    print_json(schema_of_a_line())
 
 
 def _opened(stack: ExitStack, name: str) -> IO[bytes]:
@@ -160,22 +160,22 @@ def _say_exported(store: "Store", name: str, sealed: "list[Interview]", decision
         "scorecard": len(sealed),
         "decision": decisions,
     }
-    click.echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
+    echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
     under_way = sum(standing.interview.seal is None for standing in store.standings())
     if under_way:
-        click.echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
+        echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
 
 
 def _say_withheld(busy: int, every: int) -> None:
     """``busy``: scorecards of candidates whom the viewer is interviewing themselves."""
     if busy:
-        click.echo(
+        echo(
             f"Left out: {_counted({'scorecard': busy})}, withheld until you have submitted "
             "your own for those candidates.",
             err=True,
         )
     if every > busy:
-        click.echo(
+        echo(
             f"Left out: {_counted({'scorecard': every - busy})}, which the settings of the role "
             "show to its owner, or only after your own.",
             err=True,

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.context import open_store
-from interviewkit.cli.output import counted, print_json, print_rows
+from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows, say_leftovers
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.retention import NOT_ADVICE
 
@@ -71,10 +70,10 @@ def retention(
         return
     for one in places:
         here = "" if one.is_preset else ", set here"
-        click.echo(one_line(f"{one.name}: {counted(one.months, 'month')}{here}"))
+        echo(f"{one.name}: {counted(one.months, 'month')}{here}")
         if one.source != "set here":
-            click.echo(_wrapped(one.source))
-    click.echo(NOT_ADVICE, err=True)
+            echo_text(_wrapped(one.source))
+    echo(NOT_ADVICE, err=True)
 
 
 def _wrapped(text: str) -> str:
@@ -104,7 +103,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         door = store.erasing()
         if door.is_unfinished():
             door.clean()
-            click.echo("An erasure that was cut off is ended: the file is clean.", err=True)
+            echo("An erasure that was cut off is ended: the file is clean.", err=True)
         today = _today(store)
         clocks = store.retention().clocks()
         due = [clock for clock in clocks if clock.is_due(today)]
@@ -118,10 +117,11 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
     if erased:
         numbers = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
-        click.echo(f"Erased {counted(len(due), 'candidate')}. {noun} {numbers}.", err=True)
+        echo(f"Erased {counted(len(due), 'candidate')}. {noun} {numbers}.", err=True)
         say_backups(erased.backups, remove=backups)
+        say_leftovers(erased.leftovers)
     elif due:
-        click.echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
+        echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
 
 
 def _today(store: "Store") -> date:
@@ -145,19 +145,19 @@ def _say(
     is_done: bool,
 ) -> None:
     if due and not is_done:
-        click.echo("The period is over for:")
+        echo("The period is over for:")
     if due:
         print_rows(
             [("", clock.candidate.name, _roles(clock), f"since {clock.due}") for clock in due]
         )
     else:
-        click.echo(f"On {today} nobody's period is over.")
+        echo(f"On {today} nobody's period is over.")
     held = sum(bool(clock.holds) for clock in every)
     unset = sum(clock.due is None and not clock.holds for clock in every)
     if held:
-        click.echo(f"Under a legal hold: {counted(held, 'candidate')}.", err=True)
+        echo(f"Under a legal hold: {counted(held, 'candidate')}.", err=True)
     if unset:
-        click.echo(
+        echo(
             f"Without a period: {counted(unset, 'candidate')}. `interviewkit role set` gives a "
             "role its place.",
             err=True,

@@ -7,8 +7,7 @@ import click
 from interviewkit.cli.completers import interviewers, roles
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import counted, print_json, print_rows
-from interviewkit.export.sanitize import one_line
+from interviewkit.cli.output import counted, echo, print_json, print_rows
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 
 _UNSET = ("place", "months", "decided", "hold")
@@ -30,7 +29,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json([{"role": one.title, **asdict(settings)} for one, settings in roles])
     elif not roles:
-        click.echo("There is no role yet.", err=True)
+        echo("There is no role yet.", err=True)
     else:
         print_rows(
             [
@@ -59,15 +58,15 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
         changes = [asdict(change) for change in history]
         print_json({"role": found.title, **asdict(settings), "changes": changes})
         return
-    click.echo(one_line(f"{found.title} · owner {settings.owner or 'nobody'}"))
-    click.echo(f"  interviewers see {_seen(settings)}")
-    click.echo(one_line(f"  {_kept(settings)}"))
+    echo(f"{found.title} · owner {settings.owner or 'nobody'}")
+    echo(f"  interviewers see {_seen(settings)}")
+    echo(f"  {_kept(settings)}")
     if settings.decided:
-        click.echo(f"  decided on {settings.decided}")
+        echo(f"  decided on {settings.decided}")
     for change in history:
         before, after = (_words(change.what, text) for text in (change.before, change.after))
         said = f"  {change.at[:10]} {change.by}: {change.what} {before} → {after}"
-        click.echo(one_line(said))
+        echo(said)
 
 
 @role.command("set")
@@ -120,11 +119,9 @@ def set_(
         if visibility:
             settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
         settings = door.change(found, settings, interviewer or whoever())
-    click.echo(
-        one_line(
-            f"{found.title}: owner {settings.owner or 'nobody'}, interviewers see "
-            f"{_seen(settings)}, {_kept(settings)}."
-        ),
+    echo(
+        f"{found.title}: owner {settings.owner or 'nobody'}, interviewers see "
+        f"{_seen(settings)}, {_kept(settings)}.",
         err=True,
     )
 

@@ -8,11 +8,11 @@ import click
 
 from interviewkit.cli.completers import interviewers
 from interviewkit.cli.context import open_store, whoever
-from interviewkit.cli.output import print_json
-from interviewkit.export.sanitize import one_line
+from interviewkit.cli.output import Styled, echo, print_json
 from interviewkit.interview.clock import local
 from interviewkit.interview.retention import day_words
 from interviewkit.interview.search_excerpt import excerpt
+from interviewkit.visible_text import visible_line
 
 if TYPE_CHECKING:
     from interviewkit.storage.search import Hit
@@ -55,7 +55,7 @@ def search(
     with open_store(ctx, only_existing=True) as store:
         door = store.searching()
         if door.behind() > 10 * STEP:
-            click.echo("Reading in what is new…", err=True)
+            echo("Reading in what is new…", err=True)
         for _ in door.catch_up():
             pass
         found = door.find(wanted, door.closed_to(interviewer or whoever()), limit)
@@ -65,17 +65,20 @@ def search(
     for hit in found.hits:
         _print(hit, wanted)
     if not found.hits:
-        click.echo("Nothing found in what you may see.", err=True)
+        echo("Nothing found in what you may see.", err=True)
     elif not found.is_whole:
-        click.echo("There may be more: another word narrows it, --limit shows more.", err=True)
+        echo("There may be more: another word narrows it, --limit shows more.", err=True)
 
 
 def _print(hit: "Hit", wanted: str) -> None:
-    click.echo(one_line(where(hit)))
-    text, marks = excerpt(one_line(hit.text), wanted, shutil.get_terminal_size().columns - 2)
-    for start, end in reversed(marks):
-        text = text[:start] + click.style(text[start:end], bold=True) + text[end:]
-    click.echo(f"  {text}")
+    echo(where(hit))
+    text, marks = excerpt(visible_line(hit.text), wanted, shutil.get_terminal_size().columns - 2)
+    pieces: list[object] = ["  "]
+    at = 0
+    for start, end in marks:
+        pieces += [text[at:start], Styled(text[start:end], bold=True)]
+        at = end
+    echo(*pieces, text[at:])
 
 
 def where(hit: "Hit") -> str:

@@ -6,7 +6,7 @@ import os
 import click
 
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import print_json, print_rows
+from interviewkit.cli.output import echo, echo_text, print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Reading, read, sample, settings_path
 from interviewkit.settings import schema as settings_schema
@@ -36,7 +36,7 @@ def show(as_json: bool) -> None:
         print_json({"file": str(path), "exists": path.exists(), "settings": values})
     else:
         there = "" if path.exists() else " (not there; settings new writes one)"
-        click.echo(f"{path}{there}", err=True)
+        echo(f"{path}{there}", err=True)
         print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
     if found.faults:
         raise SystemExit(1)
@@ -45,7 +45,7 @@ def show(as_json: bool) -> None:
 @settings.command()
 def path() -> None:
     """Print where the settings file is looked for."""
-    click.echo(settings_path())
+    echo(settings_path())
 
 
 @settings.command()
@@ -68,17 +68,17 @@ def new() -> None:
         raise InterviewKitError(
             f"{path} cannot be written: {error.strerror}.", "Set INTERVIEWKIT_SETTINGS to another."
         ) from error
-    click.echo(f"Wrote {path}.", err=True)
+    echo(f"Wrote {path}.", err=True)
 
 
 def _tell(found: Reading) -> None:
     from interviewkit.tui.key_checks import faults
 
     if found.faults:
-        click.secho(found.error().message, fg="red", err=True)
-        click.echo("What is at fault is not used.", err=True)
+        echo_text(found.error().message, colour="red", err=True)
+        echo("What is at fault is not used.", err=True)
     for fault in faults(found.settings.keys):
-        click.echo(fault, err=True)
+        echo(fault, err=True)
 
 
 def _shown(value: object) -> str:

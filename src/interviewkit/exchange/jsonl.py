@@ -15,6 +15,7 @@ from typing import NoReturn
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from interviewkit.banks.lint.characters import characters
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, RefusedImportError
 from interviewkit.exchange import jsonl_schema
@@ -236,6 +237,12 @@ def _bank(place: str, line: jsonl_schema.BankLine) -> BankFile:
         raise RefusedImportError(
             f"{place}: id is {line.id}, but the text is the bank {bank.id}.",
             f"{NOTHING} Mend the id; it is the one in the text.",
+        )
+    for loc, _, words in characters(bank):
+        where = ", ".join(map(str, loc))
+        raise RefusedImportError(
+            f"{place}: the bank {bank.id}: {where}: {words}.",
+            f"{NOTHING} Correct the bank where it comes from; `interviewkit bank check` lists all.",
         )
     return BankFile(bank, line.text)
 

@@ -21,6 +21,7 @@ from pydantic import (
 from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.records import Course, Outcome, Recommendation
+from interviewkit.visible_text import hidden_characters
 
 # Beyond these no local time can be shown everywhere, and no interview was held.
 EARLIEST, LATEST = 1900, 9000
@@ -36,8 +37,18 @@ def _moment(text: str) -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    hidden = hidden_characters(text)
+    if hidden:
+        raise ValueError(f"holds {hidden}, which cannot be seen or would act; leave it out")
+    return text
+
+
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
+# A document that was sealed is taken as it is; what names a record is not.
+PlainId = Annotated[Id, AfterValidator(_plain)]
+PlainName = Annotated[Name, AfterValidator(_plain)]
 Text = Annotated[str, Field(strict=True)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
 Seconds = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
@@ -112,7 +123,7 @@ class BankLine(_Part):
     """A question bank. ``text`` is the whole YAML file, ``sha256`` the hash of its UTF-8 bytes."""
 
     type: Literal["bank"]
-    id: Id
+    id: PlainId
     sha256: Sha256
     text: Text
 
@@ -121,16 +132,16 @@ class RoleLine(_Part):
     """A position that is being filled."""
 
     type: Literal["role"]
-    id: Id
-    title: Name
+    id: PlainId
+    title: PlainName
 
 
 class CandidateLine(_Part):
     """A person who is interviewed."""
 
     type: Literal["candidate"]
-    id: Id
-    name: Name
+    id: PlainId
+    name: PlainName
 
 
 class ScorecardLine(_Part):

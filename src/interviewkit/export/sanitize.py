@@ -1,33 +1,21 @@
 """Text that somebody typed, made harmless for the program that will show it."""
 
-import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+from interviewkit.visible_text import visible
+
 # Excel, LibreOffice and Google Sheets take a cell that begins so for a formula.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def marked(text: str) -> str:
-    """Control characters but line ends and tabs as visible signs, what is no text as ``\ufffd``.
-
-    An escape character shows as ``␛``: nothing is hidden, and nothing acts.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _NO_TEXT.sub("\ufffd", _CONTROL_BUT_LINES.sub(_picture, text))
-
-
-def one_line(text: str) -> str:
-    """For a terminal: no control characters at all, and none that turn the line around."""
-    return _DIRECTION.sub("", _CONTROL.sub(_picture, _NO_TEXT.sub("\ufffd", text)))
+    """For a page or a cell: what acts or deceives as a visible sign, each line end as ``\\n``."""
+    return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def csv_cell(text: str) -> str:
-    """With an apostrophe in front when a spreadsheet would take the text for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Visible, and with an apostrophe in front when a spreadsheet would take it for a formula."""
+    return f"'{visible(text)}" if text.startswith(_FORMULA) else visible(text)
 
 
 def columns(text: str) -> int:
@@ -48,10 +36,3 @@ def fitted(text: str, width: int) -> str:
     while kept and columns(kept) > width - 1:
         kept = kept[:-1]
     return f"{kept}…"
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else "\ufffd"

@@ -15,8 +15,9 @@ from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell, percent, shown
 from interviewkit.comparison.tally import Spread
 from interviewkit.export import sureness
-from interviewkit.export.sanitize import columns, fitted, one_line
+from interviewkit.export.sanitize import columns, fitted
 from interviewkit.interview.records import Recommendation
+from interviewkit.visible_text import visible_line
 
 WITHHELD = "withheld until you have submitted your own scorecard"
 GAP = "  "
@@ -99,7 +100,7 @@ def _title(comparison: Comparison, width: int) -> str:
 
 
 def _tables(comparison: Comparison, width: int) -> Iterable[str]:
-    names = _Column("Candidate", tuple(one_line(item.name) for item in comparison.candidates))
+    names = _Column("Candidate", tuple(visible_line(item.name) for item in comparison.candidates))
     facts = [
         _Column("Band", tuple(sureness.band(c, comparison) for c in comparison.candidates)),
         _Column("Overall", tuple(shown(item.overall) for item in comparison.candidates)),
@@ -107,7 +108,9 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         _Column("Coverage", tuple(percent(item.coverage) for item in comparison.candidates)),
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
     ]
-    scores = [_scores(comparison, item, one_line(item.name)) for item in comparison.competencies]
+    scores = [
+        _scores(comparison, item, visible_line(item.name)) for item in comparison.competencies
+    ]
     whole = [names, *facts, *scores]
     if sum(column.width for column in whole) + len(GAP) * (len(whole) - 1) <= width:
         yield _table(whole, names.width)
@@ -192,7 +195,7 @@ def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
 
 def _agreement(comparison: Comparison, width: int) -> Iterable[str]:
     rows = list(sureness.agreement(comparison))
-    names = _Column("", tuple(one_line(name) for name, _ in rows))
+    names = _Column("", tuple(visible_line(name) for name, _ in rows))
     columns_ = [
         _Column("n", tuple(str(one.single.n) for _, one in rows)),
         _Column("One interviewer", tuple(sureness.short(one.single) for _, one in rows)),
@@ -225,7 +228,7 @@ def _listed(head: str, items: Iterable[str], width: int) -> str:
 
 def _wrapped(text: str, width: int, indent: str = "") -> str:
     return textwrap.fill(
-        one_line(text),
+        visible_line(text),
         width,
         initial_indent=indent,
         subsequent_indent=indent * 2,

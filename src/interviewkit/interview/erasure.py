@@ -54,15 +54,28 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that holds the person, or (``is_read`` False) may: it could not be read."""
+    """A backup that holds the person, or (``is_read`` False) may: it could not be read.
+
+    ``is_own``: the program made it of these records; others in the folder are left alone.
+    """
 
     path: Path
     is_read: bool
+    is_own: bool = True
+
+    @property
+    def is_removable(self) -> bool:
+        """Whether ``--backups`` deletes it."""
+        return self.is_read and self.is_own
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure did. ``backups`` still hold somebody of those erased."""
+    """What an erasure did. ``backups`` still hold somebody of those erased.
+
+    ``leftovers`` are copies that may be under way or were cut off; they may hold them, too.
+    """
 
     receipts: tuple[Receipt, ...]
     backups: tuple[Backup, ...]
+    leftovers: tuple[Path, ...] = ()

@@ -277,7 +277,7 @@ class Store(Comparing):
         """What takes a person out of the records."""
         from interviewkit.storage.privacy.erasure import Erasing
 
-        return Erasing(self._connection, self.path, self.clock)
+        return Erasing(self._connection, self.path, self.clock, self.unlock)
 
     def searching(self) -> "Searching":
         """What finds words in notes, questions and summaries."""

@@ -1,6 +1,6 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -8,6 +8,7 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -17,10 +18,12 @@ from interviewkit import breadcrumbs
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import LastFilter
 from interviewkit.tui.error_reporting import action, tell_defect, watch
 from interviewkit.tui.key_checks import faults
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.theme import DARK, LIGHT
+from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -56,6 +59,7 @@ class InterviewKitApp(App[None]):
         super().__init__(css_path=["interviewkit.tcss", first])
         self._upkeep = upkeep
         self._settings = settings or Settings()
+        self._last_filter = LastFilter()
         self.store = store
         self.whoever = whoever
         self._first = interview_id
@@ -88,9 +92,18 @@ class InterviewKitApp(App[None]):
 
         A screen asks for markup unless told otherwise; it is not given.
         """
+        message = visible(message)
         if any(shown.message == message for shown in self._notifications):
             return  # it stands there already; a pile of the same hides the screen
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that acts on the terminal leaves in a line, wherever it was shown."""
+        return [*super().get_line_filters(), self._last_filter]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """As it can be read: what is pasted elsewhere must not act there."""
+        super().copy_to_clipboard(visible(text))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables under a theme that is not ours."""

@@ -5,10 +5,10 @@ from functools import partial
 from typing import Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
 from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
+from interviewkit.tui.content import Content
 from interviewkit.workflows.live_interview import LiveInterview
 
 

@@ -7,7 +7,15 @@ on a language is data in this folder; nothing here looks at candidates or their 
 
 from collections.abc import Iterator
 
-from interviewkit.banks.lint import anchors, kits, probes, questions, suppressions, topics
+from interviewkit.banks.lint import (
+    anchors,
+    characters,
+    kits,
+    probes,
+    questions,
+    suppressions,
+    topics,
+)
 from interviewkit.banks.lint.language import Lists, lists
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
@@ -39,6 +47,7 @@ def _raw_notices(bank: Bank, lists: Lists) -> Iterator[Told]:
     if not lists.known:
         message = f"no word list for the language {lists.language}: wording has not been looked at"
         yield ("language",), "no-word-list", message
+    yield from characters.characters(bank)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

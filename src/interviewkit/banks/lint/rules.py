@@ -32,7 +32,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         [
             *_rules(
                 "error",
-                {"off-limits": "asks for what must not be asked"},
+                {
+                    "control-character": "characters that act or cannot be seen",
+                    "off-limits": "asks for what must not be asked",
+                },
             ),
             *_rules(
                 "warning",

@@ -11,7 +11,7 @@ import click
 from interviewkit.banks.autosave import is_waiting
 from interviewkit.banks.library import users_folder
 from interviewkit.cli.ansi import BY_LEVEL
-from interviewkit.cli.output import AS_JSON, print_json
+from interviewkit.cli.output import AS_JSON, Styled, echo, echo_text, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
 FIELDS = ("path", "line", "column", "code", "message", "level")
@@ -76,22 +76,22 @@ def check(
         print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
     else:
         for finding in findings:
-            click.echo(_line(finding))
+            echo(*_pieces(finding))
     for fault in unread:
-        click.echo(str(fault), err=True)
+        echo_text(str(fault), err=True)
     for file in filter(is_waiting, files):
-        click.echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
+        echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
     if len(files) > len(unread):
-        click.echo(_summary(len(files) - len(unread), findings), err=True)
+        echo(_summary(len(files) - len(unread), findings), err=True)
     failing = LEVELS[: 2 if strict else 1]
     if unread or any(finding.level in failing for finding in findings):
         sys.exit(1)
 
 
-def _line(finding: Finding) -> str:
-    level = "" if finding.level == "error" else f"{finding.level}: "
-    code = click.style(finding.code, fg=BY_LEVEL[finding.level])
-    return f"{finding.path}:{finding.line}:{finding.column} {code} {level}{finding.message}"
+def _pieces(one: Finding) -> tuple[object, ...]:
+    level = "" if one.level == "error" else f"{one.level}: "
+    code = Styled(one.code, BY_LEVEL[one.level])
+    return (f"{one.path}:{one.line}:{one.column} ", code, f" {level}{one.message}")
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:

@@ -7,7 +7,7 @@ import click
 
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files
-from interviewkit.cli.output import AS_JSON, print_json
+from interviewkit.cli.output import AS_JSON, echo, print_json
 
 
 @click.command()
@@ -26,8 +26,8 @@ def diff(old: str, new: str, as_json: bool) -> None:
         print_json([asdict(difference) for difference in changes])
         return
     for group, members in groupby(changes, key=lambda one: one.group):
-        click.echo(group)
+        echo(group)
         for difference in members:
-            click.echo(f"  {difference.what}")
+            echo(f"  {difference.what}")
     count = f"{len(changes)} difference{'' if len(changes) == 1 else 's'}"
-    click.echo(f"{count if changes else 'No difference'}.", err=True)
+    echo(f"{count if changes else 'No difference'}.", err=True)

@@ -8,6 +8,7 @@ import click
 from interviewkit import files
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files
+from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 
 _FILE = click.Path(path_type=Path)
@@ -26,7 +27,7 @@ def to_xlsx(bank_id: str, out: Path) -> None:
     file = bank_named(bank_id)
     with files.replacing(out, private=False) as target:
         write_spreadsheet(target, file)
-    click.echo(f"{out} holds the bank {bank_id}; its first sheet says how to edit it.", err=True)
+    echo(f"{out} holds the bank {bank_id}; its first sheet says how to edit it.", err=True)
 
 
 @click.command("from-xlsx")
@@ -62,8 +63,8 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     if is_new or draft.is_changed:
         draft.save()
     for line in [] if is_new else _differences(values_before, data):
-        click.echo(line, err=True)
-    click.echo(f"{out} is {state}.", err=True)
+        echo(line, err=True)
+    echo(f"{out} is {state}.", err=True)
 
 
 def _differences(old_values: Any, new_values: Any) -> list[str]:

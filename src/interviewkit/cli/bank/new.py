@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.cli.output import ask, echo
 from interviewkit.errors import InterviewKitError
 
 
@@ -33,26 +34,26 @@ def new(path: Path, base: str | None, yes: bool) -> None:
         of = read_bank(find_bank(base, shipped_only=base == bank_id).path).bank
         text = templates.extending(bank_id, base, of.title)
     else:
-        ask = sys.stdin.isatty() and not yes
-        text = _asked(bank_id) if ask else templates.from_template(bank_id)
+        is_asked = sys.stdin.isatty() and not yes
+        text = _asked(bank_id) if is_asked else templates.from_template(bank_id)
         parse_bank(text, str(path))  # never write what cannot be used
     _write(path, text)
     beside = path.with_name(FILE_NAME)
     if not os.path.lexists(beside):
         _write(beside, schema_text())
-    click.echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
+    echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
 
 
 def _asked(bank_id: str) -> str:
     """Answers go to stderr's side of the talk; an empty one keeps the template's words."""
     from interviewkit.banks import templates
 
-    title = click.prompt("Title of the bank", default=bank_id, err=True)
+    title = ask("Title of the bank", default=bank_id)
     names = [
-        click.prompt("First competency", default="Keeping one's word", err=True),
-        click.prompt("Second competency", default="Learning", err=True),
+        ask("First competency", default="Keeping one's word"),
+        ask("Second competency", default="Learning"),
     ]
-    question = click.prompt("First question (empty: an example)", default="", err=True)
+    question = ask("First question (empty: an example)", default="")
     return templates.guided_template(bank_id, title, names, question)
 
 

@@ -2,10 +2,12 @@
 
 import click
 
+from interviewkit.cli.output import print_json_text
+
 
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
     from interviewkit.banks.schema import schema_text
 
-    click.echo(schema_text().encode(), nl=False)
+    print_json_text(schema_text(), nl=False)

@@ -12,7 +12,7 @@ from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import BankLocation, banks, users_folder
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files, questions
-from interviewkit.cli.output import AS_JSON, print_json
+from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_json_text
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def list_banks(as_json: bool) -> None:
     else:
         for row in rows:
             kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
-            click.echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
+            echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
     for fault in broken:
-        click.echo(str(fault), err=True)
+        echo_text(str(fault), err=True)
     for path in _not_saved(locations):
-        click.echo(f"The workshop has changes of {path} that are not saved.", err=True)
+        echo(f"The workshop has changes of {path} that are not saved.", err=True)
     if broken:
         sys.exit(1)
 
@@ -79,9 +79,9 @@ def show(bank_id: str, as_json: bool) -> None:
     if as_json:
         from interviewkit.banks.pydantic_adapters import BANK
 
-        click.echo(BANK.dump_json(bank, indent=2, exclude_none=True))
+        print_json_text(BANK.dump_json(bank, indent=2, exclude_none=True).decode())
     else:
-        click.echo("\n".join(_outline(bank)))
+        echo_text("\n".join(_outline(bank)))
 
 
 def _outline(bank: "Bank") -> Iterator[str]:
@@ -132,10 +132,10 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
         print_json({"evidence": states, "suggestions": suggestions})
         return
     for element, state in states.items():
-        click.echo(f"{LABELS[element]:<14} {state.value}")
-    click.echo(offer.word)
+        echo(f"{LABELS[element]:<14} {state.value}")
+    echo(offer.word)
     for one in offer.suggestions:
-        click.echo(f"?{one.number} {one.ask}  ({one.reason})")
+        echo(f"?{one.number} {one.ask}  ({one.reason})")
 
 
 def _read(
@@ -158,7 +158,7 @@ def _read(
         elif isinstance(command, Ask):
             asked.append(command.number)
         elif isinstance(command, Doubt):
-            click.echo(f"{line}: {command.sentence}", err=True)
+            echo(f"{line}: {command.sentence}", err=True)
     wanted = [element for number in asked for element in probes[number][1]]
     states = evidence(notes, {}, wanted, words)
     done = [probes[number][0] for number in asked]

@@ -1,6 +1,5 @@
 """``interviewkit bank stats``: what a bank's questions and probes have done so far."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import bank_ids_or_files, interviewers
+from interviewkit.cli.output import echo, echo_text, print_json
 from interviewkit.comparison.means import percent, shown
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
             "scorecards": len(used.cards),
             "questions": [_row(use) for use in uses],
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
+        print_json(data)
         return
     if not used.cards:
-        click.echo(f"No interview with {bank.id} has been submitted yet.", err=True)
+        echo(f"No interview with {bank.id} has been submitted yet.", err=True)
     else:
-        click.echo("\n".join(_text(bank, uses, len(used.cards))))
+        echo_text("\n".join(_text(bank, uses, len(used.cards))))
 
 
 def _row(use: "QuestionUse") -> dict[str, object]:

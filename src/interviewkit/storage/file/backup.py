@@ -11,16 +11,15 @@ Those the program makes by itself stand in ``backups/`` beside the records, name
 import os
 import re
 import sqlite3
-import tempfile
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.scratch_files import noted_in, scratch_name, sweep
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
@@ -31,6 +30,7 @@ REPLACED = "replaced"
 BEFORE_UPDATE = "before-update-{}"  # of tables of this version
 KEPT = 7  # of each kind, unless the settings say otherwise
 _STAMP = "%Y%m%dT%H%M%SZ"
+_ENDING = r"\.(\d{8}T\d{6}Z)\.([a-z]+(?:-[a-z0-9]+)*)"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
@@ -50,9 +50,7 @@ def folder_of(records: Path) -> Path:
 
 def backups_of(records: Path) -> list[Backup]:
     """The copies of these records that the program made by itself, the newest first."""
-    name = re.compile(
-        rf"{re.escape(records.resolve().name)}\.(\d{{8}}T\d{{6}}Z)\.([a-z]+(?:-[a-z0-9]+)*)"
-    )
+    name = re.compile(re.escape(records.resolve().name) + _ENDING)
     try:
         found = [(name.fullmatch(path.name), path) for path in folder_of(records).iterdir()]
     except OSError:
@@ -63,6 +61,11 @@ def backups_of(records: Path) -> list[Backup]:
         if match
     ]
     return sorted(backups, key=lambda backup: (backup.made_at, backup.kind), reverse=True)
+
+
+def is_backup_name(name: str) -> bool:
+    """Whether the program names a backup like this, of whatever records."""
+    return re.fullmatch(".+" + _ENDING, name) is not None
 
 
 def named(records: Path, kind: str, now: datetime) -> Path:
@@ -86,6 +89,7 @@ def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -
     Opens the records anew, so it may run in any thread. StorageError when none could be made;
     then every earlier one is still there.
     """
+    sweep_leftovers(records)
     today = now.astimezone().date()
     if keep < 1 or any(
         backup.kind == DAILY and backup.made_at.astimezone().date() == today
@@ -101,7 +105,6 @@ def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -
         connection.close()
     if made:
         prune(records, keep, made)
-        _sweep_leftovers((records.resolve().parent, made.parent))
     return made
 
 
@@ -124,7 +127,8 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
     What stood there stays until the copy is whole, checked and on disk. StorageError otherwise.
     """
     _refuse_target(records, target)
-    with beside(target) as copy, _copying(records, target):
+    sweep(target.parent)
+    with beside(target, records) as copy, _copying(records, target):
         connection.execute("VACUUM INTO ?", (str(copy),))
         connection.execute("ATTACH DATABASE ? AS copy", (str(copy),))
         try:
@@ -140,12 +144,13 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Path]:
+def beside(target: Path, records: Path) -> Iterator[Path]:
     """An empty file of mode 0600 beside ``target`` that takes its place at the end, flushed.
 
-    Whatever fails, it is gone again, and what stood at ``target`` is as it was.
+    Whatever fails, it is gone again, and what stood at ``target`` is as it was. A kill leaves it;
+    then :func:`sweep_leftovers` of these ``records`` finds it.
     """
-    with scratch(target) as made:
+    with scratch(target, records) as made:
         yield made
         try:
             flush(made)
@@ -156,18 +161,31 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def scratch(target: Path) -> Iterator[Path]:
-    """An empty file of mode 0600 beside ``target`` that is gone at the end."""
-    try:
-        number, name = tempfile.mkstemp(prefix=".interviewkit-", dir=target.parent)
-        os.close(number)
-    except OSError as error:
-        raise _refused(target, error) from error
-    made = Path(name)
-    try:
-        yield made
-    finally:
-        _sweep(made.with_name(f"{made.name}{end}") for end in ("", "-journal", "-wal", "-shm"))
+def scratch(target: Path, records: Path) -> Iterator[Path]:
+    """An empty file of mode 0600 beside ``target`` that is gone at the end; as :func:`beside`."""
+    made = target.parent / scratch_name()
+    is_elsewhere = made.parent.resolve() not in folders_of(records)
+    with noted_in(records.resolve().parent, made) if is_elsewhere else nullcontext():
+        try:
+            os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except OSError as error:
+            raise _refused(target, error) from error
+        try:
+            yield made
+        finally:
+            for end in ("", "-journal", "-wal", "-shm"):
+                with suppress(OSError):
+                    made.with_name(f"{made.name}{end}").unlink()
+
+
+def folders_of(records: Path) -> tuple[Path, Path]:
+    """Where the program itself writes copies of these records."""
+    return records.resolve().parent, folder_of(records)
+
+
+def sweep_leftovers(records: Path) -> list[Path]:
+    """Remove copies of the records that were cut off; gives those that may be under way."""
+    return sweep(*folders_of(records))
 
 
 def flush(path: Path) -> None:
@@ -187,22 +205,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _refused(folder, error) from error
-
-
-def _sweep_leftovers(folders: Iterable[Path]) -> None:
-    """Take away half-written copies that a kill left behind; they hold people's records, too."""
-    stale = time.time() - 86_400
-    for folder in folders:
-        for path in folder.glob(".interviewkit-*"):
-            with suppress(OSError):
-                if path.stat().st_mtime < stale:
-                    path.unlink()
-
-
-def _sweep(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()
 
 
 def _refuse_target(records: Path, target: Path) -> None:

@@ -25,6 +25,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
     module = sqlcipher(records)
     if not records.is_file():
         raise StorageError(f"There is no database at {records}.", "Check --db and INTERVIEWKIT_DB.")
+    backup.sweep_leftovers(records)
     # Before the records are held: whoever is asked may try the key, and would be locked out.
     old = unlock(records) if unlock and is_encrypted(records) else ""
     with restore.held(records, unlock) as connection:
@@ -36,9 +37,12 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
         left = [
             copy.path
             for copy in backup.backups_of(records)
-            if not _convert_copy(module, copy.path, unlock, key)
+            if not _convert_copy(module, records, copy.path, unlock, key)
         ]
-        with backup.beside(records) as fresh, backup.scratch(fresh) as copied:
+        with (
+            backup.beside(records, records) as fresh,
+            backup.scratch(fresh, records) as copied,
+        ):
             backup.write_copy(connection, records, copied)  # under the key of the records
             _export(module, copied, old, fresh, key)
             restore.let_go(connection)
@@ -46,10 +50,12 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
     return left
 
 
-def _convert_copy(module: ModuleType, copy: Path, unlock: Unlock | None, key: str | None) -> bool:
+def _convert_copy(
+    module: ModuleType, records: Path, copy: Path, unlock: Unlock | None, key: str | None
+) -> bool:
     try:
         old = unlock(copy) if unlock and is_encrypted(copy) else ""
-        with backup.beside(copy) as fresh:
+        with backup.beside(copy, records) as fresh:
             _export(module, copy, old, fresh, key)
         replaced(copy)
     except StorageError:

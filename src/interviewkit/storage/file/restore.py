@@ -14,7 +14,15 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.backup import REPLACED, beside, flush, folder_of, named, write_copy
+from interviewkit.storage.file.backup import (
+    REPLACED,
+    beside,
+    flush,
+    folder_of,
+    named,
+    sweep_leftovers,
+    write_copy,
+)
 from interviewkit.storage.file.connection import connect, replaced
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
@@ -75,7 +83,8 @@ def restore(
         raise StorageError(f"{backup} is in use as the records.", "Name a backup.")
     records = records.resolve()
     _make_folder(records.parent)
-    with held(records, unlock) as connection, beside(records) as fresh:
+    sweep_leftovers(records)
+    with held(records, unlock) as connection, beside(records, records) as fresh:
         source = connect(backup, unlock)
         try:
             write_copy(source, backup, fresh)

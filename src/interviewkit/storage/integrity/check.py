@@ -16,7 +16,7 @@ from interviewkit.storage.file.backup import Backup, backups_of, folder_of
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
-from interviewkit.storage.integrity import seal_verification
+from interviewkit.storage.integrity import leftovers, seal_verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         raise spoken(error, path) from error
     finally:
         connection.close()
+    rights += [Fault("leftover", where, why) for where, why in leftovers.cut_off(path)]
     if encrypted:
         rights += list(_in_the_clear(path))
     return Checked(

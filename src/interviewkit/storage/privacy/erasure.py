@@ -6,8 +6,9 @@ its free pages, and the write-ahead log is emptied. What was copied elsewhere is
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from interviewkit.errors import BlockedError, StorageError
@@ -16,10 +17,19 @@ from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receip
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate
+from interviewkit.scratch_files import PREFIX
+from interviewkit.storage.file.backup import (
+    backups_of,
+    folder_of,
+    is_backup_name,
+    sweep_leftovers,
+)
+from interviewkit.storage.file.encryption import connect_encrypted, is_encrypted
+from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import sight
 
-BACKUPS = "backups"  # the folder beside the database where the program puts its own
 GONE = "(erased)"
 _OPEN_ELSEWHERE = (
     "The records are open in another window or program.",
@@ -37,10 +47,17 @@ _FREE = (
 class Erasing:
     """The door through which people leave."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        unlock: Unlock | None = None,
+    ) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
+        self._unlock = unlock
 
     # Looking
 
@@ -97,7 +114,11 @@ class Erasing:
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        return Erased(tuple(receipts), tuple(backups_with(self._path, [one.id for one in people])))
+        ids = [candidate.id for candidate in people]
+        with faults(self._path):
+            roles = [row[0] for row in self._connection.execute("SELECT id FROM role")]
+        backups = backups_with(self._path, ids, roles, self._unlock)
+        return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._path)))
 
     def clean(self) -> None:
         """Write the file anew without its free pages, and empty the journal.
@@ -253,43 +274,71 @@ class Erasing:
                         )
 
 
-def backups_with(path: Path, ids: Sequence[str]) -> list[Backup]:
-    """The backups beside the database that hold one of these candidates, or may."""
-    folder = path.resolve().parent / BACKUPS
-    files = sorted(one for one in folder.glob("*") if one.is_file()) if folder.is_dir() else []
+def backups_with(
+    path: Path, ids: Sequence[str], roles: Collection[str], unlock: Unlock | None = None
+) -> list[Backup]:
+    """The files in the folder of backups that hold one of these candidates, or may.
+
+    The folder may hold another database's backups, too. Which is whose is told by the name that
+    the program gives, and by the ids of ``roles``, those of the records, that stand in it.
+    """
+    folder = folder_of(path)
+    named = {backup.path for backup in backups_of(path)}
+    files = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
     found = []
     for file in files:
-        if file.name.endswith(("-wal", "-shm", "-journal")):
+        if file.name.endswith(("-wal", "-shm", "-journal")) or file.name.startswith(PREFIX):
             continue
-        is_there = _holds(file, ids)
-        if is_there is not False:
-            found.append(Backup(file, is_there is True))
+        is_anothers = file not in named and is_backup_name(file.name)
+        content = _content(file, ids, None if is_anothers else unlock)
+        if content is None and not is_anothers:
+            found.append(Backup(file, is_read=False, is_own=file in named))
+        elif content and content.holds:
+            is_same = not content.roles.isdisjoint(roles)
+            is_copy = bool(content.roles) and content.roles <= set(roles)
+            is_own = is_same if file in named else is_copy and not is_anothers
+            found.append(Backup(file, is_read=True, is_own=is_own))
     return found
 
 
-def _holds(file: Path, ids: Sequence[str]) -> bool | None:
-    """None when the file cannot be read as records, as an encrypted one cannot."""
+class _Content(NamedTuple):
+    holds: bool  # one of the candidates
+    roles: frozenset[str]
+
+
+def _content(file: Path, ids: Sequence[str], unlock: Unlock | None) -> _Content | None:
+    """None when the file cannot be read as records, as one under another passphrase cannot."""
     marks = ", ".join("?" * len(ids))
     try:
-        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error:
+        connection = _opened(file, unlock)
+    except (sqlite3.Error, StorageError):
         return None
     try:
         row = connection.execute(
             f"SELECT 1 FROM candidate WHERE id IN ({marks})",  # noqa: S608 - only marks
             list(ids),
         ).fetchone()
-    except sqlite3.Error:
+        roles = connection.execute("SELECT id FROM role").fetchall()
+    except sqlite_errors():
         return None
     finally:
         connection.close()
-    return row is not None
+    return _Content(row is not None, frozenset(role for (role,) in roles))
+
+
+def _opened(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
+    if unlock and is_encrypted(file):
+        return connect_encrypted(file, unlock)
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def remove_backups(backups: Iterable[Backup]) -> list[Path]:
-    """Delete these files with whatever SQLite left beside them; gives what was deleted."""
+    """Delete these files with whatever SQLite left beside them; gives what was deleted.
+
+    Only one's own: another database's backup in the same folder is not ours to delete.
+    """
     gone = []
-    for backup in backups:
+    for backup in (one for one in backups if one.is_own):
         for name in (backup.path.name, f"{backup.path.name}-wal", f"{backup.path.name}-shm"):
             file = backup.path.with_name(name)
             try:

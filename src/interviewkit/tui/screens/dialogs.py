@@ -3,9 +3,10 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from interviewkit.tui.content import Content
 
 
 class Sheet(ModalScreen[None]):
@@ -24,12 +25,12 @@ class Sheet(ModalScreen[None]):
         with Vertical(classes="dialog tall") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             with VerticalScroll():
-                if isinstance(self._words, Content):
-                    yield Static(self._words)
-                else:
+                if isinstance(self._words, str):
                     from textual.widgets import Markdown  # with its parsers a tenth of a second
 
                     yield Markdown(self._words)
+                else:
+                    yield Static(self._words)
             yield Button("Close", compact=True)
 
     def on_button_pressed(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 
 if TYPE_CHECKING:

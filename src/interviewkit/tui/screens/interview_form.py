@@ -20,6 +20,7 @@ from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
+from interviewkit.visible_text import visible_line
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
 NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
@@ -80,7 +81,7 @@ class StartScreen(ModalScreen[str | None]):
 
     def _banks(self) -> Select[str]:
         # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
-        options = [(Text(one.title), one.id) for one in self._found.values()]
+        options = [(Text(visible_line(one.title)), one.id) for one in self._found.values()]
         return Select(options, id="bank", compact=True, allow_blank=not options)
 
     def on_mount(self) -> None:
@@ -150,6 +151,9 @@ class StartScreen(ModalScreen[str | None]):
 
 def _kits(bank: Bank) -> list[tuple[Text, str]]:
     return [
-        (Text(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions"), kit.id)
+        (
+            Text(visible_line(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions")),
+            kit.id,
+        )
         for kit in bank.kits
     ]

@@ -4,7 +4,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Static
@@ -14,6 +13,7 @@ from interviewkit.interview.records import Role
 from interviewkit.interview.retention import NOT_ADVICE
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput

@@ -4,7 +4,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,6 +13,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.amendment_form import AmendScreen, Change
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import answer_text, recommended, scorecard_text

@@ -5,21 +5,21 @@ from collections.abc import Callable
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local
 from interviewkit.interview.retention import day_words
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.storage.search import EVERY, Hit
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
+from interviewkit.visible_text import visible_line
 
 HELP = """
 # Search
@@ -181,7 +181,7 @@ def _row(hit: Hit, words: str, width: int) -> Content:
     place = hit.question.removeprefix("@") or "summary"
     said = {"question": f"asked: {place}", "amendment": f"{place}, amended"}.get(hit.kind, place)
     head = f" · {day_words(local(hit.at).date())} · {hit.role} · {hit.interviewer} · {said}"
-    text, found = excerpt(one_line(hit.text), words, width)
+    text, found = excerpt(visible_line(hit.text), words, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]
     at = 0
     for start, end in found:

@@ -4,7 +4,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Static, TextArea
@@ -15,6 +14,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys

@@ -1,11 +1,11 @@
 """What to ask next, each with its reason; and the word that is missing about the last probe."""
 
-from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
 from interviewkit.interview.probing import Offer
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import hang
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from textual.content import Content
-
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY, Element
 from interviewkit.banks.model import Probe
 from interviewkit.errors import Finding
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import flow_content
 
 SIGNS = {"error": "✗", "warning": "▲", "advice": "›"}

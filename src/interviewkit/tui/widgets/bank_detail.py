@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from textual.content import Content
-
 from interviewkit.banks.elements import LABELS
 from interviewkit.banks.finding_locations import within
 from interviewkit.banks.model import Bank, Competency, Kit, Page, Probe, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import counted, elements_bar, finding_line
 from interviewkit.tui.widgets.text_layout import hang
 from interviewkit.workflows.bank_editor import BankEditor, BankSnapshot

@@ -5,11 +5,10 @@ The same numbers as in the table and in ``compare --json``; a sentence claims no
 
 from collections.abc import Iterable, Sequence
 
-from textual.content import Content
-
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.sensitivity import Alternative
+from interviewkit.tui.content import Content
 
 MOST = 5  # names in a row, the rest are counted
 

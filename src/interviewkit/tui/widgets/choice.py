@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 

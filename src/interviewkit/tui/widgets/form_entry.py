@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Select, Static
 
 from interviewkit.errors import Finding
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, Weights
@@ -199,7 +199,7 @@ class PickEntry(FormEntry):
 
     def __init__(self, name: Name, label: str, options: Mapping[str, str], chosen: str) -> None:
         super().__init__(name, label)
-        rows = [(Content(text), value) for value, text in options.items()]
+        rows = [(Content(label), value) for value, label in options.items()]
         self._select = Select(rows, value=chosen, allow_blank=False, compact=True)
 
     def fields(self) -> Sequence[Widget]:

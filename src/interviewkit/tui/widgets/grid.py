@@ -6,23 +6,23 @@ draws two lines and the sign column anew; a table of widgets or of rich cells wo
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from unicodedata import category
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from interviewkit.tui.content import Content
+from interviewkit.visible_text import visible_line
+
 HEAD_LINES = 3
 GAP = 1  # blank cells behind each column
 TONES = ("muted", "strong", "high", "low", "accent", "warning")
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 Cell = tuple[tuple[str, str], ...]  # (text, tone) parts; a tone is one of TONES or empty
 
 
@@ -309,7 +309,8 @@ class Grid(ScrollView, can_focus=True):
         cursor = self._style("grid--cursor") if is_current else base
         for column, (head, cell) in enumerate(zip(self._heads, self._row(row), strict=True)):
             at, room = is_current and column == self.column, head.width
-            for text, tone in cell:
+            for raw, tone in cell:
+                text = visible_line(raw)
                 cells = min(room, cell_len(text))
                 cell_text = fitted(text, cells)
                 room -= cells
@@ -350,10 +351,4 @@ def fitted(text: str, width: int) -> str:
     """
     if text.isascii() and text.isprintable() and len(text) <= width:
         return text.ljust(width)  # nearly always, and a tenth of the time
-    if not text.isprintable():
-        text = "".join("" if character in _TURNS else _plain(character) for character in text)
-    return Content(text).truncate(max(0, width), ellipsis=True, pad=True).plain
-
-
-def _plain(character: str) -> str:
-    return "·" if category(character) in ("Cc", "Zl", "Zp") else character
+    return Content(visible_line(text)).truncate(max(0, width), ellipsis=True, pad=True).plain

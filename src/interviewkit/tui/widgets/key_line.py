@@ -2,10 +2,11 @@
 
 from textual import events
 from textual.binding import ActiveBinding
-from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
+
+from interviewkit.tui.content import Content
 
 NAMED_BY = "key"  # what a place on the line says of itself: the key that a click there presses
 

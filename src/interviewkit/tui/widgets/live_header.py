@@ -1,7 +1,8 @@
 """The first line of the live screen: who and what on the left, saved and time on the right."""
 
-from textual.content import Content
 from textual.widgets import Static
+
+from interviewkit.tui.content import Content
 
 SAVED = ("saved ●", "$text-success")
 FAILED = ("NOT SAVED ▲", "bold $text-error")

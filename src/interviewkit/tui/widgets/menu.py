@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
+
+from interviewkit.tui.content import Content
 
 # On one line of 80 columns: what says itself has no second word.
 COMMANDS = (

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -12,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS, Asked, Note
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import hang
 
 # A pasted document is kept whole and shown by its head.

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from interviewkit.tui.content import Content
 
 MINUTES = 5  # of a question that is picked
 LONGEST = 240
@@ -83,7 +84,7 @@ class OrderedPicker(OptionList):
         index = order.index(name)
         target = max(0, min(len(order) - 1, index + step))
         order[index], order[target] = order[target], order[index]
-        self._picked = {question: self._picked[question] for question in order}
+        self._picked = {name: self._picked[name] for name in order}
         self._changed(target)
 
     def action_minutes(self, step: int) -> None:

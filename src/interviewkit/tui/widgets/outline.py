@@ -11,6 +11,7 @@ from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
 from interviewkit.tui.widgets.badges import counted
+from interviewkit.visible_text import visible_line
 from interviewkit.workflows.bank_editor import BankSnapshot
 
 HEAD: Address = ()
@@ -153,7 +154,7 @@ class Outline(Tree[Address]):
         return node
 
     def _label(self, label: str, address: Address, style: str = "") -> Text:
-        text = Text(" ".join(label.split()), style)
+        text = Text(visible_line(" ".join(label.split())), style)
         for count, level_style in counted(self._counts.get(address, [])):
             text.append(f" {count}", self._colour(level_style))
         return text

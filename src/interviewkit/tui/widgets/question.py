@@ -2,8 +2,9 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
+
+from interviewkit.tui.content import Content
 
 
 class TitleRule(Static):

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
 from interviewkit.interview.records import Answer
+from interviewkit.tui.content import Content
 
 
 class RatingStrip(Static):

@@ -1,7 +1,5 @@
 """What was written in an interview, as text to read: answers, scorecards, amendments."""
 
-from textual.content import Content
-
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import (
     OUTCOME_WORDS,
@@ -10,6 +8,7 @@ from interviewkit.interview.records import (
     Asked,
     Interview,
 )
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.notes import in_order
 from interviewkit.tui.widgets.text_layout import hang
 

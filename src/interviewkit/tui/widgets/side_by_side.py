@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from textual.content import Content
 from textual.style import Style
 
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
@@ -10,6 +9,7 @@ from interviewkit.comparison.debrief import Point, Said
 from interviewkit.interview.clock import local
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS, Asked
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.notes import in_order
 from interviewkit.tui.widgets.scorecard_text import amendment_text
 from interviewkit.tui.widgets.story import SIGNS

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY, Element
 from interviewkit.interview.evidence import State
+from interviewkit.tui.content import Content
 
 SIGNS = {State.PRESENT: "✓", State.ASKED: "–", State.MISSING: "·"}
 STYLES = {State.PRESENT: "$text-success", State.ASKED: "$muted", State.MISSING: "$muted"}

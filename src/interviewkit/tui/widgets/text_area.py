@@ -1,9 +1,9 @@
 """A few lines of text that grow with what is typed."""
 
 from textual import events
-from textual.content import Content
 from textual.widgets import TextArea
 
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual.content import Content
+from interviewkit.tui.content import Content
 
 
 def hang(head: Content, body: Content, width: int) -> Content:

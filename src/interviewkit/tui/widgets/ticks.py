@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 
 from textual import on
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from interviewkit.tui.content import Content
 
 
 class Ticks(OptionList):

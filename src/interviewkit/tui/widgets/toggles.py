@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import flow_content
 
 

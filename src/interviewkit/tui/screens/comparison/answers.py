@@ -3,13 +3,13 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.debrief import Point, points
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
 from interviewkit.workflows.visible_scorecards import cards_and_banks

@@ -4,7 +4,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Decision, Role
 from interviewkit.interview.reminders import panels
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.decision_form import Decided, DecideScreen
 from interviewkit.tui.screens.dialogs import Sheet

@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -11,6 +10,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminders import Panel, panels, reminder
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Sheet
 from interviewkit.tui.widgets.key_line import Keys
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
@@ -15,6 +14,7 @@ from textual_plotext import PlotextPlot
 from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.estimate import signed
 from interviewkit.comparison.means import shown
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.grid import fitted
 from interviewkit.tui.widgets.key_line import Keys
 

@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import percent, shown
 from interviewkit.comparison.questions import QuestionUse, question_statistics
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.grid import Cell, Grid, Head
 from interviewkit.tui.widgets.key_line import Keys
 

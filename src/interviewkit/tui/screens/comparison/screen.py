@@ -6,7 +6,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.carried import candidate_words, carried, headline
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
 from interviewkit.tui.widgets.grid import Grid

@@ -2,12 +2,12 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
 from interviewkit.interview.progress import planned
 from interviewkit.interview.records import CLOSING, OPENING
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.live_header import Heading
 from interviewkit.tui.widgets.notes import NotesView

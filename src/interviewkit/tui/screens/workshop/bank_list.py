@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +15,7 @@ from textual.widgets.option_list import Option
 from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
 from interviewkit.tui.widgets.badges import counted
 from interviewkit.tui.widgets.key_line import Keys

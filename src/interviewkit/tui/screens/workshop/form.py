@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from interviewkit.banks.finding_locations import within
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding, InterviewKitError
+from interviewkit.tui.content import Content
 from interviewkit.tui.forms import Form
 from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.tui.screens.workshop.unsaved import quitting

@@ -7,11 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_input import SequentialInput
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -1,0 +1,254 @@
+"""Nothing that came from others acts on the terminal, whatever command prints it, and however."""
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from hostile import ACTS, ADA, BO, IN_YAML, KIT, PRIYA, ROLE, acting, hostile_bank, write_hostile
+from interviewkit.cli.main import cli
+from interviewkit.storage.store import Store
+from program import COMMAND, LEAVES
+from support import ROOT
+from terminal import Terminal
+
+BANK = "customer-focused-sales"
+# What prints of what others wrote: a command, and what it is asked.
+LISTINGS = [
+    "bank list",
+    f"bank show {BANK}",
+    "bank check",
+    f"bank diff {BANK} shipped.yaml",
+    f"bank stats {BANK} --interviewer PRIYA",
+    f"bank try {BANK} broken-promise",
+    "candidate list",
+    "candidate show ADA --interviewer PRIYA",
+    "candidate erase ADA --interviewer PRIYA",
+    "candidate erase ADA --yes --leave-mentions --interviewer PRIYA",
+    "candidate export ADA pack --interviewer PRIYA",
+    "compare ROLE --interviewer PRIYA",
+    "compare ROLE --csv --interviewer PRIYA",
+    "compare ROLE --xlsx book.xlsx --interviewer PRIYA",
+    "data backup copy.db",
+    "data check",
+    "data path",
+    "data purge",
+    "data restore copy.db --yes",
+    "data retention",
+    "fairness counts.csv",
+    f"guide {BANK} {KIT} -o guide.html",
+    "records export - --interviewer PRIYA",
+    "records import lines.jsonl",
+    "role list",
+    "role set ROLE --place us --interviewer PRIYA",
+    "role show ROLE",
+    "search promise --interviewer PRIYA",
+    "settings show",
+]
+WITH_JSON = [
+    *(line for line in LISTINGS if line.split()[0] in ("bank", "fairness", "search")),
+    "candidate list",
+    "candidate show ADA --interviewer PRIYA",
+    "candidate erase ADA --interviewer PRIYA",
+    "compare ROLE --interviewer PRIYA",
+    "role list",
+    "role show ROLE",
+    "data check",
+    "data purge",
+    "data retention",
+]
+# Lines at fault that quote what stands in them.
+LINES = [
+    {"type": ACTS},
+    {"type": "candidate", "id": "c1", "name": ACTS},
+    {"type": "role", "id": ACTS, "title": "AE"},
+    {"type": "role", "id": "r1", "title": "AE", ACTS: 1},
+    {"type": "decision", "id": ACTS, "role": ACTS, "candidate": ACTS, "course": ACTS},
+    {"type": "scorecard", "sha256": ACTS, "answers": [{"question": ACTS}], "kit": 1},
+]
+
+
+def run(*args: str) -> Result:
+    """With colour, so that our own sequences are there to be told apart."""
+    return CliRunner(env={"FORCE_COLOR": "1"}).invoke(cli, args, input=f"a note {ACTS}\n?9{ACTS}\n")
+
+
+def printed(result: Result) -> str:
+    return result.stdout + result.stderr
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_hostile(store)
+    store.close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INTERVIEWKIT_DB", str(store.path))
+    (tmp_path / "counts.csv").write_text(
+        f"stage,group,considered,selected\ns{ACTS[:30]},a{ACTS[:30]},40,20\ns{ACTS[:30]},b,30,9\n"
+    )
+    bank = ROOT / "question_banks" / f"{BANK}.yaml"
+    (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
+    (tmp_path / "lines.jsonl").write_text("")
+    return tmp_path
+
+
+def called(line: str) -> list[str]:
+    names = {"ADA": ADA, "ROLE": ROLE, "PRIYA": PRIYA}
+    return [names.get(word, word) for word in line.split()]
+
+
+def prepared(line: str) -> None:
+    if line.startswith("data restore"):
+        assert run("data", "backup", "copy.db").exit_code == 0
+
+
+@pytest.mark.parametrize("line", LISTINGS)
+def test_no_listing_lets_a_name_act(line: str, workplace: Path) -> None:
+    prepared(line)
+    result = run(*called(line))
+    assert not isinstance(result.exception, Exception) or result.exit_code in (0, 1), result.stderr
+    assert printed(result)
+    assert acting(printed(result)) == []
+
+
+@pytest.mark.parametrize("line", WITH_JSON)
+def test_json_is_json_and_holds_the_name_whole(line: str, workplace: Path) -> None:
+    result = run(*called(line), "--json")
+    assert acting(result.stdout) == []
+    json.loads(result.stdout)
+    if line == "candidate list":
+        assert ADA in [one["name"] for one in json.loads(result.stdout)]
+
+
+def test_a_name_is_shown_and_nothing_of_it_is_left_out(workplace: Path) -> None:
+    shown = "Ada␛]52;c;SGVsbG8=␇␛]0;Owned␇␛[2J<U+009B>31m<U+202E>oN<U+200B><U+2028>x"
+    assert shown in run("candidate", "list").stdout
+
+
+def test_every_command_that_prints_is_listed() -> None:
+    listed = {" ".join(line.split()[:2]) for line in LISTINGS}
+    listed |= {line.split()[0] for line in LISTINGS}
+    with_terminal = {"interview", "data encrypt", "data decrypt", "data rekey"}
+    ours_alone = {"bank schema", "settings schema", "records schema", "completion"}
+    files = {"demo", "bank new", "bank to-xlsx", "bank from-xlsx", "settings new", "settings path"}
+    assert set(LEAVES) - listed == with_terminal | ours_alone | files
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_no_sentence_lets_what_it_quotes_act(name: str, workplace: Path) -> None:
+    command = LEAVES[name]
+    args = [ACTS for one in command.params if isinstance(one, click.Argument)]
+    calls = [args, [*args, ACTS], [*args, f"--{ACTS}"], ["--db", f"{ACTS}/x.db", *args]]
+    calls += [
+        [*args, option.opts[0], ACTS]
+        for option in command.params
+        if isinstance(option, click.Option) and not option.is_flag
+    ]
+    for call in calls:
+        result = run(*name.split(), *call)
+        assert not isinstance(result.exception, Exception), (call, result.exception)
+        assert acting(printed(result)) == [], call
+
+
+@pytest.mark.parametrize("line", LINES, ids=[str(at) for at in range(len(LINES))])
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_no_refused_line_acts(line: dict[str, object], ensure_ascii: bool, workplace: Path) -> None:
+    text = json.dumps(line, ensure_ascii=ensure_ascii)
+    (workplace / "lines.jsonl").write_text(f"{text}\n", encoding="utf-8")
+    result = run("records", "import", "lines.jsonl")
+    assert result.exit_code == 1
+    assert acting(printed(result)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'format: 1\nid: own\n"{IN_YAML}": 1\n',
+        f'format: 1\nid: "{IN_YAML}"\ntitle: x\n',
+        f'format: 1\nid: own\nextends: "{IN_YAML}"\n',
+        f"format: 1\nid: own\nlanguage: {{'{ACTS[-4:]}': [\n",
+    ],
+)
+@pytest.mark.parametrize("command", ["bank check", "bank show", "bank diff", "bank list"])
+def test_no_finding_in_a_bank_acts(command: str, text: str, workplace: Path) -> None:
+    from interviewkit.banks.library import users_folder
+
+    path = users_folder() / f"own{ACTS[-3:]}.yaml"
+    path.write_text(text, encoding="utf-8")
+    args = {"bank list": [], "bank diff": [str(path), BANK]}.get(command, [str(path)])
+    result = run(*command.split(), *args)
+    assert result.exit_code == 1
+    assert acting(printed(result)) == []
+
+
+def test_no_fault_in_the_settings_acts(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workplace / "settings.toml"
+    text = IN_YAML.replace(r"\e", r"\u001b").replace(r"\a", r"\u0007").replace(r"\x9B", r"\u009b")
+    path.write_text(f'"{text}" = 1\ntheme = "{text}"\n', encoding="utf-8")
+    monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(path))
+    result = run("settings", "show")
+    assert result.exit_code == 1
+    assert acting(printed(result)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["candidate list", "role show ROLE", "candidate show BO", "search promise"]
+)
+def test_in_a_real_terminal_no_byte_acts(line: str, workplace: Path) -> None:
+    with Terminal([BO if word == "BO" else word for word in called(line)]) as terminal:
+        terminal.ended()
+        assert acting(terminal.drawn.decode()) == []
+
+
+def test_a_program_that_reads_it_gets_the_same(workplace: Path) -> None:
+    ran = subprocess.run([*COMMAND, "candidate", "list"], capture_output=True, check=True)
+    assert acting(ran.stdout.decode()) == []
+    assert b"\x1b" not in ran.stdout
+
+
+def test_names_that_act_are_not_offered_at_tab(workplace: Path) -> None:
+    from interviewkit.storage.completion import offered
+
+    assert ADA in offered(workplace / "records.db", "candidate")
+    result = CliRunner(
+        env={
+            "_INTERVIEWKIT_COMPLETE": "bash_complete",
+            "COMP_WORDS": "interviewkit candidate show ",
+            "COMP_CWORD": "3",
+        }
+    ).invoke(cli, [], prog_name="interviewkit")
+    assert acting(result.output) == []
+
+
+def test_names_ids_and_banks_that_act_are_refused_at_import(workplace: Path) -> None:
+    file = hostile_bank()
+    for line, said in (
+        ({"type": "candidate", "id": "c1", "name": ADA}, "name: holds U+001B, U+0007, U+009B"),
+        ({"type": "role", "id": "r\u202e1", "title": "AE"}, "id: holds U+202E"),
+        ({"type": "role", "id": "r1", "title": "A\u200bE"}, "title: holds U+200B"),
+        ({"type": "bank", "id": BANK, "sha256": file.sha256, "text": file.text}, "leave it out"),
+    ):
+        (workplace / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+        result = run("records", "import", "lines.jsonl")
+        assert result.exit_code == 1
+        assert said in result.stderr
+        assert "Nothing was imported." in result.stderr
+
+
+def test_everything_is_printed_by_one_module() -> None:
+    """``click.style`` and plain ``print`` would let through what a name holds."""
+    raw = {"echo", "secho", "prompt", "confirm", "style", "echo_via_pager"}
+    found = []
+    for path in sorted((ROOT / "src" / "interviewkit").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func)
+                if name in {"print", *(f"click.{one}" for one in raw)}:
+                    found.append(f"{path.name}: {ast.unparse(node)}")
+    rest = [one for one in found if not re.match(r"(output|ansi)\.py: ", one)]
+    assert rest == ["main.py: click.echo(err=True)"]
