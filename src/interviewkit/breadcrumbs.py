@@ -18,9 +18,9 @@ _facts: dict[str, str] = {}
 _writes: list[Callable[[str], None]] = []  # none, or the one to the file
 
 
-def happened(what: str) -> None:
+def happened(event: str) -> None:
     """Keep one happening, with the milliseconds since the program began."""
-    line = f"{(time.perf_counter() - _began) * 1000:.0f} ms {what}"
+    line = f"{(time.perf_counter() - _began) * 1000:.0f} ms {event}"
     _last.append(line)
     for write in _writes:
         write(line)

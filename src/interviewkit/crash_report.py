@@ -45,12 +45,12 @@ def places(error: BaseException) -> str:
     import traceback  # not for a command that goes well
 
     parts: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None:
-        frames = traceback.extract_tb(seen.__traceback__)
-        lines = [f"  {one.filename}:{one.lineno} in {one.name}" for one in frames]
-        parts.insert(0, "\n".join([*lines, type(seen).__name__]))
-        seen = seen.__cause__
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+        parts.insert(0, "\n".join([*lines, type(cause).__name__]))
+        cause = cause.__cause__
     return "\n".join(parts)
 
 
@@ -84,8 +84,8 @@ def _keep(error: BaseException) -> Path | None:
     path = folder / f"defect-{at:%Y%m%d-%H%M%S-%f}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(_lines(at, error)) + "\n")
         for old in sorted(folder.glob("defect-*.txt"))[:-KEPT]:
             with suppress(FileNotFoundError):  # another window takes them away, too

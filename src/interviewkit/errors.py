@@ -25,14 +25,14 @@ class NotFoundError(InterviewKitError):
     """A name that the user gave and that nothing here bears."""
 
 
-def unknown(kind: str, wanted: str, known: Iterable[str], where: str = "") -> NotFoundError:
+def unknown(kind: str, name: str, known_names: Iterable[str], scope: str = "") -> NotFoundError:
     """The error for a name that does not exist, with the nearest that does."""
-    names = list(known)
-    near = get_close_matches(wanted, names, n=1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    there = f"There is: {', '.join(names)}." if names else f"There is no {kind} yet."
-    place = f" in {where}" if where else ""
-    return NotFoundError(f"There is no {kind} called {wanted!r}{place}.", f"{hint}{there}")
+    names = list(known_names)
+    matches = get_close_matches(name, names, n=1)
+    hint = f"Did you mean {matches[0]}? " if matches else ""
+    choices = f"There is: {', '.join(names)}." if names else f"There is no {kind} yet."
+    scope_text = f" in {scope}" if scope else ""
+    return NotFoundError(f"There is no {kind} called {name!r}{scope_text}.", f"{hint}{choices}")
 
 
 class StorageError(InterviewKitError):

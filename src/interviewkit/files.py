@@ -30,11 +30,11 @@ def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         sweep(target.parent)
         name = target.parent / scratch_name()
         rights = _PRIVATE if private else _SHARED
-        number = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     except OSError as error:
         raise refused(path, error) from error
     try:
-        with os.fdopen(number, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             if not private and target.exists():
                 name.chmod(target.stat().st_mode & 0o7777)
             yield file
@@ -54,11 +54,11 @@ def _settle(folder: Path) -> None:
     if os.name != "posix":  # elsewhere folders cannot be opened
         return
     with suppress(OSError):  # some file systems refuse; then there is nothing more to be done
-        number = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(number)
+            os.fsync(descriptor)
         finally:
-            os.close(number)
+            os.close(descriptor)
 
 
 def refused(path: Path, error: OSError) -> InterviewKitError:

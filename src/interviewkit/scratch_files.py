@@ -31,12 +31,12 @@ def leftovers(*folders: Path) -> list[Path]:
 
     A folder that is missing or may not be read holds none.
     """
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     for folder in folders:
         with suppress(OSError):
             for path in sorted(folder.glob(f"{PREFIX}*")):
-                found |= dict.fromkeys(_noted(path))
-    return list(found)
+                paths |= dict.fromkeys(_noted(path))
+    return list(paths)
 
 
 def is_abandoned(path: Path) -> bool:

@@ -34,5 +34,5 @@ class Formatter(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Options or commands, each with what it does."""
-        styled = [(click.style(term, fg="cyan"), words) for term, words in rows]
+        styled = [(click.style(term, fg="cyan"), description) for term, description in rows]
         super().write_dl(styled, col_max, col_spacing)

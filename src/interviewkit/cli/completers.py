@@ -14,66 +14,66 @@ from interviewkit.cli.context import records_path
 from interviewkit.visible_text import is_plain
 
 
-def candidates(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of candidates."""
-    return _recorded(ctx, "candidate", word)
+    return _recorded(ctx, "candidate", incomplete)
 
 
-def roles(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def roles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Titles of roles."""
-    return _recorded(ctx, "role", word)
+    return _recorded(ctx, "role", incomplete)
 
 
-def interviewers(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def interviewers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of those who have held interviews."""
-    return _recorded(ctx, "interviewer", word)
+    return _recorded(ctx, "interviewer", incomplete)
 
 
-def rounds(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def rounds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits that interviews were held with."""
-    return _recorded(ctx, "kit", word)
+    return _recorded(ctx, "kit", incomplete)
 
 
-def bank_ids(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def bank_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Ids of banks."""
     from interviewkit.banks.library import banks
 
-    return _beginning(word, (found.id for found in banks()))
+    return _beginning(incomplete, (location.id for location in banks()))
 
 
 def bank_ids_or_files(
-    ctx: click.Context, param: click.Parameter, word: str
+    ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of banks, or files where the word is a path."""
-    ids = [CompletionItem(name) for name in bank_ids(ctx, param, word)]
-    return ids or [CompletionItem(word, type="file")]
+    ids = [CompletionItem(name) for name in bank_ids(ctx, param, incomplete)]
+    return ids or [CompletionItem(incomplete, type="file")]
 
 
-def kits(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def kits(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits of the bank that stands before."""
-    return _part(ctx, "kits", word)
+    return _part(ctx, "kits", incomplete)
 
 
-def questions(ctx: click.Context, param: click.Parameter, word: str) -> list[str]:
+def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Questions of the bank that stands before."""
-    return _part(ctx, "questions", word)
+    return _part(ctx, "questions", incomplete)
 
 
-def _recorded(ctx: click.Context, kind: str, word: str) -> list[str]:
+def _recorded(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
     from interviewkit.storage.completion import offered
 
     # The group itself has not run, so that --db is still among its parameters.
     records = ctx.find_root().params.get("db") or records_path(ctx)
-    return _beginning(word, offered(records, kind))
+    return _beginning(incomplete, offered(records, kind))
 
 
-def _part(ctx: click.Context, part: str, word: str) -> list[str]:
+def _part(ctx: click.Context, section: str, incomplete: str) -> list[str]:
     from interviewkit.banks.completion import ids_in
 
     bank = ctx.params.get("bank_id")
-    return _beginning(word, ids_in(bank, part)) if isinstance(bank, str) else []
+    return _beginning(incomplete, ids_in(bank, section)) if isinstance(bank, str) else []
 
 
-def _beginning(word: str, names: Iterable[str]) -> list[str]:
-    begins = word.casefold()
+def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
+    begins = incomplete.casefold()
     return [name for name in names if name.casefold().startswith(begins) and is_plain(name)]

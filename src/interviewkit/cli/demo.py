@@ -40,9 +40,9 @@ def demo(target: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="interviewkit-demo-") as folder:
         path = Path(folder) / "demo.db"
         echo("Preparing the example…", err=True)
-        last = write_demo(path)
+        last_interview = write_demo(path)
         with Store(path) as store:
-            show(store, interviewer=last)
+            show(store, interviewer=last_interview)
 
 
 def write_demo(path: Path) -> str:
@@ -66,7 +66,7 @@ def write_demo(path: Path) -> str:
     file = read_bank(shipped_folder() / f"{data['bank']}.yaml")
     clock = Replayed(datetime.now().astimezone())
     with Store(path, clock) as store:
-        for one in sorted(data["interviews"], key=lambda one: str(one["at"])):
-            clock.moment = datetime.fromisoformat(one["at"])
-            replay(store, clock, file, data, one)
+        for interview in sorted(data["interviews"], key=lambda one: str(one["at"])):
+            clock.moment = datetime.fromisoformat(interview["at"])
+            replay(store, clock, file, data, interview)
     return str(data["interviews"][-1]["interviewer"])

@@ -52,25 +52,25 @@ def guide(
     from interviewkit.export.guide.content import make_guide as guide_for
     from interviewkit.export.private_file import replacing
 
-    made = guide_for(bank_named(bank_id).bank, kit_id)
-    content = _content(made, ending, paper or made.paper)
+    document = guide_for(bank_named(bank_id).bank, kit_id)
+    content = _content(document, ending, paper or document.paper)
     with replacing(target, records_path(ctx)) as file:
         file.write(content)
-    questions = len(made.sheets)
+    questions = len(document.sheets)
     echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
-    if made.words.language != made.bank.language:
+    if document.words.language != document.bank.language:
         echo(
             f"The words that are not the bank's are in English: "
-            f"there are none for {made.bank.language} yet.",
+            f"there are none for {document.bank.language} yet.",
             err=True,
         )
 
 
-def _content(made: "Guide", ending: str, paper: "Paper") -> bytes:
+def _content(document: "Guide", ending: str, paper: "Paper") -> bytes:
     if ending == ".html":
         from interviewkit.export.guide.html import guide_html
 
-        return guide_html(made, paper).encode()
+        return guide_html(document, paper).encode()
     from interviewkit.export.guide.docx import as_docx
 
-    return as_docx(made, paper)
+    return as_docx(document, paper)

@@ -78,12 +78,12 @@ def _app(
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    found = read(settings_path())
-    upkeep = keep_daily(found.settings.backups) if keep else None
-    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
-    if found.faults:  # no reason to keep an interview waiting
-        said = f"{found.error().message}\nWhat is at fault is not used."
-        app.call_later(app.notify, said, severity="warning", timeout=20)
+    reading = read(settings_path())
+    upkeep = keep_daily(reading.settings.backups) if keep else None
+    app = InterviewKitApp(store, interviewer or whoever(), interview_id, reading.settings, upkeep)
+    if reading.faults:  # no reason to keep an interview waiting
+        message = f"{reading.error().message}\nWhat is at fault is not used."
+        app.call_later(app.notify, message, severity="warning", timeout=20)
     return app
 
 

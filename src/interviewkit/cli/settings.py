@@ -25,20 +25,23 @@ def show(as_json: bool) -> None:
     Faults are told on stderr, and what is in force in spite of them is still shown.
     """
     path = settings_path()
-    found = read(path)
-    now = found.settings
-    _tell(found)
-    rows = [(one.name, getattr(now, one.name), now.sources.get(one.name, "")) for one in FIELDS]
+    reading = read(path)
+    current = reading.settings
+    _tell(reading)
+    rows = [
+        (setting.name, getattr(current, setting.name), current.sources.get(setting.name, ""))
+        for setting in FIELDS
+    ]
     if as_json:
         values = {
             name: {"value": value, "from": source or "default"} for name, value, source in rows
         }
         print_json({"file": str(path), "exists": path.exists(), "settings": values})
     else:
-        there = "" if path.exists() else " (not there; settings new writes one)"
-        echo(f"{path}{there}", err=True)
+        note = "" if path.exists() else " (not there; settings new writes one)"
+        echo(f"{path}{note}", err=True)
         print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
-    if found.faults:
+    if reading.faults:
         raise SystemExit(1)
 
 
@@ -71,13 +74,13 @@ def new() -> None:
     echo(f"Wrote {path}.", err=True)
 
 
-def _tell(found: Reading) -> None:
+def _tell(reading: Reading) -> None:
     from interviewkit.tui.key_checks import faults
 
-    if found.faults:
-        echo_text(found.error().message, colour="red", err=True)
+    if reading.faults:
+        echo_text(reading.error().message, colour="red", err=True)
         echo("What is at fault is not used.", err=True)
-    for fault in faults(found.settings.keys):
+    for fault in faults(reading.settings.keys):
         echo(fault, err=True)
 
 

@@ -19,21 +19,21 @@ def mask(letters: Mapping[str, str]) -> Mask:
     """A function that puts letters in place of names; ``letters`` go by name."""
     parts: dict[str, str] = {}
     for name, letter in letters.items():
-        for part in name.split():
-            if len(part) >= SHORTEST:
-                key = part.casefold()
+        for piece in name.split():
+            if len(piece) >= SHORTEST:
+                key = piece.casefold()
                 # Two candidates with one name in common: then it points to neither.
                 parts[key] = letter if parts.get(key, letter) == letter else "a candidate"
     whole = {" ".join(name.split()).casefold(): letter for name, letter in letters.items()}
-    known = {**parts, **whole}
-    if not known:
+    labels = {**parts, **whole}
+    if not labels:
         return lambda text: text
-    longest_first = sorted(known, key=len, reverse=True)
-    each = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-    pattern = re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)
+    longest_first = sorted(labels, key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+    pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
     def masked(text: str) -> str:
-        return pattern.sub(lambda found: known[" ".join(found.group().split()).casefold()], text)
+        return pattern.sub(lambda found: labels[" ".join(found.group().split()).casefold()], text)
 
     return masked
 
@@ -56,10 +56,12 @@ def _answer(answer: Answer, hide: Mask) -> Answer:
     return answer._replace(
         skipped=None if answer.skipped is None else hide(answer.skipped),
         notes=tuple(note._replace(text=hide(note.text)) for note in answer.notes),
-        amendments=tuple(_amendment(one, hide) for one in answer.amendments),
+        amendments=tuple(_amendment(amendment, hide) for amendment in answer.amendments),
     )
 
 
-def _amendment(one: Amendment, hide: Mask) -> Amendment:
-    value = hide(one.value) if one.what == "note" and one.value else one.value
-    return one._replace(value=value, reason=hide(one.reason))
+def _amendment(amendment: Amendment, hide: Mask) -> Amendment:
+    value = (
+        hide(amendment.value) if amendment.what == "note" and amendment.value else amendment.value
+    )
+    return amendment._replace(value=value, reason=hide(amendment.reason))

@@ -28,7 +28,7 @@ def as_html(pack: Mapping[str, Any]) -> str:
         f'<p class="quiet">Everything kept about this person, written {_moment(pack["made_at"])}. '
         f"{_text(str(pack['kept']).capitalize())}.</p>",
         _retention(pack["retention"]),
-        *(_interview(one, is_first=place == 0) for place, one in enumerate(interviews)),
+        *(_interview(interview, is_first=index == 0) for index, interview in enumerate(interviews)),
     ]
     body += _decisions(pack["decisions"])
     if not interviews:
@@ -44,49 +44,53 @@ def as_html(pack: Mapping[str, Any]) -> str:
 
 def _retention(roles: Iterable[Mapping[str, Any]]) -> str:
     lines = [
-        f"<tr><td>{_text(one['role'])}</td><td>{_text(one['last_recorded'])}</td>"
-        f"<td>{_text(one['until'] or 'not set')}"
-        f"{', legal hold' if one['legal_hold'] else ''}</td></tr>"
-        for one in roles
+        f"<tr><td>{_text(role['role'])}</td><td>{_text(role['last_recorded'])}</td>"
+        f"<td>{_text(role['until'] or 'not set')}"
+        f"{', legal hold' if role['legal_hold'] else ''}</td></tr>"
+        for role in roles
     ]
     head = "<tr><th>Role</th><th>Last recorded</th><th>Kept until</th></tr>"
     return f"<table>{head}{''.join(lines)}</table>" if lines else ""
 
 
-def _decisions(every: Sequence[Mapping[str, Any]]) -> list[str]:
-    if not every:
+def _decisions(decisions: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not decisions:
         return []
     lines = [
-        f"<li>{_text(one['role'])}: {_text(_words(one['decision']))}, written down by "
-        f"{_text(one['by'])} {_moment(one['at'])}. Reason: {_text(one['reason'])}"
-        + (f" Next steps: {_text(one['next_steps'])}" if one["next_steps"] else "")
+        f"<li>{_text(decision['role'])}: {_text(_words(decision['decision']))}, written down by "
+        f"{_text(decision['by'])} {_moment(decision['at'])}. Reason: {_text(decision['reason'])}"
+        + (f" Next steps: {_text(decision['next_steps'])}" if decision["next_steps"] else "")
         + "</li>"
-        for one in every
+        for decision in decisions
     ]
     return ["<h2>Decisions</h2>", f"<ul>{''.join(lines)}</ul>"]
 
 
-def _interview(one: Mapping[str, Any], *, is_first: bool) -> str:
-    said = [
-        f"<h2{' class=first' if is_first else ''}>{_text(one['role'])}, interviewed by "
-        f"{_text(one['interviewer'])}</h2>",
-        f'<p class="quiet">Begun {_moment(one["started_at"])}, '
-        + (f"submitted {_moment(one['submitted_at'])}" if one["submitted_at"] else "under way")
+def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
+    html_parts = [
+        f"<h2{' class=first' if is_first else ''}>{_text(interview['role'])}, interviewed by "
+        f"{_text(interview['interviewer'])}</h2>",
+        f'<p class="quiet">Begun {_moment(interview["started_at"])}, '
+        + (
+            f"submitted {_moment(interview['submitted_at'])}"
+            if interview["submitted_at"]
+            else "under way"
+        )
         + "</p>",
     ]
     facts = [
-        ("Recommendation", _words(one["recommendation"])),
-        ("Amended to", _words(one["amended_recommendation"])),
-        ("Summary", one["summary"]),
-        ("Why, where ratings and recommendation differ", one["reason"]),
-        ("Not yet entered", one["draft"]),
+        ("Recommendation", _words(interview["recommendation"])),
+        ("Amended to", _words(interview["amended_recommendation"])),
+        ("Summary", interview["summary"]),
+        ("Why, where ratings and recommendation differ", interview["reason"]),
+        ("Not yet entered", interview["draft"]),
     ]
-    said += [f"<p><b>{head}:</b> {_text(text)}</p>" for head, text in facts if text]
-    said += [_amended(amendment) for amendment in one["amendments"]]
-    said += [_answer(answer) for answer in one["answers"] if _is_told(answer)]
-    if one["history"]:
-        said.append(_history(one["history"]))
-    return "\n".join(said)
+    html_parts += [f"<p><b>{head}:</b> {_text(text)}</p>" for head, text in facts if text]
+    html_parts += [_amended(amendment) for amendment in interview["amendments"]]
+    html_parts += [_answer(answer) for answer in interview["answers"] if _is_told(answer)]
+    if interview["history"]:
+        html_parts.append(_history(interview["history"]))
+    return "\n".join(html_parts)
 
 
 def _is_told(answer: Mapping[str, Any]) -> bool:
@@ -96,14 +100,14 @@ def _is_told(answer: Mapping[str, Any]) -> bool:
 
 def _answer(answer: Mapping[str, Any]) -> str:
     title = answer["asked"] or str(answer["question"]).removeprefix("@").capitalize()
-    said = [f"<h3>{_text(title)}</h3>"]
+    html_parts = [f"<h3>{_text(title)}</h3>"]
     if answer["competency"]:
-        said.append(f'<p class="quiet">{_text(_rating(answer))}</p>')
-    told = [
+        html_parts.append(f'<p class="quiet">{_text(_rating(answer))}</p>')
+    dated_lines = [
         (note["at"], f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}</span>")
         for note in answer["notes"]
     ]
-    told += [
+    dated_lines += [
         (
             asked["at"],
             f"<i>Asked: {_text(asked['text'])}</i>"
@@ -111,24 +115,24 @@ def _answer(answer: Mapping[str, Any]) -> str:
         )
         for asked in answer["probes"]
     ]
-    lines = [line for _, line in sorted(told, key=lambda one: str(one[0]))]
+    lines = [line for _, line in sorted(dated_lines, key=lambda one: str(one[0]))]
     lines += [
-        f"{_text(element)}: marked by hand as {'told' if there else 'not told'}"
-        for element, there in answer["ticks"].items()
+        f"{_text(element)}: marked by hand as {'dated_lines' if present else 'not dated_lines'}"
+        for element, present in answer["ticks"].items()
     ]
     if lines:
-        said.append("<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>")
-    said += [_amended(amendment) for amendment in answer["amendments"]]
-    return "\n".join(said)
+        html_parts.append("<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>")
+    html_parts += [_amended(amendment) for amendment in answer["amendments"]]
+    return "\n".join(html_parts)
 
 
 def _rating(answer: Mapping[str, Any]) -> str:
     if answer["skipped"] is not None:
         return f"{answer['competency']} · not asked: {answer['skipped']}"
-    given, counts = answer["rating"], answer["rating_that_counts"]
-    said = "not assessed" if counts is None else f"rated {counts} of {answer['highest_rating']}"
-    was = "" if given == counts else f" (amended, was {given or 'not assessed'})"
-    return f"{answer['competency']} · {said}{was}"
+    original, counts = answer["rating"], answer["rating_that_counts"]
+    text = "not assessed" if counts is None else f"rated {counts} of {answer['highest_rating']}"
+    was = "" if original == counts else f" (amended, was {original or 'not assessed'})"
+    return f"{answer['competency']} · {text}{was}"
 
 
 def _amended(amendment: Mapping[str, Any]) -> str:
@@ -141,10 +145,10 @@ def _amended(amendment: Mapping[str, Any]) -> str:
 
 def _history(changes: Iterable[Mapping[str, Any]]) -> str:
     lines = "".join(
-        f"<tr><td>{_moment(one['at'])}</td><td>{_text(one['question'].removeprefix('@'))}</td>"
-        f"<td>{_text(one['what'])}</td><td>{_text(one['before'])}</td><td>{_text(one['after'])}</td>"
+        f"<tr><td>{_moment(change['at'])}</td><td>{_text(change['question'].removeprefix('@'))}</td>"
+        f"<td>{_text(change['what'])}</td><td>{_text(change['before'])}</td><td>{_text(change['after'])}</td>"
         "</tr>"
-        for one in changes
+        for change in changes
     )
     head = "<tr><th>When</th><th>Where</th><th>What</th><th>Before</th><th>After</th></tr>"
     return f"<h3>Every change</h3><table>{head}{lines}</table>"
@@ -154,8 +158,8 @@ def _words(value: str | None) -> str:
     return (value or "").replace("_", " ")
 
 
-def _moment(kept: str) -> str:
-    return _text(kept[:16].replace("T", " ") + " UTC")
+def _moment(stamp_text: str) -> str:
+    return _text(stamp_text[:16].replace("T", " ") + " UTC")
 
 
 def _text(text: object) -> str:

@@ -32,7 +32,7 @@ def fitted(text: str, width: int) -> str:
     """The text in at most ``width`` columns, cut with an ellipsis."""
     if columns(text) <= width:
         return text
-    kept = text
-    while kept and columns(kept) > width - 1:
-        kept = kept[:-1]
-    return f"{kept}…"
+    shortened = text
+    while shortened and columns(shortened) > width - 1:
+        shortened = shortened[:-1]
+    return f"{shortened}…"

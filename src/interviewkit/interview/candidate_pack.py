@@ -68,27 +68,27 @@ def pack(
         "kept": clock.words,
         "retention": [
             {
-                "role": one.role.title,
-                "last_recorded": one.last.isoformat(),
-                "months": one.months,
-                "decided": _iso(one.decided),
-                "until": _iso(one.due),
-                "legal_hold": bool(one.hold),
+                "role": role_clock.role.title,
+                "last_recorded": role_clock.last.isoformat(),
+                "months": role_clock.months,
+                "decided": _iso(role_clock.decided),
+                "until": _iso(role_clock.due),
+                "legal_hold": bool(role_clock.hold),
             }
-            for one in clock.roles
+            for role_clock in clock.roles
         ],
-        "interviews": [_part(part) for part in parts],
+        "interviews": [_part(interview_part) for interview_part in parts],
         "decisions": [
             {
-                "id": one.id,
+                "id": role_clock.id,
                 "role": role,
-                "decision": one.course,
-                "reason": one.reason,
-                "next_steps": one.next_steps,
-                "by": one.by,
-                "at": one.at,
+                "decision": role_clock.course,
+                "reason": role_clock.reason,
+                "next_steps": role_clock.next_steps,
+                "by": role_clock.by,
+                "at": role_clock.at,
             }
-            for role, one in decisions
+            for role, role_clock in decisions
         ],
     }
 
@@ -100,57 +100,59 @@ def anonymised(document: Document, names: Mapping[str, str]) -> dict[str, object
     return result
 
 
-def labels(candidate: Candidate, parts: Iterable[Part], others: Iterable[str]) -> dict[str, str]:
+def labels(
+    candidate: Candidate, parts: Iterable[Part], other_names: Iterable[str]
+) -> dict[str, str]:
     """Name → label: the candidate, each interviewer a letter, everybody else nobody.
 
     ``others`` are names found in the notes, and those of whoever wrote a decision down.
     """
-    result = dict.fromkeys(others, SOMEBODY)
-    people = dict.fromkeys(part.interview.interviewer for part in parts)
-    for place, name in enumerate(people):
-        result[name] = f"interviewer {chr(ord('A') + place) if place < 26 else place + 1}"
+    result = dict.fromkeys(other_names, SOMEBODY)
+    people = dict.fromkeys(interview_part.interview.interviewer for interview_part in parts)
+    for index, name in enumerate(people):
+        result[name] = f"interviewer {chr(ord('A') + index) if index < 26 else index + 1}"
     result[candidate.name] = CANDIDATE
     return result
 
 
 def _without_people(value: object, names: Mapping[str, str]) -> object:
     if isinstance(value, Mapping):
-        return {key: _without_people(one, names) for key, one in value.items() if key not in _IDS}
+        return {key: _without_people(item, names) for key, item in value.items() if key not in _IDS}
     if isinstance(value, list):
-        return [_without_people(one, names) for one in value]
+        return [_without_people(item, names) for item in value]
     return replaced(value, names) if isinstance(value, str) else value
 
 
-def _part(part: Part) -> dict[str, object]:
-    one = part.interview
+def _part(interview_part: Part) -> dict[str, object]:
+    interview = interview_part.interview
     return {
-        "interview": one.id,
-        "role": one.role.title,
-        "interviewer": one.interviewer,
-        "state": "submitted" if one.submitted_at else "under way",
-        "kit": one.kit,
-        "started_at": one.started_at,
-        "submitted_at": one.submitted_at,
-        "recommendation": one.recommendation,
-        "amended_recommendation": one.amended,
-        "summary": one.summary,
-        "reason": one.reason,
-        "draft": one.draft,
-        "sha256": one.seal,
-        "answers": [_answer(answer, part) for answer in part.answers],
-        "amendments": [amendment._asdict() for amendment in part.amendments],
-        "history": [asdict(change) for change in part.history],
+        "interview": interview.id,
+        "role": interview.role.title,
+        "interviewer": interview.interviewer,
+        "state": "submitted" if interview.submitted_at else "under way",
+        "kit": interview.kit,
+        "started_at": interview.started_at,
+        "submitted_at": interview.submitted_at,
+        "recommendation": interview.recommendation,
+        "amended_recommendation": interview.amended,
+        "summary": interview.summary,
+        "reason": interview.reason,
+        "draft": interview.draft,
+        "sha256": interview.seal,
+        "answers": [_answer(answer, interview_part) for answer in interview_part.answers],
+        "amendments": [amendment._asdict() for amendment in interview_part.amendments],
+        "history": [asdict(change) for change in interview_part.history],
     }
 
 
-def _answer(answer: Answer, part: Part) -> dict[str, object]:
+def _answer(answer: Answer, interview_part: Part) -> dict[str, object]:
     return {
         "question": answer.question,
-        "asked": part.asks.get(answer.question, ""),
+        "asked": interview_part.asks.get(answer.question, ""),
         "competency": answer.competency,
         "rating": answer.rating,
         "rating_that_counts": answer.counts,
-        "highest_rating": part.top,
+        "highest_rating": interview_part.top,
         "skipped": answer.skipped,
         "seconds": round(answer.seconds, 1),
         "notes": [note._asdict() for note in answer.notes],

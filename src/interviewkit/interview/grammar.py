@@ -103,12 +103,12 @@ def read_line(line: str, setting: Setting) -> Command | None:
     return Write(line)
 
 
-def at_once(before: str, line: str, setting: Setting) -> Command | None:
+def at_once(line_before: str, line: str, setting: Setting) -> Command | None:
     """The command that a key just completed, where its digit leaves no doubt, else None.
 
     Only for a digit typed behind a lone sign: a pasted ``/4 weeks late`` never gets here.
     """
-    if len(line) != 2 or before != line[0] or not line[1].isdecimal():
+    if len(line) != 2 or line_before != line[0] or not line[1].isdecimal():
         return None
     longer = [n for n in setting.numbers if len(str(n)) > 1 and str(n).startswith(line[1])]
     if line[0] == "?" and longer:
@@ -123,15 +123,17 @@ def _question_mark(line: str, setting: Setting) -> Command:
         if line.strip() == "?":
             return Doubt("A number after ? asks that probe.")
         return Write(line)
-    number = int(match.group(1))
+    probe_number = int(match.group(1))
     if not setting.is_question:
         return Doubt("There is no question here to probe.")
-    if number in setting.asked:
-        return Doubt(f"Probe {number} has been asked already.")
-    if number not in setting.numbers:
-        there = f"there is 1 to {max(setting.numbers)}" if setting.numbers else "there is none here"
-        return Doubt(f"There is no probe {number}; {there}.")
-    return Ask(number)
+    if probe_number in setting.asked:
+        return Doubt(f"Probe {probe_number} has been asked already.")
+    if probe_number not in setting.numbers:
+        range_text = (
+            f"there is 1 to {max(setting.numbers)}" if setting.numbers else "there is none here"
+        )
+        return Doubt(f"There is no probe {probe_number}; {range_text}.")
+    return Ask(probe_number)
 
 
 def _slash(line: str, setting: Setting) -> Command:
@@ -140,23 +142,25 @@ def _slash(line: str, setting: Setting) -> Command:
         return _rating(int(rated.group(1)), setting)
     gone = _GO.match(line)
     if gone:
-        number = int(gone.group(1))
-        if 1 <= number <= setting.questions:
-            return GoTo(number)
-        return Doubt(f"There is no question {number}; there is 1 to {setting.questions}.")
+        page_number = int(gone.group(1))
+        if 1 <= page_number <= setting.questions:
+            return GoTo(page_number)
+        return Doubt(f"There is no question {page_number}; there is 1 to {setting.questions}.")
     worded = _WORD.match(line)
     if not worded:
         return Doubt("A word or a number follows /.") if line.strip() == "/" else Write(line)
-    word, rest = worded.group(1), (worded.group(2) or "").strip()
-    if word == "skip":
-        return Skip(rest) if setting.is_question else Doubt("There is no question here to skip.")
-    if word == "q":
+    command_word, argument = worded.group(1), (worded.group(2) or "").strip()
+    if command_word == "skip":
+        return (
+            Skip(argument) if setting.is_question else Doubt("There is no question here to skip.")
+        )
+    if command_word == "q":
         return Doubt("/q takes the number of a question, such as /q 3.")
-    if word in WORDS and not rest:
-        return Do(WORDS[word])
-    if word in WORDS:
-        return Doubt(f"Nothing may follow /{word}.")
-    return Doubt(f"There is no command /{word}.")
+    if command_word in WORDS and not argument:
+        return Do(WORDS[command_word])
+    if command_word in WORDS:
+        return Doubt(f"Nothing may follow /{command_word}.")
+    return Doubt(f"There is no command /{command_word}.")
 
 
 def _rating(rating: int, setting: Setting) -> Command:

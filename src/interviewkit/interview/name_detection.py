@@ -16,7 +16,7 @@ SHORTEST = 3  # letters of a part of a name that is looked for by itself
 
 def name_parts(name: str) -> list[str]:
     """The parts of a name that are long enough to say anything by themselves."""
-    parts = [part for part in re.split(r"[\s,;./-]+", name) if len(part) >= SHORTEST]
+    parts = [piece for piece in re.split(r"[\s,;./-]+", name) if len(piece) >= SHORTEST]
     return parts if len(parts) > 1 or parts != [name] else []
 
 
@@ -36,37 +36,41 @@ def pattern(whole: tuple[str, ...], parts: tuple[str, ...] = ()) -> re.Pattern[s
         for name in whole
         if name.strip()
     ]
-    ways += [(part, re.escape(part)) for part in parts]
+    ways += [(piece, re.escape(piece)) for piece in parts]
     ways.sort(key=lambda way: -len(way[0]))  # the whole name before a part of it
     either = "|".join(way for _, way in ways)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if ways else r"(?!)")
 
 
 def _of(names: Iterable[str]) -> re.Pattern[str]:
-    every = sorted(set(names))
-    return pattern(tuple(every), tuple(sorted({p for name in every for p in name_parts(name)})))
+    distinct = sorted(set(names))
+    return pattern(
+        tuple(distinct), tuple(sorted({p for name in distinct for p in name_parts(name)}))
+    )
 
 
-def likely_names(texts: Iterable[str], known: Collection[str], words: Words) -> dict[str, int]:
+def likely_names(
+    texts: Iterable[str], known_names: Collection[str], word_lists: Words
+) -> dict[str, int]:
     """What looks like a name in these texts → how often, the most frequent first.
 
     ``known`` are names of people in the records; the rest is guessed from capitals and the
     language's word lists, neighbours taken together.
     """
-    found: dict[str, int] = {}
-    certain = _of(known)
+    counts: dict[str, int] = {}
+    certain = _of(known_names)
     for text in texts:
         for match in certain.finditer(text):
-            found[match[0]] = found.get(match[0], 0) + 1
-        for name in _guessed(certain.sub(" ; ", text), words):
-            found[name] = found.get(name, 0) + 1
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+            counts[match[0]] = counts.get(match[0], 0) + 1
+        for name in _guessed(certain.sub(" ; ", text), word_lists):
+            counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _guessed(text: str, words: Words) -> Iterable[str]:
+def _guessed(text: str, word_lists: Words) -> Iterable[str]:
     run: list[str] = []
     for match in TOKEN.finditer(text):
-        keys = words.look_up(match[0])[0]
+        keys = word_lists.look_up(match[0])[0]
         # Quick hands type names small; of those, first names alone can be told from other words.
         if FIRST_NAME in keys or (NAME in keys and match[0][0].isupper()):
             run.append(match[0])
@@ -79,7 +83,7 @@ def _guessed(text: str, words: Words) -> Iterable[str]:
 
 def replaced(text: str, labels: Mapping[str, str]) -> str:
     """The text with each name of ``labels`` (whole, then its parts) as its label."""
-    keys = {_key(part): label for name, label in labels.items() for part in name_parts(name)}
+    keys = {_key(piece): label for name, label in labels.items() for piece in name_parts(name)}
     keys |= {_key(name): label for name, label in labels.items()}
     return _of(labels).sub(lambda match: keys[_key(match[0])], text)
 

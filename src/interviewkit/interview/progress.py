@@ -47,24 +47,24 @@ class Pace(NamedTuple):
     droppable: tuple[str, ...]
 
 
-def pace(kit: "Kit", answers: Sequence[Answer], here: str, spent: Mapping[str, float]) -> Pace:
+def pace(kit: "Kit", answers: Sequence[Answer], current: str, spent: Mapping[str, float]) -> Pace:
     """The pace at page ``here``; ``spent`` maps each page to the seconds used on it so far."""
     plan = planned(kit)
     used = sum(spent.values())
-    left = kit.minutes * 60 - used
+    seconds_left = kit.minutes * 60 - used
     ahead = [
         answer
         for answer in answers
-        if answer.question != here
+        if answer.question != current
         and answer.is_open
         and not answer.notes
         and (answer.competency or answer.question == CLOSING)
     ]
-    pages = [here, *(answer.question for answer in ahead)]
+    pages = [current, *(answer.question for answer in ahead)]
     need = sum(max(0.0, plan.get(page, 0) * 60 - spent.get(page, 0.0)) for page in pages)
-    short = max(0.0, need - left)
-    over = spent.get(here, 0.0) > plan.get(here, 0) * 60 > 0
-    return Pace(used, left, over, short, _droppable(answers, ahead) if short > 0 else ())
+    short = max(0.0, need - seconds_left)
+    over = spent.get(current, 0.0) > plan.get(current, 0) * 60 > 0
+    return Pace(used, seconds_left, over, short, _droppable(answers, ahead) if short > 0 else ())
 
 
 def in_words(pace: Pace, questions: Sequence[str]) -> str:
@@ -87,14 +87,14 @@ def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str,
     waiting = [answer for answer in ahead if answer.competency]
     gone: set[str] = set()
     for answer in reversed(waiting):
-        others = [
-            other
-            for other in answers
-            if other.competency == answer.competency
-            and other.question != answer.question
-            and other.question not in gone
-            and other.skipped is None
+        candidates = [
+            candidate
+            for candidate in answers
+            if candidate.competency == answer.competency
+            and candidate.question != answer.question
+            and candidate.question not in gone
+            and candidate.skipped is None
         ]
-        if others:
+        if candidates:
             gone.add(answer.question)
     return tuple(answer.question for answer in reversed(waiting) if answer.question in gone)

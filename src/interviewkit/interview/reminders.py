@@ -19,28 +19,30 @@ class Panel:
 def panels(standings: Sequence[Standing]) -> tuple[Panel, ...]:
     """By candidate: those still waited for first, then by name."""
     groups: dict[str, list[Standing]] = {}
-    for one in standings:
-        groups.setdefault(one.interview.candidate.id, []).append(one)
-    found = [
+    for progress in standings:
+        groups.setdefault(progress.interview.candidate.id, []).append(progress)
+    role_panels = [
         Panel(
             group[0].interview.candidate,
-            tuple(one for one in group if one.interview.submitted_at),
-            tuple(one for one in group if one.interview.submitted_at is None),
+            tuple(progress for progress in group if progress.interview.submitted_at),
+            tuple(progress for progress in group if progress.interview.submitted_at is None),
         )
         for group in groups.values()
     ]
     return tuple(
-        sorted(found, key=lambda panel: (not panel.under_way, panel.candidate.name.casefold()))
+        sorted(
+            role_panels, key=lambda panel: (not panel.under_way, panel.candidate.name.casefold())
+        )
     )
 
 
 def reminder(role: Role, waiting: Sequence[Panel]) -> str:
     """A text to send: whose scorecard on whom is missing, and why it matters; empty for none."""
     lines = [
-        f"- {one.interview.interviewer}: {panel.candidate.name}, "
-        f"{one.done} of {one.questions} questions done, last worked on {_day(one)}"
+        f"- {progress.interview.interviewer}: {panel.candidate.name}, "
+        f"{progress.done} of {progress.questions} questions done, last worked on {_day(progress)}"
         for panel in waiting
-        for one in panel.under_way
+        for progress in panel.under_way
     ]
     if not lines:
         return ""
@@ -55,6 +57,6 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
     )
 
 
-def _day(one: Standing) -> str:
-    moment = local(one.touched_at)
+def _day(progress: Standing) -> str:
+    moment = local(progress.touched_at)
     return f"{moment.day} {moment:%b %Y}"

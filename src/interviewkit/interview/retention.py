@@ -84,8 +84,8 @@ class RetentionClock:
     def due(self) -> date | None:
         """The first day on which every role's period is over; None when a role has no period."""
         days = [role.due for role in self.roles]
-        known = [day for day in days if day is not None]
-        return max(known) if known and len(known) == len(days) else None
+        known_days = [day for day in days if day is not None]
+        return max(known_days) if known_days and len(known_days) == len(days) else None
 
     @property
     def holds(self) -> tuple[RoleClock, ...]:

@@ -55,8 +55,8 @@ class InterviewKitApp(App[None]):
         upkeep: "Upkeep | None" = None,
     ) -> None:
         # A style that comes with a screen later makes Textual read all of them once more.
-        first = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
-        super().__init__(css_path=["interviewkit.tcss", first])
+        first_css = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
+        super().__init__(css_path=["interviewkit.tcss", first_css])
         self._upkeep = upkeep
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
@@ -93,7 +93,7 @@ class InterviewKitApp(App[None]):
         A screen asks for markup unless told otherwise; it is not given.
         """
         message = visible(message)
-        if any(shown.message == message for shown in self._notifications):
+        if any(notification.message == message for notification in self._notifications):
             return  # it stands there already; a pile of the same hides the screen
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
@@ -110,8 +110,8 @@ class InterviewKitApp(App[None]):
         return DARK.variables
 
     def _theme(self) -> str:
-        wanted = self._settings.theme
-        return {"dark": DARK.name, "light": LIGHT.name}.get(wanted, wanted)
+        theme = self._settings.theme
+        return {"dark": DARK.name, "light": LIGHT.name}.get(theme, theme)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen."""
@@ -140,10 +140,10 @@ class InterviewKitApp(App[None]):
         """An interview that came first has nothing below it; home comes when it is left."""
         if len(self.screen_stack) > 1:
             return super().pop_screen()
-        left = self.screen
+        left_screen = self.screen
         self.add_mode("home", self._home_screen)
         self.switch_mode("home")
-        return AwaitComplete(left.remove()).call_next(self)
+        return AwaitComplete(left_screen.remove()).call_next(self)
 
     def on_mount(self) -> None:
         """What the first screen, which is there already, must not wait for."""
@@ -173,8 +173,8 @@ class InterviewKitApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _keep_up(self) -> None:
         assert self._upkeep  # noqa: S101 - not called without
-        kept = self._upkeep(self.store)
-        self.call_from_thread(self._say_kept, kept)
+        result = self._upkeep(self.store)
+        self.call_from_thread(self._say_kept, result)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What is done beside the screen ends nothing when it fails; it is reported."""
@@ -182,13 +182,13 @@ class InterviewKitApp(App[None]):
         if worker.error and event.state is WorkerState.ERROR and not worker.exit_on_error:
             tell_defect(self, worker.error)
 
-    def _say_kept(self, kept: "Kept") -> None:
+    def _say_kept(self, result: "Kept") -> None:
         from interviewkit.tui.screens.home import HomeScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
-                screen.say_backup(kept.last)
-        for warning in kept.warnings:
+                screen.say_backup(result.last)
+        for warning in result.warnings:
             self.notify(warning, severity="warning", timeout=20)
 
     def _fatal_error(self) -> None:
@@ -257,10 +257,10 @@ class InterviewKitApp(App[None]):
         self.opened(lambda: self._live(interview_id))
 
     @work
-    async def _quit_unless_stopped(self, words: str) -> None:
+    async def _quit_unless_stopped(self, message: str) -> None:
         from interviewkit.tui.screens.dialogs import Confirm
 
-        if await self.push_screen_wait(Confirm("Quit?", words, "Quit", "Stay")):
+        if await self.push_screen_wait(Confirm("Quit?", message, "Quit", "Stay")):
             self.exit()
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
@@ -270,9 +270,9 @@ class InterviewKitApp(App[None]):
 
     async def action_quit(self) -> None:
         """Interviews are saved at every key, a bank in the workshop when one says so: ask."""
-        words = [getattr(screen, "unsaved", "") for screen in self.screen_stack]
-        if any(words):
-            self._quit_unless_stopped(next(filter(None, words)))
+        warnings = [getattr(screen, "unsaved", "") for screen in self.screen_stack]
+        if any(warnings):
+            self._quit_unless_stopped(next(filter(None, warnings)))
         else:
             self.exit()
 

@@ -47,8 +47,8 @@ class VisibleContent(textual_content.Content):
         cls, *parts: Part, end: str = "", strip_control_codes: bool = True
     ) -> textual_content.Content:
         """Content put together of text, content, and pairs of (text, style)."""
-        shown = (_visible_part(part) for part in parts)
-        return super().assemble(*shown, end=end, strip_control_codes=strip_control_codes)
+        visible = (_visible_part(piece) for piece in parts)
+        return super().assemble(*visible, end=end, strip_control_codes=strip_control_codes)
 
 
 class LastFilter(LineFilter):
@@ -74,12 +74,12 @@ def _of_its_width(char: str) -> str:
     return "·" * cell_len(char)
 
 
-def _visible_part(part: Part) -> Part:
-    if isinstance(part, str):
-        return visible(part)
-    if isinstance(part, tuple):
-        return visible(part[0]), part[1]
-    return part
+def _visible_part(piece: Part) -> Part:
+    if isinstance(piece, str):
+        return visible(piece)
+    if isinstance(piece, tuple):
+        return visible(piece[0]), piece[1]
+    return piece
 
 
 if TYPE_CHECKING:

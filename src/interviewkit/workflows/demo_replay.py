@@ -33,13 +33,13 @@ class Replayed:
 
 
 def replay(
-    store: Store, clock: Replayed, file: BankFile, data: dict[str, Any], one: dict[str, Any]
+    store: Store, clock: Replayed, file: BankFile, data: dict[str, Any], script: dict[str, Any]
 ) -> None:
     """Type one interview of the round ``data`` into the records; submitted if it was ended."""
     interview = store.start(
-        candidate=one["candidate"],
+        candidate=script["candidate"],
         role=data["role"],
-        interviewer=one["interviewer"],
+        interviewer=script["interviewer"],
         bank=file.bank.id,
         bank_text=(file.sha256, file.text),
         kit=data["kit"],
@@ -47,19 +47,19 @@ def replay(
     )
     notebook = store.notebook(interview.id)
     _spend(notebook, clock, OPENING, 1.8)
-    for question, answer in one["answers"].items():
+    for question, answer in script["answers"].items():
         notebook.go_to(question)
         _answer(notebook, clock, file.bank, question, answer)
-    if "recommendation" not in one:
-        notebook.keep_draft(one.get("draft", ""))
+    if "recommendation" not in script:
+        notebook.keep_draft(script.get("draft", ""))
         return
     notebook.go_to(CLOSING)
-    for line in one.get("closing", "").splitlines():
+    for line in script.get("closing", "").splitlines():
         clock.moment += timedelta(seconds=40)
         notebook.add_note(CLOSING, line)
     _spend(notebook, clock, CLOSING, 4)
-    notebook.summarise(one["summary"])
-    notebook.recommend(Recommendation(one["recommendation"]))
+    notebook.summarise(script["summary"])
+    notebook.recommend(Recommendation(script["recommendation"]))
     clock.moment += timedelta(minutes=6)
     notebook.submit()
 
@@ -88,13 +88,13 @@ def _answer(
     _spend(notebook, clock, question, minutes)
 
 
-def _probe(bank: Bank, question: str, wanted: str) -> tuple[str, Any]:
-    if wanted == PARTICULAR:
+def _probe(bank: Bank, question: str, probe_ref: str) -> tuple[str, Any]:
+    if probe_ref == PARTICULAR:
         return load_words(bank.language).reask, REASK
     for probe in bank.question(question).probes:
-        if probe.id == wanted:
+        if probe.id == probe_ref:
             return probe.ask, probe.elicits
-    raise InterviewKitError(f"The example asks {wanted}, which {question} does not have.")
+    raise InterviewKitError(f"The example asks {probe_ref}, which {question} does not have.")
 
 
 def _spend(notebook: Notebook, clock: Replayed, page: str, minutes: float) -> None:

@@ -90,13 +90,13 @@ class LiveInterview:
         question = self.question
         if question is None:
             return []
-        own = [
-            Numbered(number, probe.id, probe.ask, probe.elicits)
-            for number, probe in enumerate(question.probes, 1)
+        bank_probes = [
+            Numbered(position, probe.id, probe.ask, probe.elicits)
+            for position, probe in enumerate(question.probes, 1)
         ]
         if question.kind != "past_behaviour":
-            return own
-        return [Numbered(0, PARTICULAR, self.words.reask, REASK), *own]
+            return bank_probes
+        return [Numbered(0, PARTICULAR, self.words.reask, REASK), *bank_probes]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -104,8 +104,8 @@ class LiveInterview:
         question = self.question
         if question is None:
             return {}
-        own = {probe.id: number for number, probe in enumerate(question.probes, 1)}
-        return own if question.kind != "past_behaviour" else {PARTICULAR: 0, **own}
+        positions = {probe.id: position for position, probe in enumerate(question.probes, 1)}
+        return positions if question.kind != "past_behaviour" else {PARTICULAR: 0, **positions}
 
     def number_of(self, probe: str) -> int:
         """The number of a probe asked here; -1 for one that the bank's text does not have."""
@@ -151,10 +151,10 @@ class LiveInterview:
 
     def look_at_clock(self) -> None:
         """Add the time since the last look to the page at hand, unless paused."""
-        now = self._clock.seconds()
+        seconds = self._clock.seconds()
         if not self.paused:
-            self.spent[self.page] += now - self._looked
-        self._looked = now
+            self.spent[self.page] += seconds - self._looked
+        self._looked = seconds
 
     def save_time(self) -> None:
         """Keep the time used on the page at hand."""
@@ -200,9 +200,9 @@ class LiveInterview:
         self.notebook.edit_note(self.page, note.id, text or None)
         self._read_again()
 
-    def ask(self, number: int) -> None:
+    def ask(self, probe_number: int) -> None:
         """The probe with this number was asked; what is noted next hangs under it."""
-        item = next(item for item in self.probes if item.number == number)
+        item = next(item for item in self.probes if item.number == probe_number)
         self.notebook.ask(self.page, item.probe, item.text, item.elicits)
         self.hanging = item.probe
         self._read_again()
@@ -230,16 +230,16 @@ class LiveInterview:
 
     def undo(self) -> TakenBack | None:
         """Take back the last change and stand at the question it was made on."""
-        taken = self.notebook.undo()
-        if taken is None:
+        undone = self.notebook.undo()
+        if undone is None:
             return None
-        if taken.question != self.page:
-            self.go_to(taken.question)
+        if undone.question != self.page:
+            self.go_to(undone.question)
         self._read_again()
         probes = self.answer.probes
-        if taken.what == "asked":
+        if undone.what == "asked":
             self.hanging = probes[-1].probe if probes else None
-        return taken
+        return undone
 
     def go_to(self, page: str) -> None:
         """Stand at another page; what is noted there hangs under no probe until one is asked."""

@@ -41,7 +41,7 @@ class Heading(Static):
             self.saved, "   ", self._place, "   ", (self._time[0], self._time[1])
         )
         room = self.size.width - right.cell_length - 1
-        words = [" · ".join(self._subject[:n]) for n in range(len(self._subject), 0, -1)]
-        fits = next((text for text in words if Content(text).cell_length <= room), words[-1])
-        left = Content.styled(fits, "bold").truncate(room, ellipsis=True, pad=True)
-        return Content.assemble(left, " ", right)
+        subjects = [" · ".join(self._subject[:n]) for n in range(len(self._subject), 0, -1)]
+        fits = next((text for text in subjects if Content(text).cell_length <= room), subjects[-1])
+        subject = Content.styled(fits, "bold").truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(subject, " ", right)

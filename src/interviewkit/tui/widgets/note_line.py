@@ -93,7 +93,7 @@ class NoteLine(SequentialInput, inherit_bindings=False):
         else:
             self._waiting = self.set_timer(AGAIN_AFTER, self.save_draft)
 
-    def watch_value(self, before: str, line: str) -> None:
+    def watch_value(self, line_before: str, line: str) -> None:
         """Every change by a key, in the turn of that key."""
         if self._silent:
             return
@@ -103,7 +103,7 @@ class NoteLine(SequentialInput, inherit_bindings=False):
             return
         if line != self._doubted:
             self._doubted = ""
-        command = at_once(before, line, self._desk.setting())
+        command = at_once(line_before, line, self._desk.setting())
         if command:
             self._desk.obey(command, line)
         else:

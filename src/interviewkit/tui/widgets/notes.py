@@ -70,13 +70,15 @@ class NotesView(OptionList):
     def pick(self, step: int) -> Note | None:
         """Move the mark to the next note up (-1) or down (1); None past the last one."""
         places = [index for index, line in enumerate(self._shown) if isinstance(line, Note)]
-        here = len(self._shown) if self.highlighted is None else self.highlighted
-        wanted = [p for p in places if p < here] if step < 0 else [p for p in places if p > here]
-        if not wanted:
+        current = len(self._shown) if self.highlighted is None else self.highlighted
+        candidates = (
+            [p for p in places if p < current] if step < 0 else [p for p in places if p > current]
+        )
+        if not candidates:
             if step > 0:
                 self.highlighted = None
             return self.marked
-        self.highlighted = wanted[-1] if step < 0 else wanted[0]
+        self.highlighted = candidates[-1] if step < 0 else candidates[0]
         return self.marked
 
     @property
@@ -108,8 +110,8 @@ class NotesView(OptionList):
                 text = f"{text[:SHOWN]}… ({len(text):,} characters, all kept)"
             head = Content.styled(time + ("  " if line.probe else ""), "$muted")
             return hang(head, Content(text), self._width)
-        number = self._numbers.get(line.probe, -1)
-        sign = f"?{number} " if number >= 0 else "? "
+        probe_number = self._numbers.get(line.probe, -1)
+        sign = f"?{probe_number} " if probe_number >= 0 else "? "
         outcome = ""
         if line.outcome:
             outcome = f"  {OUTCOME_SIGNS[line.outcome]} {OUTCOME_WORDS[line.outcome]}"
@@ -127,6 +129,6 @@ def in_order(notes: Sequence[Note], probes: Sequence[Asked]) -> list[Line]:
     lines += [note for note in notes if note.probe is not None and note.probe not in asked]
     for probe in probes:
         at = next((i for i, line in enumerate(lines) if line.at > probe.at), len(lines))
-        under = [note for note in notes if note.probe == probe.probe]
-        lines[at:at] = [probe, *under]
+        probe_notes = [note for note in notes if note.probe == probe.probe]
+        lines[at:at] = [probe, *probe_notes]
     return lines

@@ -15,20 +15,20 @@ class TitleRule(Static):
         self._left = ""
         self._right: tuple[str, str] = ("", "")
 
-    def show(self, left: str, right: tuple[str, str]) -> None:
+    def show(self, title: str, right: tuple[str, str]) -> None:
         """``right`` is (text, style)."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+        if (title, right) != (self._left, self._right):
+            self._left, self._right = title, right
             self.refresh()
 
     def render(self) -> Content:
         """As wide as the screen; a long title gives way to the time."""
         right = Content.styled(f" {self._right[0]} " if self._right[0] else "", self._right[1])
-        left = Content.styled(f" {self._left} ", "bold")
-        left = left.truncate(max(0, self.size.width - right.cell_length - 4), ellipsis=True)
-        line = max(0, self.size.width - left.cell_length - right.cell_length - 2)
+        title = Content.styled(f" {self._left} ", "bold")
+        title = title.truncate(max(0, self.size.width - right.cell_length - 4), ellipsis=True)
+        line = max(0, self.size.width - title.cell_length - right.cell_length - 2)
         return Content.assemble(
-            ("─", "$primary"), left, ("─" * line, "$primary"), right, ("─", "$primary")
+            ("─", "$primary"), title, ("─" * line, "$primary"), right, ("─", "$primary")
         )
 
 
@@ -46,10 +46,10 @@ class QuestionPanel(Vertical):
         yield self._rule
         yield self._words
 
-    def show(self, title: str, words: str) -> None:
+    def show(self, title: str, text: str) -> None:
         """Put up another question."""
         self._title = title
-        self._words.update(Content(words))
+        self._words.update(Content(text))
 
     def show_time(self, text: str, style: str = "") -> None:
         """The time on the right of the rule; a change repaints the rule only."""

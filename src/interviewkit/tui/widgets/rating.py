@@ -27,32 +27,34 @@ class RatingStrip(Static):
         self._anchors, self._answer, self._names = anchors, answer, names
         self._draw()
 
-    def show_all(self, every: bool) -> None:
+    def show_all(self, all_anchors: bool) -> None:
         """Whether there is room for every anchor."""
-        if every != self._all:
-            self._all = every
+        if all_anchors != self._all:
+            self._all = all_anchors
             self._draw()
 
     def _draw(self) -> None:
         if self._answer is None:
             return
-        chosen, said = self._answer.rating, self._said(self._answer)
-        drawn = (said, chosen, self._all, dict(self._anchors))
-        if drawn == self._drawn:
+        chosen, status = self._answer.rating, self._said(self._answer)
+        state = (status, chosen, self._all, dict(self._anchors))
+        if state == self._drawn:
             return  # a note kept changes nothing here, and lines anew lay the whole screen out
-        self._drawn = drawn
-        self.border_title = Content(f" Rating · {said} ")
-        every = sorted(self._anchors)
-        low, middle, high = every[0], every[(len(every) - 1) // 2], every[-1]
-        shown = every if self._all else sorted({low, high, middle if chosen is None else chosen})
-        if len(shown) < 3:
-            shown = [low, middle, high]
+        self._drawn = state
+        self.border_title = Content(f" Rating · {status} ")
+        ratings = sorted(self._anchors)
+        low, middle, high = ratings[0], ratings[(len(ratings) - 1) // 2], ratings[-1]
+        visible = (
+            ratings if self._all else sorted({low, high, middle if chosen is None else chosen})
+        )
+        if len(visible) < 3:
+            visible = [low, middle, high]
         lines = [
             Content.assemble(
                 (f"{'▸' if rating == chosen else ' '}{rating} ", "bold"),
                 (self._anchors[rating], "bold reverse" if rating == chosen else ""),
             ).stylize(Style.from_meta({"@click": f"screen.type('/{rating}')"}))
-            for rating in shown
+            for rating in visible
         ]
         self.update(Content("\n").join(lines))
 

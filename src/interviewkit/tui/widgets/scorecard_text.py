@@ -17,7 +17,7 @@ def scorecard_text(interview: Interview) -> Content:
     """Who, what they recommend, and what they wrote of the whole."""
     head = Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")
     parts = [head, Content.styled(interview.summary, "italic"), Content(interview.reason)]
-    return Content("\n").join(part for part in parts if part)
+    return Content("\n").join(section for section in parts if section)
 
 
 def answer_text(answer: Answer, width: int) -> Content:
@@ -25,10 +25,10 @@ def answer_text(answer: Answer, width: int) -> Content:
 
     Lines longer than ``width`` cells go on below their first word.
     """
-    said = "notes"
+    label = "notes"
     if answer.competency:
-        said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
-    lines = [Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {said}")]
+        label = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
+    lines = [Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {label}")]
     for line in in_order(answer.notes, answer.probes):
         time = f"  {local(line.at):%H:%M} "
         if isinstance(line, Asked):
@@ -38,21 +38,21 @@ def answer_text(answer: Answer, width: int) -> Content:
         else:
             head = Content(f"{time}{'  ' if line.probe else ''}")
             lines.append(hang(head, Content(line.text), width))
-    lines += [amendment_text(one) for one in answer.amendments]
+    lines += [amendment_text(amendment) for amendment in answer.amendments]
     return Content("\n").join(lines)
 
 
-def amendment_text(one: Amendment) -> Content:
+def amendment_text(amendment: Amendment) -> Content:
     """When, what, and the reason; the original stays above it."""
-    value = "not assessed" if one.value is None else one.value
-    moment = local(one.at)
-    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {one.what} {value}"
-    return Content.assemble((head, "bold"), f" · {one.reason}")
+    value = "not assessed" if amendment.value is None else amendment.value
+    moment = local(amendment.at)
+    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {amendment.what} {value}"
+    return Content.assemble((head, "bold"), f" · {amendment.reason}")
 
 
 def recommended(interview: Interview) -> str:
     """The recommendation that counts, and what it was before it was amended."""
-    given = interview.recommendation.words if interview.recommendation else "no recommendation"
+    original = interview.recommendation.words if interview.recommendation else "no recommendation"
     if interview.amended is None:
-        return given
-    return f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"
+        return original
+    return f"{interview.amended.words} (amended, was {original}: {interview.amended_why})"
