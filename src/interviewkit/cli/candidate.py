@@ -12,6 +12,7 @@ from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.export.sanitize import one_line
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def candidate() -> None:
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
-        clocks = store.retention().clocks()
+        clocks = store.retention().clocks(in_utc=as_json)
         standings = store.standings()
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
@@ -72,7 +73,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
     """
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
-        (clock,) = store.retention().clocks(found)
+        (clock,) = store.retention().clocks(found, in_utc=as_json)
         standings = _of(found, store.standings())
         hidden = store.sight(interviewer or whoever()).hidden
     interviews = [
@@ -334,6 +335,6 @@ def _line(one: Mapping[str, object]) -> tuple[str, ...]:
     said = str(one["recommendation"] or "").replace("_", " ")
     if one["withheld"]:
         said = "withheld"
-    when = str(one["submitted_at"] or one["started_at"])[:10]
+    when = str(local_day(str(one["submitted_at"] or one["started_at"])))
     state = "submitted" if one["submitted_at"] else "under way"
     return (when, state, str(one["role"]), str(one["interviewer"]), said)

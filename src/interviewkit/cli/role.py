@@ -9,6 +9,7 @@ from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.export.sanitize import one_line
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 
 _UNSET = ("place", "months", "decided", "hold")
@@ -66,7 +67,7 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
         click.echo(f"  decided on {settings.decided}")
     for change in history:
         before, after = (_words(change.what, text) for text in (change.before, change.after))
-        said = f"  {change.at[:10]} {change.by}: {change.what} {before} → {after}"
+        said = f"  {local_day(change.at)} {change.by}: {change.what} {before} → {after}"
         click.echo(one_line(said))
 
 

@@ -10,8 +10,7 @@ from interviewkit.cli.completers import interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.output import print_json
 from interviewkit.export.sanitize import one_line
-from interviewkit.interview.clock import local
-from interviewkit.interview.retention import day_words
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _print(hit: "Hit", wanted: str) -> None:
 
 def where(hit: "Hit") -> str:
     """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
-    when = day_words(local(hit.at).date())
+    when = local_day_words(hit.at)
     place = hit.question.removeprefix("@") or hit.kind
     said = f"asked: {place}" if hit.kind == "question" else place
     return " · ".join((when, hit.candidate, hit.role, hit.interviewer, said))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.records import Candidate, Role, Standing
 
 
@@ -38,7 +38,8 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
     """A text to send: whose scorecard on whom is missing, and why it matters; empty for none."""
     lines = [
         f"- {one.interview.interviewer}: {panel.candidate.name}, "
-        f"{one.done} of {one.questions} questions done, last worked on {_day(one)}"
+        f"{one.done} of {one.questions} questions done, "
+        f"last worked on {local_day_words(one.touched_at)}"
         for panel in waiting
         for one in panel.under_way
     ]
@@ -53,8 +54,3 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
             "else's for that candidate, so that your judgement is your own.",
         ]
     )
-
-
-def _day(one: Standing) -> str:
-    moment = local(one.touched_at)
-    return f"{moment.day} {moment:%b %Y}"

@@ -13,6 +13,7 @@ from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.records import Course, Decision
 
 NAME = "Decision"
@@ -75,7 +76,7 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
 
 
 def _said(decision: Decision) -> str:
-    return f"{decision.at[:10]} {decision.course.words}, {decision.by}: {decision.reason}"
+    return f"{local_day(decision.at)} {decision.course.words}, {decision.by}: {decision.reason}"
 
 
 def _validate(sheet: Sheet, count: int) -> None:

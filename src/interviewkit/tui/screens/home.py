@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
@@ -325,12 +325,9 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
         if len(mine) > done:
             parts.append(f"{len(mine) - done} under way")
         last = max(one.touched_at for one in mine)
-        text = Content.assemble(f"  {name:<26} ", " · ".join(parts), (f" · {_day(last)}", "$muted"))
+        text = Content.assemble(
+            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(last)}", "$muted")
+        )
         candidate = mine[0].interview.candidate.id
         options.append(Option(text, id=f"candidate:{role.id}/{candidate}"))
     return options
-
-
-def _day(kept: str) -> str:
-    moment: datetime = local(kept)
-    return f"{moment.day} {moment:%b %Y}"

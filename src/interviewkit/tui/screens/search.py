@@ -13,8 +13,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.export.sanitize import one_line
-from interviewkit.interview.clock import local
-from interviewkit.interview.retention import day_words
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.storage.search import EVERY, Hit
 from interviewkit.storage.store import Store
@@ -180,7 +179,7 @@ def _row(hit: Hit, words: str, width: int) -> Content:
     """Where it stands, and below it the line with the words found in it."""
     place = hit.question.removeprefix("@") or "summary"
     said = {"question": f"asked: {place}", "amendment": f"{place}, amended"}.get(hit.kind, place)
-    head = f" · {day_words(local(hit.at).date())} · {hit.role} · {hit.interviewer} · {said}"
+    head = f" · {local_day_words(hit.at)} · {hit.role} · {hit.interviewer} · {said}"
     text, found = excerpt(one_line(hit.text), words, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]
     at = 0

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.records import (
     OUTCOME_WORDS,
     Amendment,
@@ -46,8 +46,8 @@ def answer_text(answer: Answer, width: int) -> Content:
 def amendment_text(one: Amendment) -> Content:
     """When, what, and the reason; the original stays above it."""
     value = "not assessed" if one.value is None else one.value
-    moment = local(one.at)
-    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {one.what} {value}"
+    when = f"{local_day_words(one.at)} {local(one.at):%H:%M}"
+    head = f"  amended {when}: {one.what} {value}"
     return Content.assemble((head, "bold"), f" · {one.reason}")
 
 
