@@ -20,6 +20,7 @@ from pydantic import (
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.limits import LONGEST_BANK, LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from interviewkit.interview.records import Course, Outcome, Recommendation
 
 # Beyond these no local time can be shown everywhere, and no interview was held.
@@ -36,9 +37,17 @@ def _moment(text: str) -> str:
     return text
 
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
-Text = Annotated[str, Field(strict=True)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID, strict=True)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME, strict=True),
+]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT, strict=True),
+]
+Text = Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)]
+BankText = Annotated[str, Field(strict=True, max_length=LONGEST_BANK)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
 Seconds = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Moment = Annotated[
@@ -114,7 +123,7 @@ class BankLine(_Part):
     type: Literal["bank"]
     id: Id
     sha256: Sha256
-    text: Text
+    text: BankText
 
 
 class RoleLine(_Part):
@@ -170,7 +179,7 @@ class AmendmentLine(_Part):
     question: Text
     what: Literal["rating", "note", "recommendation"]
     value: Text | None
-    reason: Name
+    reason: Sentence
     interviewer: Name
     at: Moment
 
@@ -198,7 +207,7 @@ class DecisionLine(_Part):
     role: Id
     candidate: Id
     course: Course
-    reason: Name
+    reason: Sentence
     next_steps: Text = ""
     by: Name
     at: Moment

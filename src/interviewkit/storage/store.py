@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
+from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import (
     Amendment,
@@ -152,7 +153,9 @@ class Store(Comparing):
 
         ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None) in
         the order they will be asked. Role and candidate are made when their names are new.
+        InterviewKitError for a name that is too long to be kept.
         """
+        refuse_long_names(candidate=candidate, role=role, interviewer=interviewer)
         with faults(self.path), transaction(self._connection):
             found = self.under_way(
                 candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
