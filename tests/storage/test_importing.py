@@ -389,8 +389,9 @@ def test_a_text_that_is_too_long_is_refused(other: Store, lines: list[bytes]) ->
 def test_an_interview_does_not_begin_under_a_name_that_no_file_could_hold(
     store: Store, kind: str
 ) -> None:
+    names = dict.fromkeys(("candidate", "role", "interviewer"), "Ada") | {kind: "x" * 301}
     with pytest.raises(InterviewKitError) as refused:
-        begin(store, **{kind: "x" * 301})
+        begin(store, names["candidate"], names["role"], names["interviewer"])
     assert str(refused.value) == (
         f"The name of the {kind} has 301 characters; at most 300 are kept.\n"
         "Shorten it; a note has room for the rest."
