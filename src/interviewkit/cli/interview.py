@@ -123,6 +123,8 @@ def _used_before(path: Path, store: "Store") -> Text | None:
     A file that cannot be read is not known either: reading it as a bank says what is wrong.
     """
     try:
+        if path.is_fifo():
+            return None
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None

@@ -33,9 +33,9 @@ def show(as_json: bool) -> None:
         values = {
             name: {"value": value, "from": source or "default"} for name, value, source in rows
         }
-        print_json({"file": str(path), "exists": path.exists(), "settings": values})
+        print_json({"file": str(path), "exists": os.path.lexists(path), "settings": values})
     else:
-        there = "" if path.exists() else " (not there; settings new writes one)"
+        there = "" if os.path.lexists(path) else " (not there; settings new writes one)"
         click.echo(f"{path}{there}", err=True)
         print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
     if found.faults:

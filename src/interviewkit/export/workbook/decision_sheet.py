@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from interviewkit.banks.workbook.size_check import fault_of_file
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
@@ -95,6 +96,12 @@ def _validate(sheet: Sheet, count: int) -> None:
 
 def read(path: Path) -> list[Filled]:
     """The decisions filled in. RefusedImportError names every cell at fault; nothing is skipped."""
+    fault = fault_of_file(path)
+    if fault:
+        raise RefusedImportError(
+            f"{path} cannot be read: {fault}.",
+            f"{NOTHING} Copy the sheet {NAME} into a workbook of its own.",
+        )
     try:
         book = load_workbook(path, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:

@@ -23,7 +23,7 @@ from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
-from interviewkit.storage.file.file_format import Unlock
+from interviewkit.storage.file.file_format import Unlock, file_name
 from interviewkit.storage.file.transaction import faults
 
 DAILY = "daily"
@@ -125,8 +125,8 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
     """
     _refuse_target(records, target)
     with beside(target) as copy, _copying(records, target):
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        connection.execute("ATTACH DATABASE ? AS copy", (str(copy),))
+        connection.execute("VACUUM INTO ?", (file_name(copy),))
+        connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
         try:
             found = connection.execute("PRAGMA copy.quick_check").fetchall()
         finally:

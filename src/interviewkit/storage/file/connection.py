@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from interviewkit.storage.file.error_messages import spoken
-from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
+from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock, file_name
 from interviewkit.storage.file.transaction import faults
 
 _encrypted: set[Path] = set()  # files that this process has opened with SQLCipher
@@ -21,7 +21,7 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
     if path.resolve() in _encrypted:
         return _connect_encrypted(path, unlock)
     with faults(path):
-        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+        connection = sqlite3.connect(file_name(path), timeout=BUSY_MS / 1000, isolation_level=None)
     try:
         connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:

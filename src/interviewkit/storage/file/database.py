@@ -18,6 +18,7 @@ from interviewkit.settings import named_path
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import RIGHTS, restore_hint, sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, BUSY_MS, VERSION, Unlock
+from interviewkit.storage.file.location_check import refuse_unusable
 from interviewkit.storage.file.transaction import faults
 
 WAIT_MS = 500  # once it is open: the screen stands still as long as a write waits
@@ -40,6 +41,7 @@ def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connectio
     with a sentence for whatever stands in the way; a file that is not ours, or newer than this
     program, is left untouched.
     """
+    refuse_unusable(path)
     _refuse_half(path)
     _make_private(path)
     connection = connect(path, unlock)

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.error_messages import sqlite_errors
-from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
+from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock, file_name
 from interviewkit.storage.file.transaction import faults
 
 PLAIN = b"SQLite format 3\0"
@@ -71,7 +71,9 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
         )
     module = sqlcipher(path)  # before anybody is asked for a passphrase
     key = unlock(path)
-    connection: sqlite3.Connection = module.connect(str(path), BUSY_MS / 1000, isolation_level=None)
+    connection: sqlite3.Connection = module.connect(
+        file_name(path), BUSY_MS / 1000, isolation_level=None
+    )
     try:
         with faults(path):
             right = takes(connection, key)
@@ -89,7 +91,7 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
 
 def fits(path: Path, key: str) -> bool:
     """Whether this key opens the file."""
-    connection = sqlcipher(path).connect(str(path), BUSY_MS / 1000, isolation_level=None)
+    connection = sqlcipher(path).connect(file_name(path), BUSY_MS / 1000, isolation_level=None)
     try:
         with faults(path):
             return takes(connection, key)
