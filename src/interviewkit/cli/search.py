@@ -53,7 +53,13 @@ def search(
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
         door = store.searching()
-        if door.behind() > 10 * STEP:
+        if store.is_read_only and door.behind():
+            click.echo(
+                "These records may only be read: what was written after the last search is not "
+                "searched.",
+                err=True,
+            )
+        elif door.behind() > 10 * STEP:
             click.echo("Reading in what is new…", err=True)
         for _ in door.catch_up():
             pass

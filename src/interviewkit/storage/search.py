@@ -18,6 +18,7 @@ from pathlib import Path
 from interviewkit.errors import NotFoundError
 from interviewkit.interview.people import normalize_name
 from interviewkit.storage.bank_texts import bank_of
+from interviewkit.storage.file.database import refuses_writing
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import sight
 
@@ -94,8 +95,10 @@ class Searching:
     def catch_up(self) -> Iterator[int]:
         """Read in what has changed, a step at a time; gives how many are left after each.
 
-        Stopping half-way loses nothing.
+        Stopping half-way loses nothing. Nothing is read in where the records may only be read.
         """
+        if refuses_writing(self._connection):
+            return
         left = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
         # from is waited for by whoever writes it.

@@ -26,7 +26,7 @@ from interviewkit.interview.records import (
 from interviewkit.storage import bank_texts, rows
 from interviewkit.storage.audit_log import Change, history
 from interviewkit.storage.comparison_queries import Comparing
-from interviewkit.storage.file.database import open_database
+from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
@@ -73,6 +73,11 @@ class Store(Comparing):
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file or its folder may not be written, so that all this can do is read."""
+        return refuses_writing(self._connection)
 
     def another(self) -> "Store":
         """The same records opened once more: a connection belongs to its thread."""

@@ -11,6 +11,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
 
 OLD = 7  # days after which a backup is called old
+READ_ONLY = "{} may only be read: nothing that you change here can be kept."
 Upkeep = Callable[[Store], "Kept"]
 
 
@@ -27,6 +28,8 @@ def keep_daily(keep: int) -> Upkeep:
     def upkeep(store: Store) -> Kept:
         from interviewkit.storage.file import backup
 
+        if store.is_read_only:
+            return Kept(warnings=(READ_ONLY.format(store.path),))
         warnings: list[str] = []
         now = store.clock.now()
         try:

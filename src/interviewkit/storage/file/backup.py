@@ -23,7 +23,8 @@ from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
-from interviewkit.storage.file.file_format import Unlock, file_name
+from interviewkit.storage.file.file_address import file_name
+from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults
 
 DAILY = "daily"
@@ -125,7 +126,13 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
     """
     _refuse_target(records, target)
     with beside(target) as copy, _copying(records, target):
-        connection.execute("VACUUM INTO ?", (file_name(copy),))
+        # Records that may only be read refuse all that writes, and this counts as such.
+        is_guarded = connection.execute("PRAGMA query_only").fetchone()[0]
+        connection.execute("PRAGMA query_only = OFF")
+        try:
+            connection.execute("VACUUM INTO ?", (file_name(copy),))
+        finally:
+            connection.execute(f"PRAGMA query_only = {is_guarded:d}")
         connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
         try:
             found = connection.execute("PRAGMA copy.quick_check").fetchall()

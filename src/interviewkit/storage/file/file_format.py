@@ -8,11 +8,3 @@ APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from ano
 PAGE = 4096  # bytes; an encrypted file is a whole number of pages
 BUSY_MS = 5000  # while opening, when another program may be migrating
 Unlock = Callable[[Path], str]  # the path of an encrypted file → its key (see cipher)
-
-
-def file_name(path: Path) -> str:
-    """The path as SQLite takes it for a file's name, whatever it looks like.
-
-    A relative ``file:records.db`` would be an address to it, and ``:memory:`` no file at all.
-    """
-    return str(path.absolute())

@@ -13,7 +13,8 @@ from interviewkit.storage.file.encryption import (
     takes,
 )
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
-from interviewkit.storage.file.file_format import APPLICATION, Unlock, file_name
+from interviewkit.storage.file.file_address import file_name
+from interviewkit.storage.file.file_format import APPLICATION, Unlock
 
 
 def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]:
