@@ -37,10 +37,11 @@ def show(
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup."""
     from interviewkit.tui.error_reporting import watch_threads
-    from interviewkit.tui.hangup import end_with_terminal
+    from interviewkit.tui.hangup import end_by_signals, end_with_terminal
 
     app = _app(store, interview_id, interviewer, keep=keep)
     end_with_terminal(app)
+    end_by_signals(app)
     watch_threads(app)
     app.run()
     if app.return_code:  # a defect ended it, and whoever called the command is to know
@@ -49,13 +50,14 @@ def show(
 
 def try_out(file: "BankFile", question: str) -> None:
     """One question of a bank on the live screen, with nothing recorded."""
-    from interviewkit.tui.hangup import end_with_terminal
+    from interviewkit.tui.hangup import end_by_signals, end_with_terminal
 
     refuse_without_terminal()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
         app = _app(store)
         app.call_later(app.try_question, file, question, then_quit=True)
         end_with_terminal(app)
+        end_by_signals(app)
         app.run()
 
 

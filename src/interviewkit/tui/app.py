@@ -20,6 +20,7 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.error_reporting import action, tell_defect, watch
 from interviewkit.tui.key_checks import faults
 from interviewkit.tui.key_descriptions import DOES
+from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class InterviewKitApp(App[None]):
         # A style that comes with a screen later makes Textual read all of them once more.
         first = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
         super().__init__(css_path=["interviewkit.tcss", first])
+        pass_over_malformed_keys()
         self._upkeep = upkeep
         self._settings = settings or Settings()
         self.store = store
