@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
 from interviewkit.storage.store import Store
+from support import HeldClock, complete
 from terminal import Terminal
 
 ARGS = [
@@ -242,3 +243,49 @@ def test_a_malformed_key_is_passed_over(db: Path, sequence: str) -> None:
         (standing,) = store.standings()
         notes = [note.text for one in store.answers(standing.interview.id) for note in one.notes]
     assert notes == ["rang Sandra"]
+
+
+def submitted(db: Path) -> None:
+    with Store(db, HeldClock()) as store:
+        complete(store, {"unspoken-need": 4}, candidate="=1+1")
+
+
+def test_after_the_seal_the_same_command_asks_and_amends(db: Path) -> None:
+    submitted(db)
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until(
+            "Submitted on 2 Mar 2026. Amend it, or begin a second interview?", "q leaves"
+        )
+        terminal.send("a\r")
+        terminal.until("Scorecards · =1+1", "sealed 2 Mar 2026")
+        terminal.send("a")
+        terminal.until("Amend", "Reason")
+        terminal.send("\x1b")
+        terminal.send("\x1b")
+        terminal.until("1 scorecard")
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
+def test_after_the_seal_the_same_command_begins_a_second_interview(db: Path) -> None:
+    submitted(db)
+    for answer, options in (("s\r", []), ("", ["--second"])):
+        with Terminal(["--db", str(db), *ARGS, *options]) as terminal:
+            if answer:
+                terminal.until("q leaves")
+                terminal.send(answer)
+            terminal.until("Opening")
+            terminal.send("\x11")  # Ctrl+Q
+            assert terminal.ended() == 0
+    with Store(db) as store:
+        assert len(store.standings()) == 2  # --second resumed what the answer had begun
+
+
+def test_after_the_seal_one_can_leave_it_at_that(db: Path) -> None:
+    submitted(db)
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("q leaves")
+        terminal.send("q\r")
+        assert terminal.ended() == 0
+    with Store(db) as store:
+        assert len(store.standings()) == 1

@@ -16,6 +16,7 @@ from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.records import Interview
     from interviewkit.tui.app import InterviewKitApp
 
 
@@ -36,10 +37,20 @@ def show(
     keep: bool = False,
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup."""
+    _run(_app(store, interview_id, interviewer, keep=keep))
+
+
+def show_scorecard(store: Store, sealed: "Interview", interviewer: str) -> None:
+    """Run the application with a scorecard in front, to be amended."""
+    app = _app(store, interviewer=interviewer, keep=True)
+    app.call_later(app.show_scorecard, sealed)
+    _run(app)
+
+
+def _run(app: "InterviewKitApp") -> None:
     from interviewkit.tui.error_reporting import watch_threads
     from interviewkit.tui.hangup import end_by_signals, end_with_terminal
 
-    app = _app(store, interview_id, interviewer, keep=keep)
     end_with_terminal(app)
     end_by_signals(app)
     watch_threads(app)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
@@ -198,8 +198,25 @@ class Store(Comparing):
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
     ) -> Interview | None:
         """The interview that these people have not submitted yet, if there is one."""
-        found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND normalize_name(role.title) = ? "
+        found = self._alike(
+            "i.submitted_at IS NULL", candidate, role, interviewer, bank=bank, kit=kit
+        )
+        return rows.interview(found[0]) if found else None
+
+    def submitted_alike(
+        self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
+    ) -> Interview | None:
+        """The scorecard that these people submitted last with this kit, if there is one."""
+        found = self._alike(
+            "i.submitted_at IS NOT NULL", candidate, role, interviewer, bank=bank, kit=kit
+        )
+        return rows.interview(max(found, key=lambda row: str(row[13]))) if found else None
+
+    def _alike(
+        self, state: str, candidate: str, role: str, interviewer: str, *, bank: str, kit: str
+    ) -> list[tuple[Any, ...]]:
+        return self._all(
+            f"{rows.INTERVIEW} WHERE {state} AND normalize_name(role.title) = ? "
             "AND normalize_name(candidate.name) = ? AND normalize_name(i.interviewer) = ? "
             "AND i.bank_id = ? AND i.kit = ?",
             normalize_name(role),
@@ -208,7 +225,6 @@ class Store(Comparing):
             bank,
             kit,
         )
-        return rows.interview(found[0]) if found else None
 
     def discard(self, interview_id: str) -> None:
         """Take away an interview begun by mistake; BlockedError once anything was written in it."""

@@ -25,6 +25,7 @@ from interviewkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.records import Interview
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
@@ -225,6 +226,16 @@ class InterviewKitApp(App[None]):
                 self.exit()
 
         self.opened(make, end)
+
+    def show_scorecard(self, sealed: "Interview") -> None:
+        """A sealed scorecard over home, with the cursor on it."""
+        from interviewkit.tui.screens.scorecards import ScorecardsScreen
+
+        self.opened(
+            lambda: ScorecardsScreen(
+                self.store, sealed.role, sealed.candidate, self.whoever, f"{sealed.id}/"
+            )
+        )
 
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
