@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import normalize_name
@@ -34,6 +34,7 @@ from interviewkit.storage.notebook import Notebook
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.storage.discard import Contents
     from interviewkit.storage.importer import Exchange
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
@@ -226,22 +227,19 @@ class Store(Comparing):
             kit,
         )
 
-    def discard(self, interview_id: str) -> None:
-        """Take away an interview begun by mistake; BlockedError once anything was written in it."""
-        with faults(self.path), transaction(self._connection):
-            written = self._connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = :id) "
-                "OR EXISTS (SELECT 1 FROM interview WHERE id = :id "
-                "AND (submitted_at IS NOT NULL OR draft <> '' OR summary <> ''))",
-                {"id": interview_id},
-            ).fetchone()[0]
-            if written:
-                raise BlockedError(
-                    "Something has been written in this interview, so it stays.",
-                    "Only an interview in which nothing was written can be discarded.",
-                )
-            self._connection.execute("DELETE FROM answer WHERE interview_id = ?", (interview_id,))
-            self._connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
+    def contents(self, interview_id: str, by: str) -> "Contents":
+        """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
+        from interviewkit.storage.discard import contents
+
+        with faults(self.path):
+            return contents(self._connection, interview_id, by)
+
+    def discard(self, interview_id: str, by: str) -> None:
+        """Take out an interview that is not submitted; BlockedError where it has to stay."""
+        from interviewkit.storage.discard import discard
+
+        with faults(self.path):
+            discard(self._connection, interview_id, by, stamp(self.clock.now()))
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
