@@ -236,3 +236,25 @@ async def test_an_interview_of_somebody_else_stays(store: Store, running: Runnin
         (said,) = [one.message for one in pilot.app._notifications]
         assert "This is the interview of Tom Becker, and something is written in it." in said
     assert len(store.standings()) == 1
+
+
+async def test_the_form_asks_before_it_begins_a_second_interview(
+    store: Store, running: Running
+) -> None:
+    complete(store, {}, kit="screen-30")
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await type_at_once(pilot, "Ada Okafor")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        question = str(pilot.app.screen.query("Static").first().render())
+        assert question.startswith("Submitted on 2 Mar 2026.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        assert len(store.standings()) == 1
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+    assert len(store.standings()) == 2
