@@ -28,12 +28,12 @@ def keep_daily(keep: int) -> Upkeep:
     def upkeep(store: Store) -> Kept:
         from interviewkit.storage.file import backup
 
-        if store.is_read_only:
-            return Kept(warnings=(READ_ONLY.format(store.path),))
         warnings: list[str] = []
         now = store.clock.now()
         try:
             with store.another() as own:
+                if own.is_read_only:
+                    return Kept(warnings=(READ_ONLY.format(store.path),))
                 warnings.append(own.doubt_once())
             backup.keep_daily(store.path, store.unlock, now, keep)
         except InterviewKitError as error:
