@@ -1,5 +1,6 @@
 """Records that may only be read are read; nothing is left behind, and writing says why it fails."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ import pytest
 from interviewkit.storage.file.file_format import VERSION
 from interviewkit.storage.store import Store
 from scenarios import without_privileges
-from support import complete
+from support import ROOT, complete
+from terminal import Terminal
 
 ROLE = "Account executive"
 
@@ -102,7 +104,7 @@ def test_what_is_not_read_in_yet_is_said_by_the_search(store: Store, tmp_path: P
     store.path.chmod(0o400)
     ran = run(store.path, "search", "said")
     assert ran.returncode == 0
-    assert "what was written after the last search is not searched." in ran.stderr
+    assert "read-only: what is new is not searched." in ran.stderr
 
 
 def test_a_log_that_cannot_be_read_in_is_told(store: Store, tmp_path: Path) -> None:
@@ -138,3 +140,23 @@ def test_tables_that_would_have_to_be_brought_up_to_date_are_told(
         "may only be read.",
         "Copy it into a folder that you may write to, and name the copy with --db PATH.",
     ]
+
+
+def test_the_screens_show_them_and_say_that_nothing_is_kept(store: Store) -> None:
+    complete(store, {"unspoken-need": 4}, interviewer="Tom")
+    store.close()
+    store.path.chmod(0o400)
+    code = (
+        "import os, sys; from scenarios import without_privileges; without_privileges()\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'interviewkit', *sys.argv[1:]])"
+    )
+    env = {"PYTHONPATH": f"{ROOT / 'tests'}{os.pathsep}{ROOT / 'tests' / 'faults'}"}
+    program = (sys.executable, "-c", code)
+    with Terminal(["--db", str(store.path)], env, program=program) as terminal:
+        terminal.until("Ada Okafor", "nothing", "kept.")
+        terminal.send("/")
+        terminal.until("read-only: what is new is not searched")
+        terminal.send("\x1b")
+        terminal.until("1 scorecard")
+        terminal.send("q")
+        assert terminal.ended() == 0

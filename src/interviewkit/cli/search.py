@@ -48,17 +48,13 @@ def search(
     The last word may be begun only; "quotes" keep words together. What you may not see is not
     searched.
     """
-    from interviewkit.storage.search import STEP
+    from interviewkit.storage.search import NOT_SEARCHED, STEP
 
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
         door = store.searching()
         if store.is_read_only and door.behind():
-            click.echo(
-                "These records may only be read: what was written after the last search is not "
-                "searched.",
-                err=True,
-            )
+            click.echo(f"These records are {NOT_SEARCHED}.", err=True)
         elif door.behind() > 10 * STEP:
             click.echo("Reading in what is new…", err=True)
         for _ in door.catch_up():

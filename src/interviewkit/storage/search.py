@@ -25,6 +25,7 @@ from interviewkit.storage.privacy.visibility import sight
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
 EVERY = 1 << 62
+NOT_SEARCHED = "read-only: what is new is not searched"
 MERGED = 64  # pages of the index put in order at once, for the same reason
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _NOTE = "SELECT interview_id, text FROM note WHERE id = ?"

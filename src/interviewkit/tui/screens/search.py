@@ -15,7 +15,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
-from interviewkit.storage.search import EVERY, Hit
+from interviewkit.storage.search import EVERY, NOT_SEARCHED, Hit
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import Field
@@ -76,9 +76,11 @@ class SearchScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read in what is new, in a thread: after an import it may be much."""
         self.query_one("#words").focus()
-        self._say("")
-        if self._door.behind():
+        if self._door.behind() and self._store.is_read_only:
+            self._reading_in = NOT_SEARCHED
+        elif self._door.behind():
             self._catch_up()
+        self._say("")
 
     def on_screen_resume(self) -> None:
         """Something may have been submitted since, and with it others come into sight."""
