@@ -68,6 +68,11 @@ class Terminal:
         """The screen as it is drawn so far."""
         return "\n".join(self._screen.display)
 
+    @property
+    def modes(self) -> list[object]:
+        """How the terminal treats what is typed and drawn: echo, lines, signals."""
+        return termios.tcgetattr(self._master)
+
     def send(self, text: str) -> None:
         """Type, Enter as ``\\r``."""
         os.write(self._master, text.encode())

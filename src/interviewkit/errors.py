@@ -43,6 +43,10 @@ class BlockedError(InterviewKitError):
     """A change that the rules of the record refuse, such as a rating on a sealed scorecard."""
 
 
+class ChangedMeanwhileError(BlockedError):
+    """An interview is no longer what was looked at; the hint has a line for each change."""
+
+
 class ChangedOnDiskError(InterviewKitError):
     """A file is no longer what it was when it was opened; nothing has been written over it."""
 

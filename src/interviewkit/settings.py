@@ -175,7 +175,10 @@ def _parsed(text: str) -> dict[str, Any]:
         return {}
     import tomllib  # only for who has set something
 
-    return tomllib.loads(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def read(path: Path) -> Reading:
@@ -257,6 +260,8 @@ def table() -> str:
 
 def _text(path: Path) -> str:
     try:
+        if path.is_fifo():  # reading it would wait for ever
+            raise InterviewKitError(f"{path} is a pipe, not a file.", "Name a file.")
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""

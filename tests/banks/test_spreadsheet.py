@@ -335,3 +335,17 @@ def test_a_workbook_saved_by_libreoffice_comes_back_the_same(tmp_path: Path) -> 
     result = run("from-xlsx", tmp_path / "saved" / "bank.xlsx", source)
     assert result.stderr == f"{source} is unchanged.\n"
     assert source.read_text(encoding="utf-8") == text
+
+
+def test_a_cell_far_below_the_others_is_told_and_its_empty_rows_are_not_made(
+    tmp_path: Path,
+) -> None:
+    book = load_workbook(workbook(SMALL, tmp_path / "small.xlsx"))
+    book["Probes"]["A1048576"] = "x"
+    book.save(tmp_path / "small.xlsx")
+    with pytest.raises(InterviewKitError) as refused:
+        read_spreadsheet(tmp_path / "small.xlsx")
+    assert refused.value.hint == (
+        "small.xlsx, Probes: this sheet goes down to row 1048576; delete the rows below the last "
+        "one in use (at most 100,000 are read)"
+    )

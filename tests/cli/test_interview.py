@@ -1,6 +1,7 @@
 """``interviewkit interview``: names are checked before anything is opened."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from interviewkit.cli.context import whoever
 from interviewkit.cli.main import cli
-from support import shipped_ids
+from interviewkit.storage.store import Store
+from support import START, HeldClock, begin, complete, shipped_ids
 
 GOOD = {
     "--candidate": "Ada Okafor",
@@ -87,3 +89,30 @@ def test_the_interviewer_is_never_nobody(monkeypatch: pytest.MonkeyPatch) -> Non
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
     assert whoever() == "Interviewer"
+
+
+def sealed(path: Path, moment: datetime = START) -> None:
+    with Store(path, HeldClock(moment)) as store:
+        complete(store, {"unspoken-need": 4}, interviewer=whoever())
+
+
+def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path: Path) -> None:
+    sealed(tmp_path / "records.db")
+    result = run(tmp_path / "records.db")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "You submitted this interview on 2 Mar 2026.",
+        "Add --second to begin a second one. To amend it run interviewkit in a terminal: s on the "
+        "candidate, then a.",
+    ]
+    with Store(tmp_path / "records.db") as store:
+        assert len(store.standings()) == 1
+
+
+def test_another_kit_or_an_interview_under_way_asks_nothing(tmp_path: Path) -> None:
+    sealed(tmp_path / "records.db")
+    with Store(tmp_path / "records.db") as store:
+        begin(store, interviewer=whoever(), kit="screen-30")
+    for changes in ({"kit": "screen-30"}, {"kit": "deep-60"}, {"candidate": "Bo Lind"}):
+        result = run(tmp_path / "records.db", **changes)
+        assert "The application needs a terminal" in result.stderr

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
+from interviewkit.interview.limits import LARGEST_FILE, LONGEST_LINE
 from interviewkit.storage.store import Store
 from support import begin, complete
 
@@ -166,3 +167,34 @@ def test_a_command_loads_only_what_it_needs(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert heavy & set(done.stderr.split()) == set()
+
+
+def grown(path: Path, size: int) -> Path:
+    """A file of so many bytes that takes no room on the disk."""
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+def test_a_file_that_is_too_large_is_refused_before_any_is_read(
+    store: Store, out: Path, tmp_path: Path
+) -> None:
+    complete(store, {"unspoken-need": 4})
+    run(store.path, "export", str(out))
+    large = grown(tmp_path / "large.jsonl", LARGEST_FILE + 1)
+    result = run(tmp_path / "other.db", "import", str(out), str(large))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        f"{large} has more than 512 MiB, the most that is read.",
+        "Nothing was imported. Split it into files that are smaller, each with the lines it needs.",
+    ]
+
+
+def test_a_line_that_does_not_end_is_refused(tmp_path: Path) -> None:
+    endless = grown(tmp_path / "endless.jsonl", LONGEST_LINE + 1)
+    result = run(tmp_path / "other.db", "import", str(endless))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        f"{endless}, line 1: this line has more than 64 MiB.",
+        "Nothing was imported. JSON Lines has one object a line, each ended by a line break.",
+    ]

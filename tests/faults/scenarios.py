@@ -232,7 +232,8 @@ def folder_read_only(folder: Path, times: int) -> Row:
             place.chmod(0o700)
             lost += missing(path, interview, said)  # and closes, which takes the log away
             place.chmod(0o500)
-            saw.add(opened_without_privileges(path).replace(f"{place}{os.sep}", ""))
+            assert opened_without_privileges(path) == ""  # and so it does without one
+            saw.add(written_without_privileges(path).replace(f"{place}{os.sep}", ""))
         finally:
             place.chmod(0o700)
     assert check(path).faults == ()
@@ -246,7 +247,8 @@ def file_read_only(folder: Path, times: int) -> Row:
         with Store(path) as store:
             store.notebook(interview).add_note("@opening", f"{number} before")
         path.chmod(0o400)
-        saw.add(opened_without_privileges(path).replace(f"{folder}{os.sep}", ""))
+        assert opened_without_privileges(path) == ""
+        saw.add(written_without_privileges(path).replace(f"{folder}{os.sep}", ""))
         path.chmod(0o600)
         lost += missing(path, interview, [str(n) for n in range(number + 1)])
     return Row("the file turns read-only", times, lost, _one(saw))
@@ -516,8 +518,17 @@ def without_privileges() -> None:
 
 def opened_without_privileges(path: Path) -> str:
     """What the command says when it opens the records as somebody whom modes hold back."""
+    return _said_without_privileges(path, "compare", "Account executive")
+
+
+def written_without_privileges(path: Path) -> str:
+    """What a command that writes to them says then."""
+    return _said_without_privileges(path, "role", "set", "Account executive", "--months", "3")
+
+
+def _said_without_privileges(path: Path, *command: str) -> str:
     ran = subprocess.run(
-        [sys.executable, "-m", "interviewkit", "--db", str(path), "compare", "Account executive"],
+        [sys.executable, "-m", "interviewkit", "--db", str(path), *command],
         capture_output=True,
         text=True,
         check=False,

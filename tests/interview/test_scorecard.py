@@ -181,6 +181,16 @@ def test_ticks_are_sealed_alike_in_whatever_order_they_were_made() -> None:
         (Recommendation.DEFINITELY_YES, [1], "average 1.0, and you recommend definitely yes."),
         (Recommendation.NO, [3, 4, None], "average 3.5, and you recommend no."),
         (Recommendation.DEFINITELY_NOT, [5, 5], "average 5.0, and you recommend definitely not."),
+        (
+            Recommendation.DEFINITELY_YES,
+            [],
+            "Nothing is rated, and you recommend definitely yes.",
+        ),
+        (
+            Recommendation.DEFINITELY_NOT,
+            [None],
+            "Nothing is rated, and you recommend definitely not.",
+        ),
     ],
 )
 def test_a_recommendation_that_does_not_follow_the_ratings_is_told(
@@ -191,9 +201,16 @@ def test_a_recommendation_that_does_not_follow_the_ratings_is_told(
 
 
 @pytest.mark.parametrize("recommendation", Recommendation)
-@pytest.mark.parametrize("ratings", [[3], [2, 3, 3], [4, 3, 3], [None], []], ids=str)
-def test_near_the_middle_or_without_ratings_nothing_is_told(
+@pytest.mark.parametrize("ratings", [[3], [2, 3, 3], [4, 3, 3]], ids=str)
+def test_near_the_middle_nothing_is_told(
     recommendation: Recommendation, ratings: list[int | None]
 ) -> None:
     answers = [Answer(str(i), "c", rating=rating) for i, rating in enumerate(ratings)]
     assert mismatch(recommendation, answers, 5) == ""
+
+
+@pytest.mark.parametrize("recommendation", [Recommendation.YES, Recommendation.NO])
+def test_without_ratings_a_plain_yes_or_no_is_no_reason_to_wonder(
+    recommendation: Recommendation,
+) -> None:
+    assert mismatch(recommendation, [Answer("q", "c")], 5) == ""

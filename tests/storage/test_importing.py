@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interviewkit.errors import RefusedImportError, StorageError
+from interviewkit.errors import InterviewKitError, RefusedImportError, StorageError
 from interviewkit.exchange.jsonl import dumped, read, written
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import seal
@@ -315,3 +315,85 @@ def test_thousands_of_scorecards_come_in(other: Store, lines: list[bytes]) -> No
     taken = take(other, [*lines[:-1], *many])
     assert taken.new["scorecard"] == 1000
     assert exported(other)[3:] == many
+
+
+def steps_of_taking(path: Path, count: int) -> int:
+    """Steps of SQLite's machine, in hundreds, for an import of so many candidates."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    lines = [
+        dumped({"type": "candidate", "id": f"c{number}", "name": f"Candidate {number}"})
+        for number in range(count)
+    ]
+    with Store(path, HeldClock()) as store:
+        store._connection.set_progress_handler(step, 100)
+        assert take(store, lines).new["candidate"] == count
+    return steps
+
+
+def test_twice_the_candidates_take_twice_the_work(tmp_path: Path) -> None:
+    few = steps_of_taking(tmp_path / "few.db", 1000)
+    many = steps_of_taking(tmp_path / "many.db", 2000)
+    assert many < 2.5 * few
+
+
+def test_names_are_joined_within_a_file_too(other: Store) -> None:
+    lines = [
+        dumped({"type": "candidate", "id": key, "name": name})
+        for key, name in (("a", "Ada Okafor"), ("b", "ada  OKAFOR"), ("c", "Bo Lind"))
+    ]
+    assert take(other, lines).new["candidate"] == 2
+    assert [one.id for one in other.candidates()] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            {"type": "candidate", "id": "c", "name": "x" * 301},
+            "file, line 1: name: string should have at most 300 characters.",
+        ),
+        (
+            {"type": "role", "id": "r" * 201, "title": "Sales"},
+            "file, line 1: id: string should have at most 200 characters.",
+        ),
+        (
+            {"type": "bank", "id": "b", "sha256": "0" * 64, "text": "x" * 20_000_001},
+            "file, line 1: text: string should have at most 20000000 characters.",
+        ),
+    ],
+    ids=["name", "id", "bank"],
+)
+def test_what_is_too_long_is_refused(other: Store, line: Line, words: str) -> None:
+    with pytest.raises(RefusedImportError) as refused:
+        take(other, [dumped(line)])
+    assert refused.value.message == words
+    assert other.candidates() == []
+
+
+def test_a_text_that_is_too_long_is_refused(other: Store, lines: list[bytes]) -> None:
+    scorecard = json.loads(lines[-1])
+    with pytest.raises(RefusedImportError) as refused:
+        take(other, [*lines[:-1], sealed_anew(scorecard | {"summary": "x" * 1_000_001})])
+    assert refused.value.message == (
+        "file, line 4: summary: string should have at most 1000000 characters."
+    )
+
+
+@pytest.mark.parametrize("kind", ["candidate", "role", "interviewer"])
+def test_an_interview_does_not_begin_under_a_name_that_no_file_could_hold(
+    store: Store, kind: str
+) -> None:
+    names = dict.fromkeys(("candidate", "role", "interviewer"), "Ada") | {kind: "x" * 301}
+    with pytest.raises(InterviewKitError) as refused:
+        begin(store, names["candidate"], names["role"], names["interviewer"])
+    assert str(refused.value) == (
+        f"The name of the {kind} has 301 characters; at most 300 are kept.\n"
+        "Shorten it; a note has room for the rest."
+    )
+    assert store.standings() == []

@@ -1,13 +1,17 @@
 """Folders that are synchronised and file systems of a network are warned about, once."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from interviewkit.storage.file.location_check import doubt
+from interviewkit.storage.file.reencrypt import convert
 from interviewkit.storage.store import Store
-from support import HeldClock
+from support import HeldClock, begin
+
+KEY = f"x'{'ab' * 32}{'cd' * 16}'"  # of the encrypted records that the tests of storage share
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,17 @@ def test_it_is_said_once_for_each_place(tmp_path: Path, clock: HeldClock) -> Non
             assert again.doubt_once() == ""
     with Store(tmp_path / "records.db", clock) as store:
         assert store.doubt_once() == ""
+
+
+def test_encrypted_records_are_a_file_too_whatever_their_name_looks_like(
+    empty_encrypted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = Path(shutil.copy(empty_encrypted, "file:x.db"))
+    for _ in range(2):
+        with Store(name, HeldClock(), unlock=lambda _: KEY) as store:
+            begin(store)
+    convert(name, lambda _: KEY, None)
+    assert [path.name for path in tmp_path.glob("*x.db")] == ["file:x.db"]
+    with Store(name, HeldClock()) as store:
+        assert len(store.standings()) == 1

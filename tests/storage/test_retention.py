@@ -102,7 +102,7 @@ def test_of_two_roles_the_later_counts_and_one_without_a_period_keeps(
 
 
 def test_a_candidate_without_an_interview_has_no_period(store: Store) -> None:
-    store.discard(begin(store, "Ada").id)
+    store.discard(begin(store, "Ada").id, "Priya Raman")
     (clock,) = store.retention().clocks()
     assert (clock.candidate.name, clock.roles, clock.due) == ("Ada", (), None)
 

@@ -11,6 +11,7 @@ from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens import interview_form
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
@@ -193,18 +194,67 @@ async def test_keys_sent_all_at_once_reach_the_fields_they_are_meant_for(
         assert pilot.app.screen.query_one("#role", Input).value == "Account executive"
 
 
-async def test_delete_discards_an_empty_interview_and_no_other(
-    store: Store, running: Running
-) -> None:
+async def test_delete_discards_an_empty_interview_at_once(store: Store, running: Running) -> None:
     begin(store)
     async with running() as pilot:
         await pilot.press("delete")
-        await pilot.pause()
-        assert store.standings() == []
-        assert any("Discarded" in note.message for note in pilot.app._notifications)
-    store.notebook(begin(store).id).add_note("unspoken-need", "said something")
+        await until(pilot, lambda: store.standings() == [])
+        assert any("nothing had been written" in one.message for one in pilot.app._notifications)
+
+
+async def test_delete_says_what_goes_and_enter_keeps_it(store: Store, running: Running) -> None:
+    notebook = store.notebook(begin(store).id)
+    notebook.add_notes("unspoken-need", ["rang them", "in March"])
+    notebook.rate("unspoken-need", 4)
     async with running() as pilot:
         await pilot.press("delete")
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        question = str(pilot.app.screen.query("Static").first().render())
+        assert "Ada Okafor · Account executive" in question
+        assert "This goes for good, with its history: 2 notes, 1 rating." in question
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert len(store.standings()) == 1
-        assert any("so it stays" in note.message for note in pilot.app._notifications)
+        await pilot.press("delete")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: store.standings() == [])
+    (change,) = store.retention().history(store.role("Account executive"))
+    assert (change.what, change.before, change.by) == (
+        "interview discarded",
+        "first-45: 2 notes, 1 rating",
+        "Priya Raman",
+    )
+
+
+async def test_an_interview_of_somebody_else_stays(store: Store, running: Running) -> None:
+    interview = begin(store, interviewer="Tom Becker")
+    store.notebook(interview.id).add_note("unspoken-need", "said something")
+    async with running() as pilot:
+        await pilot.press("delete")
+        await until(pilot, lambda: bool(pilot.app._notifications))
+        (said,) = [one.message for one in pilot.app._notifications]
+        assert "This is the interview of Tom Becker, and something is written in it." in said
+    assert len(store.standings()) == 1
+
+
+async def test_the_form_asks_before_it_begins_a_second_interview(
+    store: Store, running: Running
+) -> None:
+    complete(store, {}, kit="screen-30")
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await type_at_once(pilot, "Ada Okafor")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        question = str(pilot.app.screen.query("Static").first().render())
+        assert question.startswith("Submitted on 2 Mar 2026.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        assert len(store.standings()) == 1
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+    assert len(store.standings()) == 2

@@ -2,6 +2,7 @@
 
 import json
 import random
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
 from interviewkit.storage.store import Store
+from support import HeldClock, complete
 from terminal import Terminal
 
 ARGS = [
@@ -196,3 +198,94 @@ def test_a_broken_settings_file_keeps_no_interview_waiting(db: Path, tmp_path: P
     with Terminal(["--db", str(db), *ARGS[:-2]], env, 120, 36) as terminal:
         terminal.until("The settings have one fault", "Mend them.")
         assert terminal.ended() == 1
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_restores_the_terminal_and_keeps_the_half_line(db: Path, name: str) -> None:
+    number = signal.Signals[name]
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        before = terminal.modes
+        terminal.until("Opening")
+        terminal.send("\r")
+        terminal.until("question 1 of 8")
+        assert terminal.modes != before
+        terminal.send("half a line")
+        terminal.until("half a line")
+        terminal.process.send_signal(number)
+        assert terminal.ended() == 128 + number
+        assert terminal.modes == before
+        for sequence in ("?1049l", "?25h", "?1000l", "?1003l", "?2004l", "?1004l"):
+            assert terminal.drawn.rindex(f"\x1b[{sequence}".encode()) > terminal.drawn.index(
+                b"half"
+            )
+    with Store(db) as store:
+        (standing,) = store.standings()
+        assert standing.interview.draft == "half a line"
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    ["\x1b[97;1:3u", "\x1b[1114112u", "\x1b[97;;99999999999u", "\x1b[:;:u", "\x1b[55296u"],
+    ids=["release", "no character", "too large", "no number", "half a character"],
+)
+def test_a_malformed_key_is_passed_over(db: Path, sequence: str) -> None:
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r")
+        terminal.until("question 1 of 8")
+        terminal.send(f"rang {sequence}Sandra")
+        terminal.until("rang Sandra")
+        terminal.send("\r")
+        terminal.until("rang Sandra", "saved")
+        terminal.send("\x11")  # Ctrl+Q
+        assert terminal.ended() == 0
+    with Store(db) as store:
+        (standing,) = store.standings()
+        notes = [note.text for one in store.answers(standing.interview.id) for note in one.notes]
+    assert notes == ["rang Sandra"]
+
+
+def submitted(db: Path) -> None:
+    with Store(db, HeldClock()) as store:
+        complete(store, {"unspoken-need": 4}, candidate="=1+1")
+
+
+def test_after_the_seal_the_same_command_asks_and_amends(db: Path) -> None:
+    submitted(db)
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until(
+            "Submitted on 2 Mar 2026. Amend it, or begin a second interview?", "q leaves"
+        )
+        terminal.send("a\r")
+        terminal.until("Scorecards · =1+1", "sealed 2 Mar 2026")
+        terminal.send("a")
+        terminal.until("Amend", "Reason")
+        terminal.send("\x1b")
+        terminal.send("\x1b")
+        terminal.until("1 scorecard")
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
+def test_after_the_seal_the_same_command_begins_a_second_interview(db: Path) -> None:
+    submitted(db)
+    for answer, options in (("s\r", []), ("", ["--second"])):
+        with Terminal(["--db", str(db), *ARGS, *options]) as terminal:
+            if answer:
+                terminal.until("q leaves")
+                terminal.send(answer)
+            terminal.until("Opening")
+            terminal.send("\x11")  # Ctrl+Q
+            assert terminal.ended() == 0
+    with Store(db) as store:
+        assert len(store.standings()) == 2  # --second resumed what the answer had begun
+
+
+def test_after_the_seal_one_can_leave_it_at_that(db: Path) -> None:
+    submitted(db)
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("q leaves")
+        terminal.send("q\r")
+        assert terminal.ended() == 0
+    with Store(db) as store:
+        assert len(store.standings()) == 1

@@ -1,13 +1,17 @@
 """The wrap-up: gaps in sight, a recommendation by hand, and a seal that holds."""
 
+from collections.abc import Iterator
+
+import pytest
 from textual.events import Key
-from textual.widgets import Button, Input, OptionList, TextArea
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.interview.sealed_document import document
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.dialogs import Confirm
+from interviewkit.tui.screens.dialogs import Confirm, Sheet
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
@@ -139,3 +143,130 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
     assert store.interview(interview.id).reason == "Coachable, first job."
+
+
+async def test_definitely_with_nothing_rated_asks_for_a_sentence(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        reason = pilot.app.screen.query_one("#reason", Input)
+        pilot.app.screen.query_one(OneLineChoice).focus()
+        await pilot.press("4", "ctrl+s")
+        await until(pilot, lambda: reason.has_focus)
+        said = str(reason.border_title)
+        assert "Nothing is rated, and you recommend definitely yes. Why?" in said
+
+
+@pytest.fixture
+def other_window(store: Store) -> Iterator[Store]:
+    """The same file once more, as a second window has it open."""
+    with Store(store.path, store.clock) as opened:
+        yield opened
+
+
+def sheet(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app.screen, Sheet)
+    return str(pilot.app.screen.query_one("VerticalScroll Static", Static).render())
+
+
+async def test_what_another_window_changed_is_shown_before_it_asks(
+    store: Store, other_window: Store, running: Running
+) -> None:
+    interview = begin(store)
+    theirs = other_window.notebook(interview.id)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nrang them\n/5/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        wrap_up = pilot.app.screen
+        wrap_up.query_one(OneLineChoice).focus()
+        await pilot.press("4")
+        (note,) = store.answers(interview.id)[1].notes
+        theirs.rate("unspoken-need", 2)
+        theirs.edit_note("unspoken-need", note.id, "rang her")
+        theirs.add_note("unspoken-need", "in March")
+        theirs.skip("honest-feedback", "no time")
+        theirs.recommend(Recommendation.NO)
+        theirs.summarise("Vague.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        assert sheet(pilot).splitlines() == [
+            "Question 1: rated 2, was rated 5, 1 note new, 1 note changed.",
+            f"Question {number_of(store, interview.id, 'honest-feedback')}: skipped (no time), was "
+            "no rating.",
+            "The recommendation: no, was definitely yes.",
+            "The summary was changed.",
+            "",
+            "Look at it, then submit again.",
+        ]
+        assert store.interview(interview.id).submitted_at is None
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is wrap_up)
+        rows = [str(one.prompt) for one in wrap_up.query_one(OptionList).options]
+        assert rows[0].startswith(" 1 Needs before selling     2 ")
+        assert wrap_up.query_one(OneLineChoice).chosen == 1
+        assert wrap_up.query_one(TextArea).text == "Vague."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+    sealed = store.interview(interview.id)
+    assert (sealed.recommendation, sealed.summary) == (Recommendation.NO, "Vague.")
+    assert sealed.submitted_at is not None
+
+
+def number_of(store: Store, interview_id: str, question: str) -> int:
+    return [one.question for one in store.answers(interview_id)].index(question)
+
+
+async def test_what_changed_while_it_asked_is_shown_and_not_sealed(
+    store: Store, other_window: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n/5/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        pilot.app.screen.query_one(OneLineChoice).focus()
+        await pilot.press("3", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        other_window.notebook(interview.id).rate("unspoken-need", 4)
+        pilot.app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        assert sheet(pilot).startswith("Question 1: rated 4, was rated 5.\n")
+    assert store.interview(interview.id).submitted_at is None
+
+
+async def test_of_two_summaries_written_at_once_both_stay(
+    store: Store, other_window: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        wrap_up = pilot.app.screen
+        other_window.notebook(interview.id).summarise("Theirs.")
+        area = wrap_up.query_one(TextArea)
+        with area.prevent(TextArea.Changed):  # typed this very moment, not saved yet
+            area.text = "Mine."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        assert area.text == "Theirs.\n\nMine."
+
+
+async def test_a_scorecard_that_another_window_submitted_is_left(
+    store: Store, other_window: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        theirs = other_window.notebook(interview.id)
+        theirs.recommend(Recommendation.NO)
+        theirs.submit()
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "Another window has submitted this scorecard." in [
+            one.message for one in pilot.app._notifications
+        ]

@@ -22,6 +22,8 @@ def ids_in(bank: str, section: str) -> list[str]:
 def _ids(bank: str, section: str, *, shipped_only: bool) -> Iterator[str]:
     try:
         path = find_bank(bank, shipped_only=shipped_only).path
+        if path.is_fifo():
+            return
         data: Any = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader
     except (InterviewKitError, OSError, ValueError, yaml.YAMLError):
         return

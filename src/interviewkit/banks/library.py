@@ -5,6 +5,7 @@ the ``id:`` they carry, not by their names; a file that cannot be used is listed
 and hides nothing else.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -86,11 +87,12 @@ def _in_folder(folder: Path, *, shipped: bool) -> Iterator[BankLocation]:
 
 def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[BankLocation, str]]:
     """What can be told without reading YAML: the file and the id it extends, empty for none."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - false, not an error, for a name too long
         return
     for path in sorted(folder.glob("*.y*ml")):
         try:
-            text = path.read_text(encoding="utf-8", errors="replace")
+            is_pipe = path.is_fifo()  # reading one would wait for ever; opening it says what it is
+            text = "" if is_pipe else path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue  # a folder or a file without rights is no bank; opening it by name will say so
         yield claimed_identity(text, path, shipped=shipped)

@@ -70,6 +70,9 @@ class BankFile:
         return self.walk.where(loc) if self.walk else (str(self.path or self.bank.id), 1, 1)
 
 
+_SHELLS = (("/", "dev"), ("/", "proc"))  # where a shell's <(command) stands, which does end
+
+
 def read_bank(path: Path) -> BankFile:
     """Read a file. Raises BankError with all problems, InterviewKitError if it cannot be opened."""
     return read_as(read_text(path), path)
@@ -109,6 +112,10 @@ def base_of(extends: str, bank_id: object) -> BankFile:
 def read_text(path: Path) -> str:
     """The text of a bank file; errors as :func:`read_bank`."""
     try:
+        if path.is_fifo() and path.parts[:2] not in _SHELLS:
+            raise InterviewKitError(
+                f"{path} is a pipe, not a file.", "Write the bank to a file; a pipe has no end."
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise InterviewKitError(

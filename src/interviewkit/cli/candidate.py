@@ -11,6 +11,7 @@ from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def candidate() -> None:
 def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
-        clocks = store.retention().clocks()
+        clocks = store.retention().clocks(in_utc=as_json)
         standings = store.standings()
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
@@ -71,7 +72,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
     """
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
-        (clock,) = store.retention().clocks(found)
+        (clock,) = store.retention().clocks(found, in_utc=as_json)
         standings = _of(found, store.standings())
         hidden = store.sight(interviewer or whoever()).hidden
     interviews = [
@@ -331,6 +332,6 @@ def _line(one: Mapping[str, object]) -> tuple[str, ...]:
     said = str(one["recommendation"] or "").replace("_", " ")
     if one["withheld"]:
         said = "withheld"
-    when = str(one["submitted_at"] or one["started_at"])[:10]
+    when = str(local_day(str(one["submitted_at"] or one["started_at"])))
     state = "submitted" if one["submitted_at"] else "under way"
     return (when, state, str(one["role"]), str(one["interviewer"]), said)

@@ -39,11 +39,17 @@ def unlock(path: Path) -> str:
 
 
 def records_path(ctx: click.Context) -> Path:
-    """Where those records are, whether or not they exist."""
+    """Where those records are, whether or not they exist.
+
+    StorageError when no records can be there, whatever the command is about to do.
+    """
     from interviewkit.storage.file.database import default_path
+    from interviewkit.storage.file.location_check import refuse_unusable
 
     named = ctx.find_root().obj
-    return named if isinstance(named, Path) else default_path()
+    records = named if isinstance(named, Path) else default_path()
+    refuse_unusable(records)
+    return records
 
 
 def whoever() -> str:

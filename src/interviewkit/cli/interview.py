@@ -1,5 +1,6 @@
 """``interviewkit interview``: straight to the live screen, new or resumed."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,8 +8,12 @@ import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.context import open_store, records_path, whoever
+from interviewkit.cli.output import echo
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local_day_words
 
 if TYPE_CHECKING:
+    from interviewkit.interview.records import Interview
     from interviewkit.storage.store import Store
 
 Text = tuple[str, str]  # (sha256, the text itself)
@@ -61,6 +66,11 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     callback=_named,
     help="You, unless named.",
 )
+@click.option(
+    "--second",
+    is_flag=True,
+    help="Begin a second interview although one like it has been submitted.",
+)
 @click.pass_context
 def interview(
     ctx: click.Context,
@@ -69,14 +79,17 @@ def interview(
     bank_id: str,
     kit_id: str,
     interviewer: str | None,
+    *,
+    second: bool,
 ) -> None:
     """Start an interview, or resume the one under way.
 
     The same candidate, role, bank, kit and interviewer give the same interview, at the same
-    question with the same text, until it is submitted. An interview under way keeps the bank as
+    question with the same text, until it is submitted; after that the command asks whether to
+    amend the scorecard or to begin a second interview. An interview under way keeps the bank as
     it stood when it began, even when the file has changed since.
     """
-    from interviewkit.cli.run_app import refuse_without_terminal, show
+    from interviewkit.cli.run_app import refuse_without_terminal, show, show_scorecard
 
     me = interviewer or whoever()
     names = {
@@ -93,11 +106,36 @@ def interview(
         refuse_without_terminal()
     with open_store(ctx) as store:
         begun = store.under_way(**names)
+        sealed = None if begun or second else store.submitted_alike(**names)
+        if sealed and _wants_to_amend(sealed):
+            show_scorecard(store, sealed, me)
+            return
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
             begun = store.start(**names, bank_text=text, pages=pages)
         show(store, begun.id, me, keep=True)
+
+
+def _wants_to_amend(sealed: "Interview") -> bool:
+    """Whether to amend the scorecard; False begins a second interview.
+
+    InterviewKitError where nobody can be asked.
+    """
+    day = local_day_words(sealed.submitted_at or sealed.started_at)
+    if not sys.stdin.isatty():
+        raise InterviewKitError(
+            f"You submitted this interview on {day}.",
+            "Add --second to begin a second one. To amend it run interviewkit in a terminal: s on "
+            "the candidate, then a.",
+        )
+    echo(f"Submitted on {day}. Amend it, or begin a second interview?", err=True)
+    answer = click.prompt(
+        "a amends it, s begins a second one, q leaves", type=click.Choice(["a", "s", "q"]), err=True
+    )
+    if answer == "q":
+        raise SystemExit(0)
+    return bool(answer == "a")
 
 
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
@@ -123,6 +161,8 @@ def _used_before(path: Path, store: "Store") -> Text | None:
     A file that cannot be read is not known either: reading it as a bank says what is wrong.
     """
     try:
+        if path.is_fifo():
+            return None
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None

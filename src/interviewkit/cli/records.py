@@ -1,7 +1,7 @@
 """``interviewkit records``: scorecards in and out as JSON Lines."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -130,17 +130,22 @@ def schema() -> None:
 
 
 def _opened(stack: ExitStack, name: str) -> IO[bytes]:
+    from interviewkit.exchange.line_reader import refuse_large_file
+
     if name == STDIO:
         return sys.stdin.buffer
     try:
+        refuse_large_file(name, Path(name).stat().st_size)  # before a line of any file is read
         return stack.enter_context(Path(name).open("rb"))
     except OSError as error:
         raise _unreadable(name, error) from error
 
 
-def _read(name: str, stream: Iterable[bytes]) -> Iterator[bytes]:
+def _read(name: str, stream: IO[bytes]) -> Iterator[bytes]:
+    from interviewkit.exchange.line_reader import bounded_lines
+
     try:
-        yield from stream
+        yield from bounded_lines("stdin" if name == STDIO else name, stream)
     except OSError as error:
         raise _unreadable(name, error) from error
 

@@ -11,6 +11,7 @@ import click
 from interviewkit.cli.context import open_store
 from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows, say_leftovers
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local_day, today
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.retention import NOT_ADVICE
 
@@ -104,16 +105,20 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         if door.is_unfinished():
             door.clean()
             echo("An erasure that was cut off is ended: the file is clean.", err=True)
-        today = _today(store)
+        day = _today(store)
         clocks = store.retention().clocks()
-        due = [clock for clock in clocks if clock.is_due(today)]
+        in_utc = store.retention().clocks(in_utc=True) if as_json else []
+        due = [clock for clock in clocks if clock.is_due(day)]
         erased = None
         if yes and due:
             erased = door.erase([clock.candidate for clock in due], Why.RETENTION)
     if as_json:
-        print_json(_data(due, clocks, erased.receipts if erased else (), today))
+        people = {clock.candidate.id for clock in due}
+        shown = [clock for clock in in_utc if clock.candidate.id in people]
+        utc_today = store.clock.now().date()
+        print_json(_data(shown, in_utc, erased.receipts if erased else (), utc_today))
     else:
-        _say(due, clocks, today, is_done=erased is not None)
+        _say(due, clocks, day, is_done=erased is not None)
     if erased:
         numbers = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
@@ -126,21 +131,21 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
 
 def _today(store: "Store") -> date:
     """The clock's day; a clock that stands before what is recorded cannot be trusted."""
-    today = store.clock.now().date()
-    newest = max((one.touched_at[:10] for one in store.standings()), default="")
+    day = today(store.clock)
+    newest = max((one.touched_at for one in store.standings()), default="")
     # A day of grace: records may come from where it is tomorrow already.
-    if newest and (date.fromisoformat(newest) - today).days > 1:
+    if newest and (local_day(newest) - day).days > 1:
         raise InterviewKitError(
-            f"The newest record is of {newest}, and this computer's clock says {today}.",
+            f"The newest record is of {local_day(newest)}, and this computer's clock says {day}.",
             "Set the clock right first. Nothing was erased.",
         )
-    return today
+    return day
 
 
 def _say(
     due: "Sequence[RetentionClock]",
     every: "Sequence[RetentionClock]",
-    today: date,
+    day: date,
     *,
     is_done: bool,
 ) -> None:
@@ -151,7 +156,7 @@ def _say(
             [("", clock.candidate.name, _roles(clock), f"since {clock.due}") for clock in due]
         )
     else:
-        echo(f"On {today} nobody's period is over.")
+        echo(f"On {day} nobody's period is over.")
     held = sum(bool(clock.holds) for clock in every)
     unset = sum(clock.due is None and not clock.holds for clock in every)
     if held:
@@ -175,12 +180,12 @@ def _data(
     due: "Sequence[RetentionClock]",
     every: "Sequence[RetentionClock]",
     receipts: "Sequence[Receipt]",
-    today: date,
+    day: date,
 ) -> dict[str, object]:
     from interviewkit.cli.candidate import clock_data, receipt_data
 
     return {
-        "today": today.isoformat(),
+        "today": day.isoformat(),
         # Whoever was erased is named nowhere any more, not even here.
         "due": []
         if receipts

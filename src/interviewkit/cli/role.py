@@ -8,6 +8,7 @@ from interviewkit.cli.completers import interviewers, roles
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import counted, echo, print_json, print_rows
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 
 _UNSET = ("place", "months", "decided", "hold")
@@ -65,7 +66,7 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
         echo(f"  decided on {settings.decided}")
     for change in history:
         before, after = (_words(change.what, text) for text in (change.before, change.after))
-        said = f"  {change.at[:10]} {change.by}: {change.what} {before} → {after}"
+        said = f"  {local_day(change.at)} {change.by}: {change.what} {before} → {after}"
         echo(said)
 
 

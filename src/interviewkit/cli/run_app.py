@@ -16,6 +16,7 @@ from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.records import Interview
     from interviewkit.tui.app import InterviewKitApp
 
 
@@ -36,11 +37,22 @@ def show(
     keep: bool = False,
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup."""
-    from interviewkit.tui.error_reporting import watch_threads
-    from interviewkit.tui.hangup import end_with_terminal
+    _run(_app(store, interview_id, interviewer, keep=keep))
 
-    app = _app(store, interview_id, interviewer, keep=keep)
+
+def show_scorecard(store: Store, sealed: "Interview", interviewer: str) -> None:
+    """Run the application with a scorecard in front, to be amended."""
+    app = _app(store, interviewer=interviewer, keep=True)
+    app.call_later(app.show_scorecard, sealed)
+    _run(app)
+
+
+def _run(app: "InterviewKitApp") -> None:
+    from interviewkit.tui.error_reporting import watch_threads
+    from interviewkit.tui.hangup import end_by_signals, end_with_terminal
+
     end_with_terminal(app)
+    end_by_signals(app)
     watch_threads(app)
     app.run()
     if app.return_code:  # a defect ended it, and whoever called the command is to know
@@ -49,13 +61,14 @@ def show(
 
 def try_out(file: "BankFile", question: str) -> None:
     """One question of a bank on the live screen, with nothing recorded."""
-    from interviewkit.tui.hangup import end_with_terminal
+    from interviewkit.tui.hangup import end_by_signals, end_with_terminal
 
     refuse_without_terminal()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
         app = _app(store)
         app.call_later(app.try_question, file, question, then_quit=True)
         end_with_terminal(app)
+        end_by_signals(app)
         app.run()
 
 

@@ -9,8 +9,7 @@ import click
 from interviewkit.cli.completers import interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.output import Styled, echo, print_json
-from interviewkit.interview.clock import local
-from interviewkit.interview.retention import day_words
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.visible_text import visible_line
 
@@ -49,12 +48,14 @@ def search(
     The last word may be begun only; "quotes" keep words together. What you may not see is not
     searched.
     """
-    from interviewkit.storage.search import STEP
+    from interviewkit.storage.search import NOT_SEARCHED, STEP
 
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
         door = store.searching()
-        if door.behind() > 10 * STEP:
+        if store.is_read_only and door.behind():
+            echo(f"These records are {NOT_SEARCHED}.", err=True)
+        elif door.behind() > 10 * STEP:
             echo("Reading in what is new…", err=True)
         for _ in door.catch_up():
             pass
@@ -83,7 +84,7 @@ def _print(hit: "Hit", wanted: str) -> None:
 
 def where(hit: "Hit") -> str:
     """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
-    when = day_words(local(hit.at).date())
+    when = local_day_words(hit.at)
     place = hit.question.removeprefix("@") or hit.kind
     said = f"asked: {place}" if hit.kind == "question" else place
     return " · ".join((when, hit.candidate, hit.role, hit.interviewer, said))

@@ -36,9 +36,9 @@ def show(as_json: bool) -> None:
         values = {
             name: {"value": value, "from": source or "default"} for name, value, source in rows
         }
-        print_json({"file": str(path), "exists": path.exists(), "settings": values})
+        print_json({"file": str(path), "exists": os.path.lexists(path), "settings": values})
     else:
-        note = "" if path.exists() else " (not there; settings new writes one)"
+        note = "" if os.path.lexists(path) else " (not there; settings new writes one)"
         echo(f"{path}{note}", err=True)
         print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
     if reading.faults:

@@ -265,11 +265,13 @@ def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -
 
 
 def _refuse_repeats(place: str, where: str, names: list[str]) -> None:
+    passed: set[str] = set()
     for name in names:
-        if names.count(name) > 1:
+        if name in passed:
             raise RefusedImportError(
                 f"{place}: {where}: {name} stands there twice.", f"{NOTHING} Leave one of them out."
             )
+        passed.add(name)
 
 
 def _interview(line: jsonl_schema.ScorecardLine, answers: list[Answer]) -> Interview:

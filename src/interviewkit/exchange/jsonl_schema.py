@@ -20,6 +20,7 @@ from pydantic import (
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.limits import LONGEST_BANK, LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.visible_text import hidden_characters
 
@@ -44,12 +45,20 @@ def _plain(text: str) -> str:
     return text
 
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID, strict=True)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME, strict=True),
+]
 # A document that was sealed is taken as it is; what names a record is not.
 PlainId = Annotated[Id, AfterValidator(_plain)]
 PlainName = Annotated[Name, AfterValidator(_plain)]
-Text = Annotated[str, Field(strict=True)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT, strict=True),
+]
+Text = Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)]
+BankText = Annotated[str, Field(strict=True, max_length=LONGEST_BANK)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
 Seconds = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Moment = Annotated[
@@ -125,7 +134,7 @@ class BankLine(_Part):
     type: Literal["bank"]
     id: PlainId
     sha256: Sha256
-    text: Text
+    text: BankText
 
 
 class RoleLine(_Part):
@@ -181,7 +190,7 @@ class AmendmentLine(_Part):
     question: Text
     what: Literal["rating", "note", "recommendation"]
     value: Text | None
-    reason: Name
+    reason: Sentence
     interviewer: Name
     at: Moment
 
@@ -209,7 +218,7 @@ class DecisionLine(_Part):
     role: Id
     candidate: Id
     course: Course
-    reason: Name
+    reason: Sentence
     next_steps: Text = ""
     by: Name
     at: Moment

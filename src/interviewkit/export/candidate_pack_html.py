@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from interviewkit.export.sanitize import marked
+from interviewkit.interview.clock import local
 
 _STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #1f2933; max-width: 46em; margin: 2em auto;
@@ -159,7 +160,8 @@ def _words(value: str | None) -> str:
 
 
 def _moment(stamp_text: str) -> str:
-    return _text(stamp_text[:16].replace("T", " ") + " UTC")
+    """Where this was written, with the zone: who reads it may be in another."""
+    return _text(local(stamp_text).isoformat(" ", "minutes"))
 
 
 def _text(text: object) -> str:

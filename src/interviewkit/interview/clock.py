@@ -1,13 +1,14 @@
 """Time and names for records, passed in wherever they are needed so that tests can hold them.
 
 UTC everywhere; a moment is kept as text, ``2026-03-02T12:40:05.123Z``, which sorts as time does.
+People read days and hours of the machine's own time zone, JSON has UTC.
 """
 
 import os
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 IdMaker = Callable[[], str]
@@ -45,6 +46,31 @@ def stamp(moment: datetime) -> str:
 def local(kept: str) -> datetime:
     """A kept moment in the machine's own time zone, for showing it."""
     return datetime.fromisoformat(kept).astimezone()
+
+
+def local_day(kept: str) -> date:
+    """The day of a kept moment in the machine's own time zone."""
+    return local(kept).date()
+
+
+def utc_day(kept: str) -> date:
+    """The day of a kept moment in UTC, as JSON has it."""
+    return datetime.fromisoformat(kept).astimezone(UTC).date()
+
+
+def today(clock: Clock) -> date:
+    """The day it is in the machine's own time zone."""
+    return clock.now().astimezone().date()
+
+
+def day_words(day: date) -> str:
+    """``2 Mar 2027``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def local_day_words(kept: str) -> str:
+    """The day of a kept moment where the machine stands, in words."""
+    return day_words(local_day(kept))
 
 
 class Ids:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.records import Candidate, Role, Standing
 
 
@@ -40,7 +40,8 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
     """A text to send: whose scorecard on whom is missing, and why it matters; empty for none."""
     lines = [
         f"- {progress.interview.interviewer}: {panel.candidate.name}, "
-        f"{progress.done} of {progress.questions} questions done, last worked on {_day(progress)}"
+        f"{progress.done} of {progress.questions} questions done, "
+        f"last worked on {local_day_words(progress.touched_at)}"
         for panel in waiting
         for progress in panel.under_way
     ]
@@ -55,8 +56,3 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
             "else's for that candidate, so that your judgement is your own.",
         ]
     )
-
-
-def _day(progress: Standing) -> str:
-    moment = local(progress.touched_at)
-    return f"{moment.day} {moment:%b %Y}"

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from interviewkit.interview.clock import day_words
+
 if TYPE_CHECKING:
     from interviewkit.interview.records import Candidate, Role
 
@@ -110,8 +112,3 @@ def months_later(day: date, months: int) -> date:
     """The same day ``months`` later, or the last of its month: 31 August + 6 is 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def day_words(day: date) -> str:
-    """``2 Mar 2027``."""
-    return f"{day.day} {day:%b %Y}"

@@ -47,12 +47,14 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
 def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int) -> str:
     """What a reader would wonder about: a yes over low ratings, a no over high ones, else nothing.
 
-    Neither forces the other; the interviewer is asked for a sentence. It starts where the mean
-    is an eighth of the scale on the wrong side of its middle, half a point of ``top`` = 5.
+    So would they about a "definitely" where nothing is rated. Neither forces the other; the
+    interviewer is asked for a sentence. It starts where the mean is an eighth of the scale on the
+    wrong side of its middle, half a point of ``top`` = 5.
     """
     ratings = [answer.rating for answer in answers if answer.rating is not None]
     if not ratings:
-        return ""
+        is_sure = recommendation in (Recommendation.DEFINITELY_NOT, Recommendation.DEFINITELY_YES)
+        return f"Nothing is rated, and you recommend {recommendation.words}." if is_sure else ""
     mean = sum(ratings) / len(ratings)
     middle, aside = (1 + top) / 2, (top - 1) / 8
     is_yes = recommendation in (Recommendation.YES, Recommendation.DEFINITELY_YES)

@@ -30,6 +30,7 @@ from interviewkit.interview.sealed_document import document, seal
 from interviewkit.storage import audit_log, decisions, rows
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.name_index import NameIndex
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class _Intake:
     at: str
     account: str
     ids: dict[str, dict[str, str]]
+    names: dict[str, NameIndex] = field(default_factory=dict)
     banks: dict[str, "Bank"] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     known: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
@@ -228,12 +230,12 @@ class _Intake:
                     f"{NOTHING} Give one of the two an id of its own, or mend the name.",
                 )
             return False
-        same = self._one(
-            f"SELECT id FROM {table} WHERE normalize_name({column}) = normalize_name(?)",  # noqa: S608 - constants
-            name,
-        )
-        self.ids[table][wanted] = str(same or wanted)
+        if table not in self.names:
+            self.names[table] = NameIndex(self.connection, table, column)
+        same = self.names[table].get(name)
+        self.ids[table][wanted] = same or wanted
         if same is None:
+            self.names[table].add(name, wanted)
             self.connection.execute(
                 f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
                 (wanted, name, self.at),

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.errors import BlockedError
+from interviewkit.errors import BlockedError, ChangedMeanwhileError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import document
+from interviewkit.interview.second_look import Look, changes
 from interviewkit.storage import audit_log, rows
 from interviewkit.storage.file.transaction import faults, transaction
 
@@ -100,6 +101,8 @@ class Notebook:
             row = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
             ).fetchone()
+        if row is None:
+            raise _discarded()
         return rows.interview(row)
 
     def answers(self) -> list[Answer]:
@@ -232,8 +235,11 @@ class Notebook:
         """Why the recommendation does not follow the ratings."""
         self._write("UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason})
 
-    def submit(self) -> str:
-        """Seal the scorecard for good; gives the seal. BlockedError without a recommendation."""
+    def submit(self, seen: Look | None = None) -> str:
+        """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
+
+        ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
+        """
         interview = self.interview()
         if interview.recommendation is None:
             raise BlockedError(
@@ -241,6 +247,8 @@ class Notebook:
             )
         with faults(self._path), transaction(self._connection):
             self._refuse_if_sealed()
+            if seen is not None:
+                self._refuse_if_changed(seen)
             # A clock that was set back must not date the end before the beginning.
             at = max(stamp(self._clock.now()), interview.started_at)
             self._connection.execute(
@@ -368,12 +376,23 @@ class Notebook:
             self._refuse_if_sealed()
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
+    def _refuse_if_changed(self, seen: Look) -> None:
+        lines = changes(seen, Look(self.interview(), tuple(self.answers())))
+        if lines:
+            raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
+
     def _refuse_if_sealed(self) -> None:
         row = self._connection.execute(
             "SELECT submitted_at FROM interview WHERE id = ?", (self.interview_id,)
         ).fetchone()
+        if row is None:
+            raise _discarded()
         if row[0] is not None:
             raise BlockedError(
                 "This scorecard has been submitted and sealed.",
                 "It stays as it was submitted.",
             )
+
+
+def _discarded() -> BlockedError:
+    return BlockedError("This interview was discarded in another window.", "Leave it with F9.")

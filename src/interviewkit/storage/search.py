@@ -18,12 +18,14 @@ from pathlib import Path
 from interviewkit.errors import NotFoundError
 from interviewkit.interview.people import normalize_name
 from interviewkit.storage.bank_texts import bank_of
+from interviewkit.storage.file.database import refuses_writing
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import sight
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
 EVERY = 1 << 62
+NOT_SEARCHED = "read-only: what is new is not searched"
 MERGED = 64  # pages of the index put in order at once, for the same reason
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _NOTE = "SELECT interview_id, text FROM note WHERE id = ?"
@@ -94,8 +96,10 @@ class Searching:
     def catch_up(self) -> Iterator[int]:
         """Read in what has changed, a step at a time; gives how many are left after each.
 
-        Stopping half-way loses nothing.
+        Stopping half-way loses nothing. Nothing is read in where the records may only be read.
         """
+        if refuses_writing(self._connection):
+            return
         left = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
         # from is waited for by whoever writes it.

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
+from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import (
     Amendment,
@@ -25,7 +26,7 @@ from interviewkit.interview.records import (
 from interviewkit.storage import bank_texts, rows
 from interviewkit.storage.audit_log import Change, history
 from interviewkit.storage.comparison_queries import Comparing
-from interviewkit.storage.file.database import open_database
+from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
@@ -33,6 +34,7 @@ from interviewkit.storage.notebook import Notebook
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.storage.discard import Contents
     from interviewkit.storage.importer import Exchange
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
@@ -72,6 +74,11 @@ class Store(Comparing):
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file or its folder may not be written, so that all this can do is read."""
+        return refuses_writing(self._connection)
 
     def another(self) -> "Store":
         """The same records opened once more: a connection belongs to its thread."""
@@ -152,7 +159,9 @@ class Store(Comparing):
 
         ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None) in
         the order they will be asked. Role and candidate are made when their names are new.
+        InterviewKitError for a name that is too long to be kept.
         """
+        refuse_long_names(candidate=candidate, role=role, interviewer=interviewer)
         with faults(self.path), transaction(self._connection):
             found = self.under_way(
                 candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
@@ -190,8 +199,25 @@ class Store(Comparing):
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
     ) -> Interview | None:
         """The interview that these people have not submitted yet, if there is one."""
-        found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND normalize_name(role.title) = ? "
+        found = self._alike(
+            "i.submitted_at IS NULL", candidate, role, interviewer, bank=bank, kit=kit
+        )
+        return rows.interview(found[0]) if found else None
+
+    def submitted_alike(
+        self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
+    ) -> Interview | None:
+        """The scorecard that these people submitted last with this kit, if there is one."""
+        found = self._alike(
+            "i.submitted_at IS NOT NULL", candidate, role, interviewer, bank=bank, kit=kit
+        )
+        return rows.interview(max(found, key=lambda row: str(row[13]))) if found else None
+
+    def _alike(
+        self, state: str, candidate: str, role: str, interviewer: str, *, bank: str, kit: str
+    ) -> list[tuple[Any, ...]]:
+        return self._all(
+            f"{rows.INTERVIEW} WHERE {state} AND normalize_name(role.title) = ? "
             "AND normalize_name(candidate.name) = ? AND normalize_name(i.interviewer) = ? "
             "AND i.bank_id = ? AND i.kit = ?",
             normalize_name(role),
@@ -200,24 +226,20 @@ class Store(Comparing):
             bank,
             kit,
         )
-        return rows.interview(found[0]) if found else None
 
-    def discard(self, interview_id: str) -> None:
-        """Take away an interview begun by mistake; BlockedError once anything was written in it."""
-        with faults(self.path), transaction(self._connection):
-            written = self._connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = :id) "
-                "OR EXISTS (SELECT 1 FROM interview WHERE id = :id "
-                "AND (submitted_at IS NOT NULL OR draft <> '' OR summary <> ''))",
-                {"id": interview_id},
-            ).fetchone()[0]
-            if written:
-                raise BlockedError(
-                    "Something has been written in this interview, so it stays.",
-                    "Only an interview in which nothing was written can be discarded.",
-                )
-            self._connection.execute("DELETE FROM answer WHERE interview_id = ?", (interview_id,))
-            self._connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
+    def contents(self, interview_id: str, by: str) -> "Contents":
+        """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
+        from interviewkit.storage.discard import contents
+
+        with faults(self.path):
+            return contents(self._connection, interview_id, by)
+
+    def discard(self, interview_id: str, by: str) -> None:
+        """Take out an interview that is not submitted; BlockedError where it has to stay."""
+        from interviewkit.storage.discard import discard
+
+        with faults(self.path):
+            discard(self._connection, interview_id, by, stamp(self.clock.now()))
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""

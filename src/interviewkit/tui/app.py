@@ -22,11 +22,13 @@ from interviewkit.tui.content import LastFilter
 from interviewkit.tui.error_reporting import action, tell_defect, watch
 from interviewkit.tui.key_checks import faults
 from interviewkit.tui.key_descriptions import DOES
+from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.theme import DARK, LIGHT
 from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.records import Interview
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
@@ -57,6 +59,7 @@ class InterviewKitApp(App[None]):
         # A style that comes with a screen later makes Textual read all of them once more.
         first_css = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
         super().__init__(css_path=["interviewkit.tcss", first_css])
+        pass_over_malformed_keys()
         self._upkeep = upkeep
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
@@ -236,6 +239,16 @@ class InterviewKitApp(App[None]):
                 self.exit()
 
         self.opened(make, end)
+
+    def show_scorecard(self, sealed: "Interview") -> None:
+        """A sealed scorecard over home, with the cursor on it."""
+        from interviewkit.tui.screens.scorecards import ScorecardsScreen
+
+        self.opened(
+            lambda: ScorecardsScreen(
+                self.store, sealed.role, sealed.candidate, self.whoever, f"{sealed.id}/"
+            )
+        )
 
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen

@@ -1,14 +1,18 @@
-"""The end of a terminal: a closed window, a lost connection, a multiplexer that was ended."""
+"""The end from outside: a terminal that is gone, a signal to end, a machine that shuts down."""
 
 import os
 import select
+import signal
 import sys
 import threading
+from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.app import App
 
+_SIGNALS = ("SIGTERM", "SIGHUP")  # Windows has no second
 _PATIENCE = 5.0  # seconds for the screens to end by themselves
 
 
@@ -22,6 +26,25 @@ def end_with_terminal(app: "App[None]") -> None:
     if not hasattr(select, "poll"):  # Windows ends its programs with the window
         return
     threading.Thread(target=_wait, args=(app, sys.stdin.fileno()), daemon=True).start()
+
+
+def end_by_signals(app: "App[None]") -> None:
+    """Leave the application when the system asks the program to end, as by Ctrl+Q.
+
+    The half-typed line is saved as the screens end, and the terminal is as it was before. The exit
+    code is 128 and the number of the signal, as shells count it. A second signal ends at once.
+    """
+
+    def end(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        loop = app._loop
+        if loop is None or not app.is_running:
+            raise SystemExit(128 + number)  # before the first screen or after the last
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
 
 
 def _wait(app: "App[None]", terminal: int) -> None:

@@ -50,7 +50,7 @@ DOES = {
     "home.banks": "Read and write question banks",
     "home.compare": "Compare the candidates of the role",
     "home.debrief": "Debrief of the candidate; on a role, who is in",
-    "home.discard": "Discard an interview in which nothing was written",
+    "home.discard": "Discard an interview of yours that is not submitted",
     "home.new": "Begin an interview",
     "home.questions": "What questions have done so far",
     "home.quit": "Leave; everything is saved",

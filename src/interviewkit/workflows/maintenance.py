@@ -11,6 +11,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
 
 OLD = 7  # days after which a backup is called old
+READ_ONLY = "{} may only be read: nothing that you change here can be kept."
 Upkeep = Callable[[Store], "Kept"]
 
 
@@ -31,6 +32,8 @@ def keep_daily(keep: int) -> Upkeep:
         now = store.clock.now()
         try:
             with store.another() as own:
+                if own.is_read_only:
+                    return Kept(warnings=(READ_ONLY.format(store.path),))
                 warnings.append(own.doubt_once())
             backup.keep_daily(store.path, store.unlock, now, keep)
         except InterviewKitError as error:

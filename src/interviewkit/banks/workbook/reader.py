@@ -24,6 +24,7 @@ from interviewkit.banks.workbook.columns import (
     Holds,
     split_lines,
 )
+from interviewkit.banks.workbook.size_check import MOST_ROWS, fault_of_file
 from interviewkit.errors import InterviewKitError
 
 _START = "Start here"
@@ -59,6 +60,12 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
 
     InterviewKitError with every fault when anything in the workbook is none of a bank's.
     """
+    fault = fault_of_file(path)
+    if fault:
+        raise InterviewKitError(
+            f"{path} cannot be read: {fault}.",
+            "Nothing was unpacked. Check where the file comes from; a bank is far smaller.",
+        )
     try:
         book = load_workbook(path)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
@@ -72,6 +79,12 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
     for name in sheet_names[1:]:
         if name not in book.sheetnames:
             reader.fault(name, "this sheet is missing")
+        elif book[name].max_row > MOST_ROWS:
+            reader.fault(
+                name,
+                f"this sheet goes down to row {book[name].max_row}; delete the rows "
+                f"below the last one in use (at most {MOST_ROWS:,} are read)",
+            )
     _stop(reader)
     rows = {name: _rows(reader, book[name], columns) for name, columns in SHEETS.items()}
     data, extends = _bank(reader, book["Bank"])

@@ -9,10 +9,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from interviewkit.banks.workbook.size_check import fault_of_file
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.interview.clock import local_day
 from interviewkit.interview.records import Course, Decision
 
 NAME = "Decision"
@@ -75,7 +77,7 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
 
 
 def _said(decision: Decision) -> str:
-    return f"{decision.at[:10]} {decision.course.words}, {decision.by}: {decision.reason}"
+    return f"{local_day(decision.at)} {decision.course.words}, {decision.by}: {decision.reason}"
 
 
 def _validate(sheet: Sheet, count: int) -> None:
@@ -94,6 +96,12 @@ def _validate(sheet: Sheet, count: int) -> None:
 
 def read(path: Path) -> list[Filled]:
     """The decisions filled in. RefusedImportError names every cell at fault; nothing is skipped."""
+    fault = fault_of_file(path)
+    if fault:
+        raise RefusedImportError(
+            f"{path} cannot be read: {fault}.",
+            f"{NOTHING} Copy the sheet {NAME} into a workbook of its own.",
+        )
     try:
         book = load_workbook(path, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:

@@ -22,6 +22,7 @@ from interviewkit.errors import StorageError
 from interviewkit.scratch_files import noted_in, scratch_name, sweep
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.file_address import file_name
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults
 
@@ -129,8 +130,14 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
     _refuse_target(records, target)
     sweep(target.parent)
     with beside(target, records) as copy, _copying(records, target):
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        connection.execute("ATTACH DATABASE ? AS copy", (str(copy),))
+        # Records that may only be read refuse all that writes, and this counts as such.
+        is_guarded = connection.execute("PRAGMA query_only").fetchone()[0]
+        connection.execute("PRAGMA query_only = OFF")
+        try:
+            connection.execute("VACUUM INTO ?", (file_name(copy),))
+        finally:
+            connection.execute(f"PRAGMA query_only = {is_guarded:d}")
+        connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
         try:
             found = connection.execute("PRAGMA copy.quick_check").fetchall()
         finally:

@@ -17,7 +17,9 @@ from interviewkit.errors import StorageError
 from interviewkit.settings import named_path
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import RIGHTS, restore_hint, sqlite_errors
+from interviewkit.storage.file.file_address import is_read_only
 from interviewkit.storage.file.file_format import APPLICATION, BUSY_MS, VERSION, Unlock
+from interviewkit.storage.file.location_check import refuse_unusable
 from interviewkit.storage.file.transaction import faults
 
 WAIT_MS = 500  # once it is open: the screen stands still as long as a write waits
@@ -36,12 +38,16 @@ def default_path() -> Path:
 def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
     """Open or create the records at ``path``, migrated and private (mode 0600).
 
+    Records that may only be read are opened as they are, and refuse to be written.
+
     ``unlock`` gives the key of an encrypted file, and is asked for none other. Raises StorageError
     with a sentence for whatever stands in the way; a file that is not ours, or newer than this
     program, is left untouched.
     """
+    refuse_unusable(path)
     _refuse_half(path)
-    _make_private(path)
+    if not is_read_only(path):
+        _make_private(path)
     connection = connect(path, unlock)
     try:
         with faults(path):
@@ -74,6 +80,14 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             _downgrade_hint(path),
         )
     connection.execute("PRAGMA foreign_keys = ON")
+    if refuses_writing(connection):
+        if found < VERSION:
+            raise StorageError(
+                f"{path} is older than this interviewkit (tables {found}, here {VERSION}), and may "
+                "only be read.",
+                "Copy it into a folder that you may write to, and name the copy with --db PATH.",
+            )
+        return
     connection.execute("PRAGMA synchronous = FULL")
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         _write_ahead(connection)  # also when a backup was put here by hand
@@ -87,6 +101,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection, VERSION)
         breadcrumbs.happened(f"tables brought from {found} to {VERSION}")
+
+
+def refuses_writing(connection: sqlite3.Connection) -> bool:
+    """Whether the records that are open may only be read."""
+    return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
 def _downgrade_hint(path: Path) -> str:

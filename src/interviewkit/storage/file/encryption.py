@@ -14,6 +14,7 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.file.file_address import address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
 from interviewkit.storage.file.transaction import faults
 
@@ -71,7 +72,7 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
         )
     module = sqlcipher(path)  # before anybody is asked for a passphrase
     key = unlock(path)
-    connection: sqlite3.Connection = module.connect(str(path), BUSY_MS / 1000, isolation_level=None)
+    connection = _connection(module, path)
     try:
         with faults(path):
             right = takes(connection, key)
@@ -87,9 +88,17 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     return connection
 
 
+def _connection(module: ModuleType, path: Path) -> sqlite3.Connection:
+    name, is_uri = address(path)
+    connection: sqlite3.Connection = module.connect(
+        name, BUSY_MS / 1000, isolation_level=None, uri=is_uri
+    )
+    return connection
+
+
 def fits(path: Path, key: str) -> bool:
     """Whether this key opens the file."""
-    connection = sqlcipher(path).connect(str(path), BUSY_MS / 1000, isolation_level=None)
+    connection = _connection(sqlcipher(path), path)
     try:
         with faults(path):
             return takes(connection, key)

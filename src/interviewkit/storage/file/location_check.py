@@ -7,11 +7,15 @@ network file systems often do not keep the locks on which two windows rely.
 import os
 import re
 import sqlite3
+import stat
+from errno import ENAMETOOLONG
 from pathlib import Path
 
+from interviewkit.errors import StorageError
 from interviewkit.storage.file.transaction import faults, transaction
 
 MOUNTS = Path("/proc/mounts")
+_ELSEWHERE = "Name another file with --db PATH or INTERVIEWKIT_DB."
 # As the programs themselves name their folders, also with more behind ("OneDrive - Example AG").
 _SYNCED = {
     "dropbox": "Dropbox",
@@ -28,6 +32,23 @@ _SYNCED = {
     "syncthing": "Syncthing",
 }
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "davfs")
+
+
+def refuse_unusable(records: Path) -> None:
+    """StorageError for a name that is too long for a file, and for what is no file at all."""
+    try:
+        os.lstat(f"{records}-journal")  # the longest name that SQLite puts beside it
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            raise StorageError(
+                f"{records} is too long for the name of a file.", f"Nothing was made. {_ELSEWHERE}"
+            ) from error
+    try:
+        mode = records.stat().st_mode
+    except OSError:
+        return  # not there, or whoever opens it says why it cannot be
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise StorageError(f"{records} is a pipe or a device, not a file.", _ELSEWHERE)
 
 
 def doubt(records: Path, mounts: Path = MOUNTS) -> str:

@@ -13,6 +13,7 @@ from interviewkit.storage.file.encryption import (
     takes,
 )
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.file_address import file_name
 from interviewkit.storage.file.file_format import APPLICATION, Unlock
 
 
@@ -65,12 +66,12 @@ def _convert_copy(
 
 def _export(module: ModuleType, source: Path, old: str, target: Path, key: str | None) -> None:
     """All of ``source``, opened with ``old``, into the empty file ``target`` under ``key``."""
-    connection = module.connect(str(source), isolation_level=None)
+    connection = module.connect(file_name(source), isolation_level=None)
     try:
         if old and not takes(connection, old):
             raise WrongPassphraseError(f"The passphrase does not open {source}.", "")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{key or ""}"', (str(target),))
+        connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{key or ""}"', (file_name(target),))
         connection.execute("SELECT sqlcipher_export('fresh')")
         connection.execute(f"PRAGMA fresh.user_version = {version:d}")
         connection.execute(f"PRAGMA fresh.application_id = {APPLICATION}")

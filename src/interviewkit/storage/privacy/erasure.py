@@ -236,14 +236,7 @@ class Erasing:
         return sum(counts)
 
     def _tables(self, column: str) -> list[str]:
-        """Every table with that column, those that other versions may add included."""
-        found = self._connection.execute(
-            "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p "
-            "WHERE m.type = 'table' AND p.name = ? AND m.name <> 'erasure_under_way' "
-            "ORDER BY m.name",
-            (column,),
-        )
-        return [row[0] for row in found]
+        return tables_with(self._connection, column)
 
     # Elsewhere
 
@@ -272,6 +265,17 @@ class Erasing:
                             text if readable else "",
                             bool(whole.search(text)),
                         )
+
+
+def tables_with(connection: sqlite3.Connection, column: str) -> list[str]:
+    """Every table with that column, those that other versions may add included."""
+    found = connection.execute(
+        "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p "
+        "WHERE m.type = 'table' AND p.name = ? AND m.name <> 'erasure_under_way' "
+        "ORDER BY m.name",
+        (column,),
+    )
+    return [row[0] for row in found]
 
 
 def backups_with(

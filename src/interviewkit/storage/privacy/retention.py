@@ -1,12 +1,14 @@
 """The settings of roles, the periods of places, and every candidate's clock."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 from interviewkit.errors import BlockedError, InterviewKitError, unknown
 from interviewkit.interview import clock as time
+from interviewkit.interview.clock import local_day, utc_day
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
@@ -151,8 +153,13 @@ class Retention:
 
     # Clocks
 
-    def clocks(self, candidate: Candidate | None = None) -> list[RetentionClock]:
-        """The clocks of all candidates, or of one, by name."""
+    def clocks(
+        self, candidate: Candidate | None = None, *, in_utc: bool = False
+    ) -> list[RetentionClock]:
+        """The clocks of all candidates, or of one, by name.
+
+        Their days are those of this machine's time zone, with ``in_utc`` those of UTC.
+        """
         where, args = ("", ()) if candidate is None else ("WHERE c.id = ?", (candidate.id,))
         with faults(self._path):
             found = self._connection.execute(
@@ -160,9 +167,11 @@ class Retention:
                 f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
                 args,
             ).fetchall()
-        return self._grouped(found)
+        return self._grouped(found, utc_day if in_utc else local_day)
 
-    def _grouped(self, found: list[tuple[str, str, str, str, str]]) -> list[RetentionClock]:
+    def _grouped(
+        self, found: list[tuple[str, str, str, str, str]], day_of: Callable[[str], date]
+    ) -> list[RetentionClock]:
         months = {normalize_name(one.name): one.months for one in self.places()}
         settings: dict[str, RoleSettings] = {}
         people: dict[str, tuple[Candidate, list[RoleClock]]] = {}
@@ -177,7 +186,7 @@ class Retention:
             roles.append(
                 RoleClock(
                     role,
-                    date.fromisoformat(last[:10]),
+                    day_of(last),
                     of.months or months.get(normalize_name(of.place)),
                     day(of.decided) if of.decided else None,
                     of.hold,

@@ -47,8 +47,10 @@ class Confirm(ModalScreen[bool]):
 
     BINDINGS = [Binding("escape", "no", "No", id="confirm.no")]
 
-    def __init__(self, title: str, words: str, yes: str, no: str) -> None:
+    def __init__(self, title: str, words: str, yes: str, no: str, *, careful: bool = False) -> None:
+        """``careful``: Enter says no, where yes cannot be taken back."""
         super().__init__()
+        self._careful = careful
         self._title, self._words, self._yes, self._no = title, words, yes, no
 
     def compose(self) -> ComposeResult:
@@ -59,6 +61,10 @@ class Confirm(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content(self._yes), id="yes", variant="primary", compact=True)
                 yield Button(Content(self._no), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        """The answer that Enter gives."""
+        self.query_one("#no" if self._careful else "#yes").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Whichever was pressed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -12,7 +12,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
@@ -46,8 +46,8 @@ candidate under the cursor; on a role it says whose scorecards are in and whose 
 searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
 interviewers see, and how long its records stay. **b** opens the question banks, to read and change
 them and to try a question; **u** shows what a bank's questions and probes have done over all
-interviews. **Delete** discards an interview that was begun by mistake, as long as nothing was
-written in it. **q** quits.
+interviews. **Delete** discards an interview of yours that is not submitted, after saying
+what is written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -209,20 +209,38 @@ class HomeScreen(Screen[None]):
     def _candidate(self, wanted: str) -> Candidate:
         return next(one for one in self._store.candidates() if one.id == wanted)
 
-    def action_discard(self) -> None:
-        """Take away the interview under the cursor, if nothing was written in it."""
+    @work
+    async def action_discard(self) -> None:
+        """Take away the interview under the cursor; where something is written in it, ask first."""
         option = self.query_one("#places", OptionList).highlighted_option
         kind, _, rest = ((option and option.id) or "").partition(":")
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            self._store.discard(rest)
+            contents = self._store.contents(rest, self._whoever)
+            if not contents.is_empty and not await self._gives_up(rest, contents.words):
+                return
+            self._store.discard(rest, self._whoever)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        self.notify("Discarded; nothing had been written in it.", timeout=4)
+        said = "nothing had been written in it" if contents.is_empty else contents.words
+        self.notify(f"Discarded: {said}.", timeout=6)
         self.on_screen_resume()
+
+    async def _gives_up(self, interview_id: str, words: str) -> bool:
+        from interviewkit.tui.screens.dialogs import Confirm
+
+        interview = self._store.interview(interview_id)
+        question = (
+            f"{interview.candidate.name} · {interview.role.title}\nThis goes for good, with its "
+            f"history: {words}.\nThe role's history keeps that you discarded an interview, and how "
+            "much was in it."
+        )
+        return await self.app.push_screen_wait(
+            Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
+        )
 
     def action_search(self) -> None:
         """Words in notes, questions and summaries."""
@@ -325,12 +343,9 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
         if len(mine) > done:
             parts.append(f"{len(mine) - done} under way")
         last = max(one.touched_at for one in mine)
-        text = Content.assemble(f"  {name:<26} ", " · ".join(parts), (f" · {_day(last)}", "$muted"))
+        text = Content.assemble(
+            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(last)}", "$muted")
+        )
         candidate = mine[0].interview.candidate.id
         options.append(Option(text, id=f"candidate:{role.id}/{candidate}"))
     return options
-
-
-def _day(kept: str) -> str:
-    moment: datetime = local(kept)
-    return f"{moment.day} {moment:%b %Y}"

@@ -16,6 +16,7 @@ from interviewkit.banks.library import BankLocation, banks
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
@@ -129,6 +130,8 @@ class StartScreen(ModalScreen[str | None]):
                 return
         bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
         try:
+            if not await self._begins_anyway(bank=bank.id, kit=kit, **values):
+                return
             interview = self._store.start(
                 **values,
                 bank=bank.id,
@@ -140,6 +143,19 @@ class StartScreen(ModalScreen[str | None]):
             self._say(str(error))
             return
         self.dismiss(interview.id)
+
+    async def _begins_anyway(self, **names: str) -> bool:
+        """Whether to begin; where these people have submitted this kit already it asks."""
+        sealed = None if self._store.under_way(**names) else self._store.submitted_alike(**names)
+        if sealed is None:
+            return True
+        from interviewkit.tui.screens.dialogs import Confirm
+
+        day = local_day_words(sealed.submitted_at or sealed.started_at)
+        words = f"Submitted on {day}. To amend it leave this form, then s on the candidate and a."
+        return await self.app.push_screen_wait(
+            Confirm("Begin a second interview?", words, "Begin a second", "Back", careful=True)
+        )
 
     def action_leave(self) -> None:
         """Nothing was begun."""

@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
@@ -83,10 +83,10 @@ class ScorecardsScreen(Screen[None]):
         for interview, answers in self._kept:
             if interview.candidate.id != self._candidate.id or interview.id in self._hidden:
                 continue
-            moment = local(interview.submitted_at or interview.started_at)
+            day = local_day_words(interview.submitted_at or interview.started_at)
             head = Content.assemble(
                 (f"{interview.interviewer} · {recommended(interview)}", "bold $accent"),
-                (f" · sealed {moment.day} {moment:%b %Y}", "$muted"),
+                (f" · sealed {day}", "$muted"),
             )
             options.append(Option(head, id=f"{interview.id}/"))
             self._cards[f"{interview.id}/"] = (interview, None)

@@ -11,10 +11,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
-from interviewkit.interview.retention import day_words
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
-from interviewkit.storage.search import EVERY, Hit
+from interviewkit.storage.search import EVERY, NOT_SEARCHED, Hit
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -77,9 +76,11 @@ class SearchScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read in what is new, in a thread: after an import it may be much."""
         self.query_one("#words").focus()
-        self._say("")
-        if self._door.behind():
+        if self._door.behind() and self._store.is_read_only:
+            self._reading_in = NOT_SEARCHED
+        elif self._door.behind():
             self._catch_up()
+        self._say("")
 
     def on_screen_resume(self) -> None:
         """Something may have been submitted since, and with it others come into sight."""
@@ -180,7 +181,7 @@ def _row(hit: Hit, words: str, width: int) -> Content:
     """Where it stands, and below it the line with the words found in it."""
     place = hit.question.removeprefix("@") or "summary"
     said = {"question": f"asked: {place}", "amendment": f"{place}, amended"}.get(hit.kind, place)
-    head = f" · {day_words(local(hit.at).date())} · {hit.role} · {hit.interviewer} · {said}"
+    head = f" · {local_day_words(hit.at)} · {hit.role} · {hit.interviewer} · {said}"
     text, found = excerpt(visible_line(hit.text), words, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]
     at = 0

@@ -10,12 +10,13 @@ from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
-from interviewkit.errors import InterviewKitError
+from interviewkit.errors import ChangedMeanwhileError, InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
+from interviewkit.interview.second_look import Look, changes
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.dialogs import Confirm
+from interviewkit.tui.screens.dialogs import Confirm, Sheet
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
@@ -33,6 +34,7 @@ one goes back to it. An answer without a rating counts as not assessed, never as
 
 Choose your recommendation. Ratings do not force it; where the two differ, say why in a sentence.
 Write a summary in your own words, then **submit**.
+If another window has changed anything since this page was drawn, you see what before it is sealed.
 A submitted scorecard is sealed: it stays as it is, and from then on you see what the others wrote.
 """
 
@@ -58,7 +60,8 @@ class WrapUpScreen(Screen[str | None]):
     def __init__(self, live: LiveInterview) -> None:
         super().__init__()
         self.live = live
-        now = live.notebook.interview()
+        self._looked = live.look_again()
+        now = self._looked.interview
         self._recommended = now.recommendation
         self._summary = now.summary
         self._why = now.reason
@@ -68,13 +71,7 @@ class WrapUpScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Answers, recommendation, summary, submit."""
-        who = self.live.interview
-        yield Static(
-            Content.assemble(
-                ("Wrap-up", "bold"), f" · {who.candidate.name} · {who.role.title} · ", self._open()
-            ),
-            id="heading",
-        )
+        yield Static(self._heading(), id="heading")
         answers = _Answers(*self._rows(), id="answers", compact=True)
         answers.border_title = " Answers "
         yield answers
@@ -90,6 +87,10 @@ class WrapUpScreen(Screen[str | None]):
             yield Button("Submit", id="submit", variant="primary", compact=True)
             yield Button("Back to the interview", id="back", compact=True)
         yield Keys()
+
+    def _heading(self) -> Content:
+        names = self.live.interview.candidate.name, self.live.interview.role.title
+        return Content.assemble(("Wrap-up", "bold"), f" · {' · '.join(names)} · ", self._open())
 
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""
@@ -180,7 +181,8 @@ class WrapUpScreen(Screen[str | None]):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        text, why = self._area.text, self._reason.value
+        # A reason that is asked for no more spoke of another recommendation.
+        text, why = self._area.text, self._reason.value if self._reason.display else ""
         try:
             if text != self._summary:
                 self.live.notebook.summarise(text)
@@ -199,27 +201,77 @@ class WrapUpScreen(Screen[str | None]):
     @on(Button.Pressed, "#submit")
     @work
     async def action_submit(self) -> None:
-        """Ask once, then seal."""
+        """Look once more at what is there, ask once, then seal what was seen."""
         if self.app.screen is not self:
             return
-        self._save()
         try:
-            if self._recommended is None:
-                self.notify("Choose a recommendation first.", severity="warning")
-                self.query_one(OneLineChoice).focus()
+            if await self._has_changed():
                 return
-            if self._reason.display and not self._reason.value.strip():
-                self.notify("Say in a sentence why you recommend this.", severity="warning")
-                self._reason.focus()
-                return
-            if not self._reason.display:
-                self.live.notebook.explain("")  # it spoke of another recommendation
-            if await self.app.push_screen_wait(self._question()):
-                seal = self.live.notebook.submit()
+            self._save()
+            if self._is_ready() and await self.app.push_screen_wait(self._question()):
+                seal = self.live.notebook.submit(self._seen())
                 self.notify(f"Submitted and sealed ({seal[:12]}…). Thank you.", timeout=10)
                 self.dismiss(None)
+        except ChangedMeanwhileError:
+            await self._has_changed()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
+
+    def _is_ready(self) -> bool:
+        """Whether all is there that a scorecard needs; else says what is not and goes to it."""
+        if self._recommended is None:
+            self.notify("Choose a recommendation first.", severity="warning")
+            self.query_one(OneLineChoice).focus()
+            return False
+        if self._reason.display and not self._reason.value.strip():
+            self.notify("Say in a sentence why you recommend this.", severity="warning")
+            self._reason.focus()
+            return False
+        return True
+
+    # Another window
+
+    def _seen(self) -> Look:
+        """The interview as this screen shows it."""
+        return Look(
+            self._looked.interview._replace(
+                recommendation=self._recommended, summary=self._summary, reason=self._why
+            ),
+            self._looked.answers,
+        )
+
+    async def _has_changed(self) -> bool:
+        """Take in and show what another window changed; whether there was anything."""
+        seen, current = self._seen(), self.live.look_again()
+        if current.interview.submitted_at is not None:
+            self.notify("Another window has submitted this scorecard.", timeout=12)
+            self.dismiss(None)
+            return True
+        lines = changes(seen, current)
+        if lines:
+            self._take_in(current)
+            words = "\n".join([*lines, "", "Look at it, then submit again."])
+            await self.app.push_screen_wait(Sheet("Changed in another window", Content(words)))
+        return bool(lines)
+
+    def _take_in(self, current: Look) -> None:
+        """Show what is on disk now. Of two summaries written at once none is lost."""
+        self._looked, now = current, current.interview
+        typed = self._area.text
+        if now.summary != self._summary:
+            is_typed = typed not in (self._summary, now.summary)
+            self._area.text = f"{now.summary}\n\n{typed}" if is_typed else now.summary
+            self._area.move_cursor(self._area.document.end)
+        if now.reason != self._why:
+            self._reason.value = now.reason
+        self._recommended, self._summary, self._why = now.recommendation, now.summary, now.reason
+        if now.recommendation is not None:
+            choice = self.query_one(OneLineChoice)
+            with choice.prevent(OneLineChoice.Chosen):  # it is on disk already
+                choice.action_choose(ORDER.index(now.recommendation))
+        self.query_one("#heading", Static).update(self._heading())
+        self.query_one("#answers", OptionList).set_options(self._rows())
+        self._ask_why()
 
     def _question(self) -> Confirm:
         *most, last = [

@@ -1,6 +1,6 @@
 """What was written in an interview, as text to read: answers, scorecards, amendments."""
 
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.records import (
     OUTCOME_WORDS,
     Amendment,
@@ -45,8 +45,8 @@ def answer_text(answer: Answer, width: int) -> Content:
 def amendment_text(amendment: Amendment) -> Content:
     """When, what, and the reason; the original stays above it."""
     value = "not assessed" if amendment.value is None else amendment.value
-    moment = local(amendment.at)
-    head = f"  amended {moment.day} {moment:%b %Y %H:%M}: {amendment.what} {value}"
+    when = f"{local_day_words(amendment.at)} {local(amendment.at):%H:%M}"
+    head = f"  amended {when}: {amendment.what} {value}"
     return Content.assemble((head, "bold"), f" · {amendment.reason}")
 
 

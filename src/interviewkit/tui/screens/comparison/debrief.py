@@ -12,7 +12,7 @@ from interviewkit.banks.elements import LABELS
 from interviewkit.comparison.debrief import Point, debrief
 from interviewkit.comparison.tally import TALK_FROM
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.records import Candidate, Decision, Role
 from interviewkit.interview.reminders import panels
 from interviewkit.storage.store import Store
@@ -129,7 +129,9 @@ class DebriefScreen(Screen[None]):
         if not self._decisions:
             return Content.assemble(("Decision", "bold"), (" · none yet, d writes one", "$muted"))
         last = self._decisions[-1]
-        return Content.assemble(("Decision", "bold"), f" · {last.course.words}, {_day(last.at)}")
+        return Content.assemble(
+            ("Decision", "bold"), f" · {last.course.words}, {local_day_words(last.at)}"
+        )
 
     # What is under the cursor
 
@@ -296,14 +298,9 @@ def _gap_count(screen: DebriefScreen) -> str:
 
 
 def _decision_text(one: Decision) -> Content:
-    moment = local(one.at)
-    head = f"{one.course.words} · {_day(one.at)} {moment:%H:%M}, written down by {one.by}"
+    when = f"{local_day_words(one.at)} {local(one.at):%H:%M}"
+    head = f"{one.course.words} · {when}, written down by {one.by}"
     lines = [Content.styled(head, "bold"), Content(one.reason)]
     if one.next_steps:
         lines.append(Content(f"Next: {one.next_steps}"))
     return Content("\n").join(lines)
-
-
-def _day(kept: str) -> str:
-    moment = local(kept)
-    return f"{moment.day} {moment:%b %Y}"

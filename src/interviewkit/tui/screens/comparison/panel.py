@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminders import Panel, panels, reminder
 from interviewkit.storage.store import Store
@@ -75,7 +75,7 @@ class PanelScreen(Screen[None]):
 
 
 def _line(sign: str, one: Standing, said: str, done: bool) -> Content:
-    moment = local(one.interview.submitted_at or one.touched_at)
+    day = local_day_words(one.interview.submitted_at or one.touched_at)
     so_far = "" if done else f", {one.done} of {one.questions} questions, last worked on"
-    words = f"  {sign} {one.interview.interviewer} · {said}{so_far} {moment.day} {moment:%b %Y}"
+    words = f"  {sign} {one.interview.interviewer} · {said}{so_far} {day}"
     return Content.styled(words, "" if done else "$text-warning")

@@ -14,7 +14,7 @@ from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.ratings import Choice
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -153,8 +153,7 @@ class ComparisonScreen(Screen[None]):
             decision = self._comparing.decisions.get(candidate.id)
             decided = ""
             if decision:
-                moment = local(decision.at)
-                day = f"{moment.day} {moment:%b %Y}"
+                day = local_day_words(decision.at)
                 decided = f" · decided: {decision.course.words}, {day}"
             words = f"{candidate_words(candidate)}{decided}"
             return Content.assemble((candidate.name, "bold"), f" · {words}")

@@ -1,0 +1,71 @@
+"""What somebody else's window changed in an interview between two looks at it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
+
+
+class Look(NamedTuple):
+    """An interview and all its answers, pages included, as they were read at one moment."""
+
+    interview: Interview
+    answers: tuple[Answer, ...]
+
+
+def changes(before: Look, after: Look) -> list[str]:
+    """A sentence for each thing that differs and is sealed with a scorecard; the time used is not.
+
+    Empty when what would be sealed is what was seen.
+    """
+    old = {answer.question: answer for answer in before.answers}
+    numbers = [answer.question for answer in after.answers if answer.competency is not None]
+    lines = []
+    for answer in after.answers:
+        parts = list(_parts(old[answer.question], answer))
+        if parts:
+            lines.append(f"{_name(answer.question, numbers)}: {', '.join(parts)}.")
+    return [*lines, *_of_the_whole(before.interview, after.interview)]
+
+
+def _name(page: str, numbers: Sequence[str]) -> str:
+    names = {OPENING: "Opening", CLOSING: "Closing"}
+    return names.get(page) or f"Question {numbers.index(page) + 1}"
+
+
+def _parts(old: Answer, new: Answer) -> Iterator[str]:
+    if _verdict(old) != _verdict(new):
+        yield f"{_verdict(new)}, was {_verdict(old)}"
+    texts = {note.id: note.text for note in old.notes}
+    ids = {note.id for note in new.notes}
+    counts = {
+        "new": sum(note.id not in texts for note in new.notes),
+        "changed": sum(texts.get(note.id, note.text) != note.text for note in new.notes),
+        "taken away": sum(key not in ids for key in texts),
+    }
+    for what, count in counts.items():
+        if count:
+            yield f"{count} {'note' if count == 1 else 'notes'} {what}"
+    if old.probes != new.probes:
+        yield "other probes"
+    if old.ticks != new.ticks:
+        yield "other ticks"
+
+
+def _verdict(answer: Answer) -> str:
+    if answer.skipped is not None:
+        return f"skipped ({answer.skipped})"
+    if answer.assessed is None:
+        return "no rating"
+    return "not assessed" if answer.rating is None else f"rated {answer.rating}"
+
+
+def _of_the_whole(old: Interview, new: Interview) -> Iterator[str]:
+    if old.recommendation != new.recommendation:
+        given = new.recommendation.words if new.recommendation else "none"
+        before = f", was {old.recommendation.words}" if old.recommendation else ""
+        yield f"The recommendation: {given}{before}."
+    if old.reason != new.reason:
+        yield "The reason for the recommendation was changed."
+    if old.summary != new.summary:
+        yield "The summary was changed."
