@@ -5,7 +5,7 @@ was made over. What comes in is taken whole or not at all.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ from interviewkit.interview.records import (
     Interview,
     Role,
 )
-from interviewkit.storage import audit_log, decisions, outer_head, rows, sealed_documents
+from interviewkit.storage import audit_log, decisions, rows, sealed_documents
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.import_joins import ImportJoins
@@ -57,8 +57,14 @@ class Exchange:
     """The door through which scorecards leave and enter the records."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        account: str,
+        keep_head: Callable[[], None],
     ) -> None:
+        self._keep_head = keep_head
         self._connection = connection
         self._path = path
         self._clock = clock
@@ -127,7 +133,7 @@ class Exchange:
     def log_head(self) -> LogHead:
         """The head of the log, which goes out with what is exported and is kept beside it."""
         with faults(self._path):
-            outer_head.write(self._connection, self._path, self._clock.now())
+            self._keep_head()
             return audit_log.head(self._connection)
 
     def parties(self, withheld: Collection[str] = ()) -> tuple[dict[str, str], dict[str, str]]:
