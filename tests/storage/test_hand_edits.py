@@ -13,7 +13,8 @@ from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage import outer_head
 from interviewkit.storage.audit_log import CONTENT
-from interviewkit.storage.file.backup import DAILY, back_up
+from interviewkit.storage.file.backup import DAILY, back_up, keep_daily
+from interviewkit.storage.file.restore import restore
 from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
@@ -279,6 +280,46 @@ def test_an_end_cut_off_stays_a_fault_when_the_program_goes_on(path: Path) -> No
     (fault,) = check(path).faults
     assert (fault.code, fault.where) == ("log", "log")
     assert str(outer_head.file_of(path)) in fault.message
+
+
+def test_a_backup_misses_an_end_cut_off_also_without_the_head(path: Path, clock: HeldClock) -> None:
+    copy = keep_daily(path, None, clock.now(), 7)
+    with by_hand(path) as connection:
+        cut_off(connection)
+    outer_head.file_of(path).unlink()
+    (fault,) = check(path).faults
+    assert (fault.code, str(copy) in fault.message) == ("log", True)
+
+
+def test_restoring_a_backup_is_no_fault(path: Path, clock: HeldClock) -> None:
+    first = keep_daily(path, None, clock.now(), 7)
+    assert first
+    clock.pass_(86_400)
+    with Store(path, clock) as store:
+        begin(store, "Di New")
+    assert keep_daily(path, None, clock.now(), 7)
+    clock.pass_(60)
+    restore(path, first, clock.now())
+    assert check(path).faults == ()
+    with Store(path, clock) as store:
+        begin(store, "Eli Newer")
+        begin(store, "Fay Newest")
+    assert check(path).faults == ()
+    with by_hand(path) as connection:
+        connection.execute("DELETE FROM audit_log WHERE what = 'restored'")
+    assert "log" in codes(path)
+
+
+def test_discarding_an_interview_leaves_a_whole_log_and_no_row_of_it(path: Path) -> None:
+    with Store(path) as store:
+        interview = begin(store, "Di New")
+        store.notebook(interview.id).go_to(Q)
+        store.discard(interview.id)
+        left = store._connection.execute(
+            "SELECT count(*) FROM audit_log WHERE interview_id = ?", (interview.id,)
+        ).fetchone()
+    assert left == (0,)
+    assert check(path).faults == ()
 
 
 def test_other_records_in_their_place_are_found(path: Path, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
     """Write a whole copy of the records to FILE, also while an interview is running."""
+    from interviewkit.storage import outer_head
     from interviewkit.storage.file.backup import write_copy
     from interviewkit.storage.file.connection import connect
 
@@ -77,6 +78,7 @@ def backup(ctx: click.Context, file: Path) -> None:
     connection = connect(records, unlock)
     try:
         write_copy(connection, records, file)
+        outer_head.write(connection, records, SystemClock().now())
     finally:
         connection.close()
     back = shlex.join(["interviewkit", "data", "restore", str(file)])

@@ -265,15 +265,20 @@ class Store(Comparing):
                     "Something has been written in this interview, so it stays.",
                     "Only an interview in which nothing was written can be discarded.",
                 )
+            self._connection.execute(
+                "INSERT INTO erasure_under_way SELECT candidate_id FROM interview WHERE id = ?",
+                (interview_id,),
+            )
+            emptied = audit_log.empty(self._connection, "interview_id = ?", [interview_id])
             self._connection.execute("DELETE FROM answer WHERE interview_id = ?", (interview_id,))
             self._connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
+            self._connection.execute("DELETE FROM erasure_under_way")
             audit_log.append(
                 self._connection,
                 subject="interview",
                 subject_id=interview_id,
-                interview_id=interview_id,
-                what="discarded",
-                after=True,
+                what=audit_log.DISCARDED,
+                after={"emptied": audit_log.ranges(emptied)},
                 at=stamp(self.clock.now()),
                 account=self.account,
             )

@@ -59,7 +59,7 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         version = _refuse_foreign(connection, path)
         found = list(_pages(connection, path))
         if version == VERSION:
-            found += _looked(connection, path, known=bool(found))
+            found += _looked(connection, path, unlock, known=bool(found))
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:
@@ -80,11 +80,14 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
     )
 
 
-def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[Fault]:
+def _looked(
+    connection: sqlite3.Connection, path: Path, unlock: Unlock | None, *, known: bool
+) -> list[Fault]:
     """What is found as far as the pages can be read; ``known`` is whether damage was named."""
     found: list[Fault] = []
     at_end = _coded("log", lambda records: log_verification.end(records, path))
-    for look in (*_LOOKS, at_end):
+    in_copies = _coded("log", lambda records: log_verification.copies(records, path, unlock))
+    for look in (*_LOOKS, at_end, in_copies):
         try:
             found += look(connection)
         except sqlite_errors() as error:

@@ -8,7 +8,14 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from interviewkit.errors import StorageError
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.documents import LogHead
 from interviewkit.storage import audit_log, outer_head
+from interviewkit.storage.file.backup import backups_of
+from interviewkit.storage.file.connection import connect
+from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.file.file_format import Unlock
 
 Misfits = Iterator[tuple[str, str]]
 _READ = (
@@ -45,10 +52,13 @@ def _where(seq: int, content: list[object]) -> str:
 
 
 def _emptied(connection: sqlite3.Connection, emptied: list[int]) -> Misfits:
-    """Rows without content for which no erasure in the log accounts."""
+    """Rows without content for which nothing erased or discarded in the log accounts."""
     accounted: set[int] = set()
-    for after in _erasures(connection).values():
-        for start, end in after["emptied"]:
+    for (after,) in connection.execute(
+        "SELECT after FROM audit_log WHERE what IN (?, ?) AND subject IN ('erasure', 'interview')",
+        (audit_log.ERASED, audit_log.DISCARDED),
+    ):
+        for start, end in json.loads(after)["emptied"]:
             accounted |= set(range(start, end + 1))
     for start, end in audit_log.ranges(set(emptied) - accounted):
         span = f"row {start}" if start == end else f"rows {start} to {end}"
@@ -88,3 +98,36 @@ def end(connection: sqlite3.Connection, records: Path) -> Misfits:
             "log",
             f"{why}, says {outer_head.file_of(records)}, written {kept.at}",
         )
+
+
+def copies(connection: sqlite3.Connection, records: Path, unlock: Unlock | None) -> Misfits:
+    """Whether the log holds all that the backups beside the records hold of it."""
+    restored = connection.execute(
+        "SELECT seq, at FROM audit_log WHERE subject = 'log' AND what = ? ORDER BY seq",
+        (audit_log.RESTORED,),
+    ).fetchall()
+    own_id = outer_head.records_id(connection)
+    for backup in backups_of(records):
+        kept = _head_of(backup.path, unlock)
+        if kept is None or kept[0] != own_id:
+            continue
+        head = kept[1]
+        if audit_log.link_at(connection, head.length) == head.link:
+            continue
+        made = stamp(backup.made_at)
+        if not any(seq <= head.length and made <= at for seq, at in restored):
+            yield "log", f"the backup {backup.path} has rows of it that are missing here"
+
+
+def _head_of(file: Path, unlock: Unlock | None) -> tuple[str, LogHead] | None:
+    """The id and the log's head of a copy; None for one that cannot be read, or an older one."""
+    try:
+        connection = connect(file, unlock)
+    except StorageError:
+        return None
+    try:
+        return outer_head.records_id(connection), audit_log.head(connection)
+    except sqlite_errors():
+        return None
+    finally:
+        connection.close()

@@ -175,7 +175,6 @@ def _interviews(connection: sqlite3.Connection) -> Misfits:
     """How each was begun, where it stands, and whether it is still there."""
     begun = _last(connection, "interview", audit_log.BEGUN)
     pages = _last(connection, "visit", "page")
-    discarded = _last(connection, "interview", "discarded")
     for key, page, seal in connection.execute(
         "SELECT id, page, seal FROM interview ORDER BY id"
     ).fetchall():
@@ -183,7 +182,7 @@ def _interviews(connection: sqlite3.Connection) -> Misfits:
             yield f"interview {key}", "who, for what, with what or when it began was changed"
         if seal is None and page != pages.get(key):
             yield f"interview {key}", "the page it stands at is not what the log says"
-    for key in sorted(begun.keys() - discarded.keys()):
+    for key in sorted(begun):
         yield f"interview {key}", "it is gone"
 
 
