@@ -208,6 +208,22 @@ def test_each_kind_is_refused_without_its_seal_and_with_a_broken_one(
         assert "Nothing was imported." in refused.value.hint
 
 
+def test_an_export_kept_elsewhere_misses_an_end_cut_off(store: Store, tmp_path: Path) -> None:
+    everything(store)
+    (tmp_path / "kept.jsonl").write_bytes(b"".join(exported(store)))
+    head = jsonl.head_in("kept.jsonl", exported(store))
+    complete(store, {Q: 1}, candidate="Di New")
+    store.close()
+    assert check(store.path, None, ("kept.jsonl", head)).faults == ()
+    connection = sqlite_past_triggers(store.path)
+    connection.execute("DELETE FROM audit_log WHERE seq >= ?", (head.length,))
+    connection.close()
+    found = [fault.message for fault in check(store.path, None, ("kept.jsonl", head)).faults]
+    assert f"it does not go on from its first {head.length} rows, which kept.jsonl vouches for" in (
+        found
+    )
+
+
 # What a later version may add
 
 

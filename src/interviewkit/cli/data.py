@@ -15,6 +15,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
 if TYPE_CHECKING:
+    from interviewkit.interview.documents import LogHead
     from interviewkit.storage.file.backup import Backup
     from interviewkit.storage.file.restore import Newer
     from interviewkit.storage.integrity.check import Checked
@@ -41,8 +42,11 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
 
 @data.command()
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
+@click.option(
+    "--against", type=FILE, help="Compare the log with its head in FILE, an export or a backup."
+)
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
+def check(ctx: click.Context, as_json: bool, against: Path | None) -> None:
     """Look for damage, broken seals, a changed log, and files others can read.
 
     Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
@@ -51,7 +55,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     from interviewkit.storage.integrity.check import check as look
 
     records = _existing(ctx)
-    found = look(records, unlock)
+    found = look(records, unlock, _kept_head(against) if against else None)
     notes = [*found.notes, *filter(None, [doubt(records)])]
     if as_json:
         print_json(_as_json(found, notes))
@@ -63,6 +67,29 @@ def check(ctx: click.Context, as_json: bool) -> None:
         click.echo(_summary(found), err=True)
     if found.faults:
         ctx.exit(1)
+
+
+def _kept_head(file: Path) -> "tuple[str, LogHead]":
+    """The head of the log in an export or a backup, with the file's name for messages."""
+    from interviewkit.exchange.jsonl import head_in
+    from interviewkit.storage.integrity.log_verification import head_of
+
+    try:
+        with file.open("rb") as stream:
+            if stream.read(1) == b"{":
+                stream.seek(0)
+                return str(file), head_in(str(file), stream)
+    except OSError as error:
+        raise InterviewKitError(
+            f"{file} cannot be read: {error.strerror or error}.", "Name an export or a backup."
+        ) from error
+    copy = head_of(file, unlock)
+    if copy is None:
+        raise InterviewKitError(
+            f"{file} holds no head of a log.",
+            "Name an export or a backup that this version of interviewkit wrote.",
+        )
+    return str(file), copy[1]
 
 
 @data.command()

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from interviewkit.banks.loader import BankFile, parse_bank
-from interviewkit.errors import BankError, RefusedImportError
+from interviewkit.errors import BankError, InterviewKitError, RefusedImportError
 from interviewkit.exchange import jsonl_schema
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import (
@@ -111,6 +111,19 @@ def read(name: str, stream: Iterable[bytes]) -> Iterator[tuple[str, Offer]]:
         if line.strip():
             place = f"{name}, line {number}"
             yield place, _offer(place, _parsed(place, line))
+
+
+def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
+    """The head of the log that an export ends with; InterviewKitError when there is none."""
+    for line in stream:
+        if b'"log_head"' in line:
+            for _, offer in read(name, [line]):
+                if isinstance(offer, LogHead):
+                    return offer
+    raise InterviewKitError(
+        f"{name} holds no head of a log.",
+        "Name an export or a backup that this version of interviewkit wrote.",
+    )
 
 
 def _sorted(names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -92,9 +92,10 @@ class Store(Comparing):
         )
 
     def keep_head(self) -> None:
-        """Keep the head of the log outside the file."""
-        if self.is_lasting:
-            outer_head.write(self._connection, self.path, self.clock.now())
+        """Keep the head of the log outside the file, where that can be done."""
+        with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
+            if self.is_lasting:
+                outer_head.write(self._connection, self.path, self.clock.now())
 
     def doubt_once(self) -> str:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
@@ -104,7 +105,7 @@ class Store(Comparing):
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
-        with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
+        with suppress(*sqlite_errors()):  # closed already
             if self._connection.total_changes:
                 self.keep_head()
         self._connection.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from interviewkit.banks.json_cache import bank_from
 from interviewkit.errors import StorageError
+from interviewkit.interview.documents import LogHead
 from interviewkit.storage.file.backup import Backup, backups_of, folder_of
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
@@ -50,8 +51,13 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(path: Path, unlock: Unlock | None = None) -> Checked:
-    """Look through the records at ``path``. StorageError when they cannot be opened at all."""
+def check(
+    path: Path, unlock: Unlock | None = None, kept: tuple[str, LogHead] | None = None
+) -> Checked:
+    """Look through the records at ``path``. StorageError when they cannot be opened at all.
+
+    ``kept`` is a head of their log that was kept elsewhere, with the name of its file.
+    """
     rights = list(_rights(path))  # before SQLite makes files of its own
     connection = connect(path, unlock)
     try:
@@ -60,6 +66,8 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         found = list(_pages(connection, path))
         if version == VERSION:
             found += _looked(connection, path, unlock, known=bool(found))
+            if kept:
+                found += _coded("log", lambda c: log_verification.against(c, *kept))(connection)
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:

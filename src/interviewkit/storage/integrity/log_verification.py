@@ -100,6 +100,15 @@ def end(connection: sqlite3.Connection, records: Path) -> Misfits:
         )
 
 
+def against(connection: sqlite3.Connection, name: str, head: LogHead) -> Misfits:
+    """Whether the log goes on from a head that was kept elsewhere, in the file ``name``."""
+    if audit_log.link_at(connection, head.length) != head.link:
+        yield (
+            "log",
+            f"it does not go on from its first {head.length} rows, which {name} vouches for",
+        )
+
+
 def copies(connection: sqlite3.Connection, records: Path, unlock: Unlock | None) -> Misfits:
     """Whether the log holds all that the backups beside the records hold of it."""
     restored = connection.execute(
@@ -108,7 +117,7 @@ def copies(connection: sqlite3.Connection, records: Path, unlock: Unlock | None)
     ).fetchall()
     own_id = outer_head.records_id(connection)
     for backup in backups_of(records):
-        kept = _head_of(backup.path, unlock)
+        kept = head_of(backup.path, unlock)
         if kept is None or kept[0] != own_id:
             continue
         head = kept[1]
@@ -119,8 +128,8 @@ def copies(connection: sqlite3.Connection, records: Path, unlock: Unlock | None)
             yield "log", f"the backup {backup.path} has rows of it that are missing here"
 
 
-def _head_of(file: Path, unlock: Unlock | None) -> tuple[str, LogHead] | None:
-    """The id and the log's head of a copy; None for one that cannot be read, or an older one."""
+def head_of(file: Path, unlock: Unlock | None) -> tuple[str, LogHead] | None:
+    """The id and the log's head of a file; None for one that cannot be read, or an older one."""
     try:
         connection = connect(file, unlock)
     except StorageError:
