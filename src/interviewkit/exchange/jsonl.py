@@ -176,20 +176,20 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _offer(place: str, parsed: dict[str, object]) -> Offer:
-    kind, number = _kind(place, parsed)
-    sealed = "sha256" in jsonl_schema.MODELS[kind, number].model_fields and kind != "bank"
+    kind, version = _kind(place, parsed)
+    sealed = "sha256" in jsonl_schema.MODELS[kind, version].model_fields and kind != "bank"
     if sealed:
         _refuse_without_seal(place, kind, parsed)
     try:
-        line = jsonl_schema.MODELS[kind, number].model_validate(parsed)
+        line = jsonl_schema.MODELS[kind, version].model_validate(parsed)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        faults = "; ".join(_words(detail, (kind, number)) for detail in details[:_MOST])
+        faults = "; ".join(_words(detail, (kind, version)) for detail in details[:_MOST])
         more = f"; and {len(details) - _MOST} more" if len(details) > _MOST else ""
         raise RefusedImportError(f"{place}: {faults}{more}.", SHAPE) from error
     if sealed:
         _refuse_broken_seal(place, kind, parsed)
-    return READERS[kind, number](place, line, parsed)
+    return READERS[kind, version](place, line, parsed)
 
 
 def _kind(place: str, parsed: dict[str, object]) -> tuple[str, int]:
@@ -200,18 +200,18 @@ def _kind(place: str, parsed: dict[str, object]) -> tuple[str, int]:
         raise RefusedImportError(
             f"{place}: {problem}; it is one of {', '.join(jsonl_schema.TYPES)}.", SHAPE
         )
-    number, formats = parsed.get("format", 1), jsonl_schema.FORMATS[kind]
-    if type(number) is not int or number not in formats:
-        if isinstance(number, int) and number > formats[-1] > 1:
+    version, formats = parsed.get("format", 1), jsonl_schema.FORMATS[kind]
+    if type(version) is not int or version not in formats:
+        if isinstance(version, int) and version > formats[-1] > 1:
             raise RefusedImportError(
-                f"{place}: this {kind} is of format {number}; this interviewkit knows formats up "
+                f"{place}: this {kind} is of format {version}; this interviewkit knows formats up "
                 f"to {formats[-1]}.",
                 f"{NOTHING} Install the newer interviewkit that wrote it.",
             )
         if formats == [1]:
             return kind, 1  # then it is a field that does not belong here
-        raise RefusedImportError(f"{place}: format: {number!r} is no format of a {kind}.", SHAPE)
-    return kind, number
+        raise RefusedImportError(f"{place}: format: {version!r} is no format of a {kind}.", SHAPE)
+    return kind, version
 
 
 def _refuse_without_seal(place: str, kind: str, parsed: Document) -> None:

@@ -58,12 +58,12 @@ def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
     """
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit_log'").fetchone():
         return  # the copy made before older tables are brought up to date
-    current, kept = audit_log.head(connection), read(records)
+    current, outer = audit_log.head(connection), read(records)
     own_id = records_id(connection)
-    if kept is not None:
-        if kept.head == current and kept.records == own_id:
+    if outer is not None:
+        if outer.head == current and outer.records == own_id:
             return
-        if misfit(connection, kept) or kept.head.length > current.length:
+        if misfit(connection, outer) or outer.head.length > current.length:
             return
     content = {
         "path": str(records.resolve()),
@@ -81,14 +81,14 @@ def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
             file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-def misfit(connection: sqlite3.Connection, kept: OuterHead) -> str:
+def misfit(connection: sqlite3.Connection, outer: OuterHead) -> str:
     """Why the log is not the one whose head was kept; "" when it goes on from there."""
-    if kept.records != records_id(connection):
+    if outer.records != records_id(connection):
         return "other records stood here"
-    link = audit_log.link_at(connection, kept.head.length)
+    link = audit_log.link_at(connection, outer.head.length)
     if link is None:
-        return f"its end is missing: it had {kept.head.length} rows"
-    return "" if link == kept.head.link else f"its first {kept.head.length} rows were other ones"
+        return f"its end is missing: it had {outer.head.length} rows"
+    return "" if link == outer.head.link else f"its first {outer.head.length} rows were other ones"
 
 
 def forget(records: Path) -> None:

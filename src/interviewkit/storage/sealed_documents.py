@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.documents import Document
@@ -44,14 +43,6 @@ def keep(
     return sha256
 
 
-def seal_kept(connection: sqlite3.Connection, kind: str, document_id: str) -> str | None:
-    """The seal of a document; None when none with this id is kept."""
-    row = connection.execute(
-        "SELECT sha256 FROM sealed_document WHERE kind = ? AND id = ?", (kind, document_id)
-    ).fetchone()
-    return str(row[0]) if row else None
-
-
 def document(connection: sqlite3.Connection, kind: str, document_id: str) -> dict[str, object]:
     """A document as it was sealed, with its seal.
 
@@ -66,19 +57,10 @@ def document(connection: sqlite3.Connection, kind: str, document_id: str) -> dic
             f"The {kind} {document_id} is not what was sealed.",
             "The database was changed by another program. Put a backup in its place.",
         )
-    return parsed(row[0], row[1])
+    return with_its_seal(row[0], row[1])
 
 
-def parsed(body: bytes, sha256: str) -> dict[str, object]:
+def with_its_seal(body: bytes, sha256: str) -> dict[str, object]:
     """A document from its canonical bytes, with its seal; its fields in the order of the bytes."""
     content: dict[str, object] = json.loads(body)
     return content | {"sha256": sha256}
-
-
-def kept(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, bytes, str]]:
-    """(id, body, seal) of all documents of a kind."""
-    return iter(
-        connection.execute(
-            "SELECT id, body, sha256 FROM sealed_document WHERE kind = ? ORDER BY id", (kind,)
-        )
-    )

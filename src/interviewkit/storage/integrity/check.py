@@ -52,11 +52,11 @@ class Checked:
 
 
 def check(
-    path: Path, unlock: Unlock | None = None, kept: tuple[str, LogHead] | None = None
+    path: Path, unlock: Unlock | None = None, outside: tuple[str, LogHead] | None = None
 ) -> Checked:
     """Look through the records at ``path``. StorageError when they cannot be opened at all.
 
-    ``kept`` is a head of their log that was kept elsewhere, with the name of its file.
+    ``outside`` is a head of their log that was kept elsewhere, with the name of its file.
     """
     rights = list(_rights(path))  # before SQLite makes files of its own
     connection = connect(path, unlock)
@@ -66,8 +66,8 @@ def check(
         found = list(_pages(connection, path))
         if version == VERSION:
             found += _looked(connection, path, unlock, known=bool(found))
-            if kept:
-                found += _coded("log", lambda c: log_verification.against(c, *kept))(connection)
+            if outside:
+                found += _coded("log", lambda c: log_verification.against(c, *outside))(connection)
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:

@@ -91,12 +91,12 @@ def receipts(connection: sqlite3.Connection) -> Misfits:
 
 def end(connection: sqlite3.Connection, records: Path) -> Misfits:
     """Whether the log goes on from where it was when its head was last kept outside the file."""
-    kept = outer_head.read(records)
-    why = outer_head.misfit(connection, kept) if kept else ""
-    if kept and why:
+    outer = outer_head.read(records)
+    why = outer_head.misfit(connection, outer) if outer else ""
+    if outer and why:
         yield (
             "log",
-            f"{why}, says {outer_head.file_of(records)}, written {kept.at}",
+            f"{why}, says {outer_head.file_of(records)}, written {outer.at}",
         )
 
 
@@ -117,14 +117,14 @@ def copies(connection: sqlite3.Connection, records: Path, unlock: Unlock | None)
     ).fetchall()
     own_id = outer_head.records_id(connection)
     for backup in backups_of(records):
-        kept = head_of(backup.path, unlock)
-        if kept is None or kept[0] != own_id:
+        copy = head_of(backup.path, unlock)
+        if copy is None or copy[0] != own_id:
             continue
-        head = kept[1]
+        head = copy[1]
         if audit_log.link_at(connection, head.length) == head.link:
             continue
-        made = stamp(backup.made_at)
-        if not any(seq <= head.length and made <= at for seq, at in restored):
+        made_at = stamp(backup.made_at)
+        if not any(seq <= head.length and made_at <= at for seq, at in restored):
             yield "log", f"the backup {backup.path} has rows of it that are missing here"
 
 

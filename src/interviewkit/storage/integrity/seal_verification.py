@@ -87,30 +87,30 @@ def _scorecard_misfit(connection: sqlite3.Connection, key: str) -> str:
     sealed = json.loads(logged[0][0])
     if (sealed["seal"], sealed["role"], sealed["candidate"]) != (seal, role, candidate):
         return "its seal, role or candidate is not what the log says"
-    kept = connection.execute(
+    stored = connection.execute(
         "SELECT body, sha256, format, origin FROM sealed_document "
         "WHERE kind = 'scorecard' AND id = ?",
         (key,),
     ).fetchone()
-    if kept is None:
+    if stored is None:
         return "its sealed document is missing"
-    if kept[1] != seal:
+    if stored[1] != seal:
         return "its document bears another seal"
     if rows.rows_seal(connection, key) != sealed["rows"]:
         return _CHANGED
-    return _own_misfit(connection, key, kept) if kept[3] is None else ""
+    return _own_misfit(connection, key, stored) if stored[3] is None else ""
 
 
-def _own_misfit(connection: sqlite3.Connection, key: str, kept: tuple[Any, ...]) -> str:
+def _own_misfit(connection: sqlite3.Connection, key: str, stored: tuple[Any, ...]) -> str:
     """What was sealed here stands in the rows word for word."""
-    document = json.loads(kept[0])
+    document = json.loads(stored[0])
     row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (key,)).fetchone()
     content = scorecard_content(rows.interview(row), rows.answers(connection, key))
     content |= {"role": document["role"], "candidate": document["candidate"]}
     for name, value in content.items():
         if document[name] != json.loads(json.dumps(value)):
             return _CHANGED
-    if kept[2] != document.get("format", 1):
+    if stored[2] != document.get("format", 1):
         return "its format is not that of its document"
     head = document.get("log_head")
     if head and audit_log.link_at(connection, head["count"]) != head["link"]:
@@ -134,10 +134,10 @@ def _amendments(connection: sqlite3.Connection) -> Misfits:
 def _is_amendment(
     connection: sqlite3.Connection, amendment: Amendment, logged: tuple[str, Any] | None
 ) -> bool:
-    kept = _kept(connection, "amendment", amendment.id)
-    if logged is None or kept is None:
+    stored = _stored(connection, "amendment", amendment.id)
+    if logged is None or stored is None:
         return False
-    document, sha256 = kept
+    document, sha256 = stored
     key, interview, question, what, value, reason, interviewer, at = amendment
     # The rows of the trail that the log took over hold a fingerprint of the row, not the seal.
     fingerprint = audit_log.fingerprint(
@@ -157,10 +157,10 @@ def _is_amendment(
 def _decisions(connection: sqlite3.Connection) -> Misfits:
     logged = _logged(connection, "decision", audit_log.DECIDED)
     for decision in decisions.kept(connection):
-        _, said = logged.pop(decision.id, ("", {}))
-        kept = _kept(connection, "decision", decision.id)
-        if kept is None or (said.get("sha256"), said.get("rows")) != (
-            kept[1],
+        _, entry = logged.pop(decision.id, ("", {}))
+        stored = _stored(connection, "decision", decision.id)
+        if stored is None or (entry.get("sha256"), entry.get("rows")) != (
+            stored[1],
             decisions.fingerprint(decision),
         ):
             yield f"decision {decision.id}", "it is not what was decided"
@@ -168,12 +168,14 @@ def _decisions(connection: sqlite3.Connection) -> Misfits:
         yield f"decision {key}", "it is gone"
 
 
-def _kept(connection: sqlite3.Connection, kind: str, key: str) -> tuple[dict[str, Any], str] | None:
+def _stored(
+    connection: sqlite3.Connection, kind: str, key: str
+) -> tuple[dict[str, Any], str] | None:
     row = connection.execute(
         "SELECT body, sha256 FROM sealed_document WHERE kind = ? AND id = ?", (kind, key)
     ).fetchone()
     try:
-        return (sealed_documents.parsed(*row), row[1]) if row else None
+        return (sealed_documents.with_its_seal(*row), row[1]) if row else None
     except (ValueError, TypeError):
         return None
 
