@@ -402,7 +402,7 @@ def killed_while_updating(folder: Path, times: int) -> Row:
     chance, lost, code = random.Random(6), 0, "import sys; sys.path[:0] = [sys.argv[2]]\n"
     code += (
         "import os, threading, time; from pathlib import Path\n"
-        "from interviewkit.storage import migrations\n"
+        "from interviewkit.storage.schema import migrations\n"
         "from interviewkit.storage.store import Store\n"
         "def later():\n    time.sleep(float(sys.argv[3])); os.kill(os.getpid(), 9)\n"
         "threading.Thread(target=later, daemon=True).start()\n"

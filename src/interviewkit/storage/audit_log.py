@@ -144,8 +144,11 @@ def linked(previous: str, digest: str) -> str:
 
 
 def fingerprint(values: Sequence[object]) -> str:
-    """SHA-256 over the values as one line of JSON without white space, in hexadecimal."""
-    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    """SHA-256 over the values as one line of JSON without white space, in hexadecimal.
+
+    A value that damage made to bytes has another fingerprint than any that was written.
+    """
+    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=repr)
     import hashlib
 
     return hashlib.sha256(text.encode()).hexdigest()

@@ -102,6 +102,8 @@ def _looked(
             if not known:
                 found.append(Fault("damage", str(path), str(error)))
             known = True
+        except seal_verification.BROKEN:
+            found.append(Fault("damage", str(path), "holds a value that cannot be read"))
     return found
 
 
@@ -172,6 +174,9 @@ def _in_the_clear(path: Path) -> Iterator[Fault]:
 
 def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
     try:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        if path.stat().st_size % size:  # SQLite looks at no page that is free
+            yield Fault("damage", str(path), "its last page is cut off")
         for (line,) in connection.execute("PRAGMA integrity_check").fetchall():
             if line != "ok":
                 yield Fault("damage", str(path), line)
