@@ -13,6 +13,7 @@ from keyring.errors import PasswordDeleteError
 
 from interviewkit.cli import passphrase
 from interviewkit.cli.main import cli
+from interviewkit.exchange.jsonl import dumped
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import ROOT, begin, complete
@@ -85,8 +86,37 @@ class TestCheck:
         assert result.exit_code == 1
         said = json.loads(result.stdout)
         assert said["clean"] is False
-        assert {"seal", "trail"} <= {fault["code"] for fault in said["faults"]}
+        assert {"seal", "value"} <= {fault["code"] for fault in said["faults"]}
         assert (said["scorecards"], said["under_way"], said["backups"]) == (1, 1, [])
+
+    def test_against_a_head_that_was_kept_elsewhere(self, records: Path, tmp_path: Path) -> None:
+        copy, lines = tmp_path / "copy.db", tmp_path / "all.jsonl"
+        assert run(records, "backup", str(copy)).exit_code == 0
+        with Store(records) as store:
+            door = store.exchange()
+            length, link = door.log_head()
+            lines.write_bytes(dumped({"type": "log_head", "count": length, "link": link}))
+        for file in (copy, lines):
+            assert run(records, "check", "--against", str(file)).exit_code == 0
+        with Store(tmp_path / "new.db") as other:
+            complete(other, {"unspoken-need": 1})
+        for file in (copy, lines):
+            result = run(tmp_path / "new.db", "check", "--against", str(file))
+            assert (result.exit_code, f"which {file} vouches for" in result.stdout) == (1, True)
+
+    def test_what_holds_no_head_is_told(self, records: Path, tmp_path: Path) -> None:
+        bank = tmp_path / "bank.jsonl"
+        bank.write_bytes(dumped({"type": "role", "id": "r", "title": "Clerk"}))
+        (tmp_path / "text").write_text("no database")
+        for name, sentence in (
+            ("bank.jsonl", "holds no head of a log."),
+            ("text", "holds no head of a log."),
+            ("missing", "cannot be read: No such file"),
+        ):
+            result = run(records, "check", "--against", str(tmp_path / name))
+            assert result.exit_code == 1
+            assert sentence in result.stderr
+            assert "Name an export or a backup" in result.stderr
 
     def test_no_records_are_no_crash(self, tmp_path: Path) -> None:
         for args in (["check"], ["backup", str(tmp_path / "copy.db")], ["encrypt"], ["rekey"]):

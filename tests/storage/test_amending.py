@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import read, sealed_line, written
 from interviewkit.interview.records import Interview, Recommendation
-from interviewkit.interview.sealed_document import document
+from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.importer import Taken
@@ -29,6 +29,11 @@ def lines(store: Store) -> list[bytes]:
     return list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
 
 
+def changed(line: bytes, change: dict[str, str]) -> bytes:
+    """The line with another content, sealed as whoever wrote it would have."""
+    return sealed_line(with_seal(json.loads(line) | change))
+
+
 def take(store: Store, raw: Iterable[bytes]) -> Taken:
     return store.exchange().take_in(read("file", raw))
 
@@ -40,7 +45,7 @@ def test_an_amended_rating_counts_and_the_original_stays(store: Store, sealed: I
     assert (answer.rating, answer.counts) == (4, 2)
     assert answer.line == "2 · not probed · amended, was 4"
     assert [r for _, question, r in rated(store, sealed.role) if question == QUESTION] == [2]
-    assert document(sealed, store.answers(sealed.id))["sha256"] == sealed.seal
+    assert store.exchange().document(sealed)["sha256"] == sealed.seal
 
 
 def test_of_several_the_last_counts_and_not_assessed_is_no_zero(
@@ -119,7 +124,7 @@ def test_a_faulty_amendment_is_refused_by_its_line(
 ) -> None:
     store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
     out = lines(store)
-    out[-1] = json.dumps(json.loads(out[-1]) | change).encode()
+    out[-1] = changed(out[-1], change)
     with Store(tmp_path / "other.db") as other:
         with pytest.raises(RefusedImportError, match=f"line {len(out)}") as refused:
             take(other, out)
@@ -132,7 +137,7 @@ def test_an_amendment_known_with_another_content_is_refused(
 ) -> None:
     store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
     out = lines(store)
-    out[-1] = json.dumps(json.loads(out[-1]) | {"value": "5"}).encode()
+    out[-1] = changed(out[-1], {"value": "5"})
     with pytest.raises(RefusedImportError, match="is known with another content"):
         take(store, out)
     assert store.answers(sealed.id)[1].counts == 2
@@ -147,7 +152,7 @@ def test_an_amendment_by_another_or_of_an_unknown_question_is_refused(
         ({"interviewer": "Mallory"}, "is Priya Raman's, and the amendment Mallory's"),
         ({"question": "never-asked"}, "has no question 'never-asked'"),
     ):
-        bad = [*out[:-1], json.dumps(json.loads(out[-1]) | change).encode()]
+        bad = [*out[:-1], changed(out[-1], change)]
         with Store(tmp_path / "other.db") as other:
             with pytest.raises(RefusedImportError) as refused:
                 take(other, bad)

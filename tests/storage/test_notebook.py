@@ -15,7 +15,6 @@ from interviewkit.interview.records import (
     Outcome,
     Recommendation,
 )
-from interviewkit.interview.sealed_document import document
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.notebook import Notebook, TakenBack
@@ -39,7 +38,7 @@ def trail(notebook: Notebook, store: Store, what: str) -> list[tuple[object, obj
     """(before, after) of every change of one kind, the first first."""
     with connect(store.path, store.unlock) as connection:
         found = connection.execute(
-            "SELECT before, after FROM trail WHERE interview_id = ? AND what = ? ORDER BY seq",
+            "SELECT before, after FROM audit_log WHERE interview_id = ? AND what = ? ORDER BY seq",
             (notebook.interview_id, what),
         ).fetchall()
     connection.close()
@@ -276,7 +275,7 @@ class TestTrail:
         notebook.rate(Q, 2)
         connection = connect(store.path, store.unlock)
         with pytest.raises(sqlite_errors(), match="only ever added to"):
-            connection.execute(f"UPDATE trail SET {column} = 'x'")
+            connection.execute(f"UPDATE audit_log SET {column} = 'x'")
         connection.close()
         assert trail(notebook, store, "rating") == [(None, 2)]
 
@@ -315,7 +314,7 @@ class TestSubmitting:
         notebook.recommend(Recommendation.DEFINITELY_YES)
         seal = notebook.submit()
         interview = store.interview(notebook.interview_id)
-        assert interview.seal == seal == document(interview, store.answers(interview.id))["sha256"]
+        assert interview.seal == seal == store.exchange().document(interview)["sha256"]
         assert interview.submitted_at == "2026-03-02T09:00:00.000Z"
         assert interview.draft == ""
 

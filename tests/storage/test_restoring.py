@@ -197,13 +197,13 @@ def test_a_kill_in_the_middle_leaves_whole_records(store: Store, backup: Path) -
     store.close()
     code = (
         "import os, sys; from pathlib import Path; from datetime import datetime, UTC\n"
-        "from interviewkit.storage.file import restore\n"
-        "real, at = restore.put_aside, sys.argv[3]\n"
+        "from interviewkit.storage.file import restore as restoring\n"
+        "real, at = restoring.put_aside, sys.argv[3]\n"
         "def aside(*args):\n"
         "    if at == 'before': os.kill(os.getpid(), 9)\n"
         "    real(*args); os.kill(os.getpid(), 9)\n"
-        "restore.put_aside = aside\n"
-        "restore.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime.now(UTC))\n"
+        "restoring.put_aside = aside\n"
+        "restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime.now(UTC))\n"
     )
     for at in ("before", "after"):
         ran = subprocess.run(

@@ -15,6 +15,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
 if TYPE_CHECKING:
+    from interviewkit.interview.documents import LogHead
     from interviewkit.storage.file.backup import Backup
     from interviewkit.storage.file.restore import Newer
     from interviewkit.storage.integrity.check import Checked
@@ -41,9 +42,12 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
 
 @data.command()
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
+@click.option(
+    "--against", type=FILE, help="Compare the log with its head in FILE, an export or a backup."
+)
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
-    """Look for damage, broken references and seals, changed trails, and files others can read.
+def check(ctx: click.Context, as_json: bool, against: Path | None) -> None:
+    """Look for damage, broken seals, a changed log, and files others can read.
 
     Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
     """
@@ -51,7 +55,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     from interviewkit.storage.integrity.check import check as look
 
     records = _existing(ctx)
-    found = look(records, unlock)
+    found = look(records, unlock, _kept_head(against) if against else None)
     notes = [*found.notes, *filter(None, [doubt(records)])]
     if as_json:
         print_json(_as_json(found, notes))
@@ -65,11 +69,35 @@ def check(ctx: click.Context, as_json: bool) -> None:
         ctx.exit(1)
 
 
+def _kept_head(file: Path) -> "tuple[str, LogHead]":
+    """The head of the log in an export or a backup, with the file's name for messages."""
+    from interviewkit.exchange.jsonl import head_in
+    from interviewkit.storage.integrity.log_verification import head_of
+
+    try:
+        with file.open("rb") as stream:
+            if stream.read(1) == b"{":
+                stream.seek(0)
+                return str(file), head_in(str(file), stream)
+    except OSError as error:
+        raise InterviewKitError(
+            f"{file} cannot be read: {error.strerror or error}.", "Name an export or a backup."
+        ) from error
+    copy = head_of(file, unlock)
+    if copy is None:
+        raise InterviewKitError(
+            f"{file} holds no head of a log.",
+            "Name an export or a backup that this version of interviewkit wrote.",
+        )
+    return str(file), copy[1]
+
+
 @data.command()
 @click.argument("file", type=FILE)
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
     """Write a whole copy of the records to FILE, also while an interview is running."""
+    from interviewkit.storage import outer_head
     from interviewkit.storage.file.backup import write_copy
     from interviewkit.storage.file.connection import connect
 
@@ -77,6 +105,7 @@ def backup(ctx: click.Context, file: Path) -> None:
     connection = connect(records, unlock)
     try:
         write_copy(connection, records, file)
+        outer_head.write(connection, records, SystemClock().now())
     finally:
         connection.close()
     back = shlex.join(["interviewkit", "data", "restore", str(file)])
@@ -226,7 +255,7 @@ def _summary(found: "Checked") -> str:
     return (
         f"{said} in {found.path}{', encrypted' if found.encrypted else ''}: "
         f"{_counted(found.scorecards, 'scorecard')}, {found.under_way} under way, "
-        f"{_counted(found.changes, 'change')} on the trail. {_last(found.backups)}"
+        f"{_counted(found.changes, 'change')} in the log. {_last(found.backups)}"
     )
 
 

@@ -41,7 +41,7 @@ def demo(target: Path | None) -> None:
         path = Path(folder) / "demo.db"
         echo("Preparing the example…", err=True)
         last_interview = write_demo(path)
-        with Store(path) as store:
+        with Store(path, is_lasting=False) as store:
             show(store, interviewer=last_interview)
 
 
@@ -65,7 +65,7 @@ def write_demo(path: Path) -> str:
     data = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, and our own file
     file = read_bank(shipped_folder() / f"{data['bank']}.yaml")
     clock = Replayed(datetime.now().astimezone())
-    with Store(path, clock) as store:
+    with Store(path, clock, is_lasting=False) as store:
         for interview in sorted(data["interviews"], key=lambda one: str(one["at"])):
             clock.moment = datetime.fromisoformat(interview["at"])
             replay(store, clock, file, data, interview)

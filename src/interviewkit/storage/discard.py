@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.people import normalize_name
+from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.privacy.erasure import tables_with
 
@@ -19,13 +20,13 @@ SELECT (SELECT count(*) FROM note WHERE interview_id = :id AND text IS NOT NULL)
        (SELECT count(*) FROM asked WHERE interview_id = :id AND taken_back = 0),
        (SELECT count(*) FROM answer WHERE interview_id = :id AND skipped IS NOT NULL),
        summary <> '', draft <> '', recommendation IS NOT NULL,
-       (SELECT count(*) FROM trail WHERE interview_id = :id)
+       (SELECT count(*) FROM audit_log WHERE interview_id = :id AND subject = 'answer')
 FROM interview WHERE id = :id
 """
 
 
 class Contents(NamedTuple):
-    """What is written in an interview under way; ``changes`` are the rows of its trail."""
+    """What is written in an interview under way; ``changes`` are its answers' rows in the log."""
 
     notes: int
     ratings: int
@@ -89,14 +90,18 @@ def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Cont
     return found
 
 
-def discard(connection: sqlite3.Connection, interview_id: str, by: str, at: str) -> None:
+def discard(
+    connection: sqlite3.Connection, interview_id: str, by: str, at: str, account: str
+) -> None:
     """Take the interview out of every table, all of it or nothing. Errors as :func:`contents`."""
     connection.execute("PRAGMA secure_delete = ON")
     with transaction(connection):
-        _take_out(connection, interview_id, by, at)
+        _take_out(connection, interview_id, by, at, account)
 
 
-def _take_out(connection: sqlite3.Connection, interview_id: str, by: str, at: str) -> None:
+def _take_out(
+    connection: sqlite3.Connection, interview_id: str, by: str, at: str, account: str
+) -> None:
     found = contents(connection, interview_id, by)
     role_id, candidate_id, kit = connection.execute(
         "SELECT role_id, candidate_id, kit FROM interview WHERE id = ?", (interview_id,)
@@ -104,10 +109,20 @@ def _take_out(connection: sqlite3.Connection, interview_id: str, by: str, at: st
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("INSERT INTO erasure_under_way VALUES (?)", (candidate_id,))
     _forget_in_search(connection, interview_id)
+    emptied = audit_log.empty(connection, "interview_id = ?", [interview_id])
     for table in tables_with(connection, "interview_id"):
         connection.execute(f"DELETE FROM {table} WHERE interview_id = ?", (interview_id,))  # noqa: S608
     connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
     connection.execute("DELETE FROM erasure_under_way WHERE candidate_id = ?", (candidate_id,))
+    audit_log.append(
+        connection,
+        subject="interview",
+        subject_id=interview_id,
+        what=audit_log.DISCARDED,
+        after={"emptied": audit_log.ranges(emptied)},
+        at=at,
+        account=account,
+    )
     if not found.is_empty:
         connection.execute(
             "INSERT INTO role_change (role_id, what, before, after, by, at) "

@@ -7,6 +7,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -23,10 +24,11 @@ from interviewkit.interview.records import (
     Role,
     Standing,
 )
-from interviewkit.storage import bank_texts, rows
+from interviewkit.storage import audit_log, bank_texts, outer_head, rows
 from interviewkit.storage.audit_log import Change, history
 from interviewkit.storage.comparison_queries import Comparing
 from interviewkit.storage.file.database import open_database, refuses_writing
+from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def system_account() -> str:
-    """The account of the computer's user, which the trail names; "" where there is none."""
+    """The account of the computer's user, which the log names; "" where there is none."""
     try:
         import pwd
     except ImportError:  # Windows has no password database
@@ -63,8 +65,14 @@ class Store(Comparing):
         new_id: IdMaker | None = None,
         account: str | None = None,
         unlock: Unlock | None = None,
+        *,
+        is_lasting: bool = True,
     ) -> None:
-        """``unlock`` gives the key of an encrypted file; see database.open_database."""
+        """``unlock`` gives the key of an encrypted file; see database.open_database.
+
+        Of records that are not lasting, an example or a trial, no head is kept outside the file.
+        """
+        self.is_lasting = is_lasting
         self.path = path
         self.clock = clock or SystemClock()
         self.account = system_account() if account is None else account
@@ -82,7 +90,19 @@ class Store(Comparing):
 
     def another(self) -> "Store":
         """The same records opened once more: a connection belongs to its thread."""
-        return Store(self.path, self.clock, account=self.account, unlock=self.unlock)
+        return Store(
+            self.path,
+            self.clock,
+            account=self.account,
+            unlock=self.unlock,
+            is_lasting=self.is_lasting,
+        )
+
+    def keep_head(self) -> None:
+        """Keep the head of the log outside the file, where that can be done."""
+        with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
+            if self.is_lasting:
+                outer_head.write(self._connection, self.path, self.clock.now())
 
     def doubt_once(self) -> str:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
@@ -92,6 +112,9 @@ class Store(Comparing):
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
+        with suppress(*sqlite_errors()):  # closed already
+            if self._connection.total_changes:
+                self.keep_head()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -193,7 +216,33 @@ class Store(Comparing):
                 "VALUES (?, ?, ?, ?)",
                 [(interview_id, page, i, competency) for i, (page, competency) in enumerate(pages)],
             )
+            self._log_beginning(interview_id, at, pages[0][0])
         return self.interview(interview_id)
+
+    def _log_beginning(self, interview_id: str, at: str, page: str) -> None:
+        """Inside a transaction: how the interview began, and the hashes in its own row."""
+        for subject, what, after in (
+            ("interview", audit_log.BEGUN, rows.begun(self._connection, interview_id)),
+            ("visit", "page", page),
+        ):
+            audit_log.append(
+                self._connection,
+                subject=subject,
+                subject_id=interview_id,
+                interview_id=interview_id,
+                what=what,
+                after=after,
+                at=at,
+                account=self.account,
+            )
+        self._connection.execute(
+            "UPDATE interview SET draft_sha256 = ?, state_sha256 = ? WHERE id = ?",
+            (
+                rows.draft_sha256(interview_id, "", None),
+                rows.state_sha256(self._connection, interview_id),
+                interview_id,
+            ),
+        )
 
     def under_way(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
@@ -239,7 +288,7 @@ class Store(Comparing):
         from interviewkit.storage.discard import discard
 
         with faults(self.path):
-            discard(self._connection, interview_id, by, stamp(self.clock.now()))
+            discard(self._connection, interview_id, by, stamp(self.clock.now()), self.account)
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
@@ -260,8 +309,8 @@ class Store(Comparing):
         from interviewkit.interview.candidate_pack import CHANGED, Entry
 
         changes = self._all(
-            "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
-            "AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            "SELECT question, what, before, after, at FROM audit_log WHERE interview_id = ? "
+            "AND subject = 'answer' AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
             interview_id,
             json.dumps(CHANGED),
         )
@@ -275,7 +324,13 @@ class Store(Comparing):
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
         return Notebook(
-            self._connection, self.path, interview_id, self.clock, self.new_id, self.account
+            self._connection,
+            self.path,
+            interview_id,
+            self.clock,
+            self.new_id,
+            self.account,
+            self.keep_head,
         )
 
     def history(self, interview_id: str) -> list[Change]:
@@ -287,19 +342,19 @@ class Store(Comparing):
         """Scorecards in and out as sealed documents."""
         from interviewkit.storage.importer import Exchange
 
-        return Exchange(self._connection, self.path, self.clock, self.account)
+        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
         from interviewkit.storage.privacy.retention import Retention
 
-        return Retention(self._connection, self.path, self.clock)
+        return Retention(self._connection, self.path, self.clock, self.account)
 
     def erasing(self) -> "Erasing":
         """What takes a person out of the records."""
         from interviewkit.storage.privacy.erasure import Erasing
 
-        return Erasing(self._connection, self.path, self.clock, self.unlock)
+        return Erasing(self._connection, self.path, self.clock, self.account, self.unlock)
 
     def searching(self) -> "Searching":
         """What finds words in notes, questions and summaries."""
@@ -395,5 +450,15 @@ class Store(Comparing):
         self._connection.execute(
             f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
             (new, name, stamp(self.clock.now())),
+        )
+        audit_log.append(
+            self._connection,
+            subject=table,
+            subject_id=new,
+            what=column,
+            after=name,
+            at=stamp(self.clock.now()),
+            account=self.account,
+            candidate_id=new if table == "candidate" else None,
         )
         return new

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.interview.clock import stamp
+from interviewkit.storage import audit_log, outer_head
 from interviewkit.storage.file.backup import (
     REPLACED,
     beside,
@@ -26,7 +28,7 @@ from interviewkit.storage.file.backup import (
 from interviewkit.storage.file.connection import connect, replaced
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import faults, transaction
 
 _LOGS = ("-wal", "-shm", "-journal")
 _RENAMES_OPEN_FILES = os.name == "posix"  # Windows does not
@@ -90,11 +92,33 @@ def restore(
             write_copy(source, backup, fresh)
         finally:
             source.close()
+        _log_restoring(fresh, now, unlock)
         let_go(connection)
+        outer_head.forget(records)  # the log that comes back ends where the backup was made
         aside = put_aside(records, now)
         replaced(records)
         breadcrumbs.happened("records restored")
         return aside
+
+
+def _log_restoring(fresh: Path, now: datetime, unlock: Unlock | None) -> None:
+    """In the copy that takes the records' place: from here on its log is another one."""
+    connection = connect(fresh, unlock)
+    try:
+        with faults(fresh):
+            if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                return  # brought up to date when it is opened, which begins a new log
+            with transaction(connection):
+                audit_log.append(
+                    connection,
+                    subject="log",
+                    subject_id="",
+                    what=audit_log.RESTORED,
+                    at=stamp(now),
+                    account="",
+                )
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Whether the records are what they were: pages, references, seals, trails, guards and rights.
+"""Whether the records are what they were: pages, references, seals, the log, guards and rights.
 
 Looks and never mends. Each fault is one line: a stable code, where, and what is wrong.
 """
@@ -12,11 +12,18 @@ from pathlib import Path
 
 from interviewkit.banks.json_cache import bank_from
 from interviewkit.errors import StorageError
+from interviewkit.interview.documents import LogHead
 from interviewkit.storage.file.backup import Backup, backups_of, folder_of
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
-from interviewkit.storage.integrity import leftovers, seal_verification
+from interviewkit.storage.integrity import (
+    index_verification,
+    leftovers,
+    log_verification,
+    seal_verification,
+    values_in_force,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,13 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(path: Path, unlock: Unlock | None = None) -> Checked:
-    """Look through the records at ``path``. StorageError when they cannot be opened at all."""
+def check(
+    path: Path, unlock: Unlock | None = None, outside: tuple[str, LogHead] | None = None
+) -> Checked:
+    """Look through the records at ``path``. StorageError when they cannot be opened at all.
+
+    ``outside`` is a head of their log that was kept elsewhere, with the name of its file.
+    """
     rights = list(_rights(path))  # before SQLite makes files of its own
     connection = connect(path, unlock)
     try:
@@ -54,7 +66,9 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
         version = _refuse_foreign(connection, path)
         found = list(_pages(connection, path))
         if version == VERSION:
-            found += _looked(connection, path, known=bool(found))
+            found += _looked(connection, path, unlock, known=bool(found))
+            if outside:
+                found += _coded("log", lambda c: log_verification.against(c, *outside))(connection)
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:
@@ -76,10 +90,14 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
     )
 
 
-def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[Fault]:
+def _looked(
+    connection: sqlite3.Connection, path: Path, unlock: Unlock | None, *, known: bool
+) -> list[Fault]:
     """What is found as far as the pages can be read; ``known`` is whether damage was named."""
     found: list[Fault] = []
-    for look in _LOOKS:
+    at_end = _coded("log", lambda records: log_verification.end(records, path))
+    in_copies = _coded("log", lambda records: log_verification.copies(records, path, unlock))
+    for look in (*_LOOKS, at_end, in_copies):
         try:
             found += look(connection)
         except sqlite_errors() as error:
@@ -92,7 +110,7 @@ def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[
 _COUNTED = (
     "interview WHERE seal IS NOT NULL",
     "interview WHERE seal IS NULL",
-    "trail",
+    "audit_log",
 )
 
 
@@ -106,7 +124,7 @@ def _count(connection: sqlite3.Connection, what: str) -> int:
 
 def _behind(version: int) -> str:
     return (
-        f"The tables are of version {version}, here {VERSION}: seals and trails are checked once "
+        f"The tables are of version {version}, here {VERSION}: seals and the log are checked once "
         "the records have been opened by this version, which makes a backup first."
     )
 
@@ -226,15 +244,14 @@ def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(row[0], row[1]): row[2] for row in found}
 
 
-# Seals and trails
+# Seals, the log, and what is in force
 
 
-def _seals(connection: sqlite3.Connection) -> Iterator[Fault]:
-    return (Fault("seal", where, why) for where, why in seal_verification.seals(connection))
-
-
-def _trails(connection: sqlite3.Connection) -> Iterator[Fault]:
-    return (Fault("trail", where, why) for where, why in seal_verification.trails(connection))
+def _coded(
+    code: str, look: Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]
+) -> Callable[[sqlite3.Connection], Iterator[Fault]]:
+    """A look whose faults all bear one code."""
+    return lambda connection: (Fault(code, where, why) for where, why in look(connection))
 
 
 _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
@@ -242,6 +259,10 @@ _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _references,
     _erasures,
     _banks,
-    _seals,
-    _trails,
+    _coded("seal", seal_verification.seals),
+    _coded("log", log_verification.chain),
+    _coded("erasure", log_verification.receipts),
+    _coded("value", values_in_force.values),
+    _coded("draft", values_in_force.hashes),
+    _coded("index", index_verification.index),
 )
