@@ -13,7 +13,7 @@ from interviewkit.cli.main import cli
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
 
@@ -116,11 +116,11 @@ class TestExporting:
     def test_the_pack_holds_everything_in_two_forms(self, db: Path, tmp_path: Path) -> None:
         with Store(db) as store:
             (sealed,) = [
-                card for card, _ in store.scorecards() if card.interviewer == "Priya Raman"
+                card for card, _ in store._reads.scorecards() if card.interviewer == "Priya Raman"
             ]
             notebook = store.notebook(sealed.id)
-            notebook.amend("rating", Q, "3", "Mixed up.", "Priya Raman")
-            notebook.amend("recommendation", "", "yes", "Spoke to a referee.", "Priya Raman")
+            notebook.amend("rating", Q, "3", "Mixed up.", PRIYA)
+            notebook.amend("recommendation", "", "yes", "Spoke to a referee.", PRIYA)
             store.decide(
                 sealed.role, sealed.candidate, Course.HIRE, "All agreed.", "Call her.", "Dana Fox"
             )
@@ -235,8 +235,10 @@ class TestExporting:
         result = run(db, "export", "Bo Lind", str(folder), "--anonymous", "--hide", "Sandra Meyer")
         assert "Sandra" not in result.stderr
         with Store(db) as store:
-            ids = [one.interview.id for one in store.standings()] + [store.candidate("Bo Lind").id]
-            seals = [card.seal for card, _ in store.scorecards()]
+            ids = [one.interview.id for one in store._reads.standings()] + [
+                store.candidate("Bo Lind").id
+            ]
+            seals = [card.seal for card, _ in store._reads.scorecards()]
         for file in folder.iterdir():
             text = file.read_text(encoding="utf-8")
             for name in ("Bo", "Lind", "Ada", "Okafor", "Tom", "Becker", "Priya", "Sandra"):
@@ -293,7 +295,7 @@ class TestErasing:
         code = (
             "import sys; from pathlib import Path; from interviewkit.storage.store import Store\n"
             "with Store(Path(sys.argv[1])) as store:\n"
-            "    store.standings(); print('open', flush=True); sys.stdin.read()"
+            "    store._reads.standings(); print('open', flush=True); sys.stdin.read()"
         )
         with subprocess.Popen(
             [sys.executable, "-c", code, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE

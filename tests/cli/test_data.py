@@ -173,7 +173,7 @@ class TestBackupAndRestore:
 
 def names(path: Path) -> list[str]:
     with Store(path) as store:
-        return [standing.interview.candidate.name for standing in store.standings()]
+        return [standing.interview.candidate.name for standing in store._reads.standings()]
 
 
 def changed_by_hand(path: Path) -> None:

@@ -20,6 +20,7 @@ from interviewkit.comparison.comparing import compare
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import decision_sheet, plan, theme
 from interviewkit.export.workbook.xlsx_writer import Book
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.workflows.role_workbook import Wanted, write_role
@@ -38,7 +39,7 @@ def write(store: Store, tmp_path: Path) -> Writer:
     def written(
         viewer: str = "Recruiter", wanted: Wanted | None = None, path: Path = tmp_path / "out.xlsx"
     ) -> Workbook:
-        write_role(store, store.roles()[0], viewer, path, wanted)
+        write_role(store, store.roles()[0], Person("", viewer), path, wanted)
         return load_workbook(path)
 
     return written
@@ -155,7 +156,7 @@ def test_every_formula_has_the_tools_own_number_beside_it(store: Store, write: W
     a_round(store)
     write()
     told = load_workbook(store.path.parent / "out.xlsx", data_only=True)
-    compared = store.comparison(store.roles()[0], "Recruiter")
+    compared = store.seen_by(Person("", "Recruiter")).comparison(store.roles()[0])
     ranks = plan.ranks(compared)
     for row, one in enumerate(compared.candidates, start=plan.FIRST_ROW):
         values = [told["Summary"].cell(row, column).value for column in (1, 2, 3, 5)]
@@ -197,7 +198,7 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
     interviewed(store)
     book = write()
     (row,) = rows(book["Scorecards"])
-    interview, _ = store.scorecards()[0]
+    interview, _ = store._reads.scorecards()[0]
     assert row == {
         "Candidate": "Ada Okafor",
         "Interviewer": "Priya Raman",
@@ -366,7 +367,7 @@ def test_anonymous_leaves_no_name_anywhere_in_the_file(store: Store, tmp_path: P
     notebook.recommend(Recommendation.YES)
     notebook.submit()
     path = tmp_path / "anonymous.xlsx"
-    write_role(store, store.roles()[0], "Recruiter", path, Wanted(anonymous=True))
+    write_role(store, store.roles()[0], Person("", "Recruiter"), path, Wanted(anonymous=True))
     ids = {candidate.id for candidate in store.candidates()}
     with zipfile.ZipFile(path) as archive:
         for part in archive.namelist():
@@ -381,7 +382,7 @@ def test_progress_is_told_and_stopping_leaves_nothing_behind(store: Store, tmp_p
     told: list[tuple[int, int]] = []
     path = tmp_path / "here" / "out.xlsx"
     path.parent.mkdir()
-    write_role(store, store.roles()[0], "R", path, step=lambda *step: told.append(step))
+    write_role(store, store.roles()[0], Person("", "R"), path, step=lambda *step: told.append(step))
     assert told == [(number, 6) for number in range(1, 7)]
     path.unlink()
 
@@ -393,7 +394,7 @@ def test_progress_is_told_and_stopping_leaves_nothing_behind(store: Store, tmp_p
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        write_role(store, store.roles()[0], "R", path, step=stop)
+        write_role(store, store.roles()[0], Person("", "R"), path, step=stop)
     assert list(path.parent.iterdir()) == []
 
 
@@ -499,11 +500,14 @@ def test_libreoffice_reckons_what_the_tool_does(
     a_round(store)
     write()
     role = store.roles()[0]
-    ids = [item.id for item in store.comparison(role, "R").competencies]
+    ids = [item.id for item in store.seen_by(Person("", "R")).comparison(role).competencies]
     weights = {ids[int(cell[1:]) - 5]: weight for cell, weight in change.items()}
-    expected = {one.id: one for one in compare(store.ratings(role, "R"), None, weights).candidates}
-    ranks = plan.ranks(compare(store.ratings(role, "R"), None, weights))
-    shown = store.comparison(role, "R").candidates
+    expected = {
+        one.id: one
+        for one in compare(store.seen_by(Person("", "R")).ratings(role), None, weights).candidates
+    }
+    ranks = plan.ranks(compare(store.seen_by(Person("", "R")).ratings(role), None, weights))
+    shown = store.seen_by(Person("", "R")).comparison(role).candidates
     told = load_workbook(
         converted(unreckoned(tmp_path / "out.xlsx", change), "xlsx"), data_only=True
     )

@@ -95,14 +95,14 @@ async def test_a_decision_is_kept_and_a_new_one_adds_to_it(
             await pilot.pause()
         shown = text(pilot)
         assert agenda(pilot)[-1] == "Decision · hire, 2 Mar 2026"
-    made = store.decisions(sealed.role, sealed.candidate)
+    made = store._reads.decisions(sealed.role, sealed.candidate)
     assert [(one.course, one.reason, one.by) for one in made] == [
         (Course.HOLD, HOSTILE, "Priya Raman"),
         (Course.HIRE, "Both references agree.", "Priya Raman"),
     ]
     assert HOSTILE in shown
     assert shown.index("Both references") < shown.index(HOSTILE)
-    assert store.interview(sealed.id) == sealed
+    assert store._reads.interview(sealed.id) == sealed
 
 
 async def test_the_form_says_what_is_missing(store: Store, running: Running) -> None:
@@ -122,7 +122,7 @@ async def test_the_form_says_what_is_missing(store: Store, running: Running) -> 
         assert "name of whoever" in str(fault.render())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-    assert store.decisions(store.role("Account executive")) == []
+    assert store._reads.decisions(store.role("Account executive")) == []
 
 
 async def test_there_is_no_debrief_of_a_withheld_candidate(store: Store, running: Running) -> None:

@@ -31,7 +31,7 @@ async def test_an_empty_home_greets_and_leads_to_a_first_interview(
         await type_at_once(pilot, "Account executive")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    (standing,) = store.standings()
+    (standing,) = store._reads.standings()
     assert standing.interview.candidate.name == "Ada Okafor"
     assert standing.interview.role.title == "Account executive"
     assert standing.interview.interviewer == "Priya Raman"
@@ -47,7 +47,7 @@ async def test_the_form_says_what_is_missing_and_goes_there(store: Store, runnin
         assert pilot.app.focused is pilot.app.screen.query_one("#candidate", Input)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    assert store.standings() == []
+    assert store._reads.standings() == []
 
 
 def own_bank(name: str, text: str) -> None:
@@ -114,7 +114,7 @@ async def test_the_kit_chosen_is_the_kit_of_the_interview(store: Store, running:
         screen.query_one("#kit", Select).value = kit
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    (standing,) = store.standings()
+    (standing,) = store._reads.standings()
     assert (standing.interview.bank, standing.interview.kit) == ("sales-development", kit)
 
 
@@ -200,11 +200,11 @@ async def test_delete_discards_an_empty_interview_and_no_other(
     async with running() as pilot:
         await pilot.press("delete")
         await pilot.pause()
-        assert store.standings() == []
+        assert store._reads.standings() == []
         assert any("Discarded" in note.message for note in pilot.app._notifications)
     store.notebook(begin(store).id).add_note("unspoken-need", "said something")
     async with running() as pilot:
         await pilot.press("delete")
         await pilot.pause()
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1
         assert any("so it stays" in note.message for note in pilot.app._notifications)

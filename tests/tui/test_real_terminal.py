@@ -84,8 +84,8 @@ def test_after_a_kill_the_same_command_shows_the_same_question_and_text(db: Path
         terminal.send("\r/q 3\rkept\r/4half a sen")
         terminal.until("question 3 of 8", "half a sen")
         with Store(db) as store:
-            interview = store.standings()[0].interview.id
-            while store.interview(interview).draft != "half a sen":
+            interview = store._reads.standings()[0].interview.id
+            while store._reads.interview(interview).draft != "half a sen":
                 terminal.until("half a sen")
         terminal.kill()
     with Terminal(["--db", str(db), *ARGS]) as terminal:
@@ -117,7 +117,7 @@ def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> Non
         terminal.until("question 2 of 8")
         terminal.kill()
     with Store(db) as store:
-        answer = store.answers(store.standings()[0].interview.id)[1]
+        answer = store._reads.answers(store._reads.standings()[0].interview.id)[1]
     assert answer.line == "4 · probed 2, new detail 1"
     assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
 
@@ -142,7 +142,7 @@ def killed_at_random(db: Path, kills: int, seed: int) -> Iterator[tuple[list[str
             terminal.send(burst[: chance.randint(0, len(burst))])
             terminal.kill()
         with Store(db) as store:
-            notes = store.answers(store.standings()[0].interview.id)[1].notes
+            notes = store._reads.answers(store._reads.standings()[0].interview.id)[1].notes
         texts = [note.text for note in notes]
         typed = sum(text.startswith("note-") for text in texts)
         yield texts, seen
@@ -179,7 +179,7 @@ def test_when_the_terminal_is_gone_the_program_ends_and_the_half_line_is_kept(db
         terminal.hang_up()
         terminal.process.wait(60)
     with Store(db) as store:
-        (standing,) = store.standings()
+        (standing,) = store._reads.standings()
         assert standing.interview.draft == "half a line"
 
 

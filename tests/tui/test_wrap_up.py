@@ -36,7 +36,7 @@ async def test_enter_on_an_answer_goes_back_to_it(store: Store, running: Running
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-        assert store.interview(interview.id).page == "broken-promise"
+        assert store._reads.interview(interview.id).page == "broken-promise"
 
 
 async def test_recommendation_and_summary_are_kept_as_they_are_made(
@@ -48,12 +48,12 @@ async def test_recommendation_and_summary_are_kept_as_they_are_made(
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         pilot.app.screen.query_one(Choice).focus()
         await pilot.press("right", "right")
-        assert store.interview(interview.id).recommendation is Recommendation.NO
+        assert store._reads.interview(interview.id).recommendation is Recommendation.NO
         await pilot.press("4")
-        assert store.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
+        assert store._reads.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
         pilot.app.screen.query_one(TextArea).focus()
         await type_at_once(pilot, "Clear.")
-        await until(pilot, lambda: store.interview(interview.id).summary == "Clear.")
+        await until(pilot, lambda: store._reads.interview(interview.id).summary == "Clear.")
 
 
 async def test_a_digit_right_behind_tab_recommends(store: Store, running: Running) -> None:
@@ -64,7 +64,8 @@ async def test_a_digit_right_behind_tab_recommends(store: Store, running: Runnin
         for name in ("tab", "3"):
             pilot.app.post_message(Key(name, None))
         await until(
-            pilot, lambda: store.interview(interview.id).recommendation is Recommendation.YES
+            pilot,
+            lambda: store._reads.interview(interview.id).recommendation is Recommendation.YES,
         )
 
 
@@ -85,7 +86,7 @@ async def test_without_a_recommendation_it_is_not_submitted(store: Store, runnin
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.focused, Choice))
-        assert store.interview(interview.id).submitted_at is None
+        assert store._reads.interview(interview.id).submitted_at is None
 
 
 async def test_submitting_asks_once_names_the_gaps_and_seals(
@@ -102,9 +103,9 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
         assert "Questions 2, 3, 4, 5, 6, 7 and 8 have no rating" in words
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    sealed = store.interview(interview.id)
+    sealed = store._reads.interview(interview.id)
     assert sealed.submitted_at is not None
-    assert sealed.seal == document(sealed, store.answers(interview.id))["sha256"]
+    assert sealed.seal == document(sealed, store._reads.answers(interview.id))["sha256"]
 
 
 async def test_not_yet_leaves_everything_open(store: Store, running: Running) -> None:
@@ -117,7 +118,7 @@ async def test_not_yet_leaves_everything_open(store: Store, running: Running) ->
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-    assert store.interview(interview.id).submitted_at is None
+    assert store._reads.interview(interview.id).submitted_at is None
 
 
 async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
@@ -138,4 +139,4 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    assert store.interview(interview.id).reason == "Coachable, first job."
+    assert store._reads.interview(interview.id).reason == "Coachable, first job."

@@ -41,7 +41,7 @@ def demo(target: Path | None) -> None:
         click.echo("Preparing the example…", err=True)
         last = write_demo(path)
         with Store(path) as store:
-            show(store, interviewer=last)
+            show(store, user=last)
 
 
 def write_demo(path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
-from interviewkit.cli.context import open_store, records_path, whoever
+from interviewkit.cli.context import current_user, open_store, records_path
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -78,11 +78,11 @@ def interview(
     """
     from interviewkit.cli.run_app import refuse_without_terminal, show
 
-    me = interviewer or whoever()
+    user = current_user()
     names = {
         "candidate": candidate,
         "role": role,
-        "interviewer": me,
+        "interviewer": interviewer or user.name,
         "bank": bank_id,
         "kit": kit_id,
     }
@@ -96,8 +96,10 @@ def interview(
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
-            begun = store.start(**names, bank_text=text, pages=pages)
-        show(store, begun.id, me, keep=True)
+            begun = store.start(**names, bank_text=text, pages=pages, opener=user).id
+        else:
+            store.open_as(begun, user)
+        show(store, begun, keep=True)
 
 
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:

@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import current_user, open_store, viewer, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import stamp
 
 if TYPE_CHECKING:
-    from interviewkit.interview.records import Decision, Interview
+    from interviewkit.interview.records import Decision
+    from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
 
 STDIO = "-"
@@ -45,21 +45,15 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     """
     from interviewkit.exchange.jsonl import written
 
-    viewer = interviewer or whoever()
     with open_store(ctx, only_existing=True) as store:
-        door = store.exchange()
-        every = list(door.sealed())
-        seen = store.sight(viewer)
-        hidden, unseen = seen.hidden, store.unseen(None, viewer)
-        sealed = list(door.sealed(hidden))
-        made = door.decisions(unseen)
+        leaving = store.seen_by(viewer(interviewer)).export()
         out = written(
             store.banks_used(),
-            sealed,
-            door.document,
-            door.amendments(hidden),
-            made,
-            door.parties(unseen),
+            leaving.scorecards,
+            leaving.document,
+            leaving.amendments(),
+            leaving.decisions,
+            leaving.parties(),
         )
         if file == STDIO:
             for line in out:
@@ -69,9 +63,8 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
-        missing = [one for one in every if one.id in hidden]
-        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(made))
-        _say_withheld(sum(one.candidate.id in seen.busy for one in missing), len(missing))
+        _say_exported(store, "stdout" if file == STDIO else file, leaving)
+        _say_withheld(leaving.left_out)
 
 
 @records.command("import")
@@ -96,7 +89,7 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
             for name, stream in streams
             for offer in read("stdin" if name == STDIO else name, _read(name, stream))
         )
-        taken = store.exchange().take_in(chain(lines, decided))
+        taken = store.import_documents(chain(lines, decided))
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
@@ -105,19 +98,14 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
     from interviewkit.export.workbook.decision_sheet import read
-    from interviewkit.interview.records import Decision
 
-    roles = {role.id: role for role in store.roles()}
-    made = {
-        (one.role, one.candidate, one.course, one.reason, one.next_steps, one.by): one
-        for role in roles.values()
-        for one in store.decisions(role)
-    }
-    now, offers = stamp(store.clock.now()), []
+    offers = []
     for row in read(path):
         by = row.by or whoever()
-        key = (row.role, row.candidate, row.course, row.reason, row.next_steps, by)
-        offers.append((row.place, made.get(key) or Decision(store.new_id(), *key, now)))
+        decision = store.new_decision(
+            row.role, row.candidate, row.course, row.reason, row.next_steps, by
+        )
+        offers.append((row.place, store.known_decision(decision) or decision))
     return offers
 
 
@@ -152,32 +140,34 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: "Store", name: str, sealed: "list[Interview]", decisions: int) -> None:
+def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None:
+    sealed = leaving.scorecards
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),
         "candidate": len({interview.candidate.id for interview in sealed}),
         "scorecard": len(sealed),
-        "decision": decisions,
+        "decision": len(leaving.decisions),
     }
     click.echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
-    under_way = sum(standing.interview.seal is None for standing in store.standings())
+    under_way = sum(
+        standing.interview.seal is None for standing in store.seen_by(current_user()).standings()
+    )
     if under_way:
         click.echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
 
 
-def _say_withheld(busy: int, every: int) -> None:
-    """``busy``: scorecards of candidates whom the viewer is interviewing themselves."""
-    if busy:
+def _say_withheld(left_out: "LeftOut") -> None:
+    if left_out.interviewing:
         click.echo(
-            f"Left out: {_counted({'scorecard': busy})}, withheld until you have submitted "
-            "your own for those candidates.",
+            f"Left out: {_counted({'scorecard': left_out.interviewing})}, withheld until you have "
+            "submitted your own for those candidates.",
             err=True,
         )
-    if every > busy:
+    if left_out.by_setting:
         click.echo(
-            f"Left out: {_counted({'scorecard': every - busy})}, which the settings of the role "
-            "show to its owner, or only after your own.",
+            f"Left out: {_counted({'scorecard': left_out.by_setting})}, which the settings of "
+            "the role show to its owner, or only after your own.",
             err=True,
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.context import open_store
+from interviewkit.cli.context import current_user, open_store
 from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.export.sanitize import one_line
@@ -127,7 +127,9 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
 def _today(store: "Store") -> date:
     """The clock's day; a clock that stands before what is recorded cannot be trusted."""
     today = store.clock.now().date()
-    newest = max((one.touched_at[:10] for one in store.standings()), default="")
+    newest = max(
+        (one.touched_at[:10] for one in store.seen_by(current_user()).standings()), default=""
+    )
     # A day of grace: records may come from where it is tomorrow already.
     if newest and (date.fromisoformat(newest) - today).days > 1:
         raise InterviewKitError(

@@ -19,27 +19,28 @@ if TYPE_CHECKING:
     from interviewkit.tui.app import InterviewKitApp
 
 
-def open_app(
-    db: Path | None, interview_id: str | None = None, interviewer: str | None = None
-) -> None:
+def open_app(db: Path | None, interview_id: str | None = None) -> None:
     """Run the application on the records at ``db`` until it is left."""
     refuse_without_terminal()
     with Store(db or default_path(), unlock=unlock) as store:
-        show(store, interview_id, interviewer, keep=True)
+        show(store, interview_id, keep=True)
 
 
 def show(
     store: Store,
     interview_id: str | None = None,
-    interviewer: str | None = None,
+    user: str | None = None,
     *,
     keep: bool = False,
 ) -> None:
-    """Run the application on an open store; ``keep`` also makes the daily backup."""
+    """Run the application on an open store; ``keep`` also makes the daily backup.
+
+    ``user`` is the name of the person at the keyboard, unless the settings or the login say it.
+    """
     from interviewkit.tui.error_reporting import watch_threads
     from interviewkit.tui.hangup import end_with_terminal
 
-    app = _app(store, interview_id, interviewer, keep=keep)
+    app = _app(store, interview_id, user, keep=keep)
     end_with_terminal(app)
     watch_threads(app)
     app.run()
@@ -62,7 +63,7 @@ def try_out(file: "BankFile", question: str) -> None:
 def _app(
     store: Store,
     interview_id: str | None = None,
-    interviewer: str | None = None,
+    user: str | None = None,
     *,
     keep: bool = False,
 ) -> "InterviewKitApp":
@@ -80,7 +81,7 @@ def _app(
 
     found = read(settings_path())
     upkeep = keep_daily(found.settings.backups) if keep else None
-    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
+    app = InterviewKitApp(store, user or whoever(), interview_id, found.settings, upkeep)
     if found.faults:  # no reason to keep an interview waiting
         said = f"{found.error().message}\nWhat is at fault is not used."
         app.call_later(app.notify, said, severity="warning", timeout=20)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import print_json
 from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import local
@@ -53,12 +53,12 @@ def search(
 
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
-        door = store.searching()
-        if door.behind() > 10 * STEP:
+        index = store.search_index()
+        if index.behind() > 10 * STEP:
             click.echo("Reading in what is new…", err=True)
-        for _ in door.catch_up():
+        for _ in index.catch_up():
             pass
-        found = door.find(wanted, door.closed_to(interviewer or whoever()), limit)
+        found = store.seen_by(viewer(interviewer)).passages().find(wanted, limit)
     if as_json:
         print_json([asdict(hit) for hit in found.hits])
         return

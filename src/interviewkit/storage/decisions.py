@@ -25,6 +25,16 @@ def keep(connection: sqlite3.Connection, decision: Decision) -> None:
     connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
 
 
+def with_content(connection: sqlite3.Connection, decision: Decision) -> Decision | None:
+    """The decision that already says the same, whatever its id and time."""
+    row = connection.execute(
+        f"{_READ} WHERE role_id = ? AND candidate_id = ? AND course = ? AND reason = ? "
+        "AND next_steps = ? AND by = ? ORDER BY at DESC, id DESC LIMIT 1",
+        decision[1:7],
+    ).fetchone()
+    return _decision(row) if row else None
+
+
 def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
     """The decision with this id, if it is known."""
     row = connection.execute(f"{_READ} WHERE id = ?", (wanted,)).fetchone()

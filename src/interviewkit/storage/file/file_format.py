@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-VERSION = 3  # of the tables
+VERSION = 4  # of the tables
 APPLICATION = 0x696B6974  # "ikit" in the file's header: tells our file from another program's
 PAGE = 4096  # bytes; an encrypted file is a whole number of pages
 BUSY_MS = 5000  # while opening, when another program may be migrating

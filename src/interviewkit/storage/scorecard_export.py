@@ -1,0 +1,59 @@
+"""The sealed scorecards, amendments and decisions that one person may take along."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from interviewkit.errors import BlockedError
+from interviewkit.interview.records import Amendment, Decision, Interview
+from interviewkit.storage.importer import Document, Exchange
+from interviewkit.storage.privacy.visibility import Sight
+
+
+class LeftOut(NamedTuple):
+    """How many scorecards stay behind.
+
+    ``interviewing``: of candidates whom the person is interviewing; ``by_setting``: by the settings
+    of their roles.
+    """
+
+    interviewing: int
+    by_setting: int
+
+
+class ScorecardExport:
+    """What leaves, as it was sealed, for :func:`interviewkit.exchange.jsonl.written`.
+
+    ``decisions`` are those the person may read.
+    """
+
+    def __init__(self, exchange: Exchange, sight: Sight, decisions: Sequence[Decision]) -> None:
+        self._exchange = exchange
+        self._hidden = sight.hidden
+        self.decisions = decisions
+        every = list(exchange.sealed())
+        hidden = [one.candidate.id for one in every if one.id in sight.hidden]
+        busy = sum(candidate in sight.busy for candidate in hidden)
+        self.left_out = LeftOut(busy, len(hidden) - busy)
+        self.scorecards = [one for one in every if one.id not in sight.hidden]
+
+    def document(self, interview: Interview) -> Document:
+        """One of ``scorecards`` as it was sealed; StorageError when it no longer is that.
+
+        BlockedError for any other that the person may not read.
+        """
+        if interview.id in self._hidden:
+            raise BlockedError(
+                f"The scorecard of {interview.candidate.name} is withheld from you.",
+                "Submit your own scorecard first; then you see what the role's settings allow.",
+            )
+        return self._exchange.document(interview)
+
+    def amendments(self) -> list[Amendment]:
+        """The amendments of these scorecards, in the order they were made."""
+        return self._exchange.amendments(self._hidden)
+
+    def parties(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The roles and the candidates, id → name, that ``decisions`` refer to."""
+        candidates = {decision.candidate for decision in self.decisions}
+        every = {decision.candidate for decision in self._exchange.decisions()}
+        return self._exchange.parties(every - candidates)
