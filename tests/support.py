@@ -52,6 +52,7 @@ def begin(
     interviewer: str = "Priya Raman",
     kit: str = "first-45",
     file: BankFile | None = None,
+    opener: Person | None = None,
 ) -> Interview:
     """An interview under way, or the one that already is."""
     file = file or shipped()
@@ -63,6 +64,7 @@ def begin(
         bank_text=(file.sha256, file.text),
         kit=kit,
         pages=pages(file.bank, file.bank.kit(kit)),
+        opener=opener,
     )
 
 
