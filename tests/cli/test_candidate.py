@@ -88,6 +88,16 @@ class TestListing:
         text = run(db, "show", "Bo Lind", "--interviewer", "Priya Raman").stdout
         assert text.splitlines()[3].endswith("Tom Becker   withheld")
 
+    def test_what_another_recommends_before_submitting_is_not_told(self, db: Path) -> None:
+        with Store(db) as store:
+            interview = begin(store, "Bo Lind", interviewer="Priya Raman")
+            store.notebook(interview.id).recommend(Recommendation.DEFINITELY_NOT)
+        shown = json.loads(run(db, "show", "Bo Lind", "--json").stdout)["interviews"]
+        assert [one["recommendation"] for one in shown] == ["yes", None]
+        own = run(db, "show", "Bo Lind", "--json", "--interviewer", "Priya Raman").stdout
+        recommendations = [one["recommendation"] for one in json.loads(own)["interviews"]]
+        assert recommendations == [None, "definitely_not"]
+
     def test_an_unknown_name_is_told_the_nearest(self, db: Path) -> None:
         result = run(db, "show", "Ada Okafer")
         assert (result.exit_code, result.stdout) == (1, "")
@@ -257,6 +267,26 @@ class TestExporting:
         result = run(db, "export", "Ada Okafor", str(tmp_path / "file" / "deeper"))
         assert result.exit_code == 1
         assert "cannot be made: Not a directory." in result.stderr
+
+
+class TestDecisionInAPack:
+    def test_a_pack_is_refused_rather_than_made_without_a_decision(
+        self, tmp_path: Path, clock: HeldClock
+    ) -> None:
+        path = tmp_path / "records.db"
+        with Store(path, clock) as store:
+            role = begin(store, "Ada Okafor", "Sales manager", "Priya Raman").role
+            ada = store.candidate("Ada Okafor")
+            store.decide(role, ada, Course.HIRE, "The panel said so.", "", "Dana Fox")
+        result = run(
+            path, "export", "Ada Okafor", str(tmp_path / "pack"), "--interviewer", "Priya Raman"
+        )
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            "You are interviewing Ada Okafor yourself, and the pack holds what a panel decided.",
+            "Submit your own scorecard first, or let somebody else make the pack.",
+        ]
+        assert not (tmp_path / "pack").exists()
 
 
 class TestErasing:

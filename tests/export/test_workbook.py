@@ -22,6 +22,7 @@ from interviewkit.export.workbook import decision_sheet, plan, theme
 from interviewkit.export.workbook.xlsx_writer import Book
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Outcome, Recommendation
+from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.workflows.role_workbook import Wanted, write_role
 from support import HeldClock, begin, complete, shipped
@@ -538,3 +539,19 @@ def test_libreoffice_shows_odd_texts_as_they_are(
     name, rank, overall, _, coverage, people = found[6][:6]
     assert name == '=1+1 & "Co" <b> ␀␛ _x0041_ 🦊'
     assert (rank, overall, coverage, people) == ("1", "4.0", "13 %", "1")
+
+
+def test_a_decision_is_not_in_the_workbook_of_who_may_see_only_their_own(
+    store: Store, write: Writer, tmp_path: Path
+) -> None:
+    for name in ("Tom Becker", "Priya Raman"):
+        sealed = complete(store, {"unspoken-need": 4}, interviewer=name)
+    store.retention().change(sealed.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
+    reason = "Tom rated recovery 2 and Lucia 4; hire anyway"
+    store.decide(sealed.role, sealed.candidate, Course.HIRE, reason, "Call her.", "Dana Fox")
+    for viewer, expected in (("Dana Fox", True), ("Priya Raman", False)):
+        path = tmp_path / f"{viewer}.xlsx"
+        write(viewer, path=path)
+        with zipfile.ZipFile(path) as book:
+            whole = b"".join(book.read(name) for name in book.namelist())
+        assert (b"hire anyway" in whole) is expected
