@@ -67,20 +67,31 @@ class Reader:
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; BlockedError when this person may not read it."""
-        from interviewkit.interview.access import may_see
-
         interview = self._records.interview(interview_id)
+        if interview.submitted_at is None:
+            self._refuse_anothers(interview)
+            return interview
+        from interviewkit.interview.access import may_see  # not for the live screen
+
         with faults(self._path):
             case = visibility.access_case(self._connection, self.person, interview_id)
-        if may_see(case):
-            return interview
-        if interview.submitted_at:
+        if not may_see(case):
             raise _withheld(interview.candidate)
-        raise BlockedError(
-            f"This is the interview of {interview.interviewer}, and you are {self.person.name}.",
-            "If that is your name, set it as interviewer in the settings, or as "
-            "INTERVIEWKIT_INTERVIEWER, and start interviewkit again.",
-        )
+        return interview
+
+    def _refuse_anothers(self, interview: Interview) -> None:
+        with faults(self._path):
+            openers = self._connection.execute(
+                "SELECT name FROM interview_opener WHERE interview_id = ?", (interview.id,)
+            ).fetchall()
+        names = [interview.interviewer, *(name for (name,) in openers)]
+        if not any(is_same_person(self.person, name) for name in names):
+            raise BlockedError(
+                f"This is the interview of {interview.interviewer}, and you are "
+                f"{self.person.name}.",
+                "If that is your name, set it as interviewer in the settings, or as "
+                "INTERVIEWKIT_INTERVIEWER, and start interviewkit again.",
+            )
 
     def standings(
         self, role: Role | None = None, candidate: Candidate | None = None
