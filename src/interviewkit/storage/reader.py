@@ -111,7 +111,21 @@ class Reader:
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[tuple[Interview, list[Answer]]]:
         """Submitted interviews with their answers, in the order of submission."""
+        return self._without(self._sight().hidden, role, candidate)
+
+    def scorecards_by_candidate(
+        self, role: Role
+    ) -> Callable[[Candidate], list[tuple[Interview, list[Answer]]]]:
+        """What gives a candidate's scorecards for a role, by what this person may read now.
+
+        For a workbook of thousands of candidates, who are not asked about one by one.
+        """
         hidden = self._sight().hidden
+        return lambda candidate: self._without(hidden, role, candidate)
+
+    def _without(
+        self, hidden: frozenset[str], role: Role | None, candidate: Candidate | None
+    ) -> list[tuple[Interview, list[Answer]]]:
         return [
             (card, self._records.answers(card.id))
             for card in self._records.submitted(role, candidate)

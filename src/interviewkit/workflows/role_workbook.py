@@ -122,7 +122,7 @@ class _Cards:
         as_of: datetime | None,
         people: Mapping[str, str],
     ) -> None:
-        self._reader, self._role = reader, role
+        self._scorecards = reader.scorecards_by_candidate(role)
         self._counted = {card.id: card for card in ratings.cards}
         self._moment = None if as_of is None else stamp(as_of)
         self._letters, self._people = ratings.letters, people
@@ -133,7 +133,7 @@ class _Cards:
     def __call__(self, candidate: str) -> Sequence[Scorecard]:
         """By the candidate's id, or the letter in its place."""
         who = self._candidates[self._ids.get(candidate, candidate)]
-        found = self._reader.scorecards(self._role, who)
+        found = self._scorecards(who)
         return [self._one(*card) for card in found if card[0].id in self._counted]
 
     def _one(self, interview: Interview, answers: list[Answer]) -> Scorecard:
