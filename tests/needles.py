@@ -39,9 +39,9 @@ def needle(document: str, kind: str) -> str:
 
 def documents_in(text: str) -> frozenset[str]:
     """The documents of which a needle stands in ``text``."""
-    every = OTHERS | {OWN}
+    documents = OTHERS | {OWN}
     return frozenset(
-        document for document in every if re.search(f"{PREFIX}{document}", text, re.IGNORECASE)
+        document for document in documents if re.search(f"{PREFIX}{document}", text, re.IGNORECASE)
     )
 
 
@@ -127,10 +127,10 @@ def submit(
     store: Store, candidate: str, interviewer: str, document: str, word: Recommendation
 ) -> None:
     """A scorecard with a needle in each of its free texts, amended afterwards."""
-    other = BO if candidate == ADA else ADA
+    colleague = BO if candidate == ADA else ADA
     interview = begin(store, candidate, ROLE, interviewer)
     notebook = store.notebook(interview.id)
-    mention = "" if document == OWN else f" better than {other}"
+    mention = "" if document == OWN else f" better than {colleague}"
     notebook.add_note(Q, f"{needle(document, 'note')}{mention}")
     notebook.ask(Q, "@own-1", f"{needle(document, 'probe')}?", ())
     notebook.rate(Q, 1)
@@ -193,11 +193,11 @@ def table(cells: Mapping[tuple[str, str], str]) -> str:
     return "\n".join(lines)
 
 
-def cell(shown: frozenset[str], leaked: frozenset[str]) -> str:
+def cell(visible: frozenset[str], leaked: frozenset[str]) -> str:
     """``3 seen``, ``–`` where nothing stands, or what should not have been seen."""
     if leaked:
         return f"LEAK {','.join(sorted(leaked))}"
-    return f"{len(shown)} seen" if shown else "–"
+    return f"{len(visible)} seen" if visible else "–"
 
 
 assert PRIYA.name == "Priya Raman"  # the viewer whose own scorecard or interview it is

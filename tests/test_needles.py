@@ -93,7 +93,7 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tup
             assert below is not None
             yield from commands(below, (*path, name))
     else:
-        yield " ".join(path), {option for one in command.params for option in one.opts}
+        yield " ".join(path), {option for parameter in command.params for option in parameter.opts}
 
 
 COMMANDS = dict(commands(cli))
@@ -109,23 +109,23 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
     cells: dict[tuple[str, str], str] = {}
     leaks: list[str] = []
     everywhere: set[str] = set()
-    for number, viewer in enumerate(VIEWERS):
-        folder = tmp_path / str(number)
+    for index, viewer in enumerate(VIEWERS):
+        folder = tmp_path / str(index)
         folder.mkdir()
         path = needles.fill(folder, viewer)
-        for name, said, data in doors_of(viewer, path, folder, monkeypatch):
-            shown, wrong = judge(viewer, name, said + data)
+        for name, narration, data in doors_of(viewer, path, folder, monkeypatch):
+            visible, wrong = judge(viewer, name, narration + data)
             wrong |= names_in(viewer, name, data)
-            everywhere |= {f"{name}: {document}" for document in shown}
+            everywhere |= {f"{name}: {document}" for document in visible}
             leaks += [f"{viewer.title}, {name}: {what}" for what in sorted(wrong)]
-            cells[name, viewer.title] = needles.cell(shown, frozenset(wrong))
+            cells[name, viewer.title] = needles.cell(visible, frozenset(wrong))
     print(needles.table(cells))
     assert leaks == []
     # Whoever may see something does, so a door that gives out nothing at all is noticed.
     for door in ("search", "records export", "candidate export", "compare ROLE --xlsx"):
-        seen = {found.split(": ")[1] for found in everywhere if found.startswith(door)}
-        assert seen >= {needles.TOM_ADA, needles.TOM_BO}, door
-        assert OWN in seen or door == "candidate export", door
+        documents = {entry.split(": ")[1] for entry in everywhere if entry.startswith(door)}
+        assert documents >= {needles.TOM_ADA, needles.TOM_BO}, door
+        assert OWN in documents or door == "candidate export", door
     assert f"compare ROLE --xlsx OUT/role.xlsx: {needles.DECISION_ADA}" in everywhere
     assert f"candidate erase ADA: {needles.TOM_BO}" in everywhere
 
@@ -133,10 +133,10 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
 def doors_of(
     viewer: Viewer, path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[str, str, str]]:
-    """(Door, what was said, the data), by the login and where it can be by --interviewer."""
+    """(Door, what was narration, the data), by the login and where it can be by --interviewer."""
     for door, lines in DOORS.items():
         for line in lines if not isinstance(lines, str) else ():
-            said = data = ""
+            narration = data = ""
             for named in (False, True):
                 if named and "--interviewer" not in COMMANDS[door]:
                     continue
@@ -144,16 +144,16 @@ def doors_of(
                 monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", user)
                 out = folder / ("named" if named else "login")
                 out.mkdir(exist_ok=True)
-                before = {file: file.stat().st_mtime_ns for file in out.rglob("*")}
+                old = {file: file.stat().st_mtime_ns for file in out.rglob("*")}
                 option = ["--interviewer", viewer.login] if named else []
                 result = run(path, [*_args(door, line, out), *option])
-                said, data = said + result.stderr, data + result.stdout
-                new = [file for file in sorted(out.rglob("*")) if file not in before]
+                narration, data = narration + result.stderr, data + result.stdout
+                new = [file for file in sorted(out.rglob("*")) if file not in old]
                 data += "".join(map(content, new))
                 if new and door == "records export":
                     whole = new[0].read_bytes()
                     (out / "damaged.jsonl").write_bytes(whole + b'{"type": "note"}\n')
-            yield f"{door} {line}".strip(), said, data
+            yield f"{door} {line}".strip(), narration, data
 
 
 def run(path: Path, args: list[str]) -> Result:
@@ -165,8 +165,8 @@ def run(path: Path, args: list[str]) -> Result:
 
 def _args(door: str, line: str, out: Path) -> list[str]:
     names = {"ROLE": ROLE, "ADA": ADA, "BO": BO}
-    words = [*door.split(), *line.split()]
-    return [names.get(word, word.replace("OUT", str(out))) for word in words]
+    arguments = [*door.split(), *line.split()]
+    return [names.get(word, word.replace("OUT", str(out))) for word in arguments]
 
 
 def content(file: Path) -> str:
@@ -179,14 +179,14 @@ def content(file: Path) -> str:
 
 def judge(viewer: Viewer, door: str, text: str) -> tuple[frozenset[str], set[str]]:
     """(Documents that were rightly seen there, what should not have been there)."""
-    found = documents_in(text)
+    documents = documents_in(text)
     hidden = viewer.hidden
     if door.startswith("candidate export"):
         hidden -= viewer.handed_over
-    wrong = set(found & hidden)
-    if not any(words in door for words in OFFERS):
+    wrong = set(documents & hidden)
+    if not any(option in door for option in OFFERS):
         wrong |= {value for value, of in VALUES.items() if value in text and of <= hidden}
-    return found - hidden, wrong
+    return documents - hidden, wrong
 
 
 def names_in(viewer: Viewer, door: str, data: str) -> set[str]:

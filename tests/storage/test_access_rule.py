@@ -100,17 +100,17 @@ EVERY = [
 
 def built(store: Store, case: Case) -> str:
     """Put Priya before an interview with Ada as ``case`` says; gives the interview's id."""
-    first = complete(store, {Q: 3}, "Zed", "Priya Raman" if case.seat is INTERVIEWER else "Tom")
+    panel = complete(store, {Q: 3}, "Zed", "Priya Raman" if case.seat is INTERVIEWER else "Tom")
     if case.seat is not RECRUITER:
         owner = "Priya Raman" if case.seat is OWNER else "Dana Fox"
-        store.retention().change(first.role, RoleSettings(owner, case.visibility), owner)
-    own = complete(store, {Q: 4}, "Ada", "Priya Raman").id if case.has_submitted else ""
+        store.retention().change(panel.role, RoleSettings(owner, case.visibility), owner)
+    sealed = complete(store, {Q: 4}, "Ada", "Priya Raman").id if case.has_submitted else ""
     if case.is_own and not case.is_submitted:
         return begin(store, "Ada", kit="deep-60").id
     if case.is_interviewing:
         begin(store, "Ada", role="Sales manager")
     if case.is_own:
-        return own
+        return sealed
     if case.is_submitted:
         return complete(store, {Q: 2}, "Ada", "Tom").id
     return begin(store, "Ada", interviewer="Tom").id
@@ -128,7 +128,7 @@ def test_the_database_follows_the_rule(store: Store, case: Case) -> None:
     assert visibility.access_case(store._connection, PRIYA, interview_id) == case
     assert visible(store, PRIYA, interview_id) is may_see(case)
     reader = store.seen_by(PRIYA)
-    (standing,) = [one for one in reader.standings() if one.interview.id == interview_id]
+    (standing,) = [entry for entry in reader.standings() if entry.interview.id == interview_id]
     assert standing.is_withheld is not may_see(case)
     submitted = {card.id for card, _ in reader.scorecards()}
     assert (interview_id in submitted) is (may_see(case) and case.is_submitted)

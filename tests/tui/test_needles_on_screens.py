@@ -63,11 +63,11 @@ OFFERS = {"AmendScreen", "DecideScreen", "WrapUpScreen", "LiveScreen", "ExportSc
 
 
 def every_screen() -> Iterator[str]:
-    for found in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
-        module = import_module(found.name)
+    for info in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
+        module = import_module(info.name)
         for kind in vars(module).values():
             is_screen = isinstance(kind, type) and issubclass(kind, Screen)
-            if is_screen and kind.__module__ == found.name:
+            if is_screen and kind.__module__ == info.name:
                 yield kind.__name__
 
 
@@ -77,13 +77,13 @@ def test_every_screen_is_among_the_doors() -> None:
 
 
 class Walk:
-    """One viewer's way through the application; ``seen`` is all text, by screen."""
+    """One viewer's way through the application; ``texts`` are all text, by screen."""
 
     def __init__(self, pilot: Pilot[None], folder: Path) -> None:
         self.pilot = pilot
         self.app = pilot.app
         self.folder = folder
-        self.seen: dict[str, str] = defaultdict(str)
+        self.texts: dict[str, str] = defaultdict(str)
 
     async def press(self, *keys: str) -> None:
         """Press them one by one and keep what stands on the screen after each."""
@@ -99,7 +99,7 @@ class Walk:
         texts += [note.message for note in self.app._notifications]
         self.app.clear_notifications()
         self.app.copy_to_clipboard("")  # what was copied counts once, where it was copied
-        self.seen[type(screen).__name__] += "\n".join(texts)
+        self.texts[type(screen).__name__] += "\n".join(texts)
 
     async def open(self, key: str, *keys: str) -> None:
         """What ``key`` opens, if it opens anything, with ``keys`` pressed there; then back."""
@@ -198,16 +198,16 @@ class Walk:
         await self.pilot.press("ctrl+s")
         await until(self.pilot, lambda: file.exists() and not button.disabled)
         await self.look()
-        self.seen["ExportScreen"] += content(file)
+        self.texts["ExportScreen"] += content(file)
         await self.press("escape")
 
     async def rest(self) -> None:
         await self.home()
         await self.open("u", *["down"] * 8)
         await self.open("n")
-        for words in ("zq", "better", "unlike"):
+        for query in ("zq", "better", "unlike"):
             await self.home()
-            await self.press("slash", *words)
+            await self.press("slash", *query)
             await until(self.pilot, lambda: self.app.screen._waiting is None)  # type: ignore[attr-defined]
             await self.look()
             await self.press("enter", "enter")
@@ -233,11 +233,11 @@ def texts_of(widget: DOMNode) -> list[str]:
 
 def judge(viewer: Viewer, screen: str, text: str) -> tuple[frozenset[str], set[str]]:
     """(Documents that were rightly seen there, what should not have been there)."""
-    found = documents_in(text)
-    wrong = set(found & viewer.hidden)
+    documents = documents_in(text)
+    wrong = set(documents & viewer.hidden)
     if screen not in OFFERS:
         wrong |= {value for value, of in VALUES.items() if value in text and of <= viewer.hidden}
-    return found - viewer.hidden, wrong
+    return documents - viewer.hidden, wrong
 
 
 async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
@@ -246,27 +246,27 @@ async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
     monkeypatch.chdir(tmp_path)
     cells: dict[tuple[str, str], str] = {}
     leaks: list[str] = []
-    shown_by: dict[str, set[str]] = defaultdict(set)
-    for number, viewer in enumerate(VIEWERS):
-        folder = tmp_path / str(number)
+    visible_on: dict[str, set[str]] = defaultdict(set)
+    for index, viewer in enumerate(VIEWERS):
+        folder = tmp_path / str(index)
         folder.mkdir()
         with Store(needles.fill(folder, viewer)) as store:
             async with InterviewKitApp(store, viewer.login).run_test(size=SIZE) as pilot:
                 walk = Walk(pilot, folder)
                 await walk.everything()
         for screen in sorted(DOORS):
-            if screen in walk.seen:
-                shown, wrong = judge(viewer, screen, walk.seen[screen])
-                shown_by[screen] |= shown
+            if screen in walk.texts:
+                visible, wrong = judge(viewer, screen, walk.texts[screen])
+                visible_on[screen] |= visible
                 leaks += [f"{viewer.title}, {screen}: {what}" for what in sorted(wrong)]
-                cells[screen, viewer.title] = needles.cell(shown, frozenset(wrong))
+                cells[screen, viewer.title] = needles.cell(visible, frozenset(wrong))
     print(needles.table(cells))
     assert leaks == []
-    assert {screen for screen, why in DOORS.items() if not why} <= set(shown_by)
+    assert {screen for screen, why in DOORS.items() if not why} <= set(visible_on)
     # Whoever may see something does, so a screen that is never filled is noticed.
-    assert shown_by["ScorecardsScreen"] >= {needles.TOM_ADA, needles.TOM_BO, needles.OWN}
-    assert shown_by["DebriefScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
-    assert shown_by["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
+    assert visible_on["ScorecardsScreen"] >= {needles.TOM_ADA, needles.TOM_BO, needles.OWN}
+    assert visible_on["DebriefScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
+    assert visible_on["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
     for screen in ("AnswersScreen", "SearchScreen"):
-        assert needles.TOM_ADA in shown_by[screen], screen
-    assert needles.OWN in shown_by["LiveScreen"]
+        assert needles.TOM_ADA in visible_on[screen], screen
+    assert needles.OWN in visible_on["LiveScreen"]

@@ -63,7 +63,7 @@ async def compared(pilot: Pilot[None]) -> RoleComparison:
 
 
 def is_withheld(comparing: RoleComparison) -> bool:
-    assert [one.name for one in comparing.ratings.withheld] == ["Ada Okafor"]
+    assert [candidate.name for candidate in comparing.ratings.withheld] == ["Ada Okafor"]
     return comparing.now.candidates == ()
 
 
@@ -77,7 +77,9 @@ async def test_a_name_typed_in_the_form_shows_no_colleagues_ratings(imported: St
         async with InterviewKitApp(imported, name).run_test() as pilot:
             assert is_withheld(await compared(pilot))
     async with InterviewKitApp(imported, "Recruiter").run_test() as pilot:
-        assert [one.name for one in (await compared(pilot)).now.candidates] == ["Ada Okafor"]
+        assert [candidate.name for candidate in (await compared(pilot)).now.candidates] == [
+            "Ada Okafor"
+        ]
 
 
 async def test_another_interview_under_another_name_opens_nothing(imported: Store) -> None:
@@ -106,17 +108,17 @@ async def test_who_began_it_resumes_it_and_nobody_else_does(imported: Store) -> 
 def test_a_name_given_on_the_command_line_shows_no_colleagues_ratings(
     imported: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[tuple[object, ...]] = []
+    calls: list[tuple[object, ...]] = []
     monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", LOGIN)
     # The screens need a terminal; what they are called with is looked at instead.
-    monkeypatch.setattr(run_app, "show", lambda store, *args, **_: shown.append(args))
+    monkeypatch.setattr(run_app, "show", lambda store, *args, **_: calls.append(args))
     monkeypatch.setattr(run_app, "refuse_without_terminal", lambda: None)
     args = ["--candidate", "Ada Okafor", "--role", ROLE, "--interviewer", "Priya Raman"]
     args += ["--bank", "customer-focused-sales", "--kit", "first-45"]
     for _ in ("begun", "resumed"):
         result = CliRunner().invoke(cli, ["--db", str(imported.path), "interview", *args])
         assert result.exit_code == 0, result.output
-    (interview,) = {interview for (interview,) in shown}
+    (interview,) = {interview for (interview,) in calls}
     for name in (LOGIN, "Priya Raman"):
         reader = imported.seen_by(Person("", name))
         assert reader.interview(str(interview)).interviewer == "Priya Raman"

@@ -30,11 +30,11 @@ class ScorecardExport:
         self._exchange = exchange
         self._hidden = sight.hidden
         self.decisions = decisions
-        every = list(exchange.sealed())
-        hidden = [one.candidate.id for one in every if one.id in sight.hidden]
+        scorecards = list(exchange.sealed())
+        hidden = [card.candidate.id for card in scorecards if card.id in sight.hidden]
         busy = sum(candidate in sight.busy for candidate in hidden)
         self.left_out = LeftOut(busy, len(hidden) - busy)
-        self.scorecards = [one for one in every if one.id not in sight.hidden]
+        self.scorecards = [card for card in scorecards if card.id not in sight.hidden]
 
     def document(self, interview: Interview) -> Document:
         """One of ``scorecards`` as it was sealed; StorageError when it no longer is that.
@@ -55,5 +55,5 @@ class ScorecardExport:
     def parties(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """The roles and the candidates, id → name, that ``decisions`` refer to."""
         candidates = {decision.candidate for decision in self.decisions}
-        every = {decision.candidate for decision in self._exchange.decisions()}
-        return self._exchange.parties(every - candidates)
+        all_candidates = {decision.candidate for decision in self._exchange.decisions()}
+        return self._exchange.parties(all_candidates - candidates)

@@ -41,10 +41,10 @@ class UnfilteredReads:
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
-        found = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
-        if not found:
+        interviews = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
+        if not interviews:
             raise unknown("interview", interview_id, [])
-        return rows.interview(found[0])
+        return rows.interview(interviews[0])
 
     def answers(self, interview_id: str) -> list[Answer]:
         """The answers of an interview in the order of the kit, pages included."""
@@ -80,7 +80,7 @@ class UnfilteredReads:
     ) -> list[Standing]:
         """Interviews with how far they are, those under way first, the last touched first."""
         which, args = _which(role, candidate)
-        found = self._all(
+        interviews = self._all(
             f"{rows.INTERVIEW} WHERE TRUE{which} "
             "ORDER BY i.submitted_at IS NOT NULL, i.touched_at DESC, i.id DESC",
             *args,
@@ -93,7 +93,9 @@ class UnfilteredReads:
         }
         # Another window may discard an interview between the two reads.
         return [
-            Standing(rows.interview(row), *progress[row[0]]) for row in found if row[0] in progress
+            Standing(rows.interview(row), *progress[row[0]])
+            for row in interviews
+            if row[0] in progress
         ]
 
     def scorecards(
@@ -110,12 +112,12 @@ class UnfilteredReads:
     ) -> list[Interview]:
         """The same without the answers."""
         which, args = _which(role, candidate)
-        found = self._all(
+        interviews = self._all(
             f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL{which} "
             "ORDER BY i.submitted_at, i.id",
             *args,
         )
-        return [rows.interview(row) for row in found]
+        return [rows.interview(row) for row in interviews]
 
     def decisions(
         self, role: Role | None = None, candidate: Candidate | None = None
@@ -132,6 +134,6 @@ class UnfilteredReads:
 
 
 def _which(role: Role | None, candidate: Candidate | None) -> tuple[str, list[str]]:
-    wanted = {"i.role_id": role and role.id, "i.candidate_id": candidate and candidate.id}
-    given = {column: key for column, key in wanted.items() if key is not None}
-    return "".join(f" AND {column} = ?" for column in given), list(given.values())
+    keys = {"i.role_id": role and role.id, "i.candidate_id": candidate and candidate.id}
+    filters = {column: key for column, key in keys.items() if key is not None}
+    return "".join(f" AND {column} = ?" for column in filters), list(filters.values())
