@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import programs  # noqa: F401 - finds the tests' support
-from interviewkit.storage.search import Searching, match_of
+from interviewkit.interview.people import Person
+from interviewkit.storage.search import PassageSearch, match_of
 from interviewkit.storage.store import Store
 from measuring import Extent, Row, growth, milliseconds
 from support import begin
@@ -71,10 +72,10 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
         notes, path = texts(size), folder / f"many-{size}.db"
         fill(path, notes)
         with Store(path) as store:
-            door = store.searching()
-            read = [milliseconds(list, door.catch_up())]
+            read = [milliseconds(list, store.search_index().catch_up())]
+            passages = store.seen_by(Person("", "Person 7")).passages()
             at_once = [milliseconds(_at_once, folder / f"floor-{size}.db", notes)]
-            found = _found(path, door, extent.of(2, 20, 50))
+            found = _found(path, passages, extent.of(2, 20, 50))
         medians.append(statistics.median(found["customer pri"][0]))
     yield Row(f"reading in {size:,} notes / FTS5 at once", read, at_once)
     for words, (ours, floor) in found.items():
@@ -90,9 +91,10 @@ def _at_once(path: Path, notes: list[str]) -> None:
     floor.close()
 
 
-def _found(path: Path, door: Searching, times: int) -> dict[str, tuple[list[float], list[float]]]:
+def _found(
+    path: Path, passages: PassageSearch, times: int
+) -> dict[str, tuple[list[float], list[float]]]:
     raw = sqlite3.connect(path)
-    closed = door.closed_to("Person 7")
 
     def asked(match: str) -> None:
         raw.execute(NEWEST, (match,)).fetchall()
@@ -101,7 +103,7 @@ def _found(path: Path, door: Searching, times: int) -> dict[str, tuple[list[floa
     for words in TYPED:
         ours, floor = found.setdefault(words, ([], []))
         for _ in range(times):
-            ours.append(milliseconds(door.find, words, closed))
+            ours.append(milliseconds(passages.find, words))
             floor.append(milliseconds(asked, match_of(words)))
     raw.close()
     return found

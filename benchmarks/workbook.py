@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from filling import ROLE, fill
+from interviewkit.interview.people import Person
 from measuring import ENVIRONMENT, Extent, Row, growth, memory_of
 
 
@@ -25,7 +26,7 @@ def ours(database: Path, out: Path) -> None:
     from interviewkit.workflows.role_workbook import write_role
 
     with Store(database) as store:
-        write_role(store, store.role(ROLE), "Recruiter", out)
+        write_role(store, store.role(ROLE), Person("", "Recruiter"), out)
 
 
 def record(database: Path, rows: Path) -> None:

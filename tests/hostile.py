@@ -41,7 +41,7 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
     for name, interviewer in ((ADA, viewer), (BO, viewer), (ADA, f"Tom{ACTS}v")):
         interview = begin(store, name, ROLE, interviewer, KIT, file)
         notebook = store.notebook(interview.id)
-        for page in [answer.question for answer in store.answers(interview.id)]:
+        for page in [answer.question for answer in store._reads.answers(interview.id)]:
             notebook.add_note(page, f"promise {ADA}")
             if not page.startswith("@"):
                 notebook.rate(page, 4)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.loader import BankFile, read_bank
+from interviewkit.interview.people import Person
 from interviewkit.interview.progress import pages
 from interviewkit.interview.records import Interview, Recommendation, Role
 from interviewkit.storage.store import Store
 
 ROOT = Path(__file__).parents[1]
+PRIYA = Person("", "Priya Raman")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -50,6 +52,7 @@ def begin(
     interviewer: str = "Priya Raman",
     kit: str = "first-45",
     file: BankFile | None = None,
+    opener: Person | None = None,
 ) -> Interview:
     """An interview under way, or the one that already is."""
     file = file or shipped()
@@ -61,6 +64,7 @@ def begin(
         bank_text=(file.sha256, file.text),
         kit=kit,
         pages=pages(file.bank, file.bank.kit(kit)),
+        opener=opener,
     )
 
 
@@ -81,13 +85,18 @@ def complete(
         notebook.rate(question, rating)
     notebook.recommend(recommendation)
     notebook.submit()
-    return store.interview(interview.id)
+    return store._reads.interview(interview.id)
+
+
+def limited(store: Store, viewer: str) -> set[str]:
+    """Ids of candidates of whom there is anything that this person may not see."""
+    return store.seen_by(Person("", viewer)).limited_candidates()
 
 
 def rated(store: Store, role: Role, viewer: str = "Nobody") -> list[tuple[str, str, int | None]]:
     """(Scorecard, question, rating that counts) as a comparison reads them."""
     return [
         (card.id, question, rating or None)
-        for card in store.ratings(role, viewer).cards
+        for card in store.seen_by(Person("", viewer)).ratings(role).cards
         for (question, _), rating in zip(card.questions, card.ratings, strict=True)
     ]

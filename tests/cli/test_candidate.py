@@ -13,7 +13,7 @@ from interviewkit.cli.main import cli
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
 
@@ -88,6 +88,16 @@ class TestListing:
         text = run(db, "show", "Bo Lind", "--interviewer", "Priya Raman").stdout
         assert text.splitlines()[3].endswith("Tom Becker   withheld")
 
+    def test_what_another_recommends_before_submitting_is_not_told(self, db: Path) -> None:
+        with Store(db) as store:
+            interview = begin(store, "Bo Lind", interviewer="Priya Raman")
+            store.notebook(interview.id).recommend(Recommendation.DEFINITELY_NOT)
+        shown = json.loads(run(db, "show", "Bo Lind", "--json").stdout)["interviews"]
+        assert [one["recommendation"] for one in shown] == ["yes", None]
+        own = run(db, "show", "Bo Lind", "--json", "--interviewer", "Priya Raman").stdout
+        recommendations = [one["recommendation"] for one in json.loads(own)["interviews"]]
+        assert recommendations == [None, "definitely_not"]
+
     def test_an_unknown_name_is_told_the_nearest(self, db: Path) -> None:
         result = run(db, "show", "Ada Okafer")
         assert (result.exit_code, result.stdout) == (1, "")
@@ -116,11 +126,11 @@ class TestExporting:
     def test_the_pack_holds_everything_in_two_forms(self, db: Path, tmp_path: Path) -> None:
         with Store(db) as store:
             (sealed,) = [
-                card for card, _ in store.scorecards() if card.interviewer == "Priya Raman"
+                card for card, _ in store._reads.scorecards() if card.interviewer == "Priya Raman"
             ]
             notebook = store.notebook(sealed.id)
-            notebook.amend("rating", Q, "3", "Mixed up.", "Priya Raman")
-            notebook.amend("recommendation", "", "yes", "Spoke to a referee.", "Priya Raman")
+            notebook.amend("rating", Q, "3", "Mixed up.", PRIYA)
+            notebook.amend("recommendation", "", "yes", "Spoke to a referee.", PRIYA)
             store.decide(
                 sealed.role, sealed.candidate, Course.HIRE, "All agreed.", "Call her.", "Dana Fox"
             )
@@ -235,8 +245,10 @@ class TestExporting:
         result = run(db, "export", "Bo Lind", str(folder), "--anonymous", "--hide", "Sandra Meyer")
         assert "Sandra" not in result.stderr
         with Store(db) as store:
-            ids = [one.interview.id for one in store.standings()] + [store.candidate("Bo Lind").id]
-            seals = [card.seal for card, _ in store.scorecards()]
+            ids = [one.interview.id for one in store._reads.standings()] + [
+                store.candidate("Bo Lind").id
+            ]
+            seals = [card.seal for card, _ in store._reads.scorecards()]
         for file in folder.iterdir():
             text = file.read_text(encoding="utf-8")
             for name in ("Bo", "Lind", "Ada", "Okafor", "Tom", "Becker", "Priya", "Sandra"):
@@ -255,6 +267,26 @@ class TestExporting:
         result = run(db, "export", "Ada Okafor", str(tmp_path / "file" / "deeper"))
         assert result.exit_code == 1
         assert "cannot be made: Not a directory." in result.stderr
+
+
+class TestDecisionInAPack:
+    def test_a_pack_is_refused_rather_than_made_without_a_decision(
+        self, tmp_path: Path, clock: HeldClock
+    ) -> None:
+        path = tmp_path / "records.db"
+        with Store(path, clock) as store:
+            role = begin(store, "Ada Okafor", "Sales manager", "Priya Raman").role
+            ada = store.candidate("Ada Okafor")
+            store.decide(role, ada, Course.HIRE, "The panel said so.", "", "Dana Fox")
+        result = run(
+            path, "export", "Ada Okafor", str(tmp_path / "pack"), "--interviewer", "Priya Raman"
+        )
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            "You are interviewing Ada Okafor yourself, and the pack holds what a panel decided.",
+            "Submit your own scorecard first, or let somebody else make the pack.",
+        ]
+        assert not (tmp_path / "pack").exists()
 
 
 class TestErasing:
@@ -293,7 +325,7 @@ class TestErasing:
         code = (
             "import sys; from pathlib import Path; from interviewkit.storage.store import Store\n"
             "with Store(Path(sys.argv[1])) as store:\n"
-            "    store.standings(); print('open', flush=True); sys.stdin.read()"
+            "    store._reads.standings(); print('open', flush=True); sys.stdin.read()"
         )
         with subprocess.Popen(
             [sys.executable, "-c", code, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -93,7 +93,7 @@ class TestCheck:
         copy, lines = tmp_path / "copy.db", tmp_path / "all.jsonl"
         assert run(records, "backup", str(copy)).exit_code == 0
         with Store(records) as store:
-            door = store.exchange()
+            door = store._exchange()
             length, link = door.log_head()
             lines.write_bytes(dumped({"type": "log_head", "count": length, "link": link}))
         for file in (copy, lines):
@@ -203,7 +203,7 @@ class TestBackupAndRestore:
 
 def names(path: Path) -> list[str]:
     with Store(path) as store:
-        return [standing.interview.candidate.name for standing in store.standings()]
+        return [standing.interview.candidate.name for standing in store._reads.standings()]
 
 
 def changed_by_hand(path: Path) -> None:

@@ -106,7 +106,7 @@ def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path:
         "candidate, then a.",
     ]
     with Store(tmp_path / "records.db") as store:
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1
 
 
 def test_another_kit_or_an_interview_under_way_asks_nothing(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ Line = dict[str, Any]
 @pytest.fixture
 def lines(store: Store) -> list[bytes]:
     complete(store, {"unspoken-need": 4, "honest-feedback": None})
-    door = store.exchange()
+    door = store._exchange()
     return list(written(store.banks_used(), door.sealed(), door.document))
 
 

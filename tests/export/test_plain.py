@@ -13,6 +13,7 @@ from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
 from interviewkit.export.sanitize import columns, csv_cell, fitted, marked
 from interviewkit.export.sureness import band
 from interviewkit.export.text_report import as_text
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.visible_text import visible_line
@@ -37,7 +38,7 @@ def comparison(store: Store) -> Comparison:
     complete(store, {EVERY[0]: 5, EVERY[1]: None}, "=1+1", "Priya Raman")
     complete(store, {EVERY[0]: 1}, "Bo Lind", "Tom")
     begin(store, "Bo Lind", interviewer="Priya Raman")
-    return store.comparison(store.role("Account executive"), "Priya Raman")
+    return store.seen_by(Person("", "Priya Raman")).comparison(store.role("Account executive"))
 
 
 def test_a_wide_terminal_gets_the_names_of_the_competencies(comparison: Comparison) -> None:
@@ -85,7 +86,7 @@ def test_the_text_says_recommendations_withheld_spread_and_warnings(comparison: 
 
 def test_nothing_in_a_name_acts_on_the_terminal(store: Store) -> None:
     complete(store, {EVERY[0]: 5}, "Ada\x1b[31m\n\u202eoN", "Priya\x07")
-    text = as_text(store.comparison(store.role("Account executive"), "x"), 80)
+    text = as_text(store.seen_by(Person("", "x")).comparison(store.role("Account executive")), 80)
     assert "Ada␛[31m␊<U+202E>oN" in text
     assert not any(char < " " for char in text.replace("\n", ""))
 

@@ -20,7 +20,9 @@ from interviewkit.comparison.comparing import compare
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import decision_sheet, plan, theme
 from interviewkit.export.workbook.xlsx_writer import Book
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Outcome, Recommendation
+from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.workflows.role_workbook import Wanted, write_role
 from support import HeldClock, begin, complete, shipped
@@ -38,7 +40,7 @@ def write(store: Store, tmp_path: Path) -> Writer:
     def written(
         viewer: str = "Recruiter", wanted: Wanted | None = None, path: Path = tmp_path / "out.xlsx"
     ) -> Workbook:
-        write_role(store, store.roles()[0], viewer, path, wanted)
+        write_role(store, store.roles()[0], Person("", viewer), path, wanted)
         return load_workbook(path)
 
     return written
@@ -155,7 +157,7 @@ def test_every_formula_has_the_tools_own_number_beside_it(store: Store, write: W
     a_round(store)
     write()
     told = load_workbook(store.path.parent / "out.xlsx", data_only=True)
-    compared = store.comparison(store.roles()[0], "Recruiter")
+    compared = store.seen_by(Person("", "Recruiter")).comparison(store.roles()[0])
     ranks = plan.ranks(compared)
     for row, one in enumerate(compared.candidates, start=plan.FIRST_ROW):
         values = [told["Summary"].cell(row, column).value for column in (1, 2, 3, 5)]
@@ -197,7 +199,7 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
     interviewed(store)
     book = write()
     (row,) = rows(book["Scorecards"])
-    interview, _ = store.scorecards()[0]
+    interview, _ = store._reads.scorecards()[0]
     assert row == {
         "Candidate": "Ada Okafor",
         "Interviewer": "Priya Raman",
@@ -368,7 +370,7 @@ def test_anonymous_leaves_no_name_anywhere_in_the_file(store: Store, tmp_path: P
     notebook.recommend(Recommendation.YES)
     notebook.submit()
     path = tmp_path / "anonymous.xlsx"
-    write_role(store, store.roles()[0], "Recruiter", path, Wanted(anonymous=True))
+    write_role(store, store.roles()[0], Person("", "Recruiter"), path, Wanted(anonymous=True))
     ids = {candidate.id for candidate in store.candidates()}
     with zipfile.ZipFile(path) as archive:
         for part in archive.namelist():
@@ -383,7 +385,7 @@ def test_progress_is_told_and_stopping_leaves_nothing_behind(store: Store, tmp_p
     told: list[tuple[int, int]] = []
     path = tmp_path / "here" / "out.xlsx"
     path.parent.mkdir()
-    write_role(store, store.roles()[0], "R", path, step=lambda *step: told.append(step))
+    write_role(store, store.roles()[0], Person("", "R"), path, step=lambda *step: told.append(step))
     assert told == [(number, 6) for number in range(1, 7)]
     path.unlink()
 
@@ -395,7 +397,7 @@ def test_progress_is_told_and_stopping_leaves_nothing_behind(store: Store, tmp_p
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        write_role(store, store.roles()[0], "R", path, step=stop)
+        write_role(store, store.roles()[0], Person("", "R"), path, step=stop)
     assert list(path.parent.iterdir()) == []
 
 
@@ -501,11 +503,14 @@ def test_libreoffice_reckons_what_the_tool_does(
     a_round(store)
     write()
     role = store.roles()[0]
-    ids = [item.id for item in store.comparison(role, "R").competencies]
+    ids = [item.id for item in store.seen_by(Person("", "R")).comparison(role).competencies]
     weights = {ids[int(cell[1:]) - 5]: weight for cell, weight in change.items()}
-    expected = {one.id: one for one in compare(store.ratings(role, "R"), None, weights).candidates}
-    ranks = plan.ranks(compare(store.ratings(role, "R"), None, weights))
-    shown = store.comparison(role, "R").candidates
+    expected = {
+        one.id: one
+        for one in compare(store.seen_by(Person("", "R")).ratings(role), None, weights).candidates
+    }
+    ranks = plan.ranks(compare(store.seen_by(Person("", "R")).ratings(role), None, weights))
+    shown = store.seen_by(Person("", "R")).comparison(role).candidates
     told = load_workbook(
         converted(unreckoned(tmp_path / "out.xlsx", change), "xlsx"), data_only=True
     )
@@ -536,3 +541,19 @@ def test_libreoffice_shows_odd_texts_as_they_are(
     name, rank, overall, _, coverage, people = found[6][:6]
     assert name == '=1+1 & "Co" <b> ␀␛ _x0041_ 🦊'
     assert (rank, overall, coverage, people) == ("1", "4.0", "13 %", "1")
+
+
+def test_a_decision_is_not_in_the_workbook_of_who_may_see_only_their_own(
+    store: Store, write: Writer, tmp_path: Path
+) -> None:
+    for name in ("Tom Becker", "Priya Raman"):
+        sealed = complete(store, {"unspoken-need": 4}, interviewer=name)
+    store.retention().change(sealed.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
+    reason = "Tom rated recovery 2 and Lucia 4; hire anyway"
+    store.decide(sealed.role, sealed.candidate, Course.HIRE, reason, "Call her.", "Dana Fox")
+    for viewer, expected in (("Dana Fox", True), ("Priya Raman", False)):
+        path = tmp_path / f"{viewer}.xlsx"
+        write(viewer, path=path)
+        with zipfile.ZipFile(path) as book:
+            whole = b"".join(book.read(name) for name in book.namelist())
+        assert (b"hire anyway" in whole) is expected

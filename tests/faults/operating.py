@@ -13,6 +13,7 @@ from pathlib import Path
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import StorageError
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Interview, Outcome, Recommendation
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.store import Store
@@ -49,8 +50,8 @@ class Operating:
         self.say("did", interview)
 
     def say(self, word: str, interview: Interview, draft: str | None = None) -> None:
-        changes = self.store.history(interview.id) if word == "did" else []
-        now = self.store.interview(interview.id)
+        changes = self.store._reads.history(interview.id) if word == "did" else []
+        now = self.store._reads.interview(interview.id)
         said = {
             "interview": interview.id,
             "changes": len(changes),
@@ -101,7 +102,7 @@ class Operating:
             return
         self.do(interview, None, lambda: notebook.recommend(Recommendation.YES))
         self.do(interview, "", notebook.submit)
-        said = ("note", self.question(), "later", "Mail came.", self.interviewer)
+        said = ("note", self.question(), "later", "Mail came.", Person("", self.interviewer))
         self.do(interview, "", lambda: notebook.amend(*said))
 
     def question(self) -> str:

@@ -77,7 +77,7 @@ def write(
 def notes(path: Path, interview: str) -> list[str]:
     """The notes of the page an interview stands at, each by its first word."""
     with Store(path) as store:
-        found = store.notebook(interview).answer(store.interview(interview).page).notes
+        found = store.notebook(interview).answer(store._reads.interview(interview).page).notes
     return [note.text.split()[0] for note in found]
 
 
@@ -107,7 +107,7 @@ def killed_while_writing(folder: Path, times: int) -> Row:
         program.communicate()
         lost += missing(path, interview, said)
         with Store(path) as store:
-            assert store.interview(interview).page == "@opening"
+            assert store._reads.interview(interview).page == "@opening"
     assert check(path).faults == ()
     return Row("the program is killed (SIGKILL) while it writes", times, lost, NOTHING)
 
@@ -327,7 +327,7 @@ def exported(path: Path) -> bytes:
     from interviewkit.exchange.jsonl import written
 
     with Store(path) as store:
-        door = store.exchange()
+        door = store._exchange()
         lines = list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
     return b"".join(line for line in lines if b'"type":"scorecard"' in line.replace(b" ", b""))
 
@@ -420,12 +420,12 @@ def killed_while_updating(folder: Path, times: int) -> Row:
         )
         assert ran.returncode == -9
         with Store(path) as store:
-            lost += 3 - len(store.standings())
+            lost += 3 - len(store._reads.standings())
             lost += 50 - len(
                 [
                     1
-                    for s in store.standings()
-                    for c in store.history(s.interview.id)
+                    for s in store._reads.standings()
+                    for c in store._reads.history(s.interview.id)
                     if c.what not in ("sealed", "amended")
                 ]
             )

@@ -90,7 +90,7 @@ def lost(path: Path, said: list[Said]) -> list[str]:
     """Acknowledged things that are not there."""
     missing = []
     with Store(path) as store:
-        history, interview = cache(store.history), cache(store.interview)
+        history, interview = cache(store._reads.history), cache(store._reads.interview)
         for one in said:
             for done in one.done:
                 changes = history(done["interview"])

@@ -47,9 +47,9 @@ def test_a_copy_is_one_private_file_with_everything_in_it(store: Store, tmp_path
         os.umask(before)
     assert mode(target) == 0o600
     with Store(target) as copy:
-        assert copy.interview(interview.id) == interview
-        assert copy.answers(interview.id) == store.answers(interview.id)
-        assert copy.history(interview.id) == store.history(interview.id)
+        assert copy._reads.interview(interview.id) == interview
+        assert copy._reads.answers(interview.id) == store._reads.answers(interview.id)
+        assert copy._reads.history(interview.id) == store._reads.history(interview.id)
 
 
 def test_a_copy_holds_nothing_that_was_deleted(store: Store, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_copy_replaces_an_earlier_one_and_never_the_records(store: Store, tmp_
     interview = begin(store)
     copy_of(store, target)
     with Store(target) as copy:
-        assert copy.interview(interview.id).page
+        assert copy._reads.interview(interview.id).page
     for place, words in (
         (store.path, "holds the records themselves"),
         (tmp_path / "home", "is a folder"),

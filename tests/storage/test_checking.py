@@ -16,7 +16,7 @@ from interviewkit.storage.file.backup import keep_daily
 from interviewkit.storage.file.file_format import VERSION
 from interviewkit.storage.integrity.check import Fault, check
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 QUESTION = "unspoken-need"
 
@@ -41,11 +41,11 @@ def sealed(store: Store, clock: HeldClock) -> Interview:
     notebook.recommend("yes")  # type: ignore[arg-type]
     clock.pass_(60)
     notebook.submit()
-    notebook.amend("rating", QUESTION, "3", "A slip.", "Priya Raman")
+    notebook.amend("rating", QUESTION, "3", "A slip.", PRIYA)
     other = store.notebook(begin(store, candidate="Bo Lindqvist").id)
     other.add_note(QUESTION, "something else")
     other.rate(QUESTION, 5)
-    return store.interview(interview.id)
+    return store._reads.interview(interview.id)
 
 
 @pytest.fixture

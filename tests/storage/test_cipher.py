@@ -56,7 +56,7 @@ def test_nothing_readable_is_left_in_any_file(records: Path) -> None:
     assert convert(records, None, key) == []
     assert SECRET.encode() not in everything(records.parent)
     with Store(records, unlock=under(key)) as store:
-        store.notebook(store.standings()[0].interview.id).add_note("@opening", SECRET)
+        store.notebook(store._reads.standings()[0].interview.id).add_note("@opening", SECRET)
         assert keep_daily(records, under(key), START.replace(day=9), 7)
         assert SECRET.encode() not in everything(records.parent)
         assert b"Okafor" not in everything(records.parent)
@@ -64,12 +64,14 @@ def test_nothing_readable_is_left_in_any_file(records: Path) -> None:
 
 def test_it_is_the_same_records_afterwards_and_back_again(records: Path) -> None:
     with Store(records) as store:
-        before = [(s, store.history(s.interview.id)) for s in store.standings()]
+        before = [(s, store._reads.history(s.interview.id)) for s in store._reads.standings()]
     key = new_key(PASSPHRASE)
     convert(records, None, key)
     for unlock in (under(key), None):
         with Store(records, unlock=unlock) as store:
-            assert [(s, store.history(s.interview.id)) for s in store.standings()] == before
+            assert [
+                (s, store._reads.history(s.interview.id)) for s in store._reads.standings()
+            ] == before
         assert check(records, unlock).faults == ()
         assert check(records, unlock).encrypted is (unlock is not None)
         if unlock:
@@ -161,7 +163,7 @@ def test_a_second_opening_beside_the_first_loses_nothing(records: Path) -> None:
     key = new_key(PASSPHRASE)
     convert(records, None, key)
     with Store(records, unlock=under(key)) as store:
-        notebook = store.notebook(store.standings()[0].interview.id)
+        notebook = store.notebook(store._reads.standings()[0].interview.id)
         for number in range(3):
             store.another().close()
             notebook.add_note("@opening", f"{number} more")

@@ -221,7 +221,7 @@ class TestMigrating:
         monkeypatch.setattr(migrations, "migrations", grown)
         monkeypatch.setattr(database, "VERSION", VERSION + 1)
         with Store(path) as store:
-            assert store.interview(interview.id) == interview
+            assert store._reads.interview(interview.id) == interview
         left = sqlite3.connect(path)
         assert left.execute("SELECT closed_at FROM role").fetchall() == [(None,)]
         assert pragma(left, "user_version") == VERSION + 1

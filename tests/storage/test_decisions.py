@@ -11,6 +11,7 @@ import pytest
 from interviewkit.errors import BlockedError, RefusedImportError
 from interviewkit.exchange.jsonl import read, sealed_line, written
 from interviewkit.exchange.jsonl_schema import schema
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Decision, Interview
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.importer import Taken
@@ -31,34 +32,34 @@ def decide(store: Store, sealed: Interview, course: Course = Course.HOLD) -> Dec
 
 
 def exported(store: Store, viewer: str = "Nobody") -> list[bytes]:
-    door, unseen = store.exchange(), store.unseen(None, viewer)
+    leaving = store.seen_by(Person("", viewer)).export()
     return list(
         written(
             store.banks_used(),
-            door.sealed(unseen),
-            door.document,
-            door.amendments(unseen),
-            door.decisions(unseen),
-            door.parties(unseen),
+            leaving.scorecards,
+            leaving.document,
+            leaving.amendments(),
+            leaving.decision_documents(),
+            leaving.parties(),
         )
     )
 
 
 def take(store: Store, *raw: bytes) -> Taken:
-    return store.exchange().take_in(read("file", raw))
+    return store.import_documents(read("file", raw))
 
 
 def test_a_new_decision_adds_to_the_old(store: Store, sealed: Interview, clock: HeldClock) -> None:
     first = decide(store, sealed)
     clock.pass_(3600)
     last = decide(store, sealed, Course.HIRE)
-    assert store.decisions(sealed.role, sealed.candidate) == [first, last]
+    assert store._reads.decisions(sealed.role, sealed.candidate) == [first, last]
     assert (first.reason, first.by, first.at) == (
         "Two more references first.",
         "Nora Lind",
         "2026-03-02T09:00:00.000Z",
     )
-    assert store.interview(sealed.id) == sealed
+    assert store._reads.interview(sealed.id) == sealed
 
 
 @pytest.mark.parametrize(("reason", "by", "words"), [(" ", "Nora", "reason"), ("x", " ", "name")])
@@ -67,7 +68,7 @@ def test_it_needs_a_reason_and_a_name(
 ) -> None:
     with pytest.raises(BlockedError, match=words):
         store.decide(sealed.role, sealed.candidate, Course.HIRE, reason, "", by)
-    assert store.decisions(sealed.role) == []
+    assert store._reads.decisions(sealed.role) == []
 
 
 def test_who_still_owes_a_scorecard_cannot_decide(store: Store, sealed: Interview) -> None:
@@ -94,7 +95,7 @@ def test_it_goes_with_its_candidate(store: Store, sealed: Interview) -> None:
     mark = (sealed.candidate.id,)
     store._connection.execute("INSERT INTO erasure_under_way VALUES (?)", mark)
     store._connection.execute("DELETE FROM decision WHERE candidate_id = ?", mark)
-    assert store.decisions(sealed.role) == [kept]
+    assert store._reads.decisions(sealed.role) == [kept]
     with pytest.raises(sqlite3.IntegrityError):
         store._connection.execute("DELETE FROM decision")
 
@@ -109,11 +110,11 @@ def test_it_travels_and_coming_twice_changes_nothing(
         # The other machine knows the same two under ids of its own.
         known = complete(other, {"unspoken-need": 5}, interviewer="Tom Becker")
         assert take(other, *out).new["decision"] == 1
-        (there,) = other.decisions(known.role, known.candidate)
+        (there,) = other._reads.decisions(known.role, known.candidate)
         assert (there.course, there.reason) == (Course.HOLD, "Two more references first.")
         assert take(other, *out).known["decision"] == 1
         assert take(store, *exported(other)).known["decision"] == 1
-        assert len(store.decisions(sealed.role)) == 1
+        assert len(store._reads.decisions(sealed.role)) == 1
 
 
 def test_one_on_a_candidate_without_scorecards_brings_its_role_and_candidate(
@@ -159,6 +160,6 @@ def test_records_from_before_there_were_decisions_take_them(tmp_path: Path) -> N
     path = tmp_path / "old.db"
     shutil.copy(Path(__file__).with_name("old") / "records-1.db", path)
     with Store(path) as store:
-        sealed, _ = store.scorecards()[0]
+        sealed, _ = store._reads.scorecards()[0]
         made = decide(store, sealed)
-        assert store.decisions(sealed.role) == [made]
+        assert store._reads.decisions(sealed.role) == [made]

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from interviewkit.errors import BlockedError
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
 from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.integrity.check import check
@@ -28,7 +29,7 @@ def written(store: Store, candidate: str = "Ada Okafor") -> str:
     notebook.recommend(Recommendation.NO)
     notebook.summarise("Zanzibar, in all.")
     notebook.keep_draft("half a Zanz")
-    for _ in store.searching().catch_up():
+    for _ in store.search_index().catch_up():
         pass
     return interview.id
 
@@ -56,7 +57,7 @@ def test_nothing_of_it_stays_but_that_it_was_there(store: Store) -> None:
     complete(store, {"unspoken-need": 3}, interviewer="Tom")
     interview_id = written(store)
     store.discard(interview_id, PRIYA)
-    assert interview_id not in [one.interview.id for one in store.standings()]
+    assert interview_id not in [one.interview.id for one in store._reads.standings()]
     assert (
         store.under_way(
             candidate="Ada Okafor",
@@ -67,8 +68,8 @@ def test_nothing_of_it_stays_but_that_it_was_there(store: Store) -> None:
         )
         is None
     )
-    door = store.searching()
-    assert {hit.interview_id for hit in door.find("zanzibar", frozenset()).hits} == {other}
+    passages = store.seen_by(Person("", PRIYA)).passages()
+    assert {hit.interview_id for hit in passages.find("zanzibar").hits} == {other}
     store.close()
     with closing(sqlite3.connect(store.path)) as connection:
         statements = list(connection.iterdump())
@@ -102,7 +103,7 @@ def test_what_has_to_stay_stays(store: Store, kind: str) -> None:
 def test_an_empty_one_begun_by_mistake_goes_without_a_word(store: Store) -> None:
     empty = begin(store)
     store.discard(empty.id, "Tom")
-    assert store.standings() == []
+    assert store._reads.standings() == []
     assert store.retention().history(store.role("Account executive")) == []
 
 

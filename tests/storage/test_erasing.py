@@ -12,12 +12,13 @@ import pytest
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import CLOSING, Course, Interview, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.file.backup import folder_of
 from interviewkit.storage.privacy.erasure import GONE, remove_backups
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
 NAME = "Zdenka Quixworth"
@@ -57,7 +58,7 @@ def write(store: Store) -> list[Interview]:
     notebook.explain(SENTENCES[7])
     notebook.recommend(Recommendation.YES)
     notebook.submit()
-    notebook.amend("note", Q, "see there", SENTENCES[8], "Priya Raman")
+    notebook.amend("note", Q, "see there", SENTENCES[8], PRIYA)
     open_one = begin(store, NAME, interviewer="Tom Becker")
     other = store.notebook(open_one.id)
     other.keep_draft(SENTENCES[9])
@@ -65,7 +66,7 @@ def write(store: Store) -> list[Interview]:
         sealed.role, sealed.candidate, Course.HOLD, SENTENCES[11], SENTENCES[12], "Dana Fox"
     )
     other.summarise(SENTENCES[10])
-    return [store.interview(sealed.id), store.interview(open_one.id)]
+    return [store._reads.interview(sealed.id), store._reads.interview(open_one.id)]
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def written(path: Path, clock: HeldClock) -> Iterator[list[Interview]]:
         interviews = write(store)
         for number in range(40):  # others, so that pages are shared and stay in use
             complete(store, {Q: 3}, f"Bo Lind {number}")
-        list(store.searching().catch_up())
+        list(store.search_index().catch_up())
     yield interviews
 
 
@@ -109,12 +110,12 @@ def test_nothing_of_the_person_is_left_in_any_byte(
         with sqlite3.connect(copy) as target:
             store._connection.backup(target)
         target.close()
-        assert len(store.standings()) == 40
+        assert len(store._reads.standings()) == 40
         assert store._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert store._connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        assert len(store.searching().find("lind", ()).hits) == 40
+        assert len(store.seen_by(PRIYA).passages().find("lind").hits) == 40
     assert traces(path.parent, written) == []
     assert result.backups == ()
 
@@ -124,7 +125,7 @@ def test_what_others_hold_stays_and_their_seals_hold(
 ) -> None:
     with Store(path, clock) as store:
         store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
-        door = store.exchange()
+        door = store._exchange()
         assert len([door.document(one) for one in door.sealed()]) == 40
 
 
@@ -132,7 +133,7 @@ def test_the_receipt_speaks_of_nobody(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:
     with Store(path, clock) as store:
-        plan = store.erasing().plan(store.candidate(NAME), "Priya Raman")
+        plan = store.erasing().plan(store.candidate(NAME), PRIYA)
         (receipt,) = store.erasing().erase([store.candidate(NAME)], Why.REQUEST).receipts
         assert store.erasing().receipts() == [receipt]
         assert (receipt.why, receipt.interviews) == (Why.REQUEST, 2)
@@ -177,7 +178,7 @@ class another_window:  # noqa: N801 - reads as a context
     CODE = (
         "import sys; from pathlib import Path; from interviewkit.storage.store import Store\n"
         "with Store(Path(sys.argv[1])) as store:\n"
-        "    store.standings(); print('open', flush=True); sys.stdin.read()"
+        "    store._reads.standings(); print('open', flush=True); sys.stdin.read()"
     )
 
     def __init__(self, path: Path) -> None:
@@ -206,7 +207,7 @@ def test_it_is_refused_while_another_window_has_the_records_open(
         ):
             store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
         assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert len(store.answers(written[0].id)) > 1
+        assert len(store._reads.answers(written[0].id)) > 1
         store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
     assert traces(path.parent, written) == []
 
@@ -260,7 +261,7 @@ def test_one_that_is_cut_off_in_the_middle_erased_nobody(
     assert run.returncode == -9
     with Store(path, clock) as store:
         assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert [store.interview(one.id) for one in written] == written
+        assert [store._reads.interview(one.id) for one in written] == written
         under_way = store._connection.execute("SELECT count(*) FROM erasure_under_way")
         assert under_way.fetchone() == (0,)
         assert not store.erasing().is_unfinished()
@@ -280,7 +281,7 @@ def test_a_name_in_others_records_is_shown_and_only_where_it_may_be_read(
             notebook.recommend(Recommendation.NO)
             if who == "Tom Becker":
                 notebook.submit()
-        mentions = store.erasing().plan(store.candidate(NAME), "Priya Raman").mentions
+        mentions = store.erasing().plan(store.candidate(NAME), PRIYA).mentions
         assert [(one.text[:11], one.is_whole) for one in mentions] == [
             ("", True),
             ("", False),
@@ -288,7 +289,7 @@ def test_a_name_in_others_records_is_shown_and_only_where_it_may_be_read(
             ("and a Quixw", False),
         ]
         assert mentions[0].where == f"note on Cy Young by Tom Becker, {Q}"
-        readers = store.erasing().plan(store.candidate(NAME), "Recruiter").mentions
+        readers = store.erasing().plan(store.candidate(NAME), Person("", "Recruiter")).mentions
         assert [bool(one.text) for one in readers] == [True, True, False, False]
 
 

@@ -13,6 +13,7 @@ from interviewkit.errors import RefusedImportError
 from interviewkit.exchange import jsonl, jsonl_schema
 from interviewkit.exchange.jsonl import dumped, read, sealed_line, written
 from interviewkit.interview import sealed_document
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Interview, Recommendation
 from interviewkit.interview.sealed_document import seal, with_seal
 from interviewkit.storage.integrity.check import check
@@ -44,16 +45,16 @@ for (const line of lines) {
 
 
 def exported(store: Store) -> list[bytes]:
-    door = store.exchange()
+    leaving = store.seen_by(Person("", "Nobody")).export()
     return list(
         written(
             store.banks_used(),
-            door.sealed(),
-            door.document,
-            door.amendments(),
-            door.decisions(),
-            door.parties(),
-            door.log_head(),
+            leaving.scorecards,
+            leaving.document,
+            leaving.amendments(),
+            leaving.decision_documents(),
+            leaving.parties(),
+            leaving.log_head(),
         )
     )
 
@@ -61,9 +62,11 @@ def exported(store: Store) -> list[bytes]:
 def everything(store: Store) -> Interview:
     """A scorecard with an amendment and a decision."""
     sealed = complete(store, {Q: 4, "broken-promise": None})
-    store.notebook(sealed.id).amend("note", Q, "180 k, “all of it” 🦊", "Left out.", "Priya Raman")
+    store.notebook(sealed.id).amend(
+        "note", Q, "180 k, “all of it” 🦊", "Left out.", Person("", "Priya Raman")
+    )
     store.decide(sealed.role, sealed.candidate, Course.HIRE, "Clear.", "Ring her.", "Nora Lind")
-    return store.interview(sealed.id)
+    return store._reads.interview(sealed.id)
 
 
 # What 0.1.0 wrote
@@ -72,7 +75,7 @@ def everything(store: Store) -> Interview:
 def test_an_export_of_0_1_0_comes_in_and_goes_out_again(store: Store) -> None:
     kinds = [json.loads(line)["type"] for line in EXPORTED]
     assert set(kinds) == {"bank", "role", "candidate", "scorecard", "amendment", "decision"}
-    taken = store.exchange().take_in(read("records-3.jsonl", EXPORTED))
+    taken = store.import_documents(read("records-3.jsonl", EXPORTED))
     assert sum(taken.new.values()) == len(kinds) - 1
     assert taken.known["candidate"] == 1  # the same name in other capitals joins
     assert [json.loads(line) for line in exported(store)[: len(kinds)]] == [
@@ -86,14 +89,14 @@ def test_records_of_0_1_0_compare_as_what_they_exported(
     store: Store, tmp_path: Path, clock: HeldClock
 ) -> None:
     path = Path(shutil.copy(OLD / "records-3.db", tmp_path / "old.db"))
-    store.exchange().take_in(read("records-3.jsonl", EXPORTED))
+    store.import_documents(read("records-3.jsonl", EXPORTED))
     with Store(path, clock) as old:
         assert [json.loads(line) for line in exported(old)[:-1]] == [
             json.loads(line) for line in EXPORTED
         ]
         role = old.role("Account executive")
-        ours = old.comparison(role, "Nora Lind")
-        theirs = store.comparison(store.role("Account executive"), "Nora Lind")
+        ours = old.seen_by(Person("", "Nora Lind")).comparison(role)
+        theirs = store.seen_by(Person("", "Nora Lind")).comparison(store.role("Account executive"))
         assert [(one.name, one.overall) for one in ours.candidates] == [
             (one.name, one.overall) for one in theirs.candidates
         ]
@@ -152,7 +155,7 @@ def test_a_document_says_who_took_part_and_how_time_went(store: Store, clock: He
     resumed.recommend(Recommendation.YES)
     resumed.submit()
     document: dict[str, Any] = dict(
-        store.exchange().document(store.interview(notebook.interview_id))
+        store._exchange().document(store._reads.interview(notebook.interview_id))
     )
     assert document["format"] == 2
     assert (document["candidate_name"], document["role_title"], document["interviewer"]) == (
@@ -179,13 +182,13 @@ def test_a_recommendation_is_null_only_where_another_system_is_named(store: Stor
     (place,) = [i for i, line in enumerate(lines) if b'"type":"scorecard"' in line]
     document = json.loads(lines[place]) | {"id": "other", "recommendation": None}
     with pytest.raises(RefusedImportError, match="null only where origin names the system"):
-        store.exchange().take_in(read("f", [sealed_line(with_seal(document))]))
+        store.import_documents(read("f", [sealed_line(with_seal(document))]))
     foreign = with_seal(document | {"origin": "Greenhouse"})
-    assert store.exchange().take_in(read("f", [sealed_line(foreign)])).new["scorecard"] == 1
-    assert store.interview("other").recommendation is None
+    assert store.import_documents(read("f", [sealed_line(foreign)])).new["scorecard"] == 1
+    assert store._reads.interview("other").recommendation is None
     assert sealed_line(foreign) in exported(store)
     role = store.role("Account executive")
-    assert store.comparison(role, "Nobody").candidates
+    assert store.seen_by(Person("", "Nobody")).comparison(role).candidates
     store.close()
     assert check(store.path).faults == ()
 
@@ -237,7 +240,7 @@ class Scorecard3Line(jsonl_schema.Scorecard2Line):
 def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
 ) -> None:
-    store.exchange().take_in(read("records-3.jsonl", EXPORTED))  # format 1
+    store.import_documents(read("records-3.jsonl", EXPORTED))  # format 1
     everything(store)  # format 2
     before = exported(store)[:-1]
     build = sealed_document.scorecard_content
@@ -249,11 +252,11 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3])
     monkeypatch.setitem(jsonl.READERS, ("scorecard", 3), jsonl._scorecard)
     third = complete(store, {Q: 1}, candidate="Di New")
-    assert store.exchange().document(third)["weather"] == "rain"
+    assert store._exchange().document(third)["weather"] == "rain"
     lines = exported(store)[:-1]
     assert set(before) < set(lines)
     with Store(tmp_path / "other.db", clock) as other:
-        other.exchange().take_in(read("f", lines))
+        other.import_documents(read("f", lines))
         assert set(exported(other)[:-1]) == set(lines)
         formats = other._connection.execute(
             "SELECT DISTINCT format FROM sealed_document WHERE kind = 'scorecard' ORDER BY format"

@@ -9,7 +9,7 @@ from interviewkit.interview.records import Interview, Outcome
 from interviewkit.storage.audit_log import CONTENT
 from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
-from support import begin, complete
+from support import PRIYA, begin, complete
 
 QUESTION = "unspoken-need"
 TABLES = ("sealed_document", "amendment", "tick", "asked", "note", "answer", "interview")
@@ -24,8 +24,8 @@ def sealed(store: Store) -> Interview:
     notebook.set_outcome(QUESTION, "own-part", Outcome.NEW_DETAIL)
     notebook.tick(QUESTION, "people", True)  # type: ignore[arg-type]
     complete(store, {QUESTION: 4})
-    notebook.amend("rating", QUESTION, "3", "A slip.", "Priya Raman")
-    return store.interview(interview.id)
+    notebook.amend("rating", QUESTION, "3", "A slip.", PRIYA)
+    return store._reads.interview(interview.id)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage import outer_head
@@ -27,7 +28,7 @@ ADA, BO, CY = "Ada Okafor", "Bo Lindqvist", "Cy Amari"
 def path(store: Store, clock: HeldClock) -> Path:
     """Records with everything that counts, closed again: the last thing written is Cy's draft."""
     sealed = complete(store, {Q: 4}, ADA)
-    store.notebook(sealed.id).amend("rating", Q, "3", "A slip.", "Priya Raman")
+    store.notebook(sealed.id).amend("rating", Q, "3", "A slip.", Person("", "Priya Raman"))
     complete(store, {Q: 2}, BO, interviewer="Tom Becker")
     role = store.role("Account executive")
     store.decide(role, sealed.candidate, Course.HOLD, "Two references first.", "", "Nora Lind")
@@ -45,7 +46,7 @@ def path(store: Store, clock: HeldClock) -> Path:
     notebook.recommend(Recommendation.YES)
     notebook.spend(Q, 30.0)
     notebook.summarise("half a summary")
-    list(store.searching().catch_up())
+    list(store.search_index().catch_up())
     notebook.keep_draft("half a li")
     store.close()
     return store.path
@@ -353,7 +354,7 @@ def test_the_head_is_written_at_a_seal_a_backup_an_export_and_at_closing(
     after_backup = kept(store)
     assert after_backup > after_seal
     other.rate(Q, 3)
-    assert store.exchange().log_head().length == kept(store) > after_backup
+    assert store._exchange().log_head().length == kept(store) > after_backup
     other.rate(Q, 4)
     before_closing = kept(store)
     store.close()

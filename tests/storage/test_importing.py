@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from interviewkit.errors import InterviewKitError, RefusedImportError, StorageError
 from interviewkit.exchange.jsonl import dumped, read, sealed_line, written
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.importer import Taken
@@ -19,12 +20,12 @@ Line = dict[str, Any]
 
 
 def exported(store: Store) -> list[bytes]:
-    door = store.exchange()
+    door = store._exchange()
     return list(written(store.banks_used(), door.sealed(), door.document))
 
 
 def take(store: Store, lines: Iterable[bytes]) -> Taken:
-    return store.exchange().take_in(read("file", lines))
+    return store.import_documents(read("file", lines))
 
 
 def sealed_anew(line: Line) -> bytes:
@@ -77,10 +78,10 @@ def test_what_goes_out_and_comes_in_goes_out_the_same(store: Store, other: Store
     counts = {"bank": 1, "role": 1, "candidate": 2, "scorecard": 3, "amendment": 0, "decision": 0}
     assert taken.new == counts
     assert exported(other) == first
-    assert [a for _, a in other.scorecards()] != []
+    assert [a for _, a in other._reads.scorecards()] != []
     role = store.role("Account executive")
-    there = other.ratings(other.role(role.title), "Nobody")
-    assert there.cards == store.ratings(role, "Nobody").cards
+    there = other.seen_by(Person("", "Nobody")).ratings(other.role(role.title))
+    assert there.cards == store.seen_by(Person("", "Nobody")).ratings(role).cards
     assert len(there.cards) == 3
 
 
@@ -110,7 +111,10 @@ def test_any_text_comes_back_as_it_was(
         first = exported(one)
         take(other, first)
         assert exported(other) == first
-        (_, answers), (_, before) = other.scorecards()[0], one.scorecards()[0]
+        (_, answers), (_, before) = (
+            other._reads.scorecards()[0],
+            one._reads.scorecards()[0],
+        )
         assert answers[1].notes == before[1].notes
 
 
@@ -169,7 +173,7 @@ def test_a_scorecard_of_another_program_goes_out_field_for_field(
     second = sealed_anew(line | {"id": "second"})
     take(other, [*lines[:-1], foreign, second])
     assert exported(other)[-2:] == [foreign, second]
-    interview, answers = other.scorecards()[0]
+    interview, answers = other._reads.scorecards()[0]
     assert interview.started_at == "2026-03-02T09:00:00.000Z"
     assert [note.text for note in answers[0].notes] == ["note 9", "note 10", "note 11"]
     before = dump_of(other)
@@ -182,9 +186,9 @@ def test_an_imported_scorecard_is_sealed_and_compared_like_any(
 ) -> None:
     take(other, lines)
     role = other.role("account executive")
-    comparison = other.comparison(role, "Somebody")
+    comparison = other.seen_by(Person("", "Somebody")).comparison(role)
     assert comparison.candidates[0].overall == 4.0
-    standing = other.standings()[0]
+    standing = other._reads.standings()[0]
     assert (standing.done, standing.questions) == (8, 8)
 
 
@@ -295,14 +299,13 @@ def test_withheld_candidates_are_left_out_with_everything_about_them(store: Stor
     complete(store, {"unspoken-need": 2}, candidate="Ada")
     complete(store, {"unspoken-need": 2}, candidate="Bo", role="Clerk")
     begin(store, candidate="Bo", role="Account executive", interviewer="Tom")
-    unseen = store.unseen(None, " tom ")
-    sealed = list(store.exchange().sealed(unseen))
-    assert [interview.candidate.name for interview in sealed] == ["Ada"]
-    assert store.unseen(store.role("Clerk"), "Tom") == set()
-    out = b"".join(written(store.banks_used(), sealed, store.exchange().document))
+    leaving = store.seen_by(Person("", " tom ")).export()
+    assert [interview.candidate.name for interview in leaving.scorecards] == ["Ada"]
+    assert leaving.left_out == (1, 0)
+    out = b"".join(written(store.banks_used(), leaving.scorecards, leaving.document))
     assert b"Bo" not in out.split(b'"type":"role"')[1]
     assert b"Clerk" not in out.split(b'"type":"role"')[1]
-    clerk = store.comparison(store.role("Clerk"), "Tom")
+    clerk = store.seen_by(Person("", "Tom")).comparison(store.role("Clerk"))
     assert (clerk.candidates, clerk.withheld[0].name) == ((), "Bo")
 
 
@@ -396,4 +399,4 @@ def test_an_interview_does_not_begin_under_a_name_that_no_file_could_hold(
         f"The name of the {kind} has 301 characters; at most 300 are kept.\n"
         "Shorten it; a note has room for the rest."
     )
-    assert store.standings() == []
+    assert store._reads.standings() == []

@@ -46,7 +46,7 @@ def survive(kills: int, store: Store) -> None:
         assert found == list(range(len(found)))  # whole, in order, none twice
         assert said[-1] < len(found) <= said[-1] + 2  # at most one was saved and not yet said
         assert integrity(store.path) == "ok"
-        assert store.interview(interview.id).page == interview.page
+        assert store._reads.interview(interview.id).page == interview.page
 
 
 def test_killing_the_program_loses_no_note_it_said_was_saved(store: Store) -> None:

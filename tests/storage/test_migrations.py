@@ -76,9 +76,9 @@ def test_there_is_one_of_every_earlier_version() -> None:
 def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
     before = content(old)
     with Store(old) as store:
-        seals = {s.interview.id: s.interview.seal for s in store.standings()}
-        exported = list(store.exchange().sealed())
-        assert [store.exchange().document(card)["sha256"] for card in exported] == [
+        seals = {s.interview.id: s.interview.seal for s in store._reads.standings()}
+        exported = list(store._exchange().sealed())
+        assert [store._exchange().document(card)["sha256"] for card in exported] == [
             seals[card.id] for card in exported
         ]
     assert version(old) == VERSION
@@ -120,7 +120,7 @@ def test_the_way_back_and_forth_again(old: Path) -> None:
     restore(old, backup.path, START)
     assert version(old) < VERSION
     with Store(old) as store:
-        assert len(store.standings()) == len(content(backup.path)["interview"])
+        assert len(store._reads.standings()) == len(content(backup.path)["interview"])
     assert check(old).faults == ()
 
 
@@ -197,5 +197,5 @@ def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(migrations, "migrations", grown)
     monkeypatch.setattr(database, "VERSION", VERSION + 1)
     with Store(old) as store:
-        assert len(store.standings()) == len(content(old)["interview"])
+        assert len(store._reads.standings()) == len(content(old)["interview"])
     assert version(old) == VERSION + 1

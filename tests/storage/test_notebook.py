@@ -313,8 +313,8 @@ class TestSubmitting:
         notebook.add_note(Q, "late")
         notebook.recommend(Recommendation.DEFINITELY_YES)
         seal = notebook.submit()
-        interview = store.interview(notebook.interview_id)
-        assert interview.seal == seal == store.exchange().document(interview)["sha256"]
+        interview = store._reads.interview(notebook.interview_id)
+        assert interview.seal == seal == store._exchange().document(interview)["sha256"]
         assert interview.submitted_at == "2026-03-02T09:00:00.000Z"
         assert interview.draft == ""
 
@@ -324,11 +324,17 @@ class TestSubmitting:
         notebook = store.notebook(interview.id)
         notebook.ask(Q, *PROBE)
         complete(store, {Q: 4})
-        sealed = (store.interview(interview.id), store.answers(interview.id))
+        sealed = (
+            store._reads.interview(interview.id),
+            store._reads.answers(interview.id),
+        )
         content = everything(store)
         with pytest.raises(BlockedError, match="sealed"):
             change(notebook)
-        assert (store.interview(interview.id), store.answers(interview.id)) == sealed
+        assert (
+            store._reads.interview(interview.id),
+            store._reads.answers(interview.id),
+        ) == sealed
         assert everything(store) == content
 
 
@@ -363,7 +369,7 @@ def test_a_full_record_survives_closing_the_file(tmp_path: Path) -> None:
     path = tmp_path / "own.db"
     with Store(path) as store:
         interview = complete(store, {Q: 5, "account-at-risk": None})
-        answers = store.answers(interview.id)
+        answers = store._reads.answers(interview.id)
     with Store(path) as store:
-        assert store.interview(interview.id) == interview
-        assert store.answers(interview.id) == answers
+        assert store._reads.interview(interview.id) == interview
+        assert store._reads.answers(interview.id) == answers

@@ -84,4 +84,4 @@ def test_encrypted_records_are_a_file_too_whatever_their_name_looks_like(
     convert(name, lambda _: KEY, None)
     assert [path.name for path in tmp_path.glob("*x.db")] == ["file:x.db"]
     with Store(name, HeldClock()) as store:
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1

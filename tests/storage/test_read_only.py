@@ -33,7 +33,7 @@ def run(db: Path, *args: str | Path) -> "subprocess.CompletedProcess[str]":
 def db(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Iterator[Path]:
     """Ada's scorecard, found by a search; either the file or its folder may only be read."""
     complete(store, {"unspoken-need": 4}, interviewer="Tom")
-    for _ in store.searching().catch_up():
+    for _ in store.search_index().catch_up():
         pass
     store.close()
     place = tmp_path / "archive"

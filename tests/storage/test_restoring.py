@@ -16,7 +16,7 @@ from interviewkit.storage.file.restore import Newer, newer, put_aside, restore
 from interviewkit.storage.integrity.check import check
 from interviewkit.storage.store import Store
 from other_program import holding
-from support import START, begin, complete
+from support import PRIYA, START, begin, complete
 
 
 @pytest.fixture
@@ -32,19 +32,19 @@ def backup(store: Store, tmp_path: Path) -> Path:
 
 def names(path: Path) -> list[str]:
     with Store(path) as store:
-        return [standing.interview.candidate.name for standing in store.standings()]
+        return [standing.interview.candidate.name for standing in store._reads.standings()]
 
 
 def test_what_the_records_hold_more_is_counted(store: Store, backup: Path) -> None:
     assert not newer(store.path, backup)
     interview = complete(store, {"unspoken-need": 4}, candidate="Bo Lindqvist")
-    store.notebook(interview.id).amend("rating", "unspoken-need", "2", "A slip.", "Priya Raman")
+    store.notebook(interview.id).amend("rating", "unspoken-need", "2", "A slip.", PRIYA)
     ahead = newer(store.path, backup)
     assert ahead == Newer(2, "2026-03-02T09:00:00.000Z")
 
 
 def test_a_draft_alone_is_more(store: Store, backup: Path) -> None:
-    (standing,) = store.standings()
+    (standing,) = store._reads.standings()
     store.notebook(standing.interview.id).keep_draft("half a li")
     assert newer(store.path, backup).entries == 1
 

@@ -16,7 +16,7 @@ from interviewkit.interview.retention import (
 )
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
 DAYS = some.dates(date(1999, 1, 1), date(2200, 1, 1))
@@ -75,7 +75,7 @@ def test_a_clock_runs_from_the_last_thing_recorded(store: Store, clock: HeldCloc
     (found,) = door.clocks(store.candidate("ada"))
     assert (found.due, found.words) == (date(2027, 3, 2), "kept until 2 Mar 2027")
     clock.pass_(40 * 86400)
-    store.notebook(interview.id).amend("rating", Q, "2", "Mixed up.", "Priya Raman")
+    store.notebook(interview.id).amend("rating", Q, "2", "Mixed up.", PRIYA)
     (found,) = door.clocks()
     assert found.due == date(2027, 4, 11)
     door.change(role, RoleSettings(place="us", months=1, decided="2026-06-30"), "Priya Raman")

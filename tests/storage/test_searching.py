@@ -11,21 +11,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlite_utils.migrations import Migrations
 
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import CLOSING, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.file import database
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.search import STEP, Hit, match_of
 from interviewkit.storage.store import Store
-from support import HeldClock, begin, complete, shipped
+from support import PRIYA, HeldClock, begin, complete, shipped
 
 Q = "unspoken-need"
 
 
 def hits(store: Store, words: str, viewer: str = "Priya Raman", limit: int = 50) -> list[Hit]:
-    door = store.searching()
-    list(door.catch_up())
-    return list(door.find(words, door.closed_to(viewer), limit).hits)
+    list(store.search_index().catch_up())
+    return list(store.seen_by(Person("", viewer)).passages().find(words, limit).hits)
 
 
 def texts(store: Store, words: str, viewer: str = "Priya Raman") -> list[str]:
@@ -82,11 +82,11 @@ class TestFinding:
             clock.pass_(60)
             note(store, f"pallets {number}")
         assert [hit.text[-1] for hit in hits(store, "pallets")] == ["4", "3", "2", "1", "0"]
-        door = store.searching()
-        found = door.find("pallets", (), limit=2)
+        passages = store.seen_by(PRIYA).passages()
+        found = passages.find("pallets", limit=2)
         assert ([hit.text[-1] for hit in found.hits], found.is_whole) == (["4", "3"], False)
-        assert door.find("pallets", (), limit=5).is_whole
-        assert door.find("pallets", (), most=3).hits == door.find("pallets", (), limit=3).hits
+        assert passages.find("pallets", limit=5).is_whole
+        assert passages.find("pallets", most=3).hits == passages.find("pallets", limit=3).hits
 
     def test_notes_of_the_pages_summaries_reasons_and_amendments(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
@@ -96,8 +96,8 @@ class TestFinding:
         notebook.rate(Q, 3)
         notebook.recommend(Recommendation.YES)
         notebook.submit()
-        notebook.amend("note", Q, "quinces by mail", "a mail came", "Priya Raman")
-        notebook.amend("rating", Q, "4", "quinces were mixed up", "Priya Raman")
+        notebook.amend("note", Q, "quinces by mail", "a mail came", PRIYA)
+        notebook.amend("rating", Q, "4", "quinces were mixed up", PRIYA)
         found = hits(store, "quinces")
         assert sorted((hit.kind, hit.question, hit.text) for hit in found) == [
             ("amendment", Q, "quinces by mail a mail came"),
@@ -135,10 +135,10 @@ class TestFinding:
         from interviewkit.exchange.jsonl import read, written
 
         complete(store, {Q: 3}, "Ada Okafor")
-        door = store.exchange()
+        door = store._exchange()
         lines = list(written(store.banks_used(), door.sealed(), door.document))
         with Store(store.path.with_name("other.db"), clock) as other:
-            other.exchange().take_in(read("file", lines))
+            other.import_documents(read("file", lines))
             assert texts(other, "okafor said") == [f"what Ada Okafor said of {Q}"]
 
     def test_what_an_older_program_wrote_is_found(
@@ -200,10 +200,12 @@ class TestBlind:
             role = store.role("Account executive")
             of = replace(RoleSettings(owner="Dana Fox"), visibility=visibility)
             store.retention().change(role, of, "Dana Fox")
-        hidden = store.sight(viewer).hidden
-        seen = {card.id for card, _ in store.scorecards() if card.id not in hidden}
+        reader = store.seen_by(Person("", viewer))
+        seen = {card.id for card, _ in reader.scorecards()}
         mine = {
-            one.interview.id for one in store.standings() if one.interview.interviewer == viewer
+            one.interview.id
+            for one in store._reads.standings()
+            if one.interview.interviewer == viewer
         }
         found = {hit.interview_id for hit in hits(store, "what said", viewer)}
         assert found <= seen | mine
@@ -228,18 +230,18 @@ class TestReadingIn:
     def test_it_goes_in_steps_and_can_be_stopped(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
         notebook.add_notes(Q, [f"pallets {number}" for number in range(2 * STEP + 1)])
-        door = store.searching()
-        assert next(door.catch_up()) == door.behind() > 0
-        assert list(door.catch_up())[-1] == 0
-        assert len(door.find("pallets", (), limit=5000).hits) == 2 * STEP + 1
-        assert list(door.catch_up()) == []
+        index = store.search_index()
+        assert next(index.catch_up()) == index.behind() > 0
+        assert list(index.catch_up())[-1] == 0
+        assert len(store.seen_by(PRIYA).passages().find("pallets", 5000).hits) == 2 * STEP + 1
+        assert list(index.catch_up()) == []
 
     def test_saving_a_note_leaves_the_index_alone(self, store: Store) -> None:
         store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         before = store._connection.execute("SELECT count(*) FROM search_data").fetchone()
         note(store, "pallets")
         assert store._connection.execute("SELECT count(*) FROM search_data").fetchone() == before
-        assert store.searching().behind() > 0
+        assert store.search_index().behind() > 0
 
     def test_one_killed_while_reading_in_loses_nothing(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
@@ -248,12 +250,12 @@ class TestReadingIn:
             "import os, signal, sys; from pathlib import Path\n"
             "from interviewkit.storage.store import Store\n"
             "with Store(Path(sys.argv[1])) as store:\n"
-            "    for _ in store.searching().catch_up():\n"
+            "    for _ in store.search_index().catch_up():\n"
             "        os.kill(os.getpid(), signal.SIGKILL)\n"
         )
         run = subprocess.run([sys.executable, "-c", code, str(store.path)], check=False)
         assert run.returncode == -9
-        assert 0 < store.searching().behind() < 3 * STEP
+        assert 0 < store.search_index().behind() < 3 * STEP
         assert len(hits(store, "pallets", limit=5000)) == 3 * STEP
         store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 
@@ -270,4 +272,4 @@ def test_whatever_is_typed_is_no_language_of_the_index(words: str, more: str) ->
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(ODD)
 def test_no_search_is_refused(store: Store, words: str) -> None:
-    store.searching().find(words, ())
+    store.seen_by(PRIYA).passages().find(words)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from interviewkit.storage.audit_log import Change
 from interviewkit.storage.store import Store, system_account
-from support import HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete
 
 QUESTION = "unspoken-need"
 
@@ -19,7 +19,7 @@ def test_who_changed_what_and_when(tmp_path: Path, clock: HeldClock) -> None:
     clock.pass_(60)
     with Store(tmp_path / "records.db", clock, account="tom") as store:
         store.notebook(interview.id).rate(QUESTION, 4)
-        assert store.history(interview.id) == [
+        assert store._reads.history(interview.id) == [
             Change(
                 interview.id, QUESTION, "rating", "", None, 3, "2026-03-02T09:00:00.000Z", "priya"
             ),
@@ -30,21 +30,21 @@ def test_who_changed_what_and_when(tmp_path: Path, clock: HeldClock) -> None:
 def test_the_account_is_that_of_the_computer(store: Store) -> None:
     interview = complete(store, {QUESTION: 4})
     assert system_account()
-    assert {change.account for change in store.history(interview.id)} == {system_account()}
+    assert {change.account for change in store._reads.history(interview.id)} == {system_account()}
 
 
 def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path: Path) -> None:
     from interviewkit.exchange.jsonl import read, written
 
     interview = complete(store, {QUESTION: 4})
-    store.notebook(interview.id).amend("rating", QUESTION, "3", "A slip.", "Priya Raman")
-    what = [change.what for change in store.history(interview.id)]
+    store.notebook(interview.id).amend("rating", QUESTION, "3", "A slip.", PRIYA)
+    what = [change.what for change in store._reads.history(interview.id)]
     assert what[-2:] == ["sealed", "amended"]
-    door = store.exchange()
+    door = store._exchange()
     lines = list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
     with Store(tmp_path / "other.db") as other:
-        other.exchange().take_in(read("file", lines))
-        imported = [change.what for change in other.history(interview.id)]
+        other.import_documents(read("file", lines))
+        imported = [change.what for change in other._reads.history(interview.id)]
     assert imported == ["imported", "sealed", "amended"]
 
 
@@ -70,10 +70,10 @@ def test_anybody_can_recompute_the_links(store: Store) -> None:
 def test_a_clock_set_back_does_not_change_what_counts(store: Store, clock: HeldClock) -> None:
     interview = complete(store, {QUESTION: 4})
     notebook = store.notebook(interview.id)
-    notebook.amend("rating", QUESTION, "3", "A slip.", "Priya Raman")
+    notebook.amend("rating", QUESTION, "3", "A slip.", PRIYA)
     clock.pass_(-86_400)
-    notebook.amend("rating", QUESTION, "2", "Another.", "Priya Raman")
-    assert next(a for a in store.answers(interview.id) if a.question == QUESTION).counts == 2
+    notebook.amend("rating", QUESTION, "2", "Another.", PRIYA)
+    assert next(a for a in store._reads.answers(interview.id) if a.question == QUESTION).counts == 2
     late = store.notebook(begin(store, candidate="Bo Lindqvist").id)
     late.ask(QUESTION, "b", "First?", ())
     clock.pass_(-86_400)

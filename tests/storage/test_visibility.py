@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from interviewkit.interview.people import Person
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
-from support import begin, complete
+from support import begin, complete, limited
 
 Q = "unspoken-need"
 OWNER = RoleSettings(owner="Dana Fox")
@@ -19,12 +20,8 @@ def allow(store: Store, visibility: Visibility) -> None:
 
 def seen(store: Store, viewer: str) -> set[tuple[str, str]]:
     """(candidate, interviewer) of every scorecard that viewer may see."""
-    hidden = store.sight(viewer).hidden
-    return {
-        (card.candidate.name, card.interviewer)
-        for card, _ in store.scorecards()
-        if card.id not in hidden
-    }
+    reader = store.seen_by(Person("", viewer))
+    return {(card.candidate.name, card.interviewer) for card, _ in reader.scorecards()}
 
 
 @pytest.fixture
@@ -91,14 +88,14 @@ def test_an_interview_for_another_role_hides_and_unlocks_nothing_there(round_: S
 def test_a_comparison_shows_what_may_be_seen_and_says_what_is_missing(round_: Store) -> None:
     allow(round_, Visibility.OWN)
     role = round_.role("Account executive")
-    comparison = round_.comparison(role, "Priya")
+    comparison = round_.seen_by(Person("", "Priya")).comparison(role)
     assert [(one.name, one.overall, one.interviews) for one in comparison.candidates] == [
         ("Ada", 2.0, 1)
     ]
     assert [(one.name, one.scorecards) for one in comparison.withheld] == [("Bo", 1)]
     assert comparison.warnings[0] == "Ada: 1 of others not shown; the role's owner sees them."
     assert comparison.talk_about == ()
-    whole = round_.comparison(role, "Dana Fox")
+    whole = round_.seen_by(Person("", "Dana Fox")).comparison(role)
     assert [one.overall for one in whole.candidates] == [3.0, 3.0]
     assert whole.withheld == ()
 
@@ -106,6 +103,6 @@ def test_a_comparison_shows_what_may_be_seen_and_says_what_is_missing(round_: St
 def test_candidates_of_whom_anything_is_hidden_are_unseen(round_: Store) -> None:
     allow(round_, Visibility.OWN)
     ada, bo = (round_.candidate(name).id for name in ("Ada", "Bo"))
-    assert round_.unseen(None, "Priya") == {ada, bo}
-    assert round_.unseen(None, "Tom") == {ada}
-    assert round_.unseen(None, "Dana Fox") == set()
+    assert limited(round_, "Priya") == {ada, bo}
+    assert limited(round_, "Tom") == {ada}
+    assert limited(round_, "Dana Fox") == set()

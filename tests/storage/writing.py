@@ -17,7 +17,7 @@ def main() -> None:
     path, interview_id, *limit = sys.argv[1:]
     with Store(Path(path)) as store:
         notebook = store.notebook(interview_id)
-        question = store.interview(interview_id).page
+        question = store._reads.interview(interview_id).page
         start = len(notebook.answer(question).notes)
         if limit:
             _, most = resource.getrlimit(resource.RLIMIT_FSIZE)

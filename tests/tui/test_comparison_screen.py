@@ -19,7 +19,7 @@ from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.comparison_table import ComparisonTable
-from support import begin, complete
+from support import PRIYA, begin, complete
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -173,7 +173,7 @@ async def test_a_weight_changes_the_order_at_once_and_is_taken_back(
         await pilot.press("u")
         assert "Needs before selling 1→2" in words(pilot, "#heading")
     assert store._connection.total_changes == written
-    comparison = store.comparison(store.role("Account executive"), "Priya Raman")
+    comparison = store.seen_by(PRIYA).comparison(store.role("Account executive"))
     assert {item.weight for item in comparison.competencies} == {1.0}
 
 

@@ -6,6 +6,7 @@ from textual.widgets import Input, OptionList, Static
 
 from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Course, Outcome, Recommendation
+from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
@@ -95,14 +96,14 @@ async def test_a_decision_is_kept_and_a_new_one_adds_to_it(
             await pilot.pause()
         shown = text(pilot)
         assert agenda(pilot)[-1] == "Decision · hire, 2 Mar 2026"
-    made = store.decisions(sealed.role, sealed.candidate)
+    made = store._reads.decisions(sealed.role, sealed.candidate)
     assert [(one.course, one.reason, one.by) for one in made] == [
         (Course.HOLD, HOSTILE, "Priya Raman"),
         (Course.HIRE, "Both references agree.", "Priya Raman"),
     ]
     assert HOSTILE in shown
     assert shown.index("Both references") < shown.index(HOSTILE)
-    assert store.interview(sealed.id) == sealed
+    assert store._reads.interview(sealed.id) == sealed
 
 
 async def test_the_form_says_what_is_missing(store: Store, running: Running) -> None:
@@ -122,7 +123,7 @@ async def test_the_form_says_what_is_missing(store: Store, running: Running) -> 
         assert "name of whoever" in str(fault.render())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
-    assert store.decisions(store.role("Account executive")) == []
+    assert store._reads.decisions(store.role("Account executive")) == []
 
 
 async def test_there_is_no_debrief_of_a_withheld_candidate(store: Store, running: Running) -> None:
@@ -211,3 +212,36 @@ async def test_question_use_shows_what_was_asked_most_first(store: Store, runnin
         assert "too few to tell" in text(pilot)
         await pilot.press("s", "b", "down", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+QUOTES = "Tom rated recovery 2 and Lucia 4; hire anyway"
+
+
+async def test_a_decision_is_not_shown_to_who_may_see_only_their_own(
+    store: Store, running: Running
+) -> None:
+    for name in ("Tom Becker", "Priya Raman"):
+        sealed = complete(store, {"unspoken-need": 4}, interviewer=name)
+    store.retention().change(sealed.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
+    store.decide(sealed.role, sealed.candidate, Course.HIRE, QUOTES, "Call her.", "Dana Fox")
+    async with running(size=(120, 36)) as pilot:
+        await to_debrief(pilot)
+        assert agenda(pilot)[-1] == "Decision · none yet, d writes one"
+        await pilot.press("end")
+        assert "Nothing is decided yet" in text(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        assert "hire" not in pilot.app.clipboard
+        await pilot.press("escape", "escape", "c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
+        assert "decided" not in painted(pilot)
+
+
+async def test_who_wrote_a_decision_reads_it_again(store: Store, running: Running) -> None:
+    for name in ("Tom Becker", "Priya Raman"):
+        sealed = complete(store, {"unspoken-need": 4}, interviewer=name)
+    store.retention().change(sealed.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
+    store.decide(sealed.role, sealed.candidate, Course.HIRE, "My own words.", "", "Priya Raman")
+    async with running(size=(120, 36)) as pilot:
+        await to_debrief(pilot)
+        assert agenda(pilot)[-1] == "Decision · hire, 2 Mar 2026"

@@ -118,7 +118,7 @@ def test_a_note_that_was_being_typed_is_not_in_the_report_and_not_lost(tmp_path:
     (report_file,) = state_folder().iterdir()
     assert b"Zebedee" not in shown + report_file.read_bytes()
     with Store(tmp_path / "records.db") as store:
-        assert store.interview(interview).draft == "Zebedee rang"
+        assert store._reads.interview(interview).draft == "Zebedee rang"
 
 
 @pytest.mark.parametrize("where", ["task", "thread"])

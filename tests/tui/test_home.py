@@ -32,7 +32,7 @@ async def test_an_empty_home_greets_and_leads_to_a_first_interview(
         await type_at_once(pilot, "Account executive")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    (standing,) = store.standings()
+    (standing,) = store._reads.standings()
     assert standing.interview.candidate.name == "Ada Okafor"
     assert standing.interview.role.title == "Account executive"
     assert standing.interview.interviewer == "Priya Raman"
@@ -48,7 +48,7 @@ async def test_the_form_says_what_is_missing_and_goes_there(store: Store, runnin
         assert pilot.app.focused is pilot.app.screen.query_one("#candidate", Input)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    assert store.standings() == []
+    assert store._reads.standings() == []
 
 
 def own_bank(name: str, text: str) -> None:
@@ -115,7 +115,7 @@ async def test_the_kit_chosen_is_the_kit_of_the_interview(store: Store, running:
         screen.query_one("#kit", Select).value = kit
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    (standing,) = store.standings()
+    (standing,) = store._reads.standings()
     assert (standing.interview.bank, standing.interview.kit) == ("sales-development", kit)
 
 
@@ -198,7 +198,7 @@ async def test_delete_discards_an_empty_interview_at_once(store: Store, running:
     begin(store)
     async with running() as pilot:
         await pilot.press("delete")
-        await until(pilot, lambda: store.standings() == [])
+        await until(pilot, lambda: store._reads.standings() == [])
         assert any("nothing had been written" in one.message for one in pilot.app._notifications)
 
 
@@ -214,11 +214,11 @@ async def test_delete_says_what_goes_and_enter_keeps_it(store: Store, running: R
         assert "This goes for good, with its history: 2 notes, 1 rating." in question
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         pilot.app.screen.query_one("#yes", Button).press()
-        await until(pilot, lambda: store.standings() == [])
+        await until(pilot, lambda: store._reads.standings() == [])
     (change,) = store.retention().history(store.role("Account executive"))
     assert (change.what, change.before, change.by) == (
         "interview discarded",
@@ -235,7 +235,7 @@ async def test_an_interview_of_somebody_else_stays(store: Store, running: Runnin
         await until(pilot, lambda: bool(pilot.app._notifications))
         (said,) = [one.message for one in pilot.app._notifications]
         assert "This is the interview of Tom Becker, and something is written in it." in said
-    assert len(store.standings()) == 1
+    assert len(store._reads.standings()) == 1
 
 
 async def test_the_form_asks_before_it_begins_a_second_interview(
@@ -252,9 +252,9 @@ async def test_the_form_asks_before_it_begins_a_second_interview(
         assert question.startswith("Submitted on 2 Mar 2026.")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-    assert len(store.standings()) == 2
+    assert len(store._reads.standings()) == 2

@@ -121,7 +121,7 @@ async def test_a_doubtful_line_is_not_thrown_away_by_another_key(
         assert isinstance(pilot.app.screen, LiveScreen)
         assert pilot.app.screen._line.value == line
         await type_at_once(pilot, "\n")
-        assert [note.text for note in store.answers(interview.id)[1].notes] == [line]
+        assert [note.text for note in store._reads.answers(interview.id)[1].notes] == [line]
 
 
 async def test_a_skip_with_its_reason_is_done_by_whatever_key_leaves(
@@ -130,7 +130,7 @@ async def test_a_skip_with_its_reason_is_done_by_whatever_key_leaves(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n/skip candidate asked not to", "pagedown")
-    assert store.answers(interview.id)[1].skipped == "candidate asked not to"
+    assert store._reads.answers(interview.id)[1].skipped == "candidate asked not to"
 
 
 async def test_somebody_else_s_interview_is_not_opened(store: Store, running: Running) -> None:
@@ -168,10 +168,10 @@ async def test_a_rating_ends_a_skip_and_a_skip_ends_a_rating(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n/skip no time\n/b\n/4")
-        answer = store.answers(interview.id)[1]
+        answer = store._reads.answers(interview.id)[1]
         assert (answer.rating, answer.skipped) == (4, None)
         await type_at_once(pilot, "/undo\n/undo\n")
-        assert store.answers(interview.id)[1].skipped == "no time"
+        assert store._reads.answers(interview.id)[1].skipped == "no time"
 
 
 async def test_a_draft_that_could_not_be_kept_is_tried_again(
@@ -187,6 +187,6 @@ async def test_a_draft_that_could_not_be_kept_is_tried_again(
         heading = pilot.app.screen.query_one(Heading)
         await until(pilot, lambda: "NOT SAVED" in str(heading.render()))
         blocker.execute("ROLLBACK")
-        await until(pilot, lambda: store.interview(interview.id).draft == "half a sen")
+        await until(pilot, lambda: store._reads.interview(interview.id).draft == "half a sen")
         assert "saved ●" in str(heading.render())
     blocker.close()

@@ -48,7 +48,7 @@ async def test_an_interview_that_came_first_makes_room_for_home(store: Store) ->
         await pilot.press(*"half a note", "f9")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         await until(pilot, lambda: not left.is_running)
-        assert store.interview(interview.id).draft == "half a note"
+        assert store._reads.interview(interview.id).draft == "half a note"
         for _ in range(2):  # from here on it is as if home had come first
             assert [type(screen) for screen in app.screen_stack] == [HomeScreen]
             await pilot.press("enter")

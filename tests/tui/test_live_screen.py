@@ -112,10 +112,10 @@ async def test_a_tick_by_hand_overrules_both_ways_and_can_be_taken_away(
 
         assert state(Element.NUMBERS) is State.PRESENT
         await pilot.press("f4", "down", "right", "right", "right", "space")
-        assert store.answers(interview.id)[1].ticks == {Element.NUMBERS: False}
+        assert store._reads.answers(interview.id)[1].ticks == {Element.NUMBERS: False}
         assert state(Element.NUMBERS) is State.MISSING
         await pilot.press("space")
-        assert store.answers(interview.id)[1].ticks == {}
+        assert store._reads.answers(interview.id)[1].ticks == {}
         await pilot.press("right", "space")
         assert state(Element.SETBACK) is State.PRESENT
 
@@ -125,19 +125,19 @@ async def test_everything_can_be_done_with_the_mouse(store: Store, running: Runn
     async with running(interview.id, size=(120, 36)) as pilot:
         await type_at_once(pilot, "\nhalf typed")
         assert await pilot.click(AskNext, offset=(5, 1))
-        answer = store.answers(interview.id)[1]
+        answer = store._reads.answers(interview.id)[1]
         assert [note.text for note in answer.notes] == ["half typed"]
         assert len(answer.probes) == 1
         assert await pilot.click(AskNext, offset=(3, 2))
-        assert store.answers(interview.id)[1].probes[0].outcome is not None
+        assert store._reads.answers(interview.id)[1].probes[0].outcome is not None
         assert await pilot.click(RatingStrip, offset=(5, 4))
-        assert store.answers(interview.id)[1].rating == 4
+        assert store._reads.answers(interview.id)[1].rating == 4
         assert await pilot.click(StoryStrip, offset=(5, 1))
-        assert Element.SITUATION in store.answers(interview.id)[1].ticks
+        assert Element.SITUATION in store._reads.answers(interview.id)[1].ticks
         assert await pilot.click(NotesView, offset=(8, 1))
         await until(pilot, lambda: pilot.app.screen.query_one(NoteLine).value == "half typed")
         await type_at_once(pilot, " and more\n")
-        assert store.answers(interview.id)[1].notes[0].text == "half typed and more"
+        assert store._reads.answers(interview.id)[1].notes[0].text == "half typed and more"
 
 
 async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: Running) -> None:
@@ -246,6 +246,6 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         others = [hit async for hit in provider.search("customer promise")]
         assert [hit.text for hit in others] == [best.text]
         best.command()
-        assert store.interview(interview.id).page == "broken-promise"
+        assert store._reads.interview(interview.id).page == "broken-promise"
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))

@@ -19,8 +19,8 @@ FIRST = "unspoken-need"
 def on_disk(store: Store) -> list[str]:
     """The notes of the first question, as another connection reads them."""
     with Store(store.path) as other:
-        (standing,) = other.standings()
-        answers = {a.question: a for a in other.answers(standing.interview.id)}
+        (standing,) = other._reads.standings()
+        answers = {a.question: a for a in other._reads.answers(standing.interview.id)}
         return [note.text for note in answers[FIRST].notes]
 
 
@@ -30,7 +30,7 @@ async def test_enter_on_the_opening_page_begins_the_first_question(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n")
-        assert store.interview(interview.id).page == FIRST
+        assert store._reads.interview(interview.id).page == FIRST
 
 
 async def test_keys_sent_faster_than_the_screen_draws_are_all_obeyed_in_order(
@@ -39,7 +39,7 @@ async def test_keys_sent_faster_than_the_screen_draws_are_all_obeyed_in_order(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\nfirst note\n?2asked her directly\n+\n/3second part\n/4")
-        answer = store.answers(interview.id)[1]
+        answer = store._reads.answers(interview.id)[1]
     assert [note.text for note in answer.notes] == [
         "first note",
         "asked her directly",
@@ -57,7 +57,7 @@ async def test_page_down_in_a_burst_leaves_each_note_at_its_question(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\nfor the first", "pagedown")
         await type_at_once(pilot, "for the second\n")
-        answers = store.answers(interview.id)
+        answers = store._reads.answers(interview.id)
     assert [note.text for note in answers[1].notes] == ["for the first"]
     assert [note.text for note in answers[2].notes] == ["for the second"]
 
@@ -105,8 +105,8 @@ async def test_moving_by_command(store: Store, running: Running) -> None:
             ("/skip asked by a colleague already\n", "broken-promise"),
         ]:
             await type_at_once(pilot, typed)
-            assert store.interview(interview.id).page == page
-    assert store.answers(interview.id)[2].skipped == "asked by a colleague already"
+            assert store._reads.interview(interview.id).page == page
+    assert store._reads.answers(interview.id)[2].skipped == "asked by a colleague already"
 
 
 async def test_skip_without_a_reason_asks_for_one(store: Store, running: Running) -> None:
@@ -114,9 +114,9 @@ async def test_skip_without_a_reason_asks_for_one(store: Store, running: Running
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n/skip\n")
         assert pilot.app.screen.query_one(NoteLine).value == "/skip "
-        assert store.answers(interview.id)[1].skipped is None
+        assert store._reads.answers(interview.id)[1].skipped is None
         await type_at_once(pilot, "no time\n")
-    assert store.answers(interview.id)[1].skipped == "no time"
+    assert store._reads.answers(interview.id)[1].skipped == "no time"
 
 
 async def test_edit_the_last_note_and_an_earlier_one(store: Store, running: Running) -> None:
@@ -135,7 +135,7 @@ async def test_undo_goes_back_step_by_step_and_gives_the_text_back(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\none\ntwo\n/4/undo\n/undo\n")
-        answer = store.answers(interview.id)[1]
+        answer = store._reads.answers(interview.id)[1]
         assert answer.rating is None
         assert [note.text for note in answer.notes] == ["one"]
         assert pilot.app.screen.query_one(NoteLine).value == "two"
@@ -176,7 +176,7 @@ async def test_outcome_by_one_key_keeps_what_was_being_typed(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?1it was in March", "f6")
-        answer = store.answers(interview.id)[1]
+        answer = store._reads.answers(interview.id)[1]
     assert [note.text for note in answer.notes] == ["it was in March"]
     assert answer.probes[0].outcome is Outcome.NEW_DETAIL
     assert answer.line == "– · probed 1, new detail 1"
@@ -188,7 +188,7 @@ async def test_a_half_typed_line_is_on_disk_without_any_further_key(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\nhalf a sen")
-        await until(pilot, lambda: store.interview(interview.id).draft == "half a sen")
+        await until(pilot, lambda: store._reads.interview(interview.id).draft == "half a sen")
 
 
 async def test_a_resumed_interview_shows_the_same_question_and_the_same_text(
@@ -197,7 +197,7 @@ async def test_a_resumed_interview_shows_the_same_question_and_the_same_text(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n/q 3\nkept\nhalf a sen")
-        await until(pilot, lambda: store.interview(interview.id).draft == "half a sen")
+        await until(pilot, lambda: store._reads.interview(interview.id).draft == "half a sen")
     async with running(interview.id) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, LiveScreen)
@@ -211,7 +211,7 @@ async def test_a_draft_that_edits_a_note_resumes_as_that_edit(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\none\n/e\n and")
-        await until(pilot, lambda: store.interview(interview.id).draft == "one and")
+        await until(pilot, lambda: store._reads.interview(interview.id).draft == "one and")
     async with running(interview.id) as pilot:
         await type_at_once(pilot, " a half\n")
     assert on_disk(store) == ["one and a half"]
@@ -237,7 +237,7 @@ async def test_pasted_lines_become_notes_and_never_commands(store: Store, runnin
         await pilot.pause()
         assert on_disk(store) == ["before one", "/4", "?2 tab  bell"]
         assert line.value == ""
-    assert store.answers(interview.id)[1].rating is None
+    assert store._reads.answers(interview.id)[1].rating is None
 
 
 async def test_a_huge_paste_is_one_note_kept_whole(store: Store, running: Running) -> None:
@@ -293,4 +293,4 @@ async def test_pausing_stops_the_clocks(store: Store, running: Running, clock: H
         await pilot.press("f5")
         clock.pass_(30)
         await type_at_once(pilot, "/n\n")
-    assert store.answers(interview.id)[1].seconds == 90
+    assert store._reads.answers(interview.id)[1].seconds == 90

@@ -86,8 +86,8 @@ def test_after_a_kill_the_same_command_shows_the_same_question_and_text(db: Path
         terminal.send("\r/q 3\rkept\r/4half a sen")
         terminal.until("question 3 of 8", "half a sen")
         with Store(db) as store:
-            interview = store.standings()[0].interview.id
-            while store.interview(interview).draft != "half a sen":
+            interview = store._reads.standings()[0].interview.id
+            while store._reads.interview(interview).draft != "half a sen":
                 terminal.until("half a sen")
         terminal.kill()
     with Terminal(["--db", str(db), *ARGS]) as terminal:
@@ -119,7 +119,7 @@ def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> Non
         terminal.until("question 2 of 8")
         terminal.kill()
     with Store(db) as store:
-        answer = store.answers(store.standings()[0].interview.id)[1]
+        answer = store._reads.answers(store._reads.standings()[0].interview.id)[1]
     assert answer.line == "4 · probed 2, new detail 1"
     assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
 
@@ -144,7 +144,7 @@ def killed_at_random(db: Path, kills: int, seed: int) -> Iterator[tuple[list[str
             terminal.send(burst[: chance.randint(0, len(burst))])
             terminal.kill()
         with Store(db) as store:
-            notes = store.answers(store.standings()[0].interview.id)[1].notes
+            notes = store._reads.answers(store._reads.standings()[0].interview.id)[1].notes
         texts = [note.text for note in notes]
         typed = sum(text.startswith("note-") for text in texts)
         yield texts, seen
@@ -181,7 +181,7 @@ def test_when_the_terminal_is_gone_the_program_ends_and_the_half_line_is_kept(db
         terminal.hang_up()
         terminal.process.wait(60)
     with Store(db) as store:
-        (standing,) = store.standings()
+        (standing,) = store._reads.standings()
         assert standing.interview.draft == "half a line"
 
 
@@ -219,7 +219,7 @@ def test_a_signal_to_end_restores_the_terminal_and_keeps_the_half_line(db: Path,
                 b"half"
             )
     with Store(db) as store:
-        (standing,) = store.standings()
+        (standing,) = store._reads.standings()
         assert standing.interview.draft == "half a line"
 
 
@@ -240,8 +240,10 @@ def test_a_malformed_key_is_passed_over(db: Path, sequence: str) -> None:
         terminal.send("\x11")  # Ctrl+Q
         assert terminal.ended() == 0
     with Store(db) as store:
-        (standing,) = store.standings()
-        notes = [note.text for one in store.answers(standing.interview.id) for note in one.notes]
+        (standing,) = store._reads.standings()
+        notes = [
+            note.text for one in store._reads.answers(standing.interview.id) for note in one.notes
+        ]
     assert notes == ["rang Sandra"]
 
 
@@ -278,7 +280,7 @@ def test_after_the_seal_the_same_command_begins_a_second_interview(db: Path) -> 
             terminal.send("\x11")  # Ctrl+Q
             assert terminal.ended() == 0
     with Store(db) as store:
-        assert len(store.standings()) == 2  # --second resumed what the answer had begun
+        assert len(store._reads.standings()) == 2  # --second resumed what the answer had begun
 
 
 def test_after_the_seal_one_can_leave_it_at_that(db: Path) -> None:
@@ -288,4 +290,4 @@ def test_after_the_seal_one_can_leave_it_at_that(db: Path) -> None:
         terminal.send("q\r")
         assert terminal.ended() == 0
     with Store(db) as store:
-        assert len(store.standings()) == 1
+        assert len(store._reads.standings()) == 1

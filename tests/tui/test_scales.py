@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 
 from driving import Running, type_at_once, until
 from interviewkit.banks.loader import BankFile, parse_bank
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
@@ -72,7 +73,7 @@ async def test_every_rating_fits_the_smallest_screen_and_can_be_given(
         await pilot.press("enter")
         refused = f"Ratings go from 1 to {points}"
         await until(pilot, lambda: refused in rendered(pilot, Menu))
-    assert store.answers(interview.id)[0].rating == points
+    assert store._reads.answers(interview.id)[0].rating == points
 
 
 @POINTS
@@ -107,7 +108,7 @@ async def test_an_amendment_offers_the_scales_own_points(store: Store, running: 
         pilot.app.screen.query_one("#reason").focus()
         await type_at_once(pilot, "heard it again")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: store.answers(interview.id)[0].counts == 7)
+        await until(pilot, lambda: store._reads.answers(interview.id)[0].counts == 7)
 
 
 def test_scorecards_on_scales_of_different_length_are_not_averaged(store: Store) -> None:
@@ -117,7 +118,7 @@ def test_scorecards_on_scales_of_different_length_are_not_averaged(store: Store)
         notebook.rate("broken-promise", rating)
         notebook.recommend(Recommendation.YES)
         notebook.submit()
-    comparison = store.comparison(store.roles()[0], "Recruiter")
+    comparison = store.seen_by(Person("", "Recruiter")).comparison(store.roles()[0])
     assert comparison.scale == (1, 2, 3, 4, 5, 6, 7)
     assert comparison.candidates[0].overall == 6.5
     assert comparison.warnings[0] == (

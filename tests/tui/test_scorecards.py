@@ -35,7 +35,7 @@ async def test_amending_a_rating_keeps_and_shows_the_original(
         text = str(pilot.app.screen.query_one("#text", Static).render())
         assert "amended 2 Mar 2026 09:00: rating 2 · Mixed up two stories." in text
         assert text.startswith("Take me back to a sale where the customer turned out to need")
-    assert store.answers(sealed.id)[1].rating == 4
+    assert store._reads.answers(sealed.id)[1].rating == 4
 
 
 async def test_a_reason_typed_right_behind_tab_is_the_reason(
@@ -51,7 +51,7 @@ async def test_a_reason_typed_right_behind_tab_is_the_reason(
             pilot.app.post_message(Key(name, None))
         await type_at_once(pilot, "Heard another story.\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
-    (change,) = store.answers(sealed.id)[1].amendments
+    (change,) = store._reads.answers(sealed.id)[1].amendments
     assert (change.what, change.value) == ("rating", None)
     assert change.reason == "Heard another story."
 
@@ -71,7 +71,7 @@ async def test_amending_the_recommendation(store: Store, running: Running) -> No
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
         assert "Priya Raman · no (amended, was yes: A referee called.)" in rows[0]
-    assert store.interview(sealed.id).counts is Recommendation.NO
+    assert store._reads.interview(sealed.id).counts is Recommendation.NO
 
 
 async def test_a_long_note_goes_on_below_its_first_word_at_every_width(

@@ -69,7 +69,7 @@ async def test_what_one_may_not_see_is_not_found(store: Store, running: Running)
     async with running() as pilot:
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
-        await until(pilot, lambda: store.searching().behind() == 0)
+        await until(pilot, lambda: store.search_index().behind() == 0)
         await type_at_once(pilot, "said", "enter")
         await until(pilot, lambda: said(pilot) == "Nothing found in what you may see.")
         assert rows(pilot) == []
@@ -92,6 +92,6 @@ async def test_many_are_read_in_while_one_types(store: Store, running: Running) 
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         await type_at_once(pilot, "pallets")
-        await until(pilot, lambda: store.searching().behind() == 0)
+        await until(pilot, lambda: store.search_index().behind() == 0)
         await until(pilot, lambda: said(pilot) == "The newest 50. Another word narrows it.")
         assert "pallets 1199" in rows(pilot)[0]

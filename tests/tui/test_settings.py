@@ -64,7 +64,7 @@ async def test_theme_and_keys_are_used(store: Store) -> None:
     async with app.run_test() as pilot:
         assert app.theme == "interviewkit-light"
         await type_at_once(pilot, "", "f12")
-        assert store.interview(interview.id).page == "unspoken-need"
+        assert store._reads.interview(interview.id).page == "unspoken-need"
 
 
 async def test_the_settings_know_every_theme_there_is(store: Store) -> None:

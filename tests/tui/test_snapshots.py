@@ -28,7 +28,7 @@ from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.workflows.bank_editor import BankEditor
-from support import ROOT, HeldClock, begin, complete
+from support import PRIYA, ROOT, HeldClock, begin, complete
 
 Compare = Callable[..., bool]
 NARROW, WIDE = (80, 24), (120, 36)
@@ -173,8 +173,8 @@ def test_wrap_up_where_ratings_and_recommendation_differ(
 def test_amended(store: Store, snap_compare: Compare) -> None:
     sealed = complete(store, {"unspoken-need": 4, "broken-promise": 2})
     notebook = store.notebook(sealed.id)
-    notebook.amend("rating", "unspoken-need", "3", "Mixed up two stories.", "Priya Raman")
-    notebook.amend("note", "unspoken-need", "It was Leeds.", "Checked my diary.", "Priya Raman")
+    notebook.amend("rating", "unspoken-need", "3", "Mixed up two stories.", PRIYA)
+    notebook.amend("note", "unspoken-need", "It was Leeds.", "Checked my diary.", PRIYA)
 
     async def run(pilot: Pilot[None]) -> None:
         await pilot.press("down", "s")
@@ -279,7 +279,7 @@ def test_search(round_of_three: Store, snap_compare: Compare) -> None:
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         await type_at_once(pilot, "customer pal")
-        await until(pilot, lambda: round_of_three.searching().behind() == 0)
+        await until(pilot, lambda: round_of_three.search_index().behind() == 0)
         screen = pilot.app.screen
         assert isinstance(screen, SearchScreen)
         await until(pilot, lambda: bool(screen._hits) and not screen._reading_in)

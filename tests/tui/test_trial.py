@@ -37,7 +37,7 @@ async def test_from_the_workshop_the_question_under_the_cursor_is_tried(
         assert "This is a trial" in menu
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen is workshop)
-    assert store.standings() == []
+    assert store._reads.standings() == []
     assert store.candidates() == []
 
 

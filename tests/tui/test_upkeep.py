@@ -78,7 +78,7 @@ async def test_a_backup_that_cannot_be_made_is_told_and_the_work_goes_on(store: 
         (said,) = (note.message for note in app._notifications)
         assert "could not be written" in said
         await pilot.press("enter")
-        assert store.standings()
+        assert store._reads.standings()
 
 
 def test_an_old_backup_is_warned_about(store: Store, clock: HeldClock, tmp_path: Path) -> None:

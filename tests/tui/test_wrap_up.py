@@ -39,7 +39,7 @@ async def test_enter_on_an_answer_goes_back_to_it(store: Store, running: Running
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
-        assert store.interview(interview.id).page == "broken-promise"
+        assert store._reads.interview(interview.id).page == "broken-promise"
 
 
 async def test_recommendation_and_summary_are_kept_as_they_are_made(
@@ -51,12 +51,12 @@ async def test_recommendation_and_summary_are_kept_as_they_are_made(
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("right", "right")
-        assert store.interview(interview.id).recommendation is Recommendation.NO
+        assert store._reads.interview(interview.id).recommendation is Recommendation.NO
         await pilot.press("4")
-        assert store.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
+        assert store._reads.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
         pilot.app.screen.query_one(TextArea).focus()
         await type_at_once(pilot, "Clear.")
-        await until(pilot, lambda: store.interview(interview.id).summary == "Clear.")
+        await until(pilot, lambda: store._reads.interview(interview.id).summary == "Clear.")
 
 
 async def test_a_digit_right_behind_tab_recommends(store: Store, running: Running) -> None:
@@ -67,7 +67,8 @@ async def test_a_digit_right_behind_tab_recommends(store: Store, running: Runnin
         for name in ("tab", "3"):
             pilot.app.post_message(Key(name, None))
         await until(
-            pilot, lambda: store.interview(interview.id).recommendation is Recommendation.YES
+            pilot,
+            lambda: store._reads.interview(interview.id).recommendation is Recommendation.YES,
         )
 
 
@@ -88,7 +89,7 @@ async def test_without_a_recommendation_it_is_not_submitted(store: Store, runnin
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.focused, OneLineChoice))
-        assert store.interview(interview.id).submitted_at is None
+        assert store._reads.interview(interview.id).submitted_at is None
 
 
 async def test_submitting_asks_once_names_the_gaps_and_seals(
@@ -105,9 +106,9 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
         assert "Questions 2, 3, 4, 5, 6, 7 and 8 have no rating" in words
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    sealed = store.interview(interview.id)
+    sealed = store._reads.interview(interview.id)
     assert sealed.submitted_at is not None
-    assert sealed.seal == store.exchange().document(sealed)["sha256"]
+    assert sealed.seal == store._exchange().document(sealed)["sha256"]
 
 
 async def test_not_yet_leaves_everything_open(store: Store, running: Running) -> None:
@@ -120,7 +121,7 @@ async def test_not_yet_leaves_everything_open(store: Store, running: Running) ->
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-    assert store.interview(interview.id).submitted_at is None
+    assert store._reads.interview(interview.id).submitted_at is None
 
 
 async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
@@ -141,7 +142,7 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    assert store.interview(interview.id).reason == "Coachable, first job."
+    assert store._reads.interview(interview.id).reason == "Coachable, first job."
 
 
 async def test_definitely_with_nothing_rated_asks_for_a_sentence(
@@ -182,7 +183,7 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         wrap_up = pilot.app.screen
         wrap_up.query_one(OneLineChoice).focus()
         await pilot.press("4")
-        (note,) = store.answers(interview.id)[1].notes
+        (note,) = store._reads.answers(interview.id)[1].notes
         theirs.rate("unspoken-need", 2)
         theirs.edit_note("unspoken-need", note.id, "rang her")
         theirs.add_note("unspoken-need", "in March")
@@ -200,7 +201,7 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
             "",
             "Look at it, then submit again.",
         ]
-        assert store.interview(interview.id).submitted_at is None
+        assert store._reads.interview(interview.id).submitted_at is None
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is wrap_up)
         rows = [str(one.prompt) for one in wrap_up.query_one(OptionList).options]
@@ -211,13 +212,13 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-    sealed = store.interview(interview.id)
+    sealed = store._reads.interview(interview.id)
     assert (sealed.recommendation, sealed.summary) == (Recommendation.NO, "Vague.")
     assert sealed.submitted_at is not None
 
 
 def number_of(store: Store, interview_id: str, question: str) -> int:
-    return [one.question for one in store.answers(interview_id)].index(question)
+    return [one.question for one in store._reads.answers(interview_id)].index(question)
 
 
 async def test_what_changed_while_it_asked_is_shown_and_not_sealed(
@@ -234,7 +235,7 @@ async def test_what_changed_while_it_asked_is_shown_and_not_sealed(
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
         assert sheet(pilot).startswith("Question 1: rated 4, was rated 5.\n")
-    assert store.interview(interview.id).submitted_at is None
+    assert store._reads.interview(interview.id).submitted_at is None
 
 
 async def test_of_two_summaries_written_at_once_both_stay(

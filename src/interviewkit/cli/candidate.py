@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import candidates, interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import current_user, open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
@@ -41,7 +41,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks(in_utc=as_json)
-        standings = store.standings()
+        standings = store.seen_by(current_user()).standings()
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
     elif not clocks:
@@ -73,8 +73,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
         (clock,) = store.retention().clocks(found, in_utc=as_json)
-        standings = _of(found, store.standings())
-        hidden = store.sight(interviewer or whoever()).hidden
+        standings = store.seen_by(viewer(interviewer)).standings(candidate=found)
     interviews = [
         {
             "role": one.interview.role.title,
@@ -82,8 +81,8 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
             "kit": one.interview.kit,
             "started_at": one.interview.started_at,
             "submitted_at": one.interview.submitted_at,
-            "recommendation": None if one.interview.id in hidden else one.interview.counts,
-            "withheld": one.interview.id in hidden,
+            "recommendation": one.interview.counts,
+            "withheld": one.is_withheld and one.interview.submitted_at is not None,
         }
         for one in sorted(standings, key=lambda one: (one.interview.started_at, one.interview.id))
     ]
@@ -131,7 +130,7 @@ def export(
     if hide and not anonymous:
         raise click.UsageError("--hide goes with --anonymous.")
     with open_store(ctx, only_existing=True) as store:
-        made: Packed = packed(store, name, interviewer or whoever(), hide if anonymous else None)
+        made: Packed = packed(store, name, viewer(interviewer), hide if anonymous else None)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -194,7 +193,7 @@ def erase(
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
         door = store.erasing()
-        plan = door.plan(found, interviewer or whoever())
+        plan = door.plan(found, viewer(interviewer))
         if not as_json:
             _say_plan(plan)
         if not yes:

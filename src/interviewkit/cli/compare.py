@@ -12,7 +12,7 @@ import click
 
 from interviewkit.cli.completers import interviewers, roles
 from interviewkit.cli.completers import rounds as kits_used
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import echo, echo_over, echo_text, print_csv
 from interviewkit.gc_pause import paused
 from interviewkit.visible_text import escaped_json
@@ -130,10 +130,10 @@ def compare(
     from interviewkit.comparison.comparing import compare as compared
     from interviewkit.comparison.ratings import Choice
 
-    viewer = interviewer or whoever()
+    person = viewer(interviewer)
     with open_store(ctx, only_existing=True) as store, paused():
         found = store.role(role)
-        ratings = store.ratings(found, viewer, as_of=as_of, anonymous=anonymous)
+        ratings = store.seen_by(person).ratings(found, as_of=as_of, anonymous=anonymous)
         kits = frozenset(ratings.kit_called(one) for one in rounds)
         choice = Choice(kits=kits, comparable=comparable)
         comparison = compared(ratings, choice, weights)
@@ -143,7 +143,7 @@ def compare(
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
             wanted = Wanted(choice, weights, as_of, anonymous)
-            counts = write_role(store, found, viewer, workbook, wanted, _progress)
+            counts = write_role(store, found, person, workbook, wanted, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)

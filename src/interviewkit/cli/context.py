@@ -11,6 +11,7 @@ from interviewkit.errors import StorageError
 from interviewkit.settings import sound
 
 if TYPE_CHECKING:
+    from interviewkit.interview.people import Person
     from interviewkit.storage.store import Store
 
 
@@ -50,6 +51,21 @@ def records_path(ctx: click.Context) -> Path:
     records = named if isinstance(named, Path) else default_path()
     refuse_unusable(records)
     return records
+
+
+def current_user() -> "Person":
+    """The person whom the settings or the login name."""
+    from interviewkit.interview.people import Person
+
+    return Person("", whoever())
+
+
+def viewer(named: str | None) -> "Person":
+    """Who is looking: the person named with ``--interviewer``, else the current user."""
+    from interviewkit.interview.access import reader_of
+    from interviewkit.interview.people import Person
+
+    return reader_of(current_user(), Person("", named) if named else None, is_shared=False)
 
 
 def whoever() -> str:

@@ -42,7 +42,7 @@ def demo(target: Path | None) -> None:
         echo("Preparing the example…", err=True)
         last_interview = write_demo(path)
         with Store(path, is_lasting=False) as store:
-            show(store, interviewer=last_interview)
+            show(store, user=last_interview)
 
 
 def write_demo(path: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
-from interviewkit.cli.context import open_store, records_path, whoever
+from interviewkit.cli.context import current_user, open_store, records_path
 from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
@@ -91,11 +91,11 @@ def interview(
     """
     from interviewkit.cli.run_app import refuse_without_terminal, show, show_scorecard
 
-    me = interviewer or whoever()
+    user = current_user()
     names = {
         "candidate": candidate,
         "role": role,
-        "interviewer": me,
+        "interviewer": interviewer or user.name,
         "bank": bank_id,
         "kit": kit_id,
     }
@@ -108,13 +108,15 @@ def interview(
         begun = store.under_way(**names)
         sealed = None if begun or second else store.submitted_alike(**names)
         if sealed and _wants_to_amend(sealed):
-            show_scorecard(store, sealed, me)
+            show_scorecard(store, sealed)
             return
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
-            begun = store.start(**names, bank_text=text, pages=pages)
-        show(store, begun.id, me, keep=True)
+            begun = store.start(**names, bank_text=text, pages=pages, opener=user).id
+        else:
+            store.open_as(begun, user)
+        show(store, begun, keep=True)
 
 
 def _wants_to_amend(sealed: "Interview") -> bool:

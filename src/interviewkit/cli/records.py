@@ -10,15 +10,14 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import current_user, open_store, viewer, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import stamp
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
-    from interviewkit.interview.records import Interview
+    from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
 
 STDIO = "-"
@@ -46,22 +45,16 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     """
     from interviewkit.exchange.jsonl import written
 
-    viewer = interviewer or whoever()
     with open_store(ctx, only_existing=True) as store:
-        door = store.exchange()
-        every = list(door.sealed())
-        seen = store.sight(viewer)
-        hidden, unseen = seen.hidden, store.unseen(None, viewer)
-        sealed = list(door.sealed(hidden))
-        made = door.decisions(unseen)
+        leaving = store.seen_by(viewer(interviewer)).export()
         out = written(
             store.banks_used(),
-            sealed,
-            door.document,
-            door.amendments(hidden),
-            made,
-            door.parties(unseen),
-            door.log_head(),
+            leaving.scorecards,
+            leaving.document,
+            leaving.amendments(),
+            leaving.decision_documents(),
+            leaving.parties(),
+            leaving.log_head(),
         )
         if file == STDIO:
             for line in out:
@@ -71,9 +64,8 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 
             with replacing(Path(file), store.path) as target:
                 target.writelines(out)
-        missing = [one for one in every if one.id in hidden]
-        _say_exported(store, "stdout" if file == STDIO else file, sealed, len(made))
-        _say_withheld(sum(one.candidate.id in seen.busy for one in missing), len(missing))
+        _say_exported(store, "stdout" if file == STDIO else file, leaving)
+        _say_withheld(leaving.left_out)
 
 
 @records.command("import")
@@ -98,7 +90,7 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
             for name, stream in streams
             for offer in read("stdin" if name == STDIO else name, _read(name, stream))
         )
-        taken = store.exchange().take_in(chain(lines, decided))
+        taken = store.import_documents(chain(lines, decided))
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     echo(f"Imported: {new} new{detail}, {known} known.", err=True)
@@ -108,20 +100,15 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]"
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
     from interviewkit.export.workbook.decision_sheet import read
     from interviewkit.interview.documents import SealedDecision
-    from interviewkit.interview.records import Decision
     from interviewkit.interview.sealed_document import decision_document
 
-    roles = {role.id: role for role in store.roles()}
-    made = {
-        (one.role, one.candidate, one.course, one.reason, one.next_steps, one.by): one
-        for role in roles.values()
-        for one in store.decisions(role)
-    }
-    now, offers = stamp(store.clock.now()), []
+    offers = []
     for row in read(path):
         by = row.by or whoever()
-        key = (row.role, row.candidate, row.course, row.reason, row.next_steps, by)
-        decision = made.get(key) or Decision(store.new_id(), *key, now)
+        decision = store.new_decision(
+            row.role, row.candidate, row.course, row.reason, row.next_steps, by
+        )
+        decision = store.known_decision(decision) or decision
         offers.append((row.place, SealedDecision(decision, decision_document(decision))))
     return offers
 
@@ -162,32 +149,34 @@ def _unreadable(name: str, error: OSError) -> InterviewKitError:
     )
 
 
-def _say_exported(store: "Store", name: str, sealed: "list[Interview]", decisions: int) -> None:
+def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None:
+    sealed = leaving.scorecards
     counts = {
         "bank": len({interview.bank_sha256 for interview in sealed}),
         "role": len({interview.role.id for interview in sealed}),
         "candidate": len({interview.candidate.id for interview in sealed}),
         "scorecard": len(sealed),
-        "decision": decisions,
+        "decision": len(leaving.decisions),
     }
     echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
-    under_way = sum(standing.interview.seal is None for standing in store.standings())
+    under_way = sum(
+        standing.interview.seal is None for standing in store.seen_by(current_user()).standings()
+    )
     if under_way:
         echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
 
 
-def _say_withheld(busy: int, every: int) -> None:
-    """``busy``: scorecards of candidates whom the viewer is interviewing themselves."""
-    if busy:
+def _say_withheld(left_out: "LeftOut") -> None:
+    if left_out.interviewing:
         echo(
-            f"Left out: {_counted({'scorecard': busy})}, withheld until you have submitted "
-            "your own for those candidates.",
+            f"Left out: {_counted({'scorecard': left_out.interviewing})}, withheld until you have "
+            "submitted your own for those candidates.",
             err=True,
         )
-    if every > busy:
+    if left_out.by_setting:
         echo(
-            f"Left out: {_counted({'scorecard': every - busy})}, which the settings of the role "
-            "show to its owner, or only after your own.",
+            f"Left out: {_counted({'scorecard': left_out.by_setting})}, which the settings of "
+            "the role show to its owner, or only after your own.",
             err=True,
         )
 

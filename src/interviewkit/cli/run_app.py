@@ -20,29 +20,30 @@ if TYPE_CHECKING:
     from interviewkit.tui.app import InterviewKitApp
 
 
-def open_app(
-    db: Path | None, interview_id: str | None = None, interviewer: str | None = None
-) -> None:
+def open_app(db: Path | None, interview_id: str | None = None) -> None:
     """Run the application on the records at ``db`` until it is left."""
     refuse_without_terminal()
     with Store(db or default_path(), unlock=unlock) as store:
-        show(store, interview_id, interviewer, keep=True)
+        show(store, interview_id, keep=True)
 
 
 def show(
     store: Store,
     interview_id: str | None = None,
-    interviewer: str | None = None,
+    user: str | None = None,
     *,
     keep: bool = False,
 ) -> None:
-    """Run the application on an open store; ``keep`` also makes the daily backup."""
-    _run(_app(store, interview_id, interviewer, keep=keep))
+    """Run the application on an open store; ``keep`` also makes the daily backup.
+
+    ``user`` is the name of the person at the keyboard, unless the settings or the login say it.
+    """
+    _run(_app(store, interview_id, user, keep=keep))
 
 
-def show_scorecard(store: Store, sealed: "Interview", interviewer: str) -> None:
+def show_scorecard(store: Store, sealed: "Interview") -> None:
     """Run the application with a scorecard in front, to be amended."""
-    app = _app(store, interviewer=interviewer, keep=True)
+    app = _app(store, keep=True)
     app.call_later(app.show_scorecard, sealed)
     _run(app)
 
@@ -78,7 +79,7 @@ def try_out(file: "BankFile", question: str) -> None:
 def _app(
     store: Store,
     interview_id: str | None = None,
-    interviewer: str | None = None,
+    user: str | None = None,
     *,
     keep: bool = False,
 ) -> "InterviewKitApp":
@@ -96,7 +97,7 @@ def _app(
 
     reading = read(settings_path())
     upkeep = keep_daily(reading.settings.backups) if keep else None
-    app = InterviewKitApp(store, interviewer or whoever(), interview_id, reading.settings, upkeep)
+    app = InterviewKitApp(store, user or whoever(), interview_id, reading.settings, upkeep)
     if reading.faults:  # no reason to keep an interview waiting
         message = f"{reading.error().message}\nWhat is at fault is not used."
         app.call_later(app.notify, message, severity="warning", timeout=20)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import Styled, echo, print_json
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
@@ -52,14 +52,14 @@ def search(
 
     wanted = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
-        door = store.searching()
-        if store.is_read_only and door.behind():
+        index = store.search_index()
+        if store.is_read_only and index.behind():
             echo(f"These records are {NOT_SEARCHED}.", err=True)
-        elif door.behind() > 10 * STEP:
+        elif index.behind() > 10 * STEP:
             echo("Reading in what is new…", err=True)
-        for _ in door.catch_up():
+        for _ in index.catch_up():
             pass
-        found = door.find(wanted, door.closed_to(interviewer or whoever()), limit)
+        found = store.seen_by(viewer(interviewer)).passages().find(wanted, limit)
     if as_json:
         print_json([asdict(hit) for hit in found.hits])
         return

@@ -2,7 +2,7 @@
 
 In three steps, so that a screen redoes only what a key changed::
 
-    ratings = store.ratings(role, viewer)                  # from disk; as_of for an earlier day
+    ratings = store.seen_by(person).ratings(role)          # from disk; as_of for an earlier day
     counted = tally(chosen(ratings, Choice(kits=frozenset({"first-45"}))))   # filters
     comparison = weighed(counted, {"service-recovery": 2.0})                 # weights
 

@@ -25,3 +25,13 @@ class Person(NamedTuple):
 def normalize_name(name: str) -> str:
     """The same for every spelling of a name: case, Unicode composition and spaces do not count."""
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def is_same_person(person: Person, name: str, person_id: str = "") -> bool:
+    """Whether ``person`` is the one recorded under this name, and this id if it is known.
+
+    Where both have an id the id decides: two people may share a name.
+    """
+    if person.id and person_id:
+        return person.id == person_id
+    return normalize_name(name) in person.normalized_names

@@ -217,9 +217,13 @@ class Interview(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """An interview in a list: who, how far, and when it was last touched."""
+    """An interview in a list: who, how far, and when it was last touched.
+
+    ``is_withheld``: whoever reads the list may not read the interview, which is blank here.
+    """
 
     interview: Interview
     questions: int
     done: int
     touched_at: str
+    is_withheld: bool = False

@@ -55,6 +55,16 @@ def fingerprint(decision: Decision) -> str:
     return audit_log.fingerprint(list(decision))
 
 
+def with_content(connection: sqlite3.Connection, decision: Decision) -> Decision | None:
+    """The decision that already says the same, whatever its id and time."""
+    row = connection.execute(
+        f"{_READ} WHERE role_id = ? AND candidate_id = ? AND course = ? AND reason = ? "
+        "AND next_steps = ? AND by = ? ORDER BY at DESC, id DESC LIMIT 1",
+        decision[1:7],
+    ).fetchone()
+    return _decision(row) if row else None
+
+
 def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
     """The decision with this id, if it is known."""
     row = connection.execute(f"{_READ} WHERE id = ?", (wanted,)).fetchone()
@@ -62,16 +72,16 @@ def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
 
 
 def parties(
-    connection: sqlite3.Connection, without: Collection[str]
+    connection: sqlite3.Connection, only: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Id → title of the roles, and id → name of the candidates, that decisions speak of."""
+    """Id → title of the roles, and id → name of the candidates, that decisions on ``only`` name."""
     roles: dict[str, str] = {}
     candidates: dict[str, str] = {}
     for role, title, candidate, name in connection.execute(
         "SELECT DISTINCT r.id, r.title, c.id, c.name FROM decision AS d "
         "JOIN role AS r ON r.id = d.role_id JOIN candidate AS c ON c.id = d.candidate_id"
     ):
-        if candidate not in without:
+        if candidate in only:
             roles[role], candidates[candidate] = title, name
     return roles, candidates
 

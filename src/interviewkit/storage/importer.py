@@ -121,14 +121,10 @@ class Exchange:
                 if candidate not in withheld and interview not in withheld
             ]
 
-    def decisions(self, withheld: Collection[str] = ()) -> list[Document]:
-        """Every decision in the order they were made; ``withheld`` as in :meth:`sealed`."""
+    def decisions(self, ids: Iterable[str]) -> list[Document]:
+        """The decisions with these ids as they were sealed, in the same order."""
         with faults(self._path):
-            return [
-                sealed_documents.document(self._connection, "decision", decision.id)
-                for decision in decisions.kept(self._connection)
-                if decision.candidate not in withheld
-            ]
+            return [sealed_documents.document(self._connection, "decision", key) for key in ids]
 
     def log_head(self) -> LogHead:
         """The head of the log, which goes out with what is exported and is kept beside it."""
@@ -136,10 +132,10 @@ class Exchange:
             self._keep_head()
             return audit_log.head(self._connection)
 
-    def parties(self, withheld: Collection[str] = ()) -> tuple[dict[str, str], dict[str, str]]:
-        """The roles and the candidates, id → name, that :meth:`decisions` refers to."""
+    def parties(self, candidates: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The roles and names, by id, that the decisions on these candidates refer to."""
         with faults(self._path):
-            return decisions.parties(self._connection, withheld)
+            return decisions.parties(self._connection, candidates)
 
     def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, ChangedMeanwhileError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import Person, is_same_person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import amendment_document, scorecard_document
 from interviewkit.interview.second_look import Look, changes
@@ -322,7 +322,7 @@ class Notebook:
 
     # After submitting
 
-    def amend(self, what: str, question: str, value: str | None, reason: str, by: str) -> None:
+    def amend(self, what: str, question: str, value: str | None, reason: str, by: Person) -> None:
         """Add to a sealed scorecard (see Amendment); the original stays as it was sealed.
 
         BlockedError before it is submitted, without a reason, or by anybody but its interviewer.
@@ -332,7 +332,7 @@ class Notebook:
             raise BlockedError("This interview is still under way.", "Change it directly.")
         if not reason.strip():
             raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
-        if normalize_name(by) != normalize_name(interview.interviewer):
+        if not is_same_person(by, interview.interviewer):
             raise BlockedError(
                 f"This is the scorecard of {interview.interviewer}.",
                 "Only its interviewer can amend it.",

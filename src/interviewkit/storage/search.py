@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewkit.errors import NotFoundError
-from interviewkit.interview.people import normalize_name
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.database import refuses_writing
 from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.privacy.visibility import sight
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
@@ -78,8 +76,8 @@ class Found:
 Row = tuple[int, str, str, str | None]
 
 
-class Searching:
-    """The door to the index."""
+class SearchIndex:
+    """The index, and how it catches up with what was written."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -176,48 +174,42 @@ class Searching:
             "INSERT INTO search (rowid, text) VALUES (?, ?)", (added.lastrowid, text)
         )
 
-    # Finding
 
-    def closed_to(self, viewer: str) -> frozenset[str]:
-        """Interviews in which ``viewer`` may not search: hidden ones, and others' under way."""
-        with faults(self._path):
-            found = self._connection.execute(
-                "SELECT id FROM interview WHERE submitted_at IS NULL "
-                "AND normalize_name(interviewer) <> ?",
-                (normalize_name(viewer),),
-            )
-            under_way = frozenset(row[0] for row in found)
-            return under_way | sight(self._connection, viewer).hidden
+class PassageSearch:
+    """What one person finds; ``closed`` are the interviews in which they may not read."""
 
-    def find(
-        self, words: str, closed: Collection[str], limit: int = 50, most: int = EVERY
-    ) -> Found:
+    def __init__(self, connection: sqlite3.Connection, path: Path, closed: Collection[str]) -> None:
+        self._connection = connection
+        self._path = path
+        self._closed = closed
+
+    def find(self, words: str, limit: int = 50, most: int = EVERY) -> Found:
         """The newest passages with all these words, the last of which may be begun only.
 
-        A "phrase in quotes" is looked for as it stands. No words, no hits. ``closed`` as
-        :meth:`closed_to` gives it; after ``most`` passages with these words it stops looking.
+        A "phrase in quotes" is looked for as it stands. No words, no hits. After ``most`` passages
+        with these words it stops looking.
         """
         wanted = match_of(words)
         if not wanted:
             return Found((), is_whole=True)
         hits: list[Hit] = []
         with faults(self._path):
-            asked = _Asked(self._connection, closed)
+            asked = _Asked(self._connection, self._closed)
             for looked_at, row in enumerate(self._connection.execute(_FIND, (wanted,))):
                 if len(hits) == limit or looked_at == most:
                     return Found(tuple(hits), is_whole=False)
-                hit = self._hit(row, closed, asked)
+                hit = self._hit(row, asked)
                 if hit:
                     hits.append(hit)
         return Found(tuple(hits), is_whole=True)
 
-    def _hit(self, row: Row, closed: Collection[str], asked: "_Asked") -> Hit | None:
+    def _hit(self, row: Row, asked: "_Asked") -> Hit | None:
         passage, kind, item, interview_id = row
         question = ""
         if kind == "question":
             sha256, _, question = item.rpartition("/")
             interview_id = asked.newest(sha256, question)
-        if interview_id is None or interview_id in closed:
+        if interview_id is None or interview_id in self._closed:
             return None
         if kind in ("note", "amendment"):
             table = kind  # one of the two, so nothing typed reaches the statement

@@ -4,7 +4,6 @@ One store belongs to one thread and one open file. Writing inside an interview i
 :class:`Notebook`'s.
 """
 
-import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,35 +11,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.errors import unknown
+from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.limits import refuse_long_names
-from interviewkit.interview.people import normalize_name
-from interviewkit.interview.records import (
-    Amendment,
-    Answer,
-    Candidate,
-    Interview,
-    Role,
-    Standing,
-)
-from interviewkit.storage import audit_log, bank_texts, outer_head, rows
-from interviewkit.storage.audit_log import Change, history
-from interviewkit.storage.comparison_queries import Comparing
+from interviewkit.interview.people import Person, is_same_person, normalize_name
+from interviewkit.interview.records import Candidate, Course, Decision, Interview, Role
+from interviewkit.interview.sealed_document import decision_document
+from interviewkit.storage import audit_log, bank_texts, decisions, outer_head, rows
 from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
+from interviewkit.storage.privacy.visibility import sight
+from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
-    from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.interview.documents import Offer
     from interviewkit.storage.discard import Contents
-    from interviewkit.storage.importer import Exchange
+    from interviewkit.storage.importer import Exchange, Taken
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
-    from interviewkit.storage.search import Searching
+    from interviewkit.storage.reader import Reader
+    from interviewkit.storage.search import SearchIndex
 
 
 def system_account() -> str:
@@ -55,7 +49,7 @@ def system_account() -> str:
         return str(os.getuid())
 
 
-class Store(Comparing):
+class Store:
     """The open records. Close it, or use it as a context manager."""
 
     def __init__(
@@ -78,6 +72,7 @@ class Store(Comparing):
         self.account = system_account() if account is None else account
         self._connection = open_database(path, unlock)
         self.unlock = unlock
+        self._reads = UnfilteredReads(self._connection, path)
         self._banks: dict[str, Bank] = {}
         self.new_id = new_id or Ids(self.clock, after=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
@@ -177,20 +172,23 @@ class Store(Comparing):
         bank_text: tuple[str, str],
         kit: str,
         pages: Iterable[tuple[str, str | None]],
+        opener: Person | None = None,
     ) -> Interview:
         """Begin an interview, or give the one under way for the same people, role and kit.
 
         ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None) in
         the order they will be asked. Role and candidate are made when their names are new.
+        ``opener`` sits at the keyboard, whatever name was typed as ``interviewer``.
         InterviewKitError for a name that is too long to be kept.
         """
         refuse_long_names(candidate=candidate, role=role, interviewer=interviewer)
         with faults(self.path), transaction(self._connection):
-            found = self.under_way(
+            known = self.under_way(
                 candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
             )
-            if found:
-                return found
+            if known:
+                self._keep_opener(known, opener)
+                return self._reads.interview(known)
             role_id = self._named("role", "title", role)
             candidate_id = self._named("candidate", "name", candidate)
             self.keep_bank(*bank_text, bank)
@@ -217,7 +215,22 @@ class Store(Comparing):
                 [(interview_id, page, i, competency) for i, (page, competency) in enumerate(pages)],
             )
             self._log_beginning(interview_id, at, pages[0][0])
-        return self.interview(interview_id)
+            self._keep_opener(interview_id, opener)
+        return self._reads.interview(interview_id)
+
+    def open_as(self, interview_id: str, opener: Person) -> None:
+        """Keep who opens an interview under way; while it lasts it blinds that person, too."""
+        with faults(self.path), transaction(self._connection):
+            self._keep_opener(interview_id, opener)
+
+    def _keep_opener(self, interview_id: str, opener: Person | None) -> None:
+        """Inside a transaction; nothing is kept of an interviewer under their own name."""
+        interviewer = self._reads.interview(interview_id).interviewer
+        if opener and opener.name.strip() and not is_same_person(opener, interviewer):
+            self._connection.execute(
+                "INSERT INTO interview_opener VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (interview_id, opener.name.strip()),
+            )
 
     def _log_beginning(self, interview_id: str, at: str, page: str) -> None:
         """Inside a transaction: how the interview began, and the hashes in its own row."""
@@ -246,12 +259,12 @@ class Store(Comparing):
 
     def under_way(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
-    ) -> Interview | None:
-        """The interview that these people have not submitted yet, if there is one."""
+    ) -> str | None:
+        """The id of the interview that these people have not submitted yet, if there is one."""
         found = self._alike(
             "i.submitted_at IS NULL", candidate, role, interviewer, bank=bank, kit=kit
         )
-        return rows.interview(found[0]) if found else None
+        return str(found[0][0]) if found else None
 
     def submitted_alike(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
@@ -290,37 +303,6 @@ class Store(Comparing):
         with faults(self.path):
             discard(self._connection, interview_id, by, stamp(self.clock.now()), self.account)
 
-    def interview(self, interview_id: str) -> Interview:
-        """One interview; NotFoundError when its id is unknown."""
-        found = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
-        if not found:
-            raise unknown("interview", interview_id, [])
-        return rows.interview(found[0])
-
-    def answers(self, interview_id: str) -> list[Answer]:
-        """The answers of an interview in the order of the kit, pages included."""
-        with faults(self.path):
-            return rows.answers(self._connection, interview_id)
-
-    def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
-        """Every change of what was written or judged, the oldest first; what was amended in no
-        answer.
-        """
-        from interviewkit.interview.candidate_pack import CHANGED, Entry
-
-        changes = self._all(
-            "SELECT question, what, before, after, at FROM audit_log WHERE interview_id = ? "
-            "AND subject = 'answer' AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            interview_id,
-            json.dumps(CHANGED),
-        )
-        amended = self._all(
-            f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
-            "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
-            interview_id,
-        )
-        return [Entry(*row) for row in changes], [Amendment(*row) for row in amended]
-
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
         return Notebook(
@@ -333,16 +315,15 @@ class Store(Comparing):
             self.keep_head,
         )
 
-    def history(self, interview_id: str) -> list[Change]:
-        """Every change in an interview in the order they were made."""
-        with faults(self.path):
-            return history(self._connection, interview_id)
+    def seen_by(self, person: Person) -> "Reader":
+        """What ``person`` may read of interviews, scorecards and decisions: the only door."""
+        from interviewkit.storage.reader import Reader
 
-    def exchange(self) -> "Exchange":
-        """Scorecards in and out as sealed documents."""
-        from interviewkit.storage.importer import Exchange
+        return Reader(self._connection, self.path, person, self._exchange)
 
-        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
+    def import_documents(self, offers: "Iterable[tuple[str, Offer]]") -> "Taken":
+        """Add what is not known yet, all of it or nothing; see Exchange.take_in."""
+        return self._exchange().take_in(offers)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
@@ -356,47 +337,57 @@ class Store(Comparing):
 
         return Erasing(self._connection, self.path, self.clock, self.account, self.unlock)
 
-    def searching(self) -> "Searching":
-        """What finds words in notes, questions and summaries."""
-        from interviewkit.storage.search import Searching
+    def search_index(self) -> "SearchIndex":
+        """What keeps the index of all that was written; Reader.passages finds in it."""
+        from interviewkit.storage.search import SearchIndex
 
-        return Searching(self._connection, self.path)
+        return SearchIndex(self._connection, self.path)
 
-    def standings(self, role: Role | None = None) -> list[Standing]:
-        """Interviews with how far they are, those under way first, the last touched first."""
-        where, args = ("", []) if role is None else ("WHERE i.role_id = ?", [role.id])
-        counts = (
-            "SELECT count(*), sum(assessed IS NOT NULL OR skipped IS NOT NULL) FROM answer "
-            "WHERE interview_id = ? AND competency IS NOT NULL"
-        )
-        result = []
-        for row in self._all(
-            f"{rows.INTERVIEW} {where} "
-            "ORDER BY i.submitted_at IS NOT NULL, i.touched_at DESC, i.id DESC",
-            *args,
-        ):
-            questions, done = self._all(counts, row[0])[0]
-            touched = self._all("SELECT touched_at FROM interview WHERE id = ?", row[0])[0][0]
-            result.append(Standing(rows.interview(row), questions, done or 0, touched))
-        return result
+    # Decisions
 
-    def scorecards(
-        self, role: Role | None = None, candidate: Candidate | None = None
-    ) -> list[tuple[Interview, list[Answer]]]:
-        """Every submitted interview with its answers, in the order of submission.
+    def decide(
+        self,
+        role: Role,
+        candidate: Candidate,
+        course: Course,
+        reason: str,
+        next_steps: str,
+        by: str,
+    ) -> Decision:
+        """Keep what the panel decided; decisions made before stay beside it.
 
-        Of one role and of one candidate, where they are given.
+        BlockedError without a reason or a name, and for who may not see the candidate's scorecards
+        yet: whoever still owes a judgement of their own cannot have been in the debrief.
         """
-        wanted = {"i.role_id": role and role.id, "i.candidate_id": candidate and candidate.id}
-        named = {column: one for column, one in wanted.items() if one is not None}
-        which = "".join(f" AND {column} = ?" for column in named)
-        found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL{which} "
-            "ORDER BY i.submitted_at, i.id",
-            *named.values(),
+        if not reason.strip():
+            raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
+        if not by.strip():
+            raise BlockedError("A decision needs the name of whoever writes it.", "Give a name.")
+        with faults(self.path):
+            busy = sight(self._connection, Person("", by)).busy
+        if candidate.id in busy:
+            raise BlockedError(
+                f"{by.strip()} has an interview with {candidate.name} under way.",
+                "Submit your own scorecard first, then debrief.",
+            )
+        made = self.new_decision(
+            role.id, candidate.id, course, reason.strip(), next_steps.strip(), by.strip()
         )
-        interviews = [rows.interview(row) for row in found]
-        return [(interview, self.answers(interview.id)) for interview in interviews]
+        with faults(self.path), transaction(self._connection):
+            decisions.keep(self._connection, made, decision_document(made), self.account)
+        return made
+
+    def new_decision(
+        self, role: str, candidate: str, course: Course, reason: str, next_steps: str, by: str
+    ) -> Decision:
+        """A decision of now, not kept yet; ``role`` and ``candidate`` are ids."""
+        at = stamp(self.clock.now())
+        return Decision(self.new_id(), role, candidate, course, reason, next_steps, by, at)
+
+    def known_decision(self, decision: Decision) -> Decision | None:
+        """The decision in the records that already says the same, whatever its id and time."""
+        with faults(self.path):
+            return decisions.with_content(self._connection, decision)
 
     # Banks
 
@@ -431,6 +422,15 @@ class Store(Comparing):
         ]
 
     # Inside
+
+    def _exchange(self) -> "Exchange":
+        from interviewkit.storage.importer import Exchange
+
+        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
+
+    def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
+        with faults(self.path):
+            return self._connection.execute(statement, args).fetchall()
 
     def _last_id(self) -> str:
         """The greatest id of a note or amendment; later ones must sort behind it."""

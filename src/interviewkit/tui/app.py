@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import Person
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
@@ -38,7 +39,8 @@ UPKEEP_AFTER = 1.0  # seconds after the start
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``whoever`` is the interviewer's name when none is typed; ``upkeep`` is called in a thread when
+    ``whoever`` is the name of the person at the keyboard, who is looking whatever name they type as
+    interviewer; ``upkeep`` is called in a thread when
     the first screen has been there for a moment. The store stays the caller's to close.
     """
 
@@ -64,7 +66,7 @@ class InterviewKitApp(App[None]):
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
-        self.whoever = whoever
+        self.person = Person("", whoever)
         self._first = interview_id
         self._is_ready = False
         self._ahead: list[events.Event] | None = []  # typed before the first screen is there
@@ -246,20 +248,20 @@ class InterviewKitApp(App[None]):
 
         self.opened(
             lambda: ScorecardsScreen(
-                self.store, sealed.role, sealed.candidate, self.whoever, f"{sealed.id}/"
+                self.store, sealed.role, sealed.candidate, self.person, f"{sealed.id}/"
             )
         )
 
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.store, self.whoever, self.try_question, self.opened)
+        return HomeScreen(self.store, self.person, self.try_question, self.opened)
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.screens.live.screen import LiveScreen
         from interviewkit.workflows.live_interview import LiveInterview
 
-        interview = self.store.interview(interview_id)
+        interview = self.store.seen_by(self.person).interview(interview_id)
         notebook = self.store.notebook(interview_id)
         return LiveScreen(
             LiveInterview(notebook, self.store.bank(interview.bank_sha256), self.store.clock)

@@ -9,6 +9,7 @@ from interviewkit.interview.candidate_pack import Part, anonymised, labels, pack
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.evidence import load_words
 from interviewkit.interview.name_detection import likely_names, name_parts, replaced
+from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
 from interviewkit.workflows.candidate_data import gathered
 
@@ -22,20 +23,20 @@ class Packed:
     names: dict[str, int]
 
 
-def packed(store: Store, name: str, viewer: str, hide: Sequence[str] | None) -> Packed:
+def packed(store: Store, name: str, viewer: Person, hide: Sequence[str] | None) -> Packed:
     """The pack of the candidate of this name; anonymised when ``hide`` is a list of more names.
 
     BlockedError when the viewer may not see all of it.
     """
     candidate = store.candidate(name)
-    parts = gathered(store, candidate, viewer)
+    parts, decisions = gathered(store, candidate, viewer)
     (clock,) = store.retention().clocks(candidate)
-    decided = [
-        (role.title, one) for role in store.roles() for one in store.decisions(role, candidate)
-    ]
+    titles = {role.id: role.title for role in store.roles()}
+    decided = [(titles[decision.role], decision) for decision in decisions]
+    decided.sort(key=lambda titled: titled[0])
     document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
     known = [one.name for one in store.candidates()]
-    known += [standing.interview.interviewer for standing in store.standings()]
+    known += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
     known += [one.by for _, one in decided]
     texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
     if hide is not None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from interviewkit.comparison.comparing import Comparison, weighed
 from interviewkit.comparison.ratings import Choice, chosen
 from interviewkit.comparison.tally import tally
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Decision, Role
 from interviewkit.storage.store import Store
 
@@ -19,7 +20,7 @@ STEP = 0.5
 class RoleComparison:
     """One role, as one person may see it. Reading raises what the store raises."""
 
-    def __init__(self, store: Store, role: Role, viewer: str) -> None:
+    def __init__(self, store: Store, role: Role, viewer: Person) -> None:
         self._store = store
         self.role = role
         self.viewer = viewer
@@ -30,9 +31,10 @@ class RoleComparison:
 
     def read(self) -> None:
         """From disk: another window may have changed things."""
-        self.ratings = self._store.ratings(self.role, self.viewer)
+        reader = self._store.seen_by(self.viewer)
+        self.ratings = reader.ratings(self.role)
         self.decisions: dict[str, Decision] = {
-            one.candidate: one for one in self._store.decisions(self.role)
+            one.candidate: one for one in reader.decisions(self.role)
         }
         self.choose(self.choice)
 

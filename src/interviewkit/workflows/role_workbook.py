@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.ratings import Choice, Ratings, chosen, spellings
 from interviewkit.interview.clock import stamp
-from interviewkit.interview.records import Answer, Interview, Role
+from interviewkit.interview.people import Person
+from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.export.anonymize import Mask
+    from interviewkit.storage.reader import Reader
 
 Scorecard = tuple[Interview, list[Answer]]
 Step = Callable[[int, int], None]
@@ -52,7 +54,7 @@ class Wanted:
 def write_role(
     store: Store,
     role: Role,
-    viewer: str,
+    viewer: Person,
     path: Path,
     wanted: Wanted | None = None,
     step: Step = lambda _done, _all: None,
@@ -70,7 +72,8 @@ def write_role(
     from interviewkit.export.workbook.plan import Contents
 
     wanted = wanted or Wanted()
-    ratings = store.ratings(role, viewer, as_of=wanted.as_of, anonymous=wanted.anonymous)
+    reader = store.seen_by(viewer)
+    ratings = reader.ratings(role, as_of=wanted.as_of, anonymous=wanted.anonymous)
     people = _people(ratings) if wanted.anonymous else {}
     ratings = _renamed(ratings, people)
     used = chosen(ratings, wanted.choice)
@@ -78,11 +81,11 @@ def write_role(
     count = len(comparison.candidates)
     contents = Contents(
         comparison,
-        cards=_Cards(store, role, used, wanted.as_of, people),
+        cards=_Cards(reader, store.candidates(role), role, used, wanted.as_of, people),
         banks={kit.bank_sha256: kit.bank for kit in used.kits},
         moment=store.clock.now(),
         settings=tuple(wanted.settings(ratings)),
-        decisions={} if wanted.anonymous else by_candidate(store.decisions(role)),
+        decisions={} if wanted.anonymous else by_candidate(reader.decisions(role)),
         can_decide=not wanted.anonymous,
         step=lambda done: step(done, count),
     )
@@ -112,24 +115,25 @@ class _Cards:
 
     def __init__(
         self,
-        store: Store,
+        reader: "Reader",
+        candidates: Sequence[Candidate],
         role: Role,
         ratings: Ratings,
         as_of: datetime | None,
         people: Mapping[str, str],
     ) -> None:
-        self._store, self._role = store, role
+        self._scorecards = reader.scorecards_by_candidate(role)
         self._counted = {card.id: card for card in ratings.cards}
         self._moment = None if as_of is None else stamp(as_of)
         self._letters, self._people = ratings.letters, people
         self._ids = {letter: key for key, letter in ratings.letters.items()}
-        self._candidates = {one.id: one for one in store.candidates(role)}
+        self._candidates = {one.id: one for one in candidates}
         self._hide = self._mask()
 
     def __call__(self, candidate: str) -> Sequence[Scorecard]:
         """By the candidate's id, or the letter in its place."""
         who = self._candidates[self._ids.get(candidate, candidate)]
-        found = self._store.scorecards(self._role, who)
+        found = self._scorecards(who)
         return [self._one(*card) for card in found if card[0].id in self._counted]
 
     def _one(self, interview: Interview, answers: list[Answer]) -> Scorecard:

@@ -30,12 +30,12 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
 
     Candidates whom you are still interviewing are left out. With few interviews little is said.
     """
-    from interviewkit.cli.context import open_store, whoever
+    from interviewkit.cli.context import open_store, viewer
     from interviewkit.comparison.questions import question_statistics
 
     bank = bank_named(bank_id).bank
     with open_store(ctx, only_existing=True) as store:
-        used = store.bank_used(bank.id, interviewer or whoever())
+        used = store.seen_by(viewer(interviewer)).bank_used(bank.id)
     uses = question_statistics(bank, used, bank.ratings)
     if as_json:
         data = {

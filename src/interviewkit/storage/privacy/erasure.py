@@ -16,7 +16,7 @@ from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate
 from interviewkit.scratch_files import PREFIX
 from interviewkit.storage import audit_log
@@ -30,7 +30,7 @@ from interviewkit.storage.file.encryption import connect_encrypted, is_encrypted
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.privacy.visibility import sight
+from interviewkit.storage.privacy.visibility import sight, under_way_elsewhere
 
 GONE = "(erased)"
 _OPEN_ELSEWHERE = (
@@ -65,7 +65,7 @@ class Erasing:
 
     # Looking
 
-    def plan(self, candidate: Candidate, viewer: str) -> Plan:
+    def plan(self, candidate: Candidate, viewer: Person) -> Plan:
         """What would go, and where else the name stands, as far as ``viewer`` may read it."""
         with faults(self._path):
             ids = self._interviews(candidate)
@@ -277,29 +277,29 @@ class Erasing:
 
     # Elsewhere
 
-    def _mentions(self, candidate: Candidate, viewer: str) -> Iterable[Mention]:
+    def _mentions(self, candidate: Candidate, viewer: Person) -> Iterable[Mention]:
         whole = pattern((candidate.name,))
         any_part = pattern((candidate.name,), tuple(name_parts(candidate.name)))
-        hidden = sight(self._connection, viewer).hidden
+        closed = sight(self._connection, viewer).hidden | under_way_elsewhere(
+            self._connection, viewer
+        )
         for table, columns, called in _FREE:
             key = "id" if table == "interview" else "interview_id"
             question = "''" if table == "interview" else "t.question"
             found = self._connection.execute(
-                f"SELECT i.id, c.name, i.interviewer, i.submitted_at, {question}, "  # noqa: S608
+                f"SELECT i.id, c.name, i.interviewer, {question}, "  # noqa: S608
                 f"{', '.join(f't.{column}' for column in columns)} FROM {table} AS t "
                 f"JOIN interview AS i ON i.id = t.{key} "
                 "JOIN candidate AS c ON c.id = i.candidate_id "
                 "WHERE i.candidate_id <> ? ORDER BY c.name, i.id",
                 (candidate.id,),
             )
-            for interview_id, name, interviewer, submitted, place, *texts in found:
+            for interview_id, name, interviewer, place, *texts in found:
                 for text in texts:
                     if text and any_part.search(text):
-                        mine = normalize_name(interviewer) == normalize_name(viewer)
-                        readable = mine or (submitted and interview_id not in hidden)
                         yield Mention(
                             f"{called} on {name} by {interviewer}" + (place and f", {place}"),
-                            text if readable else "",
+                            "" if interview_id in closed else text,
                             bool(whole.search(text)),
                         )
 

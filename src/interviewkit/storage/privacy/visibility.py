@@ -1,20 +1,24 @@
-"""Who sees whose scorecards, decided in one place for screens, commands, exports and search.
+"""The rule of :mod:`interviewkit.interview.access` as SQL, over all scorecards at once.
 
 Two rules, the stricter wins. Whoever has an interview with a candidate under way sees nobody
 else's scorecards for that candidate, owner or not, until one of their own is in. In a role with an
 owner, all others see what the role's setting allows. One's own scorecards are always one's own to
 see. This guards against reading too early, not against whoever can read the file.
+
+An interview under way belongs to its interviewer and to whoever opened it under another name, so a
+name that was typed opens no second door.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import Person, normalize_name
 
 if TYPE_CHECKING:
     from interviewkit.comparison.cards import Card
+    from interviewkit.interview.access import Case
 
 
 class Sight(NamedTuple):
@@ -26,24 +30,34 @@ class Sight(NamedTuple):
     hidden: frozenset[str]
 
 
-# :viewer is the name as `normalize_name` gives it, :spelled every spelling of it in the records,
-# as JSON.
+# :names are the viewer's names as `normalize_name` gives them, :spelled every spelling of them in
+# the records, both as JSON.
 # A scorecard already submitted for the same role is a judgement of one's own, whatever round
-# comes next.
+# comes next. `engaged` is where a plan that is not submitted yet has to come in.
 _MINE = """
-WITH mine AS MATERIALIZED (
-    SELECT candidate_id, role_id, submitted_at IS NOT NULL AS done FROM interview
+WITH signed AS MATERIALIZED (
+    SELECT id, candidate_id, role_id, submitted_at IS NOT NULL AS done FROM interview
     WHERE interviewer IN (SELECT value FROM json_each(:spelled))
 ),
+mine AS MATERIALIZED (
+    SELECT id, candidate_id, role_id, done FROM signed
+    UNION
+    SELECT i.id, i.candidate_id, i.role_id, i.submitted_at IS NOT NULL
+    FROM interview_opener AS o JOIN interview AS i ON i.id = o.interview_id
+    WHERE o.name IN (SELECT value FROM json_each(:spelled))
+),
+engaged AS MATERIALIZED (
+    SELECT candidate_id, role_id FROM mine WHERE NOT done
+),
 busy AS MATERIALIZED (
-    SELECT DISTINCT candidate_id FROM mine WHERE NOT done AND NOT EXISTS (
-        SELECT 1 FROM mine AS own WHERE own.done
-        AND own.candidate_id = mine.candidate_id AND own.role_id = mine.role_id)
+    SELECT DISTINCT candidate_id FROM engaged WHERE NOT EXISTS (
+        SELECT 1 FROM mine WHERE mine.done
+        AND mine.candidate_id = engaged.candidate_id AND mine.role_id = engaged.role_id)
 ),
 -- Roles whose owner is somebody else; without an owner a role is everybody's.
 kept AS MATERIALIZED (
     SELECT role_id, visibility FROM role_setting
-    WHERE owner <> '' AND normalize_name(owner) <> :viewer
+    WHERE owner <> '' AND normalize_name(owner) NOT IN (SELECT value FROM json_each(:names))
 )
 """
 _BUSY = f"{_MINE} SELECT candidate_id FROM busy"  # noqa: S608 - constants
@@ -54,21 +68,61 @@ AND i.interviewer NOT IN (SELECT value FROM json_each(:spelled))
 AND (i.candidate_id IN (SELECT candidate_id FROM busy)
     OR kept.visibility = 'own'
     OR (kept.visibility = 'after_own' AND NOT EXISTS (
-        SELECT 1 FROM mine WHERE mine.done
-        AND mine.candidate_id = i.candidate_id AND mine.role_id = i.role_id)))
+        SELECT 1 FROM signed WHERE signed.done
+        AND signed.candidate_id = i.candidate_id AND signed.role_id = i.role_id)))
 """  # noqa: S608 - constants
+_UNDER_WAY = f"""{_MINE}
+SELECT id FROM interview WHERE submitted_at IS NULL AND id NOT IN (SELECT id FROM mine)
+"""  # noqa: S608 - constants
+_CASE = f"""{_MINE}
+SELECT coalesce(role_setting.owner, '') = '', kept.role_id IS NULL,
+       coalesce(role_setting.visibility, 'after_own'),
+       i.id IN (SELECT id FROM signed)
+           OR (i.submitted_at IS NULL AND i.id IN (SELECT id FROM mine)),
+       i.submitted_at IS NOT NULL,
+       i.candidate_id IN (SELECT candidate_id FROM busy),
+       EXISTS (SELECT 1 FROM signed WHERE done
+               AND candidate_id = i.candidate_id AND role_id = i.role_id),
+       EXISTS (SELECT 1 FROM signed WHERE role_id = i.role_id)
+FROM interview AS i LEFT JOIN role_setting ON role_setting.role_id = i.role_id
+LEFT JOIN kept ON kept.role_id = i.role_id WHERE i.id = :interview
+"""  # noqa: S608 - constants
+_NAMES = "SELECT interviewer FROM interview UNION SELECT name FROM interview_opener"
 
 
-def sight(connection: sqlite3.Connection, viewer: str) -> Sight:
+def sight(connection: sqlite3.Connection, viewer: Person) -> Sight:
     """What ``viewer`` may not see now; names are the same whatever their capitals and spaces."""
-    wanted = normalize_name(viewer)
-    names = connection.execute("SELECT DISTINCT interviewer FROM interview").fetchall()
-    spelled = json.dumps([name for (name,) in names if normalize_name(name) == wanted])
-    args = {"viewer": wanted, "spelled": spelled}
-    return Sight(
-        frozenset(row[0] for row in connection.execute(_BUSY, args)),
-        frozenset(row[0] for row in connection.execute(_HIDDEN, args)),
-    )
+    args = _names(connection, viewer)
+    return Sight(_ids(connection, _BUSY, args), _ids(connection, _HIDDEN, args))
+
+
+def under_way_elsewhere(connection: sqlite3.Connection, viewer: Person) -> frozenset[str]:
+    """Ids of interviews under way that are not the viewer's: nobody reads in them."""
+    return _ids(connection, _UNDER_WAY, _names(connection, viewer))
+
+
+def access_case(connection: sqlite3.Connection, viewer: Person, interview_id: str) -> "Case":
+    """How ``viewer`` stands to one interview that is in the records."""
+    from interviewkit.interview.access import Case, Seat
+    from interviewkit.interview.role_settings import Visibility
+
+    args = {**_names(connection, viewer), "interview": interview_id}
+    row = connection.execute(_CASE, args).fetchone()
+    is_everybodys, is_open, visibility, *facts, is_interviewer = row
+    seat = Seat.INTERVIEWER if is_interviewer else Seat.OUTSIDER
+    if is_open:
+        seat = Seat.RECRUITER if is_everybodys else Seat.OWNER
+    return Case(seat, Visibility(visibility), *map(bool, facts))
+
+
+def _ids(connection: sqlite3.Connection, statement: str, args: dict[str, str]) -> frozenset[str]:
+    return frozenset(row[0] for row in connection.execute(statement, args))
+
+
+def _names(connection: sqlite3.Connection, viewer: Person) -> dict[str, str]:
+    wanted = viewer.normalized_names
+    spelled = [name for (name,) in connection.execute(_NAMES) if normalize_name(name) in wanted]
+    return {"names": json.dumps(sorted(wanted)), "spelled": json.dumps(spelled)}
 
 
 class PartlySeen(NamedTuple):
@@ -100,11 +154,12 @@ def partly_seen(every: "Sequence[Card]", seen: Sight) -> PartlySeen:
     return PartlySeen(cards, {card.candidate.id for card in every} - shown, tuple(warnings))
 
 
-def candidates_limited(found: Iterable[tuple[str, str, bool]], seen: Sight) -> set[str]:
-    """Of (interview, candidate, whether it is one's own under way): the candidates of whom there
-    is anything one may not see, those one is interviewing among them.
+def limited_candidates(connection: sqlite3.Connection, seen: Sight) -> set[str]:
+    """Ids of candidates of whom there is anything that may not be seen.
+
+    Among them those whom the viewer is interviewing, even when nobody else has submitted yet.
     """
-    every = list(found)
-    mine = {candidate for _, candidate, is_mine in every if is_mine} & seen.busy
-    limited = {candidate for interview, candidate, _ in every if interview in seen.hidden}
-    return mine | (limited - seen.busy)
+    scorecards = connection.execute(
+        "SELECT id, candidate_id FROM interview WHERE submitted_at IS NOT NULL"
+    )
+    return {candidate for key, candidate in scorecards if key in seen.hidden} | seen.busy

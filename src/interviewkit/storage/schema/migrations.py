@@ -95,6 +95,16 @@ def m006_sealed_documents(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_interview_openers(db: Database) -> None:
+    """Who sat at the keyboard where the interviewer's name was another; nothing under one's own."""
+    db.execute(
+        "CREATE TABLE interview_opener (interview_id TEXT NOT NULL REFERENCES interview (id), "
+        "name TEXT NOT NULL COLLATE NOCASE CHECK (trim(name) <> ''), "
+        "PRIMARY KEY (interview_id, name)) STRICT, WITHOUT ROWID"
+    )
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, ProgressBar, Static
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -39,7 +40,9 @@ class ExportScreen(ModalScreen[None]):
         Binding("f2", "anonymous", "With or without names", id="export.anonymous"),
     ]
 
-    def __init__(self, store: Store, role: Role, viewer: str, wanted: Wanted | None = None) -> None:
+    def __init__(
+        self, store: Store, role: Role, viewer: Person, wanted: Wanted | None = None
+    ) -> None:
         super().__init__()
         self._store, self._role, self._viewer = store, role, viewer
         self._wanted = wanted or Wanted()

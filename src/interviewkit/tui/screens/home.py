@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -75,7 +75,7 @@ class HomeScreen(Screen[None]):
     def __init__(
         self,
         store: Store,
-        whoever: str,
+        person: Person,
         try_question: Callable[["BankFile", str], None],
         open_screen: Callable[[Callable[[], Screen[None]]], object],
     ) -> None:
@@ -83,7 +83,7 @@ class HomeScreen(Screen[None]):
         self._open_screen = open_screen
         self._try_question = try_question
         self._store = store
-        self._whoever = whoever
+        self._person = person
         self._roles: dict[str | None, Role] = {}
 
     def compose(self) -> ComposeResult:
@@ -95,7 +95,7 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
         try:
-            standings = self._store.standings()
+            standings = self._store.seen_by(self._person).standings()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
@@ -141,19 +141,11 @@ class HomeScreen(Screen[None]):
     async def _resume(self, interview_id: str) -> None:
         """One's own; nobody reads or writes in another interviewer's interview."""
         try:
-            name = self._store.interview(interview_id).interviewer
+            self._store.seen_by(self._person).interview(interview_id)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        if normalize_name(name) == normalize_name(self._whoever):
-            await self.run_action(f"app.interview({interview_id!r})")
-        else:
-            self.notify(
-                f"This is the interview of {name}, and you are {self._whoever}. If that is your "
-                "name, set it as interviewer in the settings, or as INTERVIEWKIT_INTERVIEWER, and "
-                "start interviewkit again.",
-                timeout=12,
-            )
+        await self.run_action(f"app.interview({interview_id!r})")
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
@@ -162,11 +154,9 @@ class HomeScreen(Screen[None]):
 
         def begin(interview_id: str | None) -> None:
             if interview_id:
-                # Whoever typed another name into the form is that interviewer from now on.
-                self._whoever = self._store.interview(interview_id).interviewer
                 self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
 
-        self.app.push_screen(StartScreen(self._store, self._whoever), begin)
+        self.app.push_screen(StartScreen(self._store, self._person), begin)
 
     def action_compare(self) -> None:
         """Compare the candidates of the role under the cursor."""
@@ -175,7 +165,7 @@ class HomeScreen(Screen[None]):
         option = self.query_one("#places", OptionList).highlighted_option
         role = self._roles.get(option.id or "") if option else None
         if role:
-            self._open_screen(lambda: ComparisonScreen(self._store, role, self._whoever))
+            self._open_screen(lambda: ComparisonScreen(self._store, role, self._person))
 
     def action_debrief(self) -> None:
         """The debrief of the candidate under the cursor; on a role, who is in."""
@@ -189,20 +179,20 @@ class HomeScreen(Screen[None]):
 
             self._open_screen(
                 lambda: DebriefScreen(
-                    self._store, role, self._candidate(rest.partition("/")[2]), self._whoever
+                    self._store, role, self._candidate(rest.partition("/")[2]), self._person
                 )
             )
         else:
             from interviewkit.tui.screens.comparison.panel import PanelScreen
 
-            self._open_screen(lambda: PanelScreen(self._store, role, self._whoever))
+            self._open_screen(lambda: PanelScreen(self._store, role, self._person))
 
     def action_questions(self) -> None:
         """What questions and probes have done, bank by bank."""
         from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
 
         if self._store.banks_used():
-            self._open_screen(lambda: QuestionUseScreen(self._store, self._whoever))
+            self._open_screen(lambda: QuestionUseScreen(self._store, self._person))
         else:
             self.notify("No bank was used in an interview yet.", timeout=4)
 
@@ -218,10 +208,10 @@ class HomeScreen(Screen[None]):
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(rest, self._whoever)
+            contents = self._store.contents(rest, self._person.name)
             if not contents.is_empty and not await self._gives_up(rest, contents.words):
                 return
-            self._store.discard(rest, self._whoever)
+            self._store.discard(rest, self._person.name)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
@@ -232,7 +222,7 @@ class HomeScreen(Screen[None]):
     async def _gives_up(self, interview_id: str, words: str) -> bool:
         from interviewkit.tui.screens.dialogs import Confirm
 
-        interview = self._store.interview(interview_id)
+        interview = self._store.seen_by(self._person).interview(interview_id)
         question = (
             f"{interview.candidate.name} · {interview.role.title}\nThis goes for good, with its "
             f"history: {words}.\nThe role's history keeps that you discarded an interview, and how "
@@ -246,14 +236,14 @@ class HomeScreen(Screen[None]):
         """Words in notes, questions and summaries."""
         from interviewkit.tui.screens.search import SearchScreen
 
-        self._open_screen(lambda: SearchScreen(self._store, self._whoever, self._found))
+        self._open_screen(lambda: SearchScreen(self._store, self._person, self._found))
 
     def _found(self, hit: "Hit") -> None:
         """The scorecard in which it was found, or one's own interview under way."""
         from interviewkit.tui.screens.scorecards import ScorecardsScreen
 
         try:
-            interview = self._store.interview(hit.interview_id)
+            interview = self._store.seen_by(self._person).interview(hit.interview_id)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
@@ -263,7 +253,7 @@ class HomeScreen(Screen[None]):
         at = f"{interview.id}/{hit.question}"
         self._open_screen(
             lambda: ScorecardsScreen(
-                self._store, interview.role, interview.candidate, self._whoever, at
+                self._store, interview.role, interview.candidate, self._person, at
             )
         )
 
@@ -281,7 +271,7 @@ class HomeScreen(Screen[None]):
             if is_saved:
                 self.notify(f"Saved for {role.title}.", timeout=4)
 
-        self.app.push_screen(RoleScreen(self._store, role, self._whoever), say)
+        self.app.push_screen(RoleScreen(self._store, role, self._person), say)
 
     def action_banks(self) -> None:
         """The question banks, to read, to change and to try."""
@@ -302,7 +292,7 @@ class HomeScreen(Screen[None]):
         role = self._roles[option.id]
 
         self._open_screen(
-            lambda: ScorecardsScreen(self._store, role, self._candidate(wanted), self._whoever)
+            lambda: ScorecardsScreen(self._store, role, self._candidate(wanted), self._person)
         )
 
 

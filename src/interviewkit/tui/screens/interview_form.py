@@ -17,6 +17,7 @@ from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import Person
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
@@ -38,10 +39,10 @@ class StartScreen(ModalScreen[str | None]):
         Binding("ctrl+s", "start", "Start", id="start.start"),
     ]
 
-    def __init__(self, store: Store, whoever: str) -> None:
+    def __init__(self, store: Store, person: Person) -> None:
         super().__init__()
         self._store = store
-        self._whoever = whoever
+        self._person = person
         last = store.last_bank()
         self._found = {
             one.id: one for one in sorted(banks(), key=lambda one: one.id != last)
@@ -75,7 +76,7 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Kit")
             yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
-            yield SequentialInput(self._whoever, id="interviewer", on_enter=self.action_start)
+            yield SequentialInput(self._person.name, id="interviewer", on_enter=self.action_start)
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
         yield Keys()
@@ -138,6 +139,7 @@ class StartScreen(ModalScreen[str | None]):
                 bank_text=(self._file.sha256, self._file.text),
                 kit=kit,
                 pages=pages(bank, bank.kit(kit)),
+                opener=self._person,
             )
         except InterviewKitError as error:
             self._say(str(error))

@@ -9,6 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role
 from interviewkit.interview.retention import NOT_ADVICE
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -44,7 +45,7 @@ class RoleScreen(ModalScreen[bool]):
         Binding("ctrl+s", "save", "Save", id="role.save"),
     ]
 
-    def __init__(self, store: Store, role: Role, viewer: str) -> None:
+    def __init__(self, store: Store, role: Role, viewer: Person) -> None:
         super().__init__()
         self._door = store.retention()
         self._role = role
@@ -107,7 +108,7 @@ class RoleScreen(ModalScreen[bool]):
             visibility=ORDER[self._chosen], months=int(months) if months else None, **values
         )
         try:
-            self._door.change(self._role, settings, self._viewer)
+            self._door.change(self._role, settings, self._viewer.name)
         except InterviewKitError as error:
             self._say(str(error))
             return

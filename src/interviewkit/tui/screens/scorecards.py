@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import Person, is_same_person
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -41,7 +41,7 @@ class ScorecardsScreen(Screen[None]):
     ]
 
     def __init__(
-        self, store: Store, role: Role, candidate: Candidate, viewer: str, at: str = ""
+        self, store: Store, role: Role, candidate: Candidate, viewer: Person, at: str = ""
     ) -> None:
         """``at``: ``interview/question``, where the cursor stands at first."""
         super().__init__()
@@ -51,8 +51,7 @@ class ScorecardsScreen(Screen[None]):
         self._candidate = candidate
         self._viewer = viewer
         self._cards: dict[str, tuple[Interview, Answer | None]] = {}
-        self._kept = store.scorecards(role, candidate)
-        self._hidden = store.sight(viewer).hidden
+        self._kept = store.seen_by(viewer).scorecards(role, candidate)
         (clock,) = store.retention().clocks(candidate)
         self._kept_words = clock.words
 
@@ -81,8 +80,6 @@ class ScorecardsScreen(Screen[None]):
     def _fill(self) -> None:
         options, self._cards = [], {}
         for interview, answers in self._kept:
-            if interview.candidate.id != self._candidate.id or interview.id in self._hidden:
-                continue
             day = local_day_words(interview.submitted_at or interview.started_at)
             head = Content.assemble(
                 (f"{interview.interviewer} · {recommended(interview)}", "bold $accent"),
@@ -138,8 +135,11 @@ class ScorecardsScreen(Screen[None]):
         if option is None:
             return
         interview, answer = self._cards[option.id or ""]
-        if normalize_name(interview.interviewer) != normalize_name(self._viewer):
-            self.notify(f"Only {interview.interviewer} can amend this scorecard.")
+        if not is_same_person(self._viewer, interview.interviewer):
+            self.notify(
+                f"Only {interview.interviewer} can amend this scorecard, and you are "
+                f"{self._viewer.name}."
+            )
             return
         if answer is not None and answer.competency is None:
             self.notify("Notes of the opening and the closing stay as they are.")
@@ -154,7 +154,7 @@ class ScorecardsScreen(Screen[None]):
             notebook = self._store.notebook(interview.id)
             for what, value in change.values:
                 notebook.amend(what, question, value, change.reason, self._viewer)
-            self._kept = self._store.scorecards(self._role, self._candidate)
+            self._kept = self._store.seen_by(self._viewer).scorecards(self._role, self._candidate)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import Person
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.storage.search import EVERY, NOT_SEARCHED, Hit
 from interviewkit.storage.store import Store
@@ -54,7 +55,7 @@ class SearchScreen(Screen[None]):
         Binding("slash", "words", "Back to the words", id="search.words"),
     ]
 
-    def __init__(self, store: Store, viewer: str, open_hit: Callable[[Hit], object]) -> None:
+    def __init__(self, store: Store, viewer: Person, open_hit: Callable[[Hit], object]) -> None:
         super().__init__()
         self._store = store
         self._viewer = viewer
@@ -62,8 +63,7 @@ class SearchScreen(Screen[None]):
         self._waiting: Timer | None = None
         self._hits: tuple[Hit, ...] = ()
         self._reading_in = ""
-        self._door = store.searching()
-        self._not_for_me = self._door.closed_to(viewer)
+        self._passages = store.seen_by(viewer).passages()
 
     def compose(self) -> ComposeResult:
         """The words, how many there are, and what was found."""
@@ -76,21 +76,22 @@ class SearchScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read in what is new, in a thread: after an import it may be much."""
         self.query_one("#words").focus()
-        if self._door.behind() and self._store.is_read_only:
+        index = self._store.search_index()
+        if index.behind() and self._store.is_read_only:
             self._reading_in = NOT_SEARCHED
-        elif self._door.behind():
+        elif index.behind():
             self._catch_up()
         self._say("")
 
     def on_screen_resume(self) -> None:
         """Something may have been submitted since, and with it others come into sight."""
-        self._not_for_me = self._door.closed_to(self._viewer)
+        self._passages = self._store.seen_by(self._viewer).passages()
 
     @work(thread=True, exit_on_error=False, exclusive=True)
     def _catch_up(self) -> None:
         try:
             with self._store.another() as store:
-                for left in store.searching().catch_up():
+                for left in store.search_index().catch_up():
                     if not self.is_attached:
                         return
                     self.app.call_from_thread(self._tell, left)
@@ -115,7 +116,7 @@ class SearchScreen(Screen[None]):
         self._hits = ()
         if len(words.strip()) >= FEWEST:
             try:
-                found = self._door.find(words, self._not_for_me, SHOWN, most)
+                found = self._passages.find(words, SHOWN, most)
             except InterviewKitError as error:
                 self.notify(str(error), severity="error", timeout=12)
                 return

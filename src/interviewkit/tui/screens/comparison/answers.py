@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.debrief import Point, points
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -39,7 +40,7 @@ class AnswersScreen(Screen[None]):
     ]
 
     def __init__(
-        self, store: Store, role: Role, candidate: Candidate, viewer: str, competency: str | None
+        self, store: Store, role: Role, candidate: Candidate, viewer: Person, competency: str | None
     ) -> None:
         """BlockedError while the candidate is withheld from ``viewer``."""
         super().__init__()

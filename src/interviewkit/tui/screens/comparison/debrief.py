@@ -13,6 +13,7 @@ from interviewkit.comparison.debrief import Point, debrief
 from interviewkit.comparison.tally import TALK_FROM
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local, local_day_words
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Decision, Role
 from interviewkit.interview.reminders import panels
 from interviewkit.storage.store import Store
@@ -55,13 +56,13 @@ class DebriefScreen(Screen[None]):
         Binding("x", "workbook", "Excel", id="debrief.workbook"),
     ]
 
-    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: str) -> None:
+    def __init__(self, store: Store, role: Role, candidate: Candidate, viewer: Person) -> None:
         """BlockedError while the candidate is withheld from ``viewer``."""
         super().__init__()
         self._store, self._role, self._candidate, self._viewer = store, role, candidate, viewer
         self._cards, self._banks = cards_and_banks(store, role, candidate, viewer)
         self._debrief = debrief(self._cards, self._banks)
-        self._decisions = store.decisions(role, candidate)
+        self._decisions = store.seen_by(viewer).decisions(role, candidate)
         self._points = {f"point:{at}": one for at, one in enumerate(self._debrief.agenda)}
 
     def compose(self) -> ComposeResult:
@@ -175,7 +176,7 @@ class DebriefScreen(Screen[None]):
             head = f"{interview.interviewer} · {recommended(interview)}"
             said = "\n".join(text for text in (interview.summary, interview.reason) if text)
             parts.append(Content.assemble((head, "bold"), f"\n{said or 'no summary'}"))
-        for panel in panels(self._store.standings(self._role)):
+        for panel in panels(self._store.seen_by(self._viewer).standings(self._role)):
             if panel.candidate.id == self._candidate.id and panel.under_way:
                 names = ", ".join(one.interview.interviewer for one in panel.under_way)
                 parts.append(Content.assemble(("Still under way: ", "$text-warning"), names))
@@ -245,7 +246,7 @@ class DebriefScreen(Screen[None]):
     @work
     async def action_decide(self) -> None:
         """Write down what the panel decided."""
-        form = DecideScreen(self._candidate.name, self._viewer, len(self._decisions))
+        form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions))
         decided = await self.app.push_screen_wait(form)
         if decided:
             self._keep(decided)

@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminders import Panel, panels, reminder
 from interviewkit.storage.store import Store
@@ -33,11 +34,12 @@ class PanelScreen(Screen[None]):
         Binding("c", "copy", "Copy a reminder", id="panel.copy"),
     ]
 
-    def __init__(self, store: Store, role: Role, viewer: str) -> None:
+    def __init__(self, store: Store, role: Role, viewer: Person) -> None:
         super().__init__()
         self._role = role
-        self._panels = panels(store.standings(role))
-        self._unseen = store.unseen(None, viewer)
+        reader = store.seen_by(viewer)
+        self._panels = panels(reader.standings(role))
+        self._limited = reader.limited_candidates()
 
     def compose(self) -> ComposeResult:
         """One list to read."""
@@ -64,7 +66,7 @@ class PanelScreen(Screen[None]):
 
     def _panel(self, panel: Panel) -> Content:
         lines = [Content.styled(panel.candidate.name, "bold")]
-        if panel.candidate.id in self._unseen and panel.submitted:
+        if panel.candidate.id in self._limited and panel.submitted:
             count = len(panel.submitted)
             said = f"{count} scorecard{'' if count == 1 else 's'} in, withheld from you"
             lines.append(Content.styled(f"  ✓ {said}", "$muted"))

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from interviewkit.comparison.means import percent, shown
 from interviewkit.comparison.questions import QuestionUse, question_statistics
+from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.grid import Cell, Grid, Head
@@ -52,7 +53,7 @@ class QuestionUseScreen(Screen[None]):
         Binding("b", "bank", "Next bank", id="questions.bank"),
     ]
 
-    def __init__(self, store: Store, viewer: str) -> None:
+    def __init__(self, store: Store, viewer: Person) -> None:
         """The store has used a bank; of several texts of it the questions are those of one."""
         super().__init__()
         self._store, self._viewer = store, viewer
@@ -77,7 +78,7 @@ class QuestionUseScreen(Screen[None]):
 
     def _read(self) -> None:
         bank = self._banks[self._at]
-        self._uses = question_statistics(bank, self._store.bank_used(bank.id, self._viewer))
+        self._uses = question_statistics(bank, self._store.seen_by(self._viewer).bank_used(bank.id))
 
     def _show(self) -> None:
         bank, column = self._banks[self._at], self._sorted_by

@@ -15,6 +15,7 @@ from interviewkit.comparison.means import shown
 from interviewkit.comparison.ratings import Choice
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -73,7 +74,7 @@ class ComparisonScreen(Screen[None]):
         Binding("x", "workbook", "Excel", id="comparison.workbook"),
     ]
 
-    def __init__(self, store: Store, role: Role, viewer: str) -> None:
+    def __init__(self, store: Store, role: Role, viewer: Person) -> None:
         super().__init__()
         self._store = store
         self._comparing = RoleComparison(store, role, viewer)

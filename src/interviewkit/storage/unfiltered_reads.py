@@ -1,0 +1,139 @@
+"""Everything in the records, whoever looks: for storage alone, which filters it (see reader).
+
+No module outside storage uses what stands here; a test holds that.
+"""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from interviewkit.errors import unknown
+from interviewkit.interview.records import (
+    Amendment,
+    Answer,
+    Candidate,
+    Decision,
+    Interview,
+    Role,
+    Standing,
+)
+from interviewkit.storage import audit_log, decisions, rows
+from interviewkit.storage.file.transaction import faults
+
+if TYPE_CHECKING:
+    from interviewkit.interview.candidate_pack import Entry
+
+_PROGRESS = """
+SELECT i.id, i.touched_at, count(a.question),
+       coalesce(sum(a.assessed IS NOT NULL OR a.skipped IS NOT NULL), 0)
+FROM interview AS i
+LEFT JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
+"""
+
+
+class UnfilteredReads:
+    """Interviews, answers, decisions and changes as they stand in the tables."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def interview(self, interview_id: str) -> Interview:
+        """One interview; NotFoundError when its id is unknown."""
+        interviews = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
+        if not interviews:
+            raise unknown("interview", interview_id, [])
+        return rows.interview(interviews[0])
+
+    def answers(self, interview_id: str) -> list[Answer]:
+        """The answers of an interview in the order of the kit, pages included."""
+        with faults(self._path):
+            return rows.answers(self._connection, interview_id)
+
+    def history(self, interview_id: str) -> list[audit_log.Change]:
+        """Every change in an interview in the order they were made."""
+        with faults(self._path):
+            return audit_log.history(self._connection, interview_id)
+
+    def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
+        """Every change of what was written or judged, the oldest first; what was amended in no
+        answer.
+        """
+        from interviewkit.interview.candidate_pack import CHANGED, Entry
+
+        changes = self._all(
+            "SELECT question, what, before, after, at FROM audit_log WHERE interview_id = ? "
+            "AND subject = 'answer' AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            interview_id,
+            json.dumps(CHANGED),
+        )
+        amended = self._all(
+            f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
+            "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
+            interview_id,
+        )
+        return [Entry(*row) for row in changes], [Amendment(*row) for row in amended]
+
+    def standings(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[Standing]:
+        """Interviews with how far they are, those under way first, the last touched first."""
+        which, args = _which(role, candidate)
+        interviews = self._all(
+            f"{rows.INTERVIEW} WHERE TRUE{which} "
+            "ORDER BY i.submitted_at IS NOT NULL, i.touched_at DESC, i.id DESC",
+            *args,
+        )
+        progress = {
+            key: (questions, done, touched_at)
+            for key, touched_at, questions, done in self._all(
+                f"{_PROGRESS} WHERE TRUE{which} GROUP BY i.id", *args
+            )
+        }
+        # Another window may discard an interview between the two reads.
+        return [
+            Standing(rows.interview(row), *progress[row[0]])
+            for row in interviews
+            if row[0] in progress
+        ]
+
+    def scorecards(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[tuple[Interview, list[Answer]]]:
+        """Every submitted interview with its answers, in the order of submission.
+
+        Of one role and of one candidate, where they are given.
+        """
+        return [(card, self.answers(card.id)) for card in self.submitted(role, candidate)]
+
+    def submitted(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[Interview]:
+        """The same without the answers."""
+        which, args = _which(role, candidate)
+        interviews = self._all(
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL{which} "
+            "ORDER BY i.submitted_at, i.id",
+            *args,
+        )
+        return [rows.interview(row) for row in interviews]
+
+    def decisions(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[Decision]:
+        """Every decision in the order they were made: all, of a role, of one candidate."""
+        with faults(self._path):
+            return decisions.kept(
+                self._connection, role.id if role else None, candidate.id if candidate else None
+            )
+
+    def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
+        with faults(self._path):
+            return self._connection.execute(statement, args).fetchall()
+
+
+def _which(role: Role | None, candidate: Candidate | None) -> tuple[str, list[str]]:
+    keys = {"i.role_id": role and role.id, "i.candidate_id": candidate and candidate.id}
+    filters = {column: key for column, key in keys.items() if key is not None}
+    return "".join(f" AND {column} = ?" for column in filters), list(filters.values())
