@@ -75,18 +75,18 @@ def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Cont
     interviewer, submitted_at, title, hold = row
     if submitted_at is not None:
         raise BlockedError("This scorecard has been submitted and sealed.", "It can be amended.")
-    found = Contents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
-    if not found.is_empty and normalize_name(interviewer) != normalize_name(by):
+    written = Contents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
+    if not written.is_empty and normalize_name(interviewer) != normalize_name(by):
         raise BlockedError(
             f"This is the interview of {interviewer}, and something is written in it.",
             "Only its interviewer can discard it.",
         )
-    if not found.is_empty and hold:
+    if not written.is_empty and hold:
         raise BlockedError(
             f"{title} is under a legal hold: {hold}.",
             "Nothing was discarded. `interviewkit role set` ends a hold with --no-hold.",
         )
-    return found
+    return written
 
 
 def discard(connection: sqlite3.Connection, interview_id: str, by: str, at: str) -> None:
@@ -97,7 +97,7 @@ def discard(connection: sqlite3.Connection, interview_id: str, by: str, at: str)
 
 
 def _take_out(connection: sqlite3.Connection, interview_id: str, by: str, at: str) -> None:
-    found = contents(connection, interview_id, by)
+    written = contents(connection, interview_id, by)
     role_id, candidate_id, kit = connection.execute(
         "SELECT role_id, candidate_id, kit FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
@@ -108,11 +108,11 @@ def _take_out(connection: sqlite3.Connection, interview_id: str, by: str, at: st
         connection.execute(f"DELETE FROM {table} WHERE interview_id = ?", (interview_id,))  # noqa: S608
     connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
     connection.execute("DELETE FROM erasure_under_way WHERE candidate_id = ?", (candidate_id,))
-    if not found.is_empty:
+    if not written.is_empty:
         connection.execute(
             "INSERT INTO role_change (role_id, what, before, after, by, at) "
             "VALUES (?, ?, ?, '', ?, ?)",
-            (role_id, DISCARDED, f"{kit}: {found.words}", by, at),
+            (role_id, DISCARDED, f"{kit}: {written.words}", by, at),
         )
 
 
