@@ -6,14 +6,14 @@ from typing import NamedTuple
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
 
 
-class Look(NamedTuple):
+class InterviewSnapshot(NamedTuple):
     """An interview and all its answers, pages included, as they were read at one moment."""
 
     interview: Interview
     answers: tuple[Answer, ...]
 
 
-def changes(earlier: Look, later: Look) -> list[str]:
+def changes(earlier: InterviewSnapshot, later: InterviewSnapshot) -> list[str]:
     """A sentence for each thing that differs and is sealed with a scorecard; the time used is not.
 
     Empty when what would be sealed is what was seen.

@@ -24,7 +24,7 @@ FROM interview WHERE id = :id
 """
 
 
-class Contents(NamedTuple):
+class InterviewContents(NamedTuple):
     """What is written in an interview under way; ``changes`` are the rows of its trail."""
 
     notes: int
@@ -59,7 +59,7 @@ class Contents(NamedTuple):
         return ", ".join(parts) or "only what was taken back"
 
 
-def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Contents:
+def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> InterviewContents:
     """What discarding the interview would take, for ``by``, who wants to.
 
     BlockedError for one that is submitted, under a legal hold, or in which somebody else wrote.
@@ -75,7 +75,7 @@ def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Cont
     interviewer, submitted_at, title, hold = row
     if submitted_at is not None:
         raise BlockedError("This scorecard has been submitted and sealed.", "It can be amended.")
-    written = Contents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
+    written = InterviewContents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
     if not written.is_empty and normalize_name(interviewer) != normalize_name(by):
         raise BlockedError(
             f"This is the interview of {interviewer}, and something is written in it.",

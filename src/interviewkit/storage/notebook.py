@@ -18,7 +18,7 @@ from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import document
-from interviewkit.interview.second_look import Look, changes
+from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows
 from interviewkit.storage.file.transaction import faults, transaction
 
@@ -235,7 +235,7 @@ class Notebook:
         """Why the recommendation does not follow the ratings."""
         self._write("UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason})
 
-    def submit(self, seen: Look | None = None) -> str:
+    def submit(self, seen: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
         ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
@@ -376,8 +376,8 @@ class Notebook:
             self._refuse_if_sealed()
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
-    def _refuse_if_changed(self, seen: Look) -> None:
-        lines = changes(seen, Look(self.interview(), tuple(self.answers())))
+    def _refuse_if_changed(self, seen: InterviewSnapshot) -> None:
+        lines = changes(seen, InterviewSnapshot(self.interview(), tuple(self.answers())))
         if lines:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 

@@ -34,7 +34,7 @@ from interviewkit.storage.notebook import Notebook
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.candidate_pack import Entry
-    from interviewkit.storage.discard import Contents
+    from interviewkit.storage.discard import InterviewContents
     from interviewkit.storage.importer import Exchange
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
@@ -227,7 +227,7 @@ class Store(Comparing):
             kit,
         )
 
-    def contents(self, interview_id: str, by: str) -> "Contents":
+    def contents(self, interview_id: str, by: str) -> "InterviewContents":
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
         from interviewkit.storage.discard import contents
 
