@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.workbook.size_check import LARGEST
+from interviewkit.banks.workbook.size_check import MOST_UNPACKED
 from interviewkit.cli.main import cli
 from interviewkit.settings import read
 from interviewkit.storage.store import Store
@@ -159,9 +159,9 @@ def bomb(path: Path) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(LARGEST // 2**20 + 1):
+            for _ in range(MOST_UNPACKED // 2**20 + 1):
                 sheet.write(b" " * 2**20)
-    assert path.stat().st_size < LARGEST / 500
+    assert path.stat().st_size < MOST_UNPACKED / 500
     return path
 
 

@@ -6,26 +6,26 @@ from typing import NamedTuple
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
 
 
-class Look(NamedTuple):
+class InterviewSnapshot(NamedTuple):
     """An interview and all its answers, pages included, as they were read at one moment."""
 
     interview: Interview
     answers: tuple[Answer, ...]
 
 
-def changes(before: Look, after: Look) -> list[str]:
+def changes(earlier: InterviewSnapshot, later: InterviewSnapshot) -> list[str]:
     """A sentence for each thing that differs and is sealed with a scorecard; the time used is not.
 
     Empty when what would be sealed is what was seen.
     """
-    old = {answer.question: answer for answer in before.answers}
-    numbers = [answer.question for answer in after.answers if answer.competency is not None]
+    old = {answer.question: answer for answer in earlier.answers}
+    numbers = [answer.question for answer in later.answers if answer.competency is not None]
     lines = []
-    for answer in after.answers:
+    for answer in later.answers:
         parts = list(_parts(old[answer.question], answer))
         if parts:
             lines.append(f"{_name(answer.question, numbers)}: {', '.join(parts)}.")
-    return [*lines, *_of_the_whole(before.interview, after.interview)]
+    return [*lines, *_of_the_whole(earlier.interview, later.interview)]
 
 
 def _name(page: str, numbers: Sequence[str]) -> str:
@@ -62,9 +62,9 @@ def _verdict(answer: Answer) -> str:
 
 def _of_the_whole(old: Interview, new: Interview) -> Iterator[str]:
     if old.recommendation != new.recommendation:
-        given = new.recommendation.words if new.recommendation else "none"
-        before = f", was {old.recommendation.words}" if old.recommendation else ""
-        yield f"The recommendation: {given}{before}."
+        recommended = new.recommendation.words if new.recommendation else "none"
+        replaced = f", was {old.recommendation.words}" if old.recommendation else ""
+        yield f"The recommendation: {recommended}{replaced}."
     if old.reason != new.reason:
         yield "The reason for the recommendation was changed."
     if old.summary != new.summary:

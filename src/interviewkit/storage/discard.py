@@ -25,7 +25,7 @@ FROM interview WHERE id = :id
 """
 
 
-class Contents(NamedTuple):
+class InterviewContents(NamedTuple):
     """What is written in an interview under way; ``changes`` are its answers' rows in the log."""
 
     notes: int
@@ -60,7 +60,7 @@ class Contents(NamedTuple):
         return ", ".join(parts) or "only what was taken back"
 
 
-def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Contents:
+def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> InterviewContents:
     """What discarding the interview would take, for ``by``, who wants to.
 
     BlockedError for one that is submitted, under a legal hold, or in which somebody else wrote.
@@ -76,18 +76,18 @@ def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Cont
     interviewer, submitted_at, title, hold = row
     if submitted_at is not None:
         raise BlockedError("This scorecard has been submitted and sealed.", "It can be amended.")
-    found = Contents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
-    if not found.is_empty and normalize_name(interviewer) != normalize_name(by):
+    written = InterviewContents(*connection.execute(_COUNTS, {"id": interview_id}).fetchone())
+    if not written.is_empty and normalize_name(interviewer) != normalize_name(by):
         raise BlockedError(
             f"This is the interview of {interviewer}, and something is written in it.",
             "Only its interviewer can discard it.",
         )
-    if not found.is_empty and hold:
+    if not written.is_empty and hold:
         raise BlockedError(
             f"{title} is under a legal hold: {hold}.",
             "Nothing was discarded. `interviewkit role set` ends a hold with --no-hold.",
         )
-    return found
+    return written
 
 
 def discard(
@@ -102,7 +102,7 @@ def discard(
 def _take_out(
     connection: sqlite3.Connection, interview_id: str, by: str, at: str, account: str
 ) -> None:
-    found = contents(connection, interview_id, by)
+    written = contents(connection, interview_id, by)
     role_id, candidate_id, kit = connection.execute(
         "SELECT role_id, candidate_id, kit FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
@@ -123,11 +123,11 @@ def _take_out(
         at=at,
         account=account,
     )
-    if not found.is_empty:
+    if not written.is_empty:
         connection.execute(
             "INSERT INTO role_change (role_id, what, before, after, by, at) "
             "VALUES (?, ?, ?, '', ?, ?)",
-            (role_id, DISCARDED, f"{kit}: {found.words}", by, at),
+            (role_id, DISCARDED, f"{kit}: {written.words}", by, at),
         )
 
 

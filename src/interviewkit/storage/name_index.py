@@ -12,10 +12,10 @@ class NameIndex:
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str, column: str) -> None:
-        found = connection.execute(
+        rows = connection.execute(
             f"SELECT {column}, id FROM {table} ORDER BY rowid DESC"  # noqa: S608 - constants
         )
-        self._ids = {normalize_name(name): str(row_id) for name, row_id in found}
+        self._ids = {normalize_name(name): str(row_id) for name, row_id in rows}
 
     def get(self, name: str) -> str | None:
         """The id of the row with this name, the oldest of several; None when there is none."""

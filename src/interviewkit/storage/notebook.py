@@ -20,7 +20,7 @@ from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import Person, is_same_person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import amendment_document, scorecard_document
-from interviewkit.interview.second_look import Look, changes
+from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows, sealed_documents, visits
 from interviewkit.storage.file.transaction import faults, transaction
 
@@ -270,7 +270,7 @@ class Notebook:
             "UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason}
         )
 
-    def submit(self, seen: Look | None = None) -> str:
+    def submit(self, seen: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
         ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
@@ -460,8 +460,8 @@ class Notebook:
             self._refuse_if_sealed()
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
-    def _refuse_if_changed(self, seen: Look) -> None:
-        lines = changes(seen, Look(self.interview(), tuple(self.answers())))
+    def _refuse_if_changed(self, seen: InterviewSnapshot) -> None:
+        lines = changes(seen, InterviewSnapshot(self.interview(), tuple(self.answers())))
         if lines:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 

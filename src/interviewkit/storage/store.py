@@ -29,7 +29,7 @@ from interviewkit.storage.unfiltered_reads import UnfilteredReads
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.documents import Offer
-    from interviewkit.storage.discard import Contents
+    from interviewkit.storage.discard import InterviewContents
     from interviewkit.storage.importer import Exchange, Taken
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
@@ -289,7 +289,7 @@ class Store:
             kit,
         )
 
-    def contents(self, interview_id: str, by: str) -> "Contents":
+    def contents(self, interview_id: str, by: str) -> "InterviewContents":
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
         from interviewkit.storage.discard import contents
 

@@ -15,7 +15,7 @@ from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import State, Words, evidence, load_words
 from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
-from interviewkit.interview.second_look import Look
+from interviewkit.interview.second_look import InterviewSnapshot
 from interviewkit.storage.notebook import Notebook, TakenBack
 
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
@@ -259,10 +259,10 @@ class LiveInterview:
         self.go_to(self.pages[index])
         return True
 
-    def look_again(self) -> Look:
+    def look_again(self) -> InterviewSnapshot:
         """Everything as it is on disk now, also what another window wrote there."""
         self._answers = {answer.question: answer for answer in self.notebook.answers()}
-        return Look(self.notebook.interview(), tuple(self.answers))
+        return InterviewSnapshot(self.notebook.interview(), tuple(self.answers))
 
     def _read_again(self) -> None:
         self._answers[self.page] = self.notebook.answer(self.page)

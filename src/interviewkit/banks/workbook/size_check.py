@@ -3,7 +3,9 @@
 import zipfile
 from pathlib import Path
 
-LARGEST = 256 * 1024 * 1024  # bytes unpacked; a bank's workbook has less than one in a hundred
+MOST_UNPACKED = (
+    256 * 1024 * 1024
+)  # bytes unpacked; a bank's workbook has less than one in a hundred
 MOST_ROWS = 100_000  # of a bank's sheet: one cell far down makes empty rows of all above it
 
 
@@ -19,6 +21,8 @@ def fault_of_file(path: Path) -> str:
             size = sum(entry.file_size for entry in packed.infolist())
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return ""  # whoever opens it says what it is
-    if size <= LARGEST:
+    if size <= MOST_UNPACKED:
         return ""
-    return f"it unpacks to {size / 1024**2:,.0f} MiB, and at most {LARGEST // 1024**2} are read"
+    return (
+        f"it unpacks to {size / 1024**2:,.0f} MiB, and at most {MOST_UNPACKED // 1024**2} are read"
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.error_messages import spoken
-from interviewkit.storage.file.file_address import address, is_read_only, log_of
+from interviewkit.storage.file.file_address import is_read_only, log_of, sqlite_address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
 from interviewkit.storage.file.transaction import faults
 
@@ -32,7 +32,7 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
 def _connect(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     if path.resolve() in _encrypted:
         return _connect_encrypted(path, unlock)
-    name, is_uri = address(path)
+    name, is_uri = sqlite_address(path)
     with faults(path):
         connection = sqlite3.connect(name, timeout=BUSY_MS / 1000, isolation_level=None, uri=is_uri)
     try:

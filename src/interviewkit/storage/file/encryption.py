@@ -14,7 +14,7 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.error_messages import sqlite_errors
-from interviewkit.storage.file.file_address import address
+from interviewkit.storage.file.file_address import sqlite_address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
 from interviewkit.storage.file.transaction import faults
 
@@ -89,7 +89,7 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
 
 
 def _connection(module: ModuleType, path: Path) -> sqlite3.Connection:
-    name, is_uri = address(path)
+    name, is_uri = sqlite_address(path)
     connection: sqlite3.Connection = module.connect(
         name, BUSY_MS / 1000, isolation_level=None, uri=is_uri
     )

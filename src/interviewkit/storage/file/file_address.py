@@ -27,7 +27,7 @@ def log_of(path: Path) -> Path | None:
     return log if log.exists() and (log.stat().st_size or index.exists()) else None
 
 
-def address(path: Path) -> tuple[str, bool]:
+def sqlite_address(path: Path) -> tuple[str, bool]:
     """What SQLite is to open, and whether that is an address of its own kind instead of a name.
 
     Where nothing may be written SQLite can make no log to read with. A file without a log is whole

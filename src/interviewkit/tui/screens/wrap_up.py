@@ -14,7 +14,7 @@ from interviewkit.errors import ChangedMeanwhileError, InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
-from interviewkit.interview.second_look import Look, changes
+from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Confirm, Sheet
 from interviewkit.tui.widgets.choice import OneLineChoice
@@ -231,9 +231,9 @@ class WrapUpScreen(Screen[str | None]):
 
     # Another window
 
-    def _seen(self) -> Look:
+    def _seen(self) -> InterviewSnapshot:
         """The interview as this screen shows it."""
-        return Look(
+        return InterviewSnapshot(
             self._looked.interview._replace(
                 recommendation=self._recommended, summary=self._summary, reason=self._why
             ),
@@ -254,7 +254,7 @@ class WrapUpScreen(Screen[str | None]):
             await self.app.push_screen_wait(Sheet("Changed in another window", Content(words)))
         return bool(lines)
 
-    def _take_in(self, current: Look) -> None:
+    def _take_in(self, current: InterviewSnapshot) -> None:
         """Show what is on disk now. Of two summaries written at once none is lost."""
         self._looked, now = current, current.interview
         typed = self._area.text
