@@ -56,7 +56,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("end u", QuestionUseScreen, True)],
     [("n", StartScreen, True)],
     [("slash", SearchScreen, False)],
-    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("enter", FormScreen, True)],
+    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("home enter", FormScreen, True)],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", Sheet, False)],
 ]
 
@@ -75,12 +75,13 @@ async def test_a_screen_shows_what_acts_and_keeps_it_from_the_terminal(
         for keys, screen, is_named in way:
             await pilot.press(*keys.split())
             await until(pilot, lambda: isinstance(pilot.app.screen, screen))  # noqa: B023
+            if is_named:
+                await until(pilot, lambda: SIGN in painted(pilot))
             await pilot.pause()
             if screen is SearchScreen:
                 await type_at_once(pilot, "promise\n")
                 await until(pilot, lambda: SIGN in painted(pilot))
             assert acting(painted(pilot)) == [], screen
-            assert not is_named or SIGN in painted(pilot), painted(pilot)
 
 
 async def test_the_live_screen_and_the_wrap_up(store: Store, running: Running) -> None:
@@ -161,6 +162,7 @@ def test_in_a_real_terminal_no_byte_of_a_name_acts(store: Store, tmp_path: Path)
         terminal.send("q")
         assert terminal.ended() == 0
         drawn = terminal.drawn.decode()
+    drawn = re.sub(r"\x1b\]22;[a-z-]*\x07", "", drawn)  # Textual's shape of the mouse pointer
     assert "\x1b]" not in drawn  # neither title nor clipboard
     assert "\x07" not in drawn
     assert "\x1b[2J" not in drawn
