@@ -220,6 +220,7 @@ def main() -> None:
     template = JOBS[name](folder / "template")
     template.folder.mkdir()
     template.make()
+    template.named()  # imports what each kill would else import, and count, for itself
     before = template.names()
     dry = JOBS[name](folder / "dry")
     shutil.copytree(template.folder, dry.folder)

@@ -56,7 +56,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("end u", QuestionUseScreen, True)],
     [("n", StartScreen, True)],
     [("slash", SearchScreen, False)],
-    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("home enter", FormScreen, True)],
+    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("home enter", FormScreen, False)],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", Sheet, False)],
 ]
 
