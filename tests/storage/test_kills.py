@@ -26,7 +26,7 @@ def killed(job: str, folder: Path, kills: int) -> dict[str, int]:
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
     found: dict[str, int] = json.loads(ran.stdout)
-    assert found["killed"] >= kills // 2  # some moments come after the end
+    assert found["killed"] >= kills // 3  # some moments come after the end
     return found
 
 

@@ -56,7 +56,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("end u", QuestionUseScreen, True)],
     [("n", StartScreen, True)],
     [("slash", SearchScreen, False)],
-    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("home enter", FormScreen, False)],
+    [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", Sheet, False)],
 ]
 
@@ -78,6 +78,8 @@ async def test_a_screen_shows_what_acts_and_keeps_it_from_the_terminal(
             if is_named:
                 await until(pilot, lambda: SIGN in painted(pilot))
             await pilot.pause()
+            if screen is WorkshopScreen:  # only a bank that was read can be changed
+                await until(pilot, lambda: "saved ●" in painted(pilot))
             if screen is SearchScreen:
                 await type_at_once(pilot, "promise\n")
                 await until(pilot, lambda: SIGN in painted(pilot))
@@ -154,11 +156,11 @@ def test_in_a_real_terminal_no_byte_of_a_name_acts(store: Store, tmp_path: Path)
         terminal.send("\x1b")
         terminal.until("Comparison")
         terminal.send("\x1b")
-        terminal.until("Al" + SIGN)
+        terminal.until("n New")
         terminal.send("\r")
         terminal.until("Opening", SIGN)
         terminal.send("\x1b[20~")
-        terminal.until("Al" + SIGN)
+        terminal.until("n New")
         terminal.send("q")
         assert terminal.ended() == 0
         drawn = terminal.drawn.decode()
