@@ -138,6 +138,7 @@ class Amend(Job):
 class Migrate(Job):
     def make(self) -> None:
         shutil.copy(OLD, self.path)
+        self.path.chmod(0o600)
 
     def do(self) -> None:
         Store(self.path).close()
@@ -234,7 +235,7 @@ def main() -> None:
         shutil.copytree(template.folder, job.folder)
         is_timed = number % 3 == 2
         at = 1 + number * calls // kills
-        ended, _, _ = forked(job, at, chance.random() * seconds if is_timed else None)
+        ended, _, _ = forked(job, at, chance.random() * seconds / 2 if is_timed else None)
         killed += ended == -signal.SIGKILL
         left = readable(job.folder)
         cut_off += len(left)

@@ -26,7 +26,7 @@ def killed(job: str, folder: Path, kills: int) -> dict[str, int]:
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
     found: dict[str, int] = json.loads(ran.stdout)
-    assert found["killed"] >= kills // 3  # some moments come after the end
+    assert found["killed"] >= kills // 2  # some moments come after the end
     return found
 
 
@@ -39,8 +39,11 @@ def test_a_kill_leaves_whole_records_and_what_it_cuts_off_is_named(
 
 @pytest.mark.soak
 def test_two_hundred_kills_while_copying_leave_nothing_readable_unnamed(tmp_path: Path) -> None:
-    cut_off = 0
+    killed_at_all = cut_off = 0
     for job in COPYING:
         (tmp_path / job).mkdir()
-        cut_off += killed(job, tmp_path / job, 34)["cut_off"]
+        found = killed(job, tmp_path / job, 36)
+        killed_at_all += found["killed"]
+        cut_off += found["cut_off"]
+    assert killed_at_all >= 200
     assert cut_off  # else no kill met a copy, and the test showed nothing
