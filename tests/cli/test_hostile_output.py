@@ -212,9 +212,6 @@ def test_a_program_that_reads_it_gets_the_same(workplace: Path) -> None:
 
 
 def test_names_that_act_are_not_offered_at_tab(workplace: Path) -> None:
-    from interviewkit.storage.completion import offered
-
-    assert ADA in offered(workplace / "records.db", "candidate")
     result = CliRunner(
         env={
             "_INTERVIEWKIT_COMPLETE": "bash_complete",

@@ -314,6 +314,41 @@ def test_backups_that_hold_the_person_are_named_and_can_be_deleted(
     assert sorted(one.name for one in folder.iterdir()) == ["empty.db", "locked.db"]
 
 
+def test_the_backups_of_another_database_stay_and_what_was_cut_off_goes(
+    path: Path, clock: HeldClock, written: list[Interview]
+) -> None:
+    folder = folder_of(path)
+    folder.mkdir()
+    own = folder / f"{path.name}.20260302T090000Z.daily"
+    anothers = folder / "other.db.20260302T090000Z.daily"
+    shutil.copy(path, own)
+    shutil.copy(path, anothers)  # it holds the person, too, under the same ids
+    unknown = path.with_name(".interviewkit-x1y2")
+    shutil.copy(path, unknown)
+    with Store(path, clock) as store:
+        erased = store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
+    assert [(one.path, one.is_own) for one in erased.backups] == [(anothers, False), (own, True)]
+    assert erased.leftovers == (unknown,)
+    assert remove_backups(erased.backups) == [own]
+    assert sorted(folder.iterdir()) == [anothers]
+
+
+def test_an_encrypted_backup_of_ones_own_is_opened_and_can_be_deleted(
+    path: Path, clock: HeldClock, written: list[Interview]
+) -> None:
+    from interviewkit.storage.file.backup import DAILY, back_up
+    from interviewkit.storage.file.encryption import new_key
+    from interviewkit.storage.file.reencrypt import convert
+
+    key = new_key("correct horse battery")
+    with Store(path, clock) as store:
+        own = back_up(store._connection, path, DAILY, clock.now())
+    convert(path, None, key)
+    with Store(path, clock, unlock=lambda _: key) as store:
+        erased = store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
+    assert [(one.path, one.is_removable) for one in erased.backups] == [(own, True)]
+
+
 def test_a_file_that_cannot_be_cleaned_says_so_and_is_cleaned_later(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:
