@@ -18,7 +18,7 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.interview.sealed_document import document, mismatch, seal
+from interviewkit.interview.sealed_document import mismatch, scorecard_document, seal
 
 INTERVIEW = Interview(
     id="0195-interview",
@@ -115,14 +115,14 @@ def by_hand(content: dict[str, object]) -> str:
 
 
 def test_the_document_is_the_scorecard_whole_and_in_plain_json() -> None:
-    made = json.loads(json.dumps(document(INTERVIEW, ANSWERS)))
+    made = json.loads(json.dumps(scorecard_document(INTERVIEW, ANSWERS)))
     sealed = made.pop("sha256")
     assert made == BY_HAND
     assert sealed == by_hand(BY_HAND)
 
 
 def test_the_seal_outlives_a_journey_through_a_file() -> None:
-    line = json.dumps(document(INTERVIEW, ANSWERS), indent=1)  # escapes and all
+    line = json.dumps(scorecard_document(INTERVIEW, ANSWERS), indent=1)  # escapes and all
     carried = json.loads(line)
     assert seal(carried) == carried["sha256"]
     assert seal(dict(reversed(carried.items()))) == carried["sha256"]
@@ -148,7 +148,7 @@ def changed(name: str) -> dict[str, object]:
         interview = INTERVIEW._replace(reason="")
     else:
         interview = INTERVIEW._replace(recommendation=Recommendation.NO)
-    return document(interview, answers)
+    return scorecard_document(interview, answers)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_any_change_breaks_the_seal(name: str) -> None:
 def test_ticks_are_sealed_alike_in_whatever_order_they_were_made() -> None:
     answers = list(ANSWERS)
     answers[1] = answers[1]._replace(ticks=dict(reversed(list(answers[1].ticks.items()))))
-    assert document(INTERVIEW, answers) == document(INTERVIEW, ANSWERS)
+    assert scorecard_document(INTERVIEW, answers) == scorecard_document(INTERVIEW, ANSWERS)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 from interviewkit.errors import BlockedError, RefusedImportError
 from interviewkit.exchange.jsonl import read, written
 from interviewkit.interview.records import Interview, Recommendation
-from interviewkit.interview.sealed_document import document
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.importer import Taken
@@ -40,7 +39,7 @@ def test_an_amended_rating_counts_and_the_original_stays(store: Store, sealed: I
     assert (answer.rating, answer.counts) == (4, 2)
     assert answer.line == "2 · not probed · amended, was 4"
     assert [r for _, question, r in rated(store, sealed.role) if question == QUESTION] == [2]
-    assert document(sealed, store.answers(sealed.id))["sha256"] == sealed.seal
+    assert store.exchange().document(sealed)["sha256"] == sealed.seal
 
 
 def test_of_several_the_last_counts_and_not_assessed_is_no_zero(

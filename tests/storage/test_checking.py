@@ -107,22 +107,22 @@ CHANGES = [
         "WHERE summary <> ''",
         "seal",
     ),
-    ("UPDATE answer SET rating = 1 WHERE rating = 5", "trail"),  # in the one under way
-    ("UPDATE note SET text = 'more' WHERE text = 'something else'", "trail"),
-    ("DELETE FROM note WHERE text = 'something else'", "trail"),
-    ("UPDATE trail SET after = '5' WHERE what = 'rating' AND after = '3'", "trail"),
-    ("UPDATE trail SET at = '2026-03-03T09:00:00.000Z' WHERE seq = 2", "trail"),
-    ("UPDATE trail SET account = 'mallory' WHERE seq = 2", "trail"),
-    ("UPDATE trail SET link = NULL WHERE seq = 2", "trail"),
-    ("DELETE FROM trail WHERE seq = 2", "trail"),
-    ("DELETE FROM trail WHERE what = 'amended'", "trail"),
-    ("DELETE FROM amendment", "trail"),
-    ("UPDATE amendment SET value = '1'", "trail"),
-    ("UPDATE amendment SET reason = 'Because.'", "trail"),
+    ("UPDATE answer SET rating = 1 WHERE rating = 5", "value"),  # in the one under way
+    ("UPDATE note SET text = 'more' WHERE text = 'something else'", "value"),
+    ("DELETE FROM note WHERE text = 'something else'", "value"),
+    ("UPDATE audit_log SET after = '5' WHERE what = 'rating' AND after = '3'", "log"),
+    ("UPDATE audit_log SET at = '2026-03-03T09:00:00.000Z' WHERE seq = 2", "log"),
+    ("UPDATE audit_log SET account = 'mallory' WHERE seq = 2", "log"),
+    ("UPDATE audit_log SET link = digest WHERE seq = 2", "log"),
+    ("DELETE FROM audit_log WHERE seq = 2", "log"),
+    ("DELETE FROM audit_log WHERE what = 'amended'", "log"),
+    ("DELETE FROM amendment", "seal"),
+    ("UPDATE amendment SET value = '1'", "seal"),
+    ("UPDATE amendment SET reason = 'Because.'", "seal"),
     (
         "INSERT INTO amendment SELECT 'new', interview_id, question, what, '1', reason, "
         "interviewer, at FROM amendment",
-        "trail",
+        "seal",
     ),
     ("UPDATE bank SET text = text || ' '", "bank"),
     ("DELETE FROM role", "orphan"),
@@ -152,10 +152,10 @@ def test_the_changed_scorecard_is_named(
 def test_missing_changed_and_foreign_triggers_are_found(
     store: Store, past: sqlite3.Connection
 ) -> None:
-    past.execute("CREATE TRIGGER trail_is_not_changed BEFORE UPDATE ON trail BEGIN SELECT 1; END")
-    past.execute("CREATE TRIGGER mine BEFORE UPDATE ON trail BEGIN SELECT 1; END")
+    past.execute("CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON audit_log BEGIN SELECT 1; END")
+    past.execute("CREATE TRIGGER mine BEFORE UPDATE ON audit_log BEGIN SELECT 1; END")
     said = {f"{fault.where} {fault.message}" for fault in check(store.path).faults}
-    assert "trigger trail_is_not_changed was changed" in said
+    assert "trigger log_is_not_changed was changed" in said
     assert "trigger mine is not this program's" in said
     assert "trigger note_is_not_deleted is missing" in said
 
@@ -220,7 +220,7 @@ def test_any_byte_of_a_sealed_scorecard_changed_is_found_and_named(
         connection.close()
     if same:
         return  # 090.5 is the number 90.5
-    found = [fault for fault in check(copy).faults if fault.code in ("seal", "trail", "orphan")]
+    found = [fault for fault in check(copy).faults if fault.code in ("seal", "value", "orphan")]
     assert found
     assert any(sealed.id in fault.where or fault.code == "orphan" for fault in found)
 

@@ -38,9 +38,9 @@ def plain(store: Store, sealed: Interview) -> Iterator[sqlite3.Connection]:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE trail SET after = '5'",
-        "DELETE FROM trail",
-        "INSERT OR REPLACE INTO trail SELECT * FROM trail",
+        "UPDATE audit_log SET after = '5'",
+        "DELETE FROM audit_log",
+        "INSERT OR REPLACE INTO audit_log SELECT * FROM audit_log",
         "UPDATE amendment SET value = '5'",
         "DELETE FROM amendment",
         "INSERT OR REPLACE INTO amendment SELECT * FROM amendment",
@@ -98,7 +98,7 @@ def test_an_erasure_is_let_through_for_its_candidate_alone(
         key = "id" if table == "interview" else "interview_id"
         with pytest.raises(sqlite3.IntegrityError, match=r"never|only ever"):
             if table in ("amendment", "tick", "asked"):
-                plain.execute("UPDATE trail SET after = '1'")  # Bo has none of these
+                plain.execute("UPDATE audit_log SET after = '1'")  # Bo has none of these
             else:
                 plain.execute(f"DELETE FROM {table} WHERE {key} = ?", (kept.id,))
         plain.execute(f"DELETE FROM {table} WHERE {key} = ?", (sealed.id,))
@@ -112,6 +112,6 @@ def test_an_erasure_is_let_through_for_its_candidate_alone(
 
 def test_an_erasure_still_changes_nothing(plain: sqlite3.Connection, sealed: Interview) -> None:
     plain.execute("INSERT INTO erasure_under_way VALUES (?)", (sealed.candidate.id,))
-    for statement in ("UPDATE note SET text = 'x'", "UPDATE trail SET after = '1'"):
+    for statement in ("UPDATE note SET text = 'x'", "UPDATE audit_log SET after = '1'"):
         with pytest.raises(sqlite3.IntegrityError):
             plain.execute(statement)

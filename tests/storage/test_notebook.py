@@ -15,7 +15,6 @@ from interviewkit.interview.records import (
     Outcome,
     Recommendation,
 )
-from interviewkit.interview.sealed_document import document
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.notebook import Notebook, TakenBack
@@ -315,7 +314,7 @@ class TestSubmitting:
         notebook.recommend(Recommendation.DEFINITELY_YES)
         seal = notebook.submit()
         interview = store.interview(notebook.interview_id)
-        assert interview.seal == seal == document(interview, store.answers(interview.id))["sha256"]
+        assert interview.seal == seal == store.exchange().document(interview)["sha256"]
         assert interview.submitted_at == "2026-03-02T09:00:00.000Z"
         assert interview.draft == ""
 

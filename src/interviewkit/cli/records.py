@@ -17,7 +17,8 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import stamp
 
 if TYPE_CHECKING:
-    from interviewkit.interview.records import Decision, Interview
+    from interviewkit.interview.documents import SealedDecision
+    from interviewkit.interview.records import Interview
     from interviewkit.storage.store import Store
 
 STDIO = "-"
@@ -60,6 +61,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             door.amendments(hidden),
             made,
             door.parties(unseen),
+            door.log_head(),
         )
         if file == STDIO:
             for line in out:
@@ -102,10 +104,12 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
     click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
 
 
-def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
+def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]":
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
     from interviewkit.export.workbook.decision_sheet import read
+    from interviewkit.interview.documents import SealedDecision
     from interviewkit.interview.records import Decision
+    from interviewkit.interview.sealed_document import decision_document
 
     roles = {role.id: role for role in store.roles()}
     made = {
@@ -117,7 +121,8 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, Decision]]":
     for row in read(path):
         by = row.by or whoever()
         key = (row.role, row.candidate, row.course, row.reason, row.next_steps, by)
-        offers.append((row.place, made.get(key) or Decision(store.new_id(), *key, now)))
+        decision = made.get(key) or Decision(store.new_id(), *key, now)
+        offers.append((row.place, SealedDecision(decision, decision_document(decision))))
     return offers
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,6 +19,15 @@ from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, RefusedImportError
 from interviewkit.exchange import jsonl_schema
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.documents import (
+    NOTHING,
+    Document,
+    LogHead,
+    Offer,
+    SealedAmendment,
+    SealedDecision,
+    SealedScorecard,
+)
 from interviewkit.interview.records import (
     CLOSING,
     OPENING,
@@ -31,12 +40,8 @@ from interviewkit.interview.records import (
     Note,
     Role,
 )
-from interviewkit.interview.sealed_document import seal
+from interviewkit.interview.sealed_document import canonical, seal
 
-Document = Mapping[str, object]
-Sealed = tuple[Interview, list[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed | Amendment | Decision
-NOTHING = "Nothing was imported."
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
 
@@ -45,16 +50,17 @@ def written(
     banks: Iterable[tuple[str, str, str]],
     interviews: Iterable[Interview],
     document: Callable[[Interview], Document],
-    amendments: Iterable[Amendment] = (),
-    decisions: Iterable[Decision] = (),
+    amendments: Iterable[Document] = (),
+    decisions: Iterable[Document] = (),
     parties: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+    log_head: LogHead | None = None,
 ) -> Iterator[bytes]:
     """The lines of these scorecards with their amendments, of decisions, and before them what they
     refer to.
 
     ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
     time, so that a large file is never in memory whole. ``parties`` are the roles and the
-    candidates, id → name, that ``decisions`` refer to.
+    candidates, id → name, that ``decisions`` refer to; ``log_head`` is that of the records.
     """
     interviews = list(interviews)
     used = {interview.bank_sha256 for interview in interviews}
@@ -70,11 +76,22 @@ def written(
     for key, name in _sorted(candidates):
         yield dumped({"type": "candidate", "id": key, "name": name})
     for interview in interviews:
-        yield dumped(document(interview))
-    for amendment in amendments:
-        yield dumped({"type": "amendment", **amendment._asdict()})
-    for decision in decisions:
-        yield dumped({"type": "decision", **decision._asdict()})
+        yield sealed_line(document(interview))
+    for sealed in (*amendments, *decisions):
+        yield sealed_line(sealed)
+    if log_head:
+        yield dumped({"type": "log_head", "count": log_head.length, "link": log_head.link})
+
+
+def sealed_line(document: Document) -> bytes:
+    """One line of a sealed document: its canonical bytes, with the seal as the last field.
+
+    What format 1 did not seal goes out without one.
+    """
+    body = canonical(document)
+    if "format" not in document and document["type"] != "scorecard":
+        return body + b"\n"
+    return body[:-1] + f',"sha256":"{document["sha256"]}"}}\n'.encode()
 
 
 def dumped(document: Document) -> bytes:
@@ -145,46 +162,64 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _offer(place: str, parsed: dict[str, object]) -> Offer:
-    kind = parsed.get("type")
-    if not isinstance(kind, str) or kind not in jsonl_schema.MODELS:
-        said = f"type is {kind!r}" if "type" in parsed else "type is missing"
-        raise RefusedImportError(
-            f"{place}: {said}; it is one of {', '.join(jsonl_schema.MODELS)}.", SHAPE
-        )
-    if kind == "scorecard":
-        _refuse_without_seal(place, parsed)
+    kind, number = _kind(place, parsed)
+    sealed = "sha256" in jsonl_schema.MODELS[kind, number].model_fields and kind != "bank"
+    if sealed:
+        _refuse_without_seal(place, kind, parsed)
     try:
-        line = jsonl_schema.MODELS[kind].model_validate(parsed)
+        line = jsonl_schema.MODELS[kind, number].model_validate(parsed)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        said = "; ".join(_words(detail, kind) for detail in details[:_MOST])
+        faults = "; ".join(_words(detail, (kind, number)) for detail in details[:_MOST])
         more = f"; and {len(details) - _MOST} more" if len(details) > _MOST else ""
-        raise RefusedImportError(f"{place}: {said}{more}.", SHAPE) from error
-    if isinstance(line, jsonl_schema.BankLine):
-        return _bank(place, line)
-    if isinstance(line, jsonl_schema.RoleLine):
-        return Role(line.id, line.title)
-    if isinstance(line, jsonl_schema.CandidateLine):
-        return Candidate(line.id, line.name)
-    if isinstance(line, jsonl_schema.AmendmentLine):
-        kept = line.model_dump(exclude={"type"}) | {"at": _kept(line.at)}
-        return Amendment(**kept)
-    if isinstance(line, jsonl_schema.DecisionLine):
-        kept = line.model_dump(exclude={"type"}) | {"at": _kept(line.at)}
-        return Decision(**kept)
-    return _scorecard(place, line, parsed)
+        raise RefusedImportError(f"{place}: {faults}{more}.", SHAPE) from error
+    if sealed:
+        _refuse_broken_seal(place, kind, parsed)
+    return READERS[kind, number](place, line, parsed)
 
 
-def _refuse_without_seal(place: str, parsed: Document) -> None:
+def _kind(place: str, parsed: dict[str, object]) -> tuple[str, int]:
+    """The type and the format of a line; one without a format is of format 1."""
+    kind = parsed.get("type")
+    if not isinstance(kind, str) or kind not in jsonl_schema.TYPES:
+        problem = f"type is {kind!r}" if "type" in parsed else "type is missing"
+        raise RefusedImportError(
+            f"{place}: {problem}; it is one of {', '.join(jsonl_schema.TYPES)}.", SHAPE
+        )
+    number, formats = parsed.get("format", 1), jsonl_schema.FORMATS[kind]
+    if type(number) is not int or number not in formats:
+        if isinstance(number, int) and number > formats[-1] > 1:
+            raise RefusedImportError(
+                f"{place}: this {kind} is of format {number}; this interviewkit knows formats up "
+                f"to {formats[-1]}.",
+                f"{NOTHING} Install the newer interviewkit that wrote it.",
+            )
+        if formats == [1]:
+            return kind, 1  # then it is a field that does not belong here
+        raise RefusedImportError(f"{place}: format: {number!r} is no format of a {kind}.", SHAPE)
+    return kind, number
+
+
+def _refuse_without_seal(place: str, kind: str, parsed: Document) -> None:
     if "sha256" not in parsed:
         raise RefusedImportError(
-            f"{place}: the scorecard carries no seal.",
+            f"{place}: the {kind} carries no seal.",
             f"{NOTHING} Add sha256: the SHA-256, in hexadecimal, of the object without it, written "
             "as JSON with sorted keys, no white space, UTF-8 and no needless escapes.",
         )
 
 
-def _words(detail: ErrorDetails, kind: str) -> str:
+def _refuse_broken_seal(place: str, kind: str, parsed: Document) -> None:
+    if seal(parsed) != parsed["sha256"]:
+        raise RefusedImportError(
+            f"{place}: the {kind} {parsed['id']} does not match its seal: it was changed after it "
+            "was submitted, or sealed in another way.",
+            f"{NOTHING} Export it once more where it was submitted; docs/interchange.md shows how "
+            "a seal is computed.",
+        )
+
+
+def _words(detail: ErrorDetails, kind: tuple[str, int]) -> str:
     """A fault as ``answers 3, notes 1, text: is missing``; lists count from 1."""
     if not detail["loc"]:  # of the line as a whole
         return detail["msg"].removeprefix("Value error, ")
@@ -209,20 +244,44 @@ def _path(loc: tuple[int | str, ...]) -> str:
     return ", ".join(parts)
 
 
-def _fields(loc: tuple[int | str, ...], kind: str) -> list[str]:
+def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
     inside: dict[str, type[BaseModel]] = {
         "bank": jsonl_schema.BankReference,
         "answers": jsonl_schema.AnswerEntry,
         "pages": jsonl_schema.PageEntry,
         "notes": jsonl_schema.NoteEntry,
         "probes": jsonl_schema.ProbeEntry,
+        "visits": jsonl_schema.VisitEntry,
+        "log_head": jsonl_schema.LogHeadEntry,
     }
     names = [part for part in loc[:-1] if isinstance(part, str)]
     model = inside.get(names[-1], jsonl_schema.MODELS[kind]) if names else jsonl_schema.MODELS[kind]
     return list(model.model_fields)
 
 
-def _bank(place: str, line: jsonl_schema.BankLine) -> BankFile:
+def _role(_: str, line: jsonl_schema.RoleLine, __: Document) -> Role:
+    return Role(line.id, line.title)
+
+
+def _candidate(_: str, line: jsonl_schema.CandidateLine, __: Document) -> Candidate:
+    return Candidate(line.id, line.name)
+
+
+def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
+    return LogHead(line.count, line.link)
+
+
+def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
+    content = {name: getattr(line, name) for name in Amendment._fields} | {"at": _kept(line.at)}
+    return SealedAmendment(Amendment(**content), parsed)
+
+
+def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
+    content = {name: getattr(line, name) for name in Decision._fields} | {"at": _kept(line.at)}
+    return SealedDecision(Decision(**content), parsed)
+
+
+def _bank(place: str, line: jsonl_schema.BankLine, _: Document) -> BankFile:
     if hashlib.sha256(line.text.encode()).hexdigest() != line.sha256:
         raise RefusedImportError(
             f"{place}: sha256 is not the hash of the bank's text.",
@@ -240,21 +299,14 @@ def _bank(place: str, line: jsonl_schema.BankLine) -> BankFile:
     return BankFile(bank, line.text)
 
 
-def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -> Sealed:
-    if seal(parsed) != line.sha256:
-        raise RefusedImportError(
-            f"{place}: the scorecard {line.id} does not match its seal: it was changed after it "
-            "was submitted, or sealed in another way.",
-            f"{NOTHING} Export it once more where it was submitted; docs/interchange.md shows how "
-            "a seal is computed.",
-        )
+def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -> SealedScorecard:
     _refuse_repeats(place, "answers", [answer.question for answer in line.answers])
     _refuse_repeats(place, "pages", [page.page for page in line.pages])
     for number, answer in enumerate(line.answers, start=1):
         asked = [probe.probe for probe in answer.probes]
         _refuse_repeats(place, f"answers {number}, probes", asked)
     answers = _answers(line)
-    return _interview(line, answers), answers, parsed
+    return SealedScorecard(_interview(line, answers), answers, parsed)
 
 
 def _refuse_repeats(place: str, where: str, names: list[str]) -> None:
@@ -318,3 +370,18 @@ def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
 def _kept(moment: str) -> str:
     """A moment as the records keep it, so that all of them sort as time does."""
     return stamp(datetime.fromisoformat(moment))
+
+
+# (type, format) → the reader of a line whose shape was checked; each format keeps its own.
+READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
+    ("bank", 1): _bank,
+    ("role", 1): _role,
+    ("candidate", 1): _candidate,
+    ("scorecard", 1): _scorecard,
+    ("scorecard", 2): _scorecard,
+    ("amendment", 1): _amendment,
+    ("amendment", 2): _amendment,
+    ("decision", 1): _decision,
+    ("decision", 2): _decision,
+    ("log_head", 1): _log_head,
+}

@@ -133,8 +133,25 @@ class CandidateLine(_Part):
     name: Name
 
 
+class VisitEntry(_Part):
+    """A stay at a question or a page (``@opening``, ``@closing``); pauses are between visits."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    question: Id
+    start: Annotated[Moment, Field(alias="from")]
+    end: Annotated[Moment, Field(alias="to")]
+
+
+class LogHeadEntry(_Part):
+    """How many rows the log had, and the link it ended with."""
+
+    count: Annotated[int, Field(strict=True, ge=0)]
+    link: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$", strict=True)]
+
+
 class ScorecardLine(_Part):
-    """A submitted interview. ``candidate`` and ``role`` are the ids of their lines.
+    """A submitted interview of format 1. ``candidate`` and ``role`` are the ids of their lines.
 
     ``sha256`` is the seal: the SHA-256, in lower-case hexadecimal, of this object without
     ``sha256``, as JSON with sorted keys, no white space, UTF-8 and no needless escapes.
@@ -157,8 +174,36 @@ class ScorecardLine(_Part):
     sha256: Sha256
 
 
+class Scorecard2Line(ScorecardLine):
+    """A submitted interview of format 2, which also says who took part as their names stood.
+
+    ``origin`` names another system that the scorecard comes from; only then may the recommendation
+    be null. ``log_head`` is the log as it was at the sealing.
+    """
+
+    format: Literal[2]
+    origin: Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True)] | None = (
+        None
+    )
+    recommendation: Recommendation | None  # type: ignore[assignment]
+    candidate_name: Name
+    candidate_reference: Text = ""
+    role_title: Name
+    interviewer_id: Text = ""
+    visits: tuple[VisitEntry, ...] = ()
+    log_head: LogHeadEntry | None = None
+
+    @model_validator(mode="after")
+    def _has_recommendation(self) -> Self:
+        if self.recommendation is None and self.origin is None:
+            raise ValueError(
+                "recommendation may be null only where origin names the system it comes from"
+            )
+        return self
+
+
 class AmendmentLine(_Part):
-    """What an interviewer added to a scorecard after it was sealed, and why.
+    """What an interviewer added to a scorecard after it was sealed, and why; format 1.
 
     ``what`` is "rating" (``value`` a digit, or null for not assessed), "note" (a text) or
     "recommendation" (one of the four; ``question`` is then empty). The original stays as it was.
@@ -186,8 +231,16 @@ class AmendmentLine(_Part):
         return self
 
 
+class Amendment2Line(AmendmentLine):
+    """An amendment of format 2: sealed as a scorecard is."""
+
+    format: Literal[2]
+    interviewer_id: Text = ""
+    sha256: Sha256
+
+
 class DecisionLine(_Part):
-    """What a panel decided on a candidate for a role, in its debrief.
+    """What a panel decided on a candidate for a role, in its debrief; format 1.
 
     ``candidate`` and ``role`` are the ids of their lines, ``by`` is who wrote it down. Of several
     the last one stands; it never changes a scorecard.
@@ -204,20 +257,57 @@ class DecisionLine(_Part):
     at: Moment
 
 
-Line = BankLine | RoleLine | CandidateLine | ScorecardLine | AmendmentLine | DecisionLine
-MODELS: dict[str, type[Line]] = {
-    "bank": BankLine,
-    "role": RoleLine,
-    "candidate": CandidateLine,
-    "scorecard": ScorecardLine,
-    "amendment": AmendmentLine,
-    "decision": DecisionLine,
+class Decision2Line(DecisionLine):
+    """A decision of format 2: sealed as a scorecard is."""
+
+    format: Literal[2]
+    by_id: Text = ""
+    sha256: Sha256
+
+
+class LogHeadLine(_Part):
+    """The log of the records that were exported: how long it was, and the link it ended with.
+
+    An export kept elsewhere so shows whether the end of the log was cut off later.
+    """
+
+    type: Literal["log_head"]
+    count: Annotated[int, Field(strict=True, ge=0)]
+    link: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$", strict=True)]
+
+
+Line = (
+    BankLine
+    | RoleLine
+    | CandidateLine
+    | ScorecardLine
+    | Scorecard2Line
+    | AmendmentLine
+    | Amendment2Line
+    | DecisionLine
+    | Decision2Line
+    | LogHeadLine
+)
+# (type, format) → the shape of the line; a line without a format is of format 1.
+MODELS: dict[tuple[str, int], type[Line]] = {
+    ("bank", 1): BankLine,
+    ("role", 1): RoleLine,
+    ("candidate", 1): CandidateLine,
+    ("scorecard", 1): ScorecardLine,
+    ("scorecard", 2): Scorecard2Line,
+    ("amendment", 1): AmendmentLine,
+    ("amendment", 2): Amendment2Line,
+    ("decision", 1): DecisionLine,
+    ("decision", 2): Decision2Line,
+    ("log_head", 1): LogHeadLine,
 }
+TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))
+FORMATS = {kind: [format_ for of, format_ in MODELS if of == kind] for kind in TYPES}
 
 
 def schema() -> dict[str, object]:
     """The JSON Schema, draft 2020-12, of one line."""
-    adapter: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="type")])
+    adapter: TypeAdapter[Line] = TypeAdapter(Line)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "One line of an interviewkit records file",

@@ -1,24 +1,77 @@
-"""A submitted interview as one document, and the seal over it.
+"""What is submitted, as documents, and the seal over each.
 
 Canonical form: JSON of the document without ``sha256``, keys sorted, no white space, UTF-8, no
 escapes beyond JSON's own. The seal is the SHA-256 of those bytes in hexadecimal, so that anybody
-can recompute it from an exported line.
+can recompute it from an exported line. What is sealed is kept as these bytes, so a later version
+may give its documents more fields and every older seal still holds.
+
+``format`` says which fields a document has; documents without it are of format 1.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 
-from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview, Note, Recommendation
+from interviewkit.interview.documents import Document, LogHead, Visit
+from interviewkit.interview.records import (
+    CLOSING,
+    OPENING,
+    Amendment,
+    Answer,
+    Decision,
+    Interview,
+    Note,
+    Recommendation,
+)
+
+FORMAT = 2  # of what is sealed from now on
 
 
-def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, object]:
-    """The scorecard as the interchange format has it, sealed. ``answers`` in the order asked.
+def scorecard_document(
+    interview: Interview,
+    answers: Iterable[Answer],
+    visits: Iterable[Visit] = (),
+    log_head: LogHead | None = None,
+    *,
+    candidate_reference: str = "",
+    interviewer_id: str = "",
+) -> dict[str, object]:
+    """A scorecard of the current format, sealed. ``answers`` in the order asked."""
+    head = log_head or LogHead(0, "")
+    return with_seal(
+        scorecard_content(interview, answers)
+        | {
+            "format": FORMAT,
+            "candidate_name": interview.candidate.name,
+            "candidate_reference": candidate_reference,
+            "role_title": interview.role.title,
+            "interviewer_id": interviewer_id,
+            "visits": [
+                {"question": visit.question, "from": visit.start, "to": visit.end}
+                for visit in visits
+            ],
+            "log_head": {"count": head.length, "link": head.link},
+        }
+    )
+
+
+def amendment_document(amendment: Amendment, interviewer_id: str = "") -> dict[str, object]:
+    """An amendment of the current format, sealed."""
+    content = {"type": "amendment", **amendment._asdict()}
+    return with_seal(content | {"format": FORMAT, "interviewer_id": interviewer_id})
+
+
+def decision_document(decision: Decision, by_id: str = "") -> dict[str, object]:
+    """A decision of the current format, sealed."""
+    content = {"type": "decision", **decision._asdict()}
+    return with_seal(content | {"format": FORMAT, "by_id": by_id})
+
+
+def scorecard_content(interview: Interview, answers: Iterable[Answer]) -> dict[str, object]:
+    """What every format of a scorecard holds; format 1 holds nothing else.
 
     What was noted on the opening and the closing page stands apart from the answers.
     """
-    answers = list(answers)
-    pages = [answer for answer in answers if answer.question in (OPENING, CLOSING)]
-    unsealed: dict[str, object] = {
+    return {
         "type": "scorecard",
         "id": interview.id,
         "candidate": interview.candidate.id,
@@ -31,6 +84,15 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
         "recommendation": interview.recommendation,
         "summary": interview.summary,
         "reason": interview.reason,
+        **answer_entries(answers),
+    }
+
+
+def answer_entries(answers: Iterable[Answer]) -> dict[str, list[dict[str, object]]]:
+    """``answers`` and ``pages`` of a scorecard."""
+    answers = list(answers)
+    pages = [answer for answer in answers if answer.question in (OPENING, CLOSING)]
+    return {
         "answers": [_answer(answer) for answer in answers if answer not in pages],
         "pages": [
             {
@@ -41,7 +103,6 @@ def document(interview: Interview, answers: Iterable[Answer]) -> dict[str, objec
             for page in pages
         ],
     }
-    return unsealed | {"sha256": seal(unsealed)}
 
 
 def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int) -> str:
@@ -61,13 +122,28 @@ def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int
     return ""
 
 
-def seal(scorecard: Mapping[str, object]) -> str:
-    """SHA-256 over the canonical form; a ``sha256`` already in the document is left out."""
-    unsealed = {key: value for key, value in scorecard.items() if key != "sha256"}
-    text = json.dumps(unsealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    import hashlib  # see storage.trail
+def with_seal(unsealed: Document) -> dict[str, object]:
+    """The document with the seal over it."""
+    return {**unsealed, "sha256": seal(unsealed)}
 
-    return hashlib.sha256(text.encode()).hexdigest()
+
+def canonical(document: Mapping[str, object]) -> bytes:
+    """The bytes that a seal is made over; a ``sha256`` in the document is left out."""
+    unsealed = {key: value for key, value in document.items() if key != "sha256"}
+    text = json.dumps(unsealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def seal(document: Mapping[str, object]) -> str:
+    """SHA-256 over the canonical form; a ``sha256`` already in the document is left out."""
+    return seal_of(canonical(document))
+
+
+def seal_of(body: bytes) -> str:
+    """SHA-256 of canonical bytes, in hexadecimal."""
+    import hashlib  # see storage.audit_log
+
+    return hashlib.sha256(body).hexdigest()
 
 
 def _answer(answer: Answer) -> dict[str, object]:

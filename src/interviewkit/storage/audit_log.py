@@ -1,27 +1,58 @@
-"""The trail: what was changed, from what to what, by whom and when; only ever added to.
+"""The audit log: what was changed, from what to what, by whom and when; only ever added to.
 
-Each row carries a ``link``: the SHA-256 over the link of the row before it in the same interview
-and its own content. A row that was changed, taken out or slipped in afterwards breaks the chain,
-which ``data check`` finds. The chains are per interview, so that an erasure, which takes a
-candidate's whole interviews, leaves every other chain whole.
+One log for all of the records. Each row carries a ``digest``, the SHA-256 over its salted content,
+and a ``link``, the SHA-256 over the link of the row before it and its own digest. A row that was
+changed, taken out or slipped in breaks the chain, which ``data check`` finds. An erasure empties
+the content of a person's rows; digests and links stay, so the chain can still be verified, and the
+salt, which is emptied too, keeps anybody from guessing what a digest was made over.
 
-A link proves that nobody changed the file by hand; it is no proof against somebody who rewrites
-the file with this program's own code. That would take a key kept elsewhere.
+The last link and the number of rows are the log's head. It is also kept outside the file
+(:mod:`interviewkit.storage.outer_head`), so that an end that was cut off is missed.
+
+``what`` is the name of the value that changes, ``after`` the value from then on: whatever is in
+force is the last value that the log put there.
 """
 
 import json
+import os
 import sqlite3
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-Kept = str | int | bool | None
+from interviewkit.interview.documents import LogHead
+
 SEALED = "sealed"
 IMPORTED = "imported"
 AMENDED = "amended"
-_COLUMNS = "interview_id, question, what, item, before, after, at, takes_back, account, link"
+DECIDED = "decided"
+ERASED = "erased"
+BEGUN = "begun"
+UNVERIFIED = "unverified"
+EMPTY = LogHead(0, "")
+# What a digest is made over, in this order, with the row's number before it.
+CONTENT = (
+    "salt",
+    "subject",
+    "subject_id",
+    "interview_id",
+    "candidate_id",
+    "question",
+    "what",
+    "item",
+    "before",
+    "after",
+    "at",
+    "takes_back",
+    "account",
+)
+_INSERT = (
+    f"INSERT INTO audit_log (seq, digest, link, {', '.join(CONTENT)}) "  # noqa: S608 - constants
+    f"VALUES ({', '.join('?' * (len(CONTENT) + 3))})"
+)
 
 
 class Change(NamedTuple):
-    """One row of a trail. ``account`` is the computer's account that wrote it.
+    """One change in an interview. ``account`` is the computer's account that wrote it.
 
     It is None for what was written before accounts were kept, and "" where the system has none.
     ``before`` and ``after`` are values, None where there was or is none.
@@ -37,108 +68,115 @@ class Change(NamedTuple):
     account: str | None
 
 
-def add(
+def append(
     connection: sqlite3.Connection,
-    interview_id: str,
-    what: str,
     *,
+    subject: str,
+    subject_id: str,
+    what: str,
     at: str,
-    account: str,
+    account: str | None,
+    before: object = None,
+    after: object = None,
+    interview_id: str | None = None,
+    candidate_id: str | None = None,
     question: str = "",
     item: str = "",
-    before: str = "null",
-    after: str = "null",
     takes_back: int | None = None,
-) -> None:
-    """Inside a transaction: one more row. ``before`` and ``after`` are JSON."""
-    row = (interview_id, question, what, item, before, after, at, takes_back, account)
-    found = connection.execute(
-        "SELECT link FROM trail WHERE interview_id = ? ORDER BY seq DESC LIMIT 1", (interview_id,)
-    ).fetchone()
-    connection.execute(
-        f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (*row, linked(found[0] if found else None, row)),
-    )
+) -> LogHead:
+    """Inside a transaction: one more row; gives the new head.
 
-
-def add_seal(
-    connection: sqlite3.Connection,
-    interview_id: str,
-    at: str,
-    account: str,
-    rows: str | None = None,
-) -> None:
-    """Inside a transaction, once an interview is sealed: its seal, and whom it is about.
-
-    ``rows`` is the seal over what the tables hold, where that is not what was sealed: an import
-    that they cannot hold word for word.
+    ``before`` and ``after`` are values that JSON knows. An erasure empties the rows that bear the
+    person's ``candidate_id`` or the ``interview_id`` of one of their interviews, so one of the two
+    is given wherever the row speaks of a candidate. Subjects: interview, answer, visit, amendment,
+    decision, candidate, role, person, place, plan, erasure, log.
     """
-    seal, role, candidate = connection.execute(
-        "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
-    ).fetchone()
-    after = json.dumps({"seal": seal, "role": role, "candidate": candidate, "rows": rows or seal})
-    add(connection, interview_id, SEALED, at=at, account=account, after=after)
-
-
-def add_amendment(connection: sqlite3.Connection, amendment_id: str, account: str) -> None:
-    """Inside a transaction, once an amendment is there: that it was made, and its fingerprint."""
-    interview_id, question, at, value = amendment_value(connection, amendment_id)
-    add(
-        connection,
+    content = (
+        os.urandom(16).hex(),
+        subject,
+        subject_id,
         interview_id,
-        AMENDED,
-        at=at,
-        account=account,
-        question=question,
-        item=amendment_id,
-        after=value,
+        candidate_id,
+        question,
+        what,
+        item,
+        json.dumps(before, ensure_ascii=False),
+        json.dumps(after, ensure_ascii=False),
+        at,
+        takes_back,
+        account,
     )
+    return write(connection, head(connection), content)
 
 
-def amendment_value(connection: sqlite3.Connection, amendment_id: str) -> tuple[str, str, str, str]:
-    """An amendment's interview, question and time, and what the trail keeps of it, as JSON."""
-    row = connection.execute(
-        "SELECT interview_id, question, at, what, value, reason, interviewer FROM amendment "
-        "WHERE id = ?",
-        (amendment_id,),
-    ).fetchone()
-    value = json.dumps({"what": row[3], "sha256": fingerprint([amendment_id, *row])})
-    return row[0], row[1], row[2], value
+def write(
+    connection: sqlite3.Connection, last: LogHead, content: Sequence[str | int | None]
+) -> LogHead:
+    """Inside a transaction: the row with this content behind ``last``; gives the new head."""
+    seq = last.length + 1
+    digest = fingerprint([seq, *content])
+    link = linked(last.link, digest)
+    connection.execute(_INSERT, (seq, digest, link, *content))
+    return LogHead(seq, link)
 
 
-def linked(previous: str | None, row: tuple[object, ...]) -> str:
-    """The link of ``row`` (interview_id … account, as in the table) after ``previous``."""
-    return fingerprint([previous or "", *row])
+def head(connection: sqlite3.Connection) -> LogHead:
+    """How long the log is and the link it ends with."""
+    row = connection.execute("SELECT seq, link FROM audit_log ORDER BY seq DESC LIMIT 1").fetchone()
+    return LogHead(*row) if row else EMPTY
 
 
-def fingerprint(values: list[object]) -> str:
+def link_at(connection: sqlite3.Connection, length: int) -> str | None:
+    """The link that the log ended with when it was so long; None when it is shorter."""
+    if not length:
+        return ""
+    row = connection.execute("SELECT link FROM audit_log WHERE seq = ?", (length,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def linked(previous: str, digest: str) -> str:
+    """The link of a row with this digest after the link ``previous``; "" before the first."""
+    import hashlib  # OpenSSL, and a screen that only shows needs none of it
+
+    return hashlib.sha256(f"{previous}{digest}".encode()).hexdigest()
+
+
+def fingerprint(values: Sequence[object]) -> str:
     """SHA-256 over the values as one line of JSON without white space, in hexadecimal."""
     text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
-    import hashlib  # OpenSSL, and a screen that only shows needs none of it
+    import hashlib
 
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def link_all(connection: sqlite3.Connection) -> None:
-    """Give every row a link in place: for a migration, before the trigger against it is there."""
-    last: dict[str, str] = {}
-    found = connection.execute(
-        "SELECT seq, interview_id, question, what, item, before, after, at, takes_back, account "
-        "FROM trail ORDER BY seq"
-    ).fetchall()
-    for seq, *row in found:
-        link = last[row[0]] = linked(last.get(row[0]), tuple(row))
-        connection.execute("UPDATE trail SET link = ? WHERE seq = ?", (link, seq))
+def empty(connection: sqlite3.Connection, where: str, values: Sequence[str | int]) -> list[int]:
+    """Inside an erasure: take the content out of the rows ``where``; gives their numbers."""
+    rows = connection.execute(f"SELECT seq FROM audit_log WHERE {where}", values).fetchall()  # noqa: S608 - constants
+    blank = ", ".join(f"{column} = NULL" for column in CONTENT)
+    for row in rows:
+        connection.execute(f"UPDATE audit_log SET {blank} WHERE seq = ?", row)  # noqa: S608
+    return [row[0] for row in rows]
+
+
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers as spans, first and last: ``1, 2, 3, 7`` → ``(1, 3), (7, 7)``."""
+    spans: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
 
 
 def history(connection: sqlite3.Connection, interview_id: str) -> list[Change]:
-    """All changes of an interview in the order they were made."""
-    found = connection.execute(
-        "SELECT interview_id, question, what, item, before, after, at, account FROM trail "
-        "WHERE interview_id = ? ORDER BY seq",
+    """All changes of what an interview says, in the order they were made."""
+    rows = connection.execute(
+        "SELECT interview_id, question, what, item, before, after, at, account FROM audit_log "
+        "WHERE interview_id = ? AND subject IN ('answer', 'seal', 'amendment') ORDER BY seq",
         (interview_id,),
     )
     return [
         Change(key, question, what, item, json.loads(before), json.loads(after), at, account)
-        for key, question, what, item, before, after, at, account in found
+        for key, question, what, item, before, after, at, account in rows
     ]

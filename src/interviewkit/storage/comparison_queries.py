@@ -11,6 +11,7 @@ from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Course, Decision, Role
+from interviewkit.interview.sealed_document import decision_document
 from interviewkit.storage import decisions
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import Sight, candidates_limited, partly_seen, sight
@@ -26,6 +27,7 @@ class Comparing:
 
     path: Path
     clock: Clock
+    account: str
     new_id: IdMaker
     _connection: sqlite3.Connection
 
@@ -137,7 +139,7 @@ class Comparing:
             at=stamp(self.clock.now()),
         )
         with faults(self.path), transaction(self._connection):
-            decisions.keep(self._connection, made)
+            decisions.keep(self._connection, made, decision_document(made), self.account)
         return made
 
     def decisions(self, role: Role, candidate: Candidate | None = None) -> list[Decision]:

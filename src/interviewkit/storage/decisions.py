@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Collection
 
+from interviewkit.interview.documents import Document
 from interviewkit.interview.records import Course, Decision
+from interviewkit.storage import audit_log, sealed_documents
 
 _READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
 
@@ -20,9 +22,37 @@ def kept(
     return [_decision(row) for row in found]
 
 
-def keep(connection: sqlite3.Connection, decision: Decision) -> None:
-    """Add one, inside a transaction."""
+def keep(
+    connection: sqlite3.Connection,
+    decision: Decision,
+    document: Document,
+    account: str,
+    received_at: str | None = None,
+) -> None:
+    """Add one with its document, inside a transaction. ``received_at``: when it came in."""
     connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
+    sha256 = sealed_documents.keep(
+        connection,
+        document,
+        candidate=decision.candidate,
+        role=decision.role,
+        received_at=received_at,
+    )
+    audit_log.append(
+        connection,
+        subject="decision",
+        subject_id=decision.id,
+        candidate_id=decision.candidate,
+        what=audit_log.DECIDED,
+        after={"sha256": sha256, "rows": fingerprint(decision)},
+        at=received_at or decision.at,
+        account=account,
+    )
+
+
+def fingerprint(decision: Decision) -> str:
+    """What the log keeps of the row, whose role and candidate may have other ids here."""
+    return audit_log.fingerprint(list(decision))
 
 
 def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:

@@ -1,15 +1,12 @@
-"""Scorecards in and out as sealed documents.
+"""Sealed documents in and out.
 
-A scorecard goes out exactly as it was sealed, wherever it was written: with the ids of role and
-candidate that were sealed in, and, where our tables cannot hold how another program wrote it
-(a field left out, seconds with three decimals), from the copy that was put on the trail when it
-came in. What comes in is taken whole or not at all.
+A document goes out exactly as it was sealed, wherever it was written: from the bytes that the seal
+was made over. What comes in is taken whole or not at all.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +14,15 @@ from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
 from interviewkit.interview.clock import Clock, stamp
+from interviewkit.interview.documents import (
+    NOTHING,
+    Document,
+    LogHead,
+    Offer,
+    SealedAmendment,
+    SealedDecision,
+    SealedScorecard,
+)
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import (
     Amendment,
@@ -26,21 +32,17 @@ from interviewkit.interview.records import (
     Interview,
     Role,
 )
-from interviewkit.interview.sealed_document import document, seal
-from interviewkit.storage import audit_log, decisions, rows
+from interviewkit.storage import audit_log, decisions, outer_head, rows, sealed_documents
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.import_joins import ImportJoins
+from interviewkit.storage.integrity import seal_verification
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
 
-Document = Mapping[str, object]
-Sealed = tuple[Interview, Sequence[Answer], Document]
-Offer = BankFile | Role | Candidate | Sealed | Amendment | Decision
-NOTHING = "Nothing was imported."
 KINDS = ("bank", "role", "candidate", "scorecard", "amendment", "decision")
-_COLUMNS = {"role": "title", "candidate": "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,14 @@ class Exchange:
         """The scorecard as it was sealed; ``interview`` from :meth:`sealed`.
 
         StorageError when it no longer is what was sealed: then somebody wrote to the file past
-        this program, and a new seal over it would hide that.
+        this program.
         """
         with faults(self._path):
-            kept = self._connection.execute(
-                "SELECT after FROM trail WHERE interview_id = ? AND what = 'imported'",
-                (interview.id,),
-            ).fetchone()
-            written = json.loads(kept[0]) if kept else None
-            result: Document = written or document(
-                interview, rows.answers(self._connection, interview.id)
+            result = sealed_documents.document(self._connection, "scorecard", interview.id)
+            is_whole = result["sha256"] == interview.seal and seal_verification.is_in_force(
+                self._connection, interview.id
             )
-        if result["sha256"] != interview.seal or seal(result) != interview.seal:
+        if not is_whole:
             raise StorageError(
                 f"The scorecard of {interview.candidate.name} by {interview.interviewer} "
                 f"({interview.id}) is not what was sealed.",
@@ -104,26 +102,33 @@ class Exchange:
             )
         return result
 
-    def amendments(self, withheld: Collection[str] = ()) -> list[Amendment]:
+    def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
         """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
         with faults(self._path):
-            found = self._connection.execute(
-                f"SELECT {rows.AMENDMENT}, "  # noqa: S608 - constants
-                "(SELECT candidate_id FROM interview WHERE interview.id = interview_id) "
-                "FROM amendment ORDER BY id"
+            ids = self._connection.execute(
+                "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
+                "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
             ).fetchall()
-        return [
-            one
-            for *row, candidate in found
-            if candidate not in withheld and (one := Amendment(*row)).scorecard not in withheld
-        ]
+            return [
+                sealed_documents.document(self._connection, "amendment", key)
+                for key, interview, candidate in ids
+                if candidate not in withheld and interview not in withheld
+            ]
 
-    def decisions(self, withheld: Collection[str] = ()) -> list[Decision]:
+    def decisions(self, withheld: Collection[str] = ()) -> list[Document]:
         """Every decision in the order they were made; ``withheld`` as in :meth:`sealed`."""
         with faults(self._path):
             return [
-                one for one in decisions.kept(self._connection) if one.candidate not in withheld
+                sealed_documents.document(self._connection, "decision", decision.id)
+                for decision in decisions.kept(self._connection)
+                if decision.candidate not in withheld
             ]
+
+    def log_head(self) -> LogHead:
+        """The head of the log, which goes out with what is exported and is kept beside it."""
+        with faults(self._path):
+            outer_head.write(self._connection, self._path, self._clock.now())
+            return audit_log.head(self._connection)
 
     def parties(self, withheld: Collection[str] = ()) -> tuple[dict[str, str], dict[str, str]]:
         """The roles and the candidates, id → name, that :meth:`decisions` refers to."""
@@ -137,10 +142,12 @@ class Exchange:
         records are as they were.
         """
         # All is read before the first write: a slow reader must not lock out a live interview.
-        ready = sorted(offers, key=lambda offer: _rank(offer[1]))
+        ready = sorted(
+            (offer for offer in offers if not isinstance(offer[1], LogHead)),
+            key=lambda offer: _rank(offer[1]),
+        )
         with faults(self._path), transaction(self._connection):
-            at = stamp(self._clock.now())
-            intake = _Intake(self._connection, at, self._account, self._aliases())
+            intake = _Intake(self._connection, stamp(self._clock.now()), self._account)
             for place, offer in ready:
                 intake.take(place, offer)
         breadcrumbs.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
@@ -152,17 +159,6 @@ class Exchange:
         )
         return {row[0]: (row[1], row[2]) for row in found}
 
-    def _aliases(self) -> dict[str, dict[str, str]]:
-        """Ids that sealed documents use → ids of the rows that stand for them here."""
-        found = self._connection.execute(
-            "SELECT DISTINCT sealed_role, role_id, sealed_candidate, candidate_id FROM interview "
-            "WHERE submitted_at IS NOT NULL"
-        ).fetchall()
-        return {
-            "role": {row[0]: row[1] for row in found},
-            "candidate": {row[2]: row[3] for row in found},
-        }
-
 
 def _counts(counts: dict[str, int]) -> str:
     return " ".join(f"{kind}={count}" for kind, count in counts.items())
@@ -170,41 +166,37 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _rank(offer: Offer) -> int:
     """What others refer to comes first."""
-    kinds = (BankFile, Role, Candidate, tuple, Amendment, Decision)
-    return kinds.index(type(offer))  # all but the first are tuples of a kind
+    kinds = (BankFile, Role, Candidate, SealedScorecard, SealedAmendment, SealedDecision)
+    return kinds.index(type(offer))
 
 
-@dataclass(slots=True)
 class _Intake:
     """One import, inside its transaction."""
 
-    connection: sqlite3.Connection
-    at: str
-    account: str
-    ids: dict[str, dict[str, str]]
-    banks: dict[str, "Bank"] = field(default_factory=dict)
-    new: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
-    known: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    def __init__(self, connection: sqlite3.Connection, at: str, account: str) -> None:
+        self.connection = connection
+        self.at = at
+        self.account = account
+        self.joins = ImportJoins(connection, at, account)
+        self.banks: dict[str, Bank] = {}
+        self.new = dict.fromkeys(KINDS, 0)
+        self.known = dict.fromkeys(KINDS, 0)
 
     def take(self, place: str, offer: Offer) -> None:
         if isinstance(offer, BankFile):
-            is_new = self._bank(offer)
-            kind = "bank"
+            kind, is_new = "bank", self._bank(offer)
         elif isinstance(offer, Role):
-            is_new = self._named(place, "role", offer.id, offer.title)
-            kind = "role"
+            kind, is_new = "role", self.joins.join(place, "role", offer.id, offer.title)
         elif isinstance(offer, Candidate):
-            is_new = self._named(place, "candidate", offer.id, offer.name)
-            kind = "candidate"
-        elif isinstance(offer, Amendment):
-            is_new = self._amendment(place, offer)
-            kind = "amendment"
-        elif isinstance(offer, Decision):
-            is_new = self._decision(place, offer)
-            kind = "decision"
+            kind, is_new = "candidate", self.joins.join(place, "candidate", offer.id, offer.name)
+        elif isinstance(offer, SealedAmendment):
+            kind, is_new = "amendment", self._amendment(place, *offer)
+        elif isinstance(offer, SealedDecision):
+            kind, is_new = "decision", self._decision(place, *offer)
+        elif isinstance(offer, SealedScorecard):
+            kind, is_new = "scorecard", self._scorecard(place, *offer)
         else:
-            is_new = self._scorecard(place, *offer)
-            kind = "scorecard"
+            return  # the head of another log
         (self.new if is_new else self.known)[kind] += 1
 
     def _bank(self, file: BankFile) -> bool:
@@ -215,33 +207,8 @@ class _Intake:
         self.banks[file.sha256] = file.bank
         return added.rowcount > 0
 
-    def _named(self, place: str, table: str, wanted: str, name: str) -> bool:
-        """A role or candidate: known by id, or attached to the one of the same name, or new."""
-        column = _COLUMNS[table]
-        row_id = self._row_id(table, wanted)
-        if row_id is not None:
-            other = self._one(f"SELECT {column} FROM {table} WHERE id = ?", row_id)  # noqa: S608
-            if normalize_name(str(other)) != normalize_name(name):
-                raise RefusedImportError(
-                    f"{place}: the {table} {wanted} is called {name!r} here, but is already known "
-                    f"as {other!r}.",
-                    f"{NOTHING} Give one of the two an id of its own, or mend the name.",
-                )
-            return False
-        same = self._one(
-            f"SELECT id FROM {table} WHERE normalize_name({column}) = normalize_name(?)",  # noqa: S608 - constants
-            name,
-        )
-        self.ids[table][wanted] = str(same or wanted)
-        if same is None:
-            self.connection.execute(
-                f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
-                (wanted, name, self.at),
-            )
-        return same is None
-
     def _scorecard(
-        self, place: str, interview: Interview, answers: Sequence[Answer], sealed: Document
+        self, place: str, interview: Interview, answers: Sequence[Answer], document: Document
     ) -> bool:
         there = self.connection.execute(
             "SELECT seal FROM interview WHERE id = ?", (interview.id,)
@@ -254,25 +221,37 @@ class _Intake:
                 f"{place}: the scorecard {interview.id} {known if there[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
-        role = self._reference(place, "role", interview.role.id)
-        candidate = self._reference(place, "candidate", interview.candidate.id)
+        role = self.joins.reference(place, "role", interview.role.id)
+        candidate = self.joins.reference(place, "candidate", interview.candidate.id)
         self._check_questions(place, interview, answers)
         answers = with_own_note_ids(self.connection, interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
-        ours = document(interview, rows.answers(self.connection, interview.id))["sha256"]
-        same = document(interview, answers)["sha256"] == interview.seal
-        audit_log.add(
+        sealed_documents.keep(
             self.connection,
-            interview.id,
-            audit_log.IMPORTED,
-            at=self.at,
-            account=self.account,
-            after=json.dumps(None if same else sealed, ensure_ascii=False),
+            document,
+            interview=interview.id,
+            candidate=candidate,
+            role=role,
+            received_at=self.at,
         )
-        audit_log.add_seal(self.connection, interview.id, self.at, self.account, str(ours))
+        for what, after in (
+            (audit_log.BEGUN, rows.begun(self.connection, interview.id)),
+            (audit_log.IMPORTED, interview.seal),
+        ):
+            audit_log.append(
+                self.connection,
+                subject="seal" if what == audit_log.IMPORTED else "interview",
+                subject_id=interview.id,
+                interview_id=interview.id,
+                what=what,
+                after=after,
+                at=self.at,
+                account=self.account,
+            )
+        rows.log_seal(self.connection, interview.id, self.at, self.account)
         return True
 
-    def _amendment(self, place: str, offer: Amendment) -> bool:
+    def _amendment(self, place: str, offer: Amendment, document: Document) -> bool:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._one(sealed, offer.scorecard)
         if interviewer is None:
@@ -306,15 +285,14 @@ class _Intake:
                 f"{NOTHING} An amendment never changes; give this one an id of its own.",
             )
         if there is None:
-            self.connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", offer)
-            audit_log.add_amendment(self.connection, offer.id, self.account)
+            rows.insert_amendment(self.connection, offer, document, self.account, self.at)
         return there is None
 
-    def _decision(self, place: str, offer: Decision) -> bool:
+    def _decision(self, place: str, offer: Decision, document: Document) -> bool:
         """Role and candidate may bear other ids here; what was decided is the same all the same."""
         offer = offer._replace(
-            role=self._reference(place, "role", offer.role),
-            candidate=self._reference(place, "candidate", offer.candidate),
+            role=self.joins.reference(place, "role", offer.role),
+            candidate=self.joins.reference(place, "candidate", offer.candidate),
         )
         there = decisions.with_id(self.connection, offer.id)
         if there and there != offer:
@@ -323,21 +301,8 @@ class _Intake:
                 f"{NOTHING} A decision never changes; give this one an id of its own.",
             )
         if there is None:
-            decisions.keep(self.connection, offer)
+            decisions.keep(self.connection, offer, document, self.account, self.at)
         return there is None
-
-    def _row_id(self, table: str, wanted: str) -> str | None:
-        found = self._one(f"SELECT id FROM {table} WHERE id = ?", wanted)  # noqa: S608 - constants
-        return str(found) if found is not None else self.ids[table].get(wanted)
-
-    def _reference(self, place: str, table: str, wanted: str) -> str:
-        found = self._row_id(table, wanted)
-        if found is None:
-            raise RefusedImportError(
-                f"{place}: the {table} {wanted} is neither in the files nor in the records.",
-                f"{NOTHING} Add its line, with type {table!r}.",
-            )
-        return found
 
     def _check_questions(self, place: str, interview: Interview, answers: Iterable[Answer]) -> None:
         bank = self._bank_of(place, interview)

@@ -1,8 +1,10 @@
 """The writing side of one interview under way.
 
 Every method is one transaction, on disk when it returns: that is what lets the live screen say
-"saved". Each change of a judgement also adds to the trail what stood there before, which is the
-history of a rating or a note, and what :meth:`Notebook.undo` goes back along.
+"saved". Each change of a judgement also adds to the log what stood there before, which is the
+history of a rating or a note, and what :meth:`Notebook.undo` goes back along. Texts that change
+with every pause in typing (the draft, the summary, the reason) and the seconds spent are not
+logged: a hash in the interview's own row covers them.
 """
 
 import json
@@ -16,9 +18,9 @@ from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import normalize_name
-from interviewkit.interview.records import Answer, Interview, Outcome, Recommendation
-from interviewkit.interview.sealed_document import document
-from interviewkit.storage import audit_log, rows
+from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
+from interviewkit.interview.sealed_document import amendment_document, scorecard_document
+from interviewkit.storage import audit_log, outer_head, rows, sealed_documents, visits
 from interviewkit.storage.file.transaction import faults, transaction
 
 Value = str | int | bool | None
@@ -91,6 +93,8 @@ class Notebook:
         self._clock = clock
         self._new_id = new_id
         self._account = account
+        self._opened_at: str | None = stamp(clock.now())  # None once the log says so
+        self._no_draft = rows.draft_sha256(interview_id, "", None)
 
     # Reading
 
@@ -117,8 +121,13 @@ class Notebook:
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
         self._write(
-            "UPDATE interview SET draft = :text, draft_note = :note WHERE id = :interview",
-            {"text": text, "note": note},
+            "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
+            "WHERE id = :interview",
+            {
+                "text": text,
+                "note": note,
+                "sha256": rows.draft_sha256(self.interview_id, text, note),
+            },
         )
 
     def add_note(self, question: str, text: str, probe: str | None = None) -> None:
@@ -141,7 +150,7 @@ class Notebook:
                 self._put(question, "note", note_id, text, first=insert)
 
     def edit_note(self, question: str, note_id: str, text: str | None) -> None:
-        """Another text for a note; None takes the note away. The trail keeps what stood there."""
+        """Another text for a note; None takes the note away. The log keeps what stood there."""
         self._change(question, "note", note_id, text)
 
     # Probes and ratings
@@ -190,9 +199,9 @@ class Notebook:
         marks = ", ".join("?" * len(_UNDOABLE))
         with faults(self._path), transaction(self._connection):
             row = self._connection.execute(
-                "SELECT seq, question, what, item, before, after FROM trail "  # noqa: S608 - only marks
-                f"WHERE interview_id = ? AND takes_back IS NULL AND what IN ({marks}) "
-                "AND seq NOT IN (SELECT takes_back FROM trail "
+                "SELECT seq, question, what, item, before, after FROM audit_log "  # noqa: S608 - only marks
+                "WHERE interview_id = ? AND subject = 'answer' AND takes_back IS NULL "
+                f"AND what IN ({marks}) AND seq NOT IN (SELECT takes_back FROM audit_log "
                 "WHERE interview_id = ? AND takes_back IS NOT NULL) "
                 "ORDER BY seq DESC LIMIT 1",
                 (self.interview_id, *_UNDOABLE, self.interview_id),
@@ -208,11 +217,33 @@ class Notebook:
 
     def go_to(self, page: str) -> None:
         """Stand at this question or page from now on."""
-        self._write("UPDATE interview SET page = :page WHERE id = :interview", {"page": page})
+        with faults(self._path), transaction(self._connection):
+            self._refuse_if_sealed()
+            before = self._connection.execute(
+                "SELECT page FROM interview WHERE id = ?", (self.interview_id,)
+            ).fetchone()[0]
+            self._log_visit("page", before, page)
+            self._connection.execute(
+                "UPDATE interview SET page = ? WHERE id = ?", (page, self.interview_id)
+            )
+
+    def pause(self, *, paused: bool) -> None:
+        """The clocks stand still, or go on."""
+        with faults(self._path), transaction(self._connection):
+            self._refuse_if_sealed()
+            self._log_visit("paused", not paused, paused)
+
+    def _log_visit(self, what: str, before: Value, after: Value) -> None:
+        """Inside a transaction. The program may have been closed since the visit before."""
+        at = stamp(self._clock.now())
+        if self._opened_at is not None:
+            self._log("visit", "opened", at=self._opened_at)
+            self._opened_at = None
+        self._log("visit", what, before=before, after=after, at=at)
 
     def spend(self, question: str, seconds: float) -> None:
         """Set the time used on a question so far, in seconds."""
-        self._write(
+        self._write_state(
             "UPDATE answer SET seconds = :seconds "
             "WHERE interview_id = :interview AND question = :question",
             {"question": question, "seconds": seconds},
@@ -226,11 +257,15 @@ class Notebook:
 
     def summarise(self, summary: str) -> None:
         """The summary in the interviewer's words, as far as it is written."""
-        self._write("UPDATE interview SET summary = :text WHERE id = :interview", {"text": summary})
+        self._write_state(
+            "UPDATE interview SET summary = :text WHERE id = :interview", {"text": summary}
+        )
 
     def explain(self, reason: str) -> None:
         """Why the recommendation does not follow the ratings."""
-        self._write("UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason})
+        self._write_state(
+            "UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason}
+        )
 
     def submit(self) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation."""
@@ -245,19 +280,37 @@ class Notebook:
             at = max(stamp(self._clock.now()), interview.started_at)
             self._connection.execute(
                 "UPDATE interview SET submitted_at = ?, touched_at = ?, sealed_role = role_id, "
-                "sealed_candidate = candidate_id, draft = '', draft_note = NULL WHERE id = ?",
-                (at, at, self.interview_id),
+                "sealed_candidate = candidate_id, draft = '', draft_note = NULL, draft_sha256 = ? "
+                "WHERE id = ?",
+                (at, at, self._no_draft, self.interview_id),
             )
-            row = self._connection.execute(
-                f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
-            ).fetchone()
-            answers = rows.answers(self._connection, self.interview_id)
-            seal = str(document(rows.interview(row), answers)["sha256"])
+            seal = self._seal()
             self._connection.execute(
                 "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
             )
-            audit_log.add_seal(self._connection, self.interview_id, at, self._account)
+            rows.log_seal(self._connection, self.interview_id, at, self._account)
+        outer_head.write(self._connection, self._path, self._clock.now())
         return seal
+
+    def _seal(self) -> str:
+        """Inside a transaction: the scorecard's document as it is kept from now on."""
+        row = self._connection.execute(
+            f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
+        ).fetchone()
+        interview = rows.interview(row)
+        document = scorecard_document(
+            interview,
+            rows.answers(self._connection, self.interview_id),
+            visits.visits(self._connection, self.interview_id, str(interview.submitted_at)),
+            audit_log.head(self._connection),
+        )
+        return sealed_documents.keep(
+            self._connection,
+            document,
+            interview=self.interview_id,
+            candidate=interview.candidate.id,
+            role=interview.role.id,
+        )
 
     # After submitting
 
@@ -277,21 +330,20 @@ class Notebook:
                 "Only its interviewer can amend it.",
             )
         with faults(self._path), transaction(self._connection):
-            amendment_id = self._new_id()
-            self._connection.execute(
-                "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    amendment_id,
-                    self.interview_id,
-                    question,
-                    what,
-                    value,
-                    reason.strip(),
-                    interview.interviewer,
-                    self._after_the_last("amendment"),
-                ),
+            amendment = Amendment(
+                self._new_id(),
+                self.interview_id,
+                question,
+                what,
+                value,
+                reason.strip(),
+                interview.interviewer,
+                self._after_the_last("amendment"),
             )
-            audit_log.add_amendment(self._connection, amendment_id, self._account)
+            rows.insert_amendment(
+                self._connection, amendment, amendment_document(amendment), self._account
+            )
+        outer_head.write(self._connection, self._path, self._clock.now())
 
     # The one way in
 
@@ -316,37 +368,69 @@ class Notebook:
         first: Callable[[str], None] | None = None,
         takes_back: int | None = None,
     ) -> None:
-        """Inside a transaction: write the value, and on the trail what it replaced."""
+        """Inside a transaction: write the value, and in the log what it replaced."""
         self._refuse_if_sealed()
         at = stamp(self._clock.now())
+        if what == "asked":  # in the order of their times, also when the clock was set back
+            at = self._after_the_last("asked")
         if first:
-            first(self._after_the_last("asked") if what == "asked" else at)
+            first(at)
         names = {
             "interview": self.interview_id,
             "question": question,
             "item": item,
             "value": value,
         }
-        found = self._connection.execute(_READ[what], names).fetchone()
-        before = None if found is None else found[0]
+        row = self._connection.execute(_READ[what], names).fetchone()
+        before = None if row is None else row[0]
         write = "untick" if what == "tick" and value is None else what
         self._connection.execute(_WRITE[write], names)
-        audit_log.add(
-            self._connection,
-            self.interview_id,
+        self._log(
+            "answer",
             what,
-            at=at,
-            account=self._account,
             question=question,
             item=item,
-            before=json.dumps(before, ensure_ascii=False),
-            after=json.dumps(value, ensure_ascii=False),
+            before=before,
+            after=value,
+            at=at,
             takes_back=takes_back,
         )
-        clear = ", draft = '', draft_note = NULL" if what == "note" else ""
-        self._connection.execute(
-            f"UPDATE interview SET touched_at = ?{clear} WHERE id = ?",  # noqa: S608 - constants
-            (at, self.interview_id),
+        if what == "note":
+            self._connection.execute(
+                "UPDATE interview SET touched_at = ?, draft = '', draft_note = NULL, "
+                "draft_sha256 = ? WHERE id = ?",
+                (at, self._no_draft, self.interview_id),
+            )
+        else:
+            self._connection.execute(
+                "UPDATE interview SET touched_at = ? WHERE id = ?", (at, self.interview_id)
+            )
+
+    def _log(
+        self,
+        subject: str,
+        what: str,
+        *,
+        at: str,
+        question: str = "",
+        item: str = "",
+        before: Value = None,
+        after: Value = None,
+        takes_back: int | None = None,
+    ) -> None:
+        audit_log.append(
+            self._connection,
+            subject=subject,
+            subject_id=self.interview_id,
+            interview_id=self.interview_id,
+            what=what,
+            question=question,
+            item=item,
+            before=before,
+            after=after,
+            at=at,
+            takes_back=takes_back,
+            account=self._account,
         )
 
     def _after_the_last(self, table: str) -> str:
@@ -367,6 +451,15 @@ class Notebook:
         with faults(self._path), transaction(self._connection):
             self._refuse_if_sealed()
             self._connection.execute(statement, {"interview": self.interview_id, **values})
+
+    def _write_state(self, statement: str, values: dict[str, Value | float]) -> None:
+        with faults(self._path), transaction(self._connection):
+            self._refuse_if_sealed()
+            self._connection.execute(statement, {"interview": self.interview_id, **values})
+            self._connection.execute(
+                "UPDATE interview SET state_sha256 = ? WHERE id = ?",
+                (rows.state_sha256(self._connection, self.interview_id), self.interview_id),
+            )
 
     def _refuse_if_sealed(self) -> None:
         row = self._connection.execute(

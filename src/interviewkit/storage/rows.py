@@ -1,27 +1,25 @@
-"""From rows to records: the reads that the store and the notebook share."""
+"""From rows to records and back: what the store, the notebook and the import share."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from interviewkit.banks.elements import Element
 from interviewkit.errors import StorageError
+from interviewkit.interview.documents import Document
 from interviewkit.interview.records import (
     Amendment,
     Answer,
-    Asked,
     Candidate,
     Interview,
-    Note,
-    Outcome,
     Recommendation,
     Role,
 )
+from interviewkit.interview.sealed_document import scorecard_content, seal
+from interviewkit.storage import answer_rows, audit_log, sealed_documents
+from interviewkit.storage.answer_rows import AMENDMENT as AMENDMENT
 from interviewkit.storage.file.error_messages import restore_hint
 
-AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
 INTERVIEW = """
 SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i.bank_id,
        i.bank_sha256, i.kit, i.started_at, i.page, i.draft, i.draft_note, i.submitted_at,
@@ -85,55 +83,104 @@ def answers(
     StorageError when they hold what cannot be read.
     """
     with _readable(interview_id):
-        return _answers(connection, interview_id, question)
+        return answer_rows.answers(connection, interview_id, question)
 
 
-def _answers(
-    connection: sqlite3.Connection, interview_id: str, question: str | None
-) -> list[Answer]:
-    which, args = "interview_id = ?", [interview_id]
-    if question is not None:
-        which, args = f"{which} AND question = ?", [interview_id, question]
-
-    def rows(columns: str, table: str, rest: str) -> list[tuple[Any, ...]]:
-        return connection.execute(
-            f"SELECT question, {columns} FROM {table} WHERE {which} {rest}",  # noqa: S608 - constants
-            args,
-        ).fetchall()
-
-    notes: dict[str, list[Note]] = {}
-    for name, *rest in rows("id, at, text, probe", "note", "AND text IS NOT NULL ORDER BY id"):
-        notes.setdefault(name, []).append(Note(*rest))
-    asked: dict[str, list[Asked]] = {}
-    for name, *rest in rows(
-        "probe, text, elicits, at, outcome", "asked", "AND taken_back = 0 ORDER BY at"
-    ):
-        asked.setdefault(name, []).append(_asked(*rest))
-    ticks: dict[str, dict[Element, bool]] = {}
-    for name, element, present in rows("element, present", "tick", ""):
-        ticks.setdefault(name, {})[Element(element)] = bool(present)
-    amended: dict[str, list[Amendment]] = {}
-    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
-        amended.setdefault(name, []).append(Amendment(*rest))
-    return [
-        Answer(
-            question=name,
-            competency=competency,
-            seconds=float(seconds),
-            rating=rating,
-            assessed=None if assessed is None else bool(assessed),
-            skipped=skipped,
-            notes=tuple(notes.get(name, ())),
-            probes=tuple(asked.get(name, ())),
-            ticks=ticks.get(name, {}),
-            amendments=tuple(amended.get(name, ())),
-        )
-        for name, competency, seconds, rating, assessed, skipped in rows(
-            "competency, seconds, rating, assessed, skipped", "answer", "ORDER BY position"
-        )
-    ]
+# Written
 
 
-def _asked(probe: str, text: str, elicits: str, at: str, outcome: str | None) -> Asked:
-    names = tuple(Element(name) for name in json.loads(elicits))
-    return Asked(probe, text, names, at, Outcome(outcome) if outcome else None)
+def draft_sha256(interview_id: str, draft: str, note: str | None) -> str:
+    """The hash that covers the uncommitted line of an interview under way."""
+    return audit_log.fingerprint([interview_id, draft, note])
+
+
+def state_sha256(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The hash that covers what is neither logged nor sealed yet: summary, reason and seconds."""
+    texts = connection.execute(
+        "SELECT summary, reason FROM interview WHERE id = ?", (interview_id,)
+    ).fetchone()
+    seconds = connection.execute(
+        "SELECT question, seconds FROM answer WHERE interview_id = ? ORDER BY question",
+        (interview_id,),
+    ).fetchall()
+    return audit_log.fingerprint([interview_id, *texts, seconds])
+
+
+def begun(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
+    """What the log keeps of how an interview began."""
+    columns = ("role", "candidate", "interviewer", "bank", "bank_sha256", "kit", "started_at")
+    row = connection.execute(
+        "SELECT role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, started_at "
+        "FROM interview WHERE id = ?",
+        (interview_id,),
+    ).fetchone()
+    return dict(zip(columns, row, strict=True))
+
+
+def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account: str) -> None:
+    """Inside a transaction, once an interview is sealed: its seal, whom it is about, and the
+    seal over what the tables hold, which differs where an import is not kept word for word.
+    """
+    seal_made, role, candidate = connection.execute(
+        "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
+    ).fetchone()
+    after = {
+        "seal": seal_made,
+        "role": role,
+        "candidate": candidate,
+        "rows": rows_seal(connection, interview_id),
+    }
+    audit_log.append(
+        connection,
+        subject="seal",
+        subject_id=interview_id,
+        interview_id=interview_id,
+        what=audit_log.SEALED,
+        after=after,
+        at=at,
+        account=account,
+    )
+
+
+def rows_seal(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The seal over what the tables hold of a submitted interview, with the ids sealed in."""
+    row = connection.execute(f"{INTERVIEW} WHERE i.id = ?", (interview_id,)).fetchone()
+    role, candidate = connection.execute(
+        "SELECT sealed_role, sealed_candidate FROM interview WHERE id = ?", (interview_id,)
+    ).fetchone()
+    content = scorecard_content(interview(row), answers(connection, interview_id))
+    return seal(content | {"role": role, "candidate": candidate})
+
+
+def insert_amendment(
+    connection: sqlite3.Connection,
+    amendment: Amendment,
+    document: Document,
+    account: str,
+    received_at: str | None = None,
+) -> None:
+    """Inside a transaction: an amendment with its document, and in the log that it was made."""
+    connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", amendment)
+    role, candidate = connection.execute(
+        "SELECT role_id, candidate_id FROM interview WHERE id = ?", (amendment.scorecard,)
+    ).fetchone()
+    sha256 = sealed_documents.keep(
+        connection,
+        document,
+        interview=amendment.scorecard,
+        candidate=candidate,
+        role=role,
+        received_at=received_at,
+    )
+    audit_log.append(
+        connection,
+        subject="amendment",
+        subject_id=amendment.id,
+        interview_id=amendment.scorecard,
+        what=audit_log.AMENDED,
+        question=amendment.question,
+        item=amendment.id,
+        after={"what": amendment.what, "sha256": sha256},
+        at=received_at or amendment.at,
+        account=account,
+    )

@@ -42,7 +42,7 @@ _OF = (
     "SELECT role.id, role.title, c.id, c.name, i.interviewer, i.started_at FROM interview AS i "
     "JOIN role ON role.id = i.role_id JOIN candidate AS c ON c.id = i.candidate_id WHERE i.id = ?"
 )
-_SOURCES = {"note": _NOTE, "amendment": _AMENDMENT, "summary": _SUMMARY}
+SOURCES = {"note": _NOTE, "amendment": _AMENDMENT, "summary": _SUMMARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Searching:
             if kind == "bank":
                 self._read_in_bank(item)
             else:
-                row = self._connection.execute(_SOURCES[kind], (item,)).fetchone()
+                row = self._connection.execute(SOURCES[kind], (item,)).fetchone()
                 interview_id, text = row or (None, None)
                 self._put(kind, item, interview_id, text)
             self._connection.execute(

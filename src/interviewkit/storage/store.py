@@ -7,6 +7,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,10 +23,11 @@ from interviewkit.interview.records import (
     Role,
     Standing,
 )
-from interviewkit.storage import bank_texts, rows
+from interviewkit.storage import audit_log, bank_texts, outer_head, rows
 from interviewkit.storage.audit_log import Change, history
 from interviewkit.storage.comparison_queries import Comparing
 from interviewkit.storage.file.database import open_database
+from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.notebook import Notebook
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def system_account() -> str:
-    """The account of the computer's user, which the trail names; "" where there is none."""
+    """The account of the computer's user, which the log names; "" where there is none."""
     try:
         import pwd
     except ImportError:  # Windows has no password database
@@ -85,6 +87,9 @@ class Store(Comparing):
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
+        with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
+            if self._connection.total_changes:
+                outer_head.write(self._connection, self.path, self.clock.now())
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -184,7 +189,33 @@ class Store(Comparing):
                 "VALUES (?, ?, ?, ?)",
                 [(interview_id, page, i, competency) for i, (page, competency) in enumerate(pages)],
             )
+            self._log_beginning(interview_id, at, pages[0][0])
         return self.interview(interview_id)
+
+    def _log_beginning(self, interview_id: str, at: str, page: str) -> None:
+        """Inside a transaction: how the interview began, and the hashes in its own row."""
+        for subject, what, after in (
+            ("interview", audit_log.BEGUN, rows.begun(self._connection, interview_id)),
+            ("visit", "page", page),
+        ):
+            audit_log.append(
+                self._connection,
+                subject=subject,
+                subject_id=interview_id,
+                interview_id=interview_id,
+                what=what,
+                after=after,
+                at=at,
+                account=self.account,
+            )
+        self._connection.execute(
+            "UPDATE interview SET draft_sha256 = ?, state_sha256 = ? WHERE id = ?",
+            (
+                rows.draft_sha256(interview_id, "", None),
+                rows.state_sha256(self._connection, interview_id),
+                interview_id,
+            ),
+        )
 
     def under_way(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
@@ -206,7 +237,8 @@ class Store(Comparing):
         """Take away an interview begun by mistake; BlockedError once anything was written in it."""
         with faults(self.path), transaction(self._connection):
             written = self._connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM trail WHERE interview_id = :id) "
+                "SELECT EXISTS (SELECT 1 FROM audit_log "
+                "WHERE interview_id = :id AND subject = 'answer') "
                 "OR EXISTS (SELECT 1 FROM interview WHERE id = :id "
                 "AND (submitted_at IS NOT NULL OR draft <> '' OR summary <> ''))",
                 {"id": interview_id},
@@ -218,6 +250,16 @@ class Store(Comparing):
                 )
             self._connection.execute("DELETE FROM answer WHERE interview_id = ?", (interview_id,))
             self._connection.execute("DELETE FROM interview WHERE id = ?", (interview_id,))
+            audit_log.append(
+                self._connection,
+                subject="interview",
+                subject_id=interview_id,
+                interview_id=interview_id,
+                what="discarded",
+                after=True,
+                at=stamp(self.clock.now()),
+                account=self.account,
+            )
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
@@ -238,8 +280,8 @@ class Store(Comparing):
         from interviewkit.interview.candidate_pack import CHANGED, Entry
 
         changes = self._all(
-            "SELECT question, what, before, after, at FROM trail WHERE interview_id = ? "
-            "AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            "SELECT question, what, before, after, at FROM audit_log WHERE interview_id = ? "
+            "AND subject = 'answer' AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
             interview_id,
             json.dumps(CHANGED),
         )
@@ -271,13 +313,13 @@ class Store(Comparing):
         """The settings of roles, and how long records are kept."""
         from interviewkit.storage.privacy.retention import Retention
 
-        return Retention(self._connection, self.path, self.clock)
+        return Retention(self._connection, self.path, self.clock, self.account)
 
     def erasing(self) -> "Erasing":
         """What takes a person out of the records."""
         from interviewkit.storage.privacy.erasure import Erasing
 
-        return Erasing(self._connection, self.path, self.clock)
+        return Erasing(self._connection, self.path, self.clock, self.account)
 
     def searching(self) -> "Searching":
         """What finds words in notes, questions and summaries."""
@@ -373,5 +415,15 @@ class Store(Comparing):
         self._connection.execute(
             f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
             (new, name, stamp(self.clock.now())),
+        )
+        audit_log.append(
+            self._connection,
+            subject=table,
+            subject_id=new,
+            what=column,
+            after=name,
+            at=stamp(self.clock.now()),
+            account=self.account,
+            candidate_id=new if table == "candidate" else None,
         )
         return new

@@ -164,6 +164,8 @@ class LiveInterview:
     def pause(self, paused: bool) -> None:
         """Stop the clocks, or let them run."""
         self.save_time()
+        if paused != self.paused:
+            self.notebook.pause(paused=paused)
         self.paused = paused
 
     def pace(self) -> progress.Pace:

@@ -1,4 +1,4 @@
-"""Whether the records are what they were: pages, references, seals, trails, guards and rights.
+"""Whether the records are what they were: pages, references, seals, the log, guards and rights.
 
 Looks and never mends. Each fault is one line: a stable code, where, and what is wrong.
 """
@@ -16,7 +16,12 @@ from interviewkit.storage.file.backup import Backup, backups_of, folder_of
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
-from interviewkit.storage.integrity import seal_verification
+from interviewkit.storage.integrity import (
+    index_verification,
+    log_verification,
+    seal_verification,
+    values_in_force,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ def check(path: Path, unlock: Unlock | None = None) -> Checked:
 def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[Fault]:
     """What is found as far as the pages can be read; ``known`` is whether damage was named."""
     found: list[Fault] = []
-    for look in _LOOKS:
+    at_end = _coded("log", lambda records: log_verification.end(records, path))
+    for look in (*_LOOKS, at_end):
         try:
             found += look(connection)
         except sqlite_errors() as error:
@@ -91,7 +97,7 @@ def _looked(connection: sqlite3.Connection, path: Path, *, known: bool) -> list[
 _COUNTED = (
     "interview WHERE seal IS NOT NULL",
     "interview WHERE seal IS NULL",
-    "trail",
+    "audit_log",
 )
 
 
@@ -105,7 +111,7 @@ def _count(connection: sqlite3.Connection, what: str) -> int:
 
 def _behind(version: int) -> str:
     return (
-        f"The tables are of version {version}, here {VERSION}: seals and trails are checked once "
+        f"The tables are of version {version}, here {VERSION}: seals and the log are checked once "
         "the records have been opened by this version, which makes a backup first."
     )
 
@@ -225,15 +231,14 @@ def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(row[0], row[1]): row[2] for row in found}
 
 
-# Seals and trails
+# Seals, the log, and what is in force
 
 
-def _seals(connection: sqlite3.Connection) -> Iterator[Fault]:
-    return (Fault("seal", where, why) for where, why in seal_verification.seals(connection))
-
-
-def _trails(connection: sqlite3.Connection) -> Iterator[Fault]:
-    return (Fault("trail", where, why) for where, why in seal_verification.trails(connection))
+def _coded(
+    code: str, look: Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]
+) -> Callable[[sqlite3.Connection], Iterator[Fault]]:
+    """A look whose faults all bear one code."""
+    return lambda connection: (Fault(code, where, why) for where, why in look(connection))
 
 
 _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
@@ -241,6 +246,10 @@ _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _references,
     _erasures,
     _banks,
-    _seals,
-    _trails,
+    _coded("seal", seal_verification.seals),
+    _coded("log", log_verification.chain),
+    _coded("erasure", log_verification.receipts),
+    _coded("value", values_in_force.values),
+    _coded("draft", values_in_force.hashes),
+    _coded("index", index_verification.index),
 )

@@ -1,8 +1,7 @@
-"""Proof that a scorecard is what was sealed and that a trail is what was written.
+"""Proof that what was sealed is what is kept, and that what is in force is what was sealed.
 
-Three things hold each other: the seal over a scorecard's content, the trail that says what was
-sealed, and the values in force, which are the last that the trail put there. Whoever changes one
-of them by hand leaves the others to say so. Each look gives (where, what is wrong).
+Two looks at each document: its bytes against the seal, and the rows against the bytes. Each gives
+(where, what is wrong).
 """
 
 import json
@@ -11,129 +10,182 @@ from collections.abc import Iterator
 from typing import Any
 
 from interviewkit.errors import StorageError
-from interviewkit.interview.sealed_document import document, seal
-from interviewkit.storage import audit_log, rows
-from interviewkit.storage.notebook import NOT_ASSESSED
+from interviewkit.interview.records import Amendment
+from interviewkit.interview.sealed_document import scorecard_content, seal_of
+from interviewkit.storage import audit_log, decisions, rows, sealed_documents
 
-Found = Iterator[tuple[str, str]]
+Misfits = Iterator[tuple[str, str]]
 # What damaged values raise on their way to a document.
-_BROKEN = (StorageError, ValueError, TypeError, KeyError, AttributeError, IndexError)
-_OTHER = "its content is not what was sealed"
-# what is changed → (interview_id, question, item, value now) of every interview
-_IN_FORCE = {
-    "note": "SELECT interview_id, question, id AS item, text FROM note",
-    "asked": "SELECT interview_id, question, probe AS item, "
-    "CASE taken_back WHEN 0 THEN text END FROM asked",
-    "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
-    "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
-    f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
-    "WHEN assessed IS NOT NULL THEN 'assessed ' || assessed END FROM answer",
-    "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
-    "tick": "SELECT interview_id, question, element AS item, present FROM tick",
-    "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "
-    "FROM interview",
-}
+BROKEN = (StorageError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+_CHANGED = "its content is not what was sealed"
 
 
-def seals(connection: sqlite3.Connection) -> Found:
-    """Scorecards whose content is not what their seal was made over."""
-    found = connection.execute(
-        f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL OR i.seal IS NOT NULL "
+def seals(connection: sqlite3.Connection) -> Misfits:
+    """Scorecards, amendments and decisions that are not what was sealed."""
+    yield from _bodies(connection)
+    yield from _scorecards(connection)
+    yield from _amendments(connection)
+    yield from _decisions(connection)
+
+
+def _bodies(connection: sqlite3.Connection) -> Misfits:
+    """Bytes against their seals, and documents without a row."""
+    for kind, key, sha256, body in connection.execute(
+        "SELECT kind, id, sha256, body FROM sealed_document ORDER BY kind, id"
+    ):
+        if not isinstance(body, bytes) or seal_of(body) != sha256:
+            yield f"{kind} {key}", "its document is not the one that was sealed"
+    for kind, table in (
+        ("scorecard", "interview"),
+        ("amendment", "amendment"),
+        ("decision", "decision"),
+    ):
+        for (key,) in connection.execute(
+            "SELECT id FROM sealed_document WHERE kind = ? "  # noqa: S608 - constants
+            f"AND id NOT IN (SELECT id FROM {table})",
+            (kind,),
+        ):
+            yield f"{kind} {key}", "its document is here, and the row is gone"
+
+
+# Scorecards
+
+
+def _scorecards(connection: sqlite3.Connection) -> Misfits:
+    submitted = connection.execute(
+        f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL OR i.seal IS NOT NULL "  # noqa: S608
+        "OR i.id IN (SELECT id FROM sealed_document WHERE kind = 'scorecard') "
         "ORDER BY i.submitted_at, i.id"
     ).fetchall()
-    for row in found:
+    for row in submitted:
         try:
-            why = _broken_seal(connection, row)
-        except _BROKEN:
+            why = _scorecard_misfit(connection, row[0])
+        except BROKEN:
             why = "holds a value that cannot be read"
         if why:
             yield f"scorecard {row[0]} of {row[4]} by {row[5]}", why
 
 
-def _broken_seal(connection: sqlite3.Connection, row: tuple[Any, ...]) -> str:
-    interview = rows.interview(row)
-    role, candidate, sealed_role, sealed_candidate = connection.execute(
-        "SELECT role_id, candidate_id, sealed_role, sealed_candidate FROM interview WHERE id = ?",
-        (interview.id,),
-    ).fetchone()
-    on_trail = connection.execute(
-        "SELECT what, after FROM trail WHERE interview_id = ? AND what IN (?, ?)",
-        (interview.id, audit_log.SEALED, audit_log.IMPORTED),
-    ).fetchall()
-    kept = {what: json.loads(after) for what, after in on_trail}
-    sealed = kept.get(audit_log.SEALED)
-    if not sealed or len(kept) != len(on_trail):
-        return "its trail does not say once that it was sealed"
-    if (sealed["seal"], sealed["role"], sealed["candidate"]) != (interview.seal, role, candidate):
-        return "its seal, role or candidate is not what its trail says"
-    written = document(interview, rows.answers(connection, interview.id))
-    written |= {"role": sealed_role, "candidate": sealed_candidate}
-    imported = kept.get(audit_log.IMPORTED)
-    if imported is not None:  # our tables do not hold it word for word: its own words are kept
-        return "" if (seal(imported), seal(written)) == (interview.seal, sealed["rows"]) else _OTHER
-    return "" if seal(written) == interview.seal else _OTHER
-
-
-def trails(connection: sqlite3.Connection) -> Found:
-    """Trails with a broken link, and values in force that no trail put there."""
-    found = connection.execute(
-        "SELECT interview_id, question, what, item, before, after, at, takes_back, account, link "
-        "FROM trail ORDER BY interview_id, seq"
-    )
-    last: dict[str, str | None] = {}
-    broken: set[str] = set()
-    state: dict[tuple[str, str, str, str], object] = {}
-    for *row, link in found:
-        key, question, what, item, _, after = row[:6]
-        if audit_log.linked(last.get(key), tuple(row)) != link and key not in broken:
-            broken.add(key)
-            yield f"interview {key}", "its trail was changed, or a part of it is missing"
-        last[key] = link
-        state[key, question, what, item] = after
-        if what == "asked":  # asked anew, a probe has brought nothing yet
-            state[key, question, "outcome", item] = "null"
-    for name, why in _values(connection, state):
-        if name not in broken:
-            yield f"interview {name}", why
-    yield from _amendments(connection, state)
-
-
-def _values(
-    connection: sqlite3.Connection, state: dict[tuple[str, str, str, str], object]
-) -> Found:
-    # An imported scorecard brings values and no trail of how they came about.
-    imported = {key[0] for key in state if key[2] == audit_log.IMPORTED}
-    for what, statement in _IN_FORCE.items():
-        there = {
-            (key, question, what, item): value
-            for key, question, item, value in connection.execute(statement)
-        }
-        traced = {key: _read(value) for key, value in state.items() if key[2] == what}
-        # Every answer has a place for a rating; a note or probe is there only once it was written.
-        none: object = "" if what in ("note", "asked") else None
-        for key in sorted(there.keys() | traced.keys()):
-            if there.get(key) != traced.get(key, none) and key[0] not in imported:
-                yield key[0], f"the {what} of {key[1] or 'the whole'} was changed past its trail"
-
-
-def _read(value: object) -> object:
+def is_in_force(connection: sqlite3.Connection, interview_id: str) -> bool:
+    """Whether the rows of a scorecard are what was sealed."""
     try:
-        return json.loads(str(value))
-    except ValueError:
-        return value
+        return not _scorecard_misfit(connection, interview_id)
+    except BROKEN:
+        return False
 
 
-def _amendments(
-    connection: sqlite3.Connection, state: dict[tuple[str, str, str, str], object]
-) -> Found:
-    """Amendments that are not what the trail says, or that it says and that are gone."""
-    traced = {
-        key[3]: (key[0], value) for key, value in state.items() if key[2] == audit_log.AMENDED
+def _scorecard_misfit(connection: sqlite3.Connection, key: str) -> str:
+    seal, role, candidate = connection.execute(
+        "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (key,)
+    ).fetchone()
+    logged = connection.execute(
+        "SELECT after FROM audit_log WHERE interview_id = ? AND subject = 'seal' AND what = ?",
+        (key, audit_log.SEALED),
+    ).fetchall()
+    if len(logged) != 1:
+        return "the log does not say once that it was sealed"
+    sealed = json.loads(logged[0][0])
+    if (sealed["seal"], sealed["role"], sealed["candidate"]) != (seal, role, candidate):
+        return "its seal, role or candidate is not what the log says"
+    kept = connection.execute(
+        "SELECT body, sha256, format, origin FROM sealed_document "
+        "WHERE kind = 'scorecard' AND id = ?",
+        (key,),
+    ).fetchone()
+    if kept is None:
+        return "its sealed document is missing"
+    if kept[1] != seal:
+        return "its document bears another seal"
+    if rows.rows_seal(connection, key) != sealed["rows"]:
+        return _CHANGED
+    return _own_misfit(connection, key, kept) if kept[3] is None else ""
+
+
+def _own_misfit(connection: sqlite3.Connection, key: str, kept: tuple[Any, ...]) -> str:
+    """What was sealed here stands in the rows word for word."""
+    document = json.loads(kept[0])
+    row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (key,)).fetchone()
+    content = scorecard_content(rows.interview(row), rows.answers(connection, key))
+    content |= {"role": document["role"], "candidate": document["candidate"]}
+    for name, value in content.items():
+        if document[name] != json.loads(json.dumps(value)):
+            return _CHANGED
+    if kept[2] != document.get("format", 1):
+        return "its format is not that of its document"
+    head = document.get("log_head")
+    if head and audit_log.link_at(connection, head["count"]) != head["link"]:
+        return "the log is not the one it was sealed with"
+    return ""
+
+
+# Amendments and decisions
+
+
+def _amendments(connection: sqlite3.Connection) -> Misfits:
+    logged = _logged(connection, "amendment", audit_log.AMENDED)
+    for row in connection.execute(f"SELECT {rows.AMENDMENT} FROM amendment ORDER BY id").fetchall():  # noqa: S608
+        amendment = Amendment(*row)
+        if not _is_amendment(connection, amendment, logged.pop(amendment.id, None)):
+            yield f"interview {amendment.scorecard}", f"the amendment {row[0]} is not what was made"
+    for key, (interview, _) in sorted(logged.items()):
+        yield f"interview {interview}", f"the amendment {key} is gone"
+
+
+def _is_amendment(
+    connection: sqlite3.Connection, amendment: Amendment, logged: tuple[str, Any] | None
+) -> bool:
+    kept = _kept(connection, "amendment", amendment.id)
+    if logged is None or kept is None:
+        return False
+    document, sha256 = kept
+    key, interview, question, what, value, reason, interviewer, at = amendment
+    # The rows of the trail that the log took over hold a fingerprint of the row, not the seal.
+    fingerprint = audit_log.fingerprint(
+        [key, interview, question, at, what, value, reason, interviewer]
+    )
+    texts = {
+        name: text.strip() if name == "reason" else text
+        for name, text in amendment._asdict().items()
+        if name != "at"  # a moment may stand there in another zone
     }
-    found = connection.execute("SELECT id, interview_id FROM amendment ORDER BY id").fetchall()
-    for amendment, interview in found:
-        _, said = traced.pop(amendment, ("", None))
-        if audit_log.amendment_value(connection, amendment)[3] != said:
-            yield f"interview {interview}", f"the amendment {amendment} is not what was made"
-    for amendment, (interview, _) in sorted(traced.items()):
-        yield f"interview {interview}", f"the amendment {amendment} is gone"
+    return logged[1]["sha256"] in (sha256, fingerprint) and all(
+        (document[name].strip() if name in ("reason", "interviewer") else document[name]) == text
+        for name, text in texts.items()
+    )
+
+
+def _decisions(connection: sqlite3.Connection) -> Misfits:
+    logged = _logged(connection, "decision", audit_log.DECIDED)
+    for decision in decisions.kept(connection):
+        _, said = logged.pop(decision.id, ("", {}))
+        kept = _kept(connection, "decision", decision.id)
+        if kept is None or (said.get("sha256"), said.get("rows")) != (
+            kept[1],
+            decisions.fingerprint(decision),
+        ):
+            yield f"decision {decision.id}", "it is not what was decided"
+    for key in sorted(logged):
+        yield f"decision {key}", "it is gone"
+
+
+def _kept(connection: sqlite3.Connection, kind: str, key: str) -> tuple[dict[str, Any], str] | None:
+    row = connection.execute(
+        "SELECT body, sha256 FROM sealed_document WHERE kind = ? AND id = ?", (kind, key)
+    ).fetchone()
+    try:
+        return (sealed_documents.parsed(*row), row[1]) if row else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _logged(
+    connection: sqlite3.Connection, subject: str, what: str
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Id → (interview, what the log keeps of it)."""
+    return {
+        key: (interview, json.loads(after))
+        for key, interview, after in connection.execute(
+            "SELECT subject_id, interview_id, after FROM audit_log WHERE subject = ? AND what = ?",
+            (subject, what),
+        )
+    }

@@ -5,6 +5,7 @@ whatever table it stands; then the search index is built anew, the file is writt
 its free pages, and the write-ahead log is emptied. What was copied elsewhere is beyond reach.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receip
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate
+from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import sight
 
@@ -37,10 +39,13 @@ _FREE = (
 class Erasing:
     """The door through which people leave."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
+    ) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
+        self._account = account
 
     # Looking
 
@@ -159,6 +164,9 @@ class Erasing:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         rows = 0
+        emptied = audit_log.empty(self._connection, "candidate_id = ?", [candidate.id])
+        for key in ids:
+            emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
         for kind, table in (("note", "note"), ("amendment", "amendment")):
             for key in ids:
                 self._connection.execute(
@@ -174,25 +182,51 @@ class Erasing:
         for table in self._tables("candidate_id"):
             rows += self._delete(table, "candidate_id", candidate.id)
         rows += self._delete("candidate", "id", candidate.id)
-        self._forget_in_settings(candidate.name)
+        emptied += self._forget_in_settings(candidate.name)
         receipt = Receipt(uuid4().hex, stamp(self._clock.now()), why, len(ids), rows)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
             (receipt.id, receipt.at, why, len(ids), rows),
         )
+        audit_log.append(
+            self._connection,
+            subject="erasure",
+            subject_id=receipt.id,
+            what=audit_log.ERASED,
+            after={
+                "at": receipt.at,
+                "why": why,
+                "interviews": len(ids),
+                "rows": rows,
+                "emptied": audit_log.ranges(emptied),
+            },
+            at=receipt.at,
+            account=self._account,
+        )
         return receipt
 
-    def _forget_in_settings(self, name: str) -> None:
-        """A legal hold that has ended may have named the person; its text goes, its dates stay."""
-        found = self._connection.execute(
+    def _forget_in_settings(self, name: str) -> list[int]:
+        """A legal hold that has ended may have named the person; its text goes, its dates stay.
+
+        Gives the numbers of the log's rows that were emptied.
+        """
+        changes = self._connection.execute(
             "SELECT seq, before, after FROM role_change WHERE what = 'hold'"
         ).fetchall()
-        for seq, before, after in found:
+        for seq, before, after in changes:
             texts = [GONE if stands_in(name, text) else text for text in (before, after)]
             if texts != [before, after]:
                 self._connection.execute(
                     "UPDATE role_change SET before = ?, after = ? WHERE seq = ?", (*texts, seq)
                 )
+        logged = self._connection.execute(
+            "SELECT seq, before, after FROM audit_log WHERE subject = 'role' AND what = 'hold'"
+        ).fetchall()
+        emptied: list[int] = []
+        for seq, *values in logged:
+            if any(stands_in(name, json.loads(value) or "") for value in values):
+                emptied += audit_log.empty(self._connection, "seq = ?", [seq])
+        return emptied
 
     def _delete(self, table: str, column: str, key: str) -> int:
         done = self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608
@@ -218,8 +252,8 @@ class Erasing:
         """Every table with that column, those that other versions may add included."""
         found = self._connection.execute(
             "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p "
-            "WHERE m.type = 'table' AND p.name = ? AND m.name <> 'erasure_under_way' "
-            "ORDER BY m.name",
+            "WHERE m.type = 'table' AND p.name = ? "
+            "AND m.name NOT IN ('erasure_under_way', 'audit_log') ORDER BY m.name",
             (column,),
         )
         return [row[0] for row in found]

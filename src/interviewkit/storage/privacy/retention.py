@@ -11,6 +11,7 @@ from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
+from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
@@ -27,10 +28,13 @@ LEFT JOIN role AS r ON r.id = i.role_id
 class Retention:
     """The door to what says how long records stay, and who sees them."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: time.Clock) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, clock: time.Clock, account: str
+    ) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
+        self._account = account
 
     # Roles
 
@@ -88,6 +92,8 @@ class Retention:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 [(role.id, *change, by, at) for change in changes],
             )
+            for name, *_ in changes:
+                self._log("role", role.id, name, getattr(old, name), getattr(settings, name), at)
         return settings
 
     def _checked(self, settings: RoleSettings) -> RoleSettings:
@@ -145,9 +151,24 @@ class Retention:
                     "Give that role another place first; nothing was changed.",
                 )
             self._connection.execute("DELETE FROM place WHERE name = ?", (name,))
+            self._log("place", name, "months", None, months, time.stamp(self._clock.now()))
             if months is not None:
                 self._connection.execute("INSERT INTO place VALUES (?, ?)", (name, months))
         return self.place(name) if months is not None or is_preset else None
+
+    def _log(
+        self, subject: str, subject_id: str, what: str, before: object, after: object, at: str
+    ) -> None:
+        audit_log.append(
+            self._connection,
+            subject=subject,
+            subject_id=subject_id,
+            what=what,
+            before=before,
+            after=after,
+            at=at,
+            account=self._account,
+        )
 
     # Clocks
 

@@ -9,8 +9,13 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from interviewkit.storage import audit_log
-from interviewkit.storage.schema import privacy_tables, triggers
+from interviewkit.storage.schema import (
+    log_conversion,
+    log_tables,
+    privacy_tables,
+    trail_links,
+    triggers,
+)
 
 migrations = Migrations("interviewkit")
 
@@ -49,12 +54,9 @@ def m002_kept_in_the_open(db: Database) -> None:
     """Who changed what on a linked trail, and triggers that let nothing be changed in silence."""
     for statement in _OPEN:
         db.execute(statement)
-    audit_log.link_all(db.conn)
-    sealed = "SELECT id, submitted_at FROM interview WHERE seal IS NOT NULL ORDER BY submitted_at"
-    for interview_id, at in db.conn.execute(sealed).fetchall():
-        audit_log.add_seal(db.conn, interview_id, at, "")
-    for (amendment_id,) in db.conn.execute("SELECT id FROM amendment ORDER BY id").fetchall():
-        audit_log.add_amendment(db.conn, amendment_id, "")
+    trail_links.link_all(db.conn)
+    trail_links.add_seals(db.conn)
+    trail_links.add_amendments(db.conn)
     for statement in triggers.STATEMENTS:
         db.execute(statement)
 
@@ -78,6 +80,19 @@ def m005_banks_ready(db: Database) -> None:
         "CREATE TABLE bank_ready (sha256 TEXT PRIMARY KEY REFERENCES bank (sha256) "
         "ON DELETE CASCADE, ready TEXT NOT NULL) STRICT"
     )
+
+
+@migrations()
+def m006_sealed_documents(db: Database) -> None:
+    """One log over everything that counts, and what was sealed as the bytes that were sealed."""
+    _run(db, log_tables.TABLES)
+    log_conversion.convert(db.conn)
+    for name in log_tables.REPLACED:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("DROP TABLE trail")
+    _run(db, log_tables.INDEXES)
+    for statement in log_tables.TRIGGERS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a

@@ -7,15 +7,15 @@ written in an interview goes only by an erasure, for which the candidate's id mu
 Part of migration 2, so never changed once released: a later rule is a later migration.
 """
 
-_ERASING = (
+ERASING = (
     "EXISTS (SELECT 1 FROM interview AS i JOIN erasure_under_way AS e "
     "ON e.candidate_id = i.candidate_id WHERE i.id = OLD.interview_id)"
 )
-_ERASING_WHOLE = "EXISTS (SELECT 1 FROM erasure_under_way WHERE candidate_id = OLD.candidate_id)"
+ERASING_WHOLE = "EXISTS (SELECT 1 FROM erasure_under_way WHERE candidate_id = OLD.candidate_id)"
 _SEALED = "(SELECT seal FROM interview WHERE id = {row}.interview_id) IS NOT NULL"
 _WRITTEN = "EXISTS (SELECT 1 FROM trail WHERE interview_id = OLD.{key})"
 _UNCHANGED = "a sealed scorecard is never changed, only amended"
-_KEPT = "what was written in an interview is never deleted, only erased with its candidate"
+KEPT = "what was written in an interview is never deleted, only erased with its candidate"
 _TRAIL = "the trail is only ever added to"
 _AMENDMENT = "an amendment is never changed, only followed by another"
 _BANK = "the text that an interview used is never changed"
@@ -25,7 +25,8 @@ _SEALED_COLUMNS = (
 )
 
 
-def _trigger(name: str, event: str, table: str, when: str, why: str) -> str:
+def trigger(name: str, event: str, table: str, when: str, why: str) -> str:
+    """A trigger that refuses ``event`` on ``table`` under the condition ``when``, if any."""
     condition = f"WHEN {when} " if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition}"
@@ -37,8 +38,8 @@ def _of_a_sealed_scorecard(table: str) -> list[str]:
     """Nothing comes into a sealed scorecard and nothing in it changes."""
     old, new = _SEALED.format(row="OLD"), _SEALED.format(row="NEW")
     return [
-        _trigger(f"{table}_is_not_added_when_sealed", "INSERT", table, new, _UNCHANGED),
-        _trigger(
+        trigger(f"{table}_is_not_added_when_sealed", "INSERT", table, new, _UNCHANGED),
+        trigger(
             f"{table}_is_not_changed_when_sealed", "UPDATE", table, f"{old} OR {new}", _UNCHANGED
         ),
     ]
@@ -46,18 +47,18 @@ def _of_a_sealed_scorecard(table: str) -> list[str]:
 
 # "REPLACE" deletes without the trigger on DELETE, hence those on INSERT for rows that are there.
 STATEMENTS = (
-    _trigger("trail_is_not_changed", "UPDATE", "trail", "", _TRAIL),
-    _trigger("trail_is_not_deleted", "DELETE", "trail", f"NOT {_ERASING}", _TRAIL),
-    _trigger(
+    trigger("trail_is_not_changed", "UPDATE", "trail", "", _TRAIL),
+    trigger("trail_is_not_deleted", "DELETE", "trail", f"NOT {ERASING}", _TRAIL),
+    trigger(
         "trail_is_not_replaced",
         "INSERT",
         "trail",
         "EXISTS (SELECT 1 FROM trail WHERE seq = NEW.seq)",
         _TRAIL,
     ),
-    _trigger("amendment_is_not_changed", "UPDATE", "amendment", "", _AMENDMENT),
-    _trigger("amendment_is_not_deleted", "DELETE", "amendment", f"NOT {_ERASING}", _AMENDMENT),
-    _trigger(
+    trigger("amendment_is_not_changed", "UPDATE", "amendment", "", _AMENDMENT),
+    trigger("amendment_is_not_deleted", "DELETE", "amendment", f"NOT {ERASING}", _AMENDMENT),
+    trigger(
         "amendment_is_not_replaced",
         "INSERT",
         "amendment",
@@ -69,38 +70,38 @@ STATEMENTS = (
         for table in ("answer", "note", "asked", "tick")
         for statement in _of_a_sealed_scorecard(table)
     ),
-    _trigger(
+    trigger(
         "answer_is_not_deleted",
         "DELETE",
         "answer",
-        f"{_WRITTEN.format(key='interview_id')} AND NOT {_ERASING}",
-        _KEPT,
+        f"{_WRITTEN.format(key='interview_id')} AND NOT {ERASING}",
+        KEPT,
     ),
-    _trigger("note_is_not_deleted", "DELETE", "note", f"NOT {_ERASING}", _KEPT),
-    _trigger("asked_is_not_deleted", "DELETE", "asked", f"NOT {_ERASING}", _KEPT),
-    _trigger(
+    trigger("note_is_not_deleted", "DELETE", "note", f"NOT {ERASING}", KEPT),
+    trigger("asked_is_not_deleted", "DELETE", "asked", f"NOT {ERASING}", KEPT),
+    trigger(
         "tick_is_not_deleted_when_sealed",
         "DELETE",
         "tick",
-        f"{_SEALED.format(row='OLD')} AND NOT {_ERASING}",
+        f"{_SEALED.format(row='OLD')} AND NOT {ERASING}",
         _UNCHANGED,
     ),
-    _trigger(
+    trigger(
         "interview_is_not_changed_when_sealed",
         f"UPDATE OF {_SEALED_COLUMNS}",
         "interview",
         "OLD.seal IS NOT NULL",
         _UNCHANGED,
     ),
-    _trigger(
+    trigger(
         "interview_is_not_deleted",
         "DELETE",
         "interview",
-        f"(OLD.seal IS NOT NULL OR {_WRITTEN.format(key='id')}) AND NOT {_ERASING_WHOLE}",
-        _KEPT,
+        f"(OLD.seal IS NOT NULL OR {_WRITTEN.format(key='id')}) AND NOT {ERASING_WHOLE}",
+        KEPT,
     ),
-    _trigger("bank_is_not_changed", "UPDATE", "bank", "", _BANK),
-    _trigger(
+    trigger("bank_is_not_changed", "UPDATE", "bank", "", _BANK),
+    trigger(
         "bank_is_not_deleted",
         "DELETE",
         "bank",

@@ -330,7 +330,7 @@ class LiveScreen(EarlierNotes):
 
     def action_leave(self) -> None:
         """Out to the home screen; everything is saved and can be resumed."""
-        self._try(self.live.save_time)
+        self._try(lambda: self.live.pause(True))
         self._line.save_draft()
         self.dismiss()
 

@@ -1,0 +1,60 @@
+"""What leaves the records and enters them: the types that export, import and storage share."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, Union
+
+from interviewkit.interview.records import (
+    Amendment,
+    Answer,
+    Candidate,
+    Decision,
+    Interview,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from interviewkit.banks.loader import BankFile
+
+Document = Mapping[str, object]
+NOTHING = "Nothing was imported."
+
+
+class LogHead(NamedTuple):
+    """How long an audit log is and the link it ends with: what an end cut off does not fit."""
+
+    length: int
+    link: str
+
+
+class Visit(NamedTuple):
+    """A stay at one question or page, from when to when; pauses stand between visits."""
+
+    question: str
+    start: str
+    end: str
+
+
+class SealedScorecard(NamedTuple):
+    """A scorecard that came in: its content, and its document as it was sealed."""
+
+    interview: Interview
+    answers: list[Answer]
+    document: Document
+
+
+class SealedAmendment(NamedTuple):
+    """An amendment that came in, and its document as it was sealed."""
+
+    amendment: Amendment
+    document: Document
+
+
+class SealedDecision(NamedTuple):
+    """A decision that came in, and its document."""
+
+    decision: Decision
+    document: Document
+
+
+Sealed = SealedScorecard | SealedAmendment | SealedDecision
+Offer = Union["BankFile", Role, Candidate, LogHead, Sealed]

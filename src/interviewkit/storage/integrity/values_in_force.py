@@ -1,0 +1,195 @@
+"""Proof that what is in force is what the log put there, and what it does not hold fits its hash.
+
+Each look gives (where, what is wrong).
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from interviewkit.storage import audit_log, rows
+from interviewkit.storage.notebook import NOT_ASSESSED
+
+Misfits = Iterator[tuple[str, str]]
+# what is changed → (interview_id, question, item, value now) of every interview
+_ANSWERS = {
+    "note": "SELECT interview_id, question, id AS item, text FROM note",
+    "asked": "SELECT interview_id, question, probe AS item, "
+    "CASE taken_back WHEN 0 THEN text END FROM asked",
+    "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
+    "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
+    f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
+    "WHEN assessed IS NOT NULL THEN 'assessed ' || assessed END FROM answer",
+    "skip": "SELECT interview_id, question, '' AS item, skipped FROM answer",
+    "tick": "SELECT interview_id, question, element AS item, present FROM tick",
+    "recommendation": "SELECT id AS interview_id, '' AS question, '' AS item, recommendation "
+    "FROM interview",
+}
+# subject → (its table, its key, its columns that the log follows, what each is without a row)
+_RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "role": ("role", "id", ("title",)),
+    "candidate": ("candidate", "id", ("name",)),
+    "place": ("place", "name", ("months",)),
+}
+_SETTINGS = {
+    "owner": "",
+    "visibility": "after_own",
+    "place": "",
+    "months": None,
+    "decided": "",
+    "hold": "",
+}
+Key = tuple[str, str, str, str]
+
+
+class _Last(NamedTuple):
+    """What the log put in place last, and when it first and last did."""
+
+    value: object
+    began: str
+    at: str
+
+
+def values(connection: sqlite3.Connection) -> Misfits:
+    """Everything in force that the log did not put there."""
+    yield from _answers(connection)
+    yield from _names(connection)
+    yield from _role_settings(connection)
+    yield from _interviews(connection)
+
+
+def hashes(connection: sqlite3.Connection) -> Misfits:
+    """Interviews whose draft, summary or times do not fit the hash in their row."""
+    for key, draft, note, draft_sha256, state_sha256 in connection.execute(
+        "SELECT id, draft, draft_note, draft_sha256, state_sha256 FROM interview "
+        "WHERE seal IS NULL ORDER BY id"
+    ).fetchall():
+        if rows.draft_sha256(key, draft, note) != draft_sha256:
+            yield f"interview {key}", "its draft was changed by another program"
+        if rows.state_sha256(connection, key) != state_sha256:
+            yield f"interview {key}", "its summary, reason or times were changed"
+
+
+# Answers
+
+
+def _answers(connection: sqlite3.Connection) -> Misfits:
+    logged = _logged_answers(connection)
+    # An imported scorecard brings values and no history of how they came about.
+    imported = {
+        row[0]
+        for row in connection.execute(
+            "SELECT subject_id FROM audit_log WHERE subject = 'seal' AND what = ?",
+            (audit_log.IMPORTED,),
+        )
+    }
+    for what, statement in _ANSWERS.items():
+        present = {
+            (key, question, what, item): value
+            for key, question, item, value in connection.execute(statement)
+        }
+        # Every answer has a place for a rating; a note or probe is there only once it was written.
+        missing: object = "" if what in ("note", "asked") else None
+        expected = {key: last.value for key, last in logged.items() if key[2] == what}
+        for key in sorted(present.keys() | expected.keys()):
+            if present.get(key) != expected.get(key, missing) and key[0] not in imported:
+                yield (
+                    f"interview {key[0]}",
+                    f"the {what} of {key[1] or 'the whole'} is not what the log says",
+                )
+    yield from _moments(connection, logged)
+
+
+def _logged_answers(connection: sqlite3.Connection) -> dict[Key, _Last]:
+    state: dict[Key, _Last] = {}
+    for key, question, what, item, after, at in connection.execute(
+        "SELECT interview_id, question, what, item, after, at FROM audit_log "
+        "WHERE subject = 'answer' ORDER BY seq"
+    ):
+        name = (key, question, what, item)
+        began = state[name].began if name in state else at
+        state[name] = _Last(_parsed(after), began, at)
+        if what == "asked":  # asked again, a probe has brought nothing yet
+            state[key, question, "outcome", item] = _Last(None, at, at)
+    return state
+
+
+def _moments(connection: sqlite3.Connection, logged: dict[Key, _Last]) -> Misfits:
+    """When a note was written and an interview last touched, while it is under way."""
+    for key, question, item, at in connection.execute(
+        "SELECT interview_id, question, note.id, at FROM note "
+        "JOIN interview ON interview.id = interview_id WHERE seal IS NULL ORDER BY note.id"
+    ):
+        last = logged.get((key, question, "note", item))
+        if last and last.began != at:
+            yield f"interview {key}", f"the time of a note on {question} is not what the log says"
+    for key, touched, begun, logged_at in connection.execute(
+        "SELECT id, touched_at, started_at, (SELECT at FROM audit_log AS l "
+        "WHERE l.interview_id = interview.id AND subject = 'answer' ORDER BY seq DESC LIMIT 1) "
+        "FROM interview WHERE seal IS NULL ORDER BY id"
+    ):
+        if touched != (logged_at or begun):
+            yield f"interview {key}", "the time it was last touched is not what the log says"
+
+
+# Names and settings
+
+
+def _names(connection: sqlite3.Connection) -> Misfits:
+    for subject, (table, key, columns) in _RECORDS.items():
+        for column in columns:
+            logged = _last(connection, subject, column)
+            present = dict(
+                connection.execute(f"SELECT {key}, {column} FROM {table}")  # noqa: S608 - constants
+            )
+            for name in sorted(present.keys() | logged.keys()):
+                if present.get(name) != logged.get(name):
+                    yield f"{subject} {name}", f"its {column} is not what the log says"
+
+
+def _role_settings(connection: sqlite3.Connection) -> Misfits:
+    for column, unset in _SETTINGS.items():
+        logged = _last(connection, "role", column)
+        present = dict(
+            connection.execute(f"SELECT role_id, {column} FROM role_setting")  # noqa: S608 - constants
+        )
+        for role in sorted(present.keys() | logged.keys()):
+            if present.get(role, unset) != logged.get(role, unset):
+                yield f"role {role}", f"its {column} is not what the log says"
+
+
+def _last(connection: sqlite3.Connection, subject: str, what: str) -> dict[str, object]:
+    return {
+        key: _parsed(after)
+        for key, after in connection.execute(
+            "SELECT subject_id, after FROM audit_log WHERE subject = ? AND what = ? ORDER BY seq",
+            (subject, what),
+        )
+    }
+
+
+# Interviews
+
+
+def _interviews(connection: sqlite3.Connection) -> Misfits:
+    """How each was begun, where it stands, and whether it is still there."""
+    begun = _last(connection, "interview", audit_log.BEGUN)
+    pages = _last(connection, "visit", "page")
+    discarded = _last(connection, "interview", "discarded")
+    for key, page, seal in connection.execute(
+        "SELECT id, page, seal FROM interview ORDER BY id"
+    ).fetchall():
+        if rows.begun(connection, key) != begun.pop(key, None):
+            yield f"interview {key}", "who, for what, with what or when it began was changed"
+        if seal is None and page != pages.get(key):
+            yield f"interview {key}", "the page it stands at is not what the log says"
+    for key in sorted(begun.keys() - discarded.keys()):
+        yield f"interview {key}", "it is gone"
+
+
+def _parsed(value: object) -> object:
+    try:
+        return json.loads(str(value))
+    except ValueError:
+        return value
