@@ -61,8 +61,8 @@ def version(path: Path) -> int:
     return found
 
 
-def test_there_is_one_of_every_earlier_version() -> None:
-    assert [version(path) for path in STORED] == list(range(1, VERSION))
+def test_there_is_one_of_every_released_version() -> None:
+    assert [version(path) for path in STORED] == [1, 2, 3]  # 4 to 6 were never released
 
 
 def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
@@ -174,8 +174,9 @@ def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.Monk
         db.execute("ALTER TABLE role ADD COLUMN closed_at TEXT")
 
     grown = Migrations("interviewkit")
-    for step in (migrations.m001_records, migrations.m002_kept_in_the_open, closing):
-        grown()(step)
+    for step in migrations.migrations.pending(Database(memory=True)):
+        grown()(step.fn)
+    grown()(closing)
     monkeypatch.setattr(migrations, "migrations", grown)
     monkeypatch.setattr(database, "VERSION", VERSION + 1)
     with Store(old) as store:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import candidates, interviewers
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import counted, print_json, print_rows
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Backup, Plan, Receipt
@@ -74,7 +76,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
         found = store.candidate(name)
         (clock,) = store.retention().clocks(found)
         standings = _of(found, store.standings())
-        hidden = store.sight(interviewer or whoever()).hidden
+        hidden = store.sight(viewer(store, interviewer).name).hidden
     interviews = [
         {
             "role": one.interview.role.title,
@@ -131,7 +133,9 @@ def export(
     if hide and not anonymous:
         raise click.UsageError("--hide goes with --anonymous.")
     with open_store(ctx, only_existing=True) as store:
-        made: Packed = packed(store, name, interviewer or whoever(), hide if anonymous else None)
+        made: Packed = packed(
+            store, name, viewer(store, interviewer).name, hide if anonymous else None
+        )
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -194,7 +198,7 @@ def erase(
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
         door = store.erasing()
-        plan = door.plan(found, interviewer or whoever())
+        plan = door.plan(found, viewer(store, interviewer).name)
         if not as_json:
             _say_plan(plan)
         if not yes:
@@ -337,3 +341,6 @@ def _line(one: Mapping[str, object]) -> tuple[str, ...]:
     when = str(one["submitted_at"] or one["started_at"])[:10]
     state = "submitted" if one["submitted_at"] else "under way"
     return (when, state, str(one["role"]), str(one["interviewer"]), said)
+
+
+add_record_commands(candidate, RecordKind.CANDIDATE)

@@ -1,6 +1,5 @@
 """What several commands begin with: the records, and the name of whoever sits at the keyboard."""
 
-import getpass
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from interviewkit.errors import StorageError
 from interviewkit.settings import sound
 
 if TYPE_CHECKING:
+    from interviewkit.interview.people import Person
     from interviewkit.storage.store import Store
 
 
@@ -47,23 +47,15 @@ def records_path(ctx: click.Context) -> Path:
 
 
 def whoever() -> str:
-    """The interviewer when none is named: the settings or their variable, full name, login."""
-    return str(sound("interviewer") or "").strip() or _full_name() or _login()
+    """The name of whoever sits at the keyboard where the records do not say it."""
+    from interviewkit.storage.account import login_name
+
+    return str(sound("interviewer") or "").strip() or login_name()
 
 
-def _full_name() -> str:
-    try:
-        import pwd
-    except ImportError:  # Windows has no password database
-        return ""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
-    except KeyError:  # a container's user need not be in it
-        return ""
+def viewer(store: "Store", named: str | None) -> "Person":
+    """Who is looking: the person named, else whoever the records take the user of the account for.
 
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "Interviewer"
+    AmbiguousNameError where the name could mean several.
+    """
+    return store.person(named) if named else store.current_user()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
-from interviewkit.cli.context import open_store, records_path, whoever
+from interviewkit.cli.context import open_store, records_path, viewer
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store
@@ -61,6 +62,19 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     callback=_named,
     help="You, unless named.",
 )
+@click.option(
+    "--reference",
+    default="",
+    metavar="TEXT",
+    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+)
+@click.option(
+    "--new",
+    "new_kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in RecordKind]),
+    help="This one is new, though the name is another's or nearly so; may be given again.",
+)
 @click.pass_context
 def interview(
     ctx: click.Context,
@@ -69,6 +83,8 @@ def interview(
     bank_id: str,
     kit_id: str,
     interviewer: str | None,
+    reference: str,
+    new_kinds: tuple[str, ...],
 ) -> None:
     """Start an interview, or resume the one under way.
 
@@ -78,26 +94,55 @@ def interview(
     """
     from interviewkit.cli.run_app import refuse_without_terminal, show
 
-    me = interviewer or whoever()
-    names = {
-        "candidate": candidate,
-        "role": role,
-        "interviewer": me,
-        "bank": bank_id,
-        "kit": kit_id,
-    }
     asked = None
     if not records_path(ctx).exists():
         # Before anything is written: a wrong name leaves no empty database behind.
         asked = _asked(bank_id, kit_id)
         refuse_without_terminal()
     with open_store(ctx) as store:
-        begun = store.under_way(**names)
+        new = [RecordKind(kind) for kind in new_kinds]
+        me = viewer(store, interviewer)
+        names = _settled(
+            store,
+            {
+                RecordKind.CANDIDATE: candidate,
+                RecordKind.ROLE: role,
+                RecordKind.PERSON: me.id or me.name,
+            },
+            # Whoever gives a reference has said whom they mean.
+            [*new, RecordKind.CANDIDATE] if reference else new,
+        )
+        begun = None
+        if not new:
+            known = {**names, "candidate": reference or names["candidate"]}
+            begun = store.under_way(**known, bank=bank_id, kit=kit_id)
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
-            begun = store.start(**names, bank_text=text, pages=pages)
-        show(store, begun.id, me, keep=True)
+            begun = store.start(
+                **names,
+                bank=bank_id,
+                kit=kit_id,
+                bank_text=text,
+                pages=pages,
+                reference=reference,
+                new=new,
+            )
+        show(store, begun.id, begun.interviewer, keep=True)
+
+
+def _settled(store: "Store", names: dict[RecordKind, str], new: list[RecordKind]) -> dict[str, str]:
+    """The names by what Store.start calls them, once those that are nearly known are settled."""
+    from interviewkit.cli.named_records import settled_name
+
+    settled = {
+        kind: settled_name(store, kind, text, is_new=kind in new) for kind, text in names.items()
+    }
+    return {
+        "candidate": settled[RecordKind.CANDIDATE],
+        "role": settled[RecordKind.ROLE],
+        "interviewer": settled[RecordKind.PERSON],
+    }
 
 
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:

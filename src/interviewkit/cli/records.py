@@ -62,6 +62,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             made,
             door.parties(unseen),
             door.log_head(),
+            door.shared(unseen),
         )
         if file == STDIO:
             for line in out:

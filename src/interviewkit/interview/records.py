@@ -70,10 +70,11 @@ class Role(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A person who is interviewed."""
+    """A person who is interviewed. ``reference`` tells candidates of one name apart."""
 
     id: str
     name: str
+    reference: str = ""
 
 
 class Note(NamedTuple):

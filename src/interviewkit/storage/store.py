@@ -5,8 +5,7 @@ One store belongs to one thread and one open file. Writing inside an interview i
 """
 
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from interviewkit.errors import BlockedError, unknown
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
 from interviewkit.interview.records import (
     Amendment,
     Answer,
@@ -24,6 +23,7 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import audit_log, bank_texts, outer_head, rows
+from interviewkit.storage.account import system_account
 from interviewkit.storage.audit_log import Change, history
 from interviewkit.storage.comparison_queries import Comparing
 from interviewkit.storage.file.database import open_database
@@ -36,21 +36,11 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.candidate_pack import Entry
     from interviewkit.storage.importer import Exchange
+    from interviewkit.storage.people import Registry
+    from interviewkit.storage.plan import Planning
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.search import Searching
-
-
-def system_account() -> str:
-    """The account of the computer's user, which the log names; "" where there is none."""
-    try:
-        import pwd
-    except ImportError:  # Windows has no password database
-        return os.environ.get("USERNAME", "")
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container's user need not be in it
-        return str(os.getuid())
 
 
 class Store(Comparing):
@@ -106,39 +96,82 @@ class Store(Comparing):
     # Roles and candidates
 
     def roles(self) -> list[Role]:
-        """All roles, by title."""
-        found = self._all("SELECT id, title FROM role ORDER BY title")
-        return [Role(*row) for row in found]
-
-    def role(self, title: str) -> Role:
-        """The role with this title, however it is capitalised; NotFoundError names the others."""
-        found = self._all(
-            "SELECT id, title FROM role WHERE normalize_name(title) = ?", normalize_name(title)
+        """All roles, by title; those merged into others are not among them."""
+        rows = self._all(
+            "SELECT id, title FROM role WHERE id NOT IN (SELECT alias_id FROM alias "
+            "WHERE kind = 'role' AND undone_at = '') ORDER BY title, id"
         )
-        if not found:
-            raise unknown("role", title, [role.title for role in self.roles()])
-        return Role(*found[0])
+        return [Role(*row) for row in rows]
 
-    def candidate(self, name: str) -> Candidate:
-        """The candidate with this name, however it is capitalised; NotFoundError names others."""
-        found = self._all(
-            "SELECT id, name FROM candidate WHERE normalize_name(name) = ?", normalize_name(name)
-        )
-        if not found:
-            raise unknown("candidate", name, [one.name for one in self.candidates()])
-        return Candidate(*found[0])
+    def role(self, text: str) -> Role:
+        """The role with this id, reference or title, however it is capitalised.
+
+        NotFoundError names the others; AmbiguousNameError lists which the title could mean.
+        """
+        record = self.registry().resolve(RecordKind.ROLE, text)
+        return Role(record.id, record.name)
+
+    def candidate(self, text: str) -> Candidate:
+        """The candidate with this id, reference or name, however it is capitalised.
+
+        NotFoundError names the others; AmbiguousNameError lists whom the name could mean.
+        """
+        record = self.registry().resolve(RecordKind.CANDIDATE, text)
+        return Candidate(record.id, record.name, record.reference)
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
         if role is None:
-            found = self._all("SELECT id, name FROM candidate ORDER BY name")
+            rows = self._all(
+                "SELECT id, name, reference FROM candidate WHERE id NOT IN (SELECT alias_id "
+                "FROM alias WHERE kind = 'candidate' AND undone_at = '') ORDER BY name, id"
+            )
         else:
-            found = self._all(
-                "SELECT DISTINCT c.id, c.name FROM candidate AS c "
-                "JOIN interview AS i ON i.candidate_id = c.id WHERE i.role_id = ? ORDER BY c.name",
+            rows = self._all(
+                "SELECT DISTINCT c.id, c.name, c.reference FROM candidate AS c "
+                "JOIN interview AS i ON i.candidate_id = c.id WHERE i.role_id = ? "
+                "ORDER BY c.name, c.id",
                 role.id,
             )
-        return [Candidate(*row) for row in found]
+        return [Candidate(*row) for row in rows]
+
+    # People
+
+    def person(self, text: str) -> Person:
+        """The person with this id, e-mail or name; one without an id where nobody is called so.
+
+        AmbiguousNameError lists whom the name could mean.
+        """
+        from interviewkit.storage.people import as_person
+
+        record = self.registry().lookup(RecordKind.PERSON, text)
+        return as_person(record) if record else Person("", text.strip())
+
+    def people(self) -> list[Person]:
+        """Everybody who interviews, owns a role or decides, by name."""
+        return self.registry().people()
+
+    def current_user(self) -> Person:
+        """Who sits at the keyboard: by the settings, by what they said, else by their account."""
+        from interviewkit.settings import sound
+        from interviewkit.storage.account import login_name
+
+        named = str(sound("interviewer") or "").strip()
+        if named:
+            return self.person(named)
+        return self.registry().identity() or self.person(login_name())
+
+    def registry(self) -> "Registry":
+        """What looks up, renames and merges people, roles and candidates."""
+        from interviewkit.storage.people import Registry
+
+        return Registry(self._connection, self.path, self.clock, self.new_id, self.account)
+
+    def planning(self) -> "Planning":
+        """What is planned: who will interview whom."""
+        from interviewkit.storage.plan import Planning
+
+        return Planning(self._connection, self.path, self.clock, self.new_id, self.account)
 
     # Interviews
 
@@ -152,30 +185,47 @@ class Store(Comparing):
         bank_text: tuple[str, str],
         kit: str,
         pages: Iterable[tuple[str, str | None]],
+        reference: str = "",
+        new: Collection[RecordKind] = (),
     ) -> Interview:
         """Begin an interview, or give the one under way for the same people, role and kit.
 
         ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None) in
-        the order they will be asked. Role and candidate are made when their names are new.
+        the order they will be asked. Role, candidate and interviewer are ids, references or names;
+        who is not known yet is made. ``reference`` is the candidate's: a new candidate is made
+        where nobody bears it. ``new`` are kinds of which another of the same name is made.
         """
+        registry = self.registry()
         with faults(self.path), transaction(self._connection):
-            found = self.under_way(
-                candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
+            known = self.under_way(
+                candidate=reference or candidate,
+                role=role,
+                interviewer=interviewer,
+                bank=bank,
+                kit=kit,
             )
-            if found:
-                return found
-            role_id = self._named("role", "title", role)
-            candidate_id = self._named("candidate", "name", candidate)
+            if known and not new:
+                return known
+            position, applicant, person = (
+                registry.ensure(kind, text, tag, is_new=kind in new)
+                for kind, text, tag in (
+                    (RecordKind.ROLE, role, ""),
+                    (RecordKind.CANDIDATE, candidate, reference),
+                    (RecordKind.PERSON, interviewer, ""),
+                )
+            )
             self.keep_bank(*bank_text, bank)
             interview_id, at, pages = self.new_id(), stamp(self.clock.now()), list(pages)
             self._connection.execute(
-                "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, "
-                "bank_sha256, kit, started_at, touched_at, page) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO interview (id, role_id, candidate_id, interviewer, interviewer_id, "
+                "bank_id, bank_sha256, kit, started_at, touched_at, page) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     interview_id,
-                    role_id,
-                    candidate_id,
-                    interviewer.strip(),
+                    position.id,
+                    applicant.id,
+                    _name_used(person, interviewer),
+                    person.id,
                     bank,
                     bank_text[0],
                     kit,
@@ -220,18 +270,29 @@ class Store(Comparing):
     def under_way(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
     ) -> Interview | None:
-        """The interview that these people have not submitted yet, if there is one."""
-        found = self._all(
-            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND normalize_name(role.title) = ? "
-            "AND normalize_name(candidate.name) = ? AND normalize_name(i.interviewer) = ? "
-            "AND i.bank_id = ? AND i.kit = ?",
-            normalize_name(role),
-            normalize_name(candidate),
-            normalize_name(interviewer),
+        """The interview that these people have not submitted yet, if there is one.
+
+        AmbiguousNameError where a name could mean several.
+        """
+        registry = self.registry()
+        records = [
+            registry.lookup(kind, text)
+            for kind, text in (
+                (RecordKind.ROLE, role),
+                (RecordKind.CANDIDATE, candidate),
+                (RecordKind.PERSON, interviewer),
+            )
+        ]
+        if None in records:
+            return None
+        rows_found = self._all(
+            f"{rows.INTERVIEW} WHERE i.submitted_at IS NULL AND i.role_id = ? "
+            "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ?",
+            *(record.id for record in records if record),
             bank,
             kit,
         )
-        return rows.interview(found[0]) if found else None
+        return rows.interview(rows_found[0]) if rows_found else None
 
     def discard(self, interview_id: str) -> None:
         """Take away an interview begun by mistake; BlockedError once anything was written in it."""
@@ -403,27 +464,9 @@ class Store(Comparing):
         ids = ", ".join(f"coalesce({last.format(table)}, '')" for table in ("note", "amendment"))
         return str(self._all(f"SELECT max({ids})")[0][0])
 
-    def _named(self, table: str, column: str, name: str) -> str:
-        name = name.strip()
-        found = self._connection.execute(
-            f"SELECT id FROM {table} WHERE normalize_name({column}) = ?",  # noqa: S608 - constants
-            (normalize_name(name),),
-        ).fetchone()
-        if found:
-            return str(found[0])
-        new = self.new_id()
-        self._connection.execute(
-            f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
-            (new, name, stamp(self.clock.now())),
-        )
-        audit_log.append(
-            self._connection,
-            subject=table,
-            subject_id=new,
-            what=column,
-            after=name,
-            at=stamp(self.clock.now()),
-            account=self.account,
-            candidate_id=new if table == "candidate" else None,
-        )
-        return new
+
+def _name_used(person: NamedRecord, text: str) -> str:
+    """The name an interview bears: as it was typed, unless an id or an e-mail was."""
+    typed = " ".join(text.split())
+    names = {normalize_name(name) for name in (person.name, *person.spellings)}
+    return typed if normalize_name(typed) in names else person.name

@@ -15,9 +15,9 @@ from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import RecordKind, normalize_name
 from interviewkit.interview.records import Candidate
-from interviewkit.storage import audit_log
+from interviewkit.storage import audit_log, merges
 from interviewkit.storage.file.transaction import faults, transaction
 from interviewkit.storage.privacy.visibility import sight
 
@@ -95,14 +95,15 @@ class Erasing:
             with transaction(self._connection):
                 self._refuse_held(people)
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                ids = [key for one in people for key in self._ids(one)]
                 self._connection.executemany(
-                    "INSERT INTO erasure_under_way VALUES (?)", [(one.id,) for one in people]
+                    "INSERT INTO erasure_under_way VALUES (?)", [(key,) for key in ids]
                 )
                 receipts = [self._erase(one, why) for one in people]
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        return Erased(tuple(receipts), tuple(backups_with(self._path, [one.id for one in people])))
+        return Erased(tuple(receipts), tuple(backups_with(self._path, ids)))
 
     def clean(self) -> None:
         """Write the file anew without its free pages, and empty the journal.
@@ -164,7 +165,15 @@ class Erasing:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         rows = 0
-        emptied = audit_log.empty(self._connection, "candidate_id = ?", [candidate.id])
+        candidates = self._ids(candidate)
+        at = stamp(self._clock.now())
+        names = merges.candidate_names(self._connection, candidates)
+        merges.forget_candidate(self._connection, candidates, at, why)
+        emptied = [
+            row
+            for key in candidates
+            for row in audit_log.empty(self._connection, "candidate_id = ?", [key])
+        ]
         for key in ids:
             emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
         for kind, table in (("note", "note"), ("amendment", "amendment")):
@@ -179,11 +188,13 @@ class Erasing:
                 rows += self._delete(table, "interview_id", key)
         for key in ids:
             rows += self._delete("to_read_in", "item", key)
-        for table in self._tables("candidate_id"):
-            rows += self._delete(table, "candidate_id", candidate.id)
-        rows += self._delete("candidate", "id", candidate.id)
-        emptied += self._forget_in_settings(candidate.name)
-        receipt = Receipt(uuid4().hex, stamp(self._clock.now()), why, len(ids), rows)
+        for key in candidates:
+            for table in self._tables("candidate_id"):
+                rows += self._delete(table, "candidate_id", key)
+            rows += self._delete("candidate", "id", key)
+        for name in names:
+            emptied += self._forget_in_settings(name)
+        receipt = Receipt(uuid4().hex, at, why, len(ids), rows)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
             (receipt.id, receipt.at, why, len(ids), rows),
@@ -232,6 +243,11 @@ class Erasing:
         done = self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608
         return done.rowcount
 
+    def _ids(self, candidate: Candidate) -> list[str]:
+        """The candidate's id and those of the candidates merged into them."""
+        ends = merges.targets(self._connection, RecordKind.CANDIDATE)
+        return [candidate.id, *(key for key, end in ends.items() if end == candidate.id)]
+
     def _interviews(self, candidate: Candidate) -> list[str]:
         found = self._connection.execute(
             "SELECT id FROM interview WHERE candidate_id = ?", (candidate.id,)
@@ -261,8 +277,9 @@ class Erasing:
     # Elsewhere
 
     def _mentions(self, candidate: Candidate, viewer: str) -> Iterable[Mention]:
-        whole = pattern((candidate.name,))
-        any_part = pattern((candidate.name,), tuple(name_parts(candidate.name)))
+        names = tuple(merges.candidate_names(self._connection, self._ids(candidate)))
+        whole = pattern(names)
+        any_part = pattern(names, tuple(part for name in names for part in name_parts(name)))
         hidden = sight(self._connection, viewer).hidden
         for table, columns, called in _FREE:
             key = "id" if table == "interview" else "interview_id"

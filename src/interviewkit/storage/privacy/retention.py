@@ -1,6 +1,8 @@
 """The settings of roles, the periods of places, and every candidate's clock."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +13,7 @@ from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage import audit_log
+from interviewkit.storage import audit_log, people
 from interviewkit.storage.file.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
@@ -23,6 +25,7 @@ FROM candidate AS c
 LEFT JOIN interview AS i ON i.candidate_id = c.id
 LEFT JOIN role AS r ON r.id = i.role_id
 """
+_NOT_MERGED = "c.id NOT IN (SELECT alias_id FROM alias WHERE kind = 'candidate' AND undone_at = '')"
 
 
 class Retention:
@@ -75,18 +78,13 @@ class Retention:
             ]
             if not changes:
                 return settings
-            if old.owner and normalize_name(old.owner) != normalize_name(by):
+            if not people.owns(self._connection, role.id, by):
                 raise BlockedError(
                     f"{role.title} is the role of {old.owner}, and you are {by}.",
                     "Only a role's owner changes its settings; nothing was changed.",
                 )
-            marks = ", ".join("?" * (len(NAMES) + 1))
-            self._connection.execute(
-                f"INSERT OR REPLACE INTO role_setting (role_id, {', '.join(NAMES)}) "  # noqa: S608
-                f"VALUES ({marks})",
-                (role.id, *(getattr(settings, name) for name in NAMES)),
-            )
             at = time.stamp(self._clock.now())
+            self._keep(role, settings, at)
             self._connection.executemany(
                 "INSERT INTO role_change (role_id, what, before, after, by, at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
@@ -95,6 +93,25 @@ class Retention:
             for name, *_ in changes:
                 self._log("role", role.id, name, getattr(old, name), getattr(settings, name), at)
         return settings
+
+    def _keep(self, role: Role, settings: RoleSettings, at: str) -> None:
+        """Inside a transaction: the settings under the next version, with their owner's person."""
+        owner = settings.owner
+        owner_id = (
+            people.insert_person_called(self._connection, owner, at, self._account)
+            if owner
+            else None
+        )
+        (version,) = self._connection.execute(
+            "SELECT coalesce(max(version), 0) + 1 FROM role_setting WHERE role_id = ?", (role.id,)
+        ).fetchone()
+        columns = ("role_id", *NAMES, "owner_id", "version")
+        values = (role.id, *(getattr(settings, name) for name in NAMES), owner_id, version)
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO role_setting ({', '.join(columns)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * len(columns))})",
+            values,
+        )
 
     def _checked(self, settings: RoleSettings) -> RoleSettings:
         if not settings.owner and settings.visibility is not Visibility.AFTER_OWN:
@@ -174,7 +191,9 @@ class Retention:
 
     def clocks(self, candidate: Candidate | None = None) -> list[RetentionClock]:
         """The clocks of all candidates, or of one, by name."""
-        where, args = ("", ()) if candidate is None else ("WHERE c.id = ?", (candidate.id,))
+        where, args = f"WHERE {_NOT_MERGED}", []
+        if candidate is not None:
+            where, args = "WHERE c.id = ?", [candidate.id]
         with faults(self._path):
             found = self._connection.execute(
                 "SELECT id, name, role_id, title, max(last) "  # noqa: S608 - constants
@@ -215,6 +234,11 @@ def day(text: str) -> date:
         raise InterviewKitError(
             f"{text!r} is no day.", "Write year, month and day, such as 2026-03-02."
         ) from error
+
+
+def settings_text(values: Sequence[object]) -> str:
+    """The settings of a role as one text, in the order of the columns: for the log, to compare."""
+    return json.dumps([_text(value) for value in values], ensure_ascii=False)
 
 
 def _settings(row: tuple[str | int | None, ...]) -> RoleSettings:
