@@ -13,12 +13,16 @@ import click
 from interviewkit.cli.completers import interviewers
 from interviewkit.cli.context import open_store, whoever
 from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.output import print_json, print_rows
 from interviewkit.errors import InterviewKitError
+from interviewkit.export.sanitize import one_line
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
     from interviewkit.interview.records import Interview
+    from interviewkit.storage.importer import Taken
     from interviewkit.storage.store import Store
 
 STDIO = "-"
@@ -81,12 +85,29 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
+@click.option(
+    "--same",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="A in the files is B in the records, each by id, reference or name; may be given again.",
+)
+@click.option("--apart", is_flag=True, help="Whoever else bears a known name is somebody else.")
+@click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
-def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
+def import_(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    same: tuple[tuple[str, str], ...],
+    *,
+    apart: bool,
+    as_json: bool,
+) -> None:
     """Add what is in each FILE (- is stdin): all of it, or nothing if a line is at fault.
 
     A FILE is JSON Lines, or a workbook (.xlsx) in whose sheet Decision the panel has filled in
-    what it decided.
+    what it decided. People, roles and candidates are joined by id, then by reference; where only a
+    name is known already, nothing is imported until --same or --apart says who is who.
     """
     from interviewkit.exchange.jsonl import read
 
@@ -99,10 +120,42 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
             for name, stream in streams
             for offer in read("stdin" if name == STDIO else name, _read(name, stream))
         )
-        taken = store.exchange().take_in(chain(lines, decided))
+        from interviewkit.storage.import_joins import JoinAnswers
+
+        answers = JoinAnswers(dict(same), apart)
+        taken = store.exchange().take_in(chain(lines, decided), answers)
+    if as_json:
+        print_json(_report(taken))
+    elif taken.lines:
+        print_rows([(line.state, line.kind, line.id, line.name) for line in taken.lines])
+    _say_imported(taken)
+
+
+def _say_imported(taken: "Taken") -> None:
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     click.echo(f"Imported: {new} new{detail}, {known} known.", err=True)
+    erased = sum(line.state == "erased" for line in taken.lines)
+    if erased:
+        click.echo(f"Left out: {_counted({'line': erased})} of candidates erased here.", err=True)
+    for record, similar in taken.similar:
+        names = ", ".join(one.label for one in similar)
+        words = f"New {record.kind}: {record.label}. Did you mean {names}?"
+        click.echo(one_line(words), err=True)
+        group = "people" if record.kind is RecordKind.PERSON else record.kind.value
+        click.echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
+
+
+def _report(taken: "Taken") -> dict[str, object]:
+    return {
+        "new": sum(taken.new.values()),
+        "known": sum(taken.known.values()),
+        "lines": [line._asdict() for line in taken.lines],
+        "similar": [
+            {"kind": record.kind, "id": record.id, "like": [one.id for one in similar]}
+            for record, similar in taken.similar
+        ],
+    }
 
 
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.breadcrumbs import happened
-from interviewkit.cli.context import unlock, whoever
+from interviewkit.cli.context import unlock
 from interviewkit.errors import TerminalError
 from interviewkit.settings import read, settings_path
 from interviewkit.storage.file.database import default_path
@@ -80,7 +80,11 @@ def _app(
 
     found = read(settings_path())
     upkeep = keep_daily(found.settings.backups) if keep else None
-    app = InterviewKitApp(store, interviewer or whoever(), interview_id, found.settings, upkeep)
+    me = store.person(interviewer) if interviewer else store.current_user()
+    asks_who = (
+        not interviewer and not found.settings.interviewer and not store.registry().identity()
+    )
+    app = InterviewKitApp(store, me.name, interview_id, found.settings, upkeep, asks_who=asks_who)
     if found.faults:  # no reason to keep an interview waiting
         said = f"{found.error().message}\nWhat is at fault is not used."
         app.call_later(app.notify, said, severity="warning", timeout=20)

@@ -81,6 +81,16 @@ class Registry:
         with faults(self._path):
             return lookup(self._connection, kind, text)
 
+    def called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
+        """Everybody whom a text could mean: one by an id, else those of the name or reference."""
+        with faults(self._path):
+            return called(self._connection, kind, text)
+
+    def describe(self, record: NamedRecord) -> str:
+        """What tells a record from others of its name, in a few words."""
+        with faults(self._path):
+            return describe(self._connection, record)
+
     def aliases(self, kind: RecordKind) -> list[Alias]:
         """Every merge of a kind, those that were undone included, the oldest first."""
         with faults(self._path):
@@ -161,21 +171,36 @@ class Registry:
             record = _by_id(self._connection, RecordKind.PERSON, row[0]) if row else None
         return as_person(record) if record else None
 
-    def identify(self, text: str, email: str = "") -> Person:
+    def identify(self, text: str, email: str = "", *, is_new: bool = False) -> Person:
         """Say who this computer's account is, by name, id or e-mail; a new name makes a person.
+
+        An ``email`` becomes that of the person where they have none yet. ``is_new``: somebody else
+        of the name is known, who it is not.
 
         AmbiguousNameError where the name could mean several, BlockedError where it is empty.
         """
         if not text.strip():
             raise BlockedError("A name cannot be empty.", "Type your name.")
         with faults(self._path), transaction(self._connection):
-            record = self.ensure(RecordKind.PERSON, text, email)
+            record = self._identified(text, email.strip(), is_new=is_new)
             self._connection.execute(
                 "INSERT INTO identity (account, person_id) VALUES (?, ?) "
                 "ON CONFLICT DO UPDATE SET person_id = excluded.person_id",
                 (self._account, record.id),
             )
         return as_person(record)
+
+    def _identified(self, text: str, email: str, *, is_new: bool) -> NamedRecord:
+        kind = RecordKind.PERSON
+        if is_new:
+            return self.ensure(kind, text, email, is_new=True)
+        known = lookup(self._connection, kind, email) if email else None
+        record = known or self.ensure(kind, text)
+        if email and not record.reference:
+            at = stamp(self._clock.now())
+            set_reference(self._connection, record, email, at, self._account)
+            record = record._replace(reference=email)
+        return record
 
     # Inside a transaction
 
@@ -271,20 +296,23 @@ def records(connection: sqlite3.Connection, kind: RecordKind) -> list[NamedRecor
 def lookup(connection: sqlite3.Connection, kind: RecordKind, text: str) -> NamedRecord | None:
     """The record with this id, reference, name or spelling; None where there is none.
 
-    A name in force goes before another's earlier spelling. AmbiguousNameError lists whom it could
-    mean.
+    AmbiguousNameError lists whom it could mean.
     """
-    record = _by_id(connection, kind, text.strip())
-    if record is not None:
-        return record
-    every = records(connection, kind)
-    wanted = normalize_name(text)
-    named = [record for record in every if wanted in _calls(record)]
-    if not named:
-        named = [record for record in every if _is_called(record, text)]
+    named = called(connection, kind, text)
     if len(named) > 1:
         raise _ambiguous(connection, kind, text, named)
     return named[0] if named else None
+
+
+def called(connection: sqlite3.Connection, kind: RecordKind, text: str) -> list[NamedRecord]:
+    """Everybody whom a text could mean; a name in force goes before another's earlier spelling."""
+    record = _by_id(connection, kind, text.strip())
+    if record is not None:
+        return [record]
+    every = records(connection, kind)
+    wanted = normalize_name(text)
+    named = [record for record in every if wanted in _calls(record)]
+    return named or [record for record in every if _is_called(record, text)]
 
 
 def _calls(record: NamedRecord) -> set[str]:

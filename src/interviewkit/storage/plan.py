@@ -1,6 +1,7 @@
 """The plan: entries that say who will interview whom, added and cancelled, never deleted."""
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 from interviewkit.errors import BlockedError, unknown
@@ -65,11 +66,13 @@ class Planning:
         bank: str = "",
         kit: str = "",
         reference: str = "",
+        new: Collection[RecordKind] = (),
     ) -> PlanEntry:
         """Plan an interview, or give the open entry for the same people, role, bank and kit.
 
         Role, candidate and interviewer are ids, references or names; who is not known yet is made.
-        AmbiguousNameError where a name could mean several, BlockedError where one is empty.
+        ``new`` are kinds of which another of the same name is made. AmbiguousNameError where a name
+        could mean several, BlockedError where one is empty.
         """
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
@@ -77,9 +80,14 @@ class Planning:
         with faults(self._path), transaction(self._connection):
             ensure = self._registry.ensure
             parties = (
-                ensure(RecordKind.ROLE, role).id,
-                ensure(RecordKind.CANDIDATE, candidate, reference).id,
-                ensure(RecordKind.PERSON, interviewer).id,
+                *(
+                    ensure(kind, text, tag, is_new=kind in new).id
+                    for kind, text, tag in (
+                        (RecordKind.ROLE, role, ""),
+                        (RecordKind.CANDIDATE, candidate, reference),
+                        (RecordKind.PERSON, interviewer, ""),
+                    )
+                ),
                 bank,
                 kit,
             )

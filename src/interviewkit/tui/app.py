@@ -34,7 +34,8 @@ class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
     ``whoever`` is the interviewer's name when none is typed; ``upkeep`` is called in a thread when
-    the first screen has been there for a moment. The store stays the caller's to close.
+    the first screen has been there for a moment. ``asks_who``: home asks who one is, with that name
+    to begin with. The store stays the caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -50,6 +51,8 @@ class InterviewKitApp(App[None]):
         interview_id: str | None = None,
         settings: Settings | None = None,
         upkeep: "Upkeep | None" = None,
+        *,
+        asks_who: bool = False,
     ) -> None:
         # A style that comes with a screen later makes Textual read all of them once more.
         first = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
@@ -59,6 +62,7 @@ class InterviewKitApp(App[None]):
         self.store = store
         self.whoever = whoever
         self._first = interview_id
+        self._asks_who = asks_who and interview_id is None
         self._is_ready = False
         self._ahead: list[events.Event] | None = []  # typed before the first screen is there
         self._is_stopping = False
@@ -153,6 +157,11 @@ class InterviewKitApp(App[None]):
 
     async def _hand_on(self) -> None:
         breadcrumbs.happened("first screen drawn")
+        if self._asks_who:
+            from interviewkit.tui.screens.home import HomeScreen
+
+            if isinstance(self.screen, HomeScreen):
+                self.screen.action_who()
         ahead, self._ahead = self._ahead or [], None
         for event in ahead:
             await super().on_event(event)
