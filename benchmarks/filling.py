@@ -17,7 +17,8 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.interview.sealed_document import document
+from interviewkit.interview.sealed_document import scorecard_content
+from interviewkit.interview.sealed_document import seal as seal_of
 from interviewkit.storage.scorecard_insert import insert_scorecard
 from interviewkit.storage.store import Store
 
@@ -63,7 +64,7 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
                 recommendation=chance.choice(list(Recommendation)),
                 summary=" ".join(chance.choices(WORDS, k=20)),
             )
-            seal = str(document(interview, answers)["sha256"])
+            seal = seal_of(scorecard_content(interview, answers))
             sealed = interview._replace(seal=seal)
             insert_scorecard(connection, sealed, answers, role.id, who.id)
     connection.commit()

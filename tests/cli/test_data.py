@@ -85,7 +85,7 @@ class TestCheck:
         assert result.exit_code == 1
         said = json.loads(result.stdout)
         assert said["clean"] is False
-        assert {"seal", "trail"} <= {fault["code"] for fault in said["faults"]}
+        assert {"seal", "value"} <= {fault["code"] for fault in said["faults"]}
         assert (said["scorecards"], said["under_way"], said["backups"]) == (1, 1, [])
 
     def test_no_records_are_no_crash(self, tmp_path: Path) -> None:

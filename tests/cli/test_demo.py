@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import OPENING
-from interviewkit.interview.sealed_document import document
 from interviewkit.storage.store import Store
 
 
@@ -43,7 +42,7 @@ def test_every_seal_holds_and_every_rating_has_notes(round_: Store) -> None:
     cards = round_.scorecards()
     assert len(cards) == 17
     for interview, answers in cards:
-        assert document(interview, answers)["sha256"] == interview.seal
+        assert round_.exchange().document(interview)["sha256"] == interview.seal
         assert all(answer.notes for answer in answers if answer.rating is not None)
         assert interview.summary
 

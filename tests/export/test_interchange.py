@@ -69,7 +69,7 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
         (
             b"{}",
             "file, line 2: type is missing; it is one of bank, role, candidate, scorecard, "
-            "amendment, decision.",
+            "amendment, decision, log_head.",
         ),
         (b'{"type": "person"}', "file, line 2: type is 'person'; it is one of bank, role"),
         (b'{"type": ["role"]}', "file, line 2: type is ['role']; it is one of bank, role"),

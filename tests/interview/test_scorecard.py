@@ -18,7 +18,12 @@ from interviewkit.interview.records import (
     Recommendation,
     Role,
 )
-from interviewkit.interview.sealed_document import mismatch, scorecard_document, seal
+from interviewkit.interview.sealed_document import (
+    mismatch,
+    scorecard_content,
+    scorecard_document,
+    seal,
+)
 
 INTERVIEW = Interview(
     id="0195-interview",
@@ -117,8 +122,20 @@ def by_hand(content: dict[str, object]) -> str:
 def test_the_document_is_the_scorecard_whole_and_in_plain_json() -> None:
     made = json.loads(json.dumps(scorecard_document(INTERVIEW, ANSWERS)))
     sealed = made.pop("sha256")
-    assert made == BY_HAND
-    assert sealed == by_hand(BY_HAND)
+    assert made == BY_HAND | {
+        "format": 2,
+        "candidate_name": INTERVIEW.candidate.name,
+        "candidate_reference": "",
+        "role_title": INTERVIEW.role.title,
+        "interviewer_id": "",
+        "visits": [],
+        "log_head": {"count": 0, "link": ""},
+    }
+    assert sealed == by_hand(made)
+
+
+def test_what_format_1_holds_is_a_part_of_every_later_one() -> None:
+    assert json.loads(json.dumps(scorecard_content(INTERVIEW, ANSWERS))) == BY_HAND
 
 
 def test_the_seal_outlives_a_journey_through_a_file() -> None:

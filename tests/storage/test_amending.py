@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import read, sealed_line, written
 from interviewkit.interview.records import Interview, Recommendation
+from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.importer import Taken
@@ -26,6 +27,11 @@ def sealed(store: Store) -> Interview:
 def lines(store: Store) -> list[bytes]:
     door = store.exchange()
     return list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
+
+
+def changed(line: bytes, change: dict[str, str]) -> bytes:
+    """The line with another content, sealed as whoever wrote it would have."""
+    return sealed_line(with_seal(json.loads(line) | change))
 
 
 def take(store: Store, raw: Iterable[bytes]) -> Taken:
@@ -118,7 +124,7 @@ def test_a_faulty_amendment_is_refused_by_its_line(
 ) -> None:
     store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
     out = lines(store)
-    out[-1] = json.dumps(json.loads(out[-1]) | change).encode()
+    out[-1] = changed(out[-1], change)
     with Store(tmp_path / "other.db") as other:
         with pytest.raises(RefusedImportError, match=f"line {len(out)}") as refused:
             take(other, out)
@@ -131,7 +137,7 @@ def test_an_amendment_known_with_another_content_is_refused(
 ) -> None:
     store.notebook(sealed.id).amend("rating", QUESTION, "2", "Mixed up.", "Priya Raman")
     out = lines(store)
-    out[-1] = json.dumps(json.loads(out[-1]) | {"value": "5"}).encode()
+    out[-1] = changed(out[-1], {"value": "5"})
     with pytest.raises(RefusedImportError, match="is known with another content"):
         take(store, out)
     assert store.answers(sealed.id)[1].counts == 2
@@ -146,7 +152,7 @@ def test_an_amendment_by_another_or_of_an_unknown_question_is_refused(
         ({"interviewer": "Mallory"}, "is Priya Raman's, and the amendment Mallory's"),
         ({"question": "never-asked"}, "has no question 'never-asked'"),
     ):
-        bad = [*out[:-1], json.dumps(json.loads(out[-1]) | change).encode()]
+        bad = [*out[:-1], changed(out[-1], change)]
         with Store(tmp_path / "other.db") as other:
             with pytest.raises(RefusedImportError) as refused:
                 take(other, bad)

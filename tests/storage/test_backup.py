@@ -53,10 +53,9 @@ def test_a_copy_is_one_private_file_with_everything_in_it(store: Store, tmp_path
 
 
 def test_a_copy_holds_nothing_that_was_deleted(store: Store, tmp_path: Path) -> None:
-    interview = begin(store, candidate="Somebody Discarded")
-    store.discard(interview.id)
-    with store.another() as other:
-        other._connection.execute("DELETE FROM candidate")
+    notebook = store.notebook(begin(store).id)
+    notebook.keep_draft("Somebody Discarded")
+    notebook.keep_draft("")
     copy_of(store, tmp_path / "copy.db")
     assert b"Somebody Discarded" in store.path.read_bytes() + log(store)
     assert b"Somebody Discarded" not in (tmp_path / "copy.db").read_bytes()

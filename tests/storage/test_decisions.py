@@ -9,9 +9,10 @@ import jsonschema
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import read, sealed_line, written
 from interviewkit.exchange.jsonl_schema import schema
 from interviewkit.interview.records import Course, Decision, Interview
+from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.importer import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
@@ -140,14 +141,16 @@ def test_it_stays_at_home_while_the_candidate_is_withheld(store: Store, sealed: 
 
 def test_one_that_is_known_otherwise_is_refused(store: Store, sealed: Interview) -> None:
     decide(store, sealed)
-    changed = exported(store)[-1].replace(b'"hold"', b'"hire"')
+    line = json.loads(exported(store)[-1])
+    changed = sealed_line(with_seal(line | {"course": "hire"}))
     with pytest.raises(RefusedImportError, match=r"line 1: the decision .* with another content"):
         take(store, changed)
 
 
 def test_one_of_an_unknown_candidate_is_refused(store: Store, sealed: Interview) -> None:
     decide(store, sealed)
-    lost = exported(store)[-1].replace(sealed.candidate.id.encode(), b"nobody")
+    line = json.loads(exported(store)[-1])
+    lost = sealed_line(with_seal(line | {"candidate": "nobody"}))
     with pytest.raises(RefusedImportError, match="the candidate nobody is neither in the files"):
         take(store, lost)
 

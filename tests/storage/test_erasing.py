@@ -138,7 +138,7 @@ def test_the_receipt_speaks_of_nobody(
         assert receipt.at == "2026-03-02T09:00:00.000Z"
         assert (plan.interviews, plan.under_way) == (2, 1)
         assert receipt.rows == sum(plan.rows.values())
-        assert plan.rows["trail"] > 5
+        assert plan.rows["audit_log"] > 5
         assert not store.erasing().is_unfinished()
 
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.errors import RefusedImportError, StorageError
-from interviewkit.exchange.jsonl import dumped, read, written
+from interviewkit.exchange.jsonl import dumped, read, sealed_line, written
 from interviewkit.interview.records import Outcome, Recommendation
-from interviewkit.interview.sealed_document import seal
+from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.importer import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
@@ -28,7 +28,7 @@ def take(store: Store, lines: Iterable[bytes]) -> Taken:
 
 
 def sealed_anew(line: Line) -> bytes:
-    return dumped(line | {"sha256": seal(line)})
+    return sealed_line(with_seal(line))
 
 
 @pytest.fixture
@@ -300,8 +300,8 @@ def test_withheld_candidates_are_left_out_with_everything_about_them(store: Stor
     assert [interview.candidate.name for interview in sealed] == ["Ada"]
     assert store.unseen(store.role("Clerk"), "Tom") == set()
     out = b"".join(written(store.banks_used(), sealed, store.exchange().document))
-    assert b"Bo" not in out.split(b'"type": "role"')[1]
-    assert b"Clerk" not in out.split(b'"type": "role"')[1]
+    assert b"Bo" not in out.split(b'"type":"role"')[1]
+    assert b"Clerk" not in out.split(b'"type":"role"')[1]
     clerk = store.comparison(store.role("Clerk"), "Tom")
     assert (clerk.candidates, clerk.withheld[0].name) == ((), "Bo")
 

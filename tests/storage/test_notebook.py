@@ -38,7 +38,7 @@ def trail(notebook: Notebook, store: Store, what: str) -> list[tuple[object, obj
     """(before, after) of every change of one kind, the first first."""
     with connect(store.path, store.unlock) as connection:
         found = connection.execute(
-            "SELECT before, after FROM trail WHERE interview_id = ? AND what = ? ORDER BY seq",
+            "SELECT before, after FROM audit_log WHERE interview_id = ? AND what = ? ORDER BY seq",
             (notebook.interview_id, what),
         ).fetchall()
     connection.close()
@@ -275,7 +275,7 @@ class TestTrail:
         notebook.rate(Q, 2)
         connection = connect(store.path, store.unlock)
         with pytest.raises(sqlite_errors(), match="only ever added to"):
-            connection.execute(f"UPDATE trail SET {column} = 'x'")
+            connection.execute(f"UPDATE audit_log SET {column} = 'x'")
         connection.close()
         assert trail(notebook, store, "rating") == [(None, 2)]
 

@@ -197,7 +197,7 @@ def test_a_kill_in_the_middle_leaves_whole_records(store: Store, backup: Path) -
     store.close()
     code = (
         "import os, sys; from pathlib import Path; from datetime import datetime, UTC\n"
-        "from interviewkit.storage import restoring\n"
+        "from interviewkit.storage.file import restore as restoring\n"
         "real, at = restoring.put_aside, sys.argv[3]\n"
         "def aside(*args):\n"
         "    if at == 'before': os.kill(os.getpid(), 9)\n"

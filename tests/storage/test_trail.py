@@ -50,20 +50,21 @@ def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path:
 
 
 def test_anybody_can_recompute_the_links(store: Store) -> None:
-    interview = complete(store, {QUESTION: 4, "broken-promise": None})
+    complete(store, {QUESTION: 4, "broken-promise": None})
     store.close()
     connection = sqlite3.connect(store.path)
     previous = ""
     found = connection.execute(
-        "SELECT link, interview_id, question, what, item, before, after, at, takes_back, account "
-        "FROM trail WHERE interview_id = ? ORDER BY seq",
-        (interview.id,),
+        "SELECT digest, link, seq, salt, subject, subject_id, interview_id, candidate_id, "
+        "question, what, item, before, after, at, takes_back, account FROM audit_log ORDER BY seq"
     ).fetchall()
     connection.close()
-    assert len(found) > 4
-    for link, *row in found:
-        line = json.dumps([previous, *row], separators=(",", ":"), ensure_ascii=False)
-        previous = hashlib.sha256(line.encode()).hexdigest()
+    assert [row[2] for row in found] == list(range(1, len(found) + 1))
+    assert len(found) > 8
+    for digest, link, *row in found:
+        line = json.dumps(row, separators=(",", ":"), ensure_ascii=False)
+        assert digest == hashlib.sha256(line.encode()).hexdigest()
+        previous = hashlib.sha256((previous + digest).encode()).hexdigest()
         assert link == previous
 
 

@@ -5,7 +5,6 @@ from textual.widgets import Button, Input, OptionList, TextArea
 
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Recommendation
-from interviewkit.interview.sealed_document import document
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
@@ -104,7 +103,7 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
     sealed = store.interview(interview.id)
     assert sealed.submitted_at is not None
-    assert sealed.seal == document(sealed, store.answers(interview.id))["sha256"]
+    assert sealed.seal == store.exchange().document(sealed)["sha256"]
 
 
 async def test_not_yet_leaves_everything_open(store: Store, running: Running) -> None:

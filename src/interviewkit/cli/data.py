@@ -43,7 +43,7 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Look for damage, broken references and seals, changed trails, and files others can read.
+    """Look for damage, broken seals, a changed log, and files others can read.
 
     Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
     """
@@ -214,7 +214,7 @@ def _summary(found: "Checked") -> str:
     return (
         f"{said} in {found.path}{', encrypted' if found.encrypted else ''}: "
         f"{_counted(found.scorecards, 'scorecard')}, {found.under_way} under way, "
-        f"{_counted(found.changes, 'change')} on the trail. {_last(found.backups)}"
+        f"{_counted(found.changes, 'change')} in the log. {_last(found.backups)}"
     )
 
 

@@ -40,7 +40,7 @@ def demo(target: Path | None) -> None:
         path = Path(folder) / "demo.db"
         click.echo("Preparing the example…", err=True)
         last = write_demo(path)
-        with Store(path) as store:
+        with Store(path, is_lasting=False) as store:
             show(store, interviewer=last)
 
 
@@ -64,7 +64,7 @@ def write_demo(path: Path) -> str:
     data = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, and our own file
     file = read_bank(shipped_folder() / f"{data['bank']}.yaml")
     clock = Replayed(datetime.now().astimezone())
-    with Store(path, clock) as store:
+    with Store(path, clock, is_lasting=False) as store:
         for one in sorted(data["interviews"], key=lambda one: str(one["at"])):
             clock.moment = datetime.fromisoformat(one["at"])
             replay(store, clock, file, data, one)

@@ -52,7 +52,10 @@ def try_out(file: "BankFile", question: str) -> None:
     from interviewkit.tui.hangup import end_with_terminal
 
     refuse_without_terminal()
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder) / "empty.db", is_lasting=False) as store,
+    ):
         app = _app(store)
         app.call_later(app.try_question, file, question, then_quit=True)
         end_with_terminal(app)

@@ -77,7 +77,7 @@ def written(
         yield sealed_line(document(interview))
     for sealed in (*amendments, *decisions):
         yield sealed_line(sealed)
-    if log_head:
+    if log_head and (interviews or parties[0]):
         yield dumped({"type": "log_head", "count": log_head.length, "link": log_head.link})
 
 
@@ -119,7 +119,8 @@ def sealed_line(document: Document) -> bytes:
 
 def dumped(document: Document) -> bytes:
     """One line."""
-    return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return text.encode() + b"\n"
 
 
 def read(name: str, stream: Iterable[bytes]) -> Iterator[tuple[str, Offer]]:

@@ -5,7 +5,7 @@ was made over. What comes in is taken whole or not at all.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,7 +37,6 @@ from interviewkit.storage import (
     audit_log,
     decisions,
     merges,
-    outer_head,
     rows,
     sealed_documents,
     shared_export,
@@ -87,8 +86,14 @@ class Exchange:
     """The door through which scorecards leave and enter the records."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        account: str,
+        keep_head: Callable[[], None],
     ) -> None:
+        self._keep_head = keep_head
         self._connection = connection
         self._path = path
         self._clock = clock
@@ -157,7 +162,7 @@ class Exchange:
     def log_head(self) -> LogHead:
         """The head of the log, which goes out with what is exported and is kept beside it."""
         with faults(self._path):
-            outer_head.write(self._connection, self._path, self._clock.now())
+            self._keep_head()
             return audit_log.head(self._connection)
 
     def parties(self, withheld: Collection[str] = ()) -> tuple[dict[str, str], dict[str, str]]:

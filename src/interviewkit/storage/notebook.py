@@ -20,7 +20,7 @@ from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import amendment_document, scorecard_document
-from interviewkit.storage import audit_log, outer_head, rows, sealed_documents, visits
+from interviewkit.storage import audit_log, rows, sealed_documents, visits
 from interviewkit.storage.file.transaction import faults, transaction
 
 Value = str | int | bool | None
@@ -86,6 +86,7 @@ class Notebook:
         clock: Clock,
         new_id: IdMaker,
         account: str,
+        keep_head: Callable[[], None],
     ) -> None:
         self._connection = connection
         self._path = path
@@ -93,6 +94,7 @@ class Notebook:
         self._clock = clock
         self._new_id = new_id
         self._account = account
+        self._keep_head = keep_head
         self._opened_at: str | None = stamp(clock.now())  # None once the log says so
         self._no_draft = rows.draft_sha256(interview_id, "", None)
 
@@ -120,14 +122,12 @@ class Notebook:
 
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
+        with faults(self._path):
+            sha256 = rows.draft_sha256(self.interview_id, text, note)
         self._write(
             "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
             "WHERE id = :interview",
-            {
-                "text": text,
-                "note": note,
-                "sha256": rows.draft_sha256(self.interview_id, text, note),
-            },
+            {"text": text, "note": note, "sha256": sha256},
         )
 
     def add_note(self, question: str, text: str, probe: str | None = None) -> None:
@@ -289,7 +289,7 @@ class Notebook:
                 "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
             )
             rows.log_seal(self._connection, self.interview_id, at, self._account)
-        outer_head.write(self._connection, self._path, self._clock.now())
+        self._keep_head()
         return seal
 
     def _seal(self) -> str:
@@ -351,7 +351,7 @@ class Notebook:
             rows.insert_amendment(
                 self._connection, amendment, amendment_document(amendment), self._account
             )
-        outer_head.write(self._connection, self._path, self._clock.now())
+        self._keep_head()
 
     # The one way in
 

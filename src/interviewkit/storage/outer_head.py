@@ -56,6 +56,8 @@ def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
     What does not fit stays for ``data check`` to name. A folder that cannot be written is no
     reason to stop: the log itself is on disk.
     """
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit_log'").fetchone():
+        return  # the copy made before older tables are brought up to date
     current, kept = audit_log.head(connection), read(records)
     own_id = records_id(connection)
     if kept is not None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from interviewkit.interview.records import Answer, Interview, Note
+from interviewkit.storage import rows
 
 
 def insert_scorecard(
@@ -39,6 +40,14 @@ def insert_scorecard(
         ),
     )
     _insert_answers(connection, interview.id, answers)
+    connection.execute(
+        "UPDATE interview SET draft_sha256 = ?, state_sha256 = ? WHERE id = ?",
+        (
+            rows.draft_sha256(interview.id, "", None),
+            rows.state_sha256(connection, interview.id),
+            interview.id,
+        ),
+    )
     # Last: once the seal is there, nothing can be added any more.
     connection.execute("UPDATE interview SET seal = ? WHERE id = ?", (interview.seal, interview.id))
 

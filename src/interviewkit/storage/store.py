@@ -53,8 +53,14 @@ class Store(Comparing):
         new_id: IdMaker | None = None,
         account: str | None = None,
         unlock: Unlock | None = None,
+        *,
+        is_lasting: bool = True,
     ) -> None:
-        """``unlock`` gives the key of an encrypted file; see database.open_database."""
+        """``unlock`` gives the key of an encrypted file; see database.open_database.
+
+        Of records that are not lasting, an example or a trial, no head is kept outside the file.
+        """
+        self.is_lasting = is_lasting
         self.path = path
         self.clock = clock or SystemClock()
         self.account = system_account() if account is None else account
@@ -67,7 +73,18 @@ class Store(Comparing):
 
     def another(self) -> "Store":
         """The same records opened once more: a connection belongs to its thread."""
-        return Store(self.path, self.clock, account=self.account, unlock=self.unlock)
+        return Store(
+            self.path,
+            self.clock,
+            account=self.account,
+            unlock=self.unlock,
+            is_lasting=self.is_lasting,
+        )
+
+    def keep_head(self) -> None:
+        """Keep the head of the log outside the file."""
+        if self.is_lasting:
+            outer_head.write(self._connection, self.path, self.clock.now())
 
     def doubt_once(self) -> str:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
@@ -79,7 +96,7 @@ class Store(Comparing):
         """Close the file; SQLite then folds its journal into it."""
         with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
             if self._connection.total_changes:
-                outer_head.write(self._connection, self.path, self.clock.now())
+                self.keep_head()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -356,7 +373,13 @@ class Store(Comparing):
     def notebook(self, interview_id: str) -> Notebook:
         """The writing side of an interview."""
         return Notebook(
-            self._connection, self.path, interview_id, self.clock, self.new_id, self.account
+            self._connection,
+            self.path,
+            interview_id,
+            self.clock,
+            self.new_id,
+            self.account,
+            self.keep_head,
         )
 
     def history(self, interview_id: str) -> list[Change]:
@@ -368,7 +391,7 @@ class Store(Comparing):
         """Scorecards in and out as sealed documents."""
         from interviewkit.storage.importer import Exchange
 
-        return Exchange(self._connection, self.path, self.clock, self.account)
+        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""

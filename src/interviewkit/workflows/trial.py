@@ -20,7 +20,7 @@ class Trial:
         """NotFoundError when the bank has no such question."""
         competency = file.bank.question(question).competency
         self._folder = tempfile.TemporaryDirectory(prefix="interviewkit-trial-")
-        self._store = Store(Path(self._folder.name) / "trial.db", clock)
+        self._store = Store(Path(self._folder.name) / "trial.db", clock, is_lasting=False)
         interview = self._store.start(
             candidate="Trial",
             role=file.bank.title,

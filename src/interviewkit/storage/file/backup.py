@@ -21,6 +21,7 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.storage import outer_head
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import spoken, sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
@@ -76,6 +77,8 @@ def back_up(connection: sqlite3.Connection, records: Path, kind: str, now: datet
     target = named(records, kind, now)
     _make_folder(target.parent)
     write_copy(connection, records, target)
+    with faults(records):
+        outer_head.write(connection, records, now)
     breadcrumbs.happened(f"backup {kind}")
     return target
 

@@ -82,10 +82,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
 
             back_up(connection, path, BEFORE_UPDATE.format(found), datetime.now(UTC))
+        from interviewkit.storage import outer_head
         from interviewkit.storage.schema.migrations import migrate
 
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection, VERSION)
+        if not found:
+            outer_head.forget(path)  # that of records which stood here before
         breadcrumbs.happened(f"tables brought from {found} to {VERSION}")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.storage import outer_head
 from interviewkit.storage.file.backup import REPLACED, beside, flush, folder_of, named, write_copy
 from interviewkit.storage.file.connection import connect, replaced
 from interviewkit.storage.file.error_messages import sqlite_errors
@@ -82,6 +83,7 @@ def restore(
         finally:
             source.close()
         let_go(connection)
+        outer_head.forget(records)  # the log that comes back ends where the backup was made
         aside = put_aside(records, now)
         replaced(records)
         breadcrumbs.happened("records restored")

@@ -58,6 +58,9 @@ class Erasing:
             for table in self._tables("candidate_id"):
                 rows[table] = self._count(table, "candidate_id", [candidate.id])
             rows["candidate"] = 1
+            rows["audit_log"] = self._count("audit_log", "interview_id", ids) + self._count(
+                "audit_log", "candidate_id", [candidate.id]
+            )
             open_ones = self._connection.execute(
                 "SELECT count(*) FROM interview WHERE candidate_id = ? AND submitted_at IS NULL",
                 (candidate.id,),
@@ -176,6 +179,7 @@ class Erasing:
         ]
         for key in ids:
             emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
+        rows += len(emptied)
         for kind, table in (("note", "note"), ("amendment", "amendment")):
             for key in ids:
                 self._connection.execute(

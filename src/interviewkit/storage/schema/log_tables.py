@@ -56,8 +56,10 @@ _EMPTIED = ", ".join(
     )
 )
 _ERASING_LOG = (
-    "EXISTS (SELECT 1 FROM erasure_under_way) AND NEW.seq = OLD.seq AND NEW.digest = OLD.digest "  # noqa: S608
-    f"AND NEW.link = OLD.link AND coalesce({_EMPTIED}) IS NULL"
+    "NEW.seq = OLD.seq AND NEW.digest = OLD.digest AND NEW.link = OLD.link "  # noqa: S608
+    f"AND coalesce({_EMPTIED}) IS NULL AND EXISTS (SELECT 1 FROM erasure_under_way AS e "
+    "WHERE e.candidate_id = OLD.candidate_id OR OLD.subject = 'role' AND OLD.what = 'hold' "
+    "OR e.candidate_id = (SELECT i.candidate_id FROM interview AS i WHERE i.id = OLD.interview_id))"
 )
 _ERASING = "OLD.candidate_id IN (SELECT candidate_id FROM erasure_under_way)"
 _WRITTEN = "EXISTS (SELECT 1 FROM audit_log WHERE interview_id = OLD.{key} AND subject = 'answer')"

@@ -99,7 +99,7 @@ def m006_sealed_documents(db: Database) -> None:
     _run(db, log_tables.TABLES)
     log_conversion.convert(db.conn)
     for name in log_tables.REPLACED:
-        db.execute(f"DROP TRIGGER {name}")
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
     db.execute("DROP TABLE trail")
     _run(db, log_tables.INDEXES)
     for statement in log_tables.TRIGGERS:
