@@ -48,8 +48,8 @@ searches notes, questions and summaries. **r** sets who owns the role under the 
 interviewers see, and how long its records stay. **b** opens the question banks, to read and change
 them and to try a question; **u** shows what a bank's questions and probes have done over all
 interviews. **l** lists what is planned. **p** lists people, roles and candidates, to rename and
-merge them; **w** says who you are, which stands at the top. **Delete** discards an interview that was begun by mistake, as long as nothing was
-written in it. **q** quits.
+merge them; **w** says who you are, which stands at the top. **Delete** discards an interview that
+was begun by mistake, as long as nothing was written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
