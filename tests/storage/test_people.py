@@ -219,7 +219,7 @@ class TestMerging:
             registry.resolve(CANDIDATE, "Okafor, Ada"), registry.resolve(CANDIDATE, ada.id), ""
         )
         notebook = store.notebook(under_way.id)
-        notebook.recommend(store.scorecards()[0][0].recommendation)  # type: ignore[arg-type]
+        notebook.recommend(store.scorecards()[0][0].recommendation)
         notebook.submit()
         registry.unmerge(CANDIDATE, "Okafor, Ada", "")
         assert store.interview(under_way.id).candidate == ada
@@ -432,12 +432,11 @@ class TestImporting:
 
 class TestPlanning:
     def plan(self, store: Store, **changes: str) -> str:
-        names = {
-            "role": "Account executive",
-            "candidate": "Ada Okafor",
-            "interviewer": "Tom Becker",
-        }
-        return store.planning().add(**names | changes).id
+        names = {"role": "Account executive", "candidate": "Ada Okafor"} | changes
+        door = store.planning()
+        return door.add(
+            role=names["role"], candidate=names["candidate"], interviewer="Tom Becker"
+        ).id
 
     def test_an_entry_is_added_one_time_and_cancelled(self, store: Store) -> None:
         entry = self.plan(store)

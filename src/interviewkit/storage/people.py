@@ -321,6 +321,12 @@ def _calls(record: NamedRecord) -> set[str]:
     return {normalize_name(text) for text in texts if text}
 
 
+def identifiers(record: NamedRecord) -> set[str]:
+    """What means a record without being its name: id, reference and label, normalized."""
+    texts = (record.id, record.reference, record.label)
+    return {normalize_name(text) for text in texts if text}
+
+
 def _is_called(record: NamedRecord, text: str) -> bool:
     wanted = normalize_name(text)
     return any(normalize_name(name) == wanted for name in (record.name, *record.spellings))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interviewkit.errors import BlockedError, InterviewKitError, unknown
 from interviewkit.interview import clock as time
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
@@ -65,12 +65,18 @@ class Retention:
     def change(self, role: Role, settings: RoleSettings, by: str) -> RoleSettings:
         """Set all of a role's settings; what is changed goes into its history.
 
+        The owner is given by name, id or e-mail; AmbiguousNameError lists whom it could mean.
         BlockedError when the role has an owner and it is not ``by``, or when others' view is
         limited with nobody left who sees everything.
         """
         settings = self._checked(settings)
         with faults(self._path), transaction(self._connection):
             old = self.settings(role)
+            owner = None
+            if settings.owner:
+                owner = people.lookup(self._connection, RecordKind.PERSON, settings.owner)
+            if owner and normalize_name(settings.owner) in people.identifiers(owner):
+                settings = replace(settings, owner=owner.name)
             changes = [
                 (name, _text(getattr(old, name)), _text(getattr(settings, name)))
                 for name in NAMES
@@ -84,7 +90,7 @@ class Retention:
                     "Only a role's owner changes its settings; nothing was changed.",
                 )
             at = time.stamp(self._clock.now())
-            self._keep(role, settings, at)
+            self._keep(role, settings, owner, at)
             self._connection.executemany(
                 "INSERT INTO role_change (role_id, what, before, after, by, at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
@@ -94,14 +100,13 @@ class Retention:
                 self._log("role", role.id, name, getattr(old, name), getattr(settings, name), at)
         return settings
 
-    def _keep(self, role: Role, settings: RoleSettings, at: str) -> None:
+    def _keep(self, role: Role, settings: RoleSettings, owner: NamedRecord | None, at: str) -> None:
         """Inside a transaction: the settings under the next version, with their owner's person."""
-        owner = settings.owner
-        owner_id = (
-            people.insert_person_called(self._connection, owner, at, self._account)
-            if owner
-            else None
-        )
+        owner_id = owner.id if owner else None
+        if settings.owner and owner is None:
+            owner_id = people.insert_person_called(
+                self._connection, settings.owner, at, self._account
+            )
         (version,) = self._connection.execute(
             "SELECT coalesce(max(version), 0) + 1 FROM role_setting WHERE role_id = ?", (role.id,)
         ).fetchone()
