@@ -198,7 +198,7 @@ class TestCommands:
         assert "--apart" in refused.stderr
         taken = run(db, "records", "import", "other.jsonl", "--same", "ONE", "ONE")
         assert taken.exit_code == 0, taken.stderr
-        assert "known  candidate" in taken.stdout
-        assert "new    scorecard" in taken.stdout
+        assert "known  candidate" in taken.stderr
+        assert "new    scorecard" in taken.stderr
         again = run(db, "records", "import", "other.jsonl", "--json")
         assert json.loads(again.stdout)["new"] == 0

@@ -15,6 +15,7 @@ from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.export.sanitize import one_line
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import RecordKind
+from interviewkit.interview.records import distinct_names
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Backup, Plan, Receipt
@@ -44,6 +45,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks()
         standings = store.standings()
+    names = distinct_names([clock.candidate for clock in clocks])
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
     elif not clocks:
@@ -52,7 +54,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         print_rows(
             [
                 (
-                    clock.candidate.name,
+                    names[clock.candidate.id],
                     ", ".join(one.role.title for one in clock.roles) or "no interview",
                     counted(len(_of(clock.candidate, standings, submitted=True)), "scorecard"),
                     clock.words,
@@ -313,6 +315,7 @@ def _data(clock: "RetentionClock", standings: "Sequence[Standing]") -> dict[str,
     return {
         "id": clock.candidate.id,
         "name": clock.candidate.name,
+        "reference": clock.candidate.reference,
         "roles": [clock_data(clock, place) for place in range(len(clock.roles))],
         "scorecards": done,
         "under_way": len(mine) - done,

@@ -127,7 +127,8 @@ def import_(
     if as_json:
         print_json(_report(taken))
     elif taken.lines:
-        print_rows([(line.state, line.kind, line.id, line.name) for line in taken.lines])
+        rows = [(line.state, line.kind, line.id, line.name) for line in taken.lines]
+        print_rows(rows, err=True)
     _say_imported(taken)
 
 

@@ -30,7 +30,9 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         door = store.retention()
         roles = [(one, door.settings(one)) for one in store.roles()]
     if as_json:
-        print_json([{"role": one.title, **asdict(settings)} for one, settings in roles])
+        print_json(
+            [{"id": one.id, "role": one.title, **asdict(settings)} for one, settings in roles]
+        )
     elif not roles:
         click.echo("There is no role yet.", err=True)
     else:

@@ -18,7 +18,7 @@ from interviewkit.storage.file.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """
-SELECT c.id, c.name, r.id AS role_id, r.title,
+SELECT c.id, c.name, c.reference, r.id AS role_id, r.title,
        max(i.touched_at, coalesce(i.submitted_at, ''), coalesce(
            (SELECT max(at) FROM amendment WHERE interview_id = i.id), '')) AS last
 FROM candidate AS c
@@ -201,18 +201,18 @@ class Retention:
             where, args = "WHERE c.id = ?", [candidate.id]
         with faults(self._path):
             found = self._connection.execute(
-                "SELECT id, name, role_id, title, max(last) "  # noqa: S608 - constants
+                "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
                 f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
                 args,
             ).fetchall()
         return self._grouped(found)
 
-    def _grouped(self, found: list[tuple[str, str, str, str, str]]) -> list[RetentionClock]:
+    def _grouped(self, found: list[tuple[str, str, str, str, str, str]]) -> list[RetentionClock]:
         months = {normalize_name(one.name): one.months for one in self.places()}
         settings: dict[str, RoleSettings] = {}
-        people: dict[str, tuple[Candidate, list[RoleClock]]] = {}
-        for key, name, role_id, title, last in found:
-            _, roles = people.setdefault(key, (Candidate(key, name), []))
+        candidates: dict[str, tuple[Candidate, list[RoleClock]]] = {}
+        for key, name, reference, role_id, title, last in found:
+            _, roles = candidates.setdefault(key, (Candidate(key, name, reference), []))
             if role_id is None:
                 continue  # a candidate whose interviews were discarded
             role = Role(role_id, title)
@@ -228,7 +228,7 @@ class Retention:
                     of.hold,
                 )
             )
-        return [RetentionClock(candidate, tuple(roles)) for candidate, roles in people.values()]
+        return [RetentionClock(candidate, tuple(roles)) for candidate, roles in candidates.values()]
 
 
 def day(text: str) -> date:

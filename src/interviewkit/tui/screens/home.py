@@ -1,6 +1,5 @@
 """Home: interviews under way, and the candidates of each role."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from textual.widgets.option_list import Option
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.people import Person, normalize_name
-from interviewkit.interview.records import Candidate, Role, Standing
+from interviewkit.interview.records import Candidate, Role, Standing, distinct_names
 from interviewkit.storage.store import Store
 from interviewkit.tui.widgets.key_line import Keys
 
@@ -353,12 +352,10 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
     people: dict[Candidate, list[Standing]] = {}
     for standing in group:
         people.setdefault(standing.interview.candidate, []).append(standing)
-    names = Counter(normalize_name(person.name) for person in people)
+    names = distinct_names(people)
     options = []
     for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
-        name = person.name
-        if names[normalize_name(name)] > 1:  # told apart by what commands tell them by, too
-            name = f"{name} · {person.reference or person.id}"
+        name = names[person.id]
         done = sum(one.interview.submitted_at is not None for one in mine)
         parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
         if len(mine) > done:
