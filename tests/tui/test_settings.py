@@ -90,7 +90,7 @@ def test_every_binding_has_an_id_that_the_settings_know() -> None:
     found: set[str] = set()
     modules = [application]
     for package in (screens, widgets):
-        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             modules += [importlib.import_module(info.name)]
     for module in modules:
         for _, kind in inspect.getmembers(module, inspect.isclass):

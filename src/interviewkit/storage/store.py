@@ -214,14 +214,16 @@ class Store(Comparing):
         """
         registry = self.registry()
         with faults(self.path), transaction(self._connection):
-            known = self.under_way(
-                candidate=reference or candidate,
-                role=role,
-                interviewer=interviewer,
-                bank=bank,
-                kit=kit,
-            )
-            if known and not new:
+            known = None
+            if not new:
+                known = self.under_way(
+                    candidate=reference or candidate,
+                    role=role,
+                    interviewer=interviewer,
+                    bank=bank,
+                    kit=kit,
+                )
+            if known:
                 return known
             position, applicant, person = (
                 registry.ensure(kind, text, tag, is_new=kind in new)
