@@ -83,6 +83,8 @@ def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
     assert version(old) == VERSION
     after = content(old)
     trail = before.pop("trail")
+    for table in ("role", "candidate"):  # whom an import had joined by name has a row again
+        after[table] = [row for row in after[table] if row in before[table]]
     assert after == before
     assert len(logged(old)) > len(trail)
     rows = [(row[1], row[2], row[3], row[4], row[5], row[6], row[7]) for row in trail]

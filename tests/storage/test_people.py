@@ -38,7 +38,7 @@ def exported(store: Store) -> list[bytes]:
             door.decisions(),
             door.parties(),
             door.log_head(),
-            door.shared(),
+            door.shared(door.sealed()),
         )
     )
 

@@ -66,7 +66,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             made,
             door.parties(unseen),
             door.log_head(),
-            door.shared(unseen),
+            door.shared(sealed, unseen),
         )
         if file == STDIO:
             for line in out:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from interviewkit.exchange.line_fields import Id, LinePart, Moment, Name, Text
+from interviewkit.exchange.line_fields import Id, LinePart, Moment, Name, Sha256, Text
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.plan import PlanState
@@ -74,11 +74,11 @@ class PlanLine(LinePart):
 
 
 class GoneLine(LinePart):
-    """That a record was erased: its id without its name."""
+    """That a record was erased: the SHA-256 of its id, in lower-case hexadecimal, and no name."""
 
     type: Literal["gone"]
     kind: RecordKind
-    id: Id
+    id_sha256: Sha256
     at: Moment
     why: Text
 
@@ -133,7 +133,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
             _kept(line.changed_at),
         )
     if isinstance(line, GoneLine):
-        return Gone(line.kind, line.id, _kept(line.at), line.why)
+        return Gone(line.kind, line.id_sha256, _kept(line.at), line.why)
     undone_at = _kept(line.undone_at) if line.undone_at else ""
     return Alias(line.kind, line.alias, line.target, _kept(line.at), line.by, undone_at)
 

@@ -46,10 +46,10 @@ class OfferedPlan(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """That a record was erased: its id, when and why, without its name."""
+    """That a record was erased: the SHA-256 of its id, when and why."""
 
     kind: RecordKind
-    id: str
+    id_sha256: str
     at: str
     why: str
 

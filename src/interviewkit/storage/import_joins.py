@@ -82,7 +82,7 @@ class ImportJoins:
             kind: {normalize_name(r.reference): r for r in known if r.reference}
             for kind, known in self.known.items()
         }
-        self._gone = set(connection.execute("SELECT kind, id FROM gone").fetchall())
+        self._gone = set(connection.execute("SELECT kind, id_sha256 FROM gone").fetchall())
         self._people: dict[str, str] = {}
         self.new: list[NamedRecord] = []
 
@@ -122,7 +122,7 @@ class ImportJoins:
 
     def is_gone(self, kind: RecordKind, document_id: str) -> bool:
         """Whether the record of this id was erased here."""
-        return (kind, document_id) in self._gone
+        return bool(self._gone) and (kind, merges.hash_of_id(document_id)) in self._gone
 
     def reference(self, place: str, kind: RecordKind, document_id: str) -> str:
         """The row of this id; RefusedImportError when there is none."""

@@ -170,10 +170,16 @@ class Exchange:
         with faults(self._path):
             return decisions.parties(self._connection, withheld)
 
-    def shared(self, withheld: Collection[str] = ()) -> list[SharedRecord]:
-        """People, names, merges, settings and plans, without the candidates ``withheld``."""
+    def shared(
+        self, interviews: Iterable[Interview], withheld: Collection[str] = ()
+    ) -> list[SharedRecord]:
+        """People, names, merges, settings and plans that go with these scorecards.
+
+        Decisions on candidates ``withheld`` do not go out, nor what they refer to.
+        """
+        ids = {interview.id for interview in interviews}
         with faults(self._path):
-            return shared_export.shared_records(self._connection, withheld)
+            return shared_export.shared_records(self._connection, ids, withheld)
 
     def take_in(
         self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
@@ -478,7 +484,7 @@ def _identity(offer: Offer) -> tuple[str, str, str]:
     if isinstance(offer, OfferedPlan):
         return "plan", offer.id, offer.state.value
     if isinstance(offer, Gone):
-        return "gone", offer.id, offer.kind.value
+        return "gone", offer.id_sha256, offer.kind.value
     return "log_head", "", ""
 
 

@@ -200,6 +200,13 @@ def _refuse_circle(connection: sqlite3.Connection, alias: Alias) -> None:
         )
 
 
+def hash_of_id(record_id: str) -> str:
+    """What stays of an id when its record is erased: its SHA-256 in hexadecimal."""
+    import hashlib  # OpenSSL, and a screen that only shows needs none of it
+
+    return hashlib.sha256(record_id.encode()).hexdigest()
+
+
 def candidate_names(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
     """Every name under which these candidates stand or stood, each of them one time."""
     names: list[str] = []
@@ -215,8 +222,8 @@ def candidate_names(connection: sqlite3.Connection, ids: Sequence[str]) -> list[
 def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str, why: str) -> None:
     """Inside an erasure's transaction, before the rows go: names and merges of a candidate.
 
-    ``ids`` are the candidate's and those of whom they stand for. What stays is a mark without a
-    name for each id, so that an import does not bring the person back.
+    ``ids`` are the candidate's and those of whom they stand for. What stays is a hash of each id,
+    so that an import does not bring the person back.
     """
     for key in ids:
         sealed = connection.execute(
@@ -225,9 +232,9 @@ def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str
             (key,),
         ).fetchall()
         connection.executemany(
-            "INSERT INTO gone (kind, id, at, why) VALUES ('candidate', ?, ?, ?) "
+            "INSERT INTO gone (kind, id_sha256, at, why) VALUES ('candidate', ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            [(each, at, why) for each in {key, *(row[0] for row in sealed)}],
+            [(hash_of_id(each), at, why) for each in {key, *(row[0] for row in sealed)}],
         )
         for statement in _FORGET:
             connection.execute(statement, {"candidate": key})

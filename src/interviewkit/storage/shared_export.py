@@ -17,39 +17,60 @@ from interviewkit.storage import merges, people
 
 
 def shared_records(
-    connection: sqlite3.Connection, withheld: Collection[str] = ()
+    connection: sqlite3.Connection, interviews: Collection[str], withheld: Collection[str] = ()
 ) -> list[SharedRecord]:
-    """All of it but what speaks of the candidates ``withheld``; a plan entry is always told.
+    """What goes with these scorecards, with all that is planned and with what was erased.
 
-    Candidates of whom nothing goes out are not among them.
+    Decisions on candidates ``withheld`` do not go out, nor what they refer to.
     """
     plans = _plans(connection)
-    ends = merges.targets(connection, RecordKind.CANDIDATE)
-    planned = {plan.candidate for plan in plans}
-    candidates = {
-        record.id: record
-        for record in _offered(connection, RecordKind.CANDIDATE)
-        if record.id in planned or ends.get(record.id, record.id) not in withheld
-    }
-    everybody = [record for kind in _OTHERS for record in _offered(connection, kind)]
-    aliases = [
-        alias
+    ids = _referred_to(connection, interviews, withheld, plans)
+    aliases = []
+    for kind in RecordKind:
+        for alias in reversed(merges.aliases(connection, kind)):
+            if {alias.alias_id, alias.target_id} & ids[kind]:
+                ids[kind] |= {alias.alias_id, alias.target_id}
+                aliases.append(alias)
+    settings = [of for of in _settings(connection) if of.role in ids[RecordKind.ROLE]]
+    ids[RecordKind.PERSON] |= {of.owner_id for of in settings}
+    records = [
+        record
         for kind in RecordKind
-        for alias in merges.aliases(connection, kind)
-        if kind is not RecordKind.CANDIDATE or {alias.alias_id, alias.target_id} <= set(candidates)
+        for record in _offered(connection, kind)
+        if record.id in ids[kind]
     ]
-    gone = connection.execute("SELECT kind, id, at, why FROM gone ORDER BY at, id")
-    return [
-        *candidates.values(),
-        *everybody,
-        *aliases,
-        *_settings(connection),
-        *plans,
-        *(Gone(RecordKind(kind), *rest) for kind, *rest in gone),
-    ]
+    gone = connection.execute("SELECT kind, id_sha256, at, why FROM gone ORDER BY at, id_sha256")
+    marks = [Gone(RecordKind(kind), *rest) for kind, *rest in gone]
+    return [*records, *aliases, *settings, *plans, *marks]
 
 
-_OTHERS = (RecordKind.ROLE, RecordKind.PERSON)
+def _referred_to(
+    connection: sqlite3.Connection,
+    interviews: Collection[str],
+    withheld: Collection[str],
+    plans: Collection[OfferedPlan],
+) -> dict[RecordKind, set[str]]:
+    """Ids of the roles, candidates and people whom what goes out names."""
+    roles = {plan.role for plan in plans}
+    candidates = {plan.candidate for plan in plans}
+    everybody = {plan.interviewer for plan in plans}
+    for key, *parties, person in connection.execute(
+        "SELECT id, role_id, sealed_role, candidate_id, sealed_candidate, interviewer_id "
+        "FROM interview WHERE submitted_at IS NOT NULL"
+    ):
+        if key in interviews:
+            roles |= set(parties[:2])
+            candidates |= set(parties[2:])
+            everybody.add(person)
+    for role, candidate in connection.execute("SELECT role_id, candidate_id FROM decision"):
+        if candidate not in withheld:
+            roles.add(role)
+            candidates.add(candidate)
+    return {
+        RecordKind.ROLE: roles,
+        RecordKind.CANDIDATE: candidates,
+        RecordKind.PERSON: everybody,
+    }
 
 
 def _offered(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRecord]:

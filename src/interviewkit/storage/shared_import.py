@@ -46,7 +46,8 @@ class SharedImport:
     def _gone(self, offer: Gone) -> bool:
         """Noted, so that no later import brings the record in; erasing is for a person to do."""
         row = self._connection.execute(
-            "INSERT INTO gone (kind, id, at, why) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO gone (kind, id_sha256, at, why) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
             offer,
         )
         return row.rowcount > 0

@@ -12,8 +12,8 @@ from interviewkit.storage import audit_log
 
 # `renamed_at` says which of two machines has the later name. `spelling` holds earlier and other
 # names. `alias` says which record stands for another; an alias that was undone stays as history.
-# `gone` is what stays of a record that was erased, without its name, so that an import does not
-# bring it back. `identity` says who sits at the keyboard of a computer's account.
+# `gone` is what stays of a record that was erased: a hash of its id, so that no import brings it
+# back. `identity` says who sits at the keyboard of a computer's account.
 _TABLES = """
 CREATE TABLE new_role (
     id TEXT PRIMARY KEY,
@@ -71,10 +71,10 @@ CREATE TABLE merged_row (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE gone (
     kind TEXT NOT NULL CHECK (kind IN ('person', 'role', 'candidate')),
-    id TEXT NOT NULL,
+    id_sha256 TEXT NOT NULL,
     at TEXT NOT NULL,
     why TEXT NOT NULL,
-    PRIMARY KEY (kind, id)
+    PRIMARY KEY (kind, id_sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE plan (
     id TEXT PRIMARY KEY,
