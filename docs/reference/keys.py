@@ -104,7 +104,7 @@ def note_line() -> list[tuple[str, str]]:
 def _modules() -> Iterator[ModuleType]:
     yield app
     for package in (screens, widgets):
-        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             yield importlib.import_module(info.name)
 
 

@@ -38,7 +38,7 @@ def _named(kind: RecordKind, command: click.Command) -> click.Command:
 
 
 def _rename(kind: RecordKind) -> click.Command:
-    @click.command("rename", help=_RENAME.format(metavar=_METAVAR[kind], kind=kind.value))
+    @click.command("rename", help=_help(_RENAME, kind))
     @click.argument("new_name", metavar="NEW")
     @_INTERVIEWER
     @click.pass_context
@@ -55,7 +55,7 @@ def _rename(kind: RecordKind) -> click.Command:
 def _reference(kind: RecordKind) -> click.Command:
     command = "email" if kind is RecordKind.PERSON else "reference"
 
-    @click.command(command, help=_REFERENCE[kind])
+    @click.command(command, help=_help(_REFERENCE[kind], kind))
     @click.argument("reference", metavar="ADDRESS" if command == "email" else "REFERENCE")
     @_INTERVIEWER
     @click.pass_context
@@ -72,7 +72,7 @@ def _reference(kind: RecordKind) -> click.Command:
 
 
 def _merge(kind: RecordKind) -> click.Command:
-    @click.command("merge", help=_MERGE.format(metavar=_METAVAR[kind], kind=kind.value))
+    @click.command("merge", help=_help(_MERGE, kind))
     @click.argument("target", metavar="INTO", shell_complete=COMPLETERS[kind])
     @_INTERVIEWER
     @click.pass_context
@@ -90,7 +90,7 @@ def _merge(kind: RecordKind) -> click.Command:
 
 
 def _unmerge(kind: RecordKind) -> click.Command:
-    @click.command("unmerge", help=_UNMERGE.format(metavar=_METAVAR[kind], kind=kind.value))
+    @click.command("unmerge", help=_help(_UNMERGE, kind))
     @_INTERVIEWER
     @click.pass_context
     def unmerge(ctx: click.Context, name: str, interviewer: str | None) -> None:
@@ -99,6 +99,10 @@ def _unmerge(kind: RecordKind) -> click.Command:
         click.echo(one_line(f"{restored.label} stands for itself again."), err=True)
 
     return _named(kind, unmerge)
+
+
+def _help(words: str, kind: RecordKind) -> str:
+    return words.format(metavar=_METAVAR[kind], kind=kind.value).strip()
 
 
 _INTERVIEWER = click.option(

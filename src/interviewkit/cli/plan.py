@@ -22,20 +22,51 @@ def plan() -> None:
 
 
 @plan.command()
-@click.option("--candidate", required=True, metavar="NAME", shell_complete=candidates)
-@click.option("--role", required=True, metavar="TITLE", shell_complete=roles)
+@click.option(
+    "--candidate",
+    required=True,
+    metavar="NAME",
+    shell_complete=candidates,
+    help="Who will be interviewed.",
+)
+@click.option(
+    "--role",
+    required=True,
+    metavar="TITLE",
+    shell_complete=roles,
+    help="What they are to become.",
+)
 @click.option(
     "--interviewer", metavar="NAME", shell_complete=interviewers, help="You, unless named."
 )
-@click.option("--bank", "bank_id", default="", metavar="ID", shell_complete=bank_ids)
-@click.option("--kit", "kit_id", default="", metavar="ID", shell_complete=kits)
-@click.option("--reference", default="", metavar="TEXT", help="The candidate's; see `candidate`.")
+@click.option(
+    "--bank",
+    "bank_id",
+    default="",
+    metavar="ID",
+    shell_complete=bank_ids,
+    help="The question bank, if it is chosen.",
+)
+@click.option(
+    "--kit",
+    "kit_id",
+    default="",
+    metavar="ID",
+    shell_complete=kits,
+    help="One of its kits, if it is chosen.",
+)
+@click.option(
+    "--reference",
+    default="",
+    metavar="TEXT",
+    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+)
 @click.option(
     "--new",
     "new_kinds",
     multiple=True,
     type=click.Choice(KINDS),
-    help="This one is new, though the name is nearly another's.",
+    help="This one is new, though the name is another's or nearly so; may be given again.",
 )
 @click.pass_context
 def add(
@@ -61,8 +92,9 @@ def add(
             RecordKind.ROLE: role,
             RecordKind.PERSON: interviewer or viewer(store, None).name,
         }
+        settled_kinds = [*new_kinds, *(["candidate"] if reference else [])]
         settled = {
-            kind.value: settled_name(store, kind, text, is_new=kind.value in new_kinds)
+            kind.value: settled_name(store, kind, text, is_new=kind.value in settled_kinds)
             for kind, text in named.items()
         }
         entry = store.planning().add(
@@ -72,6 +104,7 @@ def add(
             bank=bank_id,
             kit=kit_id,
             reference=reference,
+            new=[RecordKind(kind) for kind in new_kinds],
         )
     click.echo(one_line(f"Planned: {_words(entry)}. Its id: {entry.id}"), err=True)
 
