@@ -198,9 +198,7 @@ def test_the_command_asks_where_nobody_is_named(
 ) -> None:
     from terminal import Terminal
 
-    monkeypatch.delenv("INTERVIEWKIT_INTERVIEWER", raising=False)
-    if named:
-        monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Priya Raman")
+    monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Priya Raman" if named else "")
     with Terminal(["--db", str(tmp_path / "records.db")]) as terminal:
         terminal.until("Priya Raman" if named else "Who are you?")
         terminal.send("\x11")
