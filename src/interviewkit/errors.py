@@ -25,6 +25,10 @@ class NotFoundError(InterviewKitError):
     """A name that the user gave and that nothing here bears."""
 
 
+class AmbiguousNameError(InterviewKitError):
+    """A name that several records bear; the message lists whom it could mean."""
+
+
 def unknown(kind: str, name: str, known_names: Iterable[str], scope: str = "") -> NotFoundError:
     """The error for a name that does not exist, with the nearest that does."""
     names = list(known_names)

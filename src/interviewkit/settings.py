@@ -61,7 +61,7 @@ FIELDS = (
         None,
         "INTERVIEWKIT_INTERVIEWER",
         'interviewer = "Priya Raman"',
-        "Your name when a command names nobody; otherwise your login's name.",
+        "Your name, before what you said at the first start (`interviewkit people me`).",
     ),
     Field(
         "records",

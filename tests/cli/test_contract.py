@@ -38,6 +38,8 @@ DATA: dict[str, list[str]] = {
     "role list": [],
     "settings show": [],
     "role show": [ROLE],
+    "people list": [],
+    "plan list": [],
     "search": ["promise"],
     "data path": [],
     "data check": [],
@@ -49,6 +51,7 @@ MACHINE: dict[str, list[str]] = {
     "bank schema": [],
     "settings schema": [],
     "settings path": [],
+    "people me": [],
     "records schema": [],
     "records export": ["-"],
     "completion": ["bash"],
@@ -62,13 +65,25 @@ QUIET: dict[str, list[str]] = {
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
+    "candidate rename": [ADA, "Ada Lovelace"],
+    "candidate reference": [ADA, "REQ-1"],
+    "candidate merge": [ADA, "Yusuf Demir"],
+    "role rename": [ROLE, "AE"],
+    "role reference": [ROLE, "REQ-1"],
+    "people rename": ["Tom Becker", "Tom Baker"],
+    "people email": ["Tom Becker", "tom@example.org"],
+    "people merge": ["Tom Becker", "Priya Raman"],
+    "plan add": ["--candidate", ADA, "--role", ROLE],
     "records import": ["scorecards.jsonl"],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal or a passphrase; each has tests of its own.
-ELSEWHERE = {"interview", "data encrypt", "data decrypt", "data rekey"}
+# They need a terminal, a passphrase or something merged or planned; each has tests of its own.
+ELSEWHERE = {
+    *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
+    *("candidate unmerge", "role unmerge", "people unmerge"),
+}
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
 IDS = [name for name, _ in RUNS]
 
@@ -96,6 +111,8 @@ def prepared(name: str) -> None:
     """The files that a command reads and another writes."""
     if name == "records import":
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
+    if name == "plan list":
+        assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 
@@ -163,6 +180,7 @@ class TestJson:
     def test_its_fields_are_in_the_documentation(
         self, name: str, args: list[str], workplace: Path
     ) -> None:
+        prepared(name)
         made = json.loads(run(*name.split(), *args, "--json").stdout)
         page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
         (line,) = [row for row in page.splitlines() if row.startswith(f"| `{name}")]

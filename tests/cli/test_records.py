@@ -63,15 +63,18 @@ def test_there_and_back_is_the_same_file(store: Store, out: Path, tmp_path: Path
     other = tmp_path / "other.db"
     result = run(other, "import", str(out))
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == (
-        "Imported: 4 new (1 bank, 1 role, 1 candidate, 1 scorecard), 0 known.\n"
+    *lines, last = result.stderr.splitlines()
+    assert len(lines) == 5
+    assert last == (
+        "Imported: 5 new (1 bank, 1 person, 1 role, 1 candidate, 1 scorecard), 0 known."
     )
     *content, head = out.read_bytes().splitlines()
     *returned, other_head = run(other, "export", "-").stdout_bytes.splitlines()
     assert returned == content
     assert json.loads(head).keys() == json.loads(other_head).keys() == {"type", "count", "link"}
     again = run(other, "import", str(out), "-", stdin=out.read_bytes())
-    assert (again.exit_code, again.stderr) == (0, "Imported: 0 new, 8 known.\n")
+    assert again.exit_code == 0
+    assert again.stderr.endswith("Imported: 0 new, 10 known.\n")
 
 
 def test_of_several_files_all_come_in_or_none(store: Store, out: Path, tmp_path: Path) -> None:
@@ -83,7 +86,7 @@ def test_of_several_files_all_come_in_or_none(store: Store, out: Path, tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"{tmp_path / 'bad.jsonl'}, line 2: type is missing; it is one of bank, role, candidate, "
-        "scorecard, amendment, decision, log_head.\n"
+        "scorecard, amendment, decision, log_head, person, role_settings, plan, gone, alias.\n"
         "Nothing was imported. `interviewkit records schema` describes a line.\n"
     )
     with Store(other) as opened:

@@ -69,9 +69,9 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
         (
             b"{}",
             "file, line 2: type is missing; it is one of bank, role, candidate, scorecard, "
-            "amendment, decision, log_head.",
+            "amendment, decision, log_head, person, role_settings, plan, gone, alias.",
         ),
-        (b'{"type": "person"}', "file, line 2: type is 'person'; it is one of bank, role"),
+        (b'{"type": "animal"}', "file, line 2: type is 'animal'; it is one of bank, role"),
         (b'{"type": ["role"]}', "file, line 2: type is ['role']; it is one of bank, role"),
         (b'{"type": "role", "id": "r"}', "file, line 2: title: is missing."),
         (b'{"type": "role", "id": "r", "title": " "}', "file, line 2: title: string should have"),

@@ -68,9 +68,8 @@ def version(path: Path) -> int:
     return found
 
 
-def test_there_is_one_of_every_earlier_version() -> None:
-    assert [version(path) for path in STORED] == [1, 2, 3]  # 4 and 5 were never released
-    assert VERSION == 6
+def test_there_is_one_of_every_released_version() -> None:
+    assert [version(path) for path in STORED] == [1, 2, 3]  # 4 to 6 were never released
 
 
 def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
@@ -84,6 +83,8 @@ def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
     assert version(old) == VERSION
     after = content(old)
     trail = before.pop("trail")
+    for table in ("role", "candidate"):  # whom an import had joined by name has a row again
+        after[table] = [row for row in after[table] if row in before[table]]
     assert after == before
     assert len(logged(old)) > len(trail)
     rows = [(row[1], row[2], row[3], row[4], row[5], row[6], row[7]) for row in trail]
@@ -192,8 +193,9 @@ def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.Monk
         db.execute("ALTER TABLE role ADD COLUMN closed_at TEXT")
 
     grown = Migrations("interviewkit")
-    for step in (migrations.m001_records, migrations.m002_kept_in_the_open, closing):
-        grown()(step)
+    for step in migrations.migrations.pending(Database(memory=True)):
+        grown()(step.fn)
+    grown()(closing)
     monkeypatch.setattr(migrations, "migrations", grown)
     monkeypatch.setattr(database, "VERSION", VERSION + 1)
     with Store(old) as store:

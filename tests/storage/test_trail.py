@@ -5,8 +5,9 @@ import json
 import sqlite3
 from pathlib import Path
 
+from interviewkit.storage.account import system_account
 from interviewkit.storage.audit_log import Change
-from interviewkit.storage.store import Store, system_account
+from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 
 QUESTION = "unspoken-need"

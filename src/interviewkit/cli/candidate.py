@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import candidates, interviewers
-from interviewkit.cli.context import current_user, open_store, viewer
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import RecordKind
+from interviewkit.interview.records import distinct_names
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Backup, Plan, Receipt
@@ -41,7 +44,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks(in_utc=as_json)
-        standings = store.seen_by(current_user()).standings()
+        standings = store.seen_by(store.current_user()).standings()
+    names = distinct_names([clock.candidate for clock in clocks])
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
     elif not clocks:
@@ -50,7 +54,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         print_rows(
             [
                 (
-                    clock.candidate.name,
+                    names[clock.candidate.id],
                     ", ".join(one.role.title for one in clock.roles) or "no interview",
                     counted(len(_of(clock.candidate, standings, submitted=True)), "scorecard"),
                     clock.words,
@@ -73,7 +77,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
         (clock,) = store.retention().clocks(found, in_utc=as_json)
-        standings = store.seen_by(viewer(interviewer)).standings(candidate=found)
+        standings = store.seen_by(viewer(store, interviewer)).standings(candidate=found)
     interviews = [
         {
             "role": one.interview.role.title,
@@ -130,7 +134,7 @@ def export(
     if hide and not anonymous:
         raise click.UsageError("--hide goes with --anonymous.")
     with open_store(ctx, only_existing=True) as store:
-        made: Packed = packed(store, name, viewer(interviewer), hide if anonymous else None)
+        made: Packed = packed(store, name, viewer(store, interviewer), hide if anonymous else None)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -193,7 +197,7 @@ def erase(
     with open_store(ctx, only_existing=True) as store:
         found = store.candidate(name)
         door = store.erasing()
-        plan = door.plan(found, viewer(interviewer))
+        plan = door.plan(found, viewer(store, interviewer))
         if not as_json:
             _say_plan(plan)
         if not yes:
@@ -306,6 +310,7 @@ def _data(clock: "RetentionClock", standings: "Sequence[Standing]") -> dict[str,
     return {
         "id": clock.candidate.id,
         "name": clock.candidate.name,
+        "reference": clock.candidate.reference,
         "roles": [clock_data(clock, place) for place in range(len(clock.roles))],
         "scorecards": done,
         "under_way": len(mine) - done,
@@ -334,3 +339,6 @@ def _line(one: Mapping[str, object]) -> tuple[str, ...]:
     when = str(local_day(str(one["submitted_at"] or one["started_at"])))
     state = "submitted" if one["submitted_at"] else "under way"
     return (when, state, str(one["role"]), str(one["interviewer"]), said)
+
+
+add_record_commands(candidate, RecordKind.CANDIDATE)

@@ -130,8 +130,8 @@ def compare(
     from interviewkit.comparison.comparing import compare as compared
     from interviewkit.comparison.ratings import Choice
 
-    person = viewer(interviewer)
     with open_store(ctx, only_existing=True) as store, paused():
+        person = viewer(store, interviewer)
         found = store.role(role)
         ratings = store.seen_by(person).ratings(found, as_of=as_of, anonymous=anonymous)
         kits = frozenset(ratings.kit_called(one) for one in rounds)

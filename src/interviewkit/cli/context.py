@@ -1,6 +1,5 @@
 """What several commands begin with: the records, and the name of whoever sits at the keyboard."""
 
-import getpass
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,39 +52,18 @@ def records_path(ctx: click.Context) -> Path:
     return records
 
 
-def current_user() -> "Person":
-    """The person whom the settings or the login name."""
-    from interviewkit.interview.people import Person
-
-    return Person("", whoever())
-
-
-def viewer(named: str | None) -> "Person":
-    """Who is looking: the person named with ``--interviewer``, else the current user."""
-    from interviewkit.interview.access import reader_of
-    from interviewkit.interview.people import Person
-
-    return reader_of(current_user(), Person("", named) if named else None, is_shared=False)
-
-
 def whoever() -> str:
-    """The interviewer when none is named: the settings or their variable, full name, login."""
-    return str(sound("interviewer") or "").strip() or _full_name() or _login()
+    """The name of whoever sits at the keyboard where the records do not say it."""
+    from interviewkit.storage.account import login_name
+
+    return str(sound("interviewer") or "").strip() or login_name()
 
 
-def _full_name() -> str:
-    try:
-        import pwd
-    except ImportError:  # Windows has no password database
-        return ""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
-    except KeyError:  # a container's user need not be in it
-        return ""
+def viewer(store: "Store", named: str | None) -> "Person":
+    """Who is looking: the person named with ``--interviewer``, else the user of the account.
 
+    AmbiguousNameError where the name could mean several.
+    """
+    from interviewkit.interview.access import reader_of
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "Interviewer"
+    return reader_of(store.current_user(), store.person(named) if named else None, is_shared=False)

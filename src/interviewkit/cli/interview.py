@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
-from interviewkit.cli.context import current_user, open_store, records_path
+from interviewkit.cli.context import open_store, records_path, viewer
 from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.records import Interview
@@ -71,6 +72,19 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     is_flag=True,
     help="Begin a second interview although one like it has been submitted.",
 )
+@click.option(
+    "--reference",
+    default="",
+    metavar="TEXT",
+    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+)
+@click.option(
+    "--new",
+    "new_kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in RecordKind]),
+    help="This one is new, though the name is another's or nearly so; may be given again.",
+)
 @click.pass_context
 def interview(
     ctx: click.Context,
@@ -79,6 +93,8 @@ def interview(
     bank_id: str,
     kit_id: str,
     interviewer: str | None,
+    reference: str,
+    new_kinds: tuple[str, ...],
     *,
     second: bool,
 ) -> None:
@@ -91,32 +107,61 @@ def interview(
     """
     from interviewkit.cli.run_app import refuse_without_terminal, show, show_scorecard
 
-    user = current_user()
-    names = {
-        "candidate": candidate,
-        "role": role,
-        "interviewer": interviewer or user.name,
-        "bank": bank_id,
-        "kit": kit_id,
-    }
     asked = None
     if not records_path(ctx).exists():
         # Before anything is written: a wrong name leaves no empty database behind.
         asked = _asked(bank_id, kit_id)
         refuse_without_terminal()
     with open_store(ctx) as store:
-        begun = store.under_way(**names)
-        sealed = None if begun or second else store.submitted_alike(**names)
-        if sealed and _wants_to_amend(sealed):
-            show_scorecard(store, sealed)
-            return
+        new = [RecordKind(kind) for kind in new_kinds]
+        person = viewer(store, interviewer)
+        names = _settled(
+            store,
+            {
+                RecordKind.CANDIDATE: candidate,
+                RecordKind.ROLE: role,
+                RecordKind.PERSON: person.id or person.name,
+            },
+            # Giving a reference says who is meant.
+            [*new, RecordKind.CANDIDATE] if reference else new,
+        )
+        known = {**names, "candidate": reference or names["candidate"]}
+        begun = None if new else store.under_way(**known, bank=bank_id, kit=kit_id)
+        if begun is None and not new and not second:
+            sealed = store.submitted_alike(**known, bank=bank_id, kit=kit_id)
+            if sealed and _wants_to_amend(sealed):
+                show_scorecard(store, sealed)
+                return
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
-            begun = store.start(**names, bank_text=text, pages=pages, opener=user).id
+            begun = store.start(
+                **names,
+                bank=bank_id,
+                kit=kit_id,
+                bank_text=text,
+                pages=pages,
+                opener=store.current_user(),
+                reference=reference,
+                new=new,
+            ).id
         else:
-            store.open_as(begun, user)
+            store.open_as(begun, store.current_user())
         show(store, begun, keep=True)
+
+
+def _settled(store: "Store", names: dict[RecordKind, str], new: list[RecordKind]) -> dict[str, str]:
+    """The names by what Store.start calls them, once those that are nearly known are settled."""
+    from interviewkit.cli.named_records import settled_name
+
+    settled = {
+        kind: settled_name(store, kind, text, is_new=kind in new) for kind, text in names.items()
+    }
+    return {
+        "candidate": settled[RecordKind.CANDIDATE],
+        "role": settled[RecordKind.ROLE],
+        "interviewer": settled[RecordKind.PERSON],
+    }
 
 
 def _wants_to_amend(sealed: "Interview") -> bool:

@@ -24,6 +24,8 @@ COMMANDS = {
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "candidate": ("candidate", "candidate", "Who is in the records, their pack, their erasure."),
     "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
+    "people": ("people", "people", "Who interviews and decides, and who you are."),
+    "plan": ("plan", "plan", "Who will interview whom."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Scorecards in and out as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),

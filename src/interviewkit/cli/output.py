@@ -51,9 +51,17 @@ def ask_secret(question: str, *, again: str = "") -> str:
     return click.prompt(visible_line(question), "", True, show_default=False, err=True)
 
 
-def is_confirmed(question: str) -> bool:
+def ask_number(question: str, highest: int) -> int:
+    """A number from 0, which is the default, to ``highest``."""
+    number: int = click.prompt(
+        visible_line(question), type=click.IntRange(0, highest), default=0, err=True
+    )
+    return number
+
+
+def is_confirmed(question: str, *, default: bool = False) -> bool:
     """Whether somebody answers yes."""
-    return click.confirm(visible_line(question), err=True)
+    return click.confirm(visible_line(question), default=default, err=True)
 
 
 def print_json(value: object) -> None:

@@ -10,13 +10,15 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import interviewers
-from interviewkit.cli.context import current_user, open_store, viewer, whoever
+from interviewkit.cli.context import open_store, viewer, whoever
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo, print_json, print_json_text
+from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
+    from interviewkit.storage.importer import Taken
     from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
 
@@ -46,7 +48,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     from interviewkit.exchange.jsonl import written
 
     with open_store(ctx, only_existing=True) as store:
-        leaving = store.seen_by(viewer(interviewer)).export()
+        leaving = store.seen_by(viewer(store, interviewer)).export()
         out = written(
             store.banks_used(),
             leaving.scorecards,
@@ -55,6 +57,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             leaving.decision_documents(),
             leaving.parties(),
             leaving.log_head(),
+            leaving.shared(),
         )
         if file == STDIO:
             for line in out:
@@ -72,12 +75,29 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
+@click.option(
+    "--same",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="A in the files is B in the records, each by id, reference or name; may be given again.",
+)
+@click.option("--apart", is_flag=True, help="Whoever else bears a known name is somebody else.")
+@click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
-def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
+def import_(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    same: tuple[tuple[str, str], ...],
+    *,
+    apart: bool,
+    as_json: bool,
+) -> None:
     """Add what is in each FILE (- is stdin): all of it, or nothing if a line is at fault.
 
     A FILE is JSON Lines, or a workbook (.xlsx) in whose sheet Decision the panel has filled in
-    what it decided.
+    what it decided. People, roles and candidates are joined by id, then by reference; where only a
+    name is known already, nothing is imported until --same or --apart says who is who.
     """
     from interviewkit.exchange.jsonl import read
 
@@ -90,10 +110,43 @@ def import_(ctx: click.Context, files: tuple[str, ...]) -> None:
             for name, stream in streams
             for offer in read("stdin" if name == STDIO else name, _read(name, stream))
         )
-        taken = store.import_documents(chain(lines, decided))
+        from interviewkit.storage.import_joins import JoinAnswers
+
+        answers = JoinAnswers(dict(same), apart)
+        taken = store.import_documents(chain(lines, decided), answers)
+    if as_json:
+        print_json(_report(taken))
+    elif taken.lines:
+        rows = [(line.state, line.kind, line.id, line.name) for line in taken.lines]
+        print_rows(rows, err=True)
+    _say_imported(taken)
+
+
+def _say_imported(taken: "Taken") -> None:
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     echo(f"Imported: {new} new{detail}, {known} known.", err=True)
+    erased = sum(line.state == "erased" for line in taken.lines)
+    if erased:
+        echo(f"Left out: {_counted({'line': erased})} of candidates erased here.", err=True)
+    for record, similar in taken.similar:
+        names = ", ".join(one.label for one in similar)
+        words = f"New {record.kind}: {record.label}. Did you mean {names}?"
+        echo(words, err=True)
+        group = "people" if record.kind is RecordKind.PERSON else record.kind.value
+        echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
+
+
+def _report(taken: "Taken") -> dict[str, object]:
+    return {
+        "new": sum(taken.new.values()),
+        "known": sum(taken.known.values()),
+        "lines": [line._asdict() for line in taken.lines],
+        "similar": [
+            {"kind": record.kind, "id": record.id, "like": [one.id for one in similar]}
+            for record, similar in taken.similar
+        ],
+    }
 
 
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]":
@@ -160,7 +213,8 @@ def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None
     }
     echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
     under_way = sum(
-        standing.interview.seal is None for standing in store.seen_by(current_user()).standings()
+        standing.interview.seal is None
+        for standing in store.seen_by(store.current_user()).standings()
     )
     if under_way:
         echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.context import current_user, open_store
+from interviewkit.cli.context import open_store
 from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows, say_leftovers
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day, today
@@ -132,7 +132,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
 def _today(store: "Store") -> date:
     """The clock's day; a clock that stands before what is recorded cannot be trusted."""
     day = today(store.clock)
-    standings = store.seen_by(current_user()).standings()
+    standings = store.seen_by(store.current_user()).standings()
     newest = max((standing.touched_at for standing in standings), default="")
     # A day of grace: records may come from where it is tomorrow already.
     if newest and (local_day(newest) - day).days > 1:

@@ -5,10 +5,12 @@ from dataclasses import asdict, replace
 import click
 
 from interviewkit.cli.completers import interviewers, roles
-from interviewkit.cli.context import open_store, whoever
+from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import counted, echo, print_json, print_rows
 from interviewkit.interview.clock import local_day
+from interviewkit.interview.people import RecordKind
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 
 _UNSET = ("place", "months", "decided", "hold")
@@ -28,7 +30,9 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         door = store.retention()
         roles = [(one, door.settings(one)) for one in store.roles()]
     if as_json:
-        print_json([{"role": one.title, **asdict(settings)} for one, settings in roles])
+        print_json(
+            [{"id": one.id, "role": one.title, **asdict(settings)} for one, settings in roles]
+        )
     elif not roles:
         echo("There is no role yet.", err=True)
     else:
@@ -119,7 +123,7 @@ def set_(
         settings = _changed(door.settings(found), given)
         if visibility:
             settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
-        settings = door.change(found, settings, interviewer or whoever())
+        settings = door.change(found, settings, viewer(store, interviewer).name)
     echo(
         f"{found.title}: owner {settings.owner or 'nobody'}, interviewers see "
         f"{_seen(settings)}, {_kept(settings)}.",
@@ -163,3 +167,6 @@ def _kept(settings: RoleSettings) -> str:
 
 def _words(what: str, text: str) -> str:
     return text.replace("_", " ") if what == "visibility" else text or "none"
+
+
+add_record_commands(role, RecordKind.ROLE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.breadcrumbs import happened
-from interviewkit.cli.context import unlock, whoever
+from interviewkit.cli.context import unlock
 from interviewkit.errors import TerminalError
 from interviewkit.settings import read, settings_path
 from interviewkit.storage.file.database import default_path
@@ -97,7 +97,11 @@ def _app(
 
     reading = read(settings_path())
     upkeep = keep_daily(reading.settings.backups) if keep else None
-    app = InterviewKitApp(store, user or whoever(), interview_id, reading.settings, upkeep)
+    person = store.person(user) if user else store.current_user()
+    asks_who = not user and not reading.settings.interviewer and not store.registry().identity()
+    app = InterviewKitApp(
+        store, person.id or person.name, interview_id, reading.settings, upkeep, asks_who=asks_who
+    )
     if reading.faults:  # no reason to keep an interview waiting
         message = f"{reading.error().message}\nWhat is at fault is not used."
         app.call_later(app.notify, message, severity="warning", timeout=20)

@@ -59,7 +59,7 @@ def search(
             echo("Reading in what is new…", err=True)
         for _ in index.catch_up():
             pass
-        found = store.seen_by(viewer(interviewer)).passages().find(wanted, limit)
+        found = store.seen_by(viewer(store, interviewer)).passages().find(wanted, limit)
     if as_json:
         print_json([asdict(hit) for hit in found.hits])
         return

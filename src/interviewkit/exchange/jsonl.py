@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from interviewkit.banks.lint.characters import characters
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, InterviewKitError, RefusedImportError
-from interviewkit.exchange import jsonl_schema
+from interviewkit.exchange import jsonl_schema, people_lines
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import (
     NOTHING,
@@ -29,6 +29,7 @@ from interviewkit.interview.documents import (
     SealedDecision,
     SealedScorecard,
 )
+from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import (
     CLOSING,
     OPENING,
@@ -42,6 +43,7 @@ from interviewkit.interview.records import (
     Role,
 )
 from interviewkit.interview.sealed_document import canonical, seal
+from interviewkit.interview.shared_records import OfferedRecord, SharedRecord
 
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
@@ -55,6 +57,7 @@ def written(
     decisions: Iterable[Document] = (),
     parties: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
     log_head: LogHead | None = None,
+    shared: Iterable[SharedRecord] = (),
 ) -> Iterator[bytes]:
     """The lines of these scorecards with their amendments, of decisions, and before them what they
     refer to.
@@ -62,26 +65,46 @@ def written(
     ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
     time, so that a large file is never in memory whole. ``parties`` are the roles and the
     candidates, id → name, that ``decisions`` refer to; ``log_head`` is that of the records.
+    ``shared`` are people, names, merges, settings and plans; a role or candidate among them is
+    written as it stands there.
     """
     interviews = list(interviews)
     used = {interview.bank_sha256 for interview in interviews}
     for sha256, name, text in banks:
         if sha256 in used:
             yield dumped({"type": "bank", "id": name, "sha256": sha256, "text": text})
-    roles = {interview.role.id: interview.role.title for interview in interviews}
-    roles |= parties[0]
-    for key, title in _sorted(roles):
-        yield dumped({"type": "role", "id": key, "title": title})
-    candidates = {interview.candidate.id: interview.candidate.name for interview in interviews}
-    candidates |= parties[1]
-    for key, name in _sorted(candidates):
-        yield dumped({"type": "candidate", "id": key, "name": name})
+    yield from map(dumped, _named_documents(interviews, parties, shared))
     for interview in interviews:
         yield sealed_line(document(interview))
     for sealed in (*amendments, *decisions):
         yield sealed_line(sealed)
     if log_head and (interviews or parties[0]):
         yield dumped({"type": "log_head", "count": log_head.length, "link": log_head.link})
+
+
+def _named_documents(
+    interviews: Iterable[Interview],
+    parties: tuple[Mapping[str, str], Mapping[str, str]],
+    shared: Iterable[SharedRecord],
+) -> Iterator[Document]:
+    """Roles and candidates that others refer to, then what else is told of records."""
+    roles = {interview.role.id: interview.role.title for interview in interviews}
+    candidates = {interview.candidate.id: interview.candidate.name for interview in interviews}
+    roles |= parties[0]
+    candidates |= parties[1]
+    shared = list(shared)
+    records = [record for record in shared if isinstance(record, OfferedRecord)]
+    listed = {(record.kind, record.id) for record in records}
+    for kind, names in ((RecordKind.ROLE, roles), (RecordKind.CANDIDATE, candidates)):
+        for key, name in names.items():
+            if (kind, key) not in listed:
+                records.append(OfferedRecord(kind, key, name))
+    order = (RecordKind.ROLE, RecordKind.CANDIDATE, RecordKind.PERSON)
+    records.sort(key=lambda record: (order.index(record.kind), record.name.casefold(), record.id))
+    yield from map(people_lines.document, records)
+    for record in shared:
+        if not isinstance(record, OfferedRecord):
+            yield people_lines.document(record)
 
 
 def sealed_line(document: Document) -> bytes:
@@ -125,10 +148,6 @@ def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
         f"{name} holds no head of a log.",
         "Name an export or a backup that this version of interviewkit wrote.",
     )
-
-
-def _sorted(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
 
 
 def _parsed(place: str, line: bytes) -> dict[str, object]:
@@ -274,12 +293,16 @@ def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
     return list(model.model_fields)
 
 
-def _role(_: str, line: jsonl_schema.RoleLine, __: Document) -> Role:
-    return Role(line.id, line.title)
+def _role(_: str, line: jsonl_schema.RoleLine, __: Document) -> OfferedRecord:
+    return people_lines.offered_record(RecordKind.ROLE, line.title, line)
 
 
-def _candidate(_: str, line: jsonl_schema.CandidateLine, __: Document) -> Candidate:
-    return Candidate(line.id, line.name)
+def _candidate(_: str, line: jsonl_schema.CandidateLine, __: Document) -> OfferedRecord:
+    return people_lines.offered_record(RecordKind.CANDIDATE, line.name, line)
+
+
+def _shared(_: str, line: people_lines.SharedLine, __: Document) -> SharedRecord:
+    return people_lines.shared_record(line)
 
 
 def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
@@ -407,4 +430,5 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("decision", 1): _decision,
     ("decision", 2): _decision,
     ("log_head", 1): _log_head,
+    **{(kind, 1): _shared for kind in people_lines.MODELS},
 }

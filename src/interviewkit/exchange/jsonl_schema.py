@@ -5,76 +5,27 @@ documentation. A field that is not here is refused, because what is not understo
 given back.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.clock import stamp
-from interviewkit.interview.limits import LONGEST_BANK, LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
+from interviewkit.exchange import people_lines
+from interviewkit.exchange.line_fields import (
+    BankText,
+    Id,
+    Moment,
+    Name,
+    PlainId,
+    PlainName,
+    Seconds,
+    Sentence,
+    Sha256,
+    Text,
+)
+from interviewkit.exchange.line_fields import LinePart as _Part
+from interviewkit.exchange.people_lines import NamedLine, SharedLine
 from interviewkit.interview.records import Course, Outcome, Recommendation
-from interviewkit.visible_text import hidden_characters
-
-# Beyond these no local time can be shown everywhere, and no interview was held.
-EARLIEST, LATEST = 1900, 9000
-
-
-def _moment(text: str) -> str:
-    try:
-        year = int(stamp(datetime.fromisoformat(text)).partition("-")[0])
-    except (ValueError, OverflowError) as error:
-        raise ValueError("there is no such moment") from error
-    if not EARLIEST <= year <= LATEST:
-        raise ValueError(f"no interview was held in the year {year}")
-    return text
-
-
-def _plain(text: str) -> str:
-    hidden = hidden_characters(text)
-    if hidden:
-        raise ValueError(f"holds {hidden}, which cannot be seen or would act; leave it out")
-    return text
-
-
-Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID, strict=True)]
-Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME, strict=True),
-]
-# A document that was sealed is taken as it is; what names a record is not.
-PlainId = Annotated[Id, AfterValidator(_plain)]
-PlainName = Annotated[Name, AfterValidator(_plain)]
-Sentence = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT, strict=True),
-]
-Text = Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)]
-BankText = Annotated[str, Field(strict=True, max_length=LONGEST_BANK)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
-Seconds = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
-Moment = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
-        r"(Z|[+-][0-9]{2}:[0-9]{2})$",
-        strict=True,
-    ),
-    AfterValidator(_moment),
-    Field(description="ISO 8601 with a time zone, such as 2026-03-02T12:40:05.123Z"),
-]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class BankReference(_Part):
@@ -117,7 +68,7 @@ class AnswerEntry(_Part):
     seconds: Seconds
     notes: tuple[NoteEntry, ...]
     probes: tuple[ProbeEntry, ...]
-    ticks: dict[Element, Annotated[bool, Field(strict=True)]] = {}
+    ticks: dict[Element, Annotated[bool, Field(strict=True)]] = {}  # noqa: RUF012 - pydantic copies it
 
 
 class PageEntry(_Part):
@@ -137,19 +88,17 @@ class BankLine(_Part):
     text: BankText
 
 
-class RoleLine(_Part):
+class RoleLine(NamedLine):
     """A position that is being filled."""
 
     type: Literal["role"]
-    id: PlainId
     title: PlainName
 
 
-class CandidateLine(_Part):
+class CandidateLine(NamedLine):
     """A person who is interviewed."""
 
     type: Literal["candidate"]
-    id: PlainId
     name: PlainName
 
 
@@ -307,6 +256,7 @@ Line = (
     | DecisionLine
     | Decision2Line
     | LogHeadLine
+    | SharedLine
 )
 # (type, format) → the shape of the line; a line without a format is of format 1.
 MODELS: dict[tuple[str, int], type[Line]] = {
@@ -320,6 +270,7 @@ MODELS: dict[tuple[str, int], type[Line]] = {
     ("decision", 1): DecisionLine,
     ("decision", 2): Decision2Line,
     ("log_head", 1): LogHeadLine,
+    **{(kind, 1): model for kind, model in people_lines.MODELS.items()},
 }
 TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))
 FORMATS = {kind: [format_ for of, format_ in MODELS if of == kind] for kind in TYPES}

@@ -3,14 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Union
 
-from interviewkit.interview.records import (
-    Amendment,
-    Answer,
-    Candidate,
-    Decision,
-    Interview,
-    Role,
-)
+from interviewkit.interview.records import Amendment, Answer, Decision, Interview
+from interviewkit.interview.shared_records import SharedRecord
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -57,4 +51,4 @@ class SealedDecision(NamedTuple):
 
 
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", Role, Candidate, LogHead, Sealed]
+Offer = Union["BankFile", SharedRecord, LogHead, Sealed]

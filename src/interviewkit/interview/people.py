@@ -1,6 +1,7 @@
 """Who somebody is: a person of the records, and names compared whatever their spelling."""
 
 import unicodedata
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -20,6 +21,61 @@ class Person(NamedTuple):
     def normalized_names(self) -> frozenset[str]:
         """Every name of this person, normalized."""
         return frozenset(normalize_name(name) for name in (self.name, *self.spellings))
+
+
+class RecordKind(StrEnum):
+    """The records that bear names, and that can be renamed and merged."""
+
+    PERSON = "person"
+    ROLE = "role"
+    CANDIDATE = "candidate"
+
+    @property
+    def plural(self) -> str:
+        """As shown to a person."""
+        return "people" if self is RecordKind.PERSON else f"{self.value}s"
+
+
+class NamedRecord(NamedTuple):
+    """A person, role or candidate as names are looked up.
+
+    ``name`` is a role's title, ``reference`` a person's e-mail; ``about`` says in a few words what
+    tells the record from others of its name. ``spellings`` are its other names, those of records
+    that were merged into it included.
+    """
+
+    kind: RecordKind
+    id: str
+    name: str
+    reference: str = ""
+    spellings: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name with what tells it from others of the same name; commands take it as a name."""
+        return f"{self.name} · {self.reference or self.id}"
+
+
+class Alias(NamedTuple):
+    """That a record stands for another since a merge. ``undone_at`` is empty while it does."""
+
+    kind: RecordKind
+    alias_id: str
+    target_id: str
+    at: str
+    by: str
+    undone_at: str = ""
+
+
+def id_of_name(name: str) -> str:
+    """The id of a person of whom nothing but a name is known: the same on every machine.
+
+    So records that two machines made of the same old scorecards are joined by their ids.
+    """
+    import hashlib  # OpenSSL, which no screen needs for its first paint
+
+    return f"name-{hashlib.sha256(normalize_name(name).encode()).hexdigest()[:32]}"
 
 
 def normalize_name(name: str) -> str:

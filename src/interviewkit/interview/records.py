@@ -6,12 +6,14 @@ thousand; and a frozen dataclass takes Python 3.11 eight times as long to make a
 anything is painted.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
+from interviewkit.interview.people import normalize_name
 
 OPENING = "@opening"
 CLOSING = "@closing"
@@ -70,10 +72,23 @@ class Role(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A person who is interviewed."""
+    """A person who is interviewed. ``reference`` tells candidates of one name apart."""
 
     id: str
     name: str
+    reference: str = ""
+
+
+def distinct_names(candidates: Iterable[Candidate]) -> dict[str, str]:
+    """Id → name as it is shown: with the reference, else the id, where several share it."""
+    everybody = list(candidates)
+    names = Counter(normalize_name(candidate.name) for candidate in everybody)
+    return {
+        candidate.id: candidate.name
+        if names[normalize_name(candidate.name)] == 1
+        else f"{candidate.name} · {candidate.reference or candidate.id}"
+        for candidate in everybody
+    }
 
 
 class Note(NamedTuple):

@@ -1,91 +1,252 @@
-"""How the roles and candidates of an import join those that are in the records."""
+"""How the people, roles and candidates of an import join those that are in the records.
+
+By id, else by reference, else the importer is asked: two people may share a name. Everybody who
+comes in keeps an own row; who is the same as somebody known is merged, so that it can be undone.
+"""
 
 import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from interviewkit.errors import RefusedImportError
 from interviewkit.interview.documents import NOTHING
-from interviewkit.interview.people import normalize_name
-from interviewkit.storage import audit_log
-from interviewkit.storage.name_index import NameIndex
+from interviewkit.interview.people import (
+    Alias,
+    NamedRecord,
+    RecordKind,
+    id_of_name,
+    normalize_name,
+)
+from interviewkit.interview.shared_records import OfferedRecord
+from interviewkit.storage import merges, people
 
-_COLUMNS = {"role": "title", "candidate": "name"}
+_LISTED = 20  # questions listed before the rest is counted
+
+
+class JoinAnswers(NamedTuple):
+    """Who is who. ``same``: id or name in the files → id, reference or name in the records.
+
+    ``apart``: whoever is asked about and not in ``same`` is somebody else.
+    """
+
+    same: Mapping[str, str] = {}
+    apart: bool = False
+
+
+class JoinQuestion(NamedTuple):
+    """Somebody of the files who may be one of the records: ``known`` bear the name."""
+
+    offered: OfferedRecord
+    known: tuple[NamedRecord, ...]
+
+
+class OpenJoinsError(RefusedImportError):
+    """Names that the import cannot join by itself; ``questions`` are put to the importer."""
+
+    def __init__(self, questions: Iterable[JoinQuestion]) -> None:
+        self.questions = tuple(questions)
+        lines = [
+            f"  {offered.kind} {offered.name} (id {offered.id}): like "
+            + ", ".join(record.label for record in known)
+            for offered, known in self.questions[:_LISTED]
+        ]
+        if len(self.questions) > _LISTED:
+            lines.append(f"  and {len(self.questions) - _LISTED} more")
+        offered, known = self.questions[0]
+        super().__init__(
+            "The files name whom the records may hold already:\n" + "\n".join(lines),
+            f"{NOTHING} Say who is the same, such as --same {offered.id} {known[0].id}, and add "
+            "--apart: all others are somebody else.",
+        )
 
 
 class ImportJoins:
-    """Ids that documents use → ids of the rows that stand for them here, inside one import."""
+    """Who stands in the records for the ids that documents use, inside one import."""
 
-    def __init__(self, connection: sqlite3.Connection, at: str, account: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        at: str,
+        account: str,
+        answers: JoinAnswers = JoinAnswers(),  # noqa: B008 - immutable
+    ) -> None:
         self._connection = connection
         self._at = at
         self._account = account
-        self._ids = _aliases(connection)
-        self._names: dict[str, NameIndex] = {}
+        self._answers = answers
+        self._unused = set(answers.same)
+        self._questions: list[JoinQuestion] = []
+        self.known = {kind: people.records(connection, kind) for kind in RecordKind}
+        self._names = {kind: _by_name(known) for kind, known in self.known.items()}
+        self._references = {
+            kind: {normalize_name(r.reference): r for r in known if r.reference}
+            for kind, known in self.known.items()
+        }
+        self._gone = set(connection.execute("SELECT kind, id_sha256 FROM gone").fetchall())
+        self._people: dict[str, str] = {}
+        self.new: list[NamedRecord] = []
 
-    def join(self, place: str, table: str, row_id: str, name: str) -> bool:
-        """A role or candidate: known by id, or attached to the one of the same name, or new.
+    def join(self, place: str, offered: OfferedRecord) -> bool:
+        """Take somebody in: known by id, merged with whom they are the same as, or new.
 
-        Gives whether it is new. RefusedImportError when the id is known under another name.
+        Gives whether they are new. RefusedImportError when the id is known under another name;
+        whether a name is somebody known is asked once for all, by :meth:`refuse_open`.
         """
-        column = _COLUMNS[table]
-        present = self.id_of(table, row_id)
-        if present is not None:
-            present_name = self._one(f"SELECT {column} FROM {table} WHERE id = ?", present)  # noqa: S608
-            if normalize_name(str(present_name)) != normalize_name(name):
-                raise RefusedImportError(
-                    f"{place}: the {table} {row_id} is called {name!r} here, but is already known "
-                    f"as {present_name!r}.",
-                    f"{NOTHING} Give one of the two an id of its own, or correct the name.",
-                )
+        kind = offered.kind
+        if self.is_gone(kind, offered.id):
             return False
-        if table not in self._names:
-            self._names[table] = NameIndex(self._connection, table, column)
-        namesake = self._names[table].get(name)
-        self._ids[table][row_id] = namesake or row_id
-        if namesake is None:
-            self._names[table].add(name, row_id)
-            self._connection.execute(
-                f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
-                (row_id, name, self._at),
-            )
-            audit_log.append(
-                self._connection,
-                subject=table,
-                subject_id=row_id,
-                what=column,
-                before=None,
-                after=name,
-                at=self._at,
-                account=self._account,
-                candidate_id=row_id if table == "candidate" else None,
-            )
-        return namesake is None
+        row = self._row(kind, offered.id)
+        if row is not None:
+            self._update(place, row, offered)
+            return False
+        target = self._same(offered)
+        record = NamedRecord(kind, offered.id, offered.name, offered.reference)
+        people.insert(self._connection, record, self._at, self._account)
+        people.add_spellings(self._connection, record, offered.spellings)
+        self._connection.execute(
+            f"UPDATE {kind} SET renamed_at = ? WHERE id = ?",  # noqa: S608 - constants
+            (offered.renamed_at, offered.id),
+        )
+        if offered.reference and target is None:
+            self._references[kind].setdefault(normalize_name(offered.reference), record)
+        if target is None:
+            self.new.append(record)
+            return True
+        self._merge(record, target)
+        return False
 
-    def id_of(self, table: str, document_id: str) -> str | None:
-        """The row that stands for this id, if there is one."""
-        row_id = self._one(f"SELECT id FROM {table} WHERE id = ?", document_id)  # noqa: S608 - constants
-        return str(row_id) if row_id is not None else self._ids[table].get(document_id)
+    def id_of(self, kind: RecordKind, document_id: str) -> str | None:
+        """The row of this id, if there is one; merges are followed when the import ends."""
+        row = self._row(kind, document_id)
+        return row.id if row else None
 
-    def reference(self, place: str, table: str, document_id: str) -> str:
-        """The row that stands for this id; RefusedImportError when there is none."""
-        row_id = self.id_of(table, document_id)
+    def is_gone(self, kind: RecordKind, document_id: str) -> bool:
+        """Whether the record of this id was erased here."""
+        return bool(self._gone) and (kind, merges.hash_of_id(document_id)) in self._gone
+
+    def reference(self, place: str, kind: RecordKind, document_id: str) -> str:
+        """The row of this id; RefusedImportError when there is none."""
+        row_id = self.id_of(kind, document_id)
         if row_id is None:
             raise RefusedImportError(
-                f"{place}: the {table} {document_id} is neither in the files nor in the records.",
-                f"{NOTHING} Add its line, with type {table!r}.",
+                f"{place}: the {kind} {document_id} is neither in the files nor in the records.",
+                f"{NOTHING} Add its line, with type {kind.value!r}.",
             )
         return row_id
 
-    def _one(self, statement: str, value: str) -> object:
-        row = self._connection.execute(statement, (value,)).fetchone()
-        return row[0] if row else None
+    def person_called(self, name: str, person_id: str = "") -> str:
+        """The id of the person of a document, who is made where only the name is known."""
+        if person_id and self._row(RecordKind.PERSON, person_id):
+            return person_id
+        key = normalize_name(name)
+        if key not in self._people:
+            self._people[key] = people.insert_person_called(
+                self._connection, name, self._at, self._account
+            )
+        return self._people[key]
+
+    def refuse_open(self) -> None:
+        """OpenJoinsError where somebody is still to be asked about, once all have been joined.
+
+        RefusedImportError for an answer that fits nobody in the files.
+        """
+        if self._questions:
+            raise OpenJoinsError(self._questions)
+        if self._unused:
+            raise RefusedImportError(
+                f"--same names {', '.join(sorted(self._unused))}, whom the files do not hold.",
+                f"{NOTHING} Give the id or the name that stands in the file.",
+            )
+
+    def finish(self) -> None:
+        """Move what came in to the records that stand for it."""
+        for kind in RecordKind:
+            merges.move_rows(self._connection, kind)
+
+    def _row(self, kind: RecordKind, wanted: str) -> NamedRecord | None:
+        name, reference = people.COLUMNS[kind]
+        row = self._connection.execute(
+            f"SELECT id, {name}, {reference} FROM {kind} WHERE id = ?",  # noqa: S608 - constants
+            (wanted,),
+        ).fetchone()
+        return NamedRecord(kind, *row) if row else None
+
+    def _update(self, place: str, row: NamedRecord, offered: OfferedRecord) -> None:
+        """Of two names of one id the later counts; names that are no one's yet are refused."""
+        spellings = {row.name, *self._spellings(row)}
+        names = {normalize_name(name) for name in spellings}
+        offered_names = {normalize_name(name) for name in (offered.name, *offered.spellings)}
+        if not names & offered_names:
+            raise RefusedImportError(
+                f"{place}: the {row.kind} {row.id} is called {offered.name!r} here, but is already "
+                f"known as {row.name!r}.",
+                f"{NOTHING} Give one of the two an id of its own, or mend the name.",
+            )
+        (renamed_at,) = self._connection.execute(
+            f"SELECT renamed_at FROM {row.kind} WHERE id = ?",  # noqa: S608 - constants
+            (row.id,),
+        ).fetchone()
+        if offered.renamed_at > renamed_at:
+            people.rename(self._connection, row, offered.name, offered.renamed_at, self._account)
+        people.add_spellings(
+            self._connection, row, [name for name in offered.spellings if name != row.name]
+        )
+        if offered.reference and not row.reference:
+            people.set_reference(self._connection, row, offered.reference, self._at, self._account)
+
+    def _spellings(self, row: NamedRecord) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT name FROM spelling WHERE kind = ? AND record_id = ?", (row.kind, row.id)
+        )
+        return [name for (name,) in rows]
+
+    def _same(self, offered: OfferedRecord) -> NamedRecord | None:
+        """Whom of the records the offered one is; a question is noted where that is open."""
+        answer = self._answer(offered)
+        if answer is not None:
+            return answer
+        referenced = self._references[offered.kind].get(normalize_name(offered.reference))
+        if referenced is not None:
+            return referenced
+        namesakes = [
+            record
+            for record in self._names[offered.kind].get(normalize_name(offered.name), ())
+            if not (record.reference and offered.reference)
+        ]
+        if offered.kind is RecordKind.PERSON:
+            by_name = id_of_name(offered.name)
+            if len(namesakes) == 1 and by_name in (namesakes[0].id, offered.id):
+                return namesakes[0]
+        if namesakes and not self._answers.apart:
+            self._questions.append(JoinQuestion(offered, tuple(namesakes)))
+        return None
+
+    def _answer(self, offered: OfferedRecord) -> NamedRecord | None:
+        for text in (offered.id, offered.name):
+            if text in self._answers.same:
+                self._unused.discard(text)
+                target = people.lookup(self._connection, offered.kind, self._answers.same[text])
+                if target is None:
+                    raise RefusedImportError(
+                        f"--same names {self._answers.same[text]!r}, and the records hold no such "
+                        f"{offered.kind}.",
+                        f"{NOTHING} Give the id, the reference or the name that is in the records.",
+                    )
+                return target
+        return None
+
+    def _merge(self, record: NamedRecord, target: NamedRecord) -> None:
+        """Of a person known by nothing but a name, the one with an id of their own remains."""
+        if record.kind is RecordKind.PERSON and target.id == id_of_name(target.name):
+            record, target = target, record
+        alias = Alias(record.kind, record.id, target.id, self._at, "")
+        merges.merge(self._connection, alias, self._account)
+        self._names[record.kind] = _by_name(people.records(self._connection, record.kind))
 
 
-def _aliases(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
-    rows = connection.execute(
-        "SELECT DISTINCT sealed_role, role_id, sealed_candidate, candidate_id FROM interview "
-        "WHERE submitted_at IS NOT NULL"
-    ).fetchall()
-    return {
-        "role": {row[0]: row[1] for row in rows},
-        "candidate": {row[2]: row[3] for row in rows},
-    }
+def _by_name(records: Iterable[NamedRecord]) -> dict[str, list[NamedRecord]]:
+    names: dict[str, list[NamedRecord]] = {}
+    for record in records:
+        for name in {normalize_name(name) for name in (record.name, *record.spellings)}:
+            names.setdefault(name, []).append(record)
+    return names

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
@@ -23,34 +23,63 @@ from interviewkit.interview.documents import (
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.people import normalize_name
-from interviewkit.interview.records import (
-    Amendment,
-    Answer,
-    Candidate,
-    Decision,
-    Interview,
-    Role,
+from interviewkit.interview.people import Alias, NamedRecord, RecordKind, normalize_name
+from interviewkit.interview.records import Amendment, Answer, Course, Decision, Interview
+from interviewkit.interview.shared_records import (
+    Gone,
+    OfferedPlan,
+    OfferedRecord,
+    OfferedSettings,
+    SharedRecord,
 )
-from interviewkit.storage import audit_log, decisions, rows, sealed_documents
+from interviewkit.interview.similar_names import similar_to_known
+from interviewkit.storage import (
+    audit_log,
+    decisions,
+    merges,
+    rows,
+    sealed_documents,
+    shared_export,
+)
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.import_joins import ImportJoins
+from interviewkit.storage.import_joins import ImportJoins, JoinAnswers, OpenJoinsError
 from interviewkit.storage.integrity import seal_verification
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
+from interviewkit.storage.shared_import import ORDER, SharedImport
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
 
-KINDS = ("bank", "role", "candidate", "scorecard", "amendment", "decision")
+_LISTED = 20  # faults named before the rest is counted
+NO_ANSWERS = JoinAnswers()
+KINDS = (
+    *("bank", "person", "role", "candidate", "gone", "alias", "role_settings", "plan"),
+    *("scorecard", "amendment", "decision"),
+)
+
+
+class ImportedLine(NamedTuple):
+    """What became of one line: ``state`` is new, known, or erased (here, so it was left out)."""
+
+    place: str
+    kind: str
+    id: str
+    name: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import did, by kind of line. Known lines changed nothing."""
+    """What an import did, by kind of line and line by line. Known lines changed nothing.
+
+    ``similar`` are records that are new, each with those whose name theirs nearly is.
+    """
 
     new: Mapping[str, int]
     known: Mapping[str, int]
+    lines: Sequence[ImportedLine] = ()
+    similar: Sequence[tuple[NamedRecord, Sequence[NamedRecord]]] = ()
 
 
 class Exchange:
@@ -137,11 +166,25 @@ class Exchange:
         with faults(self._path):
             return decisions.parties(self._connection, candidates)
 
-    def take_in(self, offers: Iterable[tuple[str, Offer]]) -> Taken:
+    def shared(
+        self, interviews: Iterable[Interview], decided_on: Collection[str] = ()
+    ) -> list[SharedRecord]:
+        """People, names, merges, settings and plans that go with these scorecards.
+
+        Of decisions those on the candidates ``decided_on`` go out.
+        """
+        ids = {interview.id for interview in interviews}
+        with faults(self._path):
+            return shared_export.shared_records(self._connection, ids, decided_on)
+
+    def take_in(
+        self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
+    ) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
-        The order does not matter. RefusedImportError names the place at fault, and then the
-        records are as they were.
+        The order does not matter. ``answers`` say who is who where a name does not.
+        RefusedImportError names every place at fault, and OpenJoinsError whom to ask about; then
+        the records are as they were.
         """
         # All is read before the first write: a slow reader must not lock out a live interview.
         ready = sorted(
@@ -149,11 +192,12 @@ class Exchange:
             key=lambda offer: _rank(offer[1]),
         )
         with faults(self._path), transaction(self._connection):
-            intake = _Intake(self._connection, stamp(self._clock.now()), self._account)
-            for place, offer in ready:
-                intake.take(place, offer)
+            at = stamp(self._clock.now())
+            intake = _Intake(self._connection, at, self._account, answers)
+            intake.take_all(ready)
         breadcrumbs.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
-        return Taken(intake.new, intake.known)
+        similar = similar_to_known(intake.joins.new, intake.joins.known)
+        return Taken(intake.new, intake.known, intake.lines, similar)
 
     def _sealed_ids(self) -> dict[str, tuple[str, str]]:
         found = self._connection.execute(
@@ -168,38 +212,84 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _rank(offer: Offer) -> int:
     """What others refer to comes first."""
-    kinds = (BankFile, Role, Candidate, SealedScorecard, SealedAmendment, SealedDecision)
+    kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
     return kinds.index(type(offer))
 
 
 class _Intake:
     """One import, inside its transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, at: str, account: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, at: str, account: str, answers: JoinAnswers
+    ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = ImportJoins(connection, at, account)
+        self.joins = ImportJoins(connection, at, account, answers)
+        self.shared = SharedImport(connection, self.joins, at, account)
         self.banks: dict[str, Bank] = {}
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
+        self.lines: list[ImportedLine] = []
+        self._erased: set[str] = set()  # scorecards that were left out with their candidate
 
-    def take(self, place: str, offer: Offer) -> None:
-        if isinstance(offer, BankFile):
-            kind, is_new = "bank", self._bank(offer)
-        elif isinstance(offer, Role):
-            kind, is_new = "role", self.joins.join(place, "role", offer.id, offer.title)
-        elif isinstance(offer, Candidate):
-            kind, is_new = "candidate", self.joins.join(place, "candidate", offer.id, offer.name)
-        elif isinstance(offer, SealedAmendment):
-            kind, is_new = "amendment", self._amendment(place, *offer)
-        elif isinstance(offer, SealedDecision):
-            kind, is_new = "decision", self._decision(place, *offer)
-        elif isinstance(offer, SealedScorecard):
-            kind, is_new = "scorecard", self._scorecard(place, *offer)
+    def take_all(self, ready: Sequence[tuple[str, Offer]]) -> None:
+        """Everything, or a RefusedImportError that names all that is at fault."""
+        refused: list[RefusedImportError] = []
+        for place, offer in ready:
+            try:
+                self._take(place, offer)
+            except OpenJoinsError:
+                break  # asked first: what hangs on the answer cannot be judged
+            except RefusedImportError as error:
+                refused.append(error)
+        if len(refused) > 1:
+            raise _refused(refused)
+        if refused:
+            raise refused[0]
+        self.joins.refuse_open()
+        self.joins.finish()
+
+    def _take(self, place: str, offer: Offer) -> None:
+        kind, key, name = _identity(offer)
+        if kind in ("scorecard", "amendment", "decision"):
+            self.joins.refuse_open()
+        if self._is_gone(offer):
+            state = "erased"
         else:
-            return  # the head of another log
-        (self.new if is_new else self.known)[kind] += 1
+            state = "new" if self._is_new(place, offer) else "known"
+            (self.new if state == "new" else self.known)[kind] += 1
+        self.lines.append(ImportedLine(place, kind, key, name, state))
+
+    def _is_new(self, place: str, offer: Offer) -> bool:
+        if isinstance(offer, BankFile):
+            return self._bank(offer)
+        if isinstance(offer, SealedScorecard):
+            return self._scorecard(place, *offer)
+        if isinstance(offer, SealedAmendment):
+            return self._amendment(place, *offer)
+        if isinstance(offer, SealedDecision):
+            return self._decision(place, *offer)
+        assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
+        return self.shared.take(place, offer)
+
+    def _is_gone(self, offer: Offer) -> bool:
+        """Whether it is about a candidate who was erased here."""
+        if isinstance(offer, OfferedRecord):
+            return self.joins.is_gone(offer.kind, offer.id)
+        if isinstance(offer, SealedAmendment):
+            return offer.amendment.scorecard in self._erased
+        candidate = ""
+        if isinstance(offer, SealedScorecard):
+            candidate = offer.interview.candidate.id
+        elif isinstance(offer, SealedDecision):
+            candidate = offer.decision.candidate
+        elif isinstance(offer, OfferedPlan):
+            candidate = offer.candidate
+        gone = self.joins.is_gone(RecordKind.CANDIDATE, candidate)
+        if gone and isinstance(offer, SealedScorecard):
+            self._erased.add(offer.interview.id)
+        return gone
 
     def _bank(self, file: BankFile) -> bool:
         added = self.connection.execute(
@@ -223,11 +313,17 @@ class _Intake:
                 f"{place}: the scorecard {interview.id} {known if there[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
-        role = self.joins.reference(place, "role", interview.role.id)
-        candidate = self.joins.reference(place, "candidate", interview.candidate.id)
+        role = self.joins.reference(place, RecordKind.ROLE, interview.role.id)
+        candidate = self.joins.reference(place, RecordKind.CANDIDATE, interview.candidate.id)
         self._check_questions(place, interview, answers)
         answers = with_own_note_ids(self.connection, interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
+        person = self.joins.person_called(
+            interview.interviewer, str(document.get("interviewer_id", ""))
+        )
+        self.connection.execute(
+            "UPDATE interview SET interviewer_id = ? WHERE id = ?", (person, interview.id)
+        )
         sealed_documents.keep(
             self.connection,
             document,
@@ -291,13 +387,13 @@ class _Intake:
         return there is None
 
     def _decision(self, place: str, offer: Decision, document: Document) -> bool:
-        """Role and candidate may bear other ids here; what was decided is the same all the same."""
+        """Role and candidate may have been merged here; what was decided is the same."""
         offer = offer._replace(
-            role=self.joins.reference(place, "role", offer.role),
-            candidate=self.joins.reference(place, "candidate", offer.candidate),
+            role=self.joins.reference(place, RecordKind.ROLE, offer.role),
+            candidate=self.joins.reference(place, RecordKind.CANDIDATE, offer.candidate),
         )
         there = decisions.with_id(self.connection, offer.id)
-        if there and there != offer:
+        if there and there != self._in_force(offer):
             raise RefusedImportError(
                 f"{place}: the decision {offer.id} is known with another content.",
                 f"{NOTHING} A decision never changes; give this one an id of its own.",
@@ -305,6 +401,15 @@ class _Intake:
         if there is None:
             decisions.keep(self.connection, offer, document, self.account, self.at)
         return there is None
+
+    def _in_force(self, offer: Decision) -> Decision:
+        """The decision under the records that stand for its role and candidate."""
+        roles = merges.targets(self.connection, RecordKind.ROLE)
+        candidates = merges.targets(self.connection, RecordKind.CANDIDATE)
+        return offer._replace(
+            role=roles.get(offer.role, offer.role),
+            candidate=candidates.get(offer.candidate, offer.candidate),
+        )
 
     def _check_questions(self, place: str, interview: Interview, answers: Iterable[Answer]) -> None:
         bank = self._bank_of(place, interview)
@@ -352,3 +457,35 @@ class _Intake:
     def _one(self, statement: str, value: str) -> object:
         found = self.connection.execute(statement, (value,)).fetchone()
         return found[0] if found else None
+
+
+def _identity(offer: Offer) -> tuple[str, str, str]:
+    """Kind, id and a name that a person knows a line by."""
+    if isinstance(offer, BankFile):
+        return "bank", offer.bank.id, offer.bank.title
+    if isinstance(offer, SealedScorecard):
+        return "scorecard", offer.interview.id, f"by {offer.interview.interviewer}"
+    if isinstance(offer, SealedAmendment):
+        amendment = offer.amendment
+        return "amendment", amendment.id, f"{amendment.what} by {amendment.interviewer}"
+    if isinstance(offer, SealedDecision):
+        decision = offer.decision
+        return "decision", decision.id, f"{Course(decision.course).words} by {decision.by}"
+    if isinstance(offer, OfferedRecord):
+        return offer.kind.value, offer.id, offer.name
+    if isinstance(offer, Alias):
+        return "alias", offer.alias_id, f"{offer.kind} {offer.target_id}"
+    if isinstance(offer, OfferedSettings):
+        return "role_settings", offer.role, f"version {offer.version}"
+    if isinstance(offer, OfferedPlan):
+        return "plan", offer.id, offer.state.value
+    if isinstance(offer, Gone):
+        return "gone", offer.id_sha256, offer.kind.value
+    return "log_head", "", ""
+
+
+def _refused(errors: Sequence[RefusedImportError]) -> RefusedImportError:
+    lines = [f"{error.message} {error.hint.removeprefix(NOTHING).strip()}" for error in errors]
+    listed = "\n".join(lines[:_LISTED])
+    more = f"\nand {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return RefusedImportError(f"{len(errors)} lines are at fault:\n{listed}{more}", NOTHING)

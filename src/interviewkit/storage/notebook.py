@@ -311,6 +311,8 @@ class Notebook:
             rows.answers(self._connection, self.interview_id),
             visits.visits(self._connection, self.interview_id, str(interview.submitted_at)),
             audit_log.head(self._connection),
+            candidate_reference=interview.candidate.reference,
+            interviewer_id=self._interviewer_id(),
         )
         return sealed_documents.keep(
             self._connection,
@@ -319,6 +321,12 @@ class Notebook:
             candidate=interview.candidate.id,
             role=interview.role.id,
         )
+
+    def _interviewer_id(self) -> str:
+        (person_id,) = self._connection.execute(
+            "SELECT coalesce(interviewer_id, '') FROM interview WHERE id = ?", (self.interview_id,)
+        ).fetchone()
+        return str(person_id)
 
     # After submitting
 

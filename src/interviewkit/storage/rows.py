@@ -27,7 +27,8 @@ SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i
        (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1)
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
+       candidate.reference
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
@@ -56,7 +57,7 @@ def _interview(row: tuple[Any, ...]) -> Interview:
     return Interview(
         id=row[0],
         role=Role(row[1], row[2]),
-        candidate=Candidate(row[3], row[4]),
+        candidate=Candidate(row[3], row[4], row[20]),
         interviewer=row[5],
         bank=row[6],
         bank_sha256=row[7],

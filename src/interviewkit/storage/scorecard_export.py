@@ -6,6 +6,7 @@ from typing import NamedTuple
 from interviewkit.errors import BlockedError
 from interviewkit.interview.documents import Document, LogHead
 from interviewkit.interview.records import Decision, Interview
+from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage.importer import Exchange
 from interviewkit.storage.privacy.visibility import Sight
 
@@ -61,6 +62,11 @@ class ScorecardExport:
     def decision_documents(self) -> list[Document]:
         """``decisions`` as they were sealed, in the order they were made."""
         return self._exchange.decisions([decision.id for decision in self.decisions])
+
+    def shared(self) -> list[SharedRecord]:
+        """People, names, merges, settings and plans that go with what leaves."""
+        candidates = {decision.candidate for decision in self.decisions}
+        return self._exchange.shared(self.scorecards, candidates)
 
     def log_head(self) -> LogHead:
         """The head of the log, kept beside what leaves."""

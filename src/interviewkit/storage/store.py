@@ -4,20 +4,26 @@ One store belongs to one thread and one open file. Writing inside an interview i
 :class:`Notebook`'s.
 """
 
-import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.limits import refuse_long_names
-from interviewkit.interview.people import Person, is_same_person, normalize_name
+from interviewkit.interview.people import (
+    NamedRecord,
+    Person,
+    RecordKind,
+    is_same_person,
+    normalize_name,
+)
 from interviewkit.interview.records import Candidate, Course, Decision, Interview, Role
 from interviewkit.interview.sealed_document import decision_document
 from interviewkit.storage import audit_log, bank_texts, decisions, outer_head, rows
+from interviewkit.storage.account import system_account
 from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
@@ -30,23 +36,14 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.documents import Offer
     from interviewkit.storage.discard import InterviewContents
+    from interviewkit.storage.import_joins import JoinAnswers
     from interviewkit.storage.importer import Exchange, Taken
+    from interviewkit.storage.people import Registry
+    from interviewkit.storage.plan import Planning
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.reader import Reader
     from interviewkit.storage.search import SearchIndex
-
-
-def system_account() -> str:
-    """The account of the computer's user, which the log names; "" where there is none."""
-    try:
-        import pwd
-    except ImportError:  # Windows has no password database
-        return os.environ.get("USERNAME", "")
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container's user need not be in it
-        return str(os.getuid())
 
 
 class Store:
@@ -126,39 +123,82 @@ class Store:
     # Roles and candidates
 
     def roles(self) -> list[Role]:
-        """All roles, by title."""
-        found = self._all("SELECT id, title FROM role ORDER BY title")
-        return [Role(*row) for row in found]
-
-    def role(self, title: str) -> Role:
-        """The role with this title, however it is capitalised; NotFoundError names the others."""
-        found = self._all(
-            "SELECT id, title FROM role WHERE normalize_name(title) = ?", normalize_name(title)
+        """All roles, by title; those merged into others are not among them."""
+        rows = self._all(
+            "SELECT id, title FROM role WHERE id NOT IN (SELECT alias_id FROM alias "
+            "WHERE kind = 'role' AND undone_at = '') ORDER BY title, id"
         )
-        if not found:
-            raise unknown("role", title, [role.title for role in self.roles()])
-        return Role(*found[0])
+        return [Role(*row) for row in rows]
 
-    def candidate(self, name: str) -> Candidate:
-        """The candidate with this name, however it is capitalised; NotFoundError names others."""
-        found = self._all(
-            "SELECT id, name FROM candidate WHERE normalize_name(name) = ?", normalize_name(name)
-        )
-        if not found:
-            raise unknown("candidate", name, [one.name for one in self.candidates()])
-        return Candidate(*found[0])
+    def role(self, text: str) -> Role:
+        """The role with this id, reference or title, however it is capitalised.
+
+        NotFoundError names the others; AmbiguousNameError lists which the title could mean.
+        """
+        record = self.registry().resolve(RecordKind.ROLE, text)
+        return Role(record.id, record.name)
+
+    def candidate(self, text: str) -> Candidate:
+        """The candidate with this id, reference or name, however it is capitalised.
+
+        NotFoundError names the others; AmbiguousNameError lists whom the name could mean.
+        """
+        record = self.registry().resolve(RecordKind.CANDIDATE, text)
+        return Candidate(record.id, record.name, record.reference)
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
         if role is None:
-            found = self._all("SELECT id, name FROM candidate ORDER BY name")
+            rows = self._all(
+                "SELECT id, name, reference FROM candidate WHERE id NOT IN (SELECT alias_id "
+                "FROM alias WHERE kind = 'candidate' AND undone_at = '') ORDER BY name, id"
+            )
         else:
-            found = self._all(
-                "SELECT DISTINCT c.id, c.name FROM candidate AS c "
-                "JOIN interview AS i ON i.candidate_id = c.id WHERE i.role_id = ? ORDER BY c.name",
+            rows = self._all(
+                "SELECT DISTINCT c.id, c.name, c.reference FROM candidate AS c "
+                "JOIN interview AS i ON i.candidate_id = c.id WHERE i.role_id = ? "
+                "ORDER BY c.name, c.id",
                 role.id,
             )
-        return [Candidate(*row) for row in found]
+        return [Candidate(*row) for row in rows]
+
+    # People
+
+    def person(self, text: str) -> Person:
+        """The person with this id, e-mail or name; one without an id where nobody is called so.
+
+        AmbiguousNameError lists whom the name could mean.
+        """
+        from interviewkit.storage.people import as_person
+
+        record = self.registry().lookup(RecordKind.PERSON, text)
+        return as_person(record) if record else Person("", text.strip())
+
+    def people(self) -> list[Person]:
+        """Everybody who interviews, owns a role or decides, by name."""
+        return self.registry().people()
+
+    def current_user(self) -> Person:
+        """Who sits at the keyboard: by the settings, by what they said, else by their account."""
+        from interviewkit.settings import sound
+        from interviewkit.storage.account import login_name
+
+        named = str(sound("interviewer") or "").strip()
+        if named:
+            return self.person(named)
+        return self.registry().identity() or self.person(login_name())
+
+    def registry(self) -> "Registry":
+        """What looks up, renames and merges people, roles and candidates."""
+        from interviewkit.storage.people import Registry
+
+        return Registry(self._connection, self.path, self.clock, self.new_id, self.account)
+
+    def planning(self) -> "Planning":
+        """What is planned: who will interview whom."""
+        from interviewkit.storage.plan import Planning
+
+        return Planning(self._connection, self.path, self.clock, self.new_id, self.account)
 
     # Interviews
 
@@ -173,34 +213,53 @@ class Store:
         kit: str,
         pages: Iterable[tuple[str, str | None]],
         opener: Person | None = None,
+        reference: str = "",
+        new: Collection[RecordKind] = (),
     ) -> Interview:
         """Begin an interview, or give the one under way for the same people, role and kit.
 
         ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None) in
-        the order they will be asked. Role and candidate are made when their names are new.
+        the order they will be asked. Role, candidate and interviewer are ids, references or names;
+        those not known yet are made. ``reference`` is the candidate's: a new candidate is made
+        where nobody has it. ``new`` are kinds of which another of the same name is made.
         ``opener`` sits at the keyboard, whatever name was typed as ``interviewer``.
         InterviewKitError for a name that is too long to be kept.
         """
         refuse_long_names(candidate=candidate, role=role, interviewer=interviewer)
+        registry = self.registry()
         with faults(self.path), transaction(self._connection):
-            known = self.under_way(
-                candidate=candidate, role=role, interviewer=interviewer, bank=bank, kit=kit
-            )
+            known = None
+            if not new:
+                known = self.under_way(
+                    candidate=reference or candidate,
+                    role=role,
+                    interviewer=interviewer,
+                    bank=bank,
+                    kit=kit,
+                )
             if known:
                 self._keep_opener(known, opener)
                 return self._reads.interview(known)
-            role_id = self._named("role", "title", role)
-            candidate_id = self._named("candidate", "name", candidate)
+            position, applicant, person = (
+                registry.ensure(kind, text, tag, is_new=kind in new)
+                for kind, text, tag in (
+                    (RecordKind.ROLE, role, ""),
+                    (RecordKind.CANDIDATE, candidate, reference),
+                    (RecordKind.PERSON, interviewer, ""),
+                )
+            )
             self.keep_bank(*bank_text, bank)
             interview_id, at, pages = self.new_id(), stamp(self.clock.now()), list(pages)
             self._connection.execute(
-                "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, "
-                "bank_sha256, kit, started_at, touched_at, page) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO interview (id, role_id, candidate_id, interviewer, interviewer_id, "
+                "bank_id, bank_sha256, kit, started_at, touched_at, page) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     interview_id,
-                    role_id,
-                    candidate_id,
-                    interviewer.strip(),
+                    position.id,
+                    applicant.id,
+                    _name_used(person, interviewer),
+                    person.id,
                     bank,
                     bank_text[0],
                     kit,
@@ -278,13 +337,22 @@ class Store:
     def _alike(
         self, state: str, candidate: str, role: str, interviewer: str, *, bank: str, kit: str
     ) -> list[tuple[Any, ...]]:
+        """Rows of interviews of these three; AmbiguousNameError where a name could mean several."""
+        registry = self.registry()
+        records = [
+            registry.lookup(kind, text)
+            for kind, text in (
+                (RecordKind.ROLE, role),
+                (RecordKind.CANDIDATE, candidate),
+                (RecordKind.PERSON, interviewer),
+            )
+        ]
+        if None in records:
+            return []
         return self._all(
-            f"{rows.INTERVIEW} WHERE {state} AND normalize_name(role.title) = ? "
-            "AND normalize_name(candidate.name) = ? AND normalize_name(i.interviewer) = ? "
-            "AND i.bank_id = ? AND i.kit = ?",
-            normalize_name(role),
-            normalize_name(candidate),
-            normalize_name(interviewer),
+            f"{rows.INTERVIEW} WHERE {state} AND i.role_id = ? "
+            "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ?",
+            *(record.id for record in records if record),
             bank,
             kit,
         )
@@ -321,9 +389,13 @@ class Store:
 
         return Reader(self._connection, self.path, person, self._exchange)
 
-    def import_documents(self, offers: "Iterable[tuple[str, Offer]]") -> "Taken":
+    def import_documents(
+        self, offers: "Iterable[tuple[str, Offer]]", answers: "JoinAnswers | None" = None
+    ) -> "Taken":
         """Add what is not known yet, all of it or nothing; see Exchange.take_in."""
-        return self._exchange().take_in(offers)
+        from interviewkit.storage.import_joins import JoinAnswers
+
+        return self._exchange().take_in(offers, answers or JoinAnswers())
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
@@ -438,27 +510,9 @@ class Store:
         ids = ", ".join(f"coalesce({last.format(table)}, '')" for table in ("note", "amendment"))
         return str(self._all(f"SELECT max({ids})")[0][0])
 
-    def _named(self, table: str, column: str, name: str) -> str:
-        name = name.strip()
-        found = self._connection.execute(
-            f"SELECT id FROM {table} WHERE normalize_name({column}) = ?",  # noqa: S608 - constants
-            (normalize_name(name),),
-        ).fetchone()
-        if found:
-            return str(found[0])
-        new = self.new_id()
-        self._connection.execute(
-            f"INSERT INTO {table} (id, {column}, created_at) VALUES (?, ?, ?)",  # noqa: S608
-            (new, name, stamp(self.clock.now())),
-        )
-        audit_log.append(
-            self._connection,
-            subject=table,
-            subject_id=new,
-            what=column,
-            after=name,
-            at=stamp(self.clock.now()),
-            account=self.account,
-            candidate_id=new if table == "candidate" else None,
-        )
-        return new
+
+def _name_used(person: NamedRecord, text: str) -> str:
+    """The name an interview bears: as it was typed, unless an id or an e-mail was."""
+    typed = " ".join(text.split())
+    names = {normalize_name(name) for name in (person.name, *person.spellings)}
+    return typed if normalize_name(typed) in names else person.name

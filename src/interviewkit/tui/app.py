@@ -16,7 +16,6 @@ from textual.worker import Worker, WorkerState
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.people import Person
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
@@ -39,9 +38,10 @@ UPKEEP_AFTER = 1.0  # seconds after the start
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``whoever`` is the name of the person at the keyboard, who is looking whatever name they type as
-    interviewer; ``upkeep`` is called in a thread when
-    the first screen has been there for a moment. The store stays the caller's to close.
+    ``whoever`` is the id or name of the person at the keyboard, who is looking whatever name they
+    type as interviewer; ``upkeep`` is called in a thread when the first screen has been there for
+    a moment. ``asks_who``: home asks who one is, with that name to begin with. The store stays the
+    caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -57,6 +57,8 @@ class InterviewKitApp(App[None]):
         interview_id: str | None = None,
         settings: Settings | None = None,
         upkeep: "Upkeep | None" = None,
+        *,
+        asks_who: bool = False,
     ) -> None:
         # A style that comes with a screen later makes Textual read all of them once more.
         first_css = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
@@ -66,8 +68,9 @@ class InterviewKitApp(App[None]):
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
-        self.person = Person("", whoever)
+        self.person = store.person(whoever)
         self._first = interview_id
+        self._asks_who = asks_who and interview_id is None
         self._is_ready = False
         self._ahead: list[events.Event] | None = []  # typed before the first screen is there
         self._is_stopping = False
@@ -171,6 +174,11 @@ class InterviewKitApp(App[None]):
 
     async def _hand_on(self) -> None:
         breadcrumbs.happened("first screen drawn")
+        if self._asks_who:
+            from interviewkit.tui.screens.home import HomeScreen
+
+            if isinstance(self.screen, HomeScreen):
+                self.screen.action_who()
         ahead, self._ahead = self._ahead or [], None
         for event in ahead:
             await super().on_event(event)

@@ -35,7 +35,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
 
     bank = bank_named(bank_id).bank
     with open_store(ctx, only_existing=True) as store:
-        used = store.seen_by(viewer(interviewer)).bank_used(bank.id)
+        used = store.seen_by(viewer(store, interviewer)).bank_used(bank.id)
     uses = question_statistics(bank, used, bank.ratings)
     if as_json:
         data = {

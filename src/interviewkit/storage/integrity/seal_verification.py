@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from interviewkit.errors import StorageError
+from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Amendment
 from interviewkit.interview.sealed_document import scorecard_content, seal_of
-from interviewkit.storage import audit_log, decisions, rows, sealed_documents
+from interviewkit.storage import audit_log, decisions, merges, rows, sealed_documents
 
 Misfits = Iterator[tuple[str, str]]
 # What damaged values raise on their way to a document.
@@ -75,8 +76,10 @@ def is_in_force(connection: sqlite3.Connection, interview_id: str) -> bool:
 
 
 def _scorecard_misfit(connection: sqlite3.Connection, key: str) -> str:
-    seal, role, candidate = connection.execute(
-        "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (key,)
+    seal, role, candidate, sealed_role, sealed_candidate = connection.execute(
+        "SELECT seal, role_id, candidate_id, sealed_role, sealed_candidate FROM interview "
+        "WHERE id = ?",
+        (key,),
     ).fetchone()
     logged = connection.execute(
         "SELECT after FROM audit_log WHERE interview_id = ? AND subject = 'seal' AND what = ?",
@@ -85,7 +88,12 @@ def _scorecard_misfit(connection: sqlite3.Connection, key: str) -> str:
     if len(logged) != 1:
         return "the log does not say once that it was sealed"
     sealed = json.loads(logged[0][0])
-    if (sealed["seal"], sealed["role"], sealed["candidate"]) != (seal, role, candidate):
+    is_same = merges.stands_for(
+        connection, RecordKind.ROLE, role, sealed["role"], sealed_role
+    ) and merges.stands_for(
+        connection, RecordKind.CANDIDATE, candidate, sealed["candidate"], sealed_candidate
+    )
+    if sealed["seal"] != seal or not is_same:
         return "its seal, role or candidate is not what the log says"
     stored = connection.execute(
         "SELECT body, sha256, format, origin FROM sealed_document "
@@ -161,7 +169,7 @@ def _decisions(connection: sqlite3.Connection) -> Misfits:
         stored = _stored(connection, "decision", decision.id)
         if stored is None or (entry.get("sha256"), entry.get("rows")) != (
             stored[1],
-            decisions.fingerprint(decision),
+            decisions.fingerprint(merges.first_decision(connection, decision)),
         ):
             yield f"decision {decision.id}", "it is not what was decided"
     for key in sorted(logged):

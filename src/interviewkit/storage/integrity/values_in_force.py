@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from interviewkit.storage import audit_log, rows
+from interviewkit.interview.people import RecordKind
+from interviewkit.storage import audit_log, merges, rows
 from interviewkit.storage.notebook import NOT_ASSESSED
 
 Misfits = Iterator[tuple[str, str]]
@@ -28,8 +29,10 @@ _ANSWERS = {
 }
 # subject → (its table, its key, its columns that the log follows, what each is without a row)
 _RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "role": ("role", "id", ("title",)),
-    "candidate": ("candidate", "id", ("name",)),
+    "role": ("role", "id", ("title", "reference")),
+    "candidate": ("candidate", "id", ("name", "reference")),
+    "person": ("person", "id", ("name", "email")),
+    "plan": ("plan", "id", ("state",)),
     "place": ("place", "name", ("months",)),
 }
 _SETTINGS = {
@@ -55,6 +58,7 @@ def values(connection: sqlite3.Connection) -> Misfits:
     """Everything in force that the log did not put there."""
     yield from _answers(connection)
     yield from _names(connection)
+    yield from _merges(connection)
     yield from _role_settings(connection)
     yield from _interviews(connection)
 
@@ -143,8 +147,21 @@ def _names(connection: sqlite3.Connection) -> Misfits:
                 connection.execute(f"SELECT {key}, {column} FROM {table}")  # noqa: S608 - constants
             )
             for name in sorted(present.keys() | logged.keys()):
-                if present.get(name) != logged.get(name):
+                if (present.get(name) or None) != (logged.get(name) or None):
                     yield f"{subject} {name}", f"its {column} is not what the log says"
+
+
+def _merges(connection: sqlite3.Connection) -> Misfits:
+    for kind in RecordKind:
+        logged = _last(connection, kind.value, "merged")
+        present = {
+            alias.alias_id: alias.target_id
+            for alias in merges.aliases(connection, kind)
+            if not alias.undone_at
+        }
+        for key in sorted(present.keys() | logged.keys()):
+            if present.get(key) != logged.get(key):
+                yield f"{kind} {key}", "whom it was merged into is not what the log says"
 
 
 def _role_settings(connection: sqlite3.Connection) -> Misfits:
@@ -178,12 +195,28 @@ def _interviews(connection: sqlite3.Connection) -> Misfits:
     for key, page, seal in connection.execute(
         "SELECT id, page, seal FROM interview ORDER BY id"
     ).fetchall():
-        if rows.begun(connection, key) != begun.pop(key, None):
+        if not _is_begun(connection, key, begun.pop(key, None)):
             yield f"interview {key}", "who, for what, with what or when it began was changed"
         if seal is None and page != pages.get(key):
             yield f"interview {key}", "the page it stands at is not what the log says"
     for key in sorted(begun):
         yield f"interview {key}", "it is gone"
+
+
+def _is_begun(connection: sqlite3.Connection, key: str, logged: object) -> bool:
+    """Whether an interview is the one that was begun; merges may have moved it since."""
+    present = rows.begun(connection, key)
+    if not isinstance(logged, dict) or present != logged | {
+        name: present[name] for name in ("role", "candidate")
+    }:
+        return False
+    sealed = connection.execute(
+        "SELECT sealed_role, sealed_candidate FROM interview WHERE id = ?", (key,)
+    ).fetchone()
+    return all(
+        merges.stands_for(connection, kind, present[kind.value], logged[kind.value], sealed_id)
+        for kind, sealed_id in zip((RecordKind.ROLE, RecordKind.CANDIDATE), sealed, strict=True)
+    )
 
 
 def _parsed(value: object) -> object:

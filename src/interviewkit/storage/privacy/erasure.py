@@ -16,10 +16,10 @@ from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
-from interviewkit.interview.people import Person
+from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.records import Candidate
 from interviewkit.scratch_files import PREFIX
-from interviewkit.storage import audit_log
+from interviewkit.storage import audit_log, merges
 from interviewkit.storage.file.backup import (
     backups_of,
     folder_of,
@@ -114,14 +114,14 @@ class Erasing:
             with transaction(self._connection):
                 self._refuse_held(people)
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                ids = [key for one in people for key in self._ids(one)]
                 self._connection.executemany(
-                    "INSERT INTO erasure_under_way VALUES (?)", [(one.id,) for one in people]
+                    "INSERT INTO erasure_under_way VALUES (?)", [(key,) for key in ids]
                 )
                 receipts = [self._erase(one, why) for one in people]
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        ids = [candidate.id for candidate in people]
         with faults(self._path):
             roles = [row[0] for row in self._connection.execute("SELECT id FROM role")]
         backups = backups_with(self._path, ids, roles, self._unlock)
@@ -187,7 +187,15 @@ class Erasing:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         rows = 0
-        emptied = audit_log.empty(self._connection, "candidate_id = ?", [candidate.id])
+        candidates = self._ids(candidate)
+        at = stamp(self._clock.now())
+        names = merges.candidate_names(self._connection, candidates)
+        merges.forget_candidate(self._connection, candidates, at, why)
+        emptied = [
+            row
+            for key in candidates
+            for row in audit_log.empty(self._connection, "candidate_id = ?", [key])
+        ]
         for key in ids:
             emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
         rows += len(emptied)
@@ -203,11 +211,13 @@ class Erasing:
                 rows += self._delete(table, "interview_id", key)
         for key in ids:
             rows += self._delete("to_read_in", "item", key)
-        for table in self._tables("candidate_id"):
-            rows += self._delete(table, "candidate_id", candidate.id)
-        rows += self._delete("candidate", "id", candidate.id)
-        emptied += self._forget_in_settings(candidate.name)
-        receipt = Receipt(uuid4().hex, stamp(self._clock.now()), why, len(ids), rows)
+        for key in candidates:
+            for table in self._tables("candidate_id"):
+                rows += self._delete(table, "candidate_id", key)
+            rows += self._delete("candidate", "id", key)
+        for name in names:
+            emptied += self._forget_in_settings(name)
+        receipt = Receipt(uuid4().hex, at, why, len(ids), rows)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
             (receipt.id, receipt.at, why, len(ids), rows),
@@ -256,6 +266,11 @@ class Erasing:
         done = self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608
         return done.rowcount
 
+    def _ids(self, candidate: Candidate) -> list[str]:
+        """The candidate's id and those of the candidates merged into them."""
+        ends = merges.targets(self._connection, RecordKind.CANDIDATE)
+        return [candidate.id, *(key for key, end in ends.items() if end == candidate.id)]
+
     def _interviews(self, candidate: Candidate) -> list[str]:
         found = self._connection.execute(
             "SELECT id FROM interview WHERE candidate_id = ?", (candidate.id,)
@@ -278,8 +293,9 @@ class Erasing:
     # Elsewhere
 
     def _mentions(self, candidate: Candidate, viewer: Person) -> Iterable[Mention]:
-        whole = pattern((candidate.name,))
-        any_part = pattern((candidate.name,), tuple(name_parts(candidate.name)))
+        names = tuple(merges.candidate_names(self._connection, self._ids(candidate)))
+        whole = pattern(names)
+        any_part = pattern(names, tuple(part for name in names for part in name_parts(name)))
         closed = sight(self._connection, viewer).hidden | under_way_elsewhere(
             self._connection, viewer
         )

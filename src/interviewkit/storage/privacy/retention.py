@@ -1,7 +1,8 @@
 """The settings of roles, the periods of places, and every candidate's clock."""
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -9,22 +10,23 @@ from pathlib import Path
 from interviewkit.errors import BlockedError, InterviewKitError, unknown
 from interviewkit.interview import clock as time
 from interviewkit.interview.clock import local_day, utc_day
-from interviewkit.interview.people import normalize_name
+from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage import audit_log
+from interviewkit.storage import audit_log, people
 from interviewkit.storage.file.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """
-SELECT c.id, c.name, r.id AS role_id, r.title,
+SELECT c.id, c.name, c.reference, r.id AS role_id, r.title,
        max(i.touched_at, coalesce(i.submitted_at, ''), coalesce(
            (SELECT max(at) FROM amendment WHERE interview_id = i.id), '')) AS last
 FROM candidate AS c
 LEFT JOIN interview AS i ON i.candidate_id = c.id
 LEFT JOIN role AS r ON r.id = i.role_id
 """
+_NOT_MERGED = "c.id NOT IN (SELECT alias_id FROM alias WHERE kind = 'candidate' AND undone_at = '')"
 
 
 class Retention:
@@ -64,12 +66,18 @@ class Retention:
     def change(self, role: Role, settings: RoleSettings, by: str) -> RoleSettings:
         """Set all of a role's settings; what is changed goes into its history.
 
+        The owner is given by name, id or e-mail; AmbiguousNameError lists whom it could mean.
         BlockedError when the role has an owner and it is not ``by``, or when others' view is
         limited with nobody left who sees everything.
         """
         settings = self._checked(settings)
         with faults(self._path), transaction(self._connection):
             old = self.settings(role)
+            owner = None
+            if settings.owner:
+                owner = people.lookup(self._connection, RecordKind.PERSON, settings.owner)
+            if owner and normalize_name(settings.owner) in people.identifiers(owner):
+                settings = replace(settings, owner=owner.name)
             changes = [
                 (name, _text(getattr(old, name)), _text(getattr(settings, name)))
                 for name in NAMES
@@ -77,18 +85,13 @@ class Retention:
             ]
             if not changes:
                 return settings
-            if old.owner and normalize_name(old.owner) != normalize_name(by):
+            if not people.owns(self._connection, role.id, by):
                 raise BlockedError(
                     f"{role.title} is the role of {old.owner}, and you are {by}.",
                     "Only a role's owner changes its settings; nothing was changed.",
                 )
-            marks = ", ".join("?" * (len(NAMES) + 1))
-            self._connection.execute(
-                f"INSERT OR REPLACE INTO role_setting (role_id, {', '.join(NAMES)}) "  # noqa: S608
-                f"VALUES ({marks})",
-                (role.id, *(getattr(settings, name) for name in NAMES)),
-            )
             at = time.stamp(self._clock.now())
+            self._keep(role, settings, owner, at)
             self._connection.executemany(
                 "INSERT INTO role_change (role_id, what, before, after, by, at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
@@ -97,6 +100,24 @@ class Retention:
             for name, *_ in changes:
                 self._log("role", role.id, name, getattr(old, name), getattr(settings, name), at)
         return settings
+
+    def _keep(self, role: Role, settings: RoleSettings, owner: NamedRecord | None, at: str) -> None:
+        """Inside a transaction: the settings under the next version, with their owner's person."""
+        owner_id = owner.id if owner else None
+        if settings.owner and owner is None:
+            owner_id = people.insert_person_called(
+                self._connection, settings.owner, at, self._account
+            )
+        (version,) = self._connection.execute(
+            "SELECT coalesce(max(version), 0) + 1 FROM role_setting WHERE role_id = ?", (role.id,)
+        ).fetchone()
+        columns = ("role_id", *NAMES, "owner_id", "version")
+        values = (role.id, *(getattr(settings, name) for name in NAMES), owner_id, version)
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO role_setting ({', '.join(columns)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * len(columns))})",
+            values,
+        )
 
     def _checked(self, settings: RoleSettings) -> RoleSettings:
         if not settings.owner and settings.visibility is not Visibility.AFTER_OWN:
@@ -181,23 +202,25 @@ class Retention:
 
         Their days are those of this machine's time zone, with ``in_utc`` those of UTC.
         """
-        where, args = ("", ()) if candidate is None else ("WHERE c.id = ?", (candidate.id,))
+        where, args = f"WHERE {_NOT_MERGED}", []
+        if candidate is not None:
+            where, args = "WHERE c.id = ?", [candidate.id]
         with faults(self._path):
             found = self._connection.execute(
-                "SELECT id, name, role_id, title, max(last) "  # noqa: S608 - constants
+                "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
                 f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
                 args,
             ).fetchall()
         return self._grouped(found, utc_day if in_utc else local_day)
 
     def _grouped(
-        self, found: list[tuple[str, str, str, str, str]], day_of: Callable[[str], date]
+        self, found: list[tuple[str, str, str, str, str, str]], day_of: Callable[[str], date]
     ) -> list[RetentionClock]:
         months = {normalize_name(one.name): one.months for one in self.places()}
         settings: dict[str, RoleSettings] = {}
-        people: dict[str, tuple[Candidate, list[RoleClock]]] = {}
-        for key, name, role_id, title, last in found:
-            _, roles = people.setdefault(key, (Candidate(key, name), []))
+        candidates: dict[str, tuple[Candidate, list[RoleClock]]] = {}
+        for key, name, reference, role_id, title, last in found:
+            _, roles = candidates.setdefault(key, (Candidate(key, name, reference), []))
             if role_id is None:
                 continue  # a candidate whose interviews were discarded
             role = Role(role_id, title)
@@ -213,7 +236,7 @@ class Retention:
                     of.hold,
                 )
             )
-        return [RetentionClock(candidate, tuple(roles)) for candidate, roles in people.values()]
+        return [RetentionClock(candidate, tuple(roles)) for candidate, roles in candidates.values()]
 
 
 def day(text: str) -> date:
@@ -224,6 +247,11 @@ def day(text: str) -> date:
         raise InterviewKitError(
             f"{text!r} is no day.", "Write year, month and day, such as 2026-03-02."
         ) from error
+
+
+def settings_text(values: Sequence[object]) -> str:
+    """The settings of a role as one text, in the order of the columns: for the log, to compare."""
+    return json.dumps([_text(value) for value in values], ensure_ascii=False)
 
 
 def _settings(row: tuple[str | int | None, ...]) -> RoleSettings:

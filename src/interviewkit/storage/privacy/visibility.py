@@ -33,11 +33,12 @@ class Sight(NamedTuple):
 # :names are the viewer's names as `normalize_name` gives them, :spelled every spelling of them in
 # the records, both as JSON.
 # A scorecard already submitted for the same role is a judgement of one's own, whatever round
-# comes next. `engaged` is where a plan that is not submitted yet has to come in.
+# comes next. A planned interview blinds as one under way does. :person is the viewer's id, or "".
 _MINE = """
 WITH signed AS MATERIALIZED (
     SELECT id, candidate_id, role_id, submitted_at IS NOT NULL AS done FROM interview
-    WHERE interviewer IN (SELECT value FROM json_each(:spelled))
+    WHERE CASE WHEN :person = '' THEN interviewer IN (SELECT value FROM json_each(:spelled))
+        ELSE interviewer_id = :person END
 ),
 mine AS MATERIALIZED (
     SELECT id, candidate_id, role_id, done FROM signed
@@ -48,6 +49,11 @@ mine AS MATERIALIZED (
 ),
 engaged AS MATERIALIZED (
     SELECT candidate_id, role_id FROM mine WHERE NOT done
+    UNION
+    SELECT candidate_id, role_id FROM plan WHERE state = 'open' AND interviewer_id IN (
+        SELECT id FROM person WHERE CASE WHEN :person = ''
+            THEN normalize_name(name) IN (SELECT value FROM json_each(:names))
+            ELSE id = :person END)
 ),
 busy AS MATERIALIZED (
     SELECT DISTINCT candidate_id FROM engaged WHERE NOT EXISTS (
@@ -64,7 +70,7 @@ _BUSY = f"{_MINE} SELECT candidate_id FROM busy"  # noqa: S608 - constants
 _HIDDEN = f"""{_MINE}
 SELECT i.id FROM interview AS i LEFT JOIN kept ON kept.role_id = i.role_id
 WHERE i.submitted_at IS NOT NULL
-AND i.interviewer NOT IN (SELECT value FROM json_each(:spelled))
+AND i.id NOT IN (SELECT id FROM signed)
 AND (i.candidate_id IN (SELECT candidate_id FROM busy)
     OR kept.visibility = 'own'
     OR (kept.visibility = 'after_own' AND NOT EXISTS (
@@ -122,7 +128,11 @@ def _ids(connection: sqlite3.Connection, statement: str, args: dict[str, str]) -
 def _names(connection: sqlite3.Connection, viewer: Person) -> dict[str, str]:
     wanted = viewer.normalized_names
     spelled = [name for (name,) in connection.execute(_NAMES) if normalize_name(name) in wanted]
-    return {"names": json.dumps(sorted(wanted)), "spelled": json.dumps(spelled)}
+    return {
+        "person": viewer.id,
+        "names": json.dumps(sorted(wanted)),
+        "spelled": json.dumps(spelled),
+    }
 
 
 class PartlySeen(NamedTuple):

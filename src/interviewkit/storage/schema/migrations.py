@@ -12,6 +12,7 @@ from sqlite_utils.migrations import Migrations
 from interviewkit.storage.schema import (
     log_conversion,
     log_tables,
+    people_tables,
     privacy_tables,
     trail_links,
     triggers,
@@ -24,8 +25,18 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring the database to ``version``, all of it or nothing.
 
     BEGIN IMMEDIATE, because two programs that migrate at once would otherwise meet in the middle
-    and one would be told that the database is locked.
+    and one would be told that the database is locked. Foreign keys are off meanwhile, as SQLite
+    wants it where a table is made again, and checked before the end.
     """
+    (checks_keys,) = connection.execute("PRAGMA foreign_keys").fetchone()
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _migrate(connection, version)
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {checks_keys:d}")
+
+
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(Database(connection, execute_plugins=False))
@@ -93,6 +104,12 @@ def m006_sealed_documents(db: Database) -> None:
     _run(db, log_tables.INDEXES)
     for statement in log_tables.TRIGGERS:
         db.execute(statement)
+
+
+@migrations()
+def m007_people(db: Database) -> None:
+    """People as records, names that need not be unique, merges, and what is planned."""
+    people_tables.create(db.conn)
 
 
 @migrations()

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Role, Standing
+from interviewkit.interview.records import Candidate, Role, Standing, distinct_names
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -46,8 +46,9 @@ candidate under the cursor; on a role it says whose scorecards are in and whose 
 searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
 interviewers see, and how long its records stay. **b** opens the question banks, to read and change
 them and to try a question; **u** shows what a bank's questions and probes have done over all
-interviews. **Delete** discards an interview of yours that is not submitted, after saying
-what is written in it. **q** quits.
+interviews. **l** lists what is planned. **p** lists people, roles and candidates, to rename and
+merge them; **w** says who you are, which stands at the top. **Delete** discards an interview of
+yours that is not submitted, after saying what is written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -69,6 +70,9 @@ class HomeScreen(Screen[None]):
         Binding("u", "questions", "Question use", id="home.questions", show=False),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
         Binding("b", "banks", "Banks", id="home.banks"),
+        Binding("l", "plan", "Plan", id="home.plan", show=False),
+        Binding("p", "people", "People", id="home.people", show=False),
+        Binding("w", "who", "Who you are", id="home.who", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -77,18 +81,19 @@ class HomeScreen(Screen[None]):
         store: Store,
         person: Person,
         try_question: Callable[["BankFile", str], None],
-        open_screen: Callable[[Callable[[], Screen[None]]], object],
+        open_screen: Callable[..., object],
     ) -> None:
         super().__init__()
         self._open_screen = open_screen
         self._try_question = try_question
         self._store = store
         self._person = person
+        self._backup: datetime | None = None
         self._roles: dict[str | None, Role] = {}
 
     def compose(self) -> ComposeResult:
         """A list; the greeting comes where there is nothing to list yet."""
-        yield Static("interviewkit", id="heading", classes="title")
+        yield Static(self._heading(), id="heading", classes="title")
         yield OptionList(id="places", compact=True)
         yield Keys()
 
@@ -121,12 +126,40 @@ class HomeScreen(Screen[None]):
 
     def say_backup(self, last: datetime | None) -> None:
         """When the newest backup was made, beside the program's name; None says nothing."""
-        name = Content("interviewkit")
-        if last:
-            moment = last.astimezone()
+        self._backup = last
+        self.query_one("#heading", Static).update(self._heading())
+
+    def _heading(self) -> Content:
+        """The program, who one is, and when the newest backup was made."""
+        name = Content.assemble("interviewkit", (f" · {self._person.name}", "not bold"))
+        if self._backup:
+            moment = self._backup.astimezone()
             when = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
             name = Content.assemble(name, when)
-        self.query_one("#heading", Static).update(name)
+        return name
+
+    def action_who(self) -> None:
+        """Say who sits at the keyboard, from now on and at every later start."""
+        from interviewkit.tui.screens.first_start import FirstStartScreen
+
+        def use(person: Person | None) -> None:
+            if person:
+                self._person = person
+                self.query_one("#heading", Static).update(self._heading())
+
+        self._open_screen(lambda: FirstStartScreen(self._store, self._person.name), use)
+
+    def action_people(self) -> None:
+        """People, roles and candidates, to rename and merge them."""
+        from interviewkit.tui.screens.people import PeopleScreen
+
+        self._open_screen(lambda: PeopleScreen(self._store, self._person.name))
+
+    def action_plan(self) -> None:
+        """What is planned."""
+        from interviewkit.tui.screens.plan import PlanScreen
+
+        self._open_screen(lambda: PlanScreen(self._store, self._person.name))
 
     @on(OptionList.OptionSelected, "#places")
     async def _open(self, event: OptionList.OptionSelected) -> None:
@@ -323,11 +356,13 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
 
 
 def _candidates(role: Role, group: list[Standing]) -> list[Option]:
-    people: dict[str, list[Standing]] = {}
+    people: dict[Candidate, list[Standing]] = {}
     for standing in group:
-        people.setdefault(standing.interview.candidate.name, []).append(standing)
+        people.setdefault(standing.interview.candidate, []).append(standing)
+    names = distinct_names(people)
     options = []
-    for name, mine in sorted(people.items(), key=lambda item: item[0].casefold()):
+    for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
+        name = names[person.id]
         done = sum(one.interview.submitted_at is not None for one in mine)
         parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
         if len(mine) > done:
@@ -336,6 +371,5 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
         text = Content.assemble(
             f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(last)}", "$muted")
         )
-        candidate = mine[0].interview.candidate.id
-        options.append(Option(text, id=f"candidate:{role.id}/{candidate}"))
+        options.append(Option(text, id=f"candidate:{role.id}/{person.id}"))
     return options

@@ -1,6 +1,8 @@
 """The form that starts an interview: who, for what, with which kit of which bank."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 
 from rich.text import Text
 from textual import on, work
@@ -17,14 +19,20 @@ from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
-from interviewkit.interview.people import Person
+from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
 from interviewkit.interview.progress import pages
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.visible_text import visible_line
 
 NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+KINDS = {
+    "candidate": RecordKind.CANDIDATE,
+    "role": RecordKind.ROLE,
+    "interviewer": RecordKind.PERSON,
+}
 NO_KIT = (Text("…"), "")  # until the bank is read, and where it cannot be
 
 
@@ -52,8 +60,9 @@ class StartScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Five answers and a button; Enter goes from one to the next."""
-        roles = [role.title for role in self._store.roles()]
-        names = [candidate.name for candidate in self._store.candidates()]
+        registry = self._store.registry()
+        roles = suggestions(registry.records(RecordKind.ROLE))
+        names = suggestions(registry.records(RecordKind.CANDIDATE))
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
             yield Label("Candidate")
@@ -131,10 +140,16 @@ class StartScreen(ModalScreen[str | None]):
                 return
         bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
         try:
-            if not await self._begins_anyway(bank=bank.id, kit=kit, **values):
+            new = await settle_names(self.app, self._store, values, KINDS)
+            if new is None:
+                return
+            if not new and not await self._begins_anyway(bank=bank.id, kit=kit, **values):
                 return
             interview = self._store.start(
-                **values,
+                candidate=values["candidate"],
+                role=values["role"],
+                interviewer=values["interviewer"],
+                new=new,
                 bank=bank.id,
                 bank_text=(self._file.sha256, self._file.text),
                 kit=kit,
@@ -165,6 +180,15 @@ class StartScreen(ModalScreen[str | None]):
 
     def _say(self, sentence: str) -> None:
         self.query_one("#fault", Static).update(sentence)
+
+
+def suggestions(records: Sequence[NamedRecord]) -> list[str]:
+    """Names to complete what is typed; where several share one, with what tells them apart."""
+    names = Counter(normalize_name(record.name) for record in records)
+    return [
+        record.name if names[normalize_name(record.name)] == 1 else record.label
+        for record in records
+    ]
 
 
 def _kits(bank: Bank) -> list[tuple[Text, str]]:

@@ -33,7 +33,7 @@ class Board(Vertical):
         who = live.interview
         self._live = live
         self._planned = planned(live.kit)
-        subject = [who.candidate.name, who.role.title, live.kit.name]
+        subject = [who.candidate.name, who.role.title, live.kit.name, who.interviewer]
         if live.is_trial:
             subject = ["TRIAL, nothing is recorded", who.role.title]
         self.heading = Heading(*subject)

@@ -1,0 +1,72 @@
+"""``interviewkit people``: who interviews, owns roles and decides, and who you are."""
+
+import click
+
+from interviewkit.cli.completers import interviewers
+from interviewkit.cli.context import open_store
+from interviewkit.cli.lazy_group import Group
+from interviewkit.cli.named_records import add_record_commands
+from interviewkit.cli.output import echo, print_json, print_rows
+from interviewkit.interview.people import RecordKind
+
+
+@click.group(cls=Group)
+def people() -> None:
+    """Who interviews, owns roles and decides: their names, and who you are."""
+
+
+@people.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List everybody with their e-mail and the other names they go by."""
+    with open_store(ctx, only_existing=True) as store:
+        everybody, me = store.people(), store.current_user()
+    if as_json:
+        rows = [{**person._asdict(), "is_you": person.id == me.id} for person in everybody]
+        print_json(rows)
+    elif not everybody:
+        echo("There is nobody yet.", err=True)
+    else:
+        print_rows(
+            [
+                (
+                    person.name,
+                    person.email or "no e-mail",
+                    f"also {', '.join(person.spellings)}" if person.spellings else "",
+                    "you" if person.id == me.id else "",
+                    person.id,
+                )
+                for person in everybody
+            ]
+        )
+
+
+@people.command()
+@click.argument("name", required=False, shell_complete=interviewers)
+@click.option("--email", default="", metavar="ADDRESS", help="Your e-mail, when you are new.")
+@click.pass_context
+def me(ctx: click.Context, name: str | None, email: str) -> None:
+    """Say who you are on this computer, or with NAME set it.
+
+    NAME is your name, your id or your e-mail. A name that nobody bears yet makes a new person; to
+    change the name you have, use rename.
+    """
+    from interviewkit.settings import sound
+
+    with open_store(ctx) as store:
+        if name is None:
+            person = store.current_user()
+            echo(person.name)
+            return
+        person = store.registry().identify(name, email)
+    echo(f"On this computer you are {person.name}.", err=True)
+    named = str(sound("interviewer") or "")
+    if named:
+        echo(
+            f"The settings say {named}, and they go first; take `interviewer` out there.",
+            err=True,
+        )
+
+
+add_record_commands(people, RecordKind.PERSON)

@@ -1,0 +1,39 @@
+"""What is planned: who will interview whom, for what, with which kit."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from interviewkit.interview.people import Person
+from interviewkit.interview.records import Candidate, Role
+
+
+class PlanState(StrEnum):
+    """Whether an entry still holds; an open one blinds its interviewer until they submit."""
+
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class PlanEntry(NamedTuple):
+    """An interview to come. ``bank`` and ``kit`` are empty where they are not chosen yet.
+
+    ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
+    that the entry blinds nobody any more.
+    """
+
+    id: str
+    role: Role
+    candidate: Candidate
+    interviewer: Person
+    bank: str
+    kit: str
+    state: PlanState
+    at: str
+    is_submitted: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its state, as shown to a person."""
+        if self.state is PlanState.CANCELLED:
+            return "cancelled"
+        return "submitted" if self.is_submitted else "planned"

@@ -1,0 +1,100 @@
+"""Names that are nearly another: the same person or role, written in another way.
+
+Two names are similar when their words are, whatever their order, case, accents, apostrophes and
+invisible characters, or when the words of one shorten those of the other ("account exec"). Such a
+name is asked about; nothing is ever joined by it.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
+
+MOST_PAIRS = 250_000  # names compared each with each, well below a second
+SHORTEST = 3  # letters that a shortened word must have
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ′＇"))
+_DASHES = dict.fromkeys(map(ord, "-‐‑‒–—_/.,;"), " ")
+# Letters that Unicode does not take apart into a letter and a mark.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name in order of the alphabet, without what people type differently."""
+    text = unicodedata.normalize("NFKD", name).casefold()
+    letters = (c for c in text if not unicodedata.category(c).startswith(("M", "Cf")))
+    bare = "".join(letters).translate(_LETTERS).translate(_APOSTROPHES).translate(_DASHES)
+    return tuple(sorted(bare.split()))
+
+
+def is_similar(name: str, known: str) -> bool:
+    """Whether ``name`` is nearly ``known``, and not the same; the order of the two is no matter."""
+    if normalize_name(name) == normalize_name(known):
+        return False
+    mine, theirs = name_key(name), name_key(known)
+    if not mine or not theirs:
+        return False
+    return mine == theirs or _shortens(mine, theirs) or _shortens(theirs, mine)
+
+
+def similar_names(name: str, known: Iterable[str]) -> list[str]:
+    """Those of the known names that ``name`` is nearly, in their order."""
+    return [candidate for candidate in known if is_similar(name, candidate)]
+
+
+def similar_to_known(
+    new: Sequence[NamedRecord], known: Mapping[RecordKind, Sequence[NamedRecord]]
+) -> list[tuple[NamedRecord, list[NamedRecord]]]:
+    """Each new record with those of its kind that were known and whose name its own nearly is.
+
+    Beyond ``MOST_PAIRS`` pairs only names of the same words are found, which takes linear time.
+    """
+    result = []
+    for kind, records in known.items():
+        mine = [record for record in new if record.kind is kind]
+        if len(mine) * len(records) > MOST_PAIRS:
+            pairs = _of_same_words(mine, records)
+        else:
+            pairs = [(record, similar_records(record.name, records)) for record in mine]
+        result += [(record, similar) for record, similar in pairs if similar]
+    return result
+
+
+def _of_same_words(
+    new: Sequence[NamedRecord], known: Sequence[NamedRecord]
+) -> list[tuple[NamedRecord, list[NamedRecord]]]:
+    words: dict[tuple[str, ...], list[NamedRecord]] = {}
+    for record in known:
+        words.setdefault(name_key(record.name), []).append(record)
+    return [
+        (record, similar_records(record.name, words.get(name_key(record.name), ())))
+        for record in new
+    ]
+
+
+def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether each word of ``short`` begins another word of ``full``, and as many are there.
+
+    A word of one or two letters shortens nothing: initials would make half the names similar.
+    """
+    if len(short) != len(full):
+        return False
+    unused = list(full)
+    for word in sorted(short, key=len, reverse=True):
+        fits = [
+            other
+            for other in unused
+            if other == word or (len(word) >= SHORTEST and other.startswith(word))
+        ]
+        if not fits:
+            return False
+        unused.remove(min(fits, key=len))
+    return True
+
+
+def similar_records(name: str, known: Iterable[NamedRecord]) -> list[NamedRecord]:
+    """Those of the records one of whose names ``name`` is nearly, in their order."""
+    return [
+        record
+        for record in known
+        if any(is_similar(name, other) for other in (record.name, *record.spellings))
+    ]

@@ -1,0 +1,164 @@
+"""The plan: entries that say who will interview whom, added and cancelled, never deleted."""
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+from interviewkit.errors import BlockedError, unknown
+from interviewkit.interview.clock import Clock, IdMaker, stamp
+from interviewkit.interview.people import Person, RecordKind
+from interviewkit.interview.plan import PlanEntry, PlanState
+from interviewkit.interview.records import Candidate, Role
+from interviewkit.storage import audit_log
+from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.people import Registry, as_person, records
+
+_READ = """
+SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at,
+       EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
+               AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
+               AND i.submitted_at IS NOT NULL)
+FROM plan AS p JOIN role ON role.id = p.role_id JOIN candidate ON candidate.id = p.candidate_id
+"""
+
+
+class Planning:
+    """The door to what is planned."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        new_id: IdMaker,
+        account: str,
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+        self._new_id = new_id
+        self._account = account
+        self._registry = Registry(connection, path, clock, new_id, account)
+
+    def entries(self, *, cancelled: bool = False) -> list[PlanEntry]:
+        """What is planned, the newest last; those cancelled only where they are asked for."""
+        with faults(self._path):
+            rows = self._connection.execute(
+                f"{_READ} WHERE ? OR p.state = 'open' ORDER BY p.at, p.id", (cancelled,)
+            ).fetchall()
+            people = self._people()
+        return [_entry(row, people) for row in rows]
+
+    def entry(self, entry_id: str) -> PlanEntry:
+        """One entry by its id; NotFoundError names those that are open."""
+        for entry in self.entries(cancelled=True):
+            if entry.id == entry_id.strip():
+                return entry
+        raise unknown("plan entry", entry_id, [entry.id for entry in self.entries()])
+
+    def add(
+        self,
+        *,
+        role: str,
+        candidate: str,
+        interviewer: str,
+        bank: str = "",
+        kit: str = "",
+        reference: str = "",
+        new: Collection[RecordKind] = (),
+    ) -> PlanEntry:
+        """Plan an interview, or give the open entry for the same people, role, bank and kit.
+
+        Role, candidate and interviewer are ids, references or names; who is not known yet is made.
+        ``new`` are kinds of which another of the same name is made. AmbiguousNameError where a name
+        could mean several, BlockedError where one is empty.
+        """
+        for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
+            if not text.strip():
+                raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
+        with faults(self._path), transaction(self._connection):
+            ensure = self._registry.ensure
+            parties = (
+                *(
+                    ensure(kind, text, tag, is_new=kind in new).id
+                    for kind, text, tag in (
+                        (RecordKind.ROLE, role, ""),
+                        (RecordKind.CANDIDATE, candidate, reference),
+                        (RecordKind.PERSON, interviewer, ""),
+                    )
+                ),
+                bank,
+                kit,
+            )
+            row = self._connection.execute(
+                "SELECT id FROM plan WHERE state = 'open' AND role_id = ? AND candidate_id = ? "
+                "AND interviewer_id = ? AND bank = ? AND kit = ?",
+                parties,
+            ).fetchone()
+            entry_id = row[0] if row else self._new_id()
+            if row is None:
+                at = stamp(self._clock.now())
+                self._connection.execute(
+                    "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, at, "
+                    "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (entry_id, *parties, at, at),
+                )
+                log(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+        return self.entry(entry_id)
+
+    def cancel(self, entry: PlanEntry) -> PlanEntry:
+        """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
+        if entry.state is PlanState.CANCELLED:
+            raise BlockedError("This entry is cancelled already.", "Nothing was changed.")
+        with faults(self._path), transaction(self._connection):
+            at = stamp(self._clock.now())
+            self._connection.execute(
+                "UPDATE plan SET state = 'cancelled', changed_at = ? WHERE id = ?", (at, entry.id)
+            )
+            log(self._connection, entry.id, PlanState.OPEN, PlanState.CANCELLED, at, self._account)
+        return self.entry(entry.id)
+
+    def _people(self) -> dict[str, Person]:
+        every = records(self._connection, RecordKind.PERSON)
+        return {record.id: as_person(record) for record in every}
+
+
+def log(
+    connection: sqlite3.Connection,
+    entry_id: str,
+    before: PlanState | None,
+    after: PlanState,
+    at: str,
+    account: str,
+) -> None:
+    """One entry about the plan in the audit log, inside a transaction."""
+    (candidate_id,) = connection.execute(
+        "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
+    ).fetchone()
+    audit_log.append(
+        connection,
+        subject="plan",
+        subject_id=entry_id,
+        what="state",
+        before=before and before.value,
+        after=after.value,
+        at=at,
+        account=account,
+        candidate_id=candidate_id,
+    )
+
+
+def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
+    entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, done = row
+    return PlanEntry(
+        entry_id,
+        Role(role, title),
+        Candidate(candidate, name, reference),
+        people[person],
+        bank,
+        kit,
+        PlanState(state),
+        at,
+        bool(done),
+    )

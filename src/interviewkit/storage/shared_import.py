@@ -1,0 +1,159 @@
+"""People, merges, settings, plans and erasures of other machines, taken into the records."""
+
+import sqlite3
+
+from interviewkit.interview.people import Alias, RecordKind
+from interviewkit.interview.shared_records import (
+    Gone,
+    OfferedPlan,
+    OfferedRecord,
+    OfferedSettings,
+    SharedRecord,
+)
+from interviewkit.storage import audit_log, merges
+from interviewkit.storage.import_joins import ImportJoins
+from interviewkit.storage.plan import log as log_plan
+from interviewkit.storage.privacy.retention import NAMES, settings_text
+
+_UNSET = ("", "after_own", "", None, "", "")  # as RoleSettings are when nothing was set
+ORDER = (Gone, OfferedRecord, Alias, OfferedSettings, OfferedPlan)
+
+
+class SharedImport:
+    """What an import brings besides scorecards, inside its transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, joins: ImportJoins, at: str, account: str
+    ) -> None:
+        self._connection = connection
+        self._joins = joins
+        self._at = at
+        self._account = account
+        self.notices: list[str] = []
+
+    def take(self, place: str, offer: SharedRecord) -> bool:
+        """Take one line in; gives whether it changed anything. RefusedImportError says why not."""
+        if isinstance(offer, OfferedRecord):
+            return self._joins.join(place, offer)
+        if isinstance(offer, Alias):
+            return self._alias(place, offer)
+        if isinstance(offer, Gone):
+            return self._gone(offer)
+        if isinstance(offer, OfferedSettings):
+            return self._settings(place, offer)
+        return self._plan(place, offer)
+
+    def _gone(self, offer: Gone) -> bool:
+        """Noted, so that no later import brings the record in; erasing is for a person to do."""
+        row = self._connection.execute(
+            "INSERT INTO gone (kind, id_sha256, at, why) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            offer,
+        )
+        return row.rowcount > 0
+
+    def _alias(self, place: str, offer: Alias) -> bool:
+        """The later of two states counts; what was undone stays undone until it is done again."""
+        self._joins.refuse_open()
+        for record_id in (offer.alias_id, offer.target_id):
+            if self._joins.is_gone(offer.kind, record_id):
+                return False
+            self._joins.reference(place, offer.kind, record_id)
+        known = {
+            (alias.alias_id, alias.target_id): alias
+            for alias in merges.aliases(self._connection, offer.kind)
+        }
+        old = known.get((offer.alias_id, offer.target_id))
+        if old is not None and max(old.at, old.undone_at) >= max(offer.at, offer.undone_at):
+            return False
+        if offer.undone_at:
+            if old is None or old.undone_at:
+                return False
+            merges.undo(self._connection, offer, self._account)
+            return True
+        others = [alias for alias in known.values() if alias.alias_id == offer.alias_id]
+        if any(not alias.undone_at for alias in others) or self._is_circle(offer):
+            return False  # merged otherwise here, which stands
+        merges.merge(self._connection, offer, self._account)
+        return True
+
+    def _is_circle(self, offer: Alias) -> bool:
+        ends = merges.targets(self._connection, offer.kind)
+        return ends.get(offer.target_id) == offer.alias_id
+
+    def _settings(self, place: str, offer: OfferedSettings) -> bool:
+        role_id = self._joins.reference(place, RecordKind.ROLE, offer.role)
+        settings = offer.settings
+        owner_id = None
+        if settings.owner:
+            owner_id = self._joins.person_called(settings.owner, offer.owner_id)
+        row = self._connection.execute(
+            "SELECT version, owner, visibility, place, months, decided, hold FROM role_setting "
+            "WHERE role_id = ?",
+            (role_id,),
+        ).fetchone()
+        values = (
+            settings.owner,
+            settings.visibility.value,
+            settings.place,
+            settings.months,
+            settings.decided,
+            settings.hold,
+        )
+        # Of two settings of one version every machine takes the same: the later in the alphabet.
+        if row and (row[0], settings_text(row[1:])) >= (offer.version, settings_text(values)):
+            return False
+        self._connection.execute(
+            "INSERT OR REPLACE INTO role_setting (role_id, owner, visibility, place, months, "
+            "decided, hold, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (role_id, *values, owner_id, offer.version),
+        )
+        before = row[1:] if row else _UNSET
+        for name, old, new in zip(NAMES, before, values, strict=True):
+            if old != new:
+                audit_log.append(
+                    self._connection,
+                    subject="role",
+                    subject_id=role_id,
+                    what=name,
+                    before=old,
+                    after=new,
+                    at=self._at,
+                    account=self._account,
+                )
+        return True
+
+    def _plan(self, place: str, offer: OfferedPlan) -> bool:
+        if self._joins.is_gone(RecordKind.CANDIDATE, offer.candidate):
+            return False
+        role = self._joins.reference(place, RecordKind.ROLE, offer.role)
+        candidate = self._joins.reference(place, RecordKind.CANDIDATE, offer.candidate)
+        interviewer = self._joins.reference(place, RecordKind.PERSON, offer.interviewer)
+        row = self._connection.execute(
+            "SELECT changed_at, state FROM plan WHERE id = ?", (offer.id,)
+        ).fetchone()
+        if row is None:
+            self._connection.execute(
+                "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, state, "
+                "at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    offer.id,
+                    role,
+                    candidate,
+                    interviewer,
+                    offer.bank,
+                    offer.kit,
+                    offer.state,
+                    offer.at,
+                    offer.changed_at,
+                ),
+            )
+        elif offer.changed_at > row[0] and offer.state != row[1]:
+            self._connection.execute(
+                "UPDATE plan SET state = ?, changed_at = ? WHERE id = ?",
+                (offer.state, offer.changed_at, offer.id),
+            )
+        else:
+            return False
+        log_plan(self._connection, offer.id, None, offer.state, self._at, self._account)
+        return True

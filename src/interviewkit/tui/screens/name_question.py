@@ -1,0 +1,97 @@
+"""The question whom a typed name means: somebody known, or somebody new."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.interview.people import NamedRecord, RecordKind
+from interviewkit.storage.store import Store
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.workflows.name_choice import name_choice
+
+NEW = ""  # the answer of who means somebody new
+
+
+class NameQuestion(ModalScreen[str | None]):
+    """Ends with the id of whom was meant, NEW for somebody new, None when it was left."""
+
+    BINDINGS = [Binding("escape", "leave", "Back", id="name_question.leave")]
+
+    def __init__(
+        self,
+        kind: RecordKind,
+        text: str,
+        known: Sequence[tuple[NamedRecord, str]],
+        *,
+        is_same_name: bool,
+    ) -> None:
+        """``known``: whom it may mean, each with a few words about them."""
+        super().__init__()
+        self._kind = kind
+        self._text = text
+        self._known = known
+        self._is_same_name = is_same_name
+
+    def compose(self) -> ComposeResult:
+        """The question, then those it may mean, the new one last."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = f" Which {self._kind}? "
+            yield Static(Content(self._question()))
+            options = [Option(_line(record, about), id=record.id) for record, about in self._known]
+            new = f"Another {self._kind}" if self._is_same_name else f"A new {self._kind}"
+            last = Option(Content(f"{new}: {self._text}"), id="new")
+            yield OptionList(*options, last, compact=True)
+        yield Keys()
+
+    def _question(self) -> str:
+        if self._is_same_name:
+            return f"{len(self._known)} of the name are known. Which do you mean?"
+        return f"New {self._kind}: {self._text}. Did you mean one of these?"
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        chosen = event.option.id or ""
+        self.dismiss(NEW if chosen == "new" else chosen)
+
+    def action_leave(self) -> None:
+        """The name is to be typed again."""
+        self.dismiss(None)
+
+
+async def settle_names(
+    app: App[Any], store: Store, values: dict[str, str], kinds: Mapping[str, RecordKind]
+) -> list[RecordKind] | None:
+    """Ask whom each name means that several bear, or that is nearly another's.
+
+    Puts the ids of who was meant into ``values`` and gives the kinds of which a new one was meant;
+    None when a question was left. ``kinds`` says of each field whose names it holds.
+    """
+    new = []
+    for field, kind in kinds.items():
+        choice = name_choice(store, kind, values[field])
+        if choice.meant:
+            values[field] = choice.meant.id
+        if not choice.known:
+            continue
+        question = NameQuestion(kind, values[field], choice.known, is_same_name=choice.is_same_name)
+        answer = await app.push_screen_wait(question)
+        if answer is None:
+            return None
+        if answer == NEW:
+            new.append(kind)
+        else:
+            values[field] = answer
+    return new
+
+
+def _line(record: NamedRecord, about: str) -> Content:
+    reference = f" · {record.reference}" if record.reference else ""
+    return Content.assemble(record.name, reference, (f" · {about}", "$muted"))

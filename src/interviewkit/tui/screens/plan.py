@@ -1,0 +1,178 @@
+"""What is planned: who will interview whom, added and cancelled."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import RecordKind
+from interviewkit.interview.plan import PlanEntry
+from interviewkit.storage.store import Store
+from interviewkit.tui.screens.interview_form import suggestions
+from interviewkit.tui.screens.name_question import settle_names
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.text_input import SequentialInput
+
+HELP = """
+# Plan
+
+Who will interview whom. While an entry is open and its interviewer has not submitted a scorecard,
+they see nobody else's for that candidate, as with an interview under way. **n** adds an entry,
+**Delete** cancels the one under the cursor.
+"""
+FIELDS = {
+    "candidate": (RecordKind.CANDIDATE, "Candidate"),
+    "role": (RecordKind.ROLE, "Role"),
+    "interviewer": (RecordKind.PERSON, "Interviewer"),
+}
+
+
+class PlanScreen(Screen[None]):
+    """The open entries, the newest last."""
+
+    HELP = HELP
+    BINDINGS = [
+        Binding("n", "add", "Add", id="plan.add"),
+        Binding("delete", "cancel", "Cancel it", id="plan.cancel"),
+        Binding("escape,q", "home", "Home", id="plan.home"),
+    ]
+
+    def __init__(self, store: Store, viewer: str) -> None:
+        super().__init__()
+        self._store = store
+        self._viewer = viewer
+        self._entries = store.planning().entries()
+
+    def compose(self) -> ComposeResult:
+        """The list, or that there is nothing yet."""
+        yield Static("Plan", id="heading", classes="title")
+        yield OptionList(*map(_option, self._entries), id="entries", compact=True)
+        yield Static("Nothing is planned. Press n to add an interview.", id="nothing")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """To the first entry."""
+        self.query_one("#nothing").display = not self._entries
+        self.query_one("#entries").focus()
+
+    def _refresh(self) -> None:
+        self._entries = self._store.planning().entries()
+        self.query_one("#entries", OptionList).set_options(map(_option, self._entries))
+        self.query_one("#nothing").display = not self._entries
+
+    def action_add(self) -> None:
+        """The form for another entry."""
+
+        def show(is_added: bool | None) -> None:
+            if is_added:
+                self._refresh()
+
+        self.app.push_screen(PlanForm(self._store, self._viewer), show)
+
+    def action_cancel(self) -> None:
+        """Cancel the entry under the cursor."""
+        option = self.query_one("#entries", OptionList).highlighted_option
+        if option is None:
+            return
+        door = self._store.planning()
+        try:
+            door.cancel(door.entry(option.id or ""))
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self._refresh()
+
+    def action_home(self) -> None:
+        """Back."""
+        self.dismiss()
+
+
+class PlanForm(ModalScreen[bool]):
+    """Ends with whether an entry was added."""
+
+    BINDINGS = [
+        Binding("escape", "leave", "Leave", id="plan_form.leave"),
+        Binding("ctrl+s", "save", "Plan it", id="plan_form.save"),
+    ]
+
+    def __init__(self, store: Store, viewer: str) -> None:
+        super().__init__()
+        self._store = store
+        registry = store.registry()
+        self._known = {
+            field: suggestions(registry.records(kind)) for field, (kind, _) in FIELDS.items()
+        }
+        self._texts = {"interviewer": viewer}
+
+    def compose(self) -> ComposeResult:
+        """Three names, and the bank's kit where it is known."""
+        with Vertical(classes="dialog") as form:
+            form.border_title = " Plan an interview "
+            for field, (_, label) in FIELDS.items():
+                yield Label(label)
+                yield SequentialInput(
+                    self._texts.get(field, ""),
+                    id=field,
+                    on_enter=self.focus_next,
+                    suggester=SuggestFromList(self._known[field], case_sensitive=False),
+                )
+            yield Label("Kit, if it is chosen")
+            yield SequentialInput(
+                id="kit", on_enter=self.action_save, placeholder="bank/kit, or empty"
+            )
+            yield Static(id="fault", classes="fault", markup=False)
+            yield Button("Plan it", variant="primary", compact=True)
+        yield Keys()
+
+    @on(Button.Pressed)
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Add the entry, once it is settled whom each name means."""
+        values = {field: self.query_one(f"#{field}", Input).value.strip() for field in FIELDS}
+        for field, (_, label) in FIELDS.items():
+            if not values[field]:
+                self._say(f"{label} is empty.", field)
+                return
+        bank, _, kit = self.query_one("#kit", Input).value.strip().partition("/")
+        try:
+            kinds = {field: kind for field, (kind, _) in FIELDS.items()}
+            new = await settle_names(self.app, self._store, values, kinds)
+            if new is None:
+                return
+            self._store.planning().add(
+                candidate=values["candidate"],
+                role=values["role"],
+                interviewer=values["interviewer"],
+                bank=bank,
+                kit=kit,
+                new=new,
+            )
+        except InterviewKitError as error:
+            self._say(str(error))
+            return
+        self.dismiss(True)
+
+    def _say(self, sentence: str, field: str = "") -> None:
+        self.query_one("#fault", Static).update(Content(sentence))
+        if field:
+            self.query_one(f"#{field}", Input).focus()
+
+    def action_leave(self) -> None:
+        """Nothing was planned."""
+        self.dismiss(False)
+
+
+def _option(entry: PlanEntry) -> Option:
+    reference = f" · {entry.candidate.reference}" if entry.candidate.reference else ""
+    words = Content.assemble(
+        (f"{entry.candidate.name}{reference}", "bold"),
+        f" · {entry.role.title} · {entry.interviewer.name}",
+        (f" · {entry.kit or 'any kit'} · {entry.words}", "$muted"),
+    )
+    return Option(words, id=entry.id)
