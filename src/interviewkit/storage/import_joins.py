@@ -5,7 +5,7 @@ comes in keeps an own row; who is the same as somebody known is merged, so that 
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from interviewkit.errors import RefusedImportError
@@ -69,6 +69,7 @@ class ImportJoins:
         at: str,
         account: str,
         answers: JoinAnswers = JoinAnswers(),  # noqa: B008 - immutable
+        files_with_head: Collection[str] = (),
     ) -> None:
         self._connection = connection
         self._at = at
@@ -85,6 +86,8 @@ class ImportJoins:
         self._gone = set(connection.execute("SELECT kind, id_sha256 FROM gone").fetchall())
         self._people: dict[str, str] = {}
         self.new: list[NamedRecord] = []
+        self._files_with_head = frozenset(files_with_head)
+        self._in_file: dict[tuple[str, RecordKind, str], NamedRecord] = {}
 
     def join(self, place: str, offered: OfferedRecord) -> bool:
         """Take somebody in: known by id, merged with whom they are the same as, or new.
@@ -99,7 +102,7 @@ class ImportJoins:
         if row is not None:
             self._update(place, row, offered)
             return False
-        target = self._same(offered)
+        target = self._namesake_in_file(place, offered) or self._same(offered)
         record = NamedRecord(kind, offered.id, offered.name, offered.reference)
         people.insert(self._connection, record, self._at, self._account)
         people.add_spellings(self._connection, record, offered.spellings)
@@ -110,6 +113,7 @@ class ImportJoins:
         if offered.reference and target is None:
             self._references[kind].setdefault(normalize_name(offered.reference), record)
         if target is None:
+            self._in_file.setdefault(_key_in_file(place, offered), record)
             self.new.append(record)
             return True
         self._merge(record, target)
@@ -200,6 +204,14 @@ class ImportJoins:
         )
         return [name for (name,) in rows]
 
+    def _namesake_in_file(self, place: str, offered: OfferedRecord) -> NamedRecord | None:
+        """Who has the name already in a file of 0.1.0, whose names were unique.
+
+        Later versions end an export with the head of the log; there a name may be several people's.
+        """
+        key = _key_in_file(place, offered)
+        return None if key[0] in self._files_with_head else self._in_file.get(key)
+
     def _same(self, offered: OfferedRecord) -> NamedRecord | None:
         """Whom of the records the offered one is; a question is noted where that is open."""
         answer = self._answer(offered)
@@ -242,6 +254,15 @@ class ImportJoins:
         alias = Alias(record.kind, record.id, target.id, self._at, "")
         merges.merge(self._connection, alias, self._account)
         self._names[record.kind] = _by_name(people.records(self._connection, record.kind))
+
+
+def file_of(place: str) -> str:
+    """The file of a place such as ``round.jsonl, line 3``."""
+    return place.rpartition(", line ")[0]
+
+
+def _key_in_file(place: str, offered: OfferedRecord) -> tuple[str, RecordKind, str]:
+    return file_of(place), offered.kind, normalize_name(offered.name)
 
 
 def _by_name(records: Iterable[NamedRecord]) -> dict[str, list[NamedRecord]]:

@@ -43,7 +43,7 @@ from interviewkit.storage import (
 )
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.import_joins import ImportJoins, JoinAnswers, OpenJoinsError
+from interviewkit.storage.import_joins import ImportJoins, JoinAnswers, OpenJoinsError, file_of
 from interviewkit.storage.integrity import seal_verification
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.shared_import import ORDER, SharedImport
@@ -187,13 +187,15 @@ class Exchange:
         the records are as they were.
         """
         # All is read before the first write: a slow reader must not lock out a live interview.
+        received = list(offers)
+        files = {file_of(place) for place, offer in received if isinstance(offer, LogHead)}
         ready = sorted(
-            (offer for offer in offers if not isinstance(offer[1], LogHead)),
+            (offer for offer in received if not isinstance(offer[1], LogHead)),
             key=lambda offer: _rank(offer[1]),
         )
         with faults(self._path), transaction(self._connection):
             at = stamp(self._clock.now())
-            intake = _Intake(self._connection, at, self._account, answers)
+            intake = _Intake(self._connection, at, self._account, answers, files)
             intake.take_all(ready)
         breadcrumbs.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
         similar = similar_to_known(intake.joins.new, intake.joins.known)
@@ -220,12 +222,17 @@ class _Intake:
     """One import, inside its transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, at: str, account: str, answers: JoinAnswers
+        self,
+        connection: sqlite3.Connection,
+        at: str,
+        account: str,
+        answers: JoinAnswers,
+        files_with_head: Collection[str],
     ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = ImportJoins(connection, at, account, answers)
+        self.joins = ImportJoins(connection, at, account, answers, files_with_head)
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks: dict[str, Bank] = {}
         self.new = dict.fromkeys(KINDS, 0)

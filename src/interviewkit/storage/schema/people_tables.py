@@ -91,8 +91,8 @@ CREATE INDEX plan_candidate ON plan (candidate_id, role_id);
 ALTER TABLE interview ADD COLUMN interviewer_id TEXT REFERENCES person (id);
 ALTER TABLE role_setting ADD COLUMN owner_id TEXT REFERENCES person (id);
 ALTER TABLE role_setting ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
-DROP TRIGGER interview_is_not_changed_when_sealed;
-DROP TRIGGER decision_is_not_changed;
+DROP TRIGGER IF EXISTS interview_is_not_changed_when_sealed;
+DROP TRIGGER IF EXISTS decision_is_not_changed;
 """
 _SEALED_COLUMNS = (
     "id, interviewer, bank_id, bank_sha256, kit, started_at, recommendation, summary, reason, "
