@@ -18,7 +18,7 @@ from interviewkit.errors import InterviewKitError
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Question
     from interviewkit.interview.evidence import State
-    from interviewkit.interview.probing import Offer
+    from interviewkit.interview.suggestions import Offer
 
 
 @click.command("list")
@@ -144,7 +144,7 @@ def _read(
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview.evidence import evidence, load_words
     from interviewkit.interview.grammar import Ask, Doubt, Setting, Write, read_line
-    from interviewkit.interview.probing import PARTICULAR, REASK, suggest
+    from interviewkit.interview.suggestions import PARTICULAR, REASK, suggest
 
     words = load_words(there.language).extended(there.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}

@@ -8,7 +8,7 @@ from interviewkit.banks.reading import BankFile
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import load_words
 from interviewkit.interview.grammar import SIGNS
-from interviewkit.interview.probing import PARTICULAR, REASK
+from interviewkit.interview.suggestions import PARTICULAR, REASK
 from interviewkit.interview.progress import pages
 from interviewkit.interview.records import CLOSING, OPENING, Recommendation
 from interviewkit.storage.notebook import Notebook

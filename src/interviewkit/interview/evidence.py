@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.words import TOKEN, Keys, Phrase, View, Words, load_words
+from interviewkit.interview.word_lists import TOKEN, Keys, Phrase, View, Words, load_words
 
 __all__ = [
     "State",

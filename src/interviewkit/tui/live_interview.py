@@ -13,7 +13,7 @@ from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import State, Words, evidence, load_words
-from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
+from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.storage.notebook import Notebook, TakenBack
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Kind, Probe, Question
 from interviewkit.interview.evidence import State, Words, evidence, load_words
-from interviewkit.interview.probing import (
+from interviewkit.interview.suggestions import (
     ENOUGH,
     OFFERED,
     PARTICULAR,
