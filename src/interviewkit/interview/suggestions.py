@@ -1,14 +1,16 @@
 """Which of the trainer's probes to offer next, each with its reason in plain words.
 
-Owns the order and the wording of reasons. Refuses to score: a suggestion says what is not in the
-notes yet, never anything about the candidate. The same notes always bring the same offer.
+Owns the order and the wording of reasons. Refuses to score: a suggestion says what was not found in
+the notes, never anything about the candidate. The same notes always bring the same offer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewkit.banks.elements import Element
+from interviewkit.banks.elements import LABELS, Element
 from interviewkit.interview.evidence import (
+    SURELY_MISSING,
+    Evidence,
     State,
     Words,
     general_word,
@@ -24,32 +26,30 @@ ENOUGH = 3
 OFFERED = 3
 # The panel beside the notes is 38 columns wide; a reason shares its line with nothing but a margin.
 REASON_WIDTH = 34
+# What comes late in a story counts half until it has an end.
+LATE = (Element.LEARNING, Element.CONFIRMATION)
+LATE_WEIGHT = 0.5
+ENDED = 0.5
+# Expected gaps closer than this are a tie, which the author's order breaks.
+TIE = 0.1
 
 REASK = (Element.SITUATION, Element.TIME)
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
-_NOTHING_MISSING = "Nothing these probes ask for is missing. Rate, or go on."
+_NOTHING_MISSING = "Nothing these probes ask for is clearly missing. Rate, or go on."
 _NO_PROBES = "This question has no probes. Rate, or go on."
-
-# What the notes do not show yet: alone, and short enough to stand beside another.
-_GAPS = {
-    Element.SITUATION: ("what the case was is not there yet", "no occasion"),
-    Element.TASK: ("the task is not there yet", "no task"),
-    Element.OWN_ACTION: ("own part is not there yet", "no own part"),
-    Element.RESULT: ("how it ended is not there yet", "no outcome"),
-    Element.LEARNING: ("nothing learned is noted yet", "no lesson"),
-    Element.TIME: ("no time named yet", "no time"),
-    Element.PEOPLE: ("nobody named yet", "nobody named"),
-    Element.CUSTOMER: ("no customer named yet", "no customer"),
-    Element.NUMBERS: ("no number yet", "no number"),
-    Element.SETBACK: ("nothing that went wrong noted yet", "no setback"),
-    Element.CONFIRMATION: ("nobody who could confirm it yet", "no way to check"),
-}
+_NO_CASE = (
+    "No particular time came. Another question on this competency may bring one; "
+    "or /0 leaves the answer not assessed."
+)
+_NOT_FOUND = "not found in notes: "
+_NO_TIME_FOUND = "no particular time found in notes"
 
 
 class Suggestion(NamedTuple):
     """A probe and why it comes next. ``number`` is its place in the question, from 1, for good.
 
-    Number 0 is the neutral re-ask, which belongs to no question.
+    Number 0 is the neutral re-ask, which belongs to no question. ``gaps`` are the elements that
+    the reason names, all of them surely missing; of the re-ask they may be none.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Suggestion(NamedTuple):
     ask: str
     elicits: tuple[Element, ...]
     reason: str
+    gaps: tuple[Element, ...]
 
 
 class Offer(NamedTuple):
@@ -66,35 +67,50 @@ class Offer(NamedTuple):
     word: str
 
 
+class _Candidate(NamedTuple):
+    """A probe that may be offered; the least of these comes first."""
+
+    is_half_answered: bool
+    is_of_others: bool
+    rank: int
+    number: int
+    probe: "Probe"
+    gaps: tuple[Element, ...]
+
+
 def suggest(
     question: "Question",
-    evidence: Mapping[Element, State],
+    evidence: Evidence,
     notes: Sequence[str],
     asked: Collection[str],
     words: Words,
+    unanswered: Collection[str] = (),
 ) -> Offer:
-    """The probes that would fill most gaps, none asked before and none for what is there.
+    """The probes that may be expected to fill most gaps, each with a gap that is surely there.
 
-    ``asked`` holds the ids of the probes asked to this question. After ``ENOUGH`` of them there
-    are no more suggestions, because a fair interview asks everybody two or three.
+    ``asked`` holds the ids of the probes asked to this question, ``unanswered`` those of them that
+    brought no answer. After ``ENOUGH`` there are no more suggestions, because a fair interview
+    asks everybody two or three.
     """
     if len(asked) >= ENOUGH:
         return Offer((), enough_word(len(asked)))
-    offered = []
+    if PARTICULAR in unanswered and not is_particular(notes, words):
+        return Offer((), _NO_CASE)
+    suggestions = []
     if _needs_particular(question, notes, asked, words):
-        offered.append(Suggestion(0, PARTICULAR, words.reask, REASK, _general_reason(notes, words)))
-    gaps = [
-        (number, probe, missing)
-        for number, probe in enumerate(question.probes, start=1)
-        if probe.id not in asked and (missing := _missing(probe, evidence))
+        suggestions.append(_reask(evidence, notes, words))
+    suggestions += [
+        Suggestion(
+            candidate.number,
+            candidate.probe.id,
+            candidate.probe.ask,
+            candidate.probe.elicits,
+            *_reason(candidate.gaps, notes, words),
+        )
+        for candidate in _ranked(question, evidence, notes, asked, words)
     ]
-    gaps.sort(key=lambda gap: -len(gap[2]))  # stable, so the author's order breaks ties
-    offered += [
-        Suggestion(number, probe.id, probe.ask, probe.elicits, _reason(missing, notes, words))
-        for number, probe, missing in gaps
-    ]
-    if offered:
-        return Offer(tuple(offered[:OFFERED]), "")
+    if suggestions:
+        return Offer(tuple(suggestions[:OFFERED]), "")
     return Offer((), _NOTHING_MISSING if question.probes else _NO_PROBES)
 
 
@@ -114,25 +130,65 @@ def _needs_particular(
     )
 
 
-def _missing(probe: "Probe", evidence: Mapping[Element, State]) -> tuple[Element, ...]:
-    missing = (e for e in probe.elicits if evidence[e] is State.MISSING)
-    return tuple(dict.fromkeys(missing))
+def _ranked(
+    question: "Question",
+    evidence: Evidence,
+    notes: Sequence[str],
+    asked: Collection[str],
+    words: Words,
+) -> list[_Candidate]:
+    """Own part first where "we" carries the story; what is half answered last."""
+    own_part = _only_we(notes, words)
+    states, has_ended = evidence.states, evidence.missing[Element.RESULT] < ENDED
+    candidates = []
+    for number, probe in enumerate(question.probes, start=1):
+        elements = tuple(dict.fromkeys(probe.elicits))
+        gaps = tuple(e for e in elements if states[e] is State.MISSING)
+        if probe.id in asked or not gaps:
+            continue
+        present = sum(states[e] is State.PRESENT for e in elements)
+        expected = sum(
+            evidence.missing[e] * (LATE_WEIGHT if e in LATE and not has_ended else 1)
+            for e in elements
+            if states[e] is not State.ASKED
+        )
+        candidates.append(
+            _Candidate(
+                is_half_answered=present * 2 >= len(elements),
+                is_of_others=not (own_part and Element.OWN_ACTION in gaps),
+                rank=-round(expected / TIE),
+                number=number,
+                probe=probe,
+                gaps=gaps,
+            )
+        )
+    return sorted(candidates, key=lambda candidate: candidate[:4])
 
 
-def _general_reason(notes: Sequence[str], words: Words) -> str:
-    said = f"notes say '{general_word(notes, words)}', no case yet"
-    return said if len(said) <= REASON_WIDTH else "no particular time yet"
+def _only_we(notes: Sequence[str], words: Words) -> bool:
+    we, own = speakers(notes, words)
+    return we > 0 and not own
 
 
-def _reason(missing: tuple[Element, ...], notes: Sequence[str], words: Words) -> str:
-    """True of the notes and at most ``REASON_WIDTH`` wide; names one gap or two."""
-    if missing[0] is Element.OWN_ACTION:
-        we, own = speakers(notes, words)
-        if we and not own:
-            times = "once" if we == 1 else f"{we} times"
-            return f"own part: '{words.we}' {times}, no '{words.own}'"
-    if len(missing) > 1:
-        both = f"{_GAPS[missing[0]][1]}, {_GAPS[missing[1]][1]} yet"
-        if len(both) <= REASON_WIDTH:
-            return both
-    return _GAPS[missing[0]][0]
+def _reask(evidence: Evidence, notes: Sequence[str], words: Words) -> Suggestion:
+    word = general_word(notes, words)
+    reason = f"notes say '{word}', no case yet"
+    if not word or len(reason) > REASON_WIDTH:
+        reason = _NO_TIME_FOUND
+    gaps = tuple(e for e in REASK if evidence.missing[e] >= SURELY_MISSING)
+    return Suggestion(0, PARTICULAR, words.reask, REASK, reason, gaps)
+
+
+def _reason(
+    gaps: tuple[Element, ...], notes: Sequence[str], words: Words
+) -> tuple[str, tuple[Element, ...]]:
+    """At most ``REASON_WIDTH`` wide, with the gap or two that it names."""
+    if gaps[0] is Element.OWN_ACTION and _only_we(notes, words):
+        we, _ = speakers(notes, words)
+        times = "once" if we == 1 else f"{we} times"
+        return f"own part: '{words.we}' {times}, no '{words.own}'", gaps[:1]
+    for named in (gaps[:2], gaps[:1]):
+        reason = _NOT_FOUND + ", ".join(LABELS[element] for element in named)
+        if len(reason) <= REASON_WIDTH:
+            break
+    return reason, named

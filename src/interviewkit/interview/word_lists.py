@@ -73,7 +73,7 @@ class Phrase(NamedTuple):
     ``needed``: the keys of a word without which it cannot match, and which is the next one if
     ``near``; most phrases are passed over for the lack of it. ``opens``: only at the start of a
     clause. ``alone``: only while the note has named nobody else. ``bars``: it shows nothing, and
-    no other phrase for the same target may overlap it.
+    no other phrase for the same target may overlap it. ``own``: it comes from a bank.
     """
 
     target: str
@@ -84,6 +84,7 @@ class Phrase(NamedTuple):
     opens: bool = False
     alone: bool = False
     bars: bool = False
+    own: bool = False
 
     def end(self, keys: list[Keys], place: int) -> int:
         """Where the phrase ends if its first word stands at ``place``; 0 if it does not match."""
@@ -130,7 +131,9 @@ class Words:
     """The lists of one language; the same language and additions give the same object.
 
     ``we`` and ``own`` are the words shown for the plural and the singular speaker, as counted.
-    ``reask`` is the neutral request for one particular time. Nothing in it changes once loaded.
+    ``reask`` is the neutral request for one particular time. ``probabilities`` has for each
+    element how often a note shows it in which these lists see it, and in which they do not.
+    ``topics`` are the protected ones. Nothing in it changes once loaded.
     """
 
     def __init__(self, language: str, source: "_Source", added: Added = ()) -> None:
@@ -139,6 +142,8 @@ class Words:
         self.reask: str = source.data["reask"]
         self.we, self.own = source.data["speaker"]["shown"]
         self.views = {element.value: View(source.data[element]["reads"]) for element in Element}
+        self.probabilities = _probabilities(source.data)
+        self.topics = tuple(source.data["protected"])
         self.breaks = source.members(source.data["clauses"]["breaks"])
         self.dotted = source.members(source.data["clauses"]["dotted"])
         self.source = source
@@ -169,6 +174,12 @@ def load_words(language: str) -> Words:
     """The lists of a language; a language without a list file gets the English ones, no error."""
     known = language.isalpha() and _file(language).is_file()
     return _words(language if known else FALLBACK, ())
+
+
+def _probabilities(data: Mapping[str, Any]) -> dict[Element, tuple[float, float]]:
+    """Of the language, or of the English lists where nobody has measured them in it yet."""
+    table = data.get("probabilities") or _source(FALLBACK).data["probabilities"]
+    return {element: (table[element][0], table[element][1]) for element in Element}
 
 
 def _file(language: str) -> Path:
@@ -207,6 +218,8 @@ class _Source:
             if kind not in ("breaks", "dotted"):
                 name = kind.removeprefix("not_")
                 self._add_phrases(text, name, bars=name != kind)
+        for topic, text in data["protected"].items():
+            self._add_phrases(text, topic)
         for element in Element:
             table = data[element]
             self._add_phrases(table.get("except", ""), element.value, bars=True)
@@ -274,6 +287,7 @@ class _Source:
         if words:
             steps = tuple(Step(frozenset((word,))) for word in words[1:])
             phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)
+            phrase = phrase._replace(own=True)
             index.setdefault(words[0], []).append(phrase)
 
     def keys(self, typed: str) -> Keys:
