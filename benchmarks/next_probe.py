@@ -126,7 +126,7 @@ def shares(measured: Iterable[Sequence[Moment]]) -> dict[str, float]:
 
 def interval(measured: Sequence[Sequence[Moment]]) -> dict[str, tuple[float, float]]:
     """Figure → 95 % interval when the stories are drawn again, with a fixed seed."""
-    draw = random.Random(1)  # noqa: S311 - nothing here is secret
+    draw = random.Random(1)
     totals = [(sum_of(story, "hits"), sum_of(story, "cases")) for story in measured]
     drawn: dict[str, list[float]] = {figure: [] for figure in FIGURES}
     for _ in range(DRAWS):

@@ -131,9 +131,8 @@ class Words:
     """The lists of one language; the same language and additions give the same object.
 
     ``we`` and ``own`` are the words shown for the plural and the singular speaker, as counted.
-    ``reask`` is the neutral request for one particular time. ``probabilities`` has for each
-    element how often a note shows it in which these lists see it, and in which they do not.
-    ``topics`` are the protected ones. Nothing in it changes once loaded.
+    ``reask`` is the neutral request for one particular time. ``topics`` are the
+    protected ones. Nothing in it changes once loaded.
     """
 
     def __init__(self, language: str, source: "_Source", added: Added = ()) -> None:
@@ -142,7 +141,6 @@ class Words:
         self.reask: str = source.data["reask"]
         self.we, self.own = source.data["speaker"]["shown"]
         self.views = {element.value: View(source.data[element]["reads"]) for element in Element}
-        self.probabilities = _probabilities(source.data)
         self.topics = tuple(source.data["protected"])
         self.breaks = source.members(source.data["clauses"]["breaks"])
         self.dotted = source.members(source.data["clauses"]["dotted"])
@@ -174,12 +172,6 @@ def load_words(language: str) -> Words:
     """The lists of a language; a language without a list file gets the English ones, no error."""
     known = language.isalpha() and _file(language).is_file()
     return _words(language if known else FALLBACK, ())
-
-
-def _probabilities(data: Mapping[str, Any]) -> dict[Element, tuple[float, float]]:
-    """Of the language, or of the English lists where nobody has measured them in it yet."""
-    table = data.get("probabilities") or _source(FALLBACK).data["probabilities"]
-    return {element: (table[element][0], table[element][1]) for element in Element}
 
 
 def _file(language: str) -> Path:

@@ -13,8 +13,8 @@ from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import Evidence, Words, evidence, load_words
-from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
+from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
 from interviewkit.storage.notebook import Notebook, TakenBack
 
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so

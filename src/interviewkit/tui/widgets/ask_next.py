@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from interviewkit.interview.suggestions import Offer
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS
+from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.widgets.hanging import hang
 
 
