@@ -2,9 +2,9 @@
 
 ``python benchmarks/evidence_train.py`` writes ``interview/languages/notes.weights``; ``--check``
 says whether the file is what these lines and word lists give. It needs scikit-learn (the dependency
-group ``training``), which the program itself never does. Learned from: ``styles.tsv``, the odd lines of
-``development-2.tsv``, ``stories.tsv`` and ``general.tsv``; never from ``labelled.tsv`` or
-``stories-held-out.tsv``, which measure.
+group ``training``), which the program itself never does. The lines are those of ``styles.tsv``,
+the odd ones of ``development-2.tsv``, ``stories.tsv`` and ``remarks.tsv``; never those of
+``labelled.tsv`` or ``stories-held-out.tsv``, which measure.
 
 For each element a logistic regression with an L1 penalty on eight samples of the lines, drawn with
 a fixed seed, and the mean of their weights.
@@ -25,10 +25,12 @@ from interviewkit.interview.note_weights import BIAS, FILE, GENERAL, TARGETS
 from interviewkit.interview.word_lists import load_words
 
 HERE = Path(__file__).parent / "evidence"
-SETS = ("styles.tsv", "development-2.tsv", "stories.tsv", "general.tsv")
+REMARKS = "remarks.tsv"
+SETS = ("styles.tsv", "development-2.tsv", "stories.tsv", REMARKS)
 SCALE = 16
 SAMPLES = 8
 STRENGTH = 0.8
+GENERAL_STRENGTH = 2.0
 RAREST = 2
 LARGEST = 127
 HEAD = """\
@@ -40,6 +42,7 @@ HEAD = """\
 class Example(NamedTuple):
     """A labelled line; ``is_general`` is None where that is left open."""
 
+    source: str
     language: str
     note: str
     elements: frozenset[str]
@@ -55,22 +58,22 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 
 def read_examples() -> list[Example]:
-    """The lines of all sets. A line of ``general.tsv`` counts there only."""
-    general = {row["note"] for row in read_rows("general.tsv")}
+    """The lines of all sets. A line of ``remarks.tsv`` counts there only."""
+    remarks = {row["note"] for row in read_rows(REMARKS)}
     return [
-        _example(row, is_general=name == "general.tsv")
+        _example(name, row)
         for name in SETS
         for row in read_rows(name)
-        if name == "general.tsv" or row["note"] not in general
+        if name == REMARKS or row["note"] not in remarks
     ]
 
 
-def _example(row: dict[str, str], *, is_general: bool) -> Example:
+def _example(name: str, row: dict[str, str]) -> Example:
     """What a canned story shows may stand in a generality, so that stays open."""
     elements = frozenset(row.get("elements", "").replace("-", "").split())
     is_canned = row.get("kind") == "canned"
-    answer = None if is_canned and elements else is_general or is_canned
-    return Example(row["language"], row["note"], elements, answer)
+    is_general = None if is_canned and elements else is_canned or row.get("kind") == "general"
+    return Example(name, row["language"], row["note"], elements, is_general)
 
 
 def data_hash() -> str:
@@ -84,7 +87,7 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     for example in examples:
         words = load_words(example.language)
         clauses = parse_note(example.note, words)
-        features.append(note_features(clauses, see_elements(clauses, words).shown))
+        features.append(note_features(clauses, see_elements(clauses, words).shown, words))
     weights: dict[str, dict[str, float]] = {}
     for target in TARGETS:
         cases = [
@@ -92,7 +95,7 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
             for case, example in zip(features, examples, strict=True)
             if target != GENERAL or example.is_general is not None
         ]
-        weights[target] = _mean_weights(cases)
+        weights[target] = _mean_weights(cases, GENERAL_STRENGTH if target == GENERAL else STRENGTH)
     return weights
 
 
@@ -100,16 +103,16 @@ def _label(example: Example, target: str) -> bool:
     return bool(example.is_general) if target == GENERAL else target in example.elements
 
 
-def _mean_weights(cases: list[tuple[set[str], bool]]) -> dict[str, float]:
+def _mean_weights(cases: list[tuple[set[str], bool]], strength: float) -> dict[str, float]:
     draw = random.Random(1)
     totals: Counter[str] = Counter()
     for _ in range(SAMPLES):
-        for feature, weight in _fit(draw.choices(cases, k=len(cases))).items():
+        for feature, weight in _fit(draw.choices(cases, k=len(cases)), strength).items():
             totals[feature] += weight  # type: ignore[assignment]
     return {feature: weight / SAMPLES for feature, weight in totals.items()}
 
 
-def _fit(cases: list[tuple[set[str], bool]]) -> dict[str, float]:
+def _fit(cases: list[tuple[set[str], bool]], strength: float) -> dict[str, float]:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -127,7 +130,7 @@ def _fit(cases: list[tuple[set[str], bool]]) -> dict[str, float]:
     matrix.indices = matrix.indices.astype("int32")
     matrix.indptr = matrix.indptr.astype("int32")
     model = LogisticRegression(
-        C=STRENGTH, penalty="l1", solver="liblinear", random_state=1, intercept_scaling=10
+        C=strength, penalty="l1", solver="liblinear", random_state=1, intercept_scaling=10
     )
     model.fit(matrix, [label for _, label in cases])
     return {BIAS: float(model.intercept_[0])} | dict(

@@ -108,7 +108,7 @@ async def test_a_tick_by_hand_overrules_both_ways_and_can_be_taken_away(
         assert isinstance(screen, LiveScreen)
 
         def state(element: Element) -> State:
-            return screen.live.evidence(screen.live.texts())[element]
+            return screen.live.evidence(screen.live.texts()).states[element]
 
         assert state(Element.NUMBERS) is State.PRESENT
         await pilot.press("f4", "down", "right", "right", "right", "space")

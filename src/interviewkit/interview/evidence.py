@@ -11,7 +11,7 @@ from math import exp
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.note_reader import UNIT, count_speakers, read_note, strength
+from interviewkit.interview.note_reader import SEEN, UNIT, count_speakers, read_note, strength
 from interviewkit.interview.word_lists import Words, load_words
 
 __all__ = [
@@ -32,8 +32,7 @@ __all__ = [
 SURELY_MISSING = 0.9
 # Up to this probability of being missing an element that a note shows counts as present.
 SURELY_PRESENT = 0.4
-# As surely as this a note must show an element for it to be present.
-SEEN = strength(0.5)
+_SEEN = strength(SEEN)
 # So many notes with nothing concrete in them, and one particular time is asked for.
 VAGUE = 2
 
@@ -76,7 +75,7 @@ def evidence(
     requested = frozenset(asked)
     states, missing = {}, {}
     for element, column in zip(Element, columns, strict=True):
-        is_seen = max(column, default=0) >= SEEN
+        is_seen = max(column, default=0) >= _SEEN
         missing[element] = exp(-sum(column) / UNIT)
         if element in ticks:
             is_seen, missing[element] = ticks[element], float(not ticks[element])

@@ -27,8 +27,11 @@ LEAST, MOST = 0.001, 0.97
 UNIT = 10_000
 # A bank's own words are chosen by its author: a note with one is as good as surely read.
 OWN_WORD = 0.9
-# From this probability on a note is a generality, and from the second one whatever else it holds.
-GENERAL_FROM, GENERAL_SURELY = 0.3, 0.9
+# From this probability on a note is one that shows the element.
+SEEN = 0.5
+# From the first on a note is a generality if it shows no element, from the second on if it holds
+# nothing concrete, and from the third on in any case.
+GENERAL_PERHAPS, GENERAL_LIKELY, GENERAL_SURELY = 0.15, 0.5, 0.9
 # What a note about one event holds, beside a named customer; the rest can be talked of without one.
 _ANCHORS = frozenset(
     element.value for element in (Element.TIME, Element.PEOPLE, Element.NUMBERS, Element.OWN_ACTION)
@@ -103,7 +106,7 @@ def strength(likely: float) -> int:
 def count_speakers(note: str, words: Words) -> tuple[int, int]:
     """How often the note says "we" and how often "I", in its language."""
     spoken = [words.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
-    we, own = (words.source.fold(word) for word in (words.we, words.own))
+    we, own = words.speakers
     return sum(we in keys for keys in spoken), sum(own in keys for keys in spoken)
 
 
@@ -117,16 +120,19 @@ def read_note(note: str, words: Words) -> Reading:
     if topics:
         return Reading(topics=tuple(topic for topic in words.topics if topic in topics))
     seen = see_elements(clauses, words)
-    *likely, general = probabilities(note_features(clauses, seen.shown), load_weights())
+    *likely, general = probabilities(note_features(clauses, seen.shown, words), load_weights())
+    likely = [
+        max(present, OWN_WORD if element.value in seen.own else LEAST)
+        for element, present in zip(Element, likely, strict=True)
+    ]
     phrase = next(filter(None, map(_general_phrase, clauses)), "")
+    threshold = GENERAL_PERHAPS if max(likely) < SEEN else GENERAL_LIKELY
+    sounds_general = general >= threshold and not _is_silent(clauses)
     return Reading(
         frozenset(map(Element, seen.shown)),
-        tuple(
-            strength(max(present, OWN_WORD if element.value in seen.own else LEAST))
-            for element, present in zip(Element, likely, strict=True)
-        ),
+        tuple(map(strength, likely)),
         phrase,
-        is_general=general >= GENERAL_FROM or bool(phrase and not seen.is_concrete),
+        is_general=sounds_general or bool(phrase and not seen.is_concrete),
         is_concrete=seen.is_concrete and general < GENERAL_SURELY,
     )
 
@@ -170,23 +176,35 @@ def see_elements(clauses: list[Clause], words: Words) -> Seen:
     return Seen(shown, own, is_concrete)
 
 
-def note_features(clauses: list[Clause], shown: set[str]) -> set[str]:
+def note_features(clauses: list[Clause], shown: set[str], words: Words) -> set[str]:
     """What the weights may count: words, lists, phrases, and what is seen; not the note's place."""
     features = {f"={element}" for element in shown}
     size = 0
+    spoken: set[str] = set()
     for clause in clauses:
         size += len(clause.typed)
+        spoken.update(*clause.keys)
         features.update(f"~{hit.phrase.target}" for hit in clause.hits)
         for keys in clause.keys:
             features.update(key for key in keys if key[0] == "{")
         features |= word_features([word.lower() for word in clause.typed])
     features.add(f"#{min(size // 3, 6)}")
+    if words.speakers[0] in spoken and words.speakers[1] not in spoken:
+        features.add("#we")
     return features
+
+
+def _is_silent(clauses: list[Clause]) -> bool:
+    """Whether all is questions and reminders of the interviewer's own."""
+    return all(
+        clause.is_question or any(hit.phrase.target == "reminders" for hit in clause.hits)
+        for clause in clauses
+    )
 
 
 def _general_phrase(clause: Clause) -> str:
     """What of the clause speaks in general, as it was typed; nothing in a question or reminder."""
-    if clause.is_question or any(hit.phrase.target == "reminders" for hit in clause.hits):
+    if _is_silent([clause]):
         return ""
     spoken = next((hit for hit in clause.hits if hit.phrase.target == "general"), None)
     return " ".join(clause.typed[spoken.start : spoken.end]).lower() if spoken else ""

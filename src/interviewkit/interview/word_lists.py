@@ -130,7 +130,8 @@ def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int, 
 class Words:
     """The lists of one language; the same language and additions give the same object.
 
-    ``we`` and ``own`` are the words shown for the plural and the singular speaker, as counted.
+    ``we`` and ``own`` are the words shown for the plural and the singular speaker, ``speakers``
+    the same as they are counted.
     ``reask`` is the neutral request for one particular time. ``topics`` are the
     protected ones. Nothing in it changes once loaded.
     """
@@ -140,6 +141,7 @@ class Words:
         self.added = added
         self.reask: str = source.data["reask"]
         self.we, self.own = source.data["speaker"]["shown"]
+        self.speakers = source.fold(self.we), source.fold(self.own)
         self.views = {element.value: View(source.data[element]["reads"]) for element in Element}
         self.topics = tuple(source.data["protected"])
         self.breaks = source.members(source.data["clauses"]["breaks"])

@@ -12,7 +12,13 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
-from interviewkit.interview.evidence import Evidence, Words, evidence, load_words
+from interviewkit.interview.evidence import (
+    Evidence,
+    Words,
+    evidence,
+    load_words,
+    protected_topics,
+)
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
 from interviewkit.storage.notebook import Notebook, TakenBack
@@ -139,6 +145,10 @@ class LiveInterview:
         answer = answer or self.answer
         asked = {element for probe in answer.probes for element in probe.elicits}
         return evidence(texts, answer.ticks, asked, self.words)
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """The topics not to ask about that a note touches."""
+        return protected_topics(text, self.words)
 
     def offer(self, evidence: Evidence, texts: Sequence[str]) -> Offer | None:
         """What to ask next, None on a page."""

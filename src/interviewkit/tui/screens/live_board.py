@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
+from interviewkit.interview.evidence import State
 from interviewkit.interview.progress import planned
 from interviewkit.interview.records import CLOSING, OPENING
 from interviewkit.tui.live_interview import LiveInterview
@@ -39,7 +40,7 @@ class Board(Vertical):
         self.heading = Heading(*subject)
         self._question = QuestionPanel()
         self.notes = NotesView()
-        self._ask = AskNext()
+        self.ask_next = AskNext()
         self._listen = Static(id="listen")
         self._listen.border_title = " Listen for "
         self.story = StoryStrip()
@@ -52,7 +53,7 @@ class Board(Vertical):
         with Horizontal(id="middle"):
             yield self.notes
             with Vertical(id="side"):
-                yield self._ask
+                yield self.ask_next
                 yield self._listen
         yield self.story
         yield self.rating
@@ -84,16 +85,18 @@ class Board(Vertical):
             self.rating.show(live.bank.anchors(live.question), answer, live.bank.scale or {})
 
     def show_story(self, draft: str) -> None:
-        """What changes while typing: evidence and suggestions."""
+        """The evidence, that of the half-typed note included; what to ask follows kept notes."""
         live, answer = self._live, self._live.answer
         if live.question is None:
             return
-        texts = live.texts(draft)
-        states = live.evidence(texts)
-        self.story.show(states, answer.ticks)
+        notes, texts = live.texts(), live.texts(draft)
+        kept, read = live.evidence(notes), live.evidence(texts)
+        self.story.show(read.states, answer.ticks)
+        present = State.PRESENT
+        typed = [e for e in read.states if read.states[e] is present is not kept.states[e]]
         last = answer.probes[-1] if answer.probes else None
         pending = live.number_of(last.probe) if last and last.outcome is None else None
-        self._ask.show(live.offer(states, texts), pending)
+        self.ask_next.show(live.offer(kept, notes), pending, typed)
 
     def show_time(self) -> None:
         """Used and planned time, of the whole and of the question."""
