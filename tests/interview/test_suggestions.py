@@ -138,9 +138,9 @@ def reason(element: Element, notes: list[str], words: Words = EN) -> str:
 
 
 def test_the_own_part_is_asked_for_with_the_true_count() -> None:
-    notes = ["we called them", "we flew over, we paid", "then we won"]
+    notes = ["we were there", "we had a plan, we had time", "then we won"]
     assert reason(Element.OWN_ACTION, notes) == "own part: 'we' 4 times, no 'I'"
-    assert reason(Element.OWN_ACTION, ["we called them"]) == "own part: 'we' once, no 'I'"
+    assert reason(Element.OWN_ACTION, ["we were there"]) == "own part: 'we' once, no 'I'"
     assert reason(Element.OWN_ACTION, ["we and I"]) == "not found in notes: own action"
     assert reason(Element.OWN_ACTION, ["wir waren da"], DE) == "own part: 'wir' once, no 'ich'"
 
