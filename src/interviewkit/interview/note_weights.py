@@ -7,7 +7,6 @@ ending, a list of words, or what the word lists see in the note; the last two ar
 languages.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -26,14 +25,15 @@ SHORT = 5  # letters; a shorter word has no endings worth counting
 
 
 class Weights(NamedTuple):
-    """``rows``: feature → (index in ``TARGETS``, weight) pairs; ``scale``: weight of one logit.
+    """``rows``: feature → "target:weight" pairs as written; ``scale``: the weight of one logit.
 
-    ``data``: the hash of the lines that the weights were learned from.
+    ``data``: the hash of the lines that the weights were learned from. The pairs are taken apart
+    only when a note has the feature, because a start should not wait for two thousand of them.
     """
 
     scale: int
     data: str
-    rows: dict[str, tuple[tuple[int, int], ...]]
+    rows: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -43,29 +43,25 @@ def load_weights() -> Weights:
 
 
 def parse_weights(text: str) -> Weights:
-    """Weights as a file has them: two lines of head, then one feature a line."""
-    head = dict[str, str]()
-    rows = {}
-    for line in text.splitlines():
-        name, _, rest = line.partition("\t")
-        if name in ("scale", "data"):
-            head[name] = rest
-        elif rest:
-            pairs = (pair.split(":") for pair in rest.split())
-            rows[name] = tuple((TARGETS.index(target), int(weight)) for target, weight in pairs)
-    return Weights(int(head["scale"]), head["data"], rows)
+    """Weights as a file has them: comments, scale and data, then one feature a line."""
+    rows = dict(line.split("\t", 1) for line in text.splitlines() if "\t" in line)
+    return Weights(int(rows.pop("scale")), rows.pop("data"), rows)
 
 
-def probabilities(features: Iterable[str], weights: Weights) -> tuple[float, ...]:
+def probabilities(features: set[str], weights: Weights) -> tuple[float, ...]:
     """P(shown) for each of ``TARGETS``, rounded so that it is the same everywhere."""
     sums = [0] * len(TARGETS)
     rows = weights.rows
-    for feature in features:
-        for index, weight in rows.get(feature, ()):
+    for feature in (features | {BIAS}) & rows.keys():
+        for index, weight in _pairs(rows[feature]):
             sums[index] += weight
-    for index, weight in rows.get(BIAS, ()):
-        sums[index] += weight
     return tuple(round(1 / (1 + exp(-total / weights.scale)), DIGITS) for total in sums)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = (pair.split(":") for pair in text.split())
+    return tuple((TARGETS.index(target), int(weight)) for target, weight in pairs)
 
 
 def word_features(typed: list[str]) -> set[str]:
