@@ -250,11 +250,13 @@ def test_each_general_remark_alone_is_a_generality(remark: dict[str, str]) -> No
     assert not is_particular([remark["note"]], load_words(remark["language"]))
 
 
-def test_two_notes_with_nothing_concrete_are_a_generality_and_one_is_not() -> None:
-    vague = ["they were about to walk away", "it ended well"]
-    assert is_particular(vague[:1], EN)
-    assert not is_particular(vague, EN)
-    assert is_particular([*vague, "rang Sandra Weiss in March"], EN)
+def test_notes_with_nothing_concrete_are_a_generality_and_one_of_them_is_not() -> None:
+    nothing = ["laughs, then goes on", "bit of a story that one"]
+    assert is_particular(nothing[:1], EN)
+    assert not is_particular(nothing, EN)
+    assert is_particular([*nothing, "rang Sandra Weiss in March"], EN)
+    unchecked = ["the mood was poor", "it went badly", "they were about to walk away"]
+    assert not is_particular(unchecked, EN)
 
 
 PROTECTED = [

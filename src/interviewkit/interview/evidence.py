@@ -33,7 +33,7 @@ SURELY_MISSING = 0.9
 # Up to this probability of being missing an element that a note shows counts as present.
 SURELY_PRESENT = 0.4
 _SEEN = strength(SEEN)
-# So many notes with nothing concrete in them, and one particular time is asked for.
+# So many notes that show no element, and nothing concrete beside them: one particular time is asked for.
 VAGUE = 2
 
 
@@ -94,13 +94,15 @@ def _state(missing: float, is_seen: bool, is_asked: bool) -> State:
 def is_particular(notes: Sequence[str], words: Words) -> bool:
     """Whether one event may be under way: false for generalities with nothing concrete beside them.
 
-    A single note that speaks in general is enough for that, or ``VAGUE`` notes that hold nothing
-    concrete. No notes leave nothing to ask again: true.
+    A single note that speaks in general is enough for that, or ``VAGUE`` notes that show no element
+    at all, or more that show none which could be checked. No notes leave nothing to ask again: true.
     """
     readings = [read_note(note, words) for note in notes]
     if any(reading.is_concrete or reading.topics for reading in readings):
         return True
-    return len(readings) < VAGUE and not any(reading.is_general for reading in readings)
+    empty = sum(max(reading.strengths) < _SEEN for reading in readings)
+    is_vague = empty >= VAGUE or len(readings) > VAGUE
+    return not is_vague and not any(reading.is_general for reading in readings)
 
 
 def general_word(notes: Sequence[str], words: Words) -> str:
