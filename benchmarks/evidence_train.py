@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from interviewkit.interview.note_reader import note_features, parse_note, see_elements
+from interviewkit.interview.note_reader import note_features, see_elements, statements
 from interviewkit.interview.note_weights import BIAS, FILE, GENERAL, TARGETS
 from interviewkit.interview.word_lists import load_words
 
@@ -86,8 +86,8 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     features = []
     for example in examples:
         words = load_words(example.language)
-        clauses = parse_note(example.note, words)
-        features.append(note_features(clauses, see_elements(clauses, words).shown, words))
+        clauses = statements(example.note, words)
+        features.append(note_features(clauses, see_elements(clauses, words).elements, words))
     weights: dict[str, dict[str, float]] = {}
     for target in TARGETS:
         cases = [
@@ -158,9 +158,9 @@ def main() -> int:
     options = parser.parse_args()
     text = weights_text(learn(read_examples()))
     if options.check:
-        same = FILE.read_text(encoding="utf-8") == text
-        print("the weights are those of these lines" if same else f"{FILE} is of other lines")
-        return 0 if same else 1
+        is_current = FILE.read_text(encoding="utf-8") == text
+        print("the weights are those of these lines" if is_current else f"{FILE} is of other lines")
+        return 0 if is_current else 1
     FILE.write_text(text, encoding="utf-8")
     print(f"{FILE}: {len(text.splitlines())} lines, {len(text.encode()) / 1024:.0f} KiB")
     return 0

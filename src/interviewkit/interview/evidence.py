@@ -11,7 +11,7 @@ from math import exp
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.note_reader import SEEN, UNIT, count_speakers, read_note, strength
+from interviewkit.interview.note_reader import LIKELY, UNIT, count_speakers, read_note, strength
 from interviewkit.interview.word_lists import Words, load_words
 
 __all__ = [
@@ -32,8 +32,8 @@ __all__ = [
 SURELY_MISSING = 0.9
 # Up to this probability of being missing an element that a note shows counts as present.
 SURELY_PRESENT = 0.4
-_SEEN = strength(SEEN)
-# So many notes that show no element, and nothing concrete beside them: one particular time is asked for.
+_LIKELY = strength(LIKELY)
+# So many notes that show no element, and one particular time is asked for.
 VAGUE = 2
 
 
@@ -59,7 +59,7 @@ class Evidence(NamedTuple):
 
 def elements_in(note: str, words: Words) -> frozenset[Element]:
     """What the word lists see in this single note; the same note always shows the same."""
-    return read_note(note, words).shown
+    return read_note(note, words).elements
 
 
 def evidence(
@@ -75,18 +75,18 @@ def evidence(
     requested = frozenset(asked)
     states, missing = {}, {}
     for element, column in zip(Element, columns, strict=True):
-        is_seen = max(column, default=0) >= _SEEN
+        is_shown = max(column, default=0) >= _LIKELY
         missing[element] = exp(-sum(column) / UNIT)
         if element in ticks:
-            is_seen, missing[element] = ticks[element], float(not ticks[element])
-        states[element] = _state(missing[element], is_seen, element in requested)
+            is_shown, missing[element] = ticks[element], float(not ticks[element])
+        states[element] = _state(missing[element], is_shown, element in requested)
     return Evidence(states, missing)
 
 
-def _state(missing: float, is_seen: bool, is_asked: bool) -> State:
-    if is_seen and missing <= SURELY_PRESENT:
+def _state(missing: float, is_shown: bool, is_asked: bool) -> State:
+    if is_shown and missing <= SURELY_PRESENT:
         return State.PRESENT
-    if is_asked and not is_seen:
+    if is_asked and not is_shown:
         return State.ASKED
     return State.MISSING if missing >= SURELY_MISSING else State.PERHAPS
 
@@ -95,12 +95,12 @@ def is_particular(notes: Sequence[str], words: Words) -> bool:
     """Whether one event may be under way: false for generalities with nothing concrete beside them.
 
     A single note that speaks in general is enough for that, or ``VAGUE`` notes that show no element
-    at all, or more that show none which could be checked. No notes leave nothing to ask again: true.
+    at all, or more that show nothing concrete. No notes leave nothing to ask again: true.
     """
     readings = [read_note(note, words) for note in notes]
     if any(reading.is_concrete or reading.topics for reading in readings):
         return True
-    empty = sum(max(reading.strengths) < _SEEN for reading in readings)
+    empty = sum(max(reading.strengths) < _LIKELY for reading in readings)
     is_vague = empty >= VAGUE or len(readings) > VAGUE
     return not is_vague and not any(reading.is_general for reading in readings)
 

@@ -28,7 +28,7 @@ UNIT = 10_000
 # A bank's own words are chosen by its author: a note with one is as good as surely read.
 OWN_WORD = 0.9
 # From this probability on a note is one that shows the element.
-SEEN = 0.5
+LIKELY = 0.5
 # From the first on a note is a generality if it shows no element, from the second on if it holds
 # nothing concrete, and from the third on in any case.
 GENERAL_PERHAPS, GENERAL_LIKELY, GENERAL_SURELY = 0.15, 0.5, 0.9
@@ -82,14 +82,14 @@ class Clause(NamedTuple):
 class Reading(NamedTuple):
     """What a note shows, and the phrase that speaks in general, if any.
 
-    ``shown``: what the word lists see in it. ``strengths``: how surely each element is there, in
+    ``elements``: what the word lists see in it. ``strengths``: how surely each element is there, in
     their order, as ``-log(1 - P(shown)) * UNIT``, whole, so that the sum over notes does not depend
     on their order. ``is_general``: the note is a generality. ``is_concrete``: it holds a time, a
     person, a number, a named customer or a single act that is no mere supposition. ``topics``: the
     protected topics it touches; such a note shows nothing.
     """
 
-    shown: frozenset[Element] = frozenset()
+    elements: frozenset[Element] = frozenset()
     strengths: tuple[int, ...] = (0,) * len(Element)
     general: str = ""
     is_general: bool = False
@@ -119,22 +119,31 @@ def read_note(note: str, words: Words) -> Reading:
     )
     if topics:
         return Reading(topics=tuple(topic for topic in words.topics if topic in topics))
-    seen = see_elements(clauses, words)
-    *likely, general = probabilities(note_features(clauses, seen.shown, words), load_weights())
+    clauses = [clause for clause in clauses if not _is_silent(clause)]
+    if not clauses:
+        return Reading()
+    sightings = see_elements(clauses, words)
+    *likely, general = probabilities(
+        note_features(clauses, sightings.elements, words), load_weights()
+    )
     likely = [
-        max(present, OWN_WORD if element.value in seen.own else LEAST)
+        max(present, OWN_WORD if element.value in sightings.certain else LEAST)
         for element, present in zip(Element, likely, strict=True)
     ]
     phrase = next(filter(None, map(_general_phrase, clauses)), "")
-    threshold = GENERAL_PERHAPS if max(likely) < SEEN else GENERAL_LIKELY
-    sounds_general = general >= threshold and not _is_silent(clauses)
+    threshold = GENERAL_PERHAPS if max(likely) < LIKELY else GENERAL_LIKELY
     return Reading(
-        frozenset(map(Element, seen.shown)),
+        frozenset(map(Element, sightings.elements)),
         tuple(map(strength, likely)),
         phrase,
-        is_general=sounds_general or bool(phrase and not seen.is_concrete),
-        is_concrete=seen.is_concrete and general < GENERAL_SURELY,
+        is_general=general >= threshold or bool(phrase and not sightings.is_concrete),
+        is_concrete=sightings.is_concrete and general < GENERAL_SURELY,
     )
+
+
+def statements(note: str, words: Words) -> list[Clause]:
+    """The clauses of a note that state something."""
+    return [clause for clause in parse_note(note, words) if not _is_silent(clause)]
 
 
 def parse_note(note: str, words: Words) -> list[Clause]:
@@ -148,37 +157,35 @@ def parse_note(note: str, words: Words) -> list[Clause]:
     return clauses
 
 
-class Seen(NamedTuple):
+class Sightings(NamedTuple):
     """What the word lists see in a note, and what of that a bank's own; elements by their names."""
 
-    shown: set[str]
-    own: set[str]
+    elements: set[str]
+    certain: set[str]
     is_concrete: bool
 
 
-def see_elements(clauses: list[Clause], words: Words) -> Seen:
-    """What the clauses show, each given how it is told and what stands before it."""
-    shown: set[str] = set()
-    own: set[str] = set()
+def see_elements(clauses: list[Clause], words: Words) -> Sightings:
+    """What statements show, each given how it is told and what stands before it."""
+    elements: set[str] = set()
+    certain: set[str] = set()
     subject, is_concrete = False, False
     for clause in clauses:
-        if clause.is_question:
-            continue
         end, silenced = _silence(clause.hits, len(clause.keys))
         hits = [hit for hit in clause.hits if hit.start < end]
-        before = _Before(not _OTHERS.isdisjoint(shown), subject)
+        before = _Before(not _OTHERS.isdisjoint(elements), subject)
         of_clause = _elements(hits, silenced, words, before)
-        shown |= of_clause.shown
-        own |= of_clause.own
-        subject = _OWN not in shown and _of_another(hits, clause.keys)
+        elements |= of_clause.elements
+        certain |= of_clause.certain
+        subject = _OWN not in elements and _of_another(hits, clause.keys)
         if "supposed" not in silenced:
-            is_concrete = is_concrete or _is_concrete(of_clause.shown, hits, clause.keys)
-    return Seen(shown, own, is_concrete)
+            is_concrete = is_concrete or _is_concrete(of_clause.elements, hits, clause.keys)
+    return Sightings(elements, certain, is_concrete)
 
 
-def note_features(clauses: list[Clause], shown: set[str], words: Words) -> set[str]:
+def note_features(clauses: list[Clause], elements: set[str], words: Words) -> set[str]:
     """What the weights may count: words, lists, phrases, and what is seen; not the note's place."""
-    features = {f"={element}" for element in shown}
+    features = {f"={element}" for element in elements}
     size = 0
     spoken: set[str] = set()
     for clause in clauses:
@@ -194,18 +201,13 @@ def note_features(clauses: list[Clause], shown: set[str], words: Words) -> set[s
     return features
 
 
-def _is_silent(clauses: list[Clause]) -> bool:
-    """Whether all is questions and reminders of the interviewer's own."""
-    return all(
-        clause.is_question or any(hit.phrase.target == "reminders" for hit in clause.hits)
-        for clause in clauses
-    )
+def _is_silent(clause: Clause) -> bool:
+    """Whether it is a question or a reminder of the interviewer's own, and so states nothing."""
+    return clause.is_question or any(hit.phrase.target == "reminders" for hit in clause.hits)
 
 
 def _general_phrase(clause: Clause) -> str:
-    """What of the clause speaks in general, as it was typed; nothing in a question or reminder."""
-    if _is_silent([clause]):
-        return ""
+    """What of the clause speaks in general, as it was typed."""
     spoken = next((hit for hit in clause.hits if hit.phrase.target == "general"), None)
     return " ".join(clause.typed[spoken.start : spoken.end]).lower() if spoken else ""
 
@@ -305,16 +307,19 @@ def _of_another(hits: list[_Hit], keys: list[Keys]) -> bool:
     return any(_DEED in key for key in keys) and any(hit.start <= 1 for hit in others)
 
 
-class _Shown(NamedTuple):
+class _ClauseElements(NamedTuple):
     """What a clause shows, and what of that a bank's own words show."""
 
-    shown: set[str]
-    own: set[str]
+    elements: set[str]
+    certain: set[str]
 
 
-def _elements(hits: list[_Hit], silenced: set[str], words: Words, before: _Before) -> _Shown:
+def _elements(
+    hits: list[_Hit], silenced: set[str], words: Words, before: _Before
+) -> _ClauseElements:
     """What the phrases of a clause show, given how it is told and what stands before it."""
-    shown, own = set(), set()
+    elements: set[str] = set()
+    certain: set[str] = set()
     first = min((hit.start for hit in hits if hit.phrase.target in _OTHERS), default=CLAUSE)
     for hit in hits:
         target, view = hit.phrase.target, words.views.get(hit.phrase.target)
@@ -323,10 +328,10 @@ def _elements(hits: list[_Hit], silenced: set[str], words: Words, before: _Befor
         if view is View.DONE and ("denied" in silenced or (hit.phrase.opens and before.subject)):
             continue
         if not hit.phrase.alone or not (before.named or first < hit.start):
-            shown.add(target)
+            elements.add(target)
             if hit.phrase.own:
-                own.add(target)
+                certain.add(target)
     for element, covered in _COVERED.items():
-        if element in shown:
-            shown -= covered
-    return _Shown(shown | own, own)
+        if element in elements:
+            elements -= covered
+    return _ClauseElements(elements | certain, certain)

@@ -90,13 +90,16 @@ class Board(Vertical):
         if live.question is None:
             return
         notes, texts = live.texts(), live.texts(draft)
-        kept, read = live.evidence(notes), live.evidence(texts)
-        self.story.show(read.states, answer.ticks)
-        present = State.PRESENT
-        typed = [e for e in read.states if read.states[e] is present is not kept.states[e]]
+        committed, drafted = live.evidence(notes), live.evidence(texts)
+        self.story.show(drafted.states, answer.ticks)
+        typed = [
+            element
+            for element, state in drafted.states.items()
+            if state is State.PRESENT is not committed.states[element]
+        ]
         last = answer.probes[-1] if answer.probes else None
         pending = live.number_of(last.probe) if last and last.outcome is None else None
-        self.ask_next.show(live.offer(kept, notes), pending, typed)
+        self.ask_next.show(live.offer(committed, notes), pending, typed)
 
     def show_time(self) -> None:
         """Used and planned time, of the whole and of the question."""
