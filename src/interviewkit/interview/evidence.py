@@ -7,6 +7,7 @@ language (see ``languages/``). Nothing here judges the candidate, and nothing he
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -70,17 +71,28 @@ def evidence(
     ``asked`` holds the elements that the probes asked so far were to bring. The order of the
     notes does not matter. P(missing) is the product over the notes of 1 - P(in this note).
     """
-    rows = [read_note(note, words).strengths for note in notes]
-    columns = zip(*rows, strict=True) if rows else ((),) * len(Element)
+    sums, peaks = _strengths(tuple(notes[:-1]), words)
+    newest = read_note(notes[-1], words).strengths if notes else sums
     requested = frozenset(asked)
     states, missing = {}, {}
-    for element, column in zip(Element, columns, strict=True):
-        is_shown = max(column, default=0) >= _LIKELY
-        missing[element] = exp(-sum(column) / UNIT)
+    for element, total, peak, strength_now in zip(Element, sums, peaks, newest, strict=True):
+        is_shown = max(peak, strength_now) >= _LIKELY
+        missing[element] = exp(-(total + strength_now) / UNIT)
         if element in ticks:
             is_shown, missing[element] = ticks[element], float(not ticks[element])
         states[element] = _state(missing[element], is_shown, element in requested)
     return Evidence(states, missing)
+
+
+@lru_cache(maxsize=64)
+def _strengths(notes: tuple[str, ...], words: Words) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The sum and the greatest of the notes' strengths for each element.
+
+    Remembered, because while the newest note is typed the earlier ones stay as they are.
+    """
+    rows = [read_note(note, words).strengths for note in notes] or [(0,) * len(Element)]
+    columns = list(zip(*rows, strict=True))
+    return tuple(map(sum, columns)), tuple(map(max, columns))
 
 
 def _state(missing: float, is_shown: bool, is_asked: bool) -> State:

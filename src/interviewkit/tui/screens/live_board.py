@@ -6,9 +6,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
-from interviewkit.interview.evidence import State
+from interviewkit.interview.evidence import Evidence, State
 from interviewkit.interview.progress import planned
-from interviewkit.interview.records import CLOSING, OPENING
+from interviewkit.interview.records import CLOSING, OPENING, Answer
+from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.live_interview import LiveInterview
 from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.hanging import hang
@@ -45,6 +46,8 @@ class Board(Vertical):
         self._listen.border_title = " Listen for "
         self.story = StoryStrip()
         self.rating = RatingStrip()
+        # As the notes of an answer have it; whatever is changed in it makes another answer.
+        self._offered: tuple[Answer, Evidence, Offer | None] | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
@@ -89,8 +92,12 @@ class Board(Vertical):
         live, answer = self._live, self._live.answer
         if live.question is None:
             return
-        notes, texts = live.texts(), live.texts(draft)
-        committed, drafted = live.evidence(notes), live.evidence(texts)
+        if self._offered is None or self._offered[0] is not answer:
+            notes = live.texts()
+            reading = live.evidence(notes)
+            self._offered = (answer, reading, live.offer(reading, notes))
+        _, committed, offer = self._offered
+        drafted = live.evidence(live.texts(draft))
         self.story.show(drafted.states, answer.ticks)
         typed = [
             element
@@ -99,7 +106,7 @@ class Board(Vertical):
         ]
         last = answer.probes[-1] if answer.probes else None
         pending = live.number_of(last.probe) if last and last.outcome is None else None
-        self.ask_next.show(live.offer(committed, notes), pending, typed)
+        self.ask_next.show(offer, pending, typed)
 
     def show_time(self) -> None:
         """Used and planned time, of the whole and of the question."""
