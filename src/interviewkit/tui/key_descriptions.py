@@ -64,6 +64,7 @@ DOES = {
     "interview.pause": "Stop the clocks, or let them go on",
     "interview.probes": "Show all probes of the question",
     "interview.story": "Tick elements of the story by hand",
+    "interview.tick_gap": "Tick what the first suggestion calls missing",
     "interview.wrap_up": "To the wrap-up",
     "new_bank.leave": "Leave, no bank begun",
     "notes.earlier": "To an earlier note; Enter edits it",
