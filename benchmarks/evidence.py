@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.evidence import evidence, found, load_words
+from interviewkit.interview.evidence import elements_in, evidence, load_words
 
 HERE = Path(__file__).parent / "evidence"
 TEST, FIRST, SECOND = (
@@ -51,7 +51,7 @@ def table(lines: list[Labelled]) -> str:
     """One row an element and one for all; ``n`` is how many lines show the element."""
     rows = [f"{'element':14}{'n':>5}{'seen':>6}{'precision':>11}{'recall':>9}"]
     total = [0, 0, 0]
-    shown = [found(line.note, load_words(line.language)) for line in lines]
+    shown = [elements_in(line.note, load_words(line.language)) for line in lines]
     for element in Element:
         there = sum(element in line.elements for line in lines)
         seen = sum(element in one for one in shown)
@@ -70,7 +70,7 @@ def errors(lines: list[Labelled]) -> str:
     """The lines read otherwise than labelled: ``-`` was missed, ``+`` was seen wrongly."""
     rows = []
     for language, elements, note in lines:
-        seen = found(note, load_words(language))
+        seen = elements_in(note, load_words(language))
         missed = [f"-{element}" for element in Element if element in elements - seen]
         wrong = [f"+{element}" for element in Element if element in seen - elements]
         if missed or wrong:
@@ -84,7 +84,7 @@ def speed(lines: list[Labelled]) -> str:
     start = perf_counter()
     for turn in range(10):
         for line in lines:
-            found(f"{line.note} {turn * ' '}", words[line.language])
+            elements_in(f"{line.note} {turn * ' '}", words[line.language])
     first = (perf_counter() - start) / (10 * len(lines)) * 1e6
     notes = [f"{line.note} {number * ' '}" for number in range(20) for line in lines][:200]
     english = load_words("en")

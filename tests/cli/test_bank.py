@@ -263,12 +263,13 @@ class TestTry:
         tried = data(run("try", SHIPPED, "broken-promise", "--json", text=self.NOTES))
         assert list(tried) == ["evidence", "suggestions"]
         assert set(tried["evidence"]) == set(Element)
-        assert set(tried["evidence"].values()) <= {"present", "asked", "missing"}
+        assert set(tried["evidence"].values()) <= {"present", "perhaps", "asked", "missing"}
         assert tried["evidence"]["time"] == "present"
         assert tried["suggestions"]
         probes = {probe.id: probe for probe in shipped().bank.question("broken-promise").probes}
         for suggestion in tried["suggestions"]:
-            assert list(suggestion) == ["probe", "ask", "elicits", "reason"]
+            assert list(suggestion) == ["probe", "ask", "elicits", "reason", "gaps"]
+            assert {tried["evidence"][gap] for gap in suggestion["gaps"]} <= {"missing"}
             assert suggestion["reason"]
             if suggestion["probe"] in probes:
                 assert suggestion["ask"] == probes[suggestion["probe"]].ask
@@ -282,6 +283,13 @@ class TestTry:
         tried = data(run("try", SHIPPED, "broken-promise", "--json", text="?1\n"))
         assert {tried["evidence"][element] for element in probe.elicits} == {"asked"}
         assert probe.id not in [suggestion["probe"] for suggestion in tried["suggestions"]]
+
+    def test_a_re_ask_without_an_answer_is_said_by_an_exclamation_mark(self) -> None:
+        notes = "usually I would call the customer\n?0\n!\n"
+        assert (
+            data(run("try", SHIPPED, "broken-promise", "--json", text=notes))["suggestions"] == []
+        )
+        assert "No particular time came" in run("try", SHIPPED, "broken-promise", text=notes).stdout
 
     def test_for_people_it_shows_the_story_and_what_to_ask_next(self) -> None:
         result = run("try", SHIPPED, "broken-promise", text=self.NOTES)

@@ -1,7 +1,9 @@
 """The reading of notes: what a reader would doubt, in both languages."""
 
+import csv
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -11,13 +13,15 @@ from hypothesis import strategies as st
 from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import (
     State,
+    elements_in,
     evidence,
-    found,
     general_word,
     is_particular,
     load_words,
+    protected_topics,
     speakers,
 )
+from interviewkit.interview.protected_topics import NAMES, topic_sentence
 
 EN = load_words("en")
 DE = load_words("de")
@@ -156,42 +160,78 @@ NOT_SHOWN = [
 
 @pytest.mark.parametrize(("language", "element", "note"), SHOWN)
 def test_a_note_shows(language: str, element: Element, note: str) -> None:
-    assert element in found(note, load_words(language))
+    assert element in elements_in(note, load_words(language))
 
 
 @pytest.mark.parametrize(("language", "element", "note"), NOT_SHOWN)
 def test_a_note_does_not_show(language: str, element: Element, note: str) -> None:
-    assert element not in found(note, load_words(language))
+    assert element not in elements_in(note, load_words(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "how many of the 12 sites?"),
+        ("en", "ask about the 180k in March"),
+        ("de", "todo: Kunde 12?"),
+    ],
+)
+def test_the_interviewers_own_questions_and_reminders_show_nothing(
+    language: str, note: str
+) -> None:
+    assert set(evidence([note], {}, (), load_words(language)).missing.values()) == {1}
 
 
 def test_a_denial_silences_its_clause_only() -> None:
-    shown = found("couldn't name anyone, but 180k at risk", EN)
+    shown = elements_in("couldn't name anyone, but 180k at risk", EN)
     assert Element.NUMBERS in shown
     assert Element.PEOPLE not in shown
-    assert Element.OWN_ACTION in found("would usually mail, but this time rang the CFO", EN)
-    assert Element.NUMBERS in found("keine Namen genannt, aber 40 % verloren", DE)
+    assert Element.OWN_ACTION in elements_in("would usually mail, but this time rang the CFO", EN)
+    assert Element.NUMBERS in elements_in("keine Namen genannt, aber 40 % verloren", DE)
 
 
 def test_every_element_has_its_state_in_order() -> None:
-    states = evidence([], {}, (), EN)
+    states = evidence([], {}, (), EN).states
     assert list(states) == list(Element)
     assert set(states.values()) == {State.MISSING}
 
 
 def test_ticks_outrank_the_reading_in_both_directions() -> None:
     ticks = {Element.NUMBERS: False, Element.LEARNING: True}
-    states = evidence(["180k at risk"], ticks, (), EN)
+    states = evidence(["180k at risk"], ticks, (), EN).states
     assert states[Element.NUMBERS] is State.MISSING
     assert states[Element.LEARNING] is State.PRESENT
 
 
+def test_a_tick_is_certain_and_an_untick_is_certainly_missing() -> None:
+    ticks = {Element.NUMBERS: False, Element.LEARNING: True}
+    missing = evidence(["180k at risk"], ticks, (), EN).missing
+    assert missing[Element.NUMBERS] == 1
+    assert missing[Element.LEARNING] == 0
+
+
+def test_more_notes_make_what_they_do_not_show_less_surely_missing() -> None:
+    note = "the parts went out by van instead, with a note on the box"
+    once, often = (evidence([note] * times, {}, (), EN) for times in (1, 200))
+    assert once.states[Element.TASK] is State.MISSING
+    assert often.missing[Element.TASK] < once.missing[Element.TASK]
+    assert often.states[Element.TASK] is State.PERHAPS
+
+
+def test_no_note_settles_an_element_for_ever() -> None:
+    for note in ("180k at risk", "rang Sandra Weiss at Hartmann in March 2023", ""):
+        assert all(
+            0.02 < likely < 1.0001 for likely in evidence([note], {}, (), EN).missing.values()
+        )
+
+
 def test_asked_for_and_not_given_is_told_from_missing() -> None:
     asked = (Element.NUMBERS, Element.PEOPLE)
-    states = evidence(["180k at risk"], {}, asked, EN)
+    states = evidence(["180k at risk"], {}, asked, EN).states
     assert states[Element.NUMBERS] is State.PRESENT
     assert states[Element.PEOPLE] is State.ASKED
     assert states[Element.LEARNING] is State.MISSING
-    unticked = evidence(["180k at risk"], {Element.NUMBERS: False}, asked, EN)
+    unticked = evidence(["180k at risk"], {Element.NUMBERS: False}, asked, EN).states
     assert unticked[Element.NUMBERS] is State.ASKED
 
 
@@ -209,6 +249,87 @@ def test_asked_for_and_not_given_is_told_from_missing() -> None:
 )
 def test_generalities_are_not_one_event(notes: list[str], particular: bool) -> None:
     assert is_particular(notes, EN) is particular
+
+
+REMARKS = list(
+    csv.DictReader(
+        (Path(__file__).parent / "notes" / "general_remarks.tsv").read_text("utf-8").splitlines(),
+        delimiter="\t",
+    )
+)
+
+
+@pytest.mark.parametrize("remark", REMARKS, ids=lambda remark: remark["note"])
+def test_each_general_remark_alone_is_a_generality(remark: dict[str, str]) -> None:
+    assert not is_particular([remark["note"]], load_words(remark["language"]))
+
+
+def test_notes_with_nothing_concrete_are_a_generality_and_one_of_them_is_not() -> None:
+    nothing = ["pauses", "goes on at length"]
+    assert is_particular(nothing[:1], EN)
+    assert not is_particular(nothing, EN)
+    assert is_particular([*nothing, "rang Sandra Weiss in March"], EN)
+    unchecked = ["the mood was poor", "it went badly", "they were about to walk away"]
+    assert not is_particular(unchecked, EN)
+
+
+PROTECTED = [
+    ("en", "pregnant, due in may", ("family",)),
+    ("en", "has two kids at school", ("family",)),
+    ("en", "came back from maternity leave", ("family",)),
+    ("en", "54 years old", ("age",)),
+    ("en", "she is diabetic, wears a headscarf", ("health", "religion")),
+    ("en", "strong Polish accent", ("origin",)),
+    ("en", "earns 62k now", ("pay-history",)),
+    ("en", "union member since 2019", ("union-politics",)),
+    ("en", "married?", ("family",)),
+    ("de", "schwanger, Termin im Mai", ("family",)),
+    ("de", "hat zwei kleine Kinder", ("family",)),
+    ("de", "ist 54 Jahre alt", ("age",)),
+    ("de", "trägt Kopftuch", ("religion",)),
+    ("de", "ist schwerbehindert", ("health",)),
+    ("de", "verdient 62.000 brutto", ("pay-history",)),
+    ("de", "Eltern stammen aus der Türkei", ("origin",)),
+]
+NOT_PROTECTED = [
+    ("en", "rang the plant manager in May, 62k at risk"),
+    ("en", "their warehouse burned down the night before"),
+    ("en", "audit was due in May"),
+    ("en", "the union rep was against it"),
+    ("en", "two of their dealers went bankrupt"),
+    ("en", "delivered to the Catholic hospital within 54 hours"),
+    ("en", "the account was married into the group"),
+    ("de", "Betriebsrat war dagegen, 62.000 im Feuer"),
+    ("de", "Kunde aus Polen, Termin im Mai geplatzt"),
+    ("de", "Vertrag nach 54 Tagen unterschrieben"),
+]
+
+
+@pytest.mark.parametrize(("language", "note", "topics"), PROTECTED)
+def test_a_note_on_a_protected_topic_is_no_evidence(
+    language: str, note: str, topics: tuple[str, ...]
+) -> None:
+    words = load_words(language)
+    assert protected_topics(note, words) == topics
+    assert elements_in(note, words) == frozenset()
+    assert set(evidence([note], {}, (), words).missing.values()) == {1}
+
+
+@pytest.mark.parametrize(("language", "note"), NOT_PROTECTED)
+def test_a_note_on_the_case_touches_no_protected_topic(language: str, note: str) -> None:
+    assert protected_topics(note, load_words(language)) == ()
+
+
+def test_both_languages_know_the_same_topics_and_each_has_a_name() -> None:
+    assert set(EN.topics) == set(NAMES)
+    assert set(DE.topics) == set(NAMES) - {"military-discharge"}
+
+
+def test_the_sentence_on_a_protected_topic_names_it_and_the_way_back() -> None:
+    assert topic_sentence(("family",)) == (
+        "Family is on the list not to ask about; /undo takes the note back."
+    )
+    assert topic_sentence(("age", "family", "health")).startswith("Age, family and health are on")
 
 
 def test_generalities_in_german() -> None:
@@ -230,20 +351,31 @@ def test_speakers_are_counted_as_words() -> None:
 
 def test_a_bank_adds_its_own_words() -> None:
     words = EN.extended({Element.CONFIRMATION: ["Tour de Table", "x+y*"], Element.TASK: [" "]})
-    assert Element.CONFIRMATION in found("it was in the tour de table", words)
-    assert Element.CONFIRMATION in found("see x+y*, twice", words)
-    assert Element.CONFIRMATION not in found("no idea, no mention of a tour de table", words)
-    assert Element.CONFIRMATION not in found("it was in the tour de table", EN)
-    assert Element.TASK not in found("", words)
+    assert Element.CONFIRMATION in elements_in("it was in the tour de table", words)
+    assert Element.CONFIRMATION in elements_in("see x+y*, twice", words)
+    assert Element.CONFIRMATION not in elements_in("no idea, no mention of a tour de table", words)
+    assert Element.CONFIRMATION not in elements_in("it was in the tour de table", EN)
+    assert Element.TASK not in elements_in("", words)
+
+
+def test_a_banks_own_words_count_as_surely_read() -> None:
+    words = EN.extended({Element.SETBACK: ["quibbled"], Element.TASK: ["was my baby"]})
+    reading = evidence(["they quibbled in the end"], {}, (), words)
+    assert reading.states[Element.SETBACK] is State.PRESENT
+    assert reading.missing[Element.SETBACK] <= 0.1001
+    for silenced in ("would have quibbled", "quibbled?"):
+        assert Element.SETBACK not in elements_in(silenced, words)
+        assert evidence([silenced], {}, (), words).states[Element.SETBACK] is not State.PRESENT
+    assert evidence(["it was my baby"], {}, (), words).states[Element.TASK] is State.PRESENT
 
 
 def test_additions_keep_what_was_there_and_are_made_once() -> None:
     extra = {Element.NUMBERS: ["umpteen"]}
     assert EN.extended(extra) is EN.extended(extra)
     both = EN.extended(extra).extended({Element.TIME: ["at kick-off"]})
-    assert found("umpteen calls at kick-off", both) >= {Element.NUMBERS, Element.TIME}
+    assert elements_in("umpteen calls at kick-off", both) >= {Element.NUMBERS, Element.TIME}
     umlaut = DE.extended({Element.CONFIRMATION: ["Prüfbuch"]})
-    assert Element.CONFIRMATION in found("siehe prüfbuch", umlaut)
+    assert Element.CONFIRMATION in elements_in("siehe prüfbuch", umlaut)
 
 
 @pytest.mark.parametrize("language", ["xx", "", "../en", "en.toml", "EN\x00"])
@@ -267,15 +399,15 @@ def test_the_order_of_the_notes_does_not_matter(data: st.DataObject) -> None:
 
 @given(NOTES, st.text(max_size=80))
 def test_a_further_note_never_takes_an_element_away(notes: list[str], note: str) -> None:
-    before = evidence(notes, {}, (), EN)
-    after = evidence([*notes, note], {}, (), EN)
+    before = evidence(notes, {}, (), EN).states
+    after = evidence([*notes, note], {}, (), EN).states
     for element, state in before.items():
         assert state is not State.PRESENT or after[element] is State.PRESENT
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "de"]))
 def test_any_text_is_read(note: str, language: str) -> None:
-    assert found(note, load_words(language)) <= set(Element)
+    assert elements_in(note, load_words(language)) <= set(Element)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -286,13 +418,13 @@ def test_any_text_is_read(note: str, language: str) -> None:
 )  # fmt: skip
 def test_a_huge_paste_does_not_hang(language: str, paste: str) -> None:
     start = perf_counter()
-    found(paste, load_words(language))
+    elements_in(paste, load_words(language))
     # Seconds for what takes milliseconds: this catches a pattern that backtracks, not a slow day.
     assert perf_counter() - start < 3
 
 
 def test_a_long_note_without_punctuation_is_read_to_its_end() -> None:
-    assert Element.NUMBERS in found("so then " * 60 + "we kept 180k", EN)
+    assert Element.NUMBERS in elements_in("so then " * 60 + "we kept 180k", EN)
 
 
 def test_reading_notes_loads_no_pydantic() -> None:

@@ -108,7 +108,7 @@ async def test_a_tick_by_hand_overrules_both_ways_and_can_be_taken_away(
         assert isinstance(screen, LiveScreen)
 
         def state(element: Element) -> State:
-            return screen.live.evidence(screen.live.texts())[element]
+            return screen.live.evidence(screen.live.texts()).states[element]
 
         assert state(Element.NUMBERS) is State.PRESENT
         await pilot.press("f4", "down", "right", "right", "right", "space")
@@ -249,3 +249,75 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         assert store._reads.interview(interview.id).page == "broken-promise"
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+
+
+async def test_one_key_or_a_click_on_the_reason_ticks_the_gap_it_names(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\nrang Sandra Weiss myself\n")
+        screen = pilot.app.screen
+        assert isinstance(screen, LiveScreen)
+        panel = screen.query_one(AskNext)
+        gap = panel.first_gap
+        assert gap is not None
+        await type_at_once(pilot, "half a no")
+        await pilot.press("ctrl+t")
+        assert store._reads.answers(interview.id)[1].ticks == {gap: True}
+        assert screen.query_one(NoteLine).value == "half a no"
+        await until(pilot, lambda: panel.first_gap not in (None, gap))
+        clicked = panel.first_gap
+        row = next(
+            number
+            for number, line in enumerate(panel.render().plain.splitlines())  # type: ignore[union-attr]
+            if line.startswith("   not found")
+        )
+        assert await pilot.click(AskNext, offset=(6, row + 1))
+        assert store._reads.answers(interview.id)[1].ticks == {gap: True, clicked: True}
+
+
+async def test_with_no_gap_named_the_key_says_so(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n?1?2?3")
+        await pilot.press("ctrl+t")
+        assert "No suggestion names a gap now." in painted(pilot)
+        assert store._reads.answers(interview.id)[1].ticks == {}
+
+
+async def test_suggestions_stay_in_place_while_a_note_is_typed(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id, size=(120, 36)) as pilot:
+        await type_at_once(pilot, "\nrang Sandra Weiss\n")
+        panel = pilot.app.screen.query_one(AskNext)
+        story = pilot.app.screen.query_one(StoryStrip)
+
+        def asks() -> list[str]:
+            return [line for line in shown(panel).splitlines() if line[0] == "?"]
+
+        before = asks()
+        await type_at_once(pilot, "on 3 March 2023 for 180k, learned to put it in writing")
+        await until(pilot, lambda: "✓ number" in shown(story))
+        assert asks() == before
+        await type_at_once(pilot, "\n")
+        await until(pilot, lambda: asks() != before)
+
+
+async def test_a_note_on_a_protected_topic_is_said_quietly_and_listed_at_the_end(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\npregnant, due in May\n")
+        said = "Family is on the list not to ask about; /undo takes the note back."
+        assert said in painted(pilot)
+        assert "✓" not in shown(pilot.app.screen.query_one(StoryStrip))
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: "question 1 has a note on family" in painted(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await type_at_once(pilot, "/undo\n")
+        assert store._reads.answers(interview.id)[1].notes == ()

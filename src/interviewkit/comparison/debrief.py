@@ -137,7 +137,8 @@ def _point(group: Sequence[tuple[Interview, Answer]], banks: Mapping[str, Bank])
 def _said(interview: Interview, answer: Answer, bank: Bank, question: Question) -> Said:
     words = load_words(bank.language).extended(bank.words or {})
     asked = {element for probe in answer.probes for element in probe.elicits}
-    elements = evidence([note.text for note in answer.notes], answer.ticks, asked, words)
+    notes = [note.text for note in answer.notes]
+    elements = evidence(notes, answer.ticks, asked, words).states
     own = bank.question(question.id).ask
     return Said(interview, answer, elements, "" if own == question.ask else own)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from interviewkit.interview.words import TOKEN, Words
+from interviewkit.interview.word_lists import TOKEN, Words
 
 FIRST_NAME, NAME = "{first_name}", "{name}"  # how the word lists call what may be one
 SHORTEST = 3  # letters of a part of a name that is looked for by itself

@@ -69,6 +69,7 @@ DOES = {
     "interview.pause": "Stop the clocks, or let them go on",
     "interview.probes": "Show all probes of the question",
     "interview.story": "Tick elements of the story by hand",
+    "interview.tick_gap": "Tick what the first suggestion calls missing",
     "interview.wrap_up": "To the wrap-up",
     "merge_into.leave": "Leave, nothing merged",
     "name_question.leave": "Back to the name",

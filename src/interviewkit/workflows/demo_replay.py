@@ -8,9 +8,9 @@ from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import load_words
 from interviewkit.interview.grammar import SIGNS
-from interviewkit.interview.probing import PARTICULAR, REASK
 from interviewkit.interview.progress import pages
 from interviewkit.interview.records import CLOSING, OPENING, Recommendation
+from interviewkit.interview.suggestions import PARTICULAR, REASK
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.store import Store
 

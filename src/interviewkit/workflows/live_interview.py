@@ -12,10 +12,16 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
-from interviewkit.interview.evidence import State, Words, evidence, load_words
-from interviewkit.interview.probing import PARTICULAR, REASK, Offer, suggest
+from interviewkit.interview.evidence import (
+    Evidence,
+    Words,
+    evidence,
+    load_words,
+    protected_topics,
+)
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.second_look import InterviewSnapshot
+from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
 from interviewkit.storage.notebook import Notebook, TakenBack
 
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
@@ -135,18 +141,24 @@ class LiveInterview:
                 texts.append(command.text)
         return texts
 
-    def evidence(self, texts: Sequence[str], answer: Answer | None = None) -> dict[Element, State]:
+    def evidence(self, texts: Sequence[str], answer: Answer | None = None) -> Evidence:
         """The eleven elements as these notes, the ticks and the asked probes have them."""
         answer = answer or self.answer
         asked = {element for probe in answer.probes for element in probe.elicits}
         return evidence(texts, answer.ticks, asked, self.words)
 
-    def offer(self, states: dict[Element, State], texts: Sequence[str]) -> Offer | None:
+    def topics(self, text: str) -> tuple[str, ...]:
+        """The topics not to ask about that a note touches."""
+        return protected_topics(text, self.words)
+
+    def offer(self, evidence: Evidence, texts: Sequence[str]) -> Offer | None:
         """What to ask next, None on a page."""
         if self.question is None:
             return None
-        asked = [probe.probe for probe in self.answer.probes]
-        return suggest(self.question, states, texts, asked, self.words)
+        probes = self.answer.probes
+        asked = [probe.probe for probe in probes]
+        unanswered = [probe.probe for probe in probes if probe.outcome is Outcome.NO_ANSWER]
+        return suggest(self.question, evidence, texts, asked, self.words, unanswered)
 
     # Time
 

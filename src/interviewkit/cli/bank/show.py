@@ -18,7 +18,7 @@ from interviewkit.errors import InterviewKitError
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Question
     from interviewkit.interview.evidence import State
-    from interviewkit.interview.probing import Offer
+    from interviewkit.interview.suggestions import Offer
 
 
 @click.command("list")
@@ -113,7 +113,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     ID is a bank's, or the path of its file.
 
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
-    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked.
+    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked, and a
+    line with only ! that it brought no answer.
     """
     file = bank_named(bank_id)
     question = file.bank.question(question_id)
@@ -126,8 +127,14 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     states, offer = _read(file.bank, question, text.splitlines())
     if as_json:
         suggestions = [
-            {"probe": s.probe, "ask": s.ask, "elicits": list(s.elicits), "reason": s.reason}
-            for s in offer.suggestions
+            {
+                "probe": suggestion.probe,
+                "ask": suggestion.ask,
+                "elicits": list(suggestion.elicits),
+                "reason": suggestion.reason,
+                "gaps": list(suggestion.gaps),
+            }
+            for suggestion in offer.suggestions
         ]
         print_json({"evidence": states, "suggestions": suggestions})
         return
@@ -142,24 +149,29 @@ def _read(
     there: "Bank", question: "Question", lines: Iterable[str]
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
+    from interviewkit.interview import grammar
     from interviewkit.interview.evidence import evidence, load_words
-    from interviewkit.interview.grammar import Ask, Doubt, Setting, Write, read_line
-    from interviewkit.interview.probing import PARTICULAR, REASK, suggest
+    from interviewkit.interview.records import Outcome
+    from interviewkit.interview.suggestions import PARTICULAR, REASK, suggest
 
     words = load_words(there.language).extended(there.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":
         probes[0] = (PARTICULAR, REASK)
-    notes, asked = [], []
+    notes: list[str] = []
+    asked: list[int] = []
+    unanswered = []
     for line in lines:
-        command = read_line(line, Setting(frozenset(probes)))
-        if isinstance(command, Write):
+        command = grammar.read_line(line, grammar.Setting(frozenset(probes), frozenset(asked)))
+        if isinstance(command, grammar.Write):
             notes.append(command.text)
-        elif isinstance(command, Ask):
+        elif isinstance(command, grammar.Ask):
             asked.append(command.number)
-        elif isinstance(command, Doubt):
+        elif isinstance(command, grammar.Note) and command.outcome is Outcome.NO_ANSWER:
+            unanswered.append(probes[asked[-1]][0])
+        elif isinstance(command, grammar.Doubt):
             echo(f"{line}: {command.sentence}", err=True)
-    wanted = [element for number in asked for element in probes[number][1]]
-    states = evidence(notes, {}, wanted, words)
-    done = [probes[number][0] for number in asked]
-    return states, suggest(question, states, notes, done, words)
+    requested = [element for number in asked for element in probes[number][1]]
+    reading = evidence(notes, {}, requested, words)
+    ids = [probes[number][0] for number in asked]
+    return reading.states, suggest(question, reading, notes, ids, words, unanswered)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from interviewkit.banks.elements import LABELS
 from interviewkit.errors import ChangedMeanwhileError, InterviewKitError
 from interviewkit.interview.evidence import State
+from interviewkit.interview.protected_topics import topic_names
 from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.interview.second_look import InterviewSnapshot, changes
@@ -25,12 +26,14 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
+NOT_FOUND = (State.ASKED, State.MISSING)
 NARROWEST, WIDEST = 24, 38  # cells of a competency's name in the list
 HELP = """
 # Wrap-up
 
-Every answer with its rating, what its probes brought, and what the notes do not show. **Enter** on
-one goes back to it. An answer without a rating counts as not assessed, never as zero.
+Every answer with its rating, what its probes brought, and what was not found in the notes.
+**Enter** on one goes back to it. An answer without a rating counts as not assessed, never as zero.
+Below the list it says which answers have a note on a topic that is not to be asked about.
 
 Choose your recommendation. Ratings do not force it; where the two differ, say why in a sentence.
 Write a summary in your own words, then **submit**.
@@ -76,6 +79,9 @@ class WrapUpScreen(Screen[str | None]):
         answers.border_title = " Answers "
         yield answers
         yield Static(id="gaps")
+        topics = Static(Content(self._topics()), id="topics")
+        topics.display = bool(self._topics())
+        yield topics
         chosen = ORDER.index(self._recommended) if self._recommended else None
         choice = OneLineChoice([one.words for one in ORDER], chosen, id="recommendation")
         choice.border_title = " Recommendation "
@@ -140,9 +146,25 @@ class WrapUpScreen(Screen[str | None]):
     def _gaps(self, answer: Answer) -> str:
         if not answer.notes:
             return "no notes"
-        states = self.live.evidence([note.text for note in answer.notes], answer)
-        gaps = [LABELS[element] for element, state in states.items() if state is not State.PRESENT]
-        return f"no {', '.join(gaps)}" if gaps else "every element noted"
+        states = self.live.evidence([note.text for note in answer.notes], answer).states
+        gaps = [LABELS[element] for element, state in states.items() if state in NOT_FOUND]
+        return f"not found: {', '.join(gaps)}" if gaps else "nothing clearly missing"
+
+    def _topics(self) -> str:
+        """Which answers have a note on a topic that must not be asked about."""
+        lines = []
+        for answer in self.live.answers:
+            texts = [note.text for note in answer.notes]
+            topics = dict.fromkeys(topic for text in texts for topic in self.live.topics(text))
+            if topics:
+                number = self._number(answer)
+                lines.append(f"{number} has a note on {topic_names(tuple(topics))}")
+        return f"Not to ask about: {'; '.join(lines)}." if lines else ""
+
+    def _number(self, answer: Answer) -> str:
+        if answer.question in self.live.questions:
+            return f"question {self.live.questions.index(answer.question) + 1}"
+        return f"the {answer.question.removeprefix('@')}"
 
     @on(OptionList.OptionHighlighted, "#answers")
     def _tell(self, event: OptionList.OptionHighlighted) -> None:

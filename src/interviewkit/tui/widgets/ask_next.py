@@ -1,49 +1,77 @@
 """What to ask next, each with its reason; and the word that is missing about the last probe."""
 
+from collections.abc import Collection
+
 from textual.style import Style
 from textual.widgets import Static
 
-from interviewkit.interview.probing import Offer
+from interviewkit.banks.elements import Element
 from interviewkit.interview.records import OUTCOME_SIGNS, OUTCOME_WORDS
+from interviewkit.interview.suggestions import Offer, Suggestion
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import hang
 
 
 class AskNext(Static):
-    """Suggestions in their order; a click asks. Numbers stay with their probes."""
+    """Suggestions in their order; a click asks, and one on a reason ticks the gap it names.
+
+    Numbers stay with their probes, and the order stays while a note is typed.
+    """
 
     auto_links = False  # what can be clicked keeps its own colours
 
     def __init__(self) -> None:
         super().__init__(id="ask")
         self.border_title = " Ask next "
-        self._shown: tuple[Offer | None, int | None] | None = None
+        self._shown: tuple[Offer | None, int | None, frozenset[Element]] | None = None
 
-    def show(self, offer: Offer | None, pending: int | None) -> None:
-        """``pending`` is the number of an asked probe whose outcome nobody noted yet."""
-        if (offer, pending) != self._shown:
-            self._shown = (offer, pending)
+    def show(
+        self, offer: Offer | None, pending: int | None, typed: Collection[Element] = ()
+    ) -> None:
+        """``pending`` is the number of an asked probe whose outcome nobody noted yet.
+
+        ``typed`` are the elements that only the half-typed note shows.
+        """
+        shown = (offer, pending, frozenset(typed))
+        if shown != self._shown:
+            self._shown = shown
             self._draw()
 
+    @property
+    def first_gap(self) -> Element | None:
+        """The gap that the first suggestion names first."""
+        offer = self._shown[0] if self._shown else None
+        gaps = offer.suggestions[0].gaps if offer and offer.suggestions else ()
+        return gaps[0] if gaps else None
+
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap to the new width."""
         self._draw()
 
     def _draw(self) -> None:
         if self._shown is None:
             return
-        (offer, pending), width = self._shown, self.content_size.width
+        (offer, pending, typed), width = self._shown, self.content_size.width
         parts: list[Content] = []
         if pending is not None:
             parts.append(_brought(pending))
         if offer and offer.word:
             parts.append(Content.styled(offer.word, "$muted"))
-        for one in offer.suggestions if offer else ():
-            head = Content.styled(f"?{one.number} ", "bold $text-accent")
-            reason = Content.styled(f"   {one.reason}", "$muted")
-            ask = Content("\n").join([hang(head, Content(one.ask), width), reason])
-            parts.append(ask.stylize(Style.from_meta({"@click": f"screen.type('?{one.number}')"})))
+        for suggestion in offer.suggestions if offer else ():
+            head = Content.styled(f"?{suggestion.number} ", "bold $text-accent")
+            ask = hang(head, Content(suggestion.ask), width)
+            click = Style.from_meta({"@click": f"screen.type('?{suggestion.number}')"})
+            parts += [ask.stylize(click), _reason(suggestion, typed)]
         self.update(Content("\n").join(parts), layout=False)  # what is left is its height
+
+
+def _reason(suggestion: Suggestion, typed: frozenset[Element]) -> Content:
+    if suggestion.gaps and typed.issuperset(suggestion.gaps):
+        return Content.styled("   in the line you are typing", "$muted")
+    reason = Content.styled(f"   {suggestion.reason}", "$muted")
+    if not suggestion.gaps:
+        return reason
+    return reason.stylize(Style.from_meta({"@click": f"screen.tick_gap('{suggestion.gaps[0]}')"}))
 
 
 def _brought(number: int) -> Content:

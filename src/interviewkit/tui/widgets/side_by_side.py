@@ -78,13 +78,13 @@ def answer_lines(one: Said, width: int, notes: bool) -> list[Content]:
 
 
 def _marks(one: Said, title: str, elements: Sequence[object]) -> Content:
-    """What the notes show, what was asked for in vain, what is missing; by sign, not by colour.
+    """What the notes show or may show, what was asked for or not found; by sign, not by colour.
 
     No blank behind a sign: a line would end with it, and begin with what it stands for.
     """
     states = one.elements
     groups = []
-    for state in (State.PRESENT, State.ASKED, State.MISSING):
+    for state in State:
         names = [LABELS[element] for element in elements if states[element] is state]  # type: ignore[index]
         if names:
             tone = "" if state is State.PRESENT else "$muted"

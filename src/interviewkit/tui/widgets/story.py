@@ -1,4 +1,7 @@
-"""Which elements of the story the notes show; a mark by hand overrules them."""
+"""Which elements of the story the notes show; a mark by hand overrules them.
+
+✓ is there, ~ perhaps, – was asked for and not found, · was not found.
+"""
 
 from collections.abc import Mapping
 
@@ -11,8 +14,13 @@ from interviewkit.banks.elements import CHECKABLE, LABELS, STORY, Element
 from interviewkit.interview.evidence import State
 from interviewkit.tui.content import Content
 
-SIGNS = {State.PRESENT: "✓", State.ASKED: "–", State.MISSING: "·"}
-STYLES = {State.PRESENT: "$text-success", State.ASKED: "$muted", State.MISSING: "$muted"}
+SIGNS = {State.PRESENT: "✓", State.PERHAPS: "~", State.ASKED: "–", State.MISSING: "·"}
+STYLES = {
+    State.PRESENT: "$text-success",
+    State.PERHAPS: "$muted",
+    State.ASKED: "$muted",
+    State.MISSING: "$muted",
+}
 ORDER = (*STORY, *CHECKABLE)
 
 

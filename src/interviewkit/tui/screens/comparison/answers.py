@@ -19,8 +19,9 @@ HELP = """
 # Answers side by side
 
 One question after the other: its anchors with the ratings that were given, then what each
-interviewer wrote down. ✓ stands before elements of the story that the notes show, – before those
-that were asked for in vain, · before those that are missing. Under a probe stands what it brought.
+interviewer wrote down. ✓ stands before elements of the story that the notes show, ~ before those
+that they may show, – before those asked for and not found, · before those not found. Under a probe
+stands what it brought.
 
 **Left** and **right** go to the competency before and after. **o** opens the whole scorecards, and
 so does a click on an interviewer's name.

@@ -31,7 +31,8 @@ HELP = """
 
 The agenda begins with what interviewers rated two or more points apart (**≠**): what did each hear?
 Then come the other questions, those that differ first. Beside each interviewer's rating stands
-what the notes show of the story (✓ there, – asked for in vain, · missing) and what probes brought.
+what was found in the notes (✓ found, ~ perhaps, – asked for and not found, · not found) and what
+probes brought.
 **Gaps** lists what nobody rated and what nobody asked about.
 
 **Enter** shows the notes side by side, **o** the whole scorecards, **t** the text to copy. **d**

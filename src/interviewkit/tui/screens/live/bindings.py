@@ -11,6 +11,14 @@ KEYS: list[BindingType] = [
     Binding("f2", "probes", "All probes", id="interview.probes", show=False),
     Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
     Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
+    Binding(
+        "ctrl+t",
+        "tick_gap",
+        "It is there",
+        id="interview.tick_gap",
+        tooltip="Tick what the first suggestion calls missing",
+        show=False,
+    ),
     Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
     Binding("f6", "type('+')", "New detail", id="probe.new_detail", show=False),
     Binding("f7", "type('=')", "Nothing new", id="probe.nothing", show=False),
@@ -42,9 +50,10 @@ Type what you hear; **Enter** keeps it as a note. All else starts the line with 
 
 A space or `\\` first makes any line a note.
 
-**Ask next** lists probes for what the notes do not show yet, with the reason. You choose. Two or
-three probes a question are enough, in the words shown. A tick in **Story so far** only means that
-the notes name such a thing; **F4** ticks by hand.
+**Ask next** lists probes for what was not found in your notes, with the reason. You choose. Two
+or three probes a question are enough, in the words shown. Where a reason is wrong, **Ctrl+T** or
+a click on it ticks what it names. In **Story so far** ✓ means that the notes name such a thing,
+~ that they may, – that it was asked for and not found; **F4** ticks by hand.
 
 **Ctrl+P** finds questions and probes by their words. Everything is saved as you type. **F9**
 leaves; the interview resumes where it was.

@@ -5,8 +5,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
+from interviewkit.interview.evidence import Evidence, State
 from interviewkit.interview.progress import planned
-from interviewkit.interview.records import CLOSING, OPENING
+from interviewkit.interview.records import CLOSING, OPENING, Answer
+from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.live_header import Heading
@@ -39,11 +41,13 @@ class Board(Vertical):
         self.heading = Heading(*subject)
         self._question = QuestionPanel()
         self.notes = NotesView()
-        self._ask = AskNext()
+        self.ask_next = AskNext()
         self._listen = Static(id="listen")
         self._listen.border_title = " Listen for "
         self.story = StoryStrip()
         self.rating = RatingStrip()
+        # As the notes of an answer have it; whatever is changed in it makes another answer.
+        self._offered: tuple[Answer, Evidence, Offer | None] | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
@@ -52,7 +56,7 @@ class Board(Vertical):
         with Horizontal(id="middle"):
             yield self.notes
             with Vertical(id="side"):
-                yield self._ask
+                yield self.ask_next
                 yield self._listen
         yield self.story
         yield self.rating
@@ -84,16 +88,25 @@ class Board(Vertical):
             self.rating.show(live.bank.anchors(live.question), answer, live.bank.scale or {})
 
     def show_story(self, draft: str) -> None:
-        """What changes while typing: evidence and suggestions."""
+        """The evidence, that of the half-typed note included; what to ask follows kept notes."""
         live, answer = self._live, self._live.answer
         if live.question is None:
             return
-        texts = live.texts(draft)
-        states = live.evidence(texts)
-        self.story.show(states, answer.ticks)
+        if self._offered is None or self._offered[0] is not answer:
+            notes = live.texts()
+            reading = live.evidence(notes)
+            self._offered = (answer, reading, live.offer(reading, notes))
+        _, committed, offer = self._offered
+        drafted = live.evidence(live.texts(draft))
+        self.story.show(drafted.states, answer.ticks)
+        typed = [
+            element
+            for element, state in drafted.states.items()
+            if state is State.PRESENT is not committed.states[element]
+        ]
         last = answer.probes[-1] if answer.probes else None
         pending = live.number_of(last.probe) if last and last.outcome is None else None
-        self._ask.show(live.offer(states, texts), pending)
+        self.ask_next.show(offer, pending, typed)
 
     def show_time(self) -> None:
         """Used and planned time, of the whole and of the question."""

@@ -8,10 +8,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
-from interviewkit.banks.elements import Element
+from interviewkit.banks.elements import LABELS, Element
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview import grammar, progress
 from interviewkit.interview.evidence import State
+from interviewkit.interview.protected_topics import topic_sentence
 from interviewkit.interview.records import OPENING, Note
 from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.dialogs import Sheet
@@ -147,6 +148,7 @@ class LiveScreen(EarlierNotes):
             self._show_answer()
             count = len(lines)
             self._menu.say(f"Pasted as {count} notes." if count > 1 else "Pasted as one note.")
+            self._mind_topics(" ".join(lines))
 
     def edited(self, note: Note, text: str) -> None:
         """Enter while a note is being edited."""
@@ -154,6 +156,7 @@ class LiveScreen(EarlierNotes):
             self._set_editing(None)
             self._clear()
             self._show_answer()
+            self._mind_topics(text)
             if not text.strip():
                 self._menu.say("Note taken away; /undo brings it back.")
 
@@ -210,7 +213,14 @@ class LiveScreen(EarlierNotes):
             self._menu.hide()
             self._line.put("", saved=emptied)
         self._show_answer()
+        if emptied:
+            self._mind_topics(line)
         return True
+
+    def _mind_topics(self, text: str) -> None:
+        """Say quietly that a note touches what is not asked about."""
+        if topics := self.live.topics(text):
+            self._menu.say(topic_sentence(topics))
 
     def _try(self, change: Callable[[], object]) -> bool:
         try:
@@ -254,9 +264,19 @@ class LiveScreen(EarlierNotes):
         name, answer = Element(element), self.live.answer
         wanted = None
         if name not in answer.ticks:
-            wanted = self.live.evidence(self.live.texts())[name] is not State.PRESENT
+            states = self.live.evidence(self.live.texts()).states
+            wanted = states[name] is not State.PRESENT
         if self._try(lambda: self.live.tick(name, wanted)):
             self._show_answer()
+
+    def action_tick_gap(self, element: str = "") -> None:
+        """Tick what a suggestion calls missing: the first gap, or that of a clicked reason."""
+        gap = Element(element) if element else self._board.ask_next.first_gap
+        if gap is None:
+            self._menu.say("No suggestion names a gap now.")
+        elif self._try(lambda: self.live.tick(gap, True)):
+            self._show_answer()
+            self._menu.say(f"Ticked: {LABELS[gap]}. /undo takes it back.")
 
     @on(StoryStrip.Changed)
     def _tick(self, event: StoryStrip.Changed) -> None:

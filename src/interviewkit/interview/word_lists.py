@@ -27,7 +27,7 @@ Keys = frozenset[str]
 TOKEN = re.compile(
     r"(?:\b[^\W\d_]\.){2,}|(\?+)|([;!\n()\[\]\u2014]|,(?=\D|$)|:(?=\D|$)"
     r"|(?<!\d)\.(?=\W|$)|(?<=\s)[-\u2013/+](?=\s)|(?:->|→|=>)(?!\s*[\d€$£~]))"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|\d{1,2}\.(?=\s+\w)"
+    r"|[QqHh][1-4]/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|\d{1,2}\.(?=\s+\w)"
     r"|(?:(?<![\w%])[+\u2212\u2013-])?[€$£]?\d+(?:[.,:/'’]\d+)*[^\W_]*\+?"
     r"|(?<!\w)['’]\d\d\b|[^\W_]+(?:['’][^\W_]+)*|->|→|=>|[%€$£]"
 )
@@ -73,7 +73,7 @@ class Phrase(NamedTuple):
     ``needed``: the keys of a word without which it cannot match, and which is the next one if
     ``near``; most phrases are passed over for the lack of it. ``opens``: only at the start of a
     clause. ``alone``: only while the note has named nobody else. ``bars``: it shows nothing, and
-    no other phrase for the same target may overlap it.
+    no other phrase for the same target may overlap it. ``own``: it comes from a bank.
     """
 
     target: str
@@ -84,6 +84,7 @@ class Phrase(NamedTuple):
     opens: bool = False
     alone: bool = False
     bars: bool = False
+    own: bool = False
 
     def end(self, keys: list[Keys], place: int) -> int:
         """Where the phrase ends if its first word stands at ``place``; 0 if it does not match."""
@@ -129,8 +130,10 @@ def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int, 
 class Words:
     """The lists of one language; the same language and additions give the same object.
 
-    ``we`` and ``own`` are the words shown for the plural and the singular speaker, as counted.
-    ``reask`` is the neutral request for one particular time. Nothing in it changes once loaded.
+    ``we`` and ``own`` are the words shown for the plural and the singular speaker, ``speakers``
+    the same as they are counted.
+    ``reask`` is the neutral request for one particular time. ``topics`` are the
+    protected ones. Nothing in it changes once loaded.
     """
 
     def __init__(self, language: str, source: "_Source", added: Added = ()) -> None:
@@ -138,7 +141,9 @@ class Words:
         self.added = added
         self.reask: str = source.data["reask"]
         self.we, self.own = source.data["speaker"]["shown"]
+        self.speakers = source.fold(self.we), source.fold(self.own)
         self.views = {element.value: View(source.data[element]["reads"]) for element in Element}
+        self.topics = tuple(source.data["protected"])
         self.breaks = source.members(source.data["clauses"]["breaks"])
         self.dotted = source.members(source.data["clauses"]["dotted"])
         self.source = source
@@ -207,6 +212,8 @@ class _Source:
             if kind not in ("breaks", "dotted"):
                 name = kind.removeprefix("not_")
                 self._add_phrases(text, name, bars=name != kind)
+        for topic, text in data["protected"].items():
+            self._add_phrases(text, topic)
         for element in Element:
             table = data[element]
             self._add_phrases(table.get("except", ""), element.value, bars=True)
@@ -274,6 +281,7 @@ class _Source:
         if words:
             steps = tuple(Step(frozenset((word,))) for word in words[1:])
             phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)
+            phrase = phrase._replace(own=True)
             index.setdefault(words[0], []).append(phrase)
 
     def keys(self, typed: str) -> Keys:

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Kind, Probe, Question
-from interviewkit.interview.evidence import State, Words, evidence, load_words
-from interviewkit.interview.probing import (
+from interviewkit.interview.evidence import (
+    SURELY_MISSING,
+    Evidence,
+    State,
+    Words,
+    evidence,
+    load_words,
+)
+from interviewkit.interview.suggestions import (
     ENOUGH,
     OFFERED,
     PARTICULAR,
@@ -55,8 +62,10 @@ def numbers(shown: Offer) -> list[int]:
 
 
 def test_more_gaps_first_and_the_authors_order_between_equals() -> None:
-    assert numbers(offer([])) == [3, 1, 4]
-    assert numbers(offer(["180k at risk", "in March"])) == [1, 2, 3]
+    # Of the first, a confirmation counts half as long as the story has no end.
+    assert numbers(offer([])) == [3, 4, 1]
+    # Two thirds of the third are answered: it goes behind.
+    assert numbers(offer(["180k at risk", "in March"])) == [1, 2, 5]
 
 
 def test_at_most_three_are_offered() -> None:
@@ -64,7 +73,7 @@ def test_at_most_three_are_offered() -> None:
 
 
 def test_a_probe_keeps_its_number_whatever_was_asked_before() -> None:
-    later = offer(["180k", "rang Sandra in March"], asked=("p1", "p3"))
+    later = offer(["rang Sandra in March"], asked=("p1", "p3"))
     assert [(one.number, one.probe) for one in later.suggestions] == [
         (4, "p4"),
         (5, "p5"),
@@ -117,21 +126,22 @@ def test_the_re_ask_comes_once_and_for_past_behaviour_only() -> None:
 def test_the_re_ask_speaks_the_banks_language() -> None:
     first = offer(["üblicherweise rufe ich an"], words=DE).suggestions[0]
     assert first.ask == DE.reask != EN.reask
-    assert first.reason == "no particular time yet"
+    assert first.reason == "no particular time found in notes"
     assert offer(["meistens rufe ich an"], words=DE).suggestions[0].reason == (
         "notes say 'meistens', no case yet"
     )
 
 
 def reason(element: Element, notes: list[str], words: Words = EN) -> str:
-    return offer(notes, asking=question((element,)), words=words).suggestions[0].reason
+    asking = question((element,))
+    return offer(notes, (PARTICULAR,), asking=asking, words=words).suggestions[0].reason
 
 
 def test_the_own_part_is_asked_for_with_the_true_count() -> None:
-    notes = ["we called them", "we flew over, we paid", "then we won"]
+    notes = ["we were there", "we had a plan, we had time", "then we won"]
     assert reason(Element.OWN_ACTION, notes) == "own part: 'we' 4 times, no 'I'"
-    assert reason(Element.OWN_ACTION, ["we called them"]) == "own part: 'we' once, no 'I'"
-    assert reason(Element.OWN_ACTION, ["we and I"]) == "own part is not there yet"
+    assert reason(Element.OWN_ACTION, ["we were there"]) == "own part: 'we' once, no 'I'"
+    assert reason(Element.OWN_ACTION, ["we and I"]) == "not found in notes: own action"
     assert reason(Element.OWN_ACTION, ["wir waren da"], DE) == "own part: 'wir' once, no 'ich'"
 
 
@@ -149,10 +159,50 @@ def test_no_reason_speaks_about_the_candidate() -> None:
         assert not any(word in reason(element, []).casefold() for word in judging)
 
 
-def test_a_reason_names_only_what_is_missing() -> None:
+def test_a_reason_names_only_what_is_surely_missing_and_gaps_say_which() -> None:
     asking = question((Element.TIME, Element.NUMBERS, Element.PEOPLE))
-    assert offer(["in March"], asking=asking).suggestions[0].reason == "no number, nobody named yet"
-    assert offer(["180k in March"], asking=asking).suggestions[0].reason == "nobody named yet"
+    first = offer(["in March"], asking=asking).suggestions[0]
+    assert first.reason == "not found in notes: number, who"
+    assert first.gaps == (Element.NUMBERS, Element.PEOPLE)
+    # Half of it is answered, so another probe with as much to bring comes before it.
+    both = question((Element.TIME, Element.PEOPLE), (Element.PEOPLE,))
+    assert numbers(offer(["in March"], asking=both)) == [2, 1]
+
+
+def test_without_a_sure_gap_there_is_no_suggestion() -> None:
+    asking = question((Element.SETBACK,), (Element.SITUATION,))
+    likely = dict.fromkeys(Element, 0.89)
+    states = dict.fromkeys(Element, State.PERHAPS)
+    shown = suggest(asking, Evidence(states, likely), ["rang Sandra in March"], (), EN)
+    assert shown.suggestions == ()
+    assert shown.word.startswith("Nothing these probes ask for is clearly missing")
+
+
+def test_what_comes_late_counts_half_until_there_is_a_result() -> None:
+    asking = question((Element.LEARNING,), (Element.TIME,))
+    assert numbers(offer(["rang Sandra Weiss"], asking=asking)) == [2, 1]
+    told = {Element.RESULT: True}
+    assert numbers(offer(["rang Sandra Weiss"], asking=asking, ticks=told)) == [1, 2]
+
+
+def test_the_own_part_comes_first_where_we_carries_the_story() -> None:
+    asking = question((Element.TIME, Element.NUMBERS), (Element.OWN_ACTION,))
+    assert numbers(offer(["we met Sandra Weiss"], asking=asking)) == [2, 1]
+    assert numbers(offer(["Sandra Weiss was there"], asking=asking)) == [1, 2]
+
+
+def test_a_re_ask_without_an_answer_leaves_two_ways_on() -> None:
+    general = ["usually I would call the customer"]
+    reading = evidence(general, {}, (), EN)
+    shown = suggest(RECOVERY, reading, general, (PARTICULAR,), EN, unanswered=(PARTICULAR,))
+    assert shown.suggestions == ()
+    assert shown.word == (
+        "No particular time came. Another question on this competency may bring one; "
+        "or /0 leaves the answer not assessed."
+    )
+    case = [*general, "in March rang Sandra Weiss"]
+    reading = evidence(case, {}, (), EN)
+    assert suggest(RECOVERY, reading, case, (PARTICULAR,), EN, unanswered=(PARTICULAR,)).suggestions
 
 
 IDS = [PARTICULAR, *(probe.id for probe in RECOVERY.probes)]
@@ -172,13 +222,15 @@ def test_what_holds_for_every_offer(notes: list[str], asked: tuple[str, ...]) ->
     assert len(shown.suggestions) <= OFFERED
     assert bool(shown.suggestions) != bool(shown.word)
     assert not shown.suggestions or len(asked) < ENOUGH
-    states = evidence(notes, {}, (), EN)
+    reading = evidence(notes, {}, (), EN)
     for one in shown.suggestions:
         assert one.probe not in asked
         assert 0 < len(one.reason) <= REASON_WIDTH
         if one.number:
             assert RECOVERY.probes[one.number - 1].id == one.probe
-            assert any(states[element] is not State.PRESENT for element in one.elicits)
+            assert one.gaps
+        assert set(one.gaps) <= set(one.elicits)
+        assert all(reading.missing[gap] >= SURELY_MISSING for gap in one.gaps)
 
 
 @given(NOTES)
