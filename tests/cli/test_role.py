@@ -41,6 +41,7 @@ def test_settings_are_set_one_by_one_and_shown(db: Path) -> None:
     data = json.loads(run(db, "list", "--json").stdout)
     assert data == [
         {
+            "id": data[0]["id"],
             "role": TITLE,
             "owner": "Dana Fox",
             "visibility": "own",

@@ -99,11 +99,7 @@ def test_amendments_travel_with_their_scorecard(
     with Store(tmp_path / "other.db") as other:
         assert take(other, reversed(out)).new["amendment"] == 2
         assert lines(other) == out
-        assert take(other, out).new == dict.fromkeys(("bank", "role", "candidate"), 0) | {
-            "scorecard": 0,
-            "amendment": 0,
-            "decision": 0,
-        }
+        assert not any(take(other, out).new.values())
         assert other._reads.answers(sealed.id)[1].counts == 2
 
 

@@ -168,7 +168,9 @@ class TestRefused:
                 faults(path),
                 transaction(connection),
             ):
-                connection.execute("INSERT INTO role VALUES ('1', 'Sales', '')")
+                connection.execute(
+                    "INSERT INTO role (id, title, created_at) VALUES ('1', 'Sales', '')"
+                )
             connection.close()
 
     def test_a_new_file_locked_by_another_program_is_told(
@@ -266,7 +268,7 @@ class TestTransactions:
         path = tmp_path / "records.db"
         connection = open_database(path)
         with pytest.raises(KeyError), transaction(connection):
-            connection.execute("INSERT INTO role VALUES ('1', 'Sales', '')")
+            connection.execute("INSERT INTO role (id, title, created_at) VALUES ('1', 'Sales', '')")
             raise KeyError
         assert connection.execute("SELECT count(*) FROM role").fetchone() == (0,)
         connection.close()
@@ -281,10 +283,12 @@ class TestTransactions:
         with transaction(first):
             first.execute("SELECT count(*) FROM role").fetchone()
             with pytest.raises(sqlite3.OperationalError, match="locked"), transaction(second):
-                second.execute("INSERT INTO role VALUES ('2', 'Service', '')")
-            first.execute("INSERT INTO role VALUES ('1', 'Sales', '')")
+                second.execute(
+                    "INSERT INTO role (id, title, created_at) VALUES ('2', 'Service', '')"
+                )
+            first.execute("INSERT INTO role (id, title, created_at) VALUES ('1', 'Sales', '')")
         with transaction(second):
-            second.execute("INSERT INTO role VALUES ('2', 'Service', '')")
+            second.execute("INSERT INTO role (id, title, created_at) VALUES ('2', 'Service', '')")
         assert first.execute("SELECT count(*) FROM role").fetchone() == (2,)
         first.close()
         second.close()
@@ -298,7 +302,7 @@ class TestTransactions:
                 "INSERT INTO answer (interview_id, question, position) VALUES ('none', 'q', 0)"
             )
         with transaction(connection):
-            connection.execute("INSERT INTO role VALUES ('1', 'Sales', '')")
+            connection.execute("INSERT INTO role (id, title, created_at) VALUES ('1', 'Sales', '')")
         assert connection.execute("SELECT count(*) FROM role").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM answer").fetchone() == (0,)
         connection.close()

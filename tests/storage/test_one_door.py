@@ -13,6 +13,14 @@ SOURCE = ROOT / "src" / "interviewkit"
 # What a store gives to everybody: names, banks, settings, and ways to write.
 OF_THE_STORE = {
     "another",
+    "contents",
+    "current_user",
+    "keep_head",
+    "people",
+    "person",
+    "planning",
+    "registry",
+    "submitted_alike",
     "bank",
     "banks_used",
     "candidate",

@@ -15,7 +15,6 @@ from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import RecordKind
-from interviewkit.interview.records import distinct_names
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Backup, Plan, Receipt
@@ -45,6 +44,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks(in_utc=as_json)
         standings = store.seen_by(store.current_user()).standings()
+    from interviewkit.interview.records import distinct_names
+
     names = distinct_names([clock.candidate for clock in clocks])
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
