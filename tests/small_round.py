@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.reading import BankFile, parse_bank
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.comparing import Comparison, compare
+from interviewkit.comparison.compare import Comparison, compare
 from interviewkit.comparison.ratings import Ratings, visible
 from interviewkit.interview.records import Candidate, Recommendation, Role
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewkit.comparison.comparing import Comparison, compare, weighed
+from interviewkit.comparison.aggregate import aggregate
+from interviewkit.comparison.compare import Comparison, apply_weights, compare
 from interviewkit.comparison.ratings import Choice, chosen, letters
-from interviewkit.comparison.tally import tally
 from interviewkit.errors import NotFoundError
 from small_round import CARDS, a_bank, card, compared, ratings_of
 
@@ -93,7 +93,9 @@ def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None
     result = compare(whole)
     for one in result.alternatives[1:]:
         others = frozenset(result_name for result_name in whole.interviewers) - {one.without}
-        left = weighed(tally(chosen(whole, Choice(interviewers=frozenset(map(str, others))))))
+        left = apply_weights(
+            aggregate(chosen(whole, Choice(interviewers=frozenset(map(str, others)))))
+        )
         assert one.first == left.first
 
 
@@ -173,15 +175,15 @@ def test_a_competency_just_under_two_points_apart_is_not() -> None:
 
 class TestWeights:
     def test_they_stand_in_place_of_the_kits(self) -> None:
-        counted = tally(ratings_of(*three()))
-        result = weighed(counted, {"ownership": 4.0})
+        counted = aggregate(ratings_of(*three()))
+        result = apply_weights(counted, {"ownership": 4.0})
         assert [item.weight for item in result.competencies] == [4.0, 1.0]
         assert names(result, result.first) == ["Ada"]
-        assert names(result, weighed(counted).first) == ["Bo"]
+        assert names(result, apply_weights(counted).first) == ["Bo"]
 
     def test_an_unknown_competency_is_told_the_nearest(self) -> None:
         with pytest.raises(NotFoundError) as error:
-            weighed(tally(ratings_of(*three())), {"ownersip": 1.0})
+            apply_weights(aggregate(ratings_of(*three())), {"ownersip": 1.0})
         assert error.value.message == (
             "There is no competency called 'ownersip' in this comparison."
         )
@@ -189,23 +191,23 @@ class TestWeights:
 
     def test_a_doubt_about_a_weight_goes_when_it_is_set(self) -> None:
         bank = a_bank({"first": {"ownership": 3}, "final": {"ownership": 2}})
-        counted = tally(
+        counted = aggregate(
             ratings_of(
                 card("Ada", "Priya", {"own-1": 4}, bank=bank, kit="first"),
                 card("Ada", "Tom", {"own-1": 4}, bank=bank, kit="final"),
                 banks=(bank,),
             )
         )
-        assert "Kits weigh Ownership differently" in weighed(counted).warnings[0]
-        assert weighed(counted, {"ownership": 3.0}).warnings == ()
+        assert "Kits weigh Ownership differently" in apply_weights(counted).warnings[0]
+        assert apply_weights(counted, {"ownership": 3.0}).warnings == ()
 
     @settings(deadline=None)
     @given(CARDS, st.sampled_from([2.0, 0.5, 10.0]))
     def test_only_their_proportion_counts(self, drawn: Any, factor: float) -> None:
         cards = [card(*one, number=number) for number, one in enumerate(drawn)]
-        counted = tally(ratings_of(*cards))
+        counted = aggregate(ratings_of(*cards))
         every = {item.id: factor for item in counted.competencies}
-        plain, scaled = weighed(counted), weighed(counted, every)
+        plain, scaled = apply_weights(counted), apply_weights(counted, every)
         assert replace(scaled, competencies=plain.competencies) == plain
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from interviewkit.comparison.comparing import Comparison
+from interviewkit.comparison.compare import Comparison
 from interviewkit.comparison.ties import Band
 from interviewkit.export.data import COLUMNS, as_csv, as_json
 from interviewkit.export.plain import as_text

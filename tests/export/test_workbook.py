@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from interviewkit.comparison.comparing import compare
+from interviewkit.comparison.compare import compare
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import contents, decisions, theme
 from interviewkit.export.workbook.paper import Book

@@ -16,7 +16,7 @@ from interviewkit.cli.opening import open_store, whoever
 from interviewkit.collector import paused
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.comparing import Comparison
+    from interviewkit.comparison.compare import Comparison
 
 HEAVIEST = 100  # as in a kit
 SOON = 100  # candidates written before the next is said
@@ -125,7 +125,7 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
-    from interviewkit.comparison.comparing import compare as compared
+    from interviewkit.comparison.compare import compare as compared
     from interviewkit.comparison.ratings import Choice
 
     viewer = interviewer or whoever()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from interviewkit.comparison.counts import CountsError, read_counts
-from interviewkit.comparison.impact import Impact, impacts
+from interviewkit.comparison.adverse_impact import GroupImpact, group_impacts
 from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.selection_counts import CountsError, read_counts
 from interviewkit.export.safe import one_line
 
 SAID = (
@@ -37,7 +37,7 @@ def fairness(file: Path, *, as_json: bool) -> None:
         ) from error
     except UnicodeDecodeError as error:
         raise CountsError(f"{file} is no text in UTF-8.", "Save it as CSV UTF-8.") from error
-    found = impacts(read_counts(text, str(file)))
+    found = group_impacts(read_counts(text, str(file)))
     if as_json:
         rows = [_row(one) for one in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())
@@ -61,16 +61,16 @@ def _wrapped(text: str, indent: str) -> str:
     )
 
 
-def _stage(one: Impact) -> str:
+def _stage(one: GroupImpact) -> str:
     return one.stage
 
 
-def _order(found: tuple[Impact, ...], one: Impact) -> int:
+def _order(found: tuple[GroupImpact, ...], one: GroupImpact) -> int:
     """Stages in the order in which they first come."""
     return next(place for place, other in enumerate(found) if other.stage == one.stage)
 
 
-def _row(one: Impact) -> dict[str, object]:
+def _row(one: GroupImpact) -> dict[str, object]:
     return {
         "stage": one.stage,
         "group": one.group,
@@ -87,7 +87,7 @@ def _row(one: Impact) -> dict[str, object]:
     }
 
 
-def _line(one: Impact) -> str:
+def _line(one: GroupImpact) -> str:
     counts = f"{one_line(one.group)}: {one.selected} of {one.considered}"
     if one.rate is None:
         return f"{counts}, nobody was considered"

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
+from interviewkit.comparison.aggregate import TALK_FROM
 from interviewkit.comparison.means import person
-from interviewkit.comparison.tally import TALK_FROM
 from interviewkit.interview.evidence import State, evidence, load_words
 from interviewkit.interview.records import Answer, Interview
 

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from interviewkit.comparison.aggregate import CandidateTotals
 from interviewkit.comparison.means import Ratio, mean, overall
-from interviewkit.comparison.tally import Seen
 
 SHOWN = 10  # candidates of another order that are kept
 
-Scored = tuple[Seen, Ratio | None, Sequence[Ratio | None]]  # with overall, and by place in panel
+Scored = tuple[
+    CandidateTotals, Ratio | None, Sequence[Ratio | None]
+]  # with overall, and by place in panel
 Place = tuple[float, str]  # overall, candidate id
 
 
@@ -95,7 +97,7 @@ def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> 
 
 
 def _left(
-    seen: Seen,
+    seen: CandidateTotals,
     score: Ratio | None,
     each: Sequence[Ratio | None],
     place: int,

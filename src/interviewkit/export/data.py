@@ -5,16 +5,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
+from interviewkit.comparison.aggregate import Spread
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.columns import Severity
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.answer_ratings import Severity
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell
 from interviewkit.comparison.ratings import Withheld
 from interviewkit.comparison.sensitivity import Alternative
-from interviewkit.comparison.tally import Spread
 from interviewkit.comparison.ties import Noise
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.safe import csv_cell
 
 COLUMNS = (
@@ -112,7 +112,7 @@ def as_csv(comparison: Comparison) -> str:
     return out.getvalue()
 
 
-def _competency(item: Weighed, agreed: Agreement) -> dict[str, object]:
+def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
     return {
         "id": item.id,
         "name": item.name,
@@ -121,7 +121,7 @@ def _competency(item: Weighed, agreed: Agreement) -> dict[str, object]:
     }
 
 
-def _candidate(candidate: Compared) -> dict[str, object]:
+def _candidate(candidate: CandidateResult) -> dict[str, object]:
     return {
         "id": candidate.id,
         "name": candidate.name,

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from interviewkit.comparison.aggregate import Spread
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.comparing import Compared, Comparison
-from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.means import Cell, percent, shown
-from interviewkit.comparison.tally import Spread
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export import sureness
 from interviewkit.export.safe import columns, fitted, one_line
 from interviewkit.interview.records import Recommendation
@@ -63,7 +63,7 @@ def candidates(count: int) -> str:
     return f"{count} candidate{'' if count == 1 else 's'}"
 
 
-def recommendations(candidate: Compared) -> str:
+def recommendations(candidate: CandidateResult) -> str:
     """``definitely yes 1 · yes 2``, the most willing first."""
     counts = candidate.recommendations
     said = [f"{word.words} {counts[word]}" for word in reversed(Recommendation) if counts[word]]
@@ -130,7 +130,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
     )
 
 
-def _scores(comparison: Comparison, competency: Weighed, head: str) -> _Column:
+def _scores(comparison: Comparison, competency: CompetencyWeight, head: str) -> _Column:
     cells = (candidate.cells[competency.id] for candidate in comparison.candidates)
     return _Column(head, tuple(score(cell) for cell in cells))
 

@@ -6,8 +6,8 @@ Lines of text for people; the same sentences wherever a comparison is shown.
 from collections.abc import Iterator, Sequence
 
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.columns import Severity
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.answer_ratings import Severity
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.estimate import FEWEST, Estimate, signed
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.ratings import letters
@@ -16,7 +16,7 @@ MOST_LETTERS = 26  # bands; beyond that they have numbers
 MOST_NAMED = 6  # candidates in one sentence
 
 
-def band(candidate: Compared, comparison: Comparison) -> str:
+def band(candidate: CandidateResult, comparison: Comparison) -> str:
     """``a``, ``ab``, ``b-e``; numbers where there are more bands than letters; a dash for none."""
     if candidate.bands is None:
         return "–"
@@ -27,7 +27,7 @@ def band(candidate: Compared, comparison: Comparison) -> str:
     return "".join(names) if len(names) < 4 else f"{names[0]}-{names[-1]}"
 
 
-def error(candidate: Compared) -> str:
+def error(candidate: CandidateResult) -> str:
     """The standard error, two decimals."""
     return shown(candidate.error, "0.01")
 

@@ -16,7 +16,7 @@ from interviewkit.storage.transaction import faults, transaction
 from interviewkit.storage.visibility import Sight, candidates_limited, partly_seen, sight
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.comparing import Comparison
+    from interviewkit.comparison.compare import Comparison
     from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
 
@@ -66,7 +66,7 @@ class Comparing:
         A candidate of whom only some scorecards may be seen stands there with those, and a
         warning says how many are not shown.
         """
-        from interviewkit.comparison.comparing import compare
+        from interviewkit.comparison.compare import compare
 
         return compare(self.ratings(role, viewer))
 

@@ -62,7 +62,7 @@ def write_role(
     ``step`` is told (candidates written, of how many) and may raise to stop. Raises
     InterviewKitError when the file cannot be written. Either way nothing is left behind.
     """
-    from interviewkit.comparison.comparing import compare
+    from interviewkit.comparison.compare import compare
     from interviewkit.export.files import replacing
     from interviewkit.export.plain import candidates, scorecards
     from interviewkit.export.workbook.contents import Contents

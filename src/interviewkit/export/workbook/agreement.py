@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.comparing import Comparison
+from interviewkit.comparison.compare import Comparison
 from interviewkit.comparison.estimate import Estimate, signed
 from interviewkit.export.plain import spread
 from interviewkit.export.workbook import theme

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from interviewkit.comparison.comparing import Compared
+from interviewkit.comparison.compare import CandidateResult
 from interviewkit.comparison.means import percent, person, shown
 from interviewkit.export.workbook import theme, words
 from interviewkit.export.workbook.contents import Card, Contents
@@ -17,7 +17,7 @@ HEADS = ("Interviewer", "Rating", "Probed", "Notes", "Probes asked and what they
 def add(
     book: Book,
     contents: Contents,
-    candidate: Compared,
+    candidate: CandidateResult,
     cards: Sequence[Card],
     name: str,
     back: Mapping[str, str],
@@ -43,7 +43,7 @@ def add(
             _question(sheet, contents, answers)
 
 
-def _line(candidate: Compared) -> str:
+def _line(candidate: CandidateResult) -> str:
     overall = "nothing assessed" if candidate.overall is None else shown(candidate.overall)
     tied = f" · band {band(candidate)}" if candidate.bands else ""
     return (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Answer, Decision, Interview
 
@@ -46,7 +46,7 @@ class Contents:
         return f"{self.moment.astimezone():%Y-%m-%d %H:%M}"
 
     @property
-    def paged(self) -> Sequence[Compared]:
+    def paged(self) -> Sequence[CandidateResult]:
         """The candidates with a page of their own."""
         return self.comparison.candidates[:PAGES]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.comparing import Compared
+from interviewkit.comparison.compare import CandidateResult
 from interviewkit.comparison.means import Cell as Scored
 from interviewkit.export.plain import WITHHELD, candidates, scorecards, spread
 from interviewkit.export.workbook import theme
@@ -116,7 +116,7 @@ def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
 def _candidate(
     sheet: Sheet,
     contents: Contents,
-    candidate: Compared,
+    candidate: CandidateResult,
     places: Mapping[str, int],
     pages: Mapping[str, str],
 ) -> list[Cell | None]:
@@ -145,7 +145,7 @@ def _candidate(
     return cells
 
 
-def band(candidate: Compared) -> str:
+def band(candidate: CandidateResult) -> str:
     """``1``, ``1–2`` for who lies in two bands, or nothing where the noise is not known."""
     if candidate.bands is None:
         return ""

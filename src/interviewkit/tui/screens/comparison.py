@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.comparison.comparing import Compared
-from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.compare import CandidateResult
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.ratings import Choice
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Role
@@ -148,7 +148,7 @@ class ComparisonScreen(Screen[None]):
             words = self._detail(candidate, self._table.competency)
             self.query_one("#detail", Static).update(words, layout=False)
 
-    def _detail(self, candidate: Compared, competency: Weighed | None) -> Content:
+    def _detail(self, candidate: CandidateResult, competency: CompetencyWeight | None) -> Content:
         if competency is None:
             decision = self._comparing.decisions.get(candidate.id)
             decided = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.sensitivity import Alternative
 
@@ -159,7 +159,7 @@ def _withheld(comparison: Comparison) -> Content:
     return _paragraph("Withheld", lines)
 
 
-def candidate_words(candidate: Compared) -> str:
+def candidate_words(candidate: CandidateResult) -> str:
     """Scorecards, recommendations and each interviewer's overall, in a line."""
     words = [f"{count} {word.words}" for word, count in candidate.recommendations.items() if count]
     each = ", ".join(f"{who} {shown(score)}" for who, score in candidate.by_interviewer.items())

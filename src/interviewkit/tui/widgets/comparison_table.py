@@ -8,11 +8,11 @@ apart. Colour only repeats what a sign says.
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 
-from interviewkit.comparison.comparing import Compared, Comparison
-from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.means import HIGH, LOW, percent, shown
 from interviewkit.comparison.means import Cell as Measured
 from interviewkit.comparison.ties import Band
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
 
 CANDIDATE, OVERALL, COVERED, FIRST = 0, 1, 2, 3  # columns; from FIRST on competencies
@@ -30,7 +30,7 @@ class ComparisonTable(Grid):
     def __init__(self) -> None:
         super().__init__(id="table")
         self._comparison: Comparison | None = None
-        self._order: tuple[Compared, ...] = ()
+        self._order: tuple[CandidateResult, ...] = ()
         self._lanes: list[list[str]] = []
         self._apart: set[tuple[str, str]] = set()
         self._moved: Callable[[str], int] = lambda _: 0
@@ -50,12 +50,12 @@ class ComparisonTable(Grid):
         self._arrange(here)
 
     @property
-    def candidate(self) -> Compared | None:
+    def candidate(self) -> CandidateResult | None:
         """The candidate under the cursor."""
         return self._order[self.row] if self.row < len(self._order) else None
 
     @property
-    def competency(self) -> Weighed | None:
+    def competency(self) -> CompetencyWeight | None:
         """The competency under the cursor, if it stands on one."""
         if self._comparison is None or self.column < FIRST:
             return None
@@ -102,7 +102,7 @@ class ComparisonTable(Grid):
 
     # Inside
 
-    def _arrange(self, here: Compared | None) -> None:
+    def _arrange(self, here: CandidateResult | None) -> None:
         comparison = self._comparison
         if comparison is None:
             return
@@ -148,7 +148,7 @@ class ComparisonTable(Grid):
         ]
         return (first, self._overall(candidate, scale), (covered,), *cells)
 
-    def _overall(self, candidate: Compared, scale: Sequence[int]) -> Cell:
+    def _overall(self, candidate: CandidateResult, scale: Sequence[int]) -> Cell:
         parts = list(level(candidate.overall, scale, "strong"))
         if (places := self._moved(candidate.id)) and candidate.overall is not None:
             parts.append((f"{'↑' if places > 0 else '↓'}{abs(places)}", "accent"))
@@ -221,11 +221,11 @@ def lanes(bands: Sequence[Band], rows: int) -> tuple[list[list[str]], int]:
     return drawn, left_over
 
 
-def _named(item: Weighed) -> str:
+def _named(item: CompetencyWeight) -> str:
     return item.name if item.weight == 1 else f"{item.name} ×{item.weight:g}"
 
 
-def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[Compared]:
+def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[CandidateResult]:
     """Blanks stand last, whichever way round; equals in the order by overall."""
     if by is None:
         return comparison.candidates
@@ -234,7 +234,7 @@ def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[Com
         by_name = sorted(comparison.candidates, key=lambda one: one.name.casefold())
         return by_name[::-1] if other_way else by_name
 
-    def value(one: Compared) -> float | None:
+    def value(one: CandidateResult) -> float | None:
         if column == OVERALL:
             return one.overall
         if column == COVERED:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from interviewkit.comparison.impact import Count
+from interviewkit.comparison.adverse_impact import Count
 from interviewkit.errors import InterviewKitError
 
 COLUMNS = ("stage", "group", "considered", "selected")

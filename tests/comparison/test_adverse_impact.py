@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.comparison.counts import CountsError, read_counts
-from interviewkit.comparison.impact import Count, below, fisher, impacts
+from interviewkit.comparison.adverse_impact import Count, below, fisher, group_impacts
+from interviewkit.comparison.selection_counts import CountsError, read_counts
 
 TEA = Count("s", "milk first", 4, 3), Count("s", "tea first", 4, 1)
 
@@ -22,7 +22,7 @@ def test_fishers_own_example() -> None:
 
 
 def test_a_group_beside_the_one_with_the_highest_rate() -> None:
-    women, men = impacts(two((40, 12), (60, 30)))
+    women, men = group_impacts(two((40, 12), (60, 30)))
     assert (women.rate, women.beside, women.ratio) == (0.3, "b", 0.6)
     assert women.below is True
     assert (women.one_more, women.one_less) == (True, True)
@@ -31,30 +31,30 @@ def test_a_group_beside_the_one_with_the_highest_rate() -> None:
 
 
 def test_exactly_four_fifths_is_not_below() -> None:
-    one, _ = impacts(two((100, 40), (100, 50)))
+    one, _ = group_impacts(two((100, 40), (100, 50)))
     assert (one.ratio, one.below, one.one_less) == (0.8, False, True)
     assert one.hinges_on_one
 
 
 def test_one_more_may_turn_it() -> None:
-    one, _ = impacts(two((5, 1), (10, 4)))
+    one, _ = group_impacts(two((5, 1), (10, 4)))
     assert (one.below, one.one_more, one.hinges_on_one) == (True, False, True)
 
 
 def test_what_cannot_be_is_not_checked() -> None:
-    one, other = impacts(two((3, 0), (3, 3)))
+    one, other = group_impacts(two((3, 0), (3, 3)))
     assert (one.one_less, one.below, other.one_more) == (None, True, None)
 
 
 def test_nobody_considered_and_nobody_selected() -> None:
-    empty, full = impacts(two((0, 0), (5, 0)))
+    empty, full = group_impacts(two((0, 0), (5, 0)))
     assert (empty.rate, empty.ratio, full.rate, full.beside) == (None, None, 0.0, "")
 
 
 def test_stages_stand_apart() -> None:
     first = two((10, 5), (10, 9))
     later = [Count("Later", "a", 5, 5), Count("Later", "b", 9, 1)]
-    found = impacts([*first, *later])
+    found = group_impacts([*first, *later])
     assert [one.beside for one in found] == ["b", "b", "a", "a"]
 
 

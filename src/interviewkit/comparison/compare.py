@@ -3,8 +3,8 @@
 In three steps, so that a screen redoes only what a key changed::
 
     ratings = store.ratings(role, viewer)                  # from disk; as_of for an earlier day
-    counted = tally(chosen(ratings, Choice(kits=frozenset({"first-45"}))))   # filters
-    comparison = weighed(counted, {"service-recovery": 2.0})                 # weights
+    counted = aggregate(chosen(ratings, Choice(kits=frozenset({"first-45"}))))   # filters
+    comparison = apply_weights(counted, {"service-recovery": 2.0})                 # weights
 
 ``compare(ratings, choice, weights)`` does the last two at once. All of it is pure and frozen.
 200 candidates with 12 competencies and 5 interviewers take some tens of milliseconds to count up
@@ -20,20 +20,20 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, Spread, aggregate
 from interviewkit.comparison.agreement import Agreement, agreement
-from interviewkit.comparison.columns import Severity
-from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison.answer_ratings import Severity
 from interviewkit.comparison.means import Cell, Ratio, overall
 from interviewkit.comparison.ratings import Choice, Ratings, Withheld, chosen
 from interviewkit.comparison.sensitivity import Alternative, alternatives, best
-from interviewkit.comparison.tally import Seen, Spread, Tally, tally
 from interviewkit.comparison.ties import Band, Noise, band_numbers, bands, noise, tied
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import unknown
 from interviewkit.interview.records import Recommendation, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CandidateResult:
     """One candidate's line. ``overall`` is None when nothing with a weight was assessed.
 
     ``error`` is the standard error of ``overall``, ``bands`` the numbers, from 0, of the first and
@@ -68,8 +68,8 @@ class Comparison:
 
     role: Role
     scale: tuple[int, ...]
-    competencies: tuple[Weighed, ...]
-    candidates: tuple[Compared, ...]
+    competencies: tuple[CompetencyWeight, ...]
+    candidates: tuple[CandidateResult, ...]
     noise: Noise
     bands: tuple[Band, ...]
     first: tuple[str, ...]
@@ -86,7 +86,7 @@ class Comparison:
         """How many scorecards the numbers rest on."""
         return sum(candidate.interviews for candidate in self.candidates)
 
-    def tied(self, one: Compared, other: Compared) -> bool | None:
+    def tied(self, one: CandidateResult, other: CandidateResult) -> bool | None:
         """Whether two candidates' difference is within the noise; None when it is not known."""
         if one.overall is None or other.overall is None:
             return None
@@ -102,7 +102,7 @@ class _Scored(NamedTuple):
     same as numbers by name, for those who have one.
     """
 
-    seen: Seen
+    seen: CandidateTotals
     overall: Ratio | None
     score: float | None
     assessed: int
@@ -113,11 +113,11 @@ class _Scored(NamedTuple):
 def compare(
     ratings: Ratings, choice: Choice | None = None, weights: Mapping[str, float] | None = None
 ) -> Comparison:
-    """Compare the candidates of a role by those scorecards and weights; see :func:`weighed`."""
-    return weighed(tally(chosen(ratings, choice) if choice else ratings), weights)
+    """Compare the candidates of a role by those scorecards; see :func:`apply_weights`."""
+    return apply_weights(aggregate(chosen(ratings, choice) if choice else ratings), weights)
 
 
-def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Comparison:
+def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = None) -> Comparison:
     """A comparison in which ``weights`` (by competency id) stand in place of the kits'.
 
     Raises NotFoundError for a competency that the role's interviews do not know.
@@ -132,7 +132,7 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
         _compared(one, counted.interviewers, sum(whole), measured, numbers[place], near[place])
         for place, one in enumerate(scored)
     ]
-    doubts = [said for key, said in counted.doubts.items() if key not in (weights or {})]
+    doubts = [said for key, said in counted.weight_warnings.items() if key not in (weights or {})]
     return Comparison(
         role=counted.ratings.role,
         scale=counted.ratings.scale,
@@ -153,7 +153,9 @@ def weighed(counted: Tally, weights: Mapping[str, float] | None = None) -> Compa
     )
 
 
-def _widest_first(spreads: Sequence[Spread], candidates: Sequence[Compared]) -> tuple[Spread, ...]:
+def _widest_first(
+    spreads: Sequence[Spread], candidates: Sequence[CandidateResult]
+) -> tuple[Spread, ...]:
     """Of equal width, in the order of the candidates."""
     order = {candidate.id: place for place, candidate in enumerate(candidates)}
 
@@ -171,8 +173,8 @@ def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
 
 
 def _weigh_anew(
-    competencies: Sequence[Weighed], weights: Mapping[str, float]
-) -> tuple[Weighed, ...]:
+    competencies: Sequence[CompetencyWeight], weights: Mapping[str, float]
+) -> tuple[CompetencyWeight, ...]:
     known = {item.id for item in competencies}
     for name in weights:
         if name not in known:
@@ -183,7 +185,7 @@ def _weigh_anew(
     )
 
 
-def _scored(seen: Seen, weights: Sequence[int], names: Sequence[str]) -> _Scored:
+def _scored(seen: CandidateTotals, weights: Sequence[int], names: Sequence[str]) -> _Scored:
     found, assessed = overall(seen.means, weights)
     ratios = tuple([overall(row, weights)[0] for row in zip(*seen.scores, strict=True)])
     each = {
@@ -220,9 +222,9 @@ def _compared(
     measured: Noise,
     numbers: tuple[int, int] | None,
     near: bool | None,
-) -> Compared:
+) -> CandidateResult:
     seen = one.seen
-    return Compared(
+    return CandidateResult(
         id=seen.candidate.id,
         name=seen.candidate.name,
         overall=one.score,

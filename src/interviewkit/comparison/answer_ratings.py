@@ -47,7 +47,7 @@ class Scores(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class AnswerStats:
     """What a column says. ``unit`` holds its ratings, sorted; nothing when fewer than two.
 
     ``spread`` is the distance of the highest from the lowest. ``apart`` is each rating minus the
@@ -62,7 +62,7 @@ class Read:
 
 
 @lru_cache(maxsize=1 << 16)
-def read(column: Column) -> Read:
+def answer_stats(column: Column) -> AnswerStats:
     """Read a column; the same column is read once."""
     there = tuple(sorted(value for value in column if value))
     found = scores(
@@ -70,14 +70,14 @@ def read(column: Column) -> Read:
     )
     if len(there) < 2:
         nothing = (0,) * len(column)
-        return Read((), 0, nothing, nothing, found)
+        return AnswerStats((), 0, nothing, nothing, found)
     others, total = len(there) - 1, sum(there)
     apart = [
         _divided((value * len(there) - total) * WHOLE, others) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
     spread = there[-1] - there[0]
-    return Read(there, spread, tuple(apart), counted, found)
+    return AnswerStats(there, spread, tuple(apart), counted, found)
 
 
 def scores(exact: tuple[Ratio | None, ...]) -> Scores:

@@ -21,7 +21,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Impact:
+class GroupImpact:
     """A group beside the one with the highest rate at that stage.
 
     ``rate`` is None when nobody was considered. ``ratio`` is its rate over the highest, ``below``
@@ -51,7 +51,7 @@ class Impact:
         )
 
 
-def impacts(counts: Sequence[Count]) -> tuple[Impact, ...]:
+def group_impacts(counts: Sequence[Count]) -> tuple[GroupImpact, ...]:
     """Every group of every stage, in the order given."""
     return tuple(
         _impact(count, [other for other in counts if other.stage == count.stage])
@@ -59,9 +59,9 @@ def impacts(counts: Sequence[Count]) -> tuple[Impact, ...]:
     )
 
 
-def _impact(count: Count, stage: Sequence[Count]) -> Impact:
+def _impact(count: Count, stage: Sequence[Count]) -> GroupImpact:
     highest = _highest(stage)
-    plain = Impact(
+    plain = GroupImpact(
         stage=count.stage,
         group=count.group,
         considered=count.considered,

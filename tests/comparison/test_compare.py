@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.comparing import compare
-from interviewkit.comparison.kits import MOST_NAMES
+from interviewkit.comparison.comparability import MOST_NAMES
+from interviewkit.comparison.compare import compare
 from interviewkit.comparison.means import mean, overall, percent, shown
 from interviewkit.comparison.ratings import visible
 from interviewkit.export.plain import score

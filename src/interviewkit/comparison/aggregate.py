@@ -1,8 +1,8 @@
 """The ratings of a role counted up, before any weight: what changing a weight need not redo.
 
-``tally(ratings)`` is the slow half of a comparison, ``comparing.weighed(tally, weights)`` the
-fast one. Candidates stand in the order of their ids and interviewers in that of the alphabet, so
-nothing here depends on the order in which scorecards came in.
+``aggregate(ratings)`` is the slow half of a comparison, ``compare.apply_weights`` the fast one.
+Candidates stand in the order of their ids and interviewers in that of the alphabet, so nothing
+here depends on the order in which scorecards came in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, agreement
+from interviewkit.comparison.alignment import AlignedCards, Index, align, by_name
 from interviewkit.comparison.alpha import Unit, Value, estimated
+from interviewkit.comparison.answer_ratings import AnswerStats, Severity, answer_stats, severities
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.columns import Read, Severity, read, severities
+from interviewkit.comparison.comparability import differences
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.kits import Weighed, differences, weigh
 from interviewkit.comparison.means import Cell, Ratio
 from interviewkit.comparison.ratings import Ratings
-from interviewkit.comparison.sheets import Index, Sheet, by_name, sheet_of
+from interviewkit.comparison.weights import CompetencyWeight, competency_weights
 from interviewkit.interview.records import Candidate, Recommendation
 
 _WORDS = tuple(Recommendation)
@@ -26,7 +27,7 @@ TALK_FROM = 2  # points between two interviewers on one question or competency
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CandidateTotals:
     """One candidate, counted up. ``panel`` holds places in the tally's interviewers.
 
     ``scores`` has a row for each competency and in it one score, or None, for each of the panel;
@@ -61,38 +62,39 @@ class Spread(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A role's ratings counted up; see :class:`Seen`. ``doubts``: by competency, about its weight.
+class Aggregates:
+    """A role's ratings counted up; see :class:`CandidateTotals`.
 
-    ``talk_about`` is in the order of candidates and questions here; a comparison sorts it.
+    ``weight_warnings``: by competency, about its weight. ``talk_about`` is
+    in the order of candidates and questions here; a comparison sorts it.
     """
 
     ratings: Ratings
-    competencies: tuple[Weighed, ...]
+    competencies: tuple[CompetencyWeight, ...]
     interviewers: tuple[str, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[CandidateTotals, ...]
     alpha: Estimate
     agreement_on: Mapping[str, Agreement]
     severity: tuple[Severity, ...]
     talk_about: tuple[Spread, ...]
     differences: tuple[str, ...]
-    doubts: Mapping[str, str]
+    weight_warnings: Mapping[str, str]
 
 
-def tally(ratings: Ratings) -> Tally:
+def aggregate(ratings: Ratings) -> Aggregates:
     """Count up the ratings."""
-    competencies, doubts = weigh(ratings.cards, ratings.kits)
+    competencies, weight_warnings = competency_weights(ratings.cards, ratings.kits)
     index = Index(ratings, competencies)
     by_candidate: dict[str, list[Card]] = {}
     for card in ratings.cards:
         by_candidate.setdefault(card.candidate.id, []).append(card)
     seen, answers = [], _Answers(index, competencies)
     for key in sorted(by_candidate):
-        sheet = sheet_of(by_candidate[key], index)
+        sheet = align(by_candidate[key], index)
         one = _seen(sheet, competencies)
         seen.append(one)
         answers.add(sheet)
-    return Tally(
+    return Aggregates(
         ratings=ratings,
         competencies=tuple(competencies),
         interviewers=index.names,
@@ -112,7 +114,7 @@ def tally(ratings: Ratings) -> Tally:
             *_off_scale(ratings),
             *differences(ratings.cards, ratings.kits),
         ),
-        doubts=doubts,
+        weight_warnings=weight_warnings,
     )
 
 
@@ -127,9 +129,9 @@ def _off_scale(ratings: Ratings) -> list[str]:
     ]
 
 
-def _seen(sheet: Sheet, competencies: Sequence[Weighed]) -> Seen:
+def _seen(sheet: AlignedCards, competencies: Sequence[CompetencyWeight]) -> CandidateTotals:
     words = [card.recommendation for card in sheet.cards]
-    return Seen(
+    return CandidateTotals(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
         scores=tuple([found.exact for found in sheet.scores]),
@@ -144,7 +146,7 @@ def _seen(sheet: Sheet, competencies: Sequence[Weighed]) -> Seen:
 class _Answers:
     """What is counted answer by answer: units for α, deviations, and wide spreads."""
 
-    def __init__(self, index: Index, competencies: Sequence[Weighed]) -> None:
+    def __init__(self, index: Index, competencies: Sequence[CompetencyWeight]) -> None:
         self._index = index
         self._competencies = competencies
         self.units: list[list[Unit]] = []
@@ -153,7 +155,7 @@ class _Answers:
         self.counts = [0] * len(index.names)
         self.talk_about: list[Spread] = []
 
-    def add(self, sheet: Sheet) -> None:
+    def add(self, sheet: AlignedCards) -> None:
         """Take in one candidate."""
         on: list[list[Unit]] = [[] for _ in self._competencies]
         asked = [0] * len(on)
@@ -182,7 +184,7 @@ class _Answers:
         several = [place for place, count in enumerate(asked) if count > 1]
         self._competencies_apart(sheet, [place for place in several if place not in wide])
 
-    def _competencies_apart(self, sheet: Sheet, places: Sequence[int]) -> None:
+    def _competencies_apart(self, sheet: AlignedCards, places: Sequence[int]) -> None:
         """Competencies 2 points apart in which no question says so already."""
         for place in places:
             if sheet.scores[place].n < 2:
@@ -192,12 +194,17 @@ class _Answers:
             if max(there) - min(there) < TALK_FROM - 0.01:
                 continue
             exact = sheet.scores[place].exact
-            here = read(tuple([Fraction(*score) if score else 0 for score in exact]))
+            here = answer_stats(tuple([Fraction(*score) if score else 0 for score in exact]))
             if here.spread >= TALK_FROM:
                 self._talk(sheet, place, None, self._competencies[place].name, here)
 
     def _talk(
-        self, sheet: Sheet, competency: int, question: str | None, ask: str, here: Read
+        self,
+        sheet: AlignedCards,
+        competency: int,
+        question: str | None,
+        ask: str,
+        here: AnswerStats,
     ) -> None:
         candidate, by = sheet.cards[0].candidate, sheet.cells[competency].by_interviewer
         if here.scores is not sheet.scores[competency]:  # which are those of its only question
