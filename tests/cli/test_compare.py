@@ -55,7 +55,9 @@ def test_json_is_the_documented_object(round_: Store) -> None:
     assert ada["scores"]["insight"]["mean"] is None
     assert data["talk_about"][0]["question"] == "unspoken-need"
     assert data["warnings"] == [
-        "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor."
+        "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor.",
+        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
+        "asked would have gone like what was.",
     ]
 
 
@@ -66,6 +68,8 @@ def test_csv_says_on_stderr_what_has_no_row(round_: Store) -> None:
     assert {row["candidate"] for row in rows} == {"Ada Okafor"}
     assert result.stderr == (
         "Bo Lind: 1 scorecard in, withheld until you have submitted your own scorecard.\n"
+        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
+        "asked would have gone like what was.\n"
     )
     assert "different numbers of interviewers" in run(round_, ROLE, "--csv").stderr
 

@@ -16,7 +16,7 @@ from interviewkit.cli.opening import open_store, whoever
 from interviewkit.collector import paused
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.compare import Comparison
+    from interviewkit.comparison.results import Comparison
 
 HEAVIEST = 100  # as in a kit
 SOON = 100  # candidates written before the next is said

@@ -8,7 +8,6 @@ here depends on the order in which scorecards came in.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, agreement
 from interviewkit.comparison.alignment import AlignedCards, Index, align, by_name
@@ -16,14 +15,27 @@ from interviewkit.comparison.alpha import Unit, Value, estimated
 from interviewkit.comparison.answer_ratings import AnswerStats, Severity, answer_stats, severities
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.comparability import differences
+from interviewkit.comparison.disagreement import (
+    TALK_FROM,
+    Spread,
+    Usual,
+    usual_variance,
+    worth_talking,
+)
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.means import Cell, Ratio
+from interviewkit.comparison.means import Cell, Ratio, person
+from interviewkit.comparison.places import MOST_PLACED
 from interviewkit.comparison.ratings import Ratings
+from interviewkit.comparison.severity import shrunken_severities
+from interviewkit.comparison.variance_components import (
+    PanelScores,
+    VarianceComponents,
+    variance_components,
+)
 from interviewkit.comparison.weights import CompetencyWeight, competency_weights
 from interviewkit.interview.records import Candidate, Recommendation
 
 _WORDS = tuple(Recommendation)
-TALK_FROM = 2  # points between two interviewers on one question or competency
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class CandidateTotals:
     """One candidate, counted up. ``panel`` holds places in the tally's interviewers.
 
     ``scores`` has a row for each competency and in it one score, or None, for each of the panel;
-    ``whole`` says that none is None.
+    ``whole`` says that none is None; ``measured`` has the same as plain numbers.
     """
 
     candidate: Candidate
@@ -42,37 +54,25 @@ class CandidateTotals:
     interviews: int
     recommendations: Mapping[Recommendation, int]
     whole: bool
-
-
-class Spread(NamedTuple):
-    """A question or competency on which two interviewers of one candidate are 2 points apart.
-
-    ``question`` is None for a competency; ``ask`` is then its name, else the question's words.
-    ``competency`` is an id either way.
-    """
-
-    candidate_id: str
-    candidate: str
-    competency: str
-    question: str | None
-    ask: str
-    lowest: float
-    highest: float
-    by_interviewer: Mapping[str, float]
+    measured: PanelScores
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregates:
     """A role's ratings counted up; see :class:`CandidateTotals`.
 
-    ``weight_warnings``: by competency, about its weight. ``talk_about`` is
-    in the order of candidates and questions here; a comparison sorts it.
+    ``severities`` are shrunken, by place in ``interviewers``; None where they cannot be told or
+    there are too many candidates to look at them. ``weight_warnings``: by competency, about its
+    weight. ``talk_about`` is in the order of candidates and questions; a comparison sorts it.
     """
 
     ratings: Ratings
     competencies: tuple[CompetencyWeight, ...]
     interviewers: tuple[str, ...]
     seen: tuple[CandidateTotals, ...]
+    components: VarianceComponents
+    severities: tuple[float, ...] | None
+    usual: Usual
     alpha: Estimate
     agreement_on: Mapping[str, Agreement]
     severity: tuple[Severity, ...]
@@ -94,11 +94,29 @@ def aggregate(ratings: Ratings) -> Aggregates:
         one = _seen(sheet, competencies)
         seen.append(one)
         answers.add(sheet)
+    measured = [totals.measured for totals in seen]
+    scale = ratings.scale[0], ratings.scale[-1]
+    components = variance_components(measured, len(index.names), len(competencies), scale)
+    severities_off = (
+        shrunken_severities(measured, len(index.names), components)
+        if len(seen) <= MOST_PLACED
+        else None
+    )
+    sums = components.by_severity, components.by_opinion, components.by_remainder
+    squares = sum([item.value for item in sums]) - components.by_light.value
+    unit = ((scale[1] - scale[0]) / 4) ** 2
+    usual = Usual(
+        usual_variance(answers.squares, answers.degrees, unit),
+        usual_variance(squares, components.within, unit),
+    )
     return Aggregates(
         ratings=ratings,
         competencies=tuple(competencies),
         interviewers=index.names,
         seen=tuple(seen),
+        components=components,
+        usual=usual,
+        severities=None if severities_off is None else tuple(severities_off),
         alpha=estimated(answers.units),
         agreement_on={
             item.id: agreement(
@@ -108,7 +126,7 @@ def aggregate(ratings: Ratings) -> Aggregates:
             for place, item in enumerate(competencies)
         },
         severity=severities(index.names, answers.apart, answers.counts),
-        talk_about=tuple(answers.talk_about),
+        talk_about=worth_talking(answers.spreads, usual),
         differences=(
             *ratings.not_shown,
             *_off_scale(ratings),
@@ -130,17 +148,26 @@ def _off_scale(ratings: Ratings) -> list[str]:
 
 
 def _seen(sheet: AlignedCards, competencies: Sequence[CompetencyWeight]) -> CandidateTotals:
-    words = [card.recommendation for card in sheet.cards]
+    words = _recommendations(sheet)
     return CandidateTotals(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
         scores=tuple([found.exact for found in sheet.scores]),
         means=tuple([found.mean for found in sheet.scores]),
         cells={item.id: cell for item, cell in zip(competencies, sheet.cells, strict=True)},
-        interviews=len(words),
+        interviews=len(sheet.cards),
         recommendations={word: words.count(word) for word in _WORDS},
         whole=all(found.n == len(sheet.panel) for found in sheet.scores),
+        measured=PanelScores(sheet.panel, sheet.scores),
     )
+
+
+def _recommendations(sheet: AlignedCards) -> list[Recommendation | None]:
+    """One for each interviewer: that of the scorecard submitted last, where there are several."""
+    if len(sheet.cards) == len(sheet.panel):
+        return [card.recommendation for card in sheet.cards]
+    in_time = sorted(sheet.cards, key=lambda card: (card.submitted_at, card.id))
+    return list({person(c.interviewer): c.recommendation for c in in_time}.values())
 
 
 class _Answers:
@@ -153,13 +180,13 @@ class _Answers:
         self.units_on: list[list[list[Unit]]] = [[] for _ in competencies]
         self.apart: list[Value] = [0] * len(index.names)
         self.counts = [0] * len(index.names)
-        self.talk_about: list[Spread] = []
+        self.spreads: list[Spread] = []
+        self.squares, self.degrees = 0.0, 0
 
     def add(self, sheet: AlignedCards) -> None:
         """Take in one candidate."""
         on: list[list[Unit]] = [[] for _ in self._competencies]
         asked = [0] * len(on)
-        wide: set[int] = set()
         found = []
         for (sha256, question, competency), here in sheet.answers.items():
             asked[competency] += 1
@@ -167,8 +194,9 @@ class _Answers:
                 continue
             found.append(here)
             on[competency].append(here.unit)
+            self.squares += here.scores.squares
+            self.degrees += here.scores.n - 1
             if here.spread >= TALK_FROM:
-                wide.add(competency)
                 ask = self._index.banks[sha256].question(question).ask
                 self._talk(sheet, competency, question, ask, here)
         if found:
@@ -181,11 +209,10 @@ class _Answers:
         for units, here_on in zip(self.units_on, on, strict=True):
             units.append(here_on)
         # Of a competency's only question all has been said.
-        several = [place for place, count in enumerate(asked) if count > 1]
-        self._competencies_apart(sheet, [place for place in several if place not in wide])
+        self._competencies_apart(sheet, [at for at, count in enumerate(asked) if count > 1])
 
     def _competencies_apart(self, sheet: AlignedCards, places: Sequence[int]) -> None:
-        """Competencies 2 points apart in which no question says so already."""
+        """Competencies 2 points apart."""
         for place in places:
             if sheet.scores[place].n < 2:
                 continue
@@ -209,7 +236,7 @@ class _Answers:
         candidate, by = sheet.cards[0].candidate, sheet.cells[competency].by_interviewer
         if here.scores is not sheet.scores[competency]:  # which are those of its only question
             by = by_name(sheet.names, here.scores)
-        self.talk_about.append(
+        self.spreads.append(
             Spread(
                 candidate_id=candidate.id,
                 candidate=candidate.name,

@@ -37,13 +37,14 @@ class Scores(NamedTuple):
     """A score for each interviewer of the panel, None where there is none.
 
     ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
-    there are.
+    there are, ``squares`` sums their squared distances from the mean.
     """
 
     exact: tuple[Ratio | None, ...]
     numbers: tuple[float, ...]
     mean: Ratio | None
     n: int
+    squares: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     """The same scores with what is worked out of them."""
     there = [score for score in exact if score]
     numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
-    return Scores(exact, numbers, mean(there) if there else None, len(there))
+    if not there:
+        return Scores(exact, numbers, None, 0, 0.0)
+    middle = mean(there)
+    center = middle[0] / middle[1]
+    squares = sum([(number - center) ** 2 for number in numbers if number])
+    return Scores(exact, numbers, middle, len(there), squares)
 
 
 def severities(

@@ -4,6 +4,7 @@ A comparison is only as fair as the interviews were alike, so every difference i
 that stand beside the numbers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,27 @@ def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
             {names[key]: " and ".join(sorted(used)) for key, used in kits_of.items()},
         ),
         *_unasked({names[key]: questions for key, questions in asked.items()}),
+        *_several_cards(cards, names, panels),
         *_panels({names[key]: panel for key, panel in panels.items()}),
     ]
+
+
+def _several_cards(
+    cards: Sequence[Card], names: Mapping[str, str], panels: Mapping[str, Mapping[str, str]]
+) -> Iterable[str]:
+    """Where a person submitted more than once for a candidate: it is still one person."""
+    if len(cards) == sum(map(len, panels.values())):
+        return
+    counts = Counter((card.candidate.id, person(card.interviewer)) for card in cards)
+    repeated = sorted(
+        f"{panels[candidate][key]} {count} for {names[candidate]}"
+        for (candidate, key), count in counts.items()
+        if count > 1
+    )
+    yield (
+        f"Several scorecards of the same interviewer: {_names(repeated)}. Their answers are put "
+        "together as one person's, with the recommendation submitted last."
+    )
 
 
 def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:

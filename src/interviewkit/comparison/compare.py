@@ -4,7 +4,7 @@ In three steps, so that a screen redoes only what a key changed::
 
     ratings = store.ratings(role, viewer)                  # from disk; as_of for an earlier day
     counted = aggregate(chosen(ratings, Choice(kits=frozenset({"first-45"}))))   # filters
-    comparison = apply_weights(counted, {"service-recovery": 2.0})                 # weights
+    comparison = apply_weights(counted, {"service-recovery": 2.0})               # weights
 
 ``compare(ratings, choice, weights)`` does the last two at once. All of it is pure and frozen.
 200 candidates with 12 competencies and 5 interviewers take some tens of milliseconds to count up
@@ -15,84 +15,40 @@ withheld scorecards take no part in any number, weight or warning.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, Spread, aggregate
-from interviewkit.comparison.agreement import Agreement, agreement
-from interviewkit.comparison.answer_ratings import Severity
-from interviewkit.comparison.means import Cell, Ratio, overall
-from interviewkit.comparison.ratings import Choice, Ratings, Withheld, chosen
-from interviewkit.comparison.sensitivity import Alternative, alternatives, best
-from interviewkit.comparison.ties import Band, Noise, band_numbers, bands, noise, tied
+from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, aggregate
+from interviewkit.comparison.agreement import agreement
+from interviewkit.comparison.disagreement import Spread
+from interviewkit.comparison.means import Ratio, overall
+from interviewkit.comparison.noise import noise
+from interviewkit.comparison.places import (
+    MOST_PLACED,
+    Candidacy,
+    Places,
+    are_apart,
+    band_numbers,
+    places,
+)
+from interviewkit.comparison.precision import ErrorTerms, Precision, error_terms
+from interviewkit.comparison.ratings import Choice, Ratings, chosen
+from interviewkit.comparison.reliability import Reliability, reliability
+from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.sensitivity import (
+    AdjustedOrder,
+    WeightRange,
+    adjusted_order,
+    alternatives,
+    best,
+    weight_ranges,
+)
+from interviewkit.comparison.sentences import design_warnings
+from interviewkit.comparison.severity import adjusted, groups_apart
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import unknown
-from interviewkit.interview.records import Recommendation, Role
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateResult:
-    """One candidate's line. ``overall`` is None when nothing with a weight was assessed.
-
-    ``error`` is the standard error of ``overall``, ``bands`` the numbers, from 0, of the first and
-    last band it lies in, and ``tied_with_first`` whether its distance from the first in the list
-    is within the noise; all three are None when that is not known. ``by_interviewer`` are overall
-    scores by name, ``interviews`` counts scorecards, ``cells`` has every competency.
-    """
-
-    id: str
-    name: str
-    overall: float | None
-    error: float | None
-    bands: tuple[int, int] | None
-    tied_with_first: bool | None
-    coverage: float
-    interviews: int
-    interviewers: tuple[str, ...]
-    by_interviewer: Mapping[str, float]
-    recommendations: Mapping[Recommendation, int]
-    cells: Mapping[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What recruiters look at. ``candidates`` by overall, then name; the order claims no rank.
-
-    ``bands`` are places in ``candidates``; there are none when the noise is not known. ``first``
-    are the ids of whoever has the highest overall; ``alternatives`` say who would have it with
-    equal weights and without each interviewer. ``talk_about`` has the widest spread first.
-    ``agreement`` is on the overall score, ``agreement_on`` by competency id.
-    """
-
-    role: Role
-    scale: tuple[int, ...]
-    competencies: tuple[CompetencyWeight, ...]
-    candidates: tuple[CandidateResult, ...]
-    noise: Noise
-    bands: tuple[Band, ...]
-    first: tuple[str, ...]
-    alternatives: tuple[Alternative, ...]
-    agreement: Agreement
-    agreement_on: Mapping[str, Agreement]
-    severity: tuple[Severity, ...]
-    withheld: tuple[Withheld, ...]
-    talk_about: tuple[Spread, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def scorecards(self) -> int:
-        """How many scorecards the numbers rest on."""
-        return sum(candidate.interviews for candidate in self.candidates)
-
-    def tied(self, one: CandidateResult, other: CandidateResult) -> bool | None:
-        """Whether two candidates' difference is within the noise; None when it is not known."""
-        if one.overall is None or other.overall is None:
-            return None
-        if one.error is None or other.error is None:
-            return None
-        return tied(one.overall, one.error, other.overall, other.error)
 
 
 class _Scored(NamedTuple):
@@ -102,12 +58,24 @@ class _Scored(NamedTuple):
     same as numbers by name, for those who have one.
     """
 
-    seen: CandidateTotals
+    totals: CandidateTotals
     overall: Ratio | None
     score: float | None
     assessed: int
     ratios: tuple[Ratio | None, ...]
     each: Mapping[str, float]
+    is_placed: bool
+    terms: ErrorTerms | None
+
+
+class _Order(NamedTuple):
+    """What the order of these candidates is worth; ``ranked`` are those with a place."""
+
+    precision: Precision
+    candidacies: Mapping[str, Candidacy]
+    ranked: Sequence[Candidacy]
+    reliability: Reliability
+    places: Places
 
 
 def compare(
@@ -122,48 +90,57 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
 
     Raises NotFoundError for a competency that the role's interviews do not know.
     """
-    competencies = _weigh_anew(counted.competencies, weights or {})
+    competencies = _replace_weights(counted.competencies, weights or {})
     whole = whole_numbers([item.exact for item in competencies])
-    scored = [_scored(seen, whole, counted.interviewers) for seen in counted.seen]
-    scored.sort(key=_place)
-    measured = noise([list(one.each.values()) for one in scored])
-    drawn, numbers, near = _banded(scored, measured)
-    candidates = [
-        _compared(one, counted.interviewers, sum(whole), measured, numbers[place], near[place])
-        for place, one in enumerate(scored)
-    ]
-    doubts = [said for key, said in counted.weight_warnings.items() if key not in (weights or {})]
-    return Comparison(
+    scored = [_scored(totals, whole, counted) for totals in counted.seen]
+    if not any(row.is_placed for row in scored):  # then all are as badly covered as each other
+        scored = [row._replace(is_placed=row.overall is not None) for row in scored]
+    scored.sort(key=_position)
+    order = _order_of(scored, counted, whole)
+    ranked = [row for row in scored if row.is_placed]
+    leading = best([(row.score, row.totals.candidate.id) for row in ranked if row.score])
+    candidates = _results(scored, counted, sum(whole), order)
+    doubts = [text for key, text in counted.weight_warnings.items() if key not in (weights or {})]
+    comparison = Comparison(
         role=counted.ratings.role,
         scale=counted.ratings.scale,
         competencies=competencies,
         candidates=tuple(candidates),
-        noise=measured,
-        bands=drawn,
-        first=best([(one.score, one.seen.candidate.id) for one in scored if one.score is not None]),
+        components=counted.components,
+        reliability=order.reliability,
+        noise=noise([list(row.each.values()) for row in scored]),
+        places=order.places,
+        first=leading,
         alternatives=alternatives(
-            counted.interviewers, [(one.seen, one.overall, one.ratios) for one in scored], whole
+            counted.interviewers, [(row.totals, row.overall, row.ratios) for row in ranked], whole
         ),
-        agreement=agreement([one.each for one in scored], counted.alpha),
+        adjusted=_adjusted(scored, ranked, counted, leading),
+        ranges=_ranges(ranked, competencies, leading),
+        agreement=agreement([row.each for row in scored], counted.alpha),
         agreement_on=counted.agreement_on,
         severity=counted.severity,
         withheld=counted.ratings.withheld,
+        usual=counted.usual,
         talk_about=_widest_first(counted.talk_about, candidates),
         warnings=(*counted.differences, *doubts),
+        same_panel=len({(c.terms.panel, c.terms.loads) for c in order.candidacies.values()}) < 2,
+        _precision=order.precision,
+        _candidacies=order.candidacies,
     )
+    return replace(comparison, warnings=(*comparison.warnings, *design_warnings(comparison)))
 
 
 def _widest_first(
     spreads: Sequence[Spread], candidates: Sequence[CandidateResult]
 ) -> tuple[Spread, ...]:
     """Of equal width, in the order of the candidates."""
-    order = {candidate.id: place for place, candidate in enumerate(candidates)}
+    order = {candidate.id: at for at, candidate in enumerate(candidates)}
 
-    def place(one: Spread) -> tuple[float, int, str, str]:
-        narrow = one.lowest - one.highest
-        return narrow, order[one.candidate_id], one.question or "", one.competency
+    def key(spread: Spread) -> tuple[float, int, str, str]:
+        narrow = spread.lowest - spread.highest
+        return narrow, order[spread.candidate_id], spread.question or "", spread.competency
 
-    return tuple(sorted(spreads, key=place))
+    return tuple(sorted(spreads, key=key))
 
 
 def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
@@ -172,7 +149,7 @@ def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
     return [int(weight * common) for weight in weights]
 
 
-def _weigh_anew(
+def _replace_weights(
     competencies: Sequence[CompetencyWeight], weights: Mapping[str, float]
 ) -> tuple[CompetencyWeight, ...]:
     known = {item.id for item in competencies}
@@ -185,56 +162,134 @@ def _weigh_anew(
     )
 
 
-def _scored(seen: CandidateTotals, weights: Sequence[int], names: Sequence[str]) -> _Scored:
-    found, assessed = overall(seen.means, weights)
-    ratios = tuple([overall(row, weights)[0] for row in zip(*seen.scores, strict=True)])
+def _scored(totals: CandidateTotals, weights: Sequence[int], counted: Aggregates) -> _Scored:
+    ratio, assessed = overall(totals.means, weights)
+    ratios = tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+    names = counted.interviewers
     each = {
         names[who]: ratio[0] / ratio[1]
-        for who, ratio in zip(seen.panel, ratios, strict=True)
+        for who, ratio in zip(totals.panel, ratios, strict=True)
         if ratio
     }
-    return _Scored(seen, found, found[0] / found[1] if found else None, assessed, ratios, each)
+    is_placed = bool(ratio) and 2 * assessed >= sum(weights)
+    terms = error_terms(totals.measured, weights, counted.components.levels) if ratio else None
+    score = ratio[0] / ratio[1] if ratio else None
+    return _Scored(totals, ratio, score, assessed, ratios, each, is_placed, terms)
 
 
-def _place(one: _Scored) -> tuple[bool, float, str, str]:
-    candidate = one.seen.candidate
-    return one.score is None, -(one.score or 0), candidate.name.casefold(), candidate.id
+def _position(row: _Scored) -> tuple[bool, bool, float, str, str]:
+    candidate = row.totals.candidate
+    name = candidate.name.casefold()
+    return row.score is None, not row.is_placed, -(row.score or 0), name, candidate.id
 
 
-def _banded(
-    scored: Sequence[_Scored], measured: Noise
-) -> tuple[tuple[Band, ...], list[tuple[int, int] | None], list[bool | None]]:
-    """The bands, each candidate's bands, and who is tied with the first, as far as is known."""
-    scores = [one.score for one in scored if one.score is not None]
-    errors = [error for one in scored if (error := measured.error(len(one.each))) is not None]
-    none = [None] * (len(scored) - len(errors))
-    if not errors:
-        return (), list(none), list(none)
-    drawn = bands(scores, errors)
-    near = [tied(scores[0], errors[0], *one) for one in zip(scores, errors, strict=True)]
-    return drawn, [*band_numbers(len(scores), drawn), *none], [*near, *none]
-
-
-def _compared(
-    one: _Scored,
-    names: Sequence[str],
-    whole: int,
-    measured: Noise,
-    numbers: tuple[int, int] | None,
-    near: bool | None,
-) -> CandidateResult:
-    seen = one.seen
-    return CandidateResult(
-        id=seen.candidate.id,
-        name=seen.candidate.name,
-        overall=one.score,
-        error=measured.error(len(one.each)),
-        bands=numbers,
-        tied_with_first=near,
-        coverage=one.assessed / whole if one.overall else 0.0,
-        interviews=seen.interviews,
-        interviewers=tuple([names[who] for who in seen.panel]),
-        by_interviewer=one.each,
-        recommendations=seen.recommendations,
-        cells=seen.cells,
+def _order_of(scored: Sequence[_Scored], counted: Aggregates, weights: Sequence[int]) -> _Order:
+    candidacies = {
+        row.totals.candidate.id: Candidacy(row.score, row.terms)
+        for row in scored
+        if row.score is not None and row.terms
+    }
+    every = list(candidacies.values())
+    terms = [candidacy.terms for candidacy in every]
+    precision = Precision(counted.components, terms)
+    ranked = [candidacies[row.totals.candidate.id] for row in scored if row.is_placed]
+    if not counted.components.within:
+        return _Order(precision, candidacies, ranked, Reliability.silent(len(every)), Places())
+    whole = sum(weights)
+    scale = counted.ratings.scale
+    reliable = reliability(
+        precision,
+        terms,
+        [candidacy.score for candidacy in every],
+        ((scale[-1] - scale[0]) / 4) ** 2,
+        sum([(weight / whole) ** 2 for weight in weights]) if whole else 0.0,
     )
+    return _Order(precision, candidacies, ranked, reliable, places(precision, ranked))
+
+
+def _results(
+    scored: Sequence[_Scored], counted: Aggregates, whole: int, order: _Order
+) -> list[CandidateResult]:
+    drawn = order.places
+    numbers = band_numbers(len(drawn.places), drawn.bands) if drawn.bands else []
+    precision, silent = order.precision, not counted.components.within
+    every = list(order.candidacies.values())
+    mean = sum([candidacy.score for candidacy in every]) / len(every) if every else 0.0
+    leader = order.ranked[0] if order.ranked else None
+    result = []
+    for at, row in enumerate(scored):
+        own = order.candidacies.get(row.totals.candidate.id)
+        standard_error = error_in_round = shrunken = is_tied = above = None
+        if own and not silent:
+            in_round = precision.in_round(own.terms)
+            standard_error = precision.overall(own.terms).standard_error
+            error_in_round = in_round.standard_error
+            shrunken = order.reliability.shrunken(own.score, mean, in_round.variance)
+            is_tied = _tied(precision, leader, own) if leader else None
+            if at + 1 < len(order.ranked) <= MOST_PLACED:
+                above = _above(order, own, order.ranked[at + 1])
+        result.append(
+            CandidateResult(
+                id=row.totals.candidate.id,
+                name=row.totals.candidate.name,
+                overall=row.score,
+                standard_error=standard_error,
+                error_in_round=error_in_round,
+                is_placed=row.is_placed,
+                place=drawn.places[at] if at < len(drawn.places) else None,
+                bands=numbers[at] if at < len(numbers) else None,
+                tied_with_first=is_tied,
+                probability_above_next=above,
+                shrunken=shrunken,
+                coverage=row.assessed / whole if row.overall else 0.0,
+                interviews=row.totals.interviews,
+                interviewers=tuple([counted.interviewers[who] for who in row.totals.panel]),
+                by_interviewer=row.each,
+                recommendations=row.totals.recommendations,
+                cells=row.totals.cells,
+            )
+        )
+    return result
+
+
+def _tied(precision: Precision, leader: Candidacy, own: Candidacy) -> bool | None:
+    difference = precision.difference(leader.terms, leader.score, own.terms, own.score)
+    apart = leader is not own and are_apart(difference)
+    return None if apart is None else not apart
+
+
+def _above(order: _Order, own: Candidacy, below: Candidacy) -> float | None:
+    difference = order.precision.difference(own.terms, own.score, below.terms, below.score)
+    return order.reliability.probability_above(difference) if difference.is_tellable else None
+
+
+def _adjusted(
+    scored: Sequence[_Scored],
+    ranked: Sequence[_Scored],
+    counted: Aggregates,
+    leading: tuple[str, ...],
+) -> AdjustedOrder | None:
+    if counted.severities is None:
+        return None
+    overalls = {
+        row.totals.candidate.id: adjusted(row.score, row.terms, counted.severities)
+        for row in scored
+        if row.score is not None and row.terms
+    }
+    people = [(row.totals.candidate.id, row.totals.candidate.name) for row in ranked]
+    groups = groups_apart([row.totals.panel for row in scored])
+    return adjusted_order(overalls, people, leading, groups)
+
+
+def _ranges(
+    ranked: Sequence[_Scored],
+    competencies: Sequence[CompetencyWeight],
+    leading: tuple[str, ...],
+) -> tuple[WeightRange, ...]:
+    if len(leading) != 1 or not 1 < len(ranked) <= MOST_PLACED:
+        return ()
+    means = [
+        [ratio[0] / ratio[1] if ratio else None for ratio in row.totals.means] for row in ranked
+    ]
+    items = [(item.id, item.name, item.weight) for item in competencies]
+    return weight_ranges(means[0], means[1:], items)

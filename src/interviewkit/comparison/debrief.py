@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
-from interviewkit.comparison.aggregate import TALK_FROM
+from interviewkit.comparison.disagreement import TALK_FROM
 from interviewkit.comparison.means import person
 from interviewkit.interview.evidence import State, evidence, load_words
 from interviewkit.interview.records import Answer, Interview

@@ -90,3 +90,9 @@ def _beta_quantile(p: float, a: float, b: float) -> float:
 def t_quantile(p: float, df: float) -> float:
     """Student's t for p > 0.5: the square of t is F with 1 and df degrees of freedom."""
     return sqrt(f_quantile(2 * p - 1, 1, df))
+
+
+def t_probability(value: float, df: float) -> float:
+    """The probability that a Student's t stays below ``value``."""
+    tail = incomplete_beta(df / (df + value * value), df / 2, 0.5) / 2
+    return 1 - tail if value > 0 else tail

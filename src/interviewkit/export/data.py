@@ -3,17 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from interviewkit.comparison.aggregate import Spread
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.answer_ratings import Severity
-from interviewkit.comparison.compare import CandidateResult, Comparison
+from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.means import Cell
+from interviewkit.comparison.noise import Noise
+from interviewkit.comparison.places import Places
 from interviewkit.comparison.ratings import Withheld
-from interviewkit.comparison.sensitivity import Alternative
-from interviewkit.comparison.ties import Noise
+from interviewkit.comparison.reliability import Reliability
+from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.sensitivity import AdjustedOrder, Alternative, WeightRange
+from interviewkit.comparison.variance_components import VarianceComponents
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.safe import csv_cell
 
@@ -69,13 +72,19 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     yield "role", {"id": comparison.role.id, "title": comparison.role.title}
     yield "scale", list(comparison.scale)
     yield "competencies", (_competency(one, agreed[one.id]) for one in comparison.competencies)
-    yield "candidates", map(_candidate, comparison.candidates)
+    errors = _cell_errors(comparison)
+    yield "candidates", (_candidate(one, errors) for one in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
     yield "severity", map(_severity, comparison.severity)
     yield "first", list(comparison.first)
     yield "alternatives", map(_alternative, comparison.alternatives)
+    yield "adjusted", _adjusted(comparison.adjusted)
+    yield "weight_ranges", map(_weight_range, comparison.ranges)
+    yield "least_difference", _least_difference(comparison.places)
+    yield "reliability", _reliability(comparison.reliability)
+    yield "components", _components(comparison.components)
     yield "withheld", map(_withheld, comparison.withheld)
     yield "talk_about", map(_spread, comparison.talk_about)
     yield "warnings", iter(comparison.warnings)
@@ -102,7 +111,7 @@ def as_csv(comparison: Comparison) -> str:
                     cell.probed,
                     cell.new_detail,
                     candidate.overall,
-                    candidate.error,
+                    candidate.standard_error,
                     None if first is None else first + 1,
                     None if last is None else last + 1,
                     candidate.coverage,
@@ -121,12 +130,16 @@ def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
     }
 
 
-def _candidate(candidate: CandidateResult) -> dict[str, object]:
+def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -> dict[str, object]:
     return {
         "id": candidate.id,
         "name": candidate.name,
         "overall": candidate.overall,
-        "standard_error": candidate.error,
+        "standard_error": candidate.standard_error,
+        "standard_error_in_round": candidate.error_in_round,
+        "place": candidate.place,
+        "probability_above_next": candidate.probability_above_next,
+        "shrunken": candidate.shrunken,
         "bands": None if candidate.bands is None else [band + 1 for band in candidate.bands],
         "tied_with_first": candidate.tied_with_first,
         "coverage": candidate.coverage,
@@ -134,14 +147,15 @@ def _candidate(candidate: CandidateResult) -> dict[str, object]:
         "interviewers": candidate.interviewers,
         "by_interviewer": candidate.by_interviewer,
         "recommendations": candidate.recommendations,
-        "scores": {name: _cell(cell) for name, cell in candidate.cells.items()},
+        "scores": {name: _cell(cell, errors) for name, cell in candidate.cells.items()},
     }
 
 
-def _cell(cell: Cell) -> dict[str, object]:
+def _cell(cell: Cell, errors: Mapping[int, float | None]) -> dict[str, object]:
     return {
         "mean": cell.mean,
         "n": cell.n,
+        "standard_error": errors[cell.n],
         "ratings": cell.ratings,
         "probed": cell.probed,
         "new_detail": cell.new_detail,
@@ -150,12 +164,57 @@ def _cell(cell: Cell) -> dict[str, object]:
     }
 
 
+def _cell_errors(comparison: Comparison) -> dict[int, float | None]:
+    """n → the standard error of a mean over so many."""
+    sizes = {cell.n for candidate in comparison.candidates for cell in candidate.cells.values()}
+    return {n: comparison.cell_error(n) for n in sizes}
+
+
+def _adjusted(order: AdjustedOrder | None) -> dict[str, object] | None:
+    if order is None:
+        return None
+    return {
+        "first": order.first,
+        "order": order.order,
+        "changed": order.changed,
+        "overalls": order.overalls,
+        "groups": order.groups,
+    }
+
+
+def _weight_range(bounds: WeightRange) -> dict[str, object]:
+    return {"competency": bounds.competency, "low": bounds.low, "high": bounds.high}
+
+
+def _least_difference(places: Places) -> dict[str, object]:
+    return {"by_name": places.by_name, "in_order": places.in_order}
+
+
+def _reliability(reliability: Reliability) -> dict[str, object]:
+    return {
+        "order": estimate(reliability.order),
+        "single": estimate(reliability.single),
+        "same_people": reliability.same_people,
+        "other_people": reliability.other_people,
+    }
+
+
+def _components(components: VarianceComponents) -> dict[str, object]:
+    pairs = {
+        "severity": (components.severity, components.by_severity.df),
+        "opinion": (components.opinion, components.by_opinion.df),
+        "remainder": (components.remainder, components.by_remainder.df),
+        "profile": (components.profile, components.by_profile.df),
+    }
+    return {name: {"variance": value, "degrees": df} for name, (value, df) in pairs.items()}
+
+
 def _noise(noise: Noise) -> dict[str, object]:
     return {
         "spread": noise.spread,
         "degrees": noise.degrees,
         "candidates": noise.candidates,
-        "why": "" if noise.spread is not None else noise.words,
+        "why": noise.why,
     }
 
 

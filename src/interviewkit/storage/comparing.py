@@ -16,9 +16,9 @@ from interviewkit.storage.transaction import faults, transaction
 from interviewkit.storage.visibility import Sight, candidates_limited, partly_seen, sight
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.compare import Comparison
     from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
+    from interviewkit.comparison.results import Comparison
 
 
 class Comparing:

@@ -7,8 +7,9 @@ live here and nowhere else, so they end with the screen.
 from collections.abc import Mapping
 
 from interviewkit.comparison.aggregate import aggregate
-from interviewkit.comparison.compare import Comparison, apply_weights
+from interviewkit.comparison.compare import apply_weights
 from interviewkit.comparison.ratings import Choice, chosen
+from interviewkit.comparison.results import Comparison
 from interviewkit.interview.records import Decision, Role
 from interviewkit.storage.store import Store
 

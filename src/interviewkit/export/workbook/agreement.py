@@ -1,11 +1,9 @@
 """How sure one may be: agreement, ties, severity, what would change the order, wide spreads."""
 
-from collections.abc import Iterator
-
+from interviewkit.comparison import sentences
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.compare import Comparison
 from interviewkit.comparison.estimate import Estimate, signed
-from interviewkit.export.plain import spread
+from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.contents import Contents
 from interviewkit.export.workbook.paper import Book, Sheet
@@ -29,7 +27,7 @@ def add(book: Book, contents: Contents) -> None:
     _severity(sheet, comparison)
     sheet.section("Worth talking about")
     for item in comparison.talk_about:
-        sheet.paragraph(spread(item))
+        sheet.paragraph(sentences.spread(item))
     if not comparison.talk_about:
         sheet.paragraph("No two interviewers are two points or more apart on anything.")
 
@@ -71,23 +69,9 @@ def reading(comparison: Comparison) -> str:
 
 
 def _ties(sheet: Sheet, comparison: Comparison) -> None:
-    sheet.section("Which differences are within the noise?")
-    sheet.paragraph(
-        f"Interviewers of one candidate differ by a standard deviation of {comparison.noise.words}."
-    )
-    for line in _bands(comparison):
+    sheet.section("Who can be told apart?")
+    for line in sentences.ties(comparison):
         sheet.paragraph(line)
-
-
-def _bands(comparison: Comparison) -> Iterator[str]:
-    if not comparison.bands:
-        yield "So no bands are drawn: the order says nothing about who is better."
-        return
-    for number, band in enumerate(comparison.bands, start=1):
-        names = [one.name for one in comparison.candidates[band.first : band.last + 1]]
-        few = names if len(names) <= 8 else [*names[:7], f"{len(names) - 7} more"]
-        said = f"{', '.join(few[:-1])} and {few[-1]} are tied" if few[1:] else f"{few[0]} alone"
-        yield f"Band {number}: {said}."
 
 
 def _order(sheet: Sheet, comparison: Comparison) -> None:

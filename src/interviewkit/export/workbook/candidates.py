@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from interviewkit.comparison.compare import CandidateResult
 from interviewkit.comparison.means import percent, person, shown
+from interviewkit.comparison.results import CandidateResult
 from interviewkit.export.workbook import theme, words
 from interviewkit.export.workbook.contents import Card, Contents
 from interviewkit.export.workbook.paper import Book, Cell, Sheet

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.compare import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Answer, Decision, Interview
 

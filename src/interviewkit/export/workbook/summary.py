@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.compare import CandidateResult
 from interviewkit.comparison.means import Cell as Scored
-from interviewkit.export.plain import WITHHELD, candidates, scorecards, spread
+from interviewkit.comparison.results import CandidateResult
+from interviewkit.comparison.sentences import spread
+from interviewkit.export.plain import WITHHELD, candidates, scorecards
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.contents import (
     COLUMN,

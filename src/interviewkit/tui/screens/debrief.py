@@ -10,8 +10,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
-from interviewkit.comparison.aggregate import TALK_FROM
 from interviewkit.comparison.debrief import Point, debrief
+from interviewkit.comparison.disagreement import TALK_FROM
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Candidate, Decision, Role

@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from interviewkit.comparison.compare import CandidateResult, Comparison
 from interviewkit.comparison.estimate import signed
 from interviewkit.comparison.means import shown
+from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.tui.widgets.grid import fitted
 from interviewkit.tui.widgets.keys import Keys
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewkit.comparison.aggregate import aggregate
-from interviewkit.comparison.compare import Comparison, apply_weights, compare
+from interviewkit.comparison.compare import apply_weights, compare
 from interviewkit.comparison.ratings import Choice, chosen, letters
+from interviewkit.comparison.results import Comparison
+from interviewkit.comparison.sentences import SILENT
 from interviewkit.errors import NotFoundError
 from small_round import CARDS, a_bank, card, compared, ratings_of
 
@@ -99,22 +101,24 @@ def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None
         assert one.first == left.first
 
 
-def test_a_tie_is_within_the_noise_and_shares_a_band() -> None:
+def test_a_tie_is_told_by_name_and_places_by_the_order_as_a_whole() -> None:
     result = compared(*three())
     ada, bo, cy = (next(c for c in result.candidates if c.name == n) for n in ("Ada", "Bo", "Cy"))
-    # By interviewer: Ada 3.25 and 2.5, Bo 3.25 and 3.5, Cy 1.25 and 1.
-    assert (ada.by_interviewer, bo.by_interviewer) == (
-        {"Priya": 3.25, "Tom": 2.5},
-        {"Priya": 3.25, "Tom": 3.5},
-    )
-    spread = ((2 * 0.375**2 + 2 * 0.125**2 + 2 * 0.125**2) / 3) ** 0.5
-    assert result.noise.spread == pytest.approx(spread)
-    assert ada.error == pytest.approx(spread / 2**0.5)
-    # Bo 3.375, Ada 2.875: 0.5 apart, within 1.645 · spread = 0.56; Cy is 1.125.
+    assert [c.name for c in result.candidates] == ["Bo", "Ada", "Cy"]
     assert result.tied(ada, bo) is True
     assert result.tied(ada, cy) is False
     assert [c.bands for c in result.candidates] == [(0, 0), (0, 0), (1, 1)]
     assert [c.tied_with_first for c in result.candidates] == [True, True, False]
+    assert [c.place for c in result.candidates] == [(1, 2), (1, 3), (2, 3)]
+    by_name, in_order = result.places.by_name, result.places.in_order
+    assert by_name is not None
+    assert in_order is not None
+    assert by_name.low == by_name.high < in_order.low
+    above = result.probability_above(bo, ada)
+    assert above == bo.probability_above_next
+    assert above is not None
+    assert 0.5 < above < 0.95
+    assert result.probability_above(ada, bo) == pytest.approx(1 - above)
 
 
 def test_two_candidates_and_one_interviewer_claim_nothing() -> None:
@@ -123,9 +127,11 @@ def test_two_candidates_and_one_interviewer_claim_nothing() -> None:
         card("Bo", "Priya", {"own-1": 3}),
         card("Cy", "Priya", {"own-1": None}),
     )
-    assert (result.noise.words, result.bands) == ("too few to tell (n=0)", ())
+    assert (result.noise.why, result.bands) == ("too few to tell (n=0)", ())
+    assert result.is_silent
+    assert [c.place for c in result.candidates] == [None] * 3
     assert [c.bands for c in result.candidates] == [None] * 3
-    assert [c.error for c in result.candidates] == [None] * 3
+    assert [c.standard_error for c in result.candidates] == [None] * 3
     assert result.agreement.single.words == "too few to tell (n=0)"
     assert result.agreement.alpha.words == "too few to tell (n=0)"
     assert result.tied(*result.candidates[:2]) is None
@@ -208,7 +214,7 @@ class TestWeights:
         counted = aggregate(ratings_of(*cards))
         every = {item.id: factor for item in counted.competencies}
         plain, scaled = apply_weights(counted), apply_weights(counted, every)
-        assert replace(scaled, competencies=plain.competencies) == plain
+        assert replace(scaled, competencies=plain.competencies, ranges=plain.ranges) == plain
 
 
 class TestChoice:
@@ -281,6 +287,7 @@ def test_the_same_number_of_other_people_is_said() -> None:
     )
     assert result.warnings == (
         "Candidates were seen by different interviewers. Priya: Ada; Tom: Bo.",
+        SILENT,
     )
 
 
