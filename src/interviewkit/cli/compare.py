@@ -71,6 +71,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     metavar="FILE",
     help="Write an Excel workbook.",
 )
+@click.option("--force", is_flag=True, help="With --xlsx: write over a file that exists.")
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -111,6 +112,7 @@ def compare(
     as_json: bool,
     as_csv: bool,
     workbook: Path | None,
+    force: bool,
     as_of: datetime | None,
     weights: Mapping[str, float],
     rounds: tuple[str, ...],
@@ -142,7 +144,7 @@ def compare(
         if workbook:
             from interviewkit.tui.workbook_of_role import Wanted, write_role
 
-            wanted = Wanted(choice, weights, as_of, anonymous)
+            wanted = Wanted(choice, weights, as_of, anonymous, force)
             counts = write_role(store, found, viewer, workbook, wanted, _progress)
             click.echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
@@ -183,7 +185,8 @@ def _print_csv(comparison: "Comparison") -> None:
     from interviewkit.export.plain import WITHHELD, scorecards
     from interviewkit.export.safe import one_line
 
-    click.echo(as_csv(comparison).encode(), nl=False)
+    # With the mark of UTF-8, or Excel shows accents as other letters.
+    click.echo(as_csv(comparison).encode("utf-8-sig"), nl=False)
     for item in comparison.withheld:
         said = f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}."
         click.echo(one_line(said), err=True)

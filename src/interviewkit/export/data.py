@@ -36,6 +36,9 @@ COLUMNS = (
     "last_band",
     "coverage",
     "interviews",
+    "standard_error_in_round",
+    "first_place",
+    "last_place",
 )
 # Nothing here holds itself, and looking whether it does is a fifth of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -116,6 +119,8 @@ def as_csv(comparison: Comparison) -> str:
                     None if last is None else last + 1,
                     candidate.coverage,
                     candidate.interviews,
+                    candidate.error_in_round,
+                    *(candidate.place or (None, None)),
                 ]
             )
     return out.getvalue()

@@ -25,12 +25,16 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the role is to be compared, and whether names go; holds for every sheet."""
+    """How the role is to be compared, and whether names go; holds for every sheet.
+
+    With ``force`` a workbook that exists is written over.
+    """
 
     choice: Choice = field(default_factory=Choice)
     weights: Mapping[str, float] | None = None
     as_of: datetime | None = None
     anonymous: bool = False
+    force: bool = False
 
     def settings(self, ratings: Ratings) -> Iterator[tuple[str, str]]:
         """What differs from the usual, in words."""
@@ -60,16 +64,18 @@ def write_role(
     """Write what ``viewer`` may see of a role to ``path``; gives what is in it, in words.
 
     ``step`` is told (candidates written, of how many) and may raise to stop. Raises
-    InterviewKitError when the file cannot be written. Either way nothing is left behind.
+    InterviewKitError when the file cannot be written or exists. Either way nothing is left behind.
     """
     from interviewkit.comparison.compare import compare
-    from interviewkit.export.files import replacing
+    from interviewkit.export.files import refuse_existing, replacing
     from interviewkit.export.plain import candidates, scorecards
     from interviewkit.export.workbook.contents import Contents
     from interviewkit.export.workbook.decisions import by_candidate
     from interviewkit.export.workbook.writing import write_workbook
 
     wanted = wanted or Wanted()
+    if not wanted.force:
+        refuse_existing(path, store.path)
     ratings = store.ratings(role, viewer, as_of=wanted.as_of, anonymous=wanted.anonymous)
     people = _people(ratings) if wanted.anonymous else {}
     ratings = _renamed(ratings, people)
