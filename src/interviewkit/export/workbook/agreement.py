@@ -15,7 +15,7 @@ _WIDTHS = (46, 12, 12, 12, 10, 40)
 def add(book: Book, contents: Contents) -> None:
     """Write the sheet."""
     comparison = contents.comparison
-    sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", repeat="1:1")
+    sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")
     sheet.paragraph(
         "Worked out with the weights as exported: when a weight is changed, none of it follows. It "
