@@ -88,7 +88,7 @@ def places(precision: Precision, candidates: Sequence[Candidacy]) -> Places:
         ranges.add(difference)
         if not are_apart(difference):
             reach[upper] = lower
-        elif _apart_in_order(difference, n):
+        elif are_apart_in_order(difference, n):
             better, worse = (upper, lower) if difference.points > 0 else (lower, upper)
             above[worse] += 1
             below[better] += 1
@@ -177,7 +177,8 @@ def band_numbers(count: int, bands: Sequence[Band]) -> list[tuple[int, int]]:
     return result
 
 
-def _apart_in_order(difference: Difference, n: int) -> bool:
+def are_apart_in_order(difference: Difference, n: int) -> bool:
+    """Whether two of ``n`` candidates are told apart in the order as a whole."""
     points, (variance, df) = difference
     ratio = abs(points) / sqrt(variance / 2)
     return _exceeds(ratio, df, lambda at: _q(at, n), lambda x, at: _q_exceeds(x, at, n))
@@ -216,7 +217,8 @@ def _t_exceeds(ratio: float, df: float) -> bool:
 
 
 def _q(df: float, n: int) -> float:
-    return studentized_range_quantile(CONFIDENCE, n, df)
+    # Rounded, or degrees that differ by rounding alone would each be worked out anew.
+    return studentized_range_quantile(CONFIDENCE, n, round(df, 6))
 
 
 def _q_exceeds(ratio: float, df: float, n: int) -> bool:

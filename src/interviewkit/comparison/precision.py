@@ -16,7 +16,6 @@ from interviewkit.comparison.matrices import dot, multiply
 from interviewkit.comparison.variance_components import (
     PanelScores,
     VarianceComponents,
-    cells_of,
 )
 
 LEAST_DF = 3 - 1e-3  # of a difference; below it nothing is told apart
@@ -67,25 +66,41 @@ def error_terms(
     candidate: PanelScores, weights: Sequence[float], levels: Sequence[float]
 ) -> ErrorTerms | None:
     """The terms of a candidate's overall; None when nothing with a weight was assessed."""
-    mask = tuple([bool(row.n) for row in candidate.rows])
-    shares, missing = _shares(mask, tuple(weights))
+    size = len(candidate.panel)
+    counts = tuple([row.n for row in candidate.rows])
+    even = _even_terms(counts, size, tuple(weights), tuple(levels))
+    if even is None or even.load_squares:
+        return even and even._replace(panel=candidate.panel)
+    totals, remainder = [0.0] * size, 0.0
+    for share, row in zip(even.shares, candidate.rows, strict=True):
+        if share:
+            remainder += share * share / row.n
+            for at, score in enumerate(row.numbers):
+                if score:
+                    totals[at] += share / row.n
+    return even._replace(
+        panel=candidate.panel,
+        loads=tuple(totals),
+        load_squares=dot(totals, totals),
+        remainder=remainder,
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _even_terms(
+    counts: tuple[int, ...], size: int, weights: tuple[float, ...], levels: tuple[float, ...]
+) -> ErrorTerms | None:
+    """The terms where the whole panel rated whatever counts; else those that do not hang on who
+    did, with no loads. None when nothing that counts was rated.
+    """
+    shares, missing = _shares(tuple([bool(n) for n in counts]), weights)
     if not any(shares):
         return None
     level = dot(shares, levels)
-    size = len(candidate.panel)
-    counted = [(share, row) for share, row in zip(shares, candidate.rows, strict=True) if share]
-    if all(row.n == size for _, row in counted):
-        remainder = sum([share * share for share in shares]) / size
-        loads = (1 / size,) * size
-        return ErrorTerms(candidate.panel, loads, 1 / size, shares, remainder, missing, level)
-    totals, remainder = [0.0] * size, 0.0
-    members = cells_of([row for _, row in counted])
-    for (share, row), raters in zip(counted, members, strict=True):
-        remainder += share * share / row.n
-        for at in raters:
-            totals[at] += share / row.n
-    squares = dot(totals, totals)
-    return ErrorTerms(candidate.panel, tuple(totals), squares, shares, remainder, missing, level)
+    if any(n != size for n, share in zip(counts, shares, strict=True) if share):
+        return ErrorTerms((), (), 0.0, shares, 0.0, missing, level)
+    remainder = sum([share * share for share in shares]) / size
+    return ErrorTerms((), (1 / size,) * size, 1 / size, shares, remainder, missing, level)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -110,6 +125,7 @@ class Precision:
     def __init__(self, components: VarianceComponents, terms: Sequence[ErrorTerms]) -> None:
         self.components = components
         self._terms = terms
+        self._overall: dict[tuple[float, float, float], Uncertainty] = {}
         self._mean = mean_loads(terms)
         self._mean_squares = sum([load * load for load in self._mean.values()])
         c = components
@@ -143,7 +159,12 @@ class Precision:
     def overall(self, terms: ErrorTerms) -> Uncertainty:
         """Of an overall, had other people seen the candidate."""
         squares = terms.load_squares
-        return self.uncertainty(squares, squares, terms.remainder, terms.missing)
+        key = squares, terms.remainder, terms.missing
+        known = self._overall.get(key)
+        if known is None:
+            known = self.uncertainty(squares, squares, terms.remainder, terms.missing)
+            self._overall[key] = known
+        return known
 
     def in_round(self, terms: ErrorTerms) -> Uncertainty:
         """Of an overall against the others of this round: what all have in common cancels."""
