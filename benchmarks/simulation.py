@@ -14,9 +14,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 
 from interviewkit.comparison.answer_ratings import scores
-from interviewkit.comparison.places import Candidacy, are_apart, places
+from interviewkit.comparison.places import are_apart, are_apart_in_order
 from interviewkit.comparison.precision import Precision, error_terms
 from interviewkit.comparison.reliability import reliability
 from interviewkit.comparison.variance_components import PanelScores, variance_components
@@ -101,7 +102,7 @@ DESIGNS = [
     Design("6, split, each competency by two, severity .6", 6, split, 0.6),
     Design("6 × 3, the first on 2 of 4", 6, partial_first),
     Design("6 × 3, 15 % of cells blank, severity .6", 6, partial(gaps, 0.15), 0.6),
-    Design("7 × 4 of 6, 25 % opinion, severity .4", 7, partial(rotating, (4,), 6), 0.4, 0.25),
+    Design("7 × 4 of 6, opinion .25, severity .4", 7, partial(rotating, (4,), 6), 0.4, 0.25),
     Design("9 × 2 of 5, opinion .65, severity .5", 9, partial(rotating, (2,), 5), 0.5, 0.65),
     Design("6 × 3 of 12, ceiling (mean 4.2)", 6, OF_TWELVE, middle=4.2),
     Design("6 × 3, one three times as erratic", 6, SAME, erratic=True),
@@ -185,10 +186,13 @@ class Round:
 
     def any_apart(self) -> bool:
         """Whether the order as a whole claims any difference."""
-        order = sorted(range(len(self.terms)), key=lambda at: -self.overalls[at])
-        line = [Candidacy(self.overalls[at], self.terms[at]) for at in order]
-        n = len(line)
-        return any(place != (1, n) for place in places(self.precision, line).places)
+        n = len(self.terms)
+        for upper, lower in combinations(range(n), 2):
+            a, b = self.terms[upper], self.terms[lower]
+            found = self.precision.difference(a, self.overalls[upper], b, self.overalls[lower])
+            if found.is_tellable and are_apart_in_order(found, n):
+                return True
+        return False
 
 
 def levels(chance: random.Random, count: int) -> list[float]:
