@@ -69,7 +69,7 @@ class Aggregates:
     ratings: Ratings
     competencies: tuple[CompetencyWeight, ...]
     interviewers: tuple[str, ...]
-    seen: tuple[CandidateTotals, ...]
+    candidates: tuple[CandidateTotals, ...]
     components: VarianceComponents
     severities: tuple[float, ...] | None
     usual: Usual
@@ -88,18 +88,17 @@ def aggregate(ratings: Ratings) -> Aggregates:
     by_candidate: dict[str, list[Card]] = {}
     for card in ratings.cards:
         by_candidate.setdefault(card.candidate.id, []).append(card)
-    seen, answers = [], _Answers(index, competencies)
+    candidates, answers = [], _Answers(index, competencies)
     for key in sorted(by_candidate):
         sheet = align(by_candidate[key], index)
-        one = _seen(sheet, competencies)
-        seen.append(one)
+        candidates.append(_candidate_totals(sheet, competencies))
         answers.add(sheet)
-    measured = [totals.measured for totals in seen]
+    measured = [totals.measured for totals in candidates]
     scale = ratings.scale[0], ratings.scale[-1]
     components = variance_components(measured, len(index.names), len(competencies), scale)
     severities_off = (
         shrunken_severities(measured, len(index.names), components)
-        if len(seen) <= MOST_PLACED
+        if len(candidates) <= MOST_PLACED
         else None
     )
     sums = components.by_severity, components.by_opinion, components.by_remainder
@@ -113,14 +112,14 @@ def aggregate(ratings: Ratings) -> Aggregates:
         ratings=ratings,
         competencies=tuple(competencies),
         interviewers=index.names,
-        seen=tuple(seen),
+        candidates=tuple(candidates),
         components=components,
         usual=usual,
         severities=None if severities_off is None else tuple(severities_off),
         alpha=estimated(answers.units),
         agreement_on={
             item.id: agreement(
-                [one.cells[item.id].by_interviewer for one in seen],
+                [totals.cells[item.id].by_interviewer for totals in candidates],
                 estimated(answers.units_on[place]),
             )
             for place, item in enumerate(competencies)
@@ -147,7 +146,9 @@ def _off_scale(ratings: Ratings) -> list[str]:
     ]
 
 
-def _seen(sheet: AlignedCards, competencies: Sequence[CompetencyWeight]) -> CandidateTotals:
+def _candidate_totals(
+    sheet: AlignedCards, competencies: Sequence[CompetencyWeight]
+) -> CandidateTotals:
     words = _recommendations(sheet)
     return CandidateTotals(
         candidate=sheet.cards[0].candidate,

@@ -92,7 +92,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
     """
     competencies = _replace_weights(counted.competencies, weights or {})
     whole = whole_numbers([item.exact for item in competencies])
-    scored = [_scored(totals, whole, counted) for totals in counted.seen]
+    scored = [_scored(totals, whole, counted) for totals in counted.candidates]
     if not any(row.is_placed for row in scored):  # then all are as badly covered as each other
         scored = [row._replace(is_placed=row.overall is not None) for row in scored]
     scored.sort(key=_position)

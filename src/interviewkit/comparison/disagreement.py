@@ -57,11 +57,11 @@ def talk_threshold(n: int, variance: float) -> float:
 
 def worth_talking(spreads: Iterable[Spread], usual: Usual) -> tuple[Spread, ...]:
     """Those that are more than usual; a competency only where no question of it says so."""
-    kept = [spread for spread in spreads if _is_wide(spread, usual)]
-    by_question = {(s.candidate_id, s.competency) for s in kept if s.question is not None}
+    wide = [spread for spread in spreads if _is_wide(spread, usual)]
+    by_question = {(s.candidate_id, s.competency) for s in wide if s.question is not None}
     return tuple(
         spread
-        for spread in kept
+        for spread in wide
         if spread.question is not None
         or (spread.candidate_id, spread.competency) not in by_question
     )

@@ -66,8 +66,8 @@ def headline(comparison: Comparison) -> str:
     parts = [_leaders(comparison)]
     if by_name := comparison.places.by_name:
         parts.append(f"differences under about {shown(by_name.low)} points cannot be told apart")
-    changing = [other for other in comparison.alternatives if other.changed]
-    if changing or (comparison.adjusted and comparison.adjusted.changed):
+    hinges = any(alternative.changed for alternative in comparison.alternatives)
+    if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first hinges on weights or interviewers (i)")
     if comparison.warnings:
         parts.append(count_of(len(comparison.warnings), "warning"))
@@ -376,7 +376,9 @@ def _rating(value: float) -> str:
 
 def candidate_line(candidate: CandidateResult) -> str:
     """Overall, place, recommendations and each interviewer's overall, in a line."""
-    words = [f"{count} {word.words}" for word, count in candidate.recommendations.items() if count]
+    recommended = [
+        f"{count} {word.words}" for word, count in candidate.recommendations.items() if count
+    ]
     by_interviewer = ", ".join(
         f"{name} {shown(score)}" for name, score in candidate.by_interviewer.items()
     )
@@ -392,7 +394,7 @@ def candidate_line(candidate: CandidateResult) -> str:
             f"overall {shown(candidate.overall)}{error}",
             standing,
             by_interviewer,
-            f"{cards}: {', '.join(words) or 'no recommendation'}",
+            f"{cards}: {', '.join(recommended) or 'no recommendation'}",
         )
         if part
     )

@@ -76,7 +76,7 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     yield "scale", list(comparison.scale)
     yield "competencies", (_competency(one, agreed[one.id]) for one in comparison.competencies)
     errors = _cell_errors(comparison)
-    yield "candidates", (_candidate(one, errors) for one in comparison.candidates)
+    yield "candidates", (_candidate(result, errors) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)

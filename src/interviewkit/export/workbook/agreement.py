@@ -55,9 +55,9 @@ def _agreement(sheet: Sheet, comparison: Comparison) -> None:
 
 
 def _estimates(comparison: Comparison) -> Iterator[tuple[str, Estimate, str]]:
-    found = comparison.reliability
-    yield "The order of the candidates, with other interviewers", found.order, "candidates"
-    yield "The same with one interviewer alone", found.single, "candidates"
+    reliable = comparison.reliability
+    yield "The order of the candidates, with other interviewers", reliable.order, "candidates"
+    yield "The same with one interviewer alone", reliable.single, "candidates"
     alpha = comparison.agreement.alpha
     yield "Single answers, all competencies (Krippendorff's α)", alpha, "answers rated by two"
     for item in comparison.competencies:
