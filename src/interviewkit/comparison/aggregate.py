@@ -5,9 +5,10 @@ Candidates stand in the order of their ids and interviewers in that of the alpha
 here depends on the order in which scorecards came in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, agreement
 from interviewkit.comparison.alignment import AlignedCards, Index, align, by_name
@@ -19,6 +20,7 @@ from interviewkit.comparison.disagreement import (
     TALK_FROM,
     Spread,
     Usual,
+    is_wide,
     usual_variance,
     worth_talking,
 )
@@ -125,7 +127,7 @@ def aggregate(ratings: Ratings) -> Aggregates:
             for place, item in enumerate(competencies)
         },
         severity=severities(index.names, answers.apart, answers.counts),
-        talk_about=worth_talking(answers.spreads, usual),
+        talk_about=worth_talking(answers.spreads(usual)),
         differences=(
             *ratings.not_shown,
             *_off_scale(ratings),
@@ -181,7 +183,7 @@ class _Answers:
         self.units_on: list[list[list[Unit]]] = [[] for _ in competencies]
         self.apart: list[Value] = [0] * len(index.names)
         self.counts = [0] * len(index.names)
-        self.spreads: list[Spread] = []
+        self._wide: list[_Wide] = []
         self.squares, self.degrees = 0.0, 0
 
     def add(self, sheet: AlignedCards) -> None:
@@ -198,8 +200,7 @@ class _Answers:
             self.squares += here.scores.squares
             self.degrees += here.scores.n - 1
             if here.spread >= TALK_FROM:
-                ask = self._index.banks[sha256].question(question).ask
-                self._talk(sheet, competency, question, ask, here)
+                self._wide.append(_Wide(sheet, competency, (sha256, question), here))
         if found:
             apart = map(sum, zip(*[here.apart for here in found], strict=True))
             counted = map(sum, zip(*[here.counted for here in found], strict=True))
@@ -224,28 +225,41 @@ class _Answers:
             exact = sheet.scores[place].exact
             here = answer_stats(tuple([Fraction(*score) if score else 0 for score in exact]))
             if here.spread >= TALK_FROM:
-                self._talk(sheet, place, None, self._competencies[place].name, here)
+                self._wide.append(_Wide(sheet, place, None, here))
 
-    def _talk(
-        self,
-        sheet: AlignedCards,
-        competency: int,
-        question: str | None,
-        ask: str,
-        here: AnswerStats,
-    ) -> None:
-        candidate, by = sheet.cards[0].candidate, sheet.cells[competency].by_interviewer
-        if here.scores is not sheet.scores[competency]:  # which are those of its only question
+    def spreads(self, usual: Usual) -> Iterator[Spread]:
+        """What is further apart than usual, in the order of candidates and questions."""
+        for wide in self._wide:
+            variance = usual.competencies if wide.question is None else usual.answers
+            if is_wide(float(wide.ratings.spread), wide.ratings.scores.n, variance):
+                yield self._spread(wide)
+
+    def _spread(self, wide: "_Wide") -> Spread:
+        sheet, here = wide.sheet, wide.ratings
+        candidate, by = sheet.cards[0].candidate, sheet.cells[wide.competency].by_interviewer
+        if here.scores is not sheet.scores[wide.competency]:  # that of its only question
             by = by_name(sheet.names, here.scores)
-        self.spreads.append(
-            Spread(
-                candidate_id=candidate.id,
-                candidate=candidate.name,
-                competency=self._competencies[competency].id,
-                question=question,
-                ask=ask,
-                lowest=float(here.unit[0]),
-                highest=float(here.unit[-1]),
-                by_interviewer=by,
-            )
+        item, question = self._competencies[wide.competency], None
+        ask = item.name
+        if wide.question:
+            sha256, question = wide.question
+            ask = self._index.banks[sha256].question(question).ask
+        return Spread(
+            candidate_id=candidate.id,
+            candidate=candidate.name,
+            competency=item.id,
+            question=question,
+            ask=ask,
+            lowest=float(here.unit[0]),
+            highest=float(here.unit[-1]),
+            by_interviewer=by,
         )
+
+
+class _Wide(NamedTuple):
+    """A question, or a competency where that is None, that may be worth talking about."""
+
+    sheet: AlignedCards
+    competency: int
+    question: tuple[str, str] | None
+    ratings: AnswerStats

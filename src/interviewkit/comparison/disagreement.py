@@ -55,9 +55,9 @@ def talk_threshold(n: int, variance: float) -> float:
     return max(float(TALK_FROM), studentized_range_quantile(_USUAL, n, inf) * sqrt(variance))
 
 
-def worth_talking(spreads: Iterable[Spread], usual: Usual) -> tuple[Spread, ...]:
-    """Those that are more than usual; a competency only where no question of it says so."""
-    wide = [spread for spread in spreads if _is_wide(spread, usual)]
+def worth_talking(spreads: Iterable[Spread]) -> tuple[Spread, ...]:
+    """These, but a competency only where no question of it says so."""
+    wide = list(spreads)
     by_question = {(s.candidate_id, s.competency) for s in wide if s.question is not None}
     return tuple(
         spread
@@ -67,7 +67,6 @@ def worth_talking(spreads: Iterable[Spread], usual: Usual) -> tuple[Spread, ...]
     )
 
 
-def _is_wide(spread: Spread, usual: Usual) -> bool:
-    variance = usual.competencies if spread.question is None else usual.answers
-    threshold = talk_threshold(len(spread.by_interviewer), variance)
-    return spread.highest - spread.lowest >= threshold - _ROUNDING
+def is_wide(width: float, n: int, variance: float) -> bool:
+    """Whether ``n`` ratings that reach so far are worth talking about."""
+    return width >= talk_threshold(n, variance) - _ROUNDING

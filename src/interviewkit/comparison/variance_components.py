@@ -104,8 +104,7 @@ def cells_of(rows: Sequence[Scores]) -> Cells:
     return tuple([tuple([at for at, n in enumerate(row.numbers) if n]) for row in rows])
 
 
-@lru_cache(maxsize=1 << 12)
-def laplacian(size: int, cells: Cells) -> tuple[tuple[float, ...], ...]:
+def laplacian(size: int, cells: Cells) -> Matrix:
     """Σ (D − 11'/n) over cells, for a panel of that size."""
     matrix = zeros(size)
     for members in cells:
@@ -115,14 +114,22 @@ def laplacian(size: int, cells: Cells) -> tuple[tuple[float, ...], ...]:
             row[rater] += 1.0
             for corater in members:
                 row[corater] -= share
-    return tuple(map(tuple, matrix))
+    return matrix
+
+
+class _Pattern(NamedTuple):
+    """Who rated what of a candidate, as matrices."""
+
+    laplacian: Matrix
+    inverse: Matrix
+    rank: int
+    squared: Matrix
 
 
 @lru_cache(maxsize=1 << 12)
-def _inverse(size: int, cells: Cells) -> tuple[Matrix, int, Matrix]:
-    """(g-inverse, rank, square) of a panel's Laplacian."""
+def _pattern(size: int, cells: Cells) -> _Pattern:
     matrix = laplacian(size, cells)
-    return *generalized_inverse(matrix), square(matrix)
+    return _Pattern(matrix, *generalized_inverse(matrix), square(matrix))
 
 
 def light_interviewers(cells: Cells, size: int) -> frozenset[int]:
@@ -193,14 +200,14 @@ class _Sums:
                 self.squares += apart * apart
                 residuals[at] += apart
             self.within += len(members) - 1
-        inverse, rank, squared = _inverse(size, tuple(heavy))
-        self.ranks += rank
-        self.by_candidate += dot(residuals, multiply(inverse, residuals))
+        pattern = _pattern(size, tuple(heavy))
+        self.ranks += pattern.rank
+        self.by_candidate += dot(residuals, multiply(pattern.inverse, residuals))
         for who, apart in zip(panel, residuals, strict=True):
             self.totals[who] += apart
         if self.matrix:
-            _add_block(self.matrix, panel, laplacian(size, tuple(heavy)))
-            _add_block(self.squared, panel, squared)
+            _add_block(self.matrix, panel, pattern.laplacian)
+            _add_block(self.squared, panel, pattern.squared)
 
     def _without_light(
         self, row: Scores, members: tuple[int, ...], light: frozenset[int]
