@@ -38,6 +38,24 @@ def generalized_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix, int]
     return rows, rank
 
 
+def quadratic_form(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> tuple[float, int]:
+    """(v' M⁻ v, the rank of M) for a vector in the range of such a matrix, by elimination."""
+    rows, v = list(matrix), list(vector)
+    size, value, rank = len(rows), 0.0, 0
+    for at in range(size):
+        row = rows[at]
+        pivot = row[at]
+        if pivot <= _DEPENDENT * matrix[at][at]:
+            continue
+        rank += 1
+        value += v[at] * v[at] / pivot
+        for below in range(at + 1, size):
+            if factor := rows[below][at] / pivot:
+                rows[below] = [a - factor * b for a, b in zip(rows[below], row, strict=True)]
+                v[below] -= factor * v[at]
+    return value, rank
+
+
 def multiply(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
     """Matrix times column vector."""
     return [dot(row, vector) for row in matrix]

@@ -20,6 +20,7 @@ from interviewkit.comparison.matrices import (
     generalized_inverse,
     laplacian_pseudo_inverse,
     multiply,
+    quadratic_form,
     square,
     zeros,
 )
@@ -106,8 +107,14 @@ def cells_of(rows: Sequence[Scores]) -> Cells:
 
 def laplacian(size: int, cells: Cells) -> Matrix:
     """Σ (D − 11'/n) over cells, for a panel of that size."""
-    matrix = zeros(size)
+    full = sum([len(members) == size for members in cells])
+    apart = -full / size
+    matrix = [[apart] * size for _ in range(size)]
+    for at, row in enumerate(matrix):
+        row[at] += full
     for members in cells:
+        if len(members) == size:
+            continue
         share = 1 / len(members)
         for rater in members:
             row = matrix[rater]
@@ -117,19 +124,11 @@ def laplacian(size: int, cells: Cells) -> Matrix:
     return matrix
 
 
-class _Pattern(NamedTuple):
-    """Who rated what of a candidate, as matrices."""
-
-    laplacian: Matrix
-    inverse: Matrix
-    rank: int
-    squared: Matrix
-
-
 @lru_cache(maxsize=1 << 12)
-def _pattern(size: int, cells: Cells) -> _Pattern:
+def _pattern(size: int, cells: Cells) -> tuple[Matrix, Matrix]:
+    """A panel's Laplacian and its square."""
     matrix = laplacian(size, cells)
-    return _Pattern(matrix, *generalized_inverse(matrix), square(matrix))
+    return matrix, square(matrix)
 
 
 def light_interviewers(cells: Cells, size: int) -> frozenset[int]:
@@ -200,14 +199,15 @@ class _Sums:
                 self.squares += apart * apart
                 residuals[at] += apart
             self.within += len(members) - 1
-        pattern = _pattern(size, tuple(heavy))
-        self.ranks += pattern.rank
-        self.by_candidate += dot(residuals, multiply(pattern.inverse, residuals))
+        matrix, squared = _pattern(size, tuple(heavy))
+        squares, rank = quadratic_form(matrix, residuals)
+        self.ranks += rank
+        self.by_candidate += squares
         for who, apart in zip(panel, residuals, strict=True):
             self.totals[who] += apart
         if self.matrix:
-            _add_block(self.matrix, panel, pattern.laplacian)
-            _add_block(self.squared, panel, pattern.squared)
+            _add_block(self.matrix, panel, matrix)
+            _add_block(self.squared, panel, squared)
 
     def _without_light(
         self, row: Scores, members: tuple[int, ...], light: frozenset[int]
