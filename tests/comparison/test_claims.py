@@ -87,6 +87,25 @@ def test_many_on_top_are_all_first_even_beyond_ten() -> None:
     assert not without_tom.changed
 
 
+def test_among_many_with_and_without_blanks_the_first_ten_without_somebody_are_exact() -> None:
+    cards = []
+    for number in range(30):
+        ratings = {"own-1": 1 + number % 5, "own-2": 1 + number // 6, "learn-1": 2}
+        for who, shift in (("Priya", 0), ("Tom", number % 3 - 1), ("Lucía", 0)):
+            own: dict[str, int | None] = {
+                name: min(5, max(1, rating + shift)) for name, rating in ratings.items()
+            }
+            if number % 4 and who == "Lucía":
+                own["learn-1"] = None  # a blank for three in four
+            cards.append(card(f"C{number:02}", who, own))
+    whole = ratings_of(*cards)
+    for alternative in compare(whole).alternatives[1:]:
+        others = frozenset({"Priya", "Tom", "Lucía"} - {alternative.without})
+        without = compare(whole, Choice(interviewers=others))
+        assert alternative.first == without.first
+        assert list(alternative.order) == [c.id for c in without.candidates[:10]]
+
+
 @settings(deadline=None)
 @given(CARDS)
 def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None:

@@ -125,8 +125,9 @@ def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> 
     Exactly only for those who are roughly among the first ten: with blanks that is slow.
     """
     seen = [(totals.panel.index(who), totals, score, each) for totals, score, each in candidates]
-    rough = [_rough(totals, at, weights) for at, totals, _, _ in seen]
-    top = nlargest(SHOWN, rough)
+    # Of a candidate without blanks the exact overall is quick, so there is nothing to spare.
+    rough = [inf if totals.whole else _rough(totals, at, weights) for at, totals, _, _ in seen]
+    top = nlargest(SHOWN, [value for value in rough if value < inf])
     least = top[-1] - _ROUNDING if len(top) == SHOWN else -inf
     result = []
     for value, (at, totals, score, each) in zip(rough, seen, strict=True):
