@@ -143,6 +143,6 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
         times, peaks = (([one[at] for one in ours], [one[at] for one in floor]) for at in range(2))
         medians.append(statistics.median(times[0]))
     what = f"compare --json, {size:,} × {PANEL} × {QUESTIONS} / raw SQL"
-    yield Row(what, *times, target=3.0 if extent is Extent.FULL else None)
+    yield Row(what, *times, target=2.0 if extent is Extent.FULL else None)
     yield Row("  its memory at the peak", *peaks, unit="MiB")
     yield growth("comparison, candidates", sizes, medians)

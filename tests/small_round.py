@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.comparing import Comparison, compare
+from interviewkit.comparison.compare import compare
 from interviewkit.comparison.ratings import Ratings, visible
+from interviewkit.comparison.results import Comparison
 from interviewkit.interview.records import Candidate, Recommendation, Role
 
 ROLE = Role("r1", "Account executive")

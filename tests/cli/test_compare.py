@@ -55,17 +55,21 @@ def test_json_is_the_documented_object(round_: Store) -> None:
     assert ada["scores"]["insight"]["mean"] is None
     assert data["talk_about"][0]["question"] == "unspoken-need"
     assert data["warnings"] == [
-        "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor."
+        "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor.",
+        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
+        "asked would have gone like what was.",
     ]
 
 
 def test_csv_says_on_stderr_what_has_no_row(round_: Store) -> None:
     result = run(round_, ROLE, "--csv", "--interviewer", "priya raman")
     assert result.exit_code == 0
-    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
     assert {row["candidate"] for row in rows} == {"Ada Okafor"}
     assert result.stderr == (
         "Bo Lind: 1 scorecard in, withheld until you have submitted your own scorecard.\n"
+        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
+        "asked would have gone like what was.\n"
     )
     assert "different numbers of interviewers" in run(round_, ROLE, "--csv").stderr
 
@@ -96,10 +100,16 @@ def test_whoever_has_no_interview_under_way_sees_all(round_: Store) -> None:
     assert (len(data["candidates"]), data["withheld"]) == (2, [])
 
 
-def test_the_workbook_is_private_and_replaces_the_old_one(round_: Store, tmp_path: Path) -> None:
+def test_the_workbook_is_private_and_replaces_an_old_one_only_by_force(
+    round_: Store, tmp_path: Path
+) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"old")
-    result = run(round_, ROLE, "--xlsx", str(target))
+    refused = run(round_, ROLE, "--xlsx", str(target))
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"{target} exists, and decisions may have been filled in")
+    assert target.read_bytes() == b"old"
+    result = run(round_, ROLE, "--xlsx", str(target), "--force")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"Wrote {target}: 2 candidates, 3 scorecards.\n"
     assert target.stat().st_mode & 0o777 == 0o600
@@ -139,7 +149,7 @@ def test_an_unknown_role_is_told_the_nearest(round_: Store) -> None:
         ([], ""),
         (
             ["--csv"],
-            "candidate,competency,competency_name,mean,n,ratings,weight,probed,new_detail,",
+            "\ufeffcandidate,competency,competency_name,mean,n,ratings,weight,probed,new_detail,",
         ),
         (["--json"], '{\n  "role": {'),
     ],

@@ -100,26 +100,15 @@ def test_all_alike_is_no_agreement() -> None:
     assert estimated(candidates(*[[[5, 5, 5]]] * 4)).words == "all rated alike (n=4)"
 
 
-def test_no_disagreement_has_no_interval() -> None:
-    found = estimated(candidates([[1, 1]], [[3, 3]], [[5, 5]]))
-    assert (found.value, found.low, found.n) == (1.0, None, 3)
+def test_it_stands_without_an_interval() -> None:
+    found = estimated(candidates([[1, 1]], [[3, 4]], [[5, 5]]))
+    assert (found.low, found.high, found.n) == (None, None, 3)
+    assert found.words == f"{found.value:.2f} (n=3)"
 
 
 @settings(deadline=None)
 @given(st.lists(st.lists(st.lists(st.integers(1, 5), min_size=2, max_size=3)), max_size=6))
-def test_the_estimate_is_alpha_and_its_interval_holds_it(rows: list[list[list[int]]]) -> None:
+def test_the_estimate_is_alpha(rows: list[list[list[int]]]) -> None:
     found = estimated(candidates(*rows))
-    if found.value is None:
-        return
-    assert found.value == pytest.approx(alpha(met([unit for row in rows for unit in row])))
-    if found.low is not None and found.high is not None:
-        assert -1 <= found.low <= max(found.value, -1) + 1e-9
-        assert found.value - 1e-9 <= found.high <= 1
-
-
-def test_many_candidates_are_left_out_in_groups_and_come_out_the_same() -> None:
-    one_by_one = candidates(*([[[1, 2], [3, 3]], [[4, 5], [2, 2]]] * 25))
-    more = estimated([*one_by_one, *one_by_one])
-    fewer = estimated(one_by_one)
-    assert more.value == pytest.approx(fewer.value, abs=0.01)
-    assert (fewer.n, more.n) == (100, 200)
+    if found.value is not None:
+        assert found.value == pytest.approx(alpha(met([unit for row in rows for unit in row])))

@@ -2,16 +2,13 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from interviewkit.comparison.comparing import Comparison
-from interviewkit.comparison.ties import Band
+from interviewkit.comparison.results import Comparison
 from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
 from interviewkit.export.sanitize import columns, csv_cell, fitted, marked
-from interviewkit.export.sureness import band
 from interviewkit.export.text_report import as_text
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
@@ -33,8 +30,8 @@ EVERY = (
 
 @pytest.fixture
 def comparison(store: Store) -> Comparison:
-    complete(store, dict.fromkeys(EVERY, 4), "Ada Okafor", "Priya Raman")
-    complete(store, dict.fromkeys(EVERY, 2), "Ada Okafor", "Tom", recommendation=Recommendation.NO)
+    complete(store, dict.fromkeys(EVERY, 5), "Ada Okafor", "Priya Raman")
+    complete(store, dict.fromkeys(EVERY, 1), "Ada Okafor", "Tom", recommendation=Recommendation.NO)
     complete(store, {EVERY[0]: 5, EVERY[1]: None}, "=1+1", "Priya Raman")
     complete(store, {EVERY[0]: 1}, "Bo Lind", "Tom")
     begin(store, "Bo Lind", interviewer="Priya Raman")
@@ -46,17 +43,17 @@ def test_a_wide_terminal_gets_the_names_of_the_competencies(comparison: Comparis
     assert text.splitlines()[:5] == [
         "Account executive · 2 candidates · 3 scorecards",
         "",
-        "Candidate   Band  Overall  ±  Coverage  Interviewers  Customer voice  Needs before "
+        "Candidate   Place  Overall    ±  Coverage  Interviewers  Customer voice  Needs before "
         "selling  Service recovery  Keeping and growing  Customer insight  One team, one message  "
         "Leading others  Learning",
-        "=1+1           –      5.0  –      13 %             1               –  "
-        "             5.0 (1)                 –                    – "
-        "                –                      –  "
-        "             –         –",
-        "Ada Okafor     –      3.0  –     100 %             2         3.0 (2)  "
+        "Ada Okafor      –      3.0  0.8     100 %             2         3.0 (2)  "
         "             3.0 (2)           3.0 (2)              3.0 (2) "
         "          3.0 (2)                3.0 (2)  "
         "       3.0 (2)   3.0 (2)",
+        "=1+1            –      5.0  0.9      13 %             1               –  "
+        "             5.0 (1)                 –                    – "
+        "                –                      –  "
+        "             –         –",
     ]
 
 
@@ -69,7 +66,7 @@ def test_no_line_is_wider_than_the_terminal(comparison: Comparison, width: int) 
 
 def test_a_narrow_terminal_gets_letters_and_a_legend(comparison: Comparison) -> None:
     text = as_text(comparison, 80)
-    assert "Candidate   Band  All  ±  Cover  By        A        B" in text
+    assert "Candidate   Place  All    ±  Cover  By        A        B" in text
     assert "All = overall, By = interviewers. A Customer voice, B Needs before selling" in text
 
 
@@ -79,8 +76,8 @@ def test_the_text_says_recommendations_withheld_spread_and_warnings(comparison: 
     assert (
         "Withheld until you have submitted your own scorecard\n  Bo Lind: 1 scorecard in\n" in text
     )
-    assert "  Ada Okafor: 2 to 4 on “Take me back to a sale" in text
-    assert "(Priya Raman 4, Tom 2)" in text
+    assert "  Ada Okafor: 1 to 5 on “Take me back to a sale" in text
+    assert "(Priya Raman 5, Tom 1)" in text
     assert "Bear in mind\n  Candidates were seen by different numbers of interviewers." in text
 
 
@@ -104,28 +101,34 @@ def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
         "severity",
         "first",
         "alternatives",
+        "adjusted",
+        "weight_ranges",
+        "least_difference",
+        "reliability",
+        "components",
         "withheld",
         "talk_about",
         "warnings",
     ]
     candidates = data["candidates"]
     assert isinstance(candidates, list)
-    assert candidates[0]["name"] == "=1+1"
-    assert candidates[0]["coverage"] == 0.125
-    assert candidates[1]["recommendations"] == {
+    assert candidates[1]["name"] == "=1+1"
+    assert candidates[1]["coverage"] == 0.125
+    assert candidates[0]["recommendations"] == {
         "definitely_not": 0,
         "no": 1,
         "yes": 1,
         "definitely_yes": 0,
     }
-    assert candidates[1]["scores"]["customer-needs"] == {
+    assert candidates[0]["scores"]["customer-needs"] == {
         "mean": 3.0,
         "n": 2,
+        "standard_error": comparison.cell_error(2),
         "ratings": 2,
         "probed": 0,
         "new_detail": 0,
         "not_probed": 2,
-        "by_interviewer": {"Priya Raman": 4.0, "Tom": 2.0},
+        "by_interviewer": {"Priya Raman": 5.0, "Tom": 1.0},
     }
     assert data["withheld"] == [{"name": "Bo Lind", "scorecards": 1}]
 
@@ -135,20 +138,12 @@ def test_each_candidate_has_a_line_in_the_text_of_json(comparison: Comparison) -
     assert text.count("\n    {") >= len(comparison.candidates)
 
 
-def test_two_candidates_are_too_few_to_say_who_is_tied(comparison: Comparison) -> None:
+def test_too_few_to_tell_is_said_and_why(comparison: Comparison) -> None:
     text = " ".join(as_text(comparison, 100).split())
-    assert "Who is tied: too few to tell (n=1)." in text
-    assert "How far interviewers agree: too few to tell (n=1)." in text
-    assert "Priya Raman: +2.00 beside others (n=8 answers)" in text
-    assert "First now: =1+1" in text
-
-
-def test_bands_have_letters_and_beyond_those_numbers(comparison: Comparison) -> None:
-    one = replace(comparison.candidates[0], bands=(1, 2))
-    few = replace(comparison, bands=tuple(Band(n, n) for n in range(4)))
-    many = replace(comparison, bands=tuple(Band(n, n) for n in range(27)))
-    assert [band(one, few), band(replace(one, bands=(0, 3)), few)] == ["bc", "a-d"]
-    assert [band(one, many), band(replace(one, bands=(4, 4)), many)] == ["2-3", "5"]
+    assert "=1+1 was assessed on 1 of 8 competencies (13 % of the weight): too little" in text
+    assert "with other interviewers: too few to tell (n=2)." in text
+    assert "Priya Raman rated 4.00 points higher than co-raters on the same answers" in text
+    assert "First now: Ada Okafor." in text
 
 
 def test_csv_has_a_row_for_each_candidate_and_competency(comparison: Comparison) -> None:

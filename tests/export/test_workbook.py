@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from interviewkit.comparison.comparing import compare
-from interviewkit.errors import RefusedImportError
+from interviewkit.comparison.compare import compare
+from interviewkit.comparison.sentences import place_text, plus_minus
+from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.export.workbook import decision_sheet, plan, theme
 from interviewkit.export.workbook.xlsx_writer import Book
 from interviewkit.interview.people import Person
@@ -40,7 +42,8 @@ def write(store: Store, tmp_path: Path) -> Writer:
     def written(
         viewer: str = "Recruiter", wanted: Wanted | None = None, path: Path = tmp_path / "out.xlsx"
     ) -> Workbook:
-        write_role(store, store.roles()[0], Person("", viewer), path, wanted)
+        options = replace(wanted or Wanted(), force=True)
+        write_role(store, store.roles()[0], Person("", viewer), path, options)
         return load_workbook(path)
 
     return written
@@ -144,7 +147,7 @@ def test_the_summary_has_scores_with_n_beside_them_and_blanks_for_none(
     assert heads[:7] == [*plan.FACTS, "Customer voice"]
     assert heads[-4:] == ["Definitely yes", "Yes", "No", "Definitely not"]
     row = [cell.value for cell in sheet[plan.FIRST_ROW]]
-    assert row[:3] == ["Ada", 1, 2.5]
+    assert row[:3] == ["Ada", "–", 2.5]
     assert row[4:10] == [0.125, 2, None, None, 2.5, 2]
     assert row[-4:] == [None, 1, 1, None]
     assert "▲" in sheet.cell(plan.FIRST_ROW, 9).number_format
@@ -158,13 +161,13 @@ def test_every_formula_has_the_tools_own_number_beside_it(store: Store, write: W
     write()
     told = load_workbook(store.path.parent / "out.xlsx", data_only=True)
     compared = store.seen_by(Person("", "Recruiter")).comparison(store.roles()[0])
-    ranks = plan.ranks(compared)
     for row, one in enumerate(compared.candidates, start=plan.FIRST_ROW):
-        values = [told["Summary"].cell(row, column).value for column in (1, 2, 3, 5)]
-        assert values[0] == one.name
-        assert values[1] == (ranks.get(one.id) or None) or values[1] == ""
-        assert (values[2] or None) == (one.overall and pytest.approx(one.overall, abs=1e-9))
-        assert values[3] == pytest.approx(one.coverage, abs=1e-9)
+        name, place, overall, error, coverage = (
+            told["Summary"].cell(row, column).value for column in range(1, 6)
+        )
+        assert (name, place, error) == (one.name, place_text(one), plus_minus(one))
+        assert (overall or None) == (one.overall and pytest.approx(one.overall, abs=1e-9))
+        assert coverage == pytest.approx(one.coverage, abs=1e-9)
     order = [told["Weights"].cell(row, 7).value for row in range(5, 10)]
     assert order == [one.name for one in compared.candidates[:5]]
 
@@ -235,6 +238,67 @@ def test_a_candidates_page_leads_from_a_rating_to_the_notes_and_back(
     said = [str(row[0]) for row in page.iter_rows(values_only=True)]
     assert any("← Lucía, Priya, Tom" in line or "← Priya, Lucía" in line for line in said)
     assert "what Ada said of unspoken-need" in texts(book)
+    printed = page.print_area
+    assert page.page_setup.fitToHeight == 1
+    last = int(re.findall(r"[0-9]+", str(printed))[-1])
+    first_part = [
+        "\n".join(str(cell.value) for cell in row) for row in page.iter_rows(max_row=last)
+    ]
+    assert any(
+        "Needs before selling" in row and "(Priya): what Ada said" in row for row in first_part
+    )
+    assert any("To probe next: " in row for row in first_part)
+    assert any(
+        str(row[0]) == "The answers behind it" for row in page.iter_rows(last + 1, values_only=True)
+    )
+
+
+def test_what_is_long_is_not_printed_unless_asked_for(store: Store, write: Writer) -> None:
+    a_round(store)
+    book = write()
+    for name in ("Evidence", "Scorecards"):
+        sheet = book[name]
+        (row,) = re.findall(r"[0-9]+", str(sheet.print_area))[:1]
+        assert int(row) > sheet.max_row
+
+
+def test_a_candidate_called_like_a_sheet_takes_no_sheets_name(store: Store, write: Writer) -> None:
+    complete(store, {"unspoken-need": 4}, "Decision", "Priya")
+    complete(store, {"unspoken-need": 3}, "Evidence", "Priya")
+    path = store.path.parent / "out.xlsx"
+    book = write()
+    assert {"Decision", "Decision (2)", "Evidence", "Evidence (2)"} <= set(book.sheetnames)
+    assert decision_sheet.read(path) == []
+    labels = [cell.value for cell in book["Decision"]["B"]]
+    assert set(decision_sheet.SIGNED_BY) <= set(labels)
+
+
+def test_a_workbook_that_exists_is_not_written_over(store: Store, tmp_path: Path) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada", "Priya")
+    path, role = tmp_path / "held.xlsx", store.roles()[0]
+    path.write_text("decisions", encoding="utf-8")
+    with pytest.raises(InterviewKitError, match="decisions may have been filled in") as error:
+        write_role(store, role, Person("", "R"), path)
+    assert "--force" in error.value.hint
+    assert path.read_text(encoding="utf-8") == "decisions"
+    write_role(store, role, Person("", "R"), path, Wanted(force=True))
+    assert load_workbook(path).sheetnames[0] == "Summary"
+
+
+def test_agreement_stands_as_numbers_with_names(store: Store, write: Writer) -> None:
+    a_round(store)
+    book = write()
+    found = compare(store.seen_by(Person("", "R")).ratings(store.roles()[0]))
+    cells = {row[0]: row[1:5] for row in book["Agreement"].iter_rows(values_only=True)}
+    order = found.reliability.order
+    assert cells["The order of the candidates, with other interviewers"] == (
+        order.value,
+        order.low,
+        order.high,
+        order.n,
+    )
+    tom = next(item for item in found.severity if item.interviewer == "Tom")
+    assert cells["Tom"][:2] == (tom.difference, tom.answers)
 
 
 def test_a_chart_has_words_for_who_cannot_see_it(store: Store, write: Writer) -> None:
@@ -509,24 +573,29 @@ def test_libreoffice_reckons_what_the_tool_does(
         one.id: one
         for one in compare(store.seen_by(Person("", "R")).ratings(role), None, weights).candidates
     }
-    ranks = plan.ranks(compare(store.seen_by(Person("", "R")).ratings(role), None, weights))
     shown = store.seen_by(Person("", "R")).comparison(role).candidates
     told = load_workbook(
         converted(unreckoned(tmp_path / "out.xlsx", change), "xlsx"), data_only=True
     )
     for row, one in enumerate(shown, start=plan.FIRST_ROW):
-        rank, overall, coverage = (told["Summary"].cell(row, n).value for n in (2, 3, 5))
+        place, overall, error, coverage = (told["Summary"].cell(row, n).value for n in range(2, 6))
         own = expected[one.id]
         assert (overall or None) == (own.overall and pytest.approx(own.overall, abs=1e-9))
-        assert (rank or None) == ranks.get(one.id)
+        assert (place, error) == (
+            ("stale", "stale") if change else (place_text(own), plus_minus(own))
+        )
         assert coverage == pytest.approx(own.coverage, abs=1e-9)
     named = [told["Weights"].cell(row, 7).value for row in range(5, 11)]
     scores = [expected[one.id].overall or -1.0 for one in shown]
     order = sorted(range(len(shown)), key=lambda at: (-round(scores[at], 9), at))
     there = [shown[at].name for at in order if scores[at] >= 0]
     assert [name for name in named if name] == there
-    changed = [told["Weights"].cell(int(cell[1:]), 4).value for cell in change]
+    changed = [told["Weights"].cell(int(cell[1:]), 5).value for cell in change]
     assert changed == ["changed"] * len(change)
+    competencies = compare(store.seen_by(Person("", "R")).ratings(role), None, weights).competencies
+    whole = sum(item.weight for item in competencies)
+    shares = [told["Weights"].cell(5 + at, 4).value for at in range(len(competencies))]
+    assert shares == pytest.approx([item.weight / whole for item in competencies], abs=1e-9)
 
 
 @needs_office
@@ -538,9 +607,9 @@ def test_libreoffice_shows_odd_texts_as_they_are(
     # Comma, quotes, UTF-8, from the first row, all else as shown.
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
     found = list(csv.reader(converted(tmp_path / "out.xlsx", kind).open(encoding="utf-8")))
-    name, rank, overall, _, coverage, people = found[6][:6]
+    name, place, overall, _, coverage, people = found[6][:6]
     assert name == '=1+1 & "Co" <b> ␀␛ _x0041_ 🦊'
-    assert (rank, overall, coverage, people) == ("1", "4.0", "13 %", "1")
+    assert (place, overall, coverage, people) == ("–", "4.0", "13 %", "1")
 
 
 def test_a_decision_is_not_in_the_workbook_of_who_may_see_only_their_own(

@@ -168,17 +168,19 @@ async def test_rounds_at_the_edge(
     store: Store, running: Running, edge: str, size: tuple[int, int]
 ) -> None:
     """Each is opened, walked over and left; the sentence that fits it stands there."""
-    wanted = "too few to tell"
+    wanted = "nobody to compare with"
     if edge == "one interviewer":
         complete(store, {"unspoken-need": 4})
         complete(store, {"unspoken-need": 2}, "Bo")
+        wanted = "rated by one person each"
     elif edge == "all five":
         for name in ("Ada", "Bo", "Cem"):
             complete(store, {"unspoken-need": 5, "broken-promise": 5}, name, "Tom Becker")
             complete(store, {"unspoken-need": 4, "broken-promise": 3}, name, "Lucía Ferrer")
-        wanted = "Ada and 2 more are tied"
+        wanted = "any of them could be first"
     elif edge == "nothing":
         complete(store, {"unspoken-need": None}, "Nobody Asked")
+        wanted = "nothing assessed yet"
     else:
         complete(store, {"unspoken-need": 5}, HOSTILE, HOSTILE, role=HOSTILE)
         complete(store, {"unspoken-need": 2}, HOSTILE, "東京太郎 مرحبا", role=HOSTILE)

@@ -15,6 +15,7 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.screens import export
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.workflows import role_workbook
@@ -97,6 +98,27 @@ async def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(
         screen.query_one("#path", Input).value = str(tmp_path / "out.xlsx")
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in said(screen))
+
+
+async def test_a_workbook_that_exists_is_written_over_only_when_asked(
+    store: Store, running: Running, tmp_path: Path
+) -> None:
+    complete(store, {"unspoken-need": 3}, "Ada")
+    target = tmp_path / "out.xlsx"
+    target.write_text("decisions", encoding="utf-8")
+    async with running() as pilot:
+        screen = await to_export(pilot)
+        screen.query_one("#path", Input).value = str(target)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert target.read_text(encoding="utf-8") == "decisions"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.click("#yes")
+        await until(pilot, lambda: "Wrote" in said(screen))
+    assert target.read_bytes().startswith(b"PK")
 
 
 async def test_leaving_while_it_is_written_leaves_nothing_behind(

@@ -4,8 +4,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from interviewkit.comparison.ties import Band
-from interviewkit.tui.widgets.comparison_table import competency_head, lanes, level
+from interviewkit.tui.widgets.comparison_table import competency_head, level
 from interviewkit.tui.widgets.grid import Cell, Grid, Head, fitted
 
 HEADS = [Head(("Candidate",), 12), *[Head((f"C{at}",), 10) for at in range(12)]]
@@ -96,13 +95,6 @@ def test_level_is_told_by_a_bar_and_a_sign() -> None:
         "█5.0▲",
     ]
     assert plain(None) == "–"
-
-
-def test_bands_that_overlap_stand_side_by_side_and_the_rest_is_counted() -> None:
-    drawn, left_over = lanes([Band(0, 2), Band(1, 3), Band(3, 3), Band(2, 4)], 5)
-    assert ["".join(lane) for lane in drawn] == ["╭│╰  ", " ╭│╰ ", "  ╭│╰"]
-    assert left_over == 0
-    assert lanes([Band(at, 4) for at in range(4)], 5)[1] == 1
 
 
 def test_a_long_name_keeps_to_three_lines() -> None:

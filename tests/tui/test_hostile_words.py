@@ -3,12 +3,12 @@
 import sqlite3
 
 import pytest
-from textual.content import Content
 from textual.widgets import Button, Static
 
 from driving import Running, type_at_once, until
 from interviewkit.banks.library import users_folder
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen

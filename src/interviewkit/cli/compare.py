@@ -18,7 +18,7 @@ from interviewkit.gc_pause import paused
 from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.comparing import Comparison
+    from interviewkit.comparison.results import Comparison
 
 HEAVIEST = 100  # as in a kit
 SOON = 100  # candidates written before the next is said
@@ -73,6 +73,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     metavar="FILE",
     help="Write an Excel workbook.",
 )
+@click.option("--force", is_flag=True, help="With --xlsx: write over a file that exists.")
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -113,6 +114,7 @@ def compare(
     as_json: bool,
     as_csv: bool,
     workbook: Path | None,
+    force: bool,
     as_of: datetime | None,
     weights: Mapping[str, float],
     rounds: tuple[str, ...],
@@ -127,7 +129,7 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
-    from interviewkit.comparison.comparing import compare as compared
+    from interviewkit.comparison.compare import compare as compared
     from interviewkit.comparison.ratings import Choice
 
     with open_store(ctx, only_existing=True) as store, paused():
@@ -142,7 +144,7 @@ def compare(
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
-            wanted = Wanted(choice, weights, as_of, anonymous)
+            wanted = Wanted(choice, weights, as_of, anonymous, force)
             counts = write_role(store, found, person, workbook, wanted, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:

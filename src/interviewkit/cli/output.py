@@ -75,8 +75,11 @@ def print_json_text(text: str, *, nl: bool = True) -> None:
 
 
 def print_csv(text: str) -> None:
-    """Finished CSV in UTF-8, whose cells hold nothing that acts."""
-    click.echo(visible(text).encode(), nl=False)
+    """Finished CSV, whose cells hold nothing that acts.
+
+    With the mark of UTF-8, or Excel shows accents as other letters.
+    """
+    click.echo(visible(text).encode("utf-8-sig"), nl=False)
 
 
 def print_rows(rows: Sequence[Sequence[str]], *, err: bool = False) -> None:

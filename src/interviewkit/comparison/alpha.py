@@ -1,26 +1,21 @@
-"""Krippendorff's α over single answers, with gaps, and an interval for it.
+"""Krippendorff's α over single answers, with gaps.
 
 An answer is a unit: one candidate's answer to one question, rated by some of the interviewers.
 Units with one rating only pair with nothing and take no part, so a gap adds nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
-from math import atanh, sqrt, tanh
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, too_few
-from interviewkit.comparison.quantiles import t_quantile
 
 Value = int | Fraction
 Unit = tuple[Value, ...]  # the ratings of one answer, two or more
 Distance = Callable[[Mapping[Value, int]], Callable[[Value, Value], float]]
-
-_WHOLLY = 1 - 1e-9  # beyond it, agreement is whole and atanh runs away
-MOST_GROUPS = 50  # of candidates, to leave out one at a time
 
 
 @dataclass(slots=True)
@@ -35,21 +30,12 @@ class Coincidences:
     counts: Counter[Value] = field(default_factory=Counter)
 
     def add(self, unit: Unit, times: int = 1) -> None:
-        """Count a unit of two or more ratings ``times`` times; minus takes it out again."""
+        """Count a unit of two or more ratings ``times`` times."""
         counts, pairs = _pattern(unit)
         for value, count in counts:
             self.counts[value] += count * times
         for key, met in pairs:
             self.pairs[key] = self.pairs.get(key, 0.0) + met * times
-
-    def without(self, other: "Coincidences") -> "Coincidences":
-        """What is left when ``other``'s units are left out."""
-        pairs = dict(self.pairs)
-        for key, met in other.pairs.items():
-            pairs[key] -= met
-        counts = Counter(self.counts)
-        counts.subtract(other.counts)
-        return Coincidences(pairs, counts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,48 +80,17 @@ def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
 
 
 def estimated(candidates: Sequence[Sequence[Unit]]) -> Estimate:
-    """α with its interval, over the units of each candidate.
+    """α over the units of each candidate; ``n`` of the result counts answers.
 
-    The interval leaves out one candidate after the other (beyond 50, one of 50 groups) and takes
-    the spread of atanh α over that: the jackknife (Tukey 1958; Shao & Tu 1995, ch. 1 and 5) on
-    Fisher's scale, on which no bound leaves −1 to 1. Candidates, not answers, are left out,
-    because the answers of one candidate hang together. Nothing is drawn by chance. ``n`` of the
-    result counts answers.
+    It has no interval: one that leaves out candidates in turn holds in 72 to 90 % of rounds
+    instead of 95, one that leaves out interviewers too is about a unit wide.
     """
     paired = [units for units in candidates if units]
     n = sum(map(len, paired))
     if len(paired) < FEWEST:
         return too_few(len(paired))
-    parts = [_met(group) for group in _groups(paired)]
     whole = Coincidences()
-    for part in parts:
-        for key, amount in part.pairs.items():
-            whole.pairs[key] = whole.pairs.get(key, 0.0) + amount
-        whole.counts.update(part.counts)
+    for unit, times in Counter(chain.from_iterable(paired)).items():
+        whole.add(unit, times)
     value = alpha(whole)
-    if value is None:
-        return alike(n)
-    left = [alpha(whole.without(part)) for part in parts]
-    if value > _WHOLLY or any(one is None or one > _WHOLLY for one in left):
-        return Estimate(value, None, None, n, "too little disagreement for an interval")
-    scaled = [_scaled(one) for one in left if one is not None]
-    groups, middle = len(scaled), sum(scaled) / len(scaled)
-    spread = sqrt((groups - 1) / groups * sum([(one - middle) ** 2 for one in scaled]))
-    reach = t_quantile(0.975, groups - 1) * spread
-    return Estimate(value, tanh(_scaled(value) - reach), tanh(_scaled(value) + reach), n)
-
-
-def _scaled(value: float) -> float:
-    return atanh(max(value, -_WHOLLY))
-
-
-def _groups(candidates: Sequence[Sequence[Unit]]) -> Iterable[Sequence[Sequence[Unit]]]:
-    count = min(len(candidates), MOST_GROUPS)
-    return (candidates[place::count] for place in range(count))
-
-
-def _met(group: Iterable[Sequence[Unit]]) -> Coincidences:
-    result = Coincidences()
-    for unit, times in Counter(chain.from_iterable(group)).items():
-        result.add(unit, times)
-    return result
+    return alike(n) if value is None else Estimate(value, None, None, n)

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
-from interviewkit.comparison.means import person
-from interviewkit.comparison.tally import TALK_FROM
+from interviewkit.comparison.disagreement import TALK_FROM
 from interviewkit.interview.evidence import State, evidence, load_words
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview
 
 Scorecard = tuple[Interview, Sequence[Answer]]
@@ -170,7 +170,7 @@ def _means(given: Iterable[tuple[Interview, int | None]]) -> dict[str, Fraction]
     names: dict[str, str] = {}
     for interview, rating in given:
         if rating is not None:
-            key = person(interview.interviewer)
+            key = normalize_name(interview.interviewer)
             ratings.setdefault(key, []).append(rating)
             names.setdefault(key, interview.interviewer)
     return {names[key]: Fraction(sum(there), len(there)) for key, there in ratings.items()}

@@ -12,7 +12,7 @@ class Estimate:
     """``value`` with its 95 % interval from ``low`` to ``high``, over ``n`` candidates or answers.
 
     ``value`` is None when nothing can be told, and then ``why`` says so in words. A value without
-    an interval has ``low`` and ``high`` None and the reason in ``why``.
+    an interval has ``low`` and ``high`` None, and the reason, where it needs one, in ``why``.
     """
 
     value: float | None
@@ -27,7 +27,8 @@ class Estimate:
         if self.value is None:
             return self.why
         if self.low is None or self.high is None:
-            return f"{signed(self.value)} (n={self.n}; {self.why})"
+            reason = f"; {self.why}" if self.why else ""
+            return f"{signed(self.value)} (n={self.n}{reason})"
         interval = f"{signed(self.low)} to {signed(self.high)}"
         return f"{signed(self.value)} (95 %: {interval}, n={self.n})"
 

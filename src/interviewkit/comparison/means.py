@@ -5,7 +5,6 @@ came in can change nothing, not even the last digit. Blank is never zero: an ans
 assessed takes no part in anything here.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import lcm
@@ -32,11 +31,6 @@ class Cell(NamedTuple):
     new_detail: int
     not_probed: int
     by_interviewer: Mapping[str, float]
-
-
-def person(name: str) -> str:
-    """The same for every spelling of one interviewer's name: case and spaces do not count."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def mean(scores: Sequence[Ratio]) -> Ratio:

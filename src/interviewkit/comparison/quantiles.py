@@ -1,4 +1,4 @@
-"""Quantiles of the F and t distributions, from the regularized incomplete beta function.
+"""The F, t and χ² distributions, from the regularized incomplete beta and gamma functions.
 
 Written here because the base install brings no numpy or scipy; a test holds them against printed
 tables.
@@ -90,3 +90,40 @@ def _beta_quantile(p: float, a: float, b: float) -> float:
 def t_quantile(p: float, df: float) -> float:
     """Student's t for p > 0.5: the square of t is F with 1 and df degrees of freedom."""
     return sqrt(f_quantile(2 * p - 1, 1, df))
+
+
+def t_probability(value: float, df: float) -> float:
+    """The probability that a Student's t stays below ``value``."""
+    tail = incomplete_beta(df / (df + value * value), df / 2, 0.5) / 2
+    return 1 - tail if value > 0 else tail
+
+
+def chi_squared_tail(value: float, df: float) -> float:
+    """The probability that a χ² variable with ``df`` degrees of freedom exceeds ``value``.
+
+    The series of the incomplete gamma function (DLMF 8.11.4); beyond its reach the continued
+    fraction of DLMF 8.9.2 by Lentz's method.
+    """
+    a, x = df / 2, value / 2
+    if x <= 0:
+        return 1.0
+    front = exp(a * log(x) - x - lgamma(a))
+    if x < a + 1:
+        term = total = 1 / a
+        step = a
+        while term > total * _CLOSE:
+            step += 1
+            term *= x / step
+            total += term
+        return max(0.0, 1 - front * total)
+    b = x + 1 - a
+    c, d = 1 / _SMALLEST, 1 / b
+    result = d
+    for n in range(1, _TERMS):
+        numerator = -n * (n - a)
+        b += 2
+        d, c = _reciprocal(numerator * d + b), _apart(b + numerator / c)
+        result *= d * c
+        if abs(d * c - 1) < _CLOSE:
+            break
+    return front * result

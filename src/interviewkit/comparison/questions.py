@@ -12,7 +12,7 @@ from interviewkit.banks.model import RATINGS, Bank
 from interviewkit.comparison.alpha import Unit, estimated
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.estimate import Estimate, too_few
-from interviewkit.comparison.means import person
+from interviewkit.interview.people import normalize_name
 
 LEAST_RATED = 5  # ratings for a mean, outcomes for a share
 LEAST_APART = 10  # candidates, before a question is said not to tell them apart
@@ -132,7 +132,7 @@ def _gathered(bank: Bank, used: Used) -> dict[str, _Answers]:
                 here.ratings.append(rating)
                 here.by_candidate.setdefault(who, []).append(rating)
                 panel = here.by_person.setdefault(who, {})
-                panel.setdefault(person(card.interviewer), []).append(rating)
+                panel.setdefault(normalize_name(card.interviewer), []).append(rating)
     return result
 
 

@@ -13,8 +13,8 @@ from string import ascii_uppercase
 
 from interviewkit.banks.model import RATINGS, Bank
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.means import person
 from interviewkit.errors import unknown
+from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role
 
 
@@ -73,7 +73,7 @@ class Ratings:
     def kit_called(self, wanted: str) -> str:
         """The id of the kit with this id or name; NotFoundError names those there are."""
         for kit, name in self.rounds.items():
-            if person(wanted) in (person(kit), person(name)):
+            if normalize_name(wanted) in (normalize_name(kit), normalize_name(name)):
                 return kit
         raise unknown("round", wanted, self.rounds, self.role.title)
 
@@ -107,12 +107,12 @@ def chosen(ratings: Ratings, choice: Choice) -> Ratings:
     """The ratings that ``choice`` lets through; names are taken as they are, known or not."""
     if choice == Choice():
         return ratings
-    people = {person(name) for name in choice.interviewers}
+    people = {normalize_name(name) for name in choice.interviewers}
     cards = [
         card
         for card in ratings.cards
         if (not choice.kits or card.kit in choice.kits)
-        and (not people or person(card.interviewer) in people)
+        and (not people or normalize_name(card.interviewer) in people)
     ]
     if choice.comparable:
         cards = _comparable(cards, ratings.kits)
@@ -149,7 +149,7 @@ def spellings(cards: Iterable[Card]) -> dict[str, str]:
     """Each interviewer's key → one spelling, the same whatever the order of the cards."""
     result: dict[str, str] = {}
     for given in {card.interviewer for card in cards}:
-        key, name = person(given), given.strip()
+        key, name = normalize_name(given), given.strip()
         result[key] = min(result.get(key, name), name)
     return result
 

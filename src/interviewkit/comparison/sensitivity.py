@@ -1,15 +1,21 @@
-"""What would change the order: equal weights, or any one interviewer left out."""
+"""What would change the order: other weights, any one interviewer left out, severity taken off."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
+from math import inf, sqrt
 
+from interviewkit.comparison.aggregate import CandidateTotals
 from interviewkit.comparison.means import Ratio, mean, overall
-from interviewkit.comparison.tally import Seen
 
 SHOWN = 10  # candidates of another order that are kept
+HEAVIEST = 100.0  # as in a kit
+_NOTHING = 1e-12
+_ROUNDING = 1e-9
 
-Scored = tuple[Seen, Ratio | None, Sequence[Ratio | None]]  # with overall, and by place in panel
+Scored = tuple[
+    CandidateTotals, Ratio | None, Sequence[Ratio | None]
+]  # with overall, and by place in panel
 Place = tuple[float, str]  # overall, candidate id
 
 
@@ -25,6 +31,35 @@ class Alternative:
     first: tuple[str, ...]
     order: tuple[str, ...]
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedOrder:
+    """The order if interviewers' shrunken severity were taken off; shown, never applied.
+
+    ``overalls`` are the adjusted ones by candidate id, of everybody with an overall; ``first``,
+    ``order`` and ``changed`` as in :class:`Alternative`. ``groups`` is into how many groups the
+    interviewers fall whom no candidate connects: beyond one these cannot be set against each
+    other.
+    """
+
+    first: tuple[str, ...]
+    order: tuple[str, ...]
+    changed: bool
+    overalls: Mapping[str, float]
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRange:
+    """Between which weights of a competency the same candidate stays first, all others as they
+    are. ``low`` is None where that holds down to 0, ``high`` where it holds up to 100.
+    """
+
+    competency: str
+    name: str
+    low: float | None
+    high: float | None
 
 
 def best(candidates: Sequence[Place]) -> tuple[str, ...]:
@@ -85,17 +120,39 @@ def _alternative(
 
 
 def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> list[Place]:
-    """Those whom an interviewer saw, as they would be without."""
+    """Those whom an interviewer saw, as they would be without: those that may be first.
+
+    Exactly only for those who are roughly among the first ten: with blanks that is slow.
+    """
+    seen = [(totals.panel.index(who), totals, score, each) for totals, score, each in candidates]
+    # Of a candidate without blanks the exact overall is quick, so there is nothing to spare.
+    rough = [inf if totals.whole else _rough(totals, at, weights) for at, totals, _, _ in seen]
+    top = nlargest(SHOWN, [value for value in rough if value < inf])
+    least = top[-1] - _ROUNDING if len(top) == SHOWN else -inf
     result = []
-    for seen, score, each in candidates:
-        left = _left(seen, score, each, seen.panel.index(who), weights)
-        if left:
-            result.append((left[0] / left[1], seen.candidate.id))
+    for value, (at, totals, score, each) in zip(rough, seen, strict=True):
+        if value < least:
+            continue
+        exact = _left(totals, score, each, at, weights)
+        if exact:
+            result.append((exact[0] / exact[1], totals.candidate.id))
     return result
 
 
+def _rough(totals: CandidateTotals, at: int, weights: Sequence[int]) -> float:
+    """A candidate's overall without the interviewer at that place; 0 when nothing is left."""
+    total = assessed = 0.0
+    for weight, row in zip(weights, totals.measured.rows, strict=True):
+        own = row.numbers[at]
+        n = row.n - 1 if own else row.n
+        if n > 0 and row.mean:
+            total += weight * (row.mean[0] / row.mean[1] * row.n - own) / n
+            assessed += weight
+    return total / assessed if assessed else 0.0
+
+
 def _left(
-    seen: Seen,
+    seen: CandidateTotals,
     score: Ratio | None,
     each: Sequence[Ratio | None],
     place: int,
@@ -112,3 +169,76 @@ def _left(
         there = [one for at, one in enumerate(row) if one and at != place]
         means.append(mean(there) if there else None)
     return overall(means, weights)[0]
+
+
+def adjusted_order(
+    overalls: Mapping[str, float],
+    ranked: Sequence[tuple[str, str]],
+    now: tuple[str, ...],
+    groups: int,
+) -> AdjustedOrder:
+    """The order of these adjusted overalls; ``ranked`` are (id, name) of who may be first."""
+    names = {key: name.casefold() for key, name in ranked}
+    places = [(overalls[key], key) for key, _ in ranked]
+    by_rule = _alternative(None, places, names, now)
+    return AdjustedOrder(by_rule.first, by_rule.order, by_rule.changed, overalls, groups)
+
+
+def weight_ranges(
+    leader: Sequence[float | None],
+    rivals: Sequence[Sequence[float | None]],
+    competencies: Sequence[tuple[str, str, float]],
+) -> tuple[WeightRange, ...]:
+    """How far each weight may move until somebody else is first.
+
+    ``leader`` and each of ``rivals`` are a candidate's means, ``competencies`` (id, name, weight).
+    """
+    weights = [weight for _, _, weight in competencies]
+    result = []
+    for at, (key, name, weight) in enumerate(competencies):
+        low, high = -1.0, HEAVIEST + 1
+        for rival in rivals:
+            for root in _crossings(leader, rival, weights, at):
+                if root < weight:
+                    low = max(low, root)
+                elif root > weight:
+                    high = min(high, root)
+        result.append(
+            WeightRange(key, name, low if low >= 0 else None, high if high <= HEAVIEST else None)
+        )
+    return tuple(result)
+
+
+def _crossings(
+    leader: Sequence[float | None],
+    rival: Sequence[float | None],
+    weights: Sequence[float],
+    at: int,
+) -> list[float]:
+    """The weights at which two candidates' overalls are equal: the roots of a quadratic."""
+    p, q, a, s = _without_competency(leader, weights, at)
+    rival_p, rival_q, rival_a, rival_s = _without_competency(rival, weights, at)
+    square = a * rival_a * (s - rival_s)
+    linear = a * s * rival_q + p * rival_a - rival_a * rival_s * q - rival_p * a
+    constant = p * rival_q - rival_p * q
+    if abs(square) < _NOTHING:
+        return [] if abs(linear) < _NOTHING else [-constant / linear]
+    inside = linear * linear - 4 * square * constant
+    if inside < 0:
+        return []
+    return [(-linear + sign * sqrt(inside)) / (2 * square) for sign in (1, -1)]
+
+
+def _without_competency(
+    means: Sequence[float | None], weights: Sequence[float], at: int
+) -> tuple[float, float, float, float]:
+    """(Σ w·s, Σ w without this competency; 1 if it was assessed, else 0; its mean)."""
+    pairs = [
+        (weight, mean)
+        for place, (weight, mean) in enumerate(zip(weights, means, strict=True))
+        if mean is not None and place != at
+    ]
+    mean = means[at]
+    total = sum([weight for weight, _ in pairs])
+    weighted = sum([weight * value for weight, value in pairs])
+    return weighted, total, float(mean is not None), mean or 0.0

@@ -3,18 +3,21 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.columns import Severity
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.answer_ratings import Severity
+from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import Cell
+from interviewkit.comparison.noise import Noise
+from interviewkit.comparison.places import Places
 from interviewkit.comparison.ratings import Withheld
-from interviewkit.comparison.sensitivity import Alternative
-from interviewkit.comparison.tally import Spread
-from interviewkit.comparison.ties import Noise
+from interviewkit.comparison.reliability import Reliability
+from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.sensitivity import AdjustedOrder, Alternative, WeightRange
+from interviewkit.comparison.variance_components import VarianceComponents
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.sanitize import csv_cell
 
 COLUMNS = (
@@ -33,6 +36,9 @@ COLUMNS = (
     "last_band",
     "coverage",
     "interviews",
+    "standard_error_in_round",
+    "first_place",
+    "last_place",
 )
 # Nothing here holds itself, and looking whether it does is a fifth of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -69,13 +75,19 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     yield "role", {"id": comparison.role.id, "title": comparison.role.title}
     yield "scale", list(comparison.scale)
     yield "competencies", (_competency(one, agreed[one.id]) for one in comparison.competencies)
-    yield "candidates", map(_candidate, comparison.candidates)
+    errors = _cell_errors(comparison)
+    yield "candidates", (_candidate(result, errors) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
     yield "severity", map(_severity, comparison.severity)
     yield "first", list(comparison.first)
     yield "alternatives", map(_alternative, comparison.alternatives)
+    yield "adjusted", _adjusted(comparison.adjusted)
+    yield "weight_ranges", map(_weight_range, comparison.ranges)
+    yield "least_difference", _least_difference(comparison.places)
+    yield "reliability", _reliability(comparison.reliability)
+    yield "components", _components(comparison.components)
     yield "withheld", map(_withheld, comparison.withheld)
     yield "talk_about", map(_spread, comparison.talk_about)
     yield "warnings", iter(comparison.warnings)
@@ -102,17 +114,19 @@ def as_csv(comparison: Comparison) -> str:
                     cell.probed,
                     cell.new_detail,
                     candidate.overall,
-                    candidate.error,
+                    candidate.standard_error,
                     None if first is None else first + 1,
                     None if last is None else last + 1,
                     candidate.coverage,
                     candidate.interviews,
+                    candidate.error_in_round,
+                    *(candidate.place or (None, None)),
                 ]
             )
     return out.getvalue()
 
 
-def _competency(item: Weighed, agreed: Agreement) -> dict[str, object]:
+def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
     return {
         "id": item.id,
         "name": item.name,
@@ -121,12 +135,16 @@ def _competency(item: Weighed, agreed: Agreement) -> dict[str, object]:
     }
 
 
-def _candidate(candidate: Compared) -> dict[str, object]:
+def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -> dict[str, object]:
     return {
         "id": candidate.id,
         "name": candidate.name,
         "overall": candidate.overall,
-        "standard_error": candidate.error,
+        "standard_error": candidate.standard_error,
+        "standard_error_in_round": candidate.error_in_round,
+        "place": candidate.place,
+        "probability_above_next": candidate.probability_above_next,
+        "shrunken": candidate.shrunken,
         "bands": None if candidate.bands is None else [band + 1 for band in candidate.bands],
         "tied_with_first": candidate.tied_with_first,
         "coverage": candidate.coverage,
@@ -134,14 +152,15 @@ def _candidate(candidate: Compared) -> dict[str, object]:
         "interviewers": candidate.interviewers,
         "by_interviewer": candidate.by_interviewer,
         "recommendations": candidate.recommendations,
-        "scores": {name: _cell(cell) for name, cell in candidate.cells.items()},
+        "scores": {name: _cell(cell, errors) for name, cell in candidate.cells.items()},
     }
 
 
-def _cell(cell: Cell) -> dict[str, object]:
+def _cell(cell: Cell, errors: Mapping[int, float | None]) -> dict[str, object]:
     return {
         "mean": cell.mean,
         "n": cell.n,
+        "standard_error": errors[cell.n],
         "ratings": cell.ratings,
         "probed": cell.probed,
         "new_detail": cell.new_detail,
@@ -150,12 +169,57 @@ def _cell(cell: Cell) -> dict[str, object]:
     }
 
 
+def _cell_errors(comparison: Comparison) -> dict[int, float | None]:
+    """n → the standard error of a mean over so many."""
+    sizes = {cell.n for candidate in comparison.candidates for cell in candidate.cells.values()}
+    return {n: comparison.cell_error(n) for n in sizes}
+
+
+def _adjusted(order: AdjustedOrder | None) -> dict[str, object] | None:
+    if order is None:
+        return None
+    return {
+        "first": order.first,
+        "order": order.order,
+        "changed": order.changed,
+        "overalls": order.overalls,
+        "groups": order.groups,
+    }
+
+
+def _weight_range(bounds: WeightRange) -> dict[str, object]:
+    return {"competency": bounds.competency, "low": bounds.low, "high": bounds.high}
+
+
+def _least_difference(places: Places) -> dict[str, object]:
+    return {"by_name": places.by_name, "in_order": places.in_order}
+
+
+def _reliability(reliability: Reliability) -> dict[str, object]:
+    return {
+        "order": estimate(reliability.order),
+        "single": estimate(reliability.single),
+        "same_people": reliability.same_people,
+        "other_people": reliability.other_people,
+    }
+
+
+def _components(components: VarianceComponents) -> dict[str, object]:
+    pairs = {
+        "severity": (components.severity, components.by_severity.df),
+        "opinion": (components.opinion, components.by_opinion.df),
+        "remainder": (components.remainder, components.by_remainder.df),
+        "profile": (components.profile, components.by_profile.df),
+    }
+    return {name: {"variance": value, "degrees": df} for name, (value, df) in pairs.items()}
+
+
 def _noise(noise: Noise) -> dict[str, object]:
     return {
         "spread": noise.spread,
         "degrees": noise.degrees,
         "candidates": noise.candidates,
-        "why": "" if noise.spread is not None else noise.words,
+        "why": noise.why,
     }
 
 

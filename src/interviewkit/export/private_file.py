@@ -9,6 +9,19 @@ from interviewkit import files
 from interviewkit.errors import InterviewKitError
 
 
+def refuse_existing(path: Path, records: Path) -> None:
+    """Raise InterviewKitError when a workbook stands there: decisions may be filled in in it.
+
+    That it is ``records`` themselves is for :func:`replacing` to say.
+    """
+    if path.is_file() and not path.samefile(records):
+        raise InterviewKitError(
+            f"{path} exists, and decisions may have been filled in in it.",
+            "Read them with `interviewkit records import` first, then write over it with --force; "
+            "or choose another name.",
+        )
+
+
 @contextmanager
 def replacing(path: Path, records: Path) -> Iterator[IO[bytes]]:
     """As :func:`interviewkit.files.replacing`, readable by its owner alone.

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.comparing import Compared, Comparison
-from interviewkit.comparison.kits import Weighed
+from interviewkit.comparison import sentences
 from interviewkit.comparison.means import Cell, percent, shown
-from interviewkit.comparison.tally import Spread
-from interviewkit.export import sureness
+from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.sanitize import columns, fitted
 from interviewkit.interview.records import Recommendation
 from interviewkit.visible_text import visible_line
@@ -48,7 +46,11 @@ def as_text(comparison: Comparison, width: int) -> str:
         said = [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld]
         parts.append(_listed(WITHHELD.capitalize(), said, width))
     if comparison.talk_about:
-        parts.append(_listed("Worth talking about", map(spread, comparison.talk_about), width))
+        lines = [
+            *map(sentences.spread, comparison.talk_about),
+            sentences.talk_threshold(comparison),
+        ]
+        parts.append(_listed("Worth talking about", lines, width))
     if comparison.warnings:
         parts.append(_listed("Bear in mind", comparison.warnings, width))
     return "\n\n".join(parts) + "\n"
@@ -64,22 +66,11 @@ def candidates(count: int) -> str:
     return f"{count} candidate{'' if count == 1 else 's'}"
 
 
-def recommendations(candidate: Compared) -> str:
+def recommendations(candidate: CandidateResult) -> str:
     """``definitely yes 1 · yes 2``, the most willing first."""
     counts = candidate.recommendations
     said = [f"{word.words} {counts[word]}" for word in reversed(Recommendation) if counts[word]]
     return " · ".join(said)
-
-
-def spread(item: Spread) -> str:
-    """``Ada Okafor: 2 to 5 on “Tell me …” (Priya Raman 5, Tom Becker 2)``.
-
-    A competency, on which they differ though on no question of it, goes by its name.
-    """
-    each = ", ".join(f"{name} {_points(value)}" for name, value in item.by_interviewer.items())
-    lowest, highest = _points(item.lowest), _points(item.highest)
-    on = f"“{item.ask}”" if item.question else item.ask
-    return f"{item.candidate}: {lowest} to {highest} on {on} ({each})"
 
 
 def weights(comparison: Comparison) -> str:
@@ -90,10 +81,6 @@ def weights(comparison: Comparison) -> str:
     return f"Weights: {', '.join(each)}."
 
 
-def _points(value: float) -> str:
-    return f"{value:g}" if value == int(value) else shown(value)
-
-
 def _title(comparison: Comparison, width: int) -> str:
     counts = f"{candidates(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
     return _wrapped(f"{comparison.role.title} · {counts}", width)
@@ -102,9 +89,9 @@ def _title(comparison: Comparison, width: int) -> str:
 def _tables(comparison: Comparison, width: int) -> Iterable[str]:
     names = _Column("Candidate", tuple(visible_line(item.name) for item in comparison.candidates))
     facts = [
-        _Column("Band", tuple(sureness.band(c, comparison) for c in comparison.candidates)),
+        _Column("Place", tuple(sentences.place_text(c) for c in comparison.candidates)),
         _Column("Overall", tuple(shown(item.overall) for item in comparison.candidates)),
-        _Column("±", tuple(sureness.error(item) for item in comparison.candidates)),
+        _Column("±", tuple(sentences.plus_minus(item) for item in comparison.candidates)),
         _Column("Coverage", tuple(percent(item.coverage) for item in comparison.candidates)),
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
     ]
@@ -128,12 +115,13 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         yield _wrapped(f"All = overall, By = interviewers. {said}.", width)
     yield _wrapped(
         f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "
-        f"interviewers assessed it; – is not assessed, never zero. {weights(comparison)}",
+        "interviewers assessed it; – is not assessed, never zero. ± is one standard error of the "
+        f"overall, against the others of this round. {weights(comparison)}",
         width,
     )
 
 
-def _scores(comparison: Comparison, competency: Weighed, head: str) -> _Column:
+def _scores(comparison: Comparison, competency: CompetencyWeight, head: str) -> _Column:
     cells = (candidate.cells[competency.id] for candidate in comparison.candidates)
     return _Column(head, tuple(score(cell) for cell in cells))
 
@@ -179,38 +167,14 @@ def _table(table: Sequence[_Column], first: int) -> str:
 
 
 def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
-    yield _wrapped(sureness.ties(comparison), width)
-    said = list(sureness.order(comparison))
-    if said:
-        yield _listed("What would change who is first", said, width)
-    overall = comparison.agreement
-    if overall.single.value is None and overall.alpha.value is None:
-        yield _wrapped(f"How far interviewers agree: {overall.single.words}.", width)
-    else:
-        yield _wrapped("How far interviewers agree", width)
-        yield from _agreement(comparison, width)
-    said = list(sureness.severity(comparison.severity))
-    yield _listed("How interviewers rate beside others on the same answers", said, width)
-
-
-def _agreement(comparison: Comparison, width: int) -> Iterable[str]:
-    rows = list(sureness.agreement(comparison))
-    names = _Column("", tuple(visible_line(name) for name, _ in rows))
-    columns_ = [
-        _Column("n", tuple(str(one.single.n) for _, one in rows)),
-        _Column("One interviewer", tuple(sureness.short(one.single) for _, one in rows)),
-        _Column("Their mean", tuple(_mean_of(one) for _, one in rows)),
-        _Column("Single answers", tuple(sureness.short(one.alpha) for _, one in rows)),
-    ]
-    first = min(names.width, max(width // 3, 12))
-    for block in _blocks(columns_, width - first):
-        yield _table([names, *block], first)
-    yield _wrapped(sureness.forms(comparison), width)
-
-
-def _mean_of(one: Agreement) -> str:
-    """The mean of a panel; what is said of one interviewer is not said twice."""
-    return "–" if one.single.value is None else sureness.short(one.panel)
+    for head, lines in (
+        ("Who can be told apart", sentences.ties(comparison)),
+        ("What would change who is first", sentences.order(comparison)),
+        ("How far interviewers agree", sentences.agreement(comparison)),
+        ("How interviewers rate beside others", sentences.severity(comparison)),
+    ):
+        if lines:
+            yield _listed(head, lines, width)
 
 
 def _padded(text: str, width: int) -> str:

@@ -29,9 +29,9 @@ from interviewkit.storage.privacy import visibility
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
 if TYPE_CHECKING:
-    from interviewkit.comparison.comparing import Comparison
     from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
+    from interviewkit.comparison.results import Comparison
     from interviewkit.interview.candidate_pack import Entry
     from interviewkit.storage.importer import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
@@ -196,7 +196,7 @@ class Reader:
     def ratings(
         self, role: Role, *, as_of: datetime | None = None, anonymous: bool = False
     ) -> "Ratings":
-        """The ratings of a role, for :mod:`comparison.comparing`.
+        """The ratings of a role, for :mod:`comparison.compare`.
 
         ``as_of`` goes back to what counted at that moment: scorecards and amendments that came
         later are not there. Whom this person may not see yet is a matter of now all the same.
@@ -225,7 +225,7 @@ class Reader:
         A candidate of whom only some scorecards may be seen stands there with those, and a
         warning says how many are not shown.
         """
-        from interviewkit.comparison.comparing import compare
+        from interviewkit.comparison.compare import compare
 
         return compare(self.ratings(role))
 

@@ -6,9 +6,10 @@ live here and nowhere else, so they end with the screen.
 
 from collections.abc import Mapping
 
-from interviewkit.comparison.comparing import Comparison, weighed
+from interviewkit.comparison.aggregate import aggregate
+from interviewkit.comparison.compare import apply_weights
 from interviewkit.comparison.ratings import Choice, chosen
-from interviewkit.comparison.tally import tally
+from interviewkit.comparison.results import Comparison
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Decision, Role
 from interviewkit.storage.store import Store
@@ -41,8 +42,8 @@ class RoleComparison:
     def choose(self, choice: Choice) -> None:
         """Compare by these scorecards; a weight for what is no longer there is let go."""
         self.choice = choice
-        self._counted = tally(chosen(self.ratings, choice))
-        self.by_kits = weighed(self._counted)
+        self._counted = aggregate(chosen(self.ratings, choice))
+        self.by_kits = apply_weights(self._counted)
         self._put(self.weights)
 
     @property
@@ -90,7 +91,7 @@ class RoleComparison:
         known = {item.id for item in self._counted.competencies}
         self.weights = {key: weight for key, weight in weights.items() if key in known}
         self.now: Comparison = (
-            weighed(self._counted, self.weights) if self.weights else self.by_kits
+            apply_weights(self._counted, self.weights) if self.weights else self.by_kits
         )
         self._places: dict[int, dict[str, int]] = {}
 

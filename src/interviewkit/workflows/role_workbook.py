@@ -27,12 +27,16 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the role is to be compared, and whether names go; holds for every sheet."""
+    """How the role is to be compared, and whether names go; holds for every sheet.
+
+    With ``force`` a workbook that exists is written over.
+    """
 
     choice: Choice = field(default_factory=Choice)
     weights: Mapping[str, float] | None = None
     as_of: datetime | None = None
     anonymous: bool = False
+    force: bool = False
 
     def settings(self, ratings: Ratings) -> Iterator[tuple[str, str]]:
         """What differs from the usual, in words."""
@@ -62,16 +66,18 @@ def write_role(
     """Write what ``viewer`` may see of a role to ``path``; gives what is in it, in words.
 
     ``step`` is told (candidates written, of how many) and may raise to stop. Raises
-    InterviewKitError when the file cannot be written. Either way nothing is left behind.
+    InterviewKitError when the file cannot be written or exists. Either way nothing is left behind.
     """
-    from interviewkit.comparison.comparing import compare
-    from interviewkit.export.private_file import replacing
+    from interviewkit.comparison.compare import compare
+    from interviewkit.export.private_file import refuse_existing, replacing
     from interviewkit.export.text_report import candidates, scorecards
     from interviewkit.export.workbook.build import write_workbook
     from interviewkit.export.workbook.decision_sheet import by_candidate
     from interviewkit.export.workbook.plan import Contents
 
     wanted = wanted or Wanted()
+    if not wanted.force:
+        refuse_existing(path, store.path)
     reader = store.seen_by(viewer)
     ratings = reader.ratings(role, as_of=wanted.as_of, anonymous=wanted.anonymous)
     people = _people(ratings) if wanted.anonymous else {}

@@ -25,15 +25,15 @@ MEANING = (
     ),
     ("Coverage", "The weight of the competencies assessed, as a share of the weight of all."),
     (
-        "Rank",
-        "By overall. Equal scores share a rank. Whether a difference in rank means anything is "
-        "said by the bands.",
+        "Place",
+        "1–4: the candidate may stand anywhere from first to fourth. Places hold for all "
+        "candidates at once in at least 9 of 10 rounds; a dash where too little is known, or where "
+        "less than half of the weight was assessed.",
     ),
     (
-        "Band",
-        "Whoever shares a band is tied: the difference is smaller than 1.645 standard errors of "
-        "it, which chance alone produces often. The noise is what interviewers of the same "
-        "candidate differ by, pooled over the role.",
+        "±",
+        "One standard error of the overall against the others of this round. It grows with less "
+        "coverage, fewer interviewers and interviewers who disagree.",
     ),
     (
         "Probed",
@@ -45,6 +45,12 @@ MEANING = (
         "Shading and signs",
         "Repeat the number: pale is low, strong is high; ▲ is the upper part of the scale, ▼ the "
         "lower. Means are shown with one decimal and kept whole in the cell.",
+    ),
+    (
+        "Printing",
+        "A page for each candidate, and none of the answers behind them. To print more, clear the "
+        "print area of a sheet: Page Layout, Print Area in Excel; Format, Print Ranges in "
+        "LibreOffice.",
     ),
     ("Times", "In the time zone of the computer that wrote this workbook."),
     (

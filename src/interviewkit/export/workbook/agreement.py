@@ -1,119 +1,83 @@
-"""How sure one may be: agreement, ties, severity, what would change the order, wide spreads."""
+"""What can be told apart, how far interviewers agree, and what would change the order."""
 
 from collections.abc import Iterator
 
-from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.comparing import Comparison
-from interviewkit.comparison.estimate import Estimate, signed
-from interviewkit.export.text_report import spread
+from interviewkit.comparison import sentences
+from interviewkit.comparison.estimate import Estimate
+from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 
-# Where single words begin; Cicchetti (1994) for clinical ratings, taken as a habit of speech only.
-_SPOKEN = ((0.75, "high"), (0.6, "good"), (0.4, "fair"), (-2.0, "low"))
+_WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
 def add(book: Book, contents: Contents) -> None:
     """Write the sheet."""
     comparison = contents.comparison
-    sheet = book.sheet(book.claim("Agreement"), (34, 34, 34, 34), freeze="A2", repeat="1:1")
+    sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")
     sheet.paragraph(
-        "Worked out with the weights as exported. None of it changes a rating; it says how much "
-        "weight a difference can bear."
+        "Worked out with the weights as exported: when a weight is changed, none of it follows. It "
+        "changes no rating; it says how much a difference can bear."
     )
+    for head, lines in (
+        ("Who can be told apart?", sentences.ties(comparison)),
+        ("What would change who is first?", sentences.order(comparison)),
+    ):
+        sheet.section(head)
+        for line in lines:
+            sheet.paragraph(line)
     _agreement(sheet, comparison)
-    _ties(sheet, comparison)
-    _order(sheet, comparison)
     _severity(sheet, comparison)
     sheet.section("Worth talking about")
     for item in comparison.talk_about:
-        sheet.paragraph(spread(item))
+        sheet.paragraph(sentences.spread(item))
     if not comparison.talk_about:
-        sheet.paragraph("No two interviewers are two points or more apart on anything.")
+        sheet.paragraph("No two interviewers are unusually far apart on anything.")
+    sheet.paragraph(sentences.talk_threshold(comparison))
 
 
 def _agreement(sheet: Sheet, comparison: Comparison) -> None:
-    sheet.section("Do interviewers agree on how candidates differ?")
-    sheet.paragraph(reading(comparison))
-    sheet.heads(["On", "One interviewer", "The panel's mean", "Single answers (Krippendorff's α)"])
-    names = {item.id: item.name for item in comparison.competencies}
-    rows = [("Overall", comparison.agreement)]
-    rows += [(names[key], found) for key, found in comparison.agreement_on.items()]
-    for name, found in rows:
-        texts = [name, _words(found.single, found), found.panel.words, found.alpha.words]
-        lines = max(theme.lines_of(text, 32) for text in texts)
-        first, *others = texts
-        sheet.write(
-            [sheet.text(first, theme.STRONG_TEXT), *(sheet.text(text) for text in others)],
-            theme.height_of(lines, 18),
-        )
-    sheet.paragraph(
-        "ICC(2) where the same interviewers saw every candidate, else ICC(1). 1 is full agreement, "
-        "0 none beyond chance. The interval says where the true value lies with 95 % confidence."
-    )
-
-
-def _words(found: Estimate, agreement: Agreement) -> str:
-    return found.words if found.value is None else f"{agreement.form} {found.words}"
-
-
-def reading(comparison: Comparison) -> str:
-    """The agreement on the overall score in a sentence."""
-    panel = comparison.agreement.panel
-    if panel.value is None:
-        return f"The panels' agreement on the overall score: {panel.why}."
-    word = next(word for least, word in _SPOKEN if panel.value >= least)
-    wide = panel.low is None or panel.high is None or panel.high - panel.low > 0.5
-    doubt = " The interval is wide, so take the word with care." if wide else ""
-    return f"The panels' mean orders the candidates with {word} reliability.{doubt}"
-
-
-def _ties(sheet: Sheet, comparison: Comparison) -> None:
-    sheet.section("Which differences are within the noise?")
-    sheet.paragraph(
-        f"Interviewers of one candidate differ by a standard deviation of {comparison.noise.words}."
-    )
-    for line in _bands(comparison):
+    sheet.section("How far do interviewers agree?")
+    for line in sentences.agreement(comparison):
         sheet.paragraph(line)
+    sheet.heads(["From 0 (not at all) to 1 (wholly)", "Value", "95 % from", "to", "n", "n counts"])
+    for name, estimate, unit in _estimates(comparison):
+        cells: list[Cell | None] = [sheet.text(name, theme.STRONG_TEXT)]
+        if estimate.value is None:
+            cells += [sheet.text(estimate.why), None, None]
+        else:
+            numbers = (estimate.value, estimate.low, estimate.high)
+            cells += [sheet.number(value, theme.COEFFICIENT) for value in numbers]
+        cells += [sheet.number(estimate.n, theme.COUNT), sheet.text(unit)]
+        sheet.write(cells, theme.height_of(theme.lines_of(name, 44), 18))
 
 
-def _bands(comparison: Comparison) -> Iterator[str]:
-    if not comparison.bands:
-        yield "So no bands are drawn: the order says nothing about who is better."
-        return
-    for number, band in enumerate(comparison.bands, start=1):
-        names = [one.name for one in comparison.candidates[band.first : band.last + 1]]
-        few = names if len(names) <= 8 else [*names[:7], f"{len(names) - 7} more"]
-        said = f"{', '.join(few[:-1])} and {few[-1]} are tied" if few[1:] else f"{few[0]} alone"
-        yield f"Band {number}: {said}."
-
-
-def _order(sheet: Sheet, comparison: Comparison) -> None:
-    sheet.section("What would change who is first?")
-    names = {one.id: one.name for one in comparison.candidates}
-    sheet.heads(["If", "first would be"])
-    for other in comparison.alternatives:
-        rule = "all weights were equal" if other.without is None else f"{other.without} is left out"
-        first = " and ".join(names[key] for key in other.first[:6]) or "nobody"
-        same = first if other.changed else f"{first}, as now"
-        lines = max(theme.lines_of(rule, 32), theme.lines_of(same, 32))
-        sheet.write([sheet.text(rule), sheet.text(same)], theme.height_of(lines, 18))
+def _estimates(comparison: Comparison) -> Iterator[tuple[str, Estimate, str]]:
+    reliable = comparison.reliability
+    yield "The order of the candidates, with other interviewers", reliable.order, "candidates"
+    yield "The same with one interviewer alone", reliable.single, "candidates"
+    alpha = comparison.agreement.alpha
+    yield "Single answers, all competencies (Krippendorff's α)", alpha, "answers rated by two"
+    for item in comparison.competencies:
+        alpha = comparison.agreement_on[item.id].alpha
+        yield f"Single answers, {item.name}", alpha, "answers rated by two"
 
 
 def _severity(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("Do interviewers use the scale alike?")
     sheet.paragraph(
-        "How far an interviewer's ratings lie above or below those of others for the same answers. "
-        "It is shown and never applied."
+        "Points by which an interviewer's ratings lie above (+) or below (−) those of co-raters "
+        f"for the same answers. {sentences.SHOWN_NEVER_APPLIED}: who was given the stronger "
+        "candidates is not known."
     )
     sheet.heads(["Interviewer", "Difference", "Answers"])
-    for one in comparison.severity:
-        if one.difference is None:
-            said = "nobody else rated the same answers"
+    for item in comparison.severity:
+        cells: list[Cell | None] = [sheet.text(item.interviewer, theme.STRONG_TEXT)]
+        if item.difference is None:
+            cells += [sheet.text("–", theme.CENTRE), sheet.number(0, theme.COUNT)]
         else:
-            said = f"{'+' if one.difference > 0 else ''}{signed(one.difference)}"
-        cells = [sheet.text(one.interviewer, theme.STRONG_TEXT), sheet.text(said, theme.CENTRE)]
-        cells.append(sheet.number(one.answers, theme.COUNT))
-        sheet.write(cells, theme.height_of(theme.lines_of(one.interviewer, 32), 18))
+            cells.append(sheet.number(item.difference, theme.SIGNED))
+            cells.append(sheet.number(item.answers, theme.COUNT))
+        sheet.write(cells, theme.height_of(theme.lines_of(item.interviewer, 44), 18))

@@ -18,6 +18,19 @@ from interviewkit.export.workbook.evidence import Evidence
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book
 
+# A candidate may be called Decision, and that sheet is read back by its name.
+FIXED = (
+    "Summary",
+    "Weights",
+    "Profile",
+    "Agreement",
+    "Questions",
+    "Decision",
+    "Evidence",
+    "Scorecards",
+    "About",
+)
+
 
 def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> None:
     """Write the workbook. ``ratings`` are those behind the comparison.
@@ -38,7 +51,7 @@ def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> Non
 def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
     first = summary.open_sheet(book, contents)
     second = weights.open_sheet(book)
-    pages = {one.id: book.claim(one.name) for one in contents.paged}
+    pages = {one.id: book.claim(one.name, FIXED) for one in contents.paged}
     links = {key: f"'{name.replace(chr(39), chr(39) * 2)}'!A1" for key, name in pages.items()}
     summary.fill(first, contents, weights.addresses(second, contents), links)
     weights.fill(second, contents, first)
@@ -57,6 +70,8 @@ def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
         contents.step(number)
     left_out = evidence.finish()
     book.put_last(evidence.sheets)
+    for sheet in evidence.sheets:
+        sheet.print_nothing()
     about.add(book, contents, left_out)
 
 

@@ -1,38 +1,51 @@
 """A page for each candidate: what was asked, what was heard, and how each interviewer rated it."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
-from interviewkit.comparison.comparing import Compared
-from interviewkit.comparison.means import percent, shown
+from interviewkit.banks.elements import LABELS, Element
+from interviewkit.comparison.debrief import points
+from interviewkit.comparison.means import shown
+from interviewkit.comparison.results import CandidateResult
+from interviewkit.comparison.sentences import candidate_line
 from interviewkit.export.workbook import cell_text, theme
 from interviewkit.export.workbook.plan import Card, Contents
-from interviewkit.export.workbook.summary import band
 from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer
 
 _WIDTHS = (16.0, 8.0, 23.0, 58.0, 44.0)
+OVERVIEW = ("Competency", "Score", "How sure", "Heard, by rating", "Rated by")
+_HEARD, _MOST_HEARD, _SUMMARY = 100, 4, 280  # letters of a note, notes a competency, letters
 HEADS = ("Interviewer", "Rating", "Probed", "Notes", "Probes asked and what they brought")
 
 
 def add(
     book: Book,
     contents: Contents,
-    candidate: Compared,
+    candidate: CandidateResult,
     cards: Sequence[Card],
     name: str,
     back: Mapping[str, str],
 ) -> None:
-    """Write the page. ``back`` are (words, address) of the places to go back to."""
+    """Write the page. ``back`` are (words, address) of the places to go back to.
+
+    The first part is one printed page; the answers behind it follow on the sheet, and are printed
+    only when somebody clears the print area.
+    """
     sheet = book.sheet(name, _WIDTHS, freeze="A4", repeat="1:3")
     sheet.title(candidate.name)
-    sheet.write([sheet.text(_line(candidate), theme.QUIET_TEXT)], 16)
+    sheet.write([sheet.text(f"{candidate_line(candidate)} · as exported", theme.QUIET_TEXT)], 16)
     sheet.merge("A2:E2")
     links: list[Cell | None] = [
         sheet.link(text, address, theme.LINK) for text, address in back.items()
     ]
     sheet.write(links, 18)
+    _overview(sheet, contents, candidate, cards)
     _recommendations(sheet, cards)
+    sheet.print_only(f"A1:E{sheet.row}")
+    sheet.section("The answers behind it")
+    sheet.paragraph("Not printed as it stands: to print it, clear the print area of this sheet.")
     for competency in contents.comparison.competencies:
         cell = candidate.cells[competency.id]
         by_question = _by_question(cards, competency.id)
@@ -44,20 +57,62 @@ def add(
             _question(sheet, contents, answers)
 
 
-def _line(candidate: Compared) -> str:
-    overall = "nothing assessed" if candidate.overall is None else shown(candidate.overall)
-    tied = f" · band {band(candidate)}" if candidate.bands else ""
-    return (
-        f"Overall {overall}{tied} · coverage {percent(candidate.coverage)} · interviewers: "
-        f"{', '.join(candidate.interviewers)} · as exported"
-    )
+def _overview(
+    sheet: Sheet, contents: Contents, candidate: CandidateResult, cards: Sequence[Card]
+) -> None:
+    """A row for each competency: the score, how sure it is, who gave it, and what was heard."""
+    sheet.heads(OVERVIEW)
+    for competency in contents.comparison.competencies:
+        cell = candidate.cells[competency.id]
+        error = contents.comparison.cell_error(cell.n)
+        missing = len(candidate.interviewers) - cell.n
+        sure = [f"± {shown(error)}"] if error is not None else []
+        sure += [f"not rated by {missing} of {len(candidate.interviewers)}"] if missing else []
+        gaps = _not_asked(contents, cards, competency.id)
+        by = ", ".join(f"{name} {shown(score)}" for name, score in cell.by_interviewer.items())
+        texts = (
+            competency.name,
+            "\n".join(sure),
+            _heard(cards, competency.id),
+            "\n".join([by, f"To probe next: {gaps}"] if gaps else [by]),
+        )
+        columns = [sheet.widths[at] for at in (0, 2, 3, 4)]
+        lines = max(theme.lines_of(text, width) for text, width in zip(texts, columns, strict=True))
+        name, errors, heard, people = (sheet.text(text) for text in texts)
+        score = sheet.number(cell.mean, theme.LEVEL)
+        sheet.write([name, score, errors, heard, people], theme.height_of(lines, 18))
+
+
+def _heard(cards: Sequence[Card], competency: str) -> str:
+    """The first line noted on each answer, by the rating it was given, the highest first."""
+    lines = [
+        (answer.counts, interview.interviewer, answer.notes[0].text)
+        for interview, answers in cards
+        for answer in answers
+        if answer.competency == competency and answer.counts is not None and answer.notes
+    ]
+    lines.sort(key=lambda line: (-(line[0] or 0), normalize_name(line[1])))
+    chosen = [
+        f"{rating} ({name}): {textwrap.shorten(text, _HEARD, placeholder=' …')}"
+        for rating, name, text in lines[:_MOST_HEARD]
+    ]
+    if len(lines) > _MOST_HEARD:
+        chosen.append(f"and {len(lines) - _MOST_HEARD} more below")
+    return "\n".join(chosen)
+
+
+def _not_asked(contents: Contents, cards: Sequence[Card], competency: str) -> str:
+    """The elements of a story that no notes of this competency show and nobody asked for."""
+    gaps = [set(point.not_asked_about) for point in points(cards, contents.banks, competency)]
+    common = set.intersection(*gaps) if gaps else set()
+    return ", ".join(LABELS[element] for element in Element if element in common)
 
 
 def _recommendations(sheet: Sheet, cards: Sequence[Card]) -> None:
-    sheet.section("Recommendations and summaries")
+    sheet.section("Recommendations")
     for interview, answers in cards:
-        pages = cell_text.pages(answers)
-        said = "\n".join(part for part in (interview.summary, pages) if part)
+        texts = [interview.summary, cell_text.pages(answers)]
+        said = textwrap.shorten(" · ".join(t for t in texts if t), _SUMMARY, placeholder=" …")
         _rows(sheet, [interview.interviewer, None, cell_text.recommended(interview), said, ""])
 
 

@@ -28,6 +28,7 @@ HEADS = (
     "Next steps",
     "Decided by",
 )
+SIGNED_BY = ("Date of the debrief", "Present", "Signature")
 _HEAD = 5  # the row of the heads
 _WIDTHS = (17.0, 24.0, 9.0, 34.0, 18.0, 44.0, 30.0, 20.0)
 _ROLE = "Role id"
@@ -74,6 +75,11 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
         lines = max(theme.lines_of(said, 34), theme.lines_of(one.name, 22), 2)
         sheet.write(cells, theme.height_of(lines))
     _validate(sheet, len(comparison.candidates))
+    sheet.skip()
+    for label in SIGNED_BY:
+        # Beside what is read back, so that a signature is never taken for a decision.
+        line: list[Cell | None] = [None, sheet.text(label, theme.STRONG_TEXT)]
+        sheet.write([*line, *(sheet.text("", theme.FILL_IN) for _ in range(2))], theme.height_of(2))
 
 
 def _said(decision: Decision) -> str:

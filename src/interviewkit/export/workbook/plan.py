@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.comparing import Compared, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.interview.clock import local
 from interviewkit.interview.records import Answer, Decision, Interview
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Card = tuple[Interview, list[Answer]]
 PAGES = 60  # candidates with a page of their own; the others are in Evidence
-FACTS = ("Candidate", "Rank", "Overall", "Band", "Coverage", "Inter-\nviewers")
+FACTS = ("Candidate", "Place", "Overall", "±", "Coverage", "Inter-\nviewers")
 WEIGHTS_ROW, FIRST_ROW = 6, 7  # of Summary: the weights, the first candidate
 COLUMN = len(FACTS) + 1  # of Summary: the first competency's value; its n stands beside it
 
@@ -46,7 +46,7 @@ class Contents:
         return f"{self.moment.astimezone():%Y-%m-%d %H:%M}"
 
     @property
-    def paged(self) -> Sequence[Compared]:
+    def paged(self) -> Sequence[CandidateResult]:
         """The candidates with a page of their own."""
         return self.comparison.candidates[:PAGES]
 
@@ -68,18 +68,16 @@ class Contents:
         return get_column_letter(COLUMN), get_column_letter(COLUMN + 2 * count - 1)
 
 
-def ranks(comparison: Comparison) -> dict[str, int]:
-    """Candidate id → rank as spreadsheets count it: equal scores share the better one."""
-    scores = [round(one.overall, 12) for one in comparison.candidates if one.overall is not None]
-    scores.sort(reverse=True)
-    first: dict[float, int] = {}
-    for place, score in enumerate(scores, start=1):
-        first.setdefault(score, place)
-    return {
-        one.id: first[round(one.overall, 12)]
-        for one in comparison.candidates
-        if one.overall is not None
-    }
+def are_changed(weights: Sequence[str]) -> str:
+    """A condition for formulas: whether any weight is no longer as it was exported.
+
+    ``weights`` are the addresses of the weights; those as exported stand one column on.
+    """
+    if not weights:
+        return "FALSE"
+    start, end = weights[0], weights[-1].rpartition("!")[2]
+    exported, exported_end = start.replace("$B$", "$C$"), end.replace("$B$", "$C$")
+    return f"SUMPRODUCT(--({start}:{end}<>{exported}:{exported_end}))>0"
 
 
 def moment(kept: str) -> datetime:

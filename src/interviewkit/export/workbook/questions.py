@@ -49,6 +49,7 @@ def add(book: Book, contents: Contents, ratings: Ratings) -> None:
         cells += [sheet.number(one.rated.get(who.id), theme.COUNT) for who in shown]
         lines = max(theme.lines_of(one.ask, 52), theme.lines_of(one.competency, 22))
         sheet.write(cells, theme.height_of(lines))
+    sheet.print_nothing()
 
 
 def _heads(sheet: Sheet, names: list[str]) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 
-from interviewkit.comparison.comparing import Compared
 from interviewkit.comparison.means import Cell as Scored
-from interviewkit.export.text_report import WITHHELD, candidates, scorecards, spread
+from interviewkit.comparison.results import CandidateResult
+from interviewkit.comparison.sentences import place_text, plus_minus, spread
+from interviewkit.export.text_report import WITHHELD, candidates, scorecards
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import (
     COLUMN,
@@ -16,7 +17,7 @@ from interviewkit.export.workbook.plan import (
     PAGES,
     WEIGHTS_ROW,
     Contents,
-    ranks,
+    are_changed,
 )
 from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 from interviewkit.interview.records import Recommendation
@@ -46,10 +47,9 @@ def fill(
     comparison = contents.comparison
     _top(sheet, contents)
     _heads(sheet, contents, weights)
-    places = ranks(comparison)
     for candidate in comparison.candidates:
         sheet.write(
-            _candidate(sheet, contents, candidate, places, pages),
+            _candidate(sheet, contents, candidate, are_changed(weights), pages),
             theme.height_of(theme.lines_of(candidate.name, 21), 19),
         )
     if comparison.candidates:
@@ -70,8 +70,9 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     words = (
         f"Scores run from {low} to {high}; beside each stands n, the interviewers who assessed it. "
         "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower part of the scale. "
-        "Overall, coverage and rank follow the sheet Weights. Whoever shares a band is tied: the "
-        "difference is within the noise of the ratings."
+        "Overall and coverage follow the sheet Weights. Place 1–4 says that the candidate may "
+        "stand anywhere from first to fourth; ± is one standard error. Both are those of the "
+        "weights as exported, and say “stale” when a weight is changed."
     )
     width = sum(sheet.widths)
     sheet.write(
@@ -116,26 +117,28 @@ def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
 def _candidate(
     sheet: Sheet,
     contents: Contents,
-    candidate: Compared,
-    places: Mapping[str, int],
+    candidate: CandidateResult,
+    changed: str,
     pages: Mapping[str, str],
 ) -> list[Cell | None]:
     row = sheet.row + 1
     first, last = contents.span
-    top, bottom = contents.rows
     scores = f"{first}{row}:{last}{row}"
     weights = f"{first}${WEIGHTS_ROW}:{last}${WEIGHTS_ROW}"
     assessed = f"SUMPRODUCT(ISNUMBER({scores})*{weights})"
     page = pages.get(candidate.id)
-    rank = f'=IF(ISNUMBER(C{row}),RANK(C{row},C${top}:C${bottom}),"")'
     overall = f'=IF({assessed}>0,ROUND(SUMPRODUCT({scores},{weights})/{assessed},12),"")'
     coverage = f"=IF(SUM({weights})>0,{assessed}/SUM({weights}),0)"
     score = "" if candidate.overall is None else round(candidate.overall, 12)
     cells: list[Cell | None] = [
         sheet.link(candidate.name, page) if page else sheet.text(candidate.name, theme.STRONG_TEXT),
-        sheet.live(rank, places.get(candidate.id, ""), theme.CENTRE),
+        sheet.live(
+            _as_exported(changed, place_text(candidate)), place_text(candidate), theme.CENTRE
+        ),
         sheet.live(overall, score, theme.OVERALL),
-        sheet.text(band(candidate), theme.CENTRE),
+        sheet.live(
+            _as_exported(changed, plus_minus(candidate)), plus_minus(candidate), theme.CENTRE
+        ),
         sheet.live(coverage, candidate.coverage, theme.SHARE),
         sheet.number(len(candidate.interviewers), theme.COUNT),
     ]
@@ -145,12 +148,9 @@ def _candidate(
     return cells
 
 
-def band(candidate: Compared) -> str:
-    """``1``, ``1–2`` for who lies in two bands, or nothing where the noise is not known."""
-    if candidate.bands is None:
-        return ""
-    low, high = candidate.bands
-    return f"{low + 1}" if low == high else f"{low + 1}–{high + 1}"
+def _as_exported(changed: str, text: str) -> str:
+    """What holds only for the weights as exported."""
+    return f'=IF({changed},"stale","{text}")'
 
 
 def _score(sheet: Sheet, cell: Scored) -> list[Cell | None]:

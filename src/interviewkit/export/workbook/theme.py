@@ -41,7 +41,23 @@ TEXT, QUOTE, QUIET_TEXT, STRONG_TEXT, TITLE, HEADING, SECTION, LINK = (
     "ik section",
     "ik link",
 )
-RATING, MEAN, OVERALL, SHARE, COUNT, DAY, TIME, WEIGHT, INPUT, CENTRE, LEVEL, UPRIGHT, FILL_IN = (
+(
+    RATING,
+    MEAN,
+    OVERALL,
+    SHARE,
+    COUNT,
+    DAY,
+    TIME,
+    WEIGHT,
+    INPUT,
+    CENTRE,
+    LEVEL,
+    UPRIGHT,
+    FILL_IN,
+    COEFFICIENT,
+    SIGNED,
+) = (
     "ik rating",
     "ik mean",
     "ik overall",
@@ -55,6 +71,8 @@ RATING, MEAN, OVERALL, SHARE, COUNT, DAY, TIME, WEIGHT, INPUT, CENTRE, LEVEL, UP
     "ik level",
     "ik upright",
     "ik fill in",
+    "ik coefficient",
+    "ik signed",
 )
 
 ON_ONE_LINE = (QUOTE, QUIET_TEXT, STRONG_TEXT)
@@ -111,6 +129,8 @@ def _looks(scale: tuple[int, ...]) -> dict[str, _Look]:
         SHARE: _Look(plain, middle, line, "0 %"),
         COUNT: _Look(small, middle, line, "0"),
         CENTRE: _Look(plain, middle, line),
+        COEFFICIENT: _Look(plain, middle, line, "0.00"),
+        SIGNED: _Look(plain, middle, line, "+0.00;−0.00;0.00"),
         DAY: _Look(plain, Alignment("center", "top"), line, "yyyy-mm-dd"),
         TIME: _Look(plain, Alignment("center", "top"), line, "yyyy-mm-dd hh:mm"),
         WEIGHT: _Look(small, middle, line, '"×"0.##', head),

@@ -8,7 +8,7 @@ from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
 
 FIRST = 5  # the row of the first weight
 LISTED = 200  # candidates up to which the order is listed
-_WIDTHS = (30, 11, 12, 12, 3, 6, 30, 10, 3, 30, 8)
+_WIDTHS = (30, 11, 12, 9, 10, 6, 30, 10, 3, 30, 8)
 
 
 def open_sheet(book: Book) -> Sheet:
@@ -28,14 +28,14 @@ def fill(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
     comparison = contents.comparison
     sheet.title("Weights")
     sheet.paragraph(
-        "Change the yellow cells: overall, coverage and rank on the sheet Summary and the order on "
-        "the right follow at once. 0 leaves a competency out. Bands and the sheet Agreement stay "
-        "as they were worked out with the weights as exported."
+        "Change the yellow cells: overall and coverage on the sheet Summary and the order on the "
+        "right follow at once. 0 leaves a competency out. Places, ± and the sheet Agreement stay "
+        "as they were worked out with the weights as exported. A line in the order is no rank."
     )
     listed = len(comparison.candidates)
     if listed > LISTED:
         listed = 0
-        sheet.paragraph("With so many candidates, see the rank on the sheet Summary.")
+        sheet.paragraph("With so many candidates, sort the sheet Summary by overall.")
     else:
         sheet.skip()
     _heads(sheet, listed)
@@ -49,18 +49,23 @@ def fill(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
 
 
 def _heads(sheet: Sheet, listed: int) -> None:
-    heads = ["Competency", "Weight", "As exported", ""]
+    heads = ["Competency", "Weight", "As exported", "Share"]
     if listed:
-        heads += ["", "Line", "Candidate now", "Overall", "", "Candidate", "Place"]
+        heads += ["", "Line", "Candidate now", "Overall", "", "Candidate", "Line"]
     sheet.write([sheet.text(head, theme.HEADING) if head else None for head in heads], 20)
 
 
 def _weight(sheet: Sheet, contents: Contents, index: int) -> list[Cell | None]:
-    row, item = sheet.row + 1, contents.comparison.competencies[index]
+    items = contents.comparison.competencies
+    row, item = sheet.row + 1, items[index]
+    total = f"SUM(B${FIRST}:B${FIRST + len(items) - 1})"
+    whole = sum(competency.weight for competency in items)
+    share = item.weight / whole if whole else 0.0
     return [
         sheet.text(item.name, theme.STRONG_TEXT),
         sheet.number(item.weight, theme.INPUT),
         sheet.number(item.weight, theme.CENTRE),
+        sheet.live(f"=IF({total}>0,B{row}/{total},0)", share, theme.SHARE),
         sheet.live(f'=IF(B{row}=C{row},"","changed")', "", theme.QUIET_TEXT),
     ]
 

@@ -7,7 +7,7 @@ before anything was calculated.
 """
 
 import re
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -157,11 +157,15 @@ class Book:
         made._writer = _Writer(made)
         return Sheet(self, made, list(widths))
 
-    def claim(self, wanted: str) -> str:
-        """A name that Excel takes for a sheet and that no other sheet has; claimed from now on."""
+    def claim(self, wanted: str, avoid: Collection[str] = ()) -> str:
+        """A name that Excel takes for a sheet and that no other sheet has; claimed from now on.
+
+        ``avoid`` are names that are kept for sheets to come.
+        """
+        taken = self._names | {name.casefold() for name in avoid} | {"history"}
         plain = " ".join(_NOT_IN_NAMES.sub(" ", marked(wanted)).split()).strip("'") or "Sheet"
         name, number = plain[:_LONGEST_NAME].strip("' "), 1
-        while name.casefold() in self._names or name.casefold() == "history":
+        while name.casefold() in taken:
             number += 1
             tail = f" ({number})"
             name = plain[: _LONGEST_NAME - len(tail)].strip("' ") + tail
@@ -299,6 +303,15 @@ class Sheet:
         return self.write(
             [self.text(head, theme.HEADING) for head in heads], theme.height_of(lines, 20)
         )
+
+    def print_only(self, cells: str) -> None:
+        """What is printed unless somebody asks for more, on one page."""
+        self.under.print_area = cells
+        self.under.page_setup.fitToHeight = 1
+
+    def print_nothing(self) -> None:
+        """Leave the sheet out of a print of the whole workbook: the area is an empty cell."""
+        self.under.print_area = f"A{self.row + 2}"
 
     def merge(self, cells: str) -> None:
         """Show these as one."""

@@ -19,6 +19,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
@@ -99,12 +100,29 @@ class ExportScreen(ModalScreen[None]):
 
     @on(Button.Pressed, "#write")
     def action_write(self) -> None:
-        """Write to the path that stands there."""
+        """Write to the path that stands there; ask before a file is written over."""
+        self._begin()
+
+    @work
+    async def _ask_to_replace(self, path: Path) -> None:
+        words = (
+            "A workbook may hold decisions that were filled in. Read them with "
+            "`interviewkit records import` first."
+        )
+        question = Confirm(f"Write over {path.name}?", words, "Write over it", "Cancel")
+        if await self.app.push_screen_wait(question):
+            self._begin(force=True)
+
+    def _begin(self, *, force: bool = False) -> None:
         path = self.query_one("#path", Input).value.strip()
         if not path:
             self._say("Type where the workbook goes.")
             return
         if self.query_one("#write", Button).disabled:
+            return
+        target = Path(os.path.expanduser(path))  # noqa: PTH111 - leaves ~unknown as it is
+        if target.is_file() and not force:
+            self._ask_to_replace(target)
             return
         self.query_one("#write", Button).disabled = True
         self._stop = False
@@ -112,7 +130,7 @@ class ExportScreen(ModalScreen[None]):
         bar = self.query_one(ProgressBar)
         bar.update(total=None, progress=0)
         bar.display = True
-        self._write(Path(os.path.expanduser(path)), self._wanted)  # noqa: PTH111 - leaves ~unknown as it is
+        self._write(target, replace(self._wanted, force=force))
 
     @work(thread=True, exit_on_error=False)
     def _write(self, path: Path, wanted: Wanted) -> None:

@@ -1,22 +1,22 @@
 """Candidates by competencies: value, level, n, and what to be careful with, cell by cell.
 
 ``▆4.3▲×3○≠`` is a mean of 4.3 (a bar for its place on the scale, ▲ in the upper part of it) over
-three interviewers; ○ no answer behind it was probed, ◐ some were not; ≠ two of them are 2 points
+three interviewers; ○ no answer behind it was probed, ◐ some were not; ≠ two of them are far
 apart. Colour only repeats what a sign says.
 """
 
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 
-from interviewkit.comparison.comparing import Compared, Comparison
-from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import HIGH, LOW, percent, shown
 from interviewkit.comparison.means import Cell as Measured
-from interviewkit.comparison.ties import Band
+from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.sentences import place_text, plus_minus
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
 
 CANDIDATE, OVERALL, COVERED, FIRST = 0, 1, 2, 3  # columns; from FIRST on competencies
-LANES = 3  # tie bands that can stand side by side
+PLACE = 6  # columns for a place such as 11–30
 MOST_MARKED = 4
 NARROWEST, WIDEST = 10, 13  # columns of competencies
 NAME_NARROW, NAME_WIDE = 17, 26
@@ -30,13 +30,11 @@ class ComparisonTable(Grid):
     def __init__(self) -> None:
         super().__init__(id="table")
         self._comparison: Comparison | None = None
-        self._order: tuple[Compared, ...] = ()
-        self._lanes: list[list[str]] = []
+        self._order: tuple[CandidateResult, ...] = ()
         self._apart: set[tuple[str, str]] = set()
         self._moved: Callable[[str], int] = lambda _: 0
         self.sorted_by: tuple[int, bool] | None = None  # (column, the other way round)
         self.marked: tuple[str, ...] = ()
-        self.undrawn = 0  # bands for which no lane was free
 
     def compare(self, comparison: Comparison, moved: Callable[[str], int] = lambda _: 0) -> None:
         """Show this comparison; the cursor stays with its candidate. ``moved``: places gone up."""
@@ -50,12 +48,12 @@ class ComparisonTable(Grid):
         self._arrange(here)
 
     @property
-    def candidate(self) -> Compared | None:
+    def candidate(self) -> CandidateResult | None:
         """The candidate under the cursor."""
         return self._order[self.row] if self.row < len(self._order) else None
 
     @property
-    def competency(self) -> Weighed | None:
+    def competency(self) -> CompetencyWeight | None:
         """The competency under the cursor, if it stands on one."""
         if self._comparison is None or self.column < FIRST:
             return None
@@ -63,7 +61,7 @@ class ComparisonTable(Grid):
 
     @property
     def sorting(self) -> str:
-        """What the rows are sorted by, in words; empty for overall, the order ties are drawn in."""
+        """What the rows are sorted by, in words; empty for overall."""
         if self.sorted_by is None or self._comparison is None:
             return ""
         column, other_way = self.sorted_by
@@ -102,13 +100,11 @@ class ComparisonTable(Grid):
 
     # Inside
 
-    def _arrange(self, here: Compared | None) -> None:
+    def _arrange(self, here: CandidateResult | None) -> None:
         comparison = self._comparison
         if comparison is None:
             return
         self._order = tuple(_sorted(comparison, self.sorted_by))
-        drawn = () if self.sorted_by else comparison.bands
-        self._lanes, self.undrawn = lanes(drawn, len(self._order))
         self.show(self._make_heads(comparison), len(self._order), self._cells, self._sign_of)
         places = {candidate.id: place for place, candidate in enumerate(self._order)}
         self.move_to(places.get(here.id, 0) if here else 0, self.column)
@@ -116,10 +112,10 @@ class ComparisonTable(Grid):
     def _make_heads(self, comparison: Comparison) -> list[Head]:
         longest = max((len(one.name) for one in self._order), default=0)
         most = NAME_WIDE if self.size.width >= 110 else NAME_NARROW
-        name = max(len("Candidate ↑"), min(most, longest)) + LANES + 2
+        name = max(len("Candidate ↑"), min(most, longest)) + PLACE + 2
         heads = [
-            Head((self._headed(" " * (LANES + 2) + "Candidate", CANDIDATE),), name),
-            Head((self._headed("Overall", OVERALL),), 9),
+            Head((self._headed(f"{'Place':<{PLACE + 2}}Candidate", CANDIDATE),), name),
+            Head((self._headed("Overall", OVERALL),), 11),
             Head((self._headed("Covered", COVERED),), 8),
         ]
         for place, item in enumerate(comparison.competencies, FIRST):
@@ -139,8 +135,8 @@ class ComparisonTable(Grid):
         assert comparison is not None  # noqa: S101 - there are rows
         scale = comparison.scale
         mark = "●" if candidate.id in self.marked else " "
-        band = "".join(lane[row] for lane in self._lanes)
-        first: Cell = ((band, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
+        place = f"{place_text(candidate):<{PLACE}}"
+        first: Cell = ((place, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
         covered = (percent(candidate.coverage), "" if candidate.coverage == 1 else "warning")
         cells = [
             measured_cell(candidate.cells[item.id], scale, (candidate.id, item.id) in self._apart)
@@ -148,14 +144,16 @@ class ComparisonTable(Grid):
         ]
         return (first, self._overall(candidate, scale), (covered,), *cells)
 
-    def _overall(self, candidate: Compared, scale: Sequence[int]) -> Cell:
+    def _overall(self, candidate: CandidateResult, scale: Sequence[int]) -> Cell:
         parts = list(level(candidate.overall, scale, "strong"))
+        if candidate.error_in_round is not None:
+            parts.append((f"±{plus_minus(candidate)}", "muted"))
         if (places := self._moved(candidate.id)) and candidate.overall is not None:
             parts.append((f"{'↑' if places > 0 else '↓'}{abs(places)}", "accent"))
         return tuple(parts)
 
     def _sign_of(self, row: int) -> tuple[str, str]:
-        """Who is tied with the candidate under the cursor: exactly, where bands only reach."""
+        """Who is tied with the candidate under the cursor, asked about by name."""
         if row == self.row:
             return "›", "accent"
         here, comparison = self.candidate, self._comparison
@@ -201,31 +199,11 @@ def competency_head(words: str) -> Head:
     return Head(tuple(lines), width)
 
 
-def lanes(bands: Sequence[Band], rows: int) -> tuple[list[list[str]], int]:
-    """Brackets for the bands, lane by lane, and how many bands found no lane free.
-
-    A band of one says nothing and is not drawn.
-    """
-    drawn, ends, left_over = [[" "] * rows for _ in range(LANES)], [-1] * LANES, 0
-    for band in bands:
-        if band.first == band.last:
-            continue
-        free = next((lane for lane in range(LANES) if ends[lane] < band.first), None)
-        if free is None:
-            left_over += 1
-            continue
-        ends[free] = band.last
-        lane = drawn[free]
-        lane[band.first], lane[band.last] = "╭", "╰"
-        lane[band.first + 1 : band.last] = ["│"] * (band.last - band.first - 1)
-    return drawn, left_over
-
-
-def _named(item: Weighed) -> str:
+def _named(item: CompetencyWeight) -> str:
     return item.name if item.weight == 1 else f"{item.name} ×{item.weight:g}"
 
 
-def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[Compared]:
+def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[CandidateResult]:
     """Blanks stand last, whichever way round; equals in the order by overall."""
     if by is None:
         return comparison.candidates
@@ -234,7 +212,7 @@ def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[Com
         by_name = sorted(comparison.candidates, key=lambda one: one.name.casefold())
         return by_name[::-1] if other_way else by_name
 
-    def value(one: Compared) -> float | None:
+    def value(one: CandidateResult) -> float | None:
         if column == OVERALL:
             return one.overall
         if column == COVERED:

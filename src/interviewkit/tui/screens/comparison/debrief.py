@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.banks.elements import LABELS
 from interviewkit.comparison.debrief import Point, debrief
-from interviewkit.comparison.tally import TALK_FROM
+from interviewkit.comparison.disagreement import TALK_FROM
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.people import Person

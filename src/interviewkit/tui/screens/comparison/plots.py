@@ -11,9 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from interviewkit.comparison.comparing import Compared, Comparison
 from interviewkit.comparison.estimate import signed
 from interviewkit.comparison.means import shown
+from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.grid import fitted
 from interviewkit.tui.widgets.key_line import Keys
@@ -76,7 +76,7 @@ class ProfileScreen(_PlotScreen):
     HELP = HELP
     BINDINGS = [Binding("escape,p,f9", "app.pop_screen", "Back", id="profile.back")]
 
-    def __init__(self, comparison: Comparison, candidates: Sequence[Compared]) -> None:
+    def __init__(self, comparison: Comparison, candidates: Sequence[CandidateResult]) -> None:
         super().__init__(comparison)
         self._candidates = candidates
 

@@ -9,18 +9,19 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.comparison.comparing import Compared
-from interviewkit.comparison.kits import Weighed
 from interviewkit.comparison.means import shown
 from interviewkit.comparison.ratings import Choice
+from interviewkit.comparison.results import CandidateResult
+from interviewkit.comparison.sentences import candidate_line, headline
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.carried import candidate_words, carried, headline
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
+from interviewkit.tui.widgets.comparison_text import LEGEND, explanation
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -30,12 +31,13 @@ HELP = """
 
 `▆4.3▲×3○` is a mean of 4.3 over three interviewers; each counts once, however many questions they
 asked. The bar and the sign say where on the scale: ▲ its upper part, ▼ its lower. ○ no answer
-behind it was probed, ◐ some were not, ≠ two interviewers are 2 points apart. `–` was not assessed,
-which is not zero. **Overall** is the mean of the competencies by their weights; **Covered** says
-how much of the weight was assessed.
+behind it was probed, ◐ some were not, ≠ interviewers are far apart. `–` was not assessed, which is
+not zero. **Overall** is the mean of the competencies by their weights, with its standard error (±)
+against the others of this round; **Covered** says how much of the weight was assessed.
 
-**Ties.** Brackets at the left edge hold together whose difference is within the noise; `=` marks
-exactly who is tied with the candidate under the cursor.
+**Place** `1–4` says that the candidate may stand anywhere from first to fourth; a dash, that it
+cannot be told. `=` marks who is tied with the candidate under the cursor, when only these two are
+asked about. Someone assessed on less than half of the weight stands below and has no place.
 
 **Weights.** On a competency `+` and `-` change its weight at once, `u` takes the last change back,
 Backspace goes back to the kits' weights. Such weights last until you leave the screen; nothing of
@@ -59,7 +61,7 @@ class ComparisonScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="comparison.home"),
         Binding("d", "debrief", "Debrief", id="comparison.debrief"),
-        Binding("i", "carried", "In words", id="comparison.words"),
+        Binding("i", "explain", "In words", id="comparison.words"),
         Binding("s", "sort", "Sort", id="comparison.sort"),
         Binding("f", "filter", "Filter", id="comparison.filter"),
         Binding("a", "comparable", "Comparable only", id="comparison.comparable", show=False),
@@ -84,9 +86,10 @@ class ComparisonScreen(Screen[None]):
         """The table, what is behind its cursor, and one line on what the numbers carry."""
         yield Static(id="heading", classes="title")
         yield ComparisonTable()
+        yield Static(LEGEND, id="legend")
         yield Static(id="detail")
         with VerticalScroll(id="words"):
-            yield Static(id="carried")
+            yield Static(id="explanation")
         yield Static(id="headline")
         yield Keys()
 
@@ -121,7 +124,7 @@ class ComparisonScreen(Screen[None]):
         self.set_class(not comparison.candidates, "-empty")
         self._say()
         self.query_one("#headline", Static).update(Content(headline(comparison)))
-        self.query_one("#carried", Static).update(carried(comparison, table.undrawn))
+        self.query_one("#explanation", Static).update(explanation(comparison))
 
     def _say(self) -> None:
         """The heading: what is compared, by what, in which order, with which weights."""
@@ -149,14 +152,14 @@ class ComparisonScreen(Screen[None]):
             words = self._detail(candidate, self._table.competency)
             self.query_one("#detail", Static).update(words, layout=False)
 
-    def _detail(self, candidate: Compared, competency: Weighed | None) -> Content:
+    def _detail(self, candidate: CandidateResult, competency: CompetencyWeight | None) -> Content:
         if competency is None:
             decision = self._comparing.decisions.get(candidate.id)
             decided = ""
             if decision:
                 day = local_day_words(decision.at)
                 decided = f" · decided: {decision.course.words}, {day}"
-            words = f"{candidate_words(candidate)}{decided}"
+            words = f"{candidate_line(candidate)}{decided}"
             return Content.assemble((candidate.name, "bold"), f" · {words}")
         cell = candidate.cells[competency.id]
         head = (f"{candidate.name} · {competency.name}", "bold")
@@ -169,7 +172,11 @@ class ComparisonScreen(Screen[None]):
         )
         if cell.probed and cell.not_probed:
             probed += f", {cell.not_probed} of {cell.ratings} answers not probed"
-        return Content.assemble(head, f" · {shown(cell.mean)} from {who} · {probed}", weight)
+        error = self._comparing.now.cell_error(cell.n)
+        margin = "" if error is None else f" ± {shown(error)}"
+        return Content.assemble(
+            head, f" · {shown(cell.mean)}{margin} from {who} · {probed}", weight
+        )
 
     # Order, weights, choice
 
@@ -231,7 +238,7 @@ class ComparisonScreen(Screen[None]):
         if not self._table.mark():
             self.notify(f"{MOST_MARKED} are marked already; Space takes a mark away.", timeout=4)
 
-    def action_carried(self) -> None:
+    def action_explain(self) -> None:
         """Open or close the words."""
         self.toggle_class("-words")
         if not self.has_class("-words"):

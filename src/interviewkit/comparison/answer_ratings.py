@@ -37,17 +37,18 @@ class Scores(NamedTuple):
     """A score for each interviewer of the panel, None where there is none.
 
     ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
-    there are.
+    there are, ``squares`` sums their squared distances from the mean.
     """
 
     exact: tuple[Ratio | None, ...]
     numbers: tuple[float, ...]
     mean: Ratio | None
     n: int
+    squares: float
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class AnswerStats:
     """What a column says. ``unit`` holds its ratings, sorted; nothing when fewer than two.
 
     ``spread`` is the distance of the highest from the lowest. ``apart`` is each rating minus the
@@ -62,7 +63,7 @@ class Read:
 
 
 @lru_cache(maxsize=1 << 16)
-def read(column: Column) -> Read:
+def answer_stats(column: Column) -> AnswerStats:
     """Read a column; the same column is read once."""
     there = tuple(sorted(value for value in column if value))
     found = scores(
@@ -70,21 +71,26 @@ def read(column: Column) -> Read:
     )
     if len(there) < 2:
         nothing = (0,) * len(column)
-        return Read((), 0, nothing, nothing, found)
+        return AnswerStats((), 0, nothing, nothing, found)
     others, total = len(there) - 1, sum(there)
     apart = [
         _divided((value * len(there) - total) * WHOLE, others) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
     spread = there[-1] - there[0]
-    return Read(there, spread, tuple(apart), counted, found)
+    return AnswerStats(there, spread, tuple(apart), counted, found)
 
 
 def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     """The same scores with what is worked out of them."""
     there = [score for score in exact if score]
     numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
-    return Scores(exact, numbers, mean(there) if there else None, len(there))
+    if not there:
+        return Scores(exact, numbers, None, 0, 0.0)
+    middle = mean(there)
+    center = middle[0] / middle[1]
+    squares = sum([(number - center) ** 2 for number in numbers if number])
+    return Scores(exact, numbers, middle, len(there), squares)
 
 
 def severities(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.comparing import compare
-from interviewkit.comparison.kits import MOST_NAMES
+from interviewkit.comparison.comparability import MOST_NAMES
+from interviewkit.comparison.compare import compare
 from interviewkit.comparison.means import mean, overall, percent, shown
 from interviewkit.comparison.ratings import visible
 from interviewkit.export.text_report import score
@@ -188,15 +188,26 @@ def test_two_points_apart_on_a_question_are_worth_talking_about_widest_first() -
     result = compared(
         card("Ada", "Priya", {"own-1": 5, "own-2": 3}),
         card("Ada", "Tom", {"own-1": 3, "own-2": 4}),
-        card("Bo", "Priya", {"learn-1": 1}),
+        card("Bo", "Priya", {"learn-1": 2}),
         card("Bo", "Tom", {"learn-1": 5}),
     )
     assert [(s.candidate, s.question, s.lowest, s.highest) for s in result.talk_about] == [
-        ("Bo", "learn-1", 1.0, 5.0),
+        ("Bo", "learn-1", 2.0, 5.0),
         ("Ada", "own-1", 3.0, 5.0),
     ]
     assert result.talk_about[1].ask == "Tell me of own-1"
     assert result.talk_about[1].by_interviewer == {"Priya": 5.0, "Tom": 3.0}
+
+
+def test_where_the_panel_is_noisy_it_takes_more_to_be_worth_talking_about() -> None:
+    noisy = [
+        card(f"C{n}", who, {"own-1": rating, "own-2": 3 - rating % 2})
+        for n in range(12)
+        for who, rating in (("Priya", 1 + n % 3), ("Tom", 3 + n % 3))
+    ]
+    result = compared(*noisy, card("Ada", "Priya", {"own-1": 5}), card("Ada", "Tom", {"own-1": 1}))
+    assert [(s.candidate, s.question) for s in result.talk_about] == [("Ada", "own-1")]
+    assert 2 < result.talk_from < 4
 
 
 def test_one_interviewer_who_rates_twice_is_no_spread() -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewkit.comparison.comparing import Comparison, compare, weighed
+from interviewkit.comparison.aggregate import aggregate
+from interviewkit.comparison.compare import apply_weights, compare
 from interviewkit.comparison.ratings import Choice, chosen, letters
-from interviewkit.comparison.tally import tally
+from interviewkit.comparison.results import Comparison
+from interviewkit.comparison.sentences import SILENT
 from interviewkit.errors import NotFoundError
 from small_round import CARDS, a_bank, card, compared, ratings_of
 
@@ -85,6 +87,25 @@ def test_many_on_top_are_all_first_even_beyond_ten() -> None:
     assert not without_tom.changed
 
 
+def test_among_many_with_and_without_blanks_the_first_ten_without_somebody_are_exact() -> None:
+    cards = []
+    for number in range(30):
+        ratings = {"own-1": 1 + number % 5, "own-2": 1 + number // 6, "learn-1": 2}
+        for who, shift in (("Priya", 0), ("Tom", number % 3 - 1), ("Lucía", 0)):
+            own: dict[str, int | None] = {
+                name: min(5, max(1, rating + shift)) for name, rating in ratings.items()
+            }
+            if number % 4 and who == "Lucía":
+                own["learn-1"] = None  # a blank for three in four
+            cards.append(card(f"C{number:02}", who, own))
+    whole = ratings_of(*cards)
+    for alternative in compare(whole).alternatives[1:]:
+        others = frozenset({"Priya", "Tom", "Lucía"} - {alternative.without})
+        without = compare(whole, Choice(interviewers=others))
+        assert alternative.first == without.first
+        assert list(alternative.order) == [c.id for c in without.candidates[:10]]
+
+
 @settings(deadline=None)
 @given(CARDS)
 def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None:
@@ -93,26 +114,30 @@ def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None
     result = compare(whole)
     for one in result.alternatives[1:]:
         others = frozenset(result_name for result_name in whole.interviewers) - {one.without}
-        left = weighed(tally(chosen(whole, Choice(interviewers=frozenset(map(str, others))))))
+        left = apply_weights(
+            aggregate(chosen(whole, Choice(interviewers=frozenset(map(str, others)))))
+        )
         assert one.first == left.first
 
 
-def test_a_tie_is_within_the_noise_and_shares_a_band() -> None:
+def test_a_tie_is_told_by_name_and_places_by_the_order_as_a_whole() -> None:
     result = compared(*three())
     ada, bo, cy = (next(c for c in result.candidates if c.name == n) for n in ("Ada", "Bo", "Cy"))
-    # By interviewer: Ada 3.25 and 2.5, Bo 3.25 and 3.5, Cy 1.25 and 1.
-    assert (ada.by_interviewer, bo.by_interviewer) == (
-        {"Priya": 3.25, "Tom": 2.5},
-        {"Priya": 3.25, "Tom": 3.5},
-    )
-    spread = ((2 * 0.375**2 + 2 * 0.125**2 + 2 * 0.125**2) / 3) ** 0.5
-    assert result.noise.spread == pytest.approx(spread)
-    assert ada.error == pytest.approx(spread / 2**0.5)
-    # Bo 3.375, Ada 2.875: 0.5 apart, within 1.645 · spread = 0.56; Cy is 1.125.
+    assert [c.name for c in result.candidates] == ["Bo", "Ada", "Cy"]
     assert result.tied(ada, bo) is True
     assert result.tied(ada, cy) is False
     assert [c.bands for c in result.candidates] == [(0, 0), (0, 0), (1, 1)]
     assert [c.tied_with_first for c in result.candidates] == [True, True, False]
+    assert [c.place for c in result.candidates] == [(1, 2), (1, 3), (2, 3)]
+    by_name, in_order = result.places.by_name, result.places.in_order
+    assert by_name is not None
+    assert in_order is not None
+    assert by_name.low == by_name.high < in_order.low
+    above = result.probability_above(bo, ada)
+    assert above == bo.probability_above_next
+    assert above is not None
+    assert 0.5 < above < 0.95
+    assert result.probability_above(ada, bo) == pytest.approx(1 - above)
 
 
 def test_two_candidates_and_one_interviewer_claim_nothing() -> None:
@@ -121,9 +146,11 @@ def test_two_candidates_and_one_interviewer_claim_nothing() -> None:
         card("Bo", "Priya", {"own-1": 3}),
         card("Cy", "Priya", {"own-1": None}),
     )
-    assert (result.noise.words, result.bands) == ("too few to tell (n=0)", ())
+    assert (result.noise.why, result.bands) == ("too few to tell (n=0)", ())
+    assert result.is_silent
+    assert [c.place for c in result.candidates] == [None] * 3
     assert [c.bands for c in result.candidates] == [None] * 3
-    assert [c.error for c in result.candidates] == [None] * 3
+    assert [c.standard_error for c in result.candidates] == [None] * 3
     assert result.agreement.single.words == "too few to tell (n=0)"
     assert result.agreement.alpha.words == "too few to tell (n=0)"
     assert result.tied(*result.candidates[:2]) is None
@@ -173,15 +200,15 @@ def test_a_competency_just_under_two_points_apart_is_not() -> None:
 
 class TestWeights:
     def test_they_stand_in_place_of_the_kits(self) -> None:
-        counted = tally(ratings_of(*three()))
-        result = weighed(counted, {"ownership": 4.0})
+        counted = aggregate(ratings_of(*three()))
+        result = apply_weights(counted, {"ownership": 4.0})
         assert [item.weight for item in result.competencies] == [4.0, 1.0]
         assert names(result, result.first) == ["Ada"]
-        assert names(result, weighed(counted).first) == ["Bo"]
+        assert names(result, apply_weights(counted).first) == ["Bo"]
 
     def test_an_unknown_competency_is_told_the_nearest(self) -> None:
         with pytest.raises(NotFoundError) as error:
-            weighed(tally(ratings_of(*three())), {"ownersip": 1.0})
+            apply_weights(aggregate(ratings_of(*three())), {"ownersip": 1.0})
         assert error.value.message == (
             "There is no competency called 'ownersip' in this comparison."
         )
@@ -189,24 +216,24 @@ class TestWeights:
 
     def test_a_doubt_about_a_weight_goes_when_it_is_set(self) -> None:
         bank = a_bank({"first": {"ownership": 3}, "final": {"ownership": 2}})
-        counted = tally(
+        counted = aggregate(
             ratings_of(
                 card("Ada", "Priya", {"own-1": 4}, bank=bank, kit="first"),
                 card("Ada", "Tom", {"own-1": 4}, bank=bank, kit="final"),
                 banks=(bank,),
             )
         )
-        assert "Kits weigh Ownership differently" in weighed(counted).warnings[0]
-        assert weighed(counted, {"ownership": 3.0}).warnings == ()
+        assert "Kits weigh Ownership differently" in apply_weights(counted).warnings[0]
+        assert apply_weights(counted, {"ownership": 3.0}).warnings == ()
 
     @settings(deadline=None)
     @given(CARDS, st.sampled_from([2.0, 0.5, 10.0]))
     def test_only_their_proportion_counts(self, drawn: Any, factor: float) -> None:
         cards = [card(*one, number=number) for number, one in enumerate(drawn)]
-        counted = tally(ratings_of(*cards))
+        counted = aggregate(ratings_of(*cards))
         every = {item.id: factor for item in counted.competencies}
-        plain, scaled = weighed(counted), weighed(counted, every)
-        assert replace(scaled, competencies=plain.competencies) == plain
+        plain, scaled = apply_weights(counted), apply_weights(counted, every)
+        assert replace(scaled, competencies=plain.competencies, ranges=plain.ranges) == plain
 
 
 class TestChoice:
@@ -279,6 +306,7 @@ def test_the_same_number_of_other_people_is_said() -> None:
     )
     assert result.warnings == (
         "Candidates were seen by different interviewers. Priya: Ada; Tom: Bo.",
+        SILENT,
     )
 
 

@@ -1,17 +1,15 @@
-"""The kits behind a comparison: what each competency weighs, and where candidates were not
-asked the same.
+"""Where candidates were not interviewed alike, in sentences.
 
 A comparison is only as fair as the interviews were alike, so every difference is put into words
 that stand beside the numbers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.means import person
+from interviewkit.interview.people import normalize_name
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -21,56 +19,11 @@ Layout = tuple[str, tuple[tuple[str, str], ...], bytes]
 MOST_NAMES = 6  # in one warning, and groups of them; the rest are counted
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A competency and what it counts for in the overall score."""
-
-    id: str
-    name: str
-    weight: float
-
-    @property
-    def exact(self) -> Fraction:
-        """The weight as it is written, so that 0.1 is a tenth."""
-        return Fraction(repr(self.weight))
-
-
-def weigh(cards: Sequence[Card], kits: Sequence[KitUsed]) -> tuple[list[Weighed], dict[str, str]]:
-    """The competencies in the order of the most used kit's bank, and by id a warning for doubts.
-
-    ``kits`` in the order in which they were first submitted. A competency weighs what it does in
-    the kit most scorecards used, among the kits that ask about it; of two as often used, in the
-    one submitted first.
-    """
-    held: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
-    for card in cards:
-        held.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
-    asked = {id(used): _competencies(used, held) for used in kits}
-    result: dict[str, Weighed] = {}
-    warnings: dict[str, str] = {}
-    by_use = sorted(kits, key=lambda used: -len(used.interviews))
-    for used in by_use:
-        for competency in used.bank.competencies:
-            if competency.id in result or competency.id not in asked[id(used)]:
-                continue
-            weight = used.content.weights.get(competency.id, 1.0)
-            result[competency.id] = Weighed(competency.id, competency.name, weight)
-            asking = [other for other in by_use if competency.id in asked[id(other)]]
-            weights = {_weight(other, competency.id): other.kit for other in reversed(asking)}
-            if len(weights) > 1:
-                each = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
-                warnings[competency.id] = (
-                    f"Kits weigh {competency.name} differently ({each}). It counts {weight:g}, "
-                    f"as in {used.kit}, which most scorecards used."
-                )
-    return list(result.values()), warnings
-
-
 def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
     """A sentence for everything in which the candidates' interviews were not alike."""
     names = {card.candidate.id: card.candidate.name for card in cards}
     banks = {used.bank_sha256: used.bank for used in kits}
-    people = {name: person(name) for name in {card.interviewer for card in cards}}
+    people = {name: normalize_name(name) for name in {card.interviewer for card in cards}}
     kits_of: dict[str, set[str]] = {candidate: set() for candidate in names}
     panels: dict[str, dict[str, str]] = {candidate: {} for candidate in names}
     layouts: dict[str, set[Layout]] = {candidate: set() for candidate in names}
@@ -88,17 +41,27 @@ def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
             {names[key]: " and ".join(sorted(used)) for key, used in kits_of.items()},
         ),
         *_unasked({names[key]: questions for key, questions in asked.items()}),
+        *_several_cards(cards, names, panels),
         *_panels({names[key]: panel for key, panel in panels.items()}),
     ]
 
 
-def _competencies(
-    used: KitUsed, held: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], ...]]]
-) -> set[str]:
-    """Those the kit asks about, and those its scorecards hold answers on."""
-    in_kit = {used.bank.question(entry.question).competency for entry in used.content.questions}
-    layouts = held.get((used.bank_sha256, used.kit), ())
-    return in_kit | {competency for layout in layouts for _, competency in layout}
+def _several_cards(
+    cards: Sequence[Card], names: Mapping[str, str], panels: Mapping[str, Mapping[str, str]]
+) -> Iterable[str]:
+    """Where a person submitted more than once for a candidate: it is still one person."""
+    if len(cards) == sum(map(len, panels.values())):
+        return
+    counts = Counter((card.candidate.id, normalize_name(card.interviewer)) for card in cards)
+    repeated = sorted(
+        f"{panels[candidate][key]} {count} for {names[candidate]}"
+        for (candidate, key), count in counts.items()
+        if count > 1
+    )
+    yield (
+        f"Several scorecards of the same interviewer: {_names(repeated)}. Their answers are put "
+        "together as one person's, with the recommendation submitted last."
+    )
 
 
 def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
@@ -117,10 +80,6 @@ def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
         "Candidates were seen by different interviewers",
         {name: " and ".join(spelled[key] for key in sorted(panel)) for name, panel in keys.items()},
     )
-
-
-def _weight(used: KitUsed, competency: str) -> float:
-    return used.content.weights.get(competency, 1.0)
 
 
 def _asked(layouts: Iterable[Layout], banks: Mapping[str, "Bank"]) -> set[tuple[str, str]]:

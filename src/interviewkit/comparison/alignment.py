@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from interviewkit.comparison.alpha import Value
+from interviewkit.comparison.answer_ratings import AnswerStats, Scores, answer_stats, scores
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.columns import Read, Scores, read, scores
-from interviewkit.comparison.kits import Weighed
-from interviewkit.comparison.means import Cell, person
+from interviewkit.comparison.means import Cell
 from interviewkit.comparison.ratings import Ratings, spellings
+from interviewkit.comparison.weights import CompetencyWeight
+from interviewkit.interview.people import normalize_name
 
 Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AlignedCards:
     """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``scores`` run
     along it. ``scores`` and ``cells`` have one for each competency.
     """
@@ -24,7 +25,7 @@ class Sheet:
     cards: tuple[Card, ...]
     panel: tuple[int, ...]
     names: tuple[str, ...]
-    answers: Mapping[Key, Read]
+    answers: Mapping[Key, AnswerStats]
     scores: tuple[Scores, ...]
     cells: tuple[Cell, ...]
 
@@ -32,12 +33,12 @@ class Sheet:
 class Index:
     """Places for interviewers and competencies, and how each layout of questions falls apart."""
 
-    def __init__(self, ratings: Ratings, competencies: Sequence[Weighed]) -> None:
+    def __init__(self, ratings: Ratings, competencies: Sequence[CompetencyWeight]) -> None:
         names = spellings(ratings.cards)
         places = {key: place for place, key in enumerate(sorted(names))}
         self.names = tuple(names[key] for key in sorted(names))
         self.person = {
-            name: places[person(name)] for name in {c.interviewer for c in ratings.cards}
+            name: places[normalize_name(name)] for name in {c.interviewer for c in ratings.cards}
         }
         self.competency = {item.id: place for place, item in enumerate(competencies)}
         self.banks = {used.bank_sha256: used.bank for used in ratings.kits}
@@ -64,27 +65,29 @@ class Index:
         return found
 
 
-def sheet_of(cards: Sequence[Card], index: Index) -> Sheet:
+def align(cards: Sequence[Card], index: Index) -> AlignedCards:
     """Lay one candidate's scorecards side by side, whatever order they come in."""
     ordered = sorted(cards, key=lambda card: (index.person[card.interviewer], card.id))
     panel = tuple(dict.fromkeys([index.person[card.interviewer] for card in ordered]))
     names = tuple([index.names[who] for who in panel])
     first = ordered[0]
     if len(panel) == len(ordered) and len({card.questions for card in ordered}) == 1:
-        answers = [read(column) for column in zip(*[c.ratings for c in ordered], strict=True)]
+        answers = [
+            answer_stats(column) for column in zip(*[c.ratings for c in ordered], strict=True)
+        ]
         if len({card.bank_sha256 for card in ordered}) == 1:
-            named: Mapping[Key, Read] = dict(zip(index.keys(first), answers, strict=True))
+            named: Mapping[Key, AnswerStats] = dict(zip(index.keys(first), answers, strict=True))
         else:
             named = _pooled_answers(ordered, panel, index)
         scored, cells = _alike(ordered, names, answers, index)
     else:
         named = _pooled_answers(ordered, panel, index)
         scored, cells = _pooled(ordered, panel, names, index)
-    return Sheet(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
+    return AlignedCards(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
 
 
 def _alike(
-    cards: Sequence[Card], names: Sequence[str], answers: Sequence[Read], index: Index
+    cards: Sequence[Card], names: Sequence[str], answers: Sequence[AnswerStats], index: Index
 ) -> tuple[list[Scores], list[Cell]]:
     """Where everybody was asked the same once, which is nearly always: along the answers."""
     width, size = len(answers), len(cards)
@@ -166,7 +169,7 @@ def _pooled(
 
 def _pooled_answers(
     cards: Sequence[Card], panel: Sequence[int], index: Index
-) -> Mapping[Key, Read]:
+) -> Mapping[Key, AnswerStats]:
     texts: dict[tuple[str, str], Key] = {}
     given: dict[tuple[str, str], dict[int, list[int]]] = {}
     for card in sorted(cards, key=lambda card: (card.bank_sha256, card.id)):
@@ -176,7 +179,7 @@ def _pooled_answers(
             if rating:
                 given.setdefault((bank, key[1]), {}).setdefault(who, []).append(rating)
     return {
-        texts[answer]: read(tuple([_mean_of(by.get(who, ())) for who in panel]))
+        texts[answer]: answer_stats(tuple([_mean_of(by.get(who, ())) for who in panel]))
         for answer, by in sorted(given.items())
     }
 

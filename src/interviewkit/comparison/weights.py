@@ -1,0 +1,67 @@
+"""What each competency weighs, from the kits that the scorecards used."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from interviewkit.comparison.cards import Card, KitUsed
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyWeight:
+    """A competency and what it counts for in the overall score."""
+
+    id: str
+    name: str
+    weight: float
+
+    @property
+    def exact(self) -> Fraction:
+        """The weight as it is written, so that 0.1 is a tenth."""
+        return Fraction(repr(self.weight))
+
+
+def competency_weights(
+    cards: Sequence[Card], kits: Sequence[KitUsed]
+) -> tuple[list[CompetencyWeight], dict[str, str]]:
+    """The competencies in the order of the most used kit's bank, and by id a warning for doubts.
+
+    ``kits`` in the order in which they were first submitted. A competency weighs what it does in
+    the kit most scorecards used, among the kits that ask about it; of two as often used, in the
+    one submitted first.
+    """
+    held: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
+    for card in cards:
+        held.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
+    asked = {id(used): _competencies(used, held) for used in kits}
+    result: dict[str, CompetencyWeight] = {}
+    warnings: dict[str, str] = {}
+    by_use = sorted(kits, key=lambda used: -len(used.interviews))
+    for used in by_use:
+        for competency in used.bank.competencies:
+            if competency.id in result or competency.id not in asked[id(used)]:
+                continue
+            weight = used.content.weights.get(competency.id, 1.0)
+            result[competency.id] = CompetencyWeight(competency.id, competency.name, weight)
+            asking = [other for other in by_use if competency.id in asked[id(other)]]
+            weights = {_weight(other, competency.id): other.kit for other in reversed(asking)}
+            if len(weights) > 1:
+                each = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
+                warnings[competency.id] = (
+                    f"Kits weigh {competency.name} differently ({each}). It counts {weight:g}, "
+                    f"as in {used.kit}, which most scorecards used."
+                )
+    return list(result.values()), warnings
+
+
+def _competencies(
+    used: KitUsed, held: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], ...]]]
+) -> set[str]:
+    """Those the kit asks about, and those its scorecards hold answers on."""
+    in_kit = {used.bank.question(entry.question).competency for entry in used.content.questions}
+    layouts = held.get((used.bank_sha256, used.kit), ())
+    return in_kit | {competency for layout in layouts for _, competency in layout}
+
+
+def _weight(used: KitUsed, competency: str) -> float:
+    return used.content.weights.get(competency, 1.0)

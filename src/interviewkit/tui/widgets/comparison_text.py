@@ -1,0 +1,39 @@
+"""A comparison's sentences as the screen shows them: a paragraph with a title for each thing."""
+
+from collections.abc import Iterable
+
+from interviewkit.comparison import sentences
+from interviewkit.comparison.results import Comparison
+from interviewkit.tui.content import Content
+
+LEGEND = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
+
+
+def explanation(comparison: Comparison) -> Content:
+    """All that is said about these numbers; the reader need not know statistics."""
+    withheld = [
+        f"{item.name}: {sentences.count_of(item.scorecards, 'scorecard')} in, withheld until you "
+        "have submitted your own."
+        for item in comparison.withheld
+    ]
+    if not comparison.candidates:
+        parts = [Content(sentences.headline(comparison)), _paragraph("Withheld", withheld)]
+    else:
+        talk = [sentences.spread(item) for item in comparison.talk_about]
+        if talk:
+            talk.append(sentences.talk_threshold(comparison))
+        parts = [
+            _paragraph("Who can be told apart", sentences.ties(comparison)),
+            _paragraph("What would change who is first", sentences.order(comparison)),
+            _paragraph("Bear in mind", comparison.warnings),
+            _paragraph("Withheld", withheld),
+            _paragraph("Worth talking about", talk),
+            _paragraph("How far interviewers agree", sentences.agreement(comparison)),
+            _paragraph("How interviewers rate beside others", sentences.severity(comparison)),
+        ]
+    return Content("\n").join(part for part in parts if part)
+
+
+def _paragraph(title: str, lines: Iterable[str]) -> Content:
+    body = [Content(line) for line in lines]
+    return Content("\n").join([Content.styled(title, "bold $text-accent"), *body] if body else [])
