@@ -73,7 +73,8 @@ async def test_a_bank_that_cannot_be_used_is_named_when_it_is_chosen(
         screen.query_one("#bank", Select).value = "customer-focused-sales"
         await until(pilot, lambda: not start.disabled)
         assert str(fault.render()) == ""
-        assert values_of(screen.query_one("#kit", Select)) == ["screen-30", "first-45", "deep-60"]
+        kits = ["screen-30", "first-45", "deep-60", "peer-40", "accounts-30"]
+        assert values_of(screen.query_one("#kit", Select)) == kits
 
 
 async def test_only_the_bank_that_is_chosen_is_read_and_the_one_used_last_is_first(
