@@ -125,7 +125,7 @@ async def test_letters_find_a_bank_in_the_open_list(store: Store, running: Runni
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
         bank = pilot.app.screen.query_one("#bank", Select)
         bank.focus()
-        await pilot.press("enter", *"kund", "enter")
+        await pilot.press("enter", *"kundeno", "enter")
         await until(pilot, lambda: bank.value == "kundenorientierter-vertrieb")
 
 
