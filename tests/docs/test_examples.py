@@ -137,12 +137,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+# Written anew in German, yet after an English bank: no further banks.
+ALSO_IN_GERMAN = {"kundenorientierter-vertrieb", "neukunden-account-executive"}
+
+
 def test_the_readme_counts_the_banks_as_they_are() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    banks = {
-        tuple(q.id for q in shipped(name).bank.questions): name for name in shipped_ids()[::-1]
-    }
-    questions = [one for name in banks.values() for one in shipped(name).bank.questions]
+    banks = [name for name in shipped_ids() if name not in ALSO_IN_GERMAN]
+    questions = [one for name in banks for one in shipped(name).bank.questions]
     probes = sum(len(question.probes) for question in questions)
     counts = f"{len(banks)} banks, {len(questions)} questions and {probes} probes"
     assert counts in " ".join(text.split())
