@@ -32,7 +32,7 @@ SCRIPT = (  # what is typed, and the seconds that its last moment stands
     ("\n", 1.2),
     ("+", 0.6),
     ("\n", 2.0),
-    ("?3", 1.6),
+    ("?1", 1.6),
     ("I rang the crew leader that monday, packed breakfast from 4:45", 1.0),
     ("\n", 2.0),
     ("+", 0.4),

@@ -63,7 +63,21 @@ def test_a_questions_own_anchors_fit_as_well(bank: Bank, question: Question) -> 
 
 @banks
 def test_there_is_a_kit_for_half_an_hour_three_quarters_and_an_hour(bank: Bank) -> None:
-    assert [kit.minutes for kit in bank.kits] == [30, 45, 60]
+    assert [kit.minutes for kit in bank.kits][:3] == [30, 45, 60]
+
+
+@banks
+def test_a_panel_can_share_three_kits_and_every_question_stands_in_one(bank: Bank) -> None:
+    panels = [kit for kit in bank.kits if kit.panel]
+    asked = {entry.question for kit in bank.kits for entry in kit.questions}
+    assert len(panels) >= 3
+    assert asked == {question.id for question in bank.questions}
+
+
+@banks
+def test_every_question_has_anchors_of_its_own(bank: Bank) -> None:
+    ladders = [tuple(question.anchors.values()) for question in bank.questions if question.anchors]
+    assert len(set(ladders)) == len(bank.questions)
 
 
 @banks

@@ -137,11 +137,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+# Written anew in German, yet after an English bank: no further banks.
+ALSO_IN_GERMAN = {"kundenorientierter-vertrieb", "neukunden-account-executive"}
+
+
 def test_the_readme_counts_the_banks_as_they_are() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    questions = [one for name in shipped_ids() for one in shipped(name).bank.questions]
+    banks = [name for name in shipped_ids() if name not in ALSO_IN_GERMAN]
+    questions = [one for name in banks for one in shipped(name).bank.questions]
     probes = sum(len(question.probes) for question in questions)
-    counts = f"{len(shipped_ids())} banks, {len(questions)} questions and {probes} probes"
+    counts = f"{len(banks)} banks, {len(questions)} questions and {probes} probes"
     assert counts in " ".join(text.split())
     assert all(f"`{name}`" in text for name in shipped_ids())
 

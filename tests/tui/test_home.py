@@ -74,7 +74,8 @@ async def test_a_bank_that_cannot_be_used_is_named_when_it_is_chosen(
         screen.query_one("#bank", Select).value = "customer-focused-sales"
         await until(pilot, lambda: not start.disabled)
         assert str(fault.render()) == ""
-        assert values_of(screen.query_one("#kit", Select)) == ["screen-30", "first-45", "deep-60"]
+        kits = ["screen-30", "first-45", "deep-60", "peer-40", "accounts-30"]
+        assert values_of(screen.query_one("#kit", Select)) == kits
 
 
 async def test_only_the_bank_that_is_chosen_is_read_and_the_one_used_last_is_first(
@@ -125,7 +126,7 @@ async def test_letters_find_a_bank_in_the_open_list(store: Store, running: Runni
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
         bank = pilot.app.screen.query_one("#bank", Select)
         bank.focus()
-        await pilot.press("enter", *"kund", "enter")
+        await pilot.press("enter", *"kundeno", "enter")
         await until(pilot, lambda: bank.value == "kundenorientierter-vertrieb")
 
 

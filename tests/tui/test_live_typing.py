@@ -45,7 +45,7 @@ async def test_keys_sent_faster_than_the_screen_draws_are_all_obeyed_in_order(
         "asked her directly",
         "second part",
     ]
-    assert [note.probe for note in answer.notes] == [None, "your-goal", "your-goal"]
+    assert [note.probe for note in answer.notes] == [None, "what-they-bought", "what-they-bought"]
     assert answer.probes[0].outcome is Outcome.NEW_DETAIL
     assert answer.rating == 4
 
@@ -145,7 +145,7 @@ async def test_undo_goes_back_step_by_step_and_gives_the_text_back(
     ("typed", "said"),
     [
         ("\n?1\n=\n/undo\n", "Taken back: outcome nothing new."),
-        ("\n?1/undo\n", "Taken back: probe “What did they first come to you for, and when w…”."),
+        ("\n?1/undo\n", "Taken back: probe “How did you find out what they needed?”."),
         ("\none\n/undo\n", "Taken back: note “one”."),
         ("\n/4/undo\n", "Taken back: rating 4."),
         ("\n/skip no time\n/b\n/undo\n", "Taken back: skip “no time”."),

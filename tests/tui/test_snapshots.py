@@ -35,7 +35,7 @@ NARROW, WIDE = (80, 24), (120, 36)
 ANSWER = (
     "shipment to Hartmann nine days late in March\n"
     "rang plant manager the same hour, before he noticed\n"
-    "?4told him 180k at risk, offered air freight\n+\n"
+    "?2told him 180k at risk, offered air freight\n+\n"
 )
 
 

@@ -22,7 +22,7 @@ async def test_from_the_workshop_the_question_under_the_cursor_is_tried(
         await until(pilot, lambda: isinstance(pilot.app.screen, BanksScreen))
         rows = pilot.app.screen.query_one(OptionList)
         await until(pilot, lambda: rows.option_count > 0)
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, WorkshopScreen))
         workshop = pilot.app.screen
         await pilot.press("t")

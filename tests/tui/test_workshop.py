@@ -201,7 +201,7 @@ def words_of(screen: Screen[object]) -> str:
 
 
 async def test_a_shipped_bank_is_changed_in_a_file_of_ones_own(opened: Open) -> None:
-    async with opened(QUESTION, row=1) as pilot:
+    async with opened(QUESTION, row=2) as pilot:
         workshop = pilot.app.screen
         assert "comes with interviewkit" in words(pilot, "#heading")
         await pilot.press("e")
