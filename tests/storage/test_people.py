@@ -11,6 +11,7 @@ from interviewkit.exchange.jsonl import read, written
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind, id_of_name
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.importer import Taken
 from interviewkit.storage.integrity.check import check
@@ -500,3 +501,15 @@ class TestIdentity:
     def test_an_empty_name_is_refused(self, store: Store) -> None:
         with pytest.raises(BlockedError, match="A name cannot be empty"):
             store.registry().identify(" ")
+
+
+def test_candidates_who_share_a_name_are_told_apart_in_a_comparison(store: Store) -> None:
+    known = complete(store, {Q: 4}, candidate="Ada Okafor").candidate
+    registry = store.registry()
+    registry.set_reference(registry.resolve(RecordKind.CANDIDATE, known.id), "REQ-7", "Dana Fox")
+    with transaction(store._connection):
+        registry.ensure(RecordKind.CANDIDATE, "Ada Okafor", "REQ-9", is_new=True)
+    complete(store, {Q: 2}, candidate="REQ-9")
+    comparison = store.seen_by(Person("", "Nobody")).comparison(store.role("Account executive"))
+    names = {candidate.name for candidate in comparison.candidates}
+    assert names == {"Ada Okafor · REQ-7", "Ada Okafor · REQ-9"}

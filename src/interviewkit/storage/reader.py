@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import stamp
-from interviewkit.interview.people import Person, is_same_person
+from interviewkit.interview.people import Person, is_same_person, normalize_name
 from interviewkit.interview.records import (
     Amendment,
     Answer,
@@ -23,12 +23,14 @@ from interviewkit.interview.records import (
     Interview,
     Role,
     Standing,
+    distinct_names,
 )
 from interviewkit.storage.file.transaction import faults
 from interviewkit.storage.privacy import visibility
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
 if TYPE_CHECKING:
+    from interviewkit.comparison.cards import Card
     from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
     from interviewkit.comparison.results import Comparison
@@ -215,9 +217,27 @@ class Reader:
         if anonymous:
             cards, letters = masked(cards)
             sight = sight._replace(busy=frozenset(letters[k] for k in sight.busy & letters.keys()))
+        else:
+            cards = self._with_distinct_names(cards)
         part = visibility.partly_seen(cards, sight)
         ratings = visible(role, part.cards, kits, part.withheld)
         return replace(ratings, letters=letters, not_shown=part.warnings)
+
+    def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
+        """The cards, with the reference behind the name of candidates who share one."""
+        candidates = {card.candidate.id: card.candidate for card in cards}
+        names = {normalize_name(candidate.name) for candidate in candidates.values()}
+        if len(names) == len(candidates):
+            return cards
+        with faults(self._path):
+            rows = self._connection.execute("SELECT id, name, reference FROM candidate")
+            labels = distinct_names(
+                Candidate(*row) for row in rows.fetchall() if row[0] in candidates
+            )
+        return [
+            card._replace(candidate=card.candidate._replace(name=labels[card.candidate.id]))
+            for card in cards
+        ]
 
     def comparison(self, role: Role) -> "Comparison":
         """The candidates for a role.
