@@ -35,7 +35,7 @@ def text_of(name: str, tmp_path: Path) -> str:
             [
                 "Ann – 4.0 – 100 % 2",
                 "No ±, no tie and no place is given: no two people rated the same thing.",
-                "Bear in mind Each competency was rated by one person only: nobody can say how far "
+                "Caveats Each competency was rated by one person only: nobody can say how far "
                 "another would have differed.",
             ],
             ["Could be first", "Krippendorff"],

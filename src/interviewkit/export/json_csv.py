@@ -52,8 +52,8 @@ def as_json(comparison: Comparison) -> Iterator[str]:
     The encoder written in C does the work: the one that indents is in Python and far slower.
     """
     yield "{"
-    for place, (name, value) in enumerate(_fields(comparison)):
-        yield f"{',' if place else ''}\n  {_encode(name)}: "
+    for index, (name, value) in enumerate(_fields(comparison)):
+        yield f"{',' if index else ''}\n  {_encode(name)}: "
         if isinstance(value, Iterator):
             yield from _listed(value)
         else:
@@ -74,7 +74,10 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     agreed = comparison.agreement_on
     yield "role", {"id": comparison.role.id, "title": comparison.role.title}
     yield "scale", list(comparison.scale)
-    yield "competencies", (_competency(one, agreed[one.id]) for one in comparison.competencies)
+    yield (
+        "competencies",
+        (_competency(competency, agreed[competency.id]) for competency in comparison.competencies),
+    )
     errors = _cell_errors(comparison)
     yield "candidates", (_candidate(result, errors) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
@@ -99,7 +102,7 @@ def as_csv(comparison: Comparison) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for candidate in comparison.candidates:
-        first, last = candidate.bands or (None, None)
+        first_band, last_band = candidate.bands or (None, None)
         for competency in comparison.competencies:
             cell = candidate.cells[competency.id]
             writer.writerow(
@@ -115,8 +118,8 @@ def as_csv(comparison: Comparison) -> str:
                     cell.new_detail,
                     candidate.overall,
                     candidate.standard_error,
-                    None if first is None else first + 1,
-                    None if last is None else last + 1,
+                    None if first_band is None else first_band + 1,
+                    None if last_band is None else last_band + 1,
                     candidate.coverage,
                     candidate.interviews,
                     candidate.error_in_round,
@@ -223,16 +226,20 @@ def _noise(noise: Noise) -> dict[str, object]:
     }
 
 
-def _severity(one: Severity) -> dict[str, object]:
-    return {"interviewer": one.interviewer, "difference": one.difference, "answers": one.answers}
-
-
-def _alternative(one: Alternative) -> dict[str, object]:
+def _severity(severity: Severity) -> dict[str, object]:
     return {
-        "without": one.without,
-        "first": list(one.first),
-        "order": list(one.order),
-        "changed": one.changed,
+        "interviewer": severity.interviewer,
+        "difference": severity.difference,
+        "answers": severity.answers,
+    }
+
+
+def _alternative(alternative: Alternative) -> dict[str, object]:
+    return {
+        "without": alternative.without,
+        "first": list(alternative.first),
+        "order": list(alternative.order),
+        "changed": alternative.changed,
     }
 
 
@@ -262,6 +269,12 @@ def _agreement(agreement: Agreement) -> dict[str, object]:
     }
 
 
-def estimate(one: Estimate) -> dict[str, object]:
+def estimate(value: Estimate) -> dict[str, object]:
     """A number with its interval and n, and why there is none."""
-    return {"value": one.value, "low": one.low, "high": one.high, "n": one.n, "why": one.why}
+    return {
+        "value": value.value,
+        "low": value.low,
+        "high": value.high,
+        "n": value.n,
+        "why": value.why,
+    }

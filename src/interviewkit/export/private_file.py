@@ -29,10 +29,10 @@ def replacing(path: Path, records: Path) -> Iterator[IO[bytes]]:
     ``records`` is the open database, which is never replaced.
     """
     try:
-        same = path.resolve() == records.resolve()
+        is_records = path.resolve() == records.resolve()
     except OSError as error:
         raise files.refused(path, error) from error
-    if same:
+    if is_records:
         raise InterviewKitError(f"{path} holds the records themselves.", files.ELSEWHERE)
     with files.replacing(path, private=True) as file:
         yield file

@@ -43,8 +43,10 @@ def as_text(comparison: Comparison, width: int) -> str:
         parts += [*_tables(comparison, width), _recommendations(comparison, width)]
         parts += _sureness(comparison, width)
     if comparison.withheld:
-        said = [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld]
-        parts.append(_listed(WITHHELD.capitalize(), said, width))
+        withheld = [
+            f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld
+        ]
+        parts.append(_listed(WITHHELD.capitalize(), withheld, width))
     if comparison.talk_about:
         lines = [
             *map(sentences.spread, comparison.talk_about),
@@ -52,7 +54,7 @@ def as_text(comparison: Comparison, width: int) -> str:
         ]
         parts.append(_listed("Worth talking about", lines, width))
     if comparison.warnings:
-        parts.append(_listed("Bear in mind", comparison.warnings, width))
+        parts.append(_listed("Caveats", comparison.warnings, width))
     return "\n\n".join(parts) + "\n"
 
 
@@ -69,16 +71,20 @@ def candidates(count: int) -> str:
 def recommendations(candidate: CandidateResult) -> str:
     """``definitely yes 1 · yes 2``, the most willing first."""
     counts = candidate.recommendations
-    said = [f"{word.words} {counts[word]}" for word in reversed(Recommendation) if counts[word]]
-    return " · ".join(said)
+    counted = [
+        f"{recommendation.words} {counts[recommendation]}"
+        for recommendation in reversed(Recommendation)
+        if counts[recommendation]
+    ]
+    return " · ".join(counted)
 
 
 def weights(comparison: Comparison) -> str:
     """What each competency counts, or that all count the same."""
     if len({competency.weight for competency in comparison.competencies}) < 2:
         return "All competencies count the same."
-    each = (f"{item.name} {item.weight:g}" for item in comparison.competencies)
-    return f"Weights: {', '.join(each)}."
+    weighted = (f"{item.name} {item.weight:g}" for item in comparison.competencies)
+    return f"Weights: {', '.join(weighted)}."
 
 
 def _title(comparison: Comparison, width: int) -> str:
@@ -107,12 +113,12 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         scores = [
             _Column(letter, score.cells) for letter, score in zip(letters, scores, strict=True)
         ]
-        first = min(names.width, max(width // 3, 12))
-        for block in _blocks([*facts, *scores], width - first):
-            yield _table([names, *block], first)
+        names_width = min(names.width, max(width // 3, 12))
+        for block in _blocks([*facts, *scores], width - names_width):
+            yield _table([names, *block], names_width)
         legend = zip(letters, comparison.competencies, strict=True)
-        said = ", ".join(f"{letter} {item.name}" for letter, item in legend)
-        yield _wrapped(f"All = overall, By = interviewers. {said}.", width)
+        legend_text = ", ".join(f"{letter} {item.name}" for letter, item in legend)
+        yield _wrapped(f"All = overall, By = interviewers. {legend_text}.", width)
     yield _wrapped(
         f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "
         "interviewers assessed it; – is not assessed, never zero. ± is one standard error of the "
@@ -138,11 +144,11 @@ def _letters(count: int) -> list[str]:
     ]
 
 
-def _blocks(every: Sequence[_Column], width: int) -> Iterable[list[_Column]]:
+def _blocks(columns: Sequence[_Column], width: int) -> Iterable[list[_Column]]:
     """Columns in groups that fit beside the names."""
     block: list[_Column] = []
     used = 0
-    for column in every:
+    for column in columns:
         needed = column.width + len(GAP)
         if block and used + needed > width:
             yield block
@@ -153,13 +159,13 @@ def _blocks(every: Sequence[_Column], width: int) -> Iterable[list[_Column]]:
         yield block
 
 
-def _table(table: Sequence[_Column], first: int) -> str:
-    names, *rest = table
+def _table(table: Sequence[_Column], names_width: int) -> str:
+    names, *value_columns = table
     lines = []
     for row in range(len(names.cells) + 1):
         cells = [names.head, *names.cells][row]
-        line = _padded(fitted(cells, first), first)
-        for column in rest:
+        line = _padded(fitted(cells, names_width), names_width)
+        for column in value_columns:
             text = [column.head, *column.cells][row]
             line += GAP + " " * (column.width - columns(text)) + text
         lines.append(line.rstrip())
@@ -182,8 +188,8 @@ def _padded(text: str, width: int) -> str:
 
 
 def _recommendations(comparison: Comparison, width: int) -> str:
-    said = (f"{item.name}: {recommendations(item)}" for item in comparison.candidates)
-    return _listed("Recommendations", said, width)
+    lines = (f"{item.name}: {recommendations(item)}" for item in comparison.candidates)
+    return _listed("Recommendations", lines, width)
 
 
 def _listed(head: str, items: Iterable[str], width: int) -> str:

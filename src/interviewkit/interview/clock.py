@@ -43,19 +43,19 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def local(kept: str) -> datetime:
+def local(stamp_text: str) -> datetime:
     """A kept moment in the machine's own time zone, for showing it."""
-    return datetime.fromisoformat(kept).astimezone()
+    return datetime.fromisoformat(stamp_text).astimezone()
 
 
-def local_day(kept: str) -> date:
+def local_day(stamp_text: str) -> date:
     """The day of a kept moment in the machine's own time zone."""
-    return local(kept).date()
+    return local(stamp_text).date()
 
 
-def utc_day(kept: str) -> date:
+def utc_day(stamp_text: str) -> date:
     """The day of a kept moment in UTC, as JSON has it."""
-    return datetime.fromisoformat(kept).astimezone(UTC).date()
+    return datetime.fromisoformat(stamp_text).astimezone(UTC).date()
 
 
 def today(clock: Clock) -> date:
@@ -68,9 +68,9 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def local_day_words(kept: str) -> str:
+def local_day_words(stamp_text: str) -> str:
     """The day of a kept moment where the machine stands, in words."""
-    return day_words(local_day(kept))
+    return day_words(local_day(stamp_text))
 
 
 class Ids:
@@ -82,9 +82,9 @@ class Ids:
     runs; anything but a UUIDv7 of this or the next century has no say.
     """
 
-    def __init__(self, clock: Clock, after: str = "") -> None:
+    def __init__(self, clock: Clock, newest_id: str = "") -> None:
         self._clock = clock
-        self._last = _place(after)
+        self._last = _place(newest_id)
 
     def __call__(self) -> str:
         """The next id, greater than every one before."""
@@ -92,16 +92,16 @@ class Ids:
         self._last = max(milliseconds << 12, self._last + 1)
         head, count = self._last >> 12, self._last & 0xFFF
         tail = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
-        number = head << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | tail
-        text = f"{number:032x}"
+        bits = head << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | tail
+        text = f"{bits:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _place(made: str) -> int:
+def _place(uuid_text: str) -> int:
     """The milliseconds and the count of a UUIDv7, as Ids counts them; 0 for any other text."""
-    if not _UUID7.fullmatch(made):
+    if not _UUID7.fullmatch(uuid_text):
         return 0
-    digits = made.replace("-", "")
+    digits = uuid_text.replace("-", "")
     milliseconds = int(digits[:12], 16)
     return milliseconds << 12 | int(digits[13:16], 16) if milliseconds < _FAR else 0
 

@@ -58,21 +58,21 @@ class Evidence(NamedTuple):
     missing: dict[Element, float]
 
 
-def elements_in(note: str, words: Words) -> frozenset[Element]:
+def elements_in(note: str, word_lists: Words) -> frozenset[Element]:
     """What the word lists see in this single note; the same note always shows the same."""
-    return read_note(note, words).elements
+    return read_note(note, word_lists).elements
 
 
 def evidence(
-    notes: Sequence[str], ticks: Mapping[Element, bool], asked: Iterable[Element], words: Words
+    notes: Sequence[str], ticks: Mapping[Element, bool], asked: Iterable[Element], word_lists: Words
 ) -> Evidence:
     """How likely each element is missing, and what to call that; a tick outranks the reading.
 
     ``asked`` holds the elements that the probes asked so far were to bring. The order of the
     notes does not matter. P(missing) is the product over the notes of 1 - P(in this note).
     """
-    sums, peaks = _strengths(tuple(notes[:-1]), words)
-    newest = read_note(notes[-1], words).strengths if notes else sums
+    sums, peaks = _strengths(tuple(notes[:-1]), word_lists)
+    newest = read_note(notes[-1], word_lists).strengths if notes else sums
     requested = frozenset(asked)
     states, missing = {}, {}
     for element, total, peak, strength_now in zip(Element, sums, peaks, newest, strict=True):
@@ -85,12 +85,14 @@ def evidence(
 
 
 @lru_cache(maxsize=64)
-def _strengths(notes: tuple[str, ...], words: Words) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _strengths(
+    notes: tuple[str, ...], word_lists: Words
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The sum and the greatest of the notes' strengths for each element.
 
     Remembered, because while the newest note is typed the earlier ones stay as they are.
     """
-    rows = [read_note(note, words).strengths for note in notes] or [(0,) * len(Element)]
+    rows = [read_note(note, word_lists).strengths for note in notes] or [(0,) * len(Element)]
     columns = list(zip(*rows, strict=True))
     return tuple(map(sum, columns)), tuple(map(max, columns))
 
@@ -103,13 +105,13 @@ def _state(missing: float, is_shown: bool, is_asked: bool) -> State:
     return State.MISSING if missing >= SURELY_MISSING else State.PERHAPS
 
 
-def is_particular(notes: Sequence[str], words: Words) -> bool:
+def is_particular(notes: Sequence[str], word_lists: Words) -> bool:
     """Whether one event may be under way: false for generalities with nothing concrete beside them.
 
     A single note that speaks in general is enough for that, or ``VAGUE`` notes that show no element
     at all, or more that show nothing concrete. No notes leave nothing to ask again: true.
     """
-    readings = [read_note(note, words) for note in notes]
+    readings = [read_note(note, word_lists) for note in notes]
     if any(reading.is_concrete or reading.topics for reading in readings):
         return True
     empty = sum(max(reading.strengths) < _LIKELY for reading in readings)
@@ -117,17 +119,17 @@ def is_particular(notes: Sequence[str], words: Words) -> bool:
     return not is_vague and not any(reading.is_general for reading in readings)
 
 
-def general_word(notes: Sequence[str], words: Words) -> str:
+def general_word(notes: Sequence[str], word_lists: Words) -> str:
     """The first word in the notes that speaks in general, as it stands there; else nothing."""
-    return next((word for note in notes if (word := read_note(note, words).general)), "")
+    return next((general for note in notes if (general := read_note(note, word_lists).general)), "")
 
 
-def protected_topics(note: str, words: Words) -> tuple[str, ...]:
+def protected_topics(note: str, word_lists: Words) -> tuple[str, ...]:
     """The topics in a note that an interviewer must not ask about, such as "family", in order."""
-    return read_note(note, words).topics
+    return read_note(note, word_lists).topics
 
 
-def speakers(notes: Sequence[str], words: Words) -> tuple[int, int]:
+def speakers(notes: Sequence[str], word_lists: Words) -> tuple[int, int]:
     """How often the notes say "we" and how often "I", in their language."""
-    counts = [count_speakers(note, words) for note in notes]
-    return sum(we for we, _ in counts), sum(own for _, own in counts)
+    counts = [count_speakers(note, word_lists) for note in notes]
+    return sum(we for we, _ in counts), sum(i_count for _, i_count in counts)

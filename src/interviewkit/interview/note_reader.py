@@ -103,28 +103,28 @@ def strength(likely: float) -> int:
 
 
 @lru_cache(maxsize=READINGS)
-def count_speakers(note: str, words: Words) -> tuple[int, int]:
+def count_speakers(note: str, word_lists: Words) -> tuple[int, int]:
     """How often the note says "we" and how often "I", in its language."""
-    spoken = [words.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
-    we, own = words.speakers
-    return sum(we in keys for keys in spoken), sum(own in keys for keys in spoken)
+    spoken = [word_lists.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
+    we, i_words = word_lists.speakers
+    return sum(we in keys for keys in spoken), sum(i_words in keys for keys in spoken)
 
 
 @lru_cache(maxsize=READINGS)
-def read_note(note: str, words: Words) -> Reading:
+def read_note(note: str, word_lists: Words) -> Reading:
     """What the note shows; the same note and lists always give the same."""
-    clauses = parse_note(note, words)
+    clauses = parse_note(note, word_lists)
     topics = {hit.phrase.target for clause in clauses for hit in clause.hits}.intersection(
-        words.topics
+        word_lists.topics
     )
     if topics:
-        return Reading(topics=tuple(topic for topic in words.topics if topic in topics))
+        return Reading(topics=tuple(topic for topic in word_lists.topics if topic in topics))
     clauses = [clause for clause in clauses if not _is_silent(clause)]
     if not clauses:
         return Reading()
-    sightings = see_elements(clauses, words)
+    sightings = see_elements(clauses, word_lists)
     *likely, general = probabilities(
-        note_features(clauses, sightings.elements, words), load_weights()
+        note_features(clauses, sightings.elements, word_lists), load_weights()
     )
     likely = [
         max(present, OWN_WORD if element.value in sightings.certain else LEAST)
@@ -141,16 +141,16 @@ def read_note(note: str, words: Words) -> Reading:
     )
 
 
-def statements(note: str, words: Words) -> list[Clause]:
+def statements(note: str, word_lists: Words) -> list[Clause]:
     """The clauses of a note that state something."""
-    return [clause for clause in parse_note(note, words) if not _is_silent(clause)]
+    return [clause for clause in parse_note(note, word_lists) if not _is_silent(clause)]
 
 
-def parse_note(note: str, words: Words) -> list[Clause]:
+def parse_note(note: str, word_lists: Words) -> list[Clause]:
     """The clauses of a note with the phrases of the word lists that stand in them."""
     clauses = []
-    for typed, is_question in _clauses(note[:EXAMINED], words):
-        looked_up = [words.look_up(word) for word in typed]
+    for typed, is_question in _clauses(note[:EXAMINED], word_lists):
+        looked_up = [word_lists.look_up(token) for token in typed]
         keys = [key for key, _ in looked_up]
         hits = _unbarred(_matches(keys, looked_up))
         clauses.append(Clause(typed, keys, hits, is_question))
@@ -165,7 +165,7 @@ class Sightings(NamedTuple):
     is_concrete: bool
 
 
-def see_elements(clauses: list[Clause], words: Words) -> Sightings:
+def see_elements(clauses: list[Clause], word_lists: Words) -> Sightings:
     """What statements show, each given how it is told and what stands before it."""
     elements: set[str] = set()
     certain: set[str] = set()
@@ -173,8 +173,8 @@ def see_elements(clauses: list[Clause], words: Words) -> Sightings:
     for clause in clauses:
         end, silenced = _silence(clause.hits, len(clause.keys))
         hits = [hit for hit in clause.hits if hit.start < end]
-        before = _Before(not _OTHERS.isdisjoint(elements), subject)
-        of_clause = _elements(hits, silenced, words, before)
+        previous = _Before(not _OTHERS.isdisjoint(elements), subject)
+        of_clause = _elements(hits, silenced, word_lists, previous)
         elements |= of_clause.elements
         certain |= of_clause.certain
         subject = _OWN not in elements and _of_another(hits, clause.keys)
@@ -183,7 +183,7 @@ def see_elements(clauses: list[Clause], words: Words) -> Sightings:
     return Sightings(elements, certain, is_concrete)
 
 
-def note_features(clauses: list[Clause], elements: set[str], words: Words) -> set[str]:
+def note_features(clauses: list[Clause], elements: set[str], word_lists: Words) -> set[str]:
     """What the weights may count: words, lists, phrases, and what is seen; not the note's place."""
     features = {f"={element}" for element in elements}
     size = 0
@@ -194,9 +194,9 @@ def note_features(clauses: list[Clause], elements: set[str], words: Words) -> se
         features.update(f"~{hit.phrase.target}" for hit in clause.hits)
         for keys in clause.keys:
             features.update(key for key in keys if key[0] == "{")
-        features |= word_features([word.lower() for word in clause.typed])
+        features |= word_features([token.lower() for token in clause.typed])
     features.add(f"#{min(size // 3, 6)}")
-    if words.speakers[0] in spoken and words.speakers[1] not in spoken:
+    if word_lists.speakers[0] in spoken and word_lists.speakers[1] not in spoken:
         features.add("#we")
     return features
 
@@ -212,8 +212,8 @@ def _general_phrase(clause: Clause) -> str:
     return " ".join(clause.typed[spoken.start : spoken.end]).lower() if spoken else ""
 
 
-def _is_concrete(shown: set[str], hits: list[_Hit], keys: list[Keys]) -> bool:
-    if not _ANCHORS.isdisjoint(shown):
+def _is_concrete(elements: set[str], hits: list[_Hit], keys: list[Keys]) -> bool:
+    if not _ANCHORS.isdisjoint(elements):
         return True
     return any(
         hit.phrase.target == _CUSTOMER and any(_NAME in key for key in keys[hit.start : hit.end])
@@ -221,16 +221,16 @@ def _is_concrete(shown: set[str], hits: list[_Hit], keys: list[Keys]) -> bool:
     )
 
 
-def _clauses(text: str, words: Words) -> Iterator[tuple[list[str], bool]]:
+def _clauses(text: str, word_lists: Words) -> Iterator[tuple[list[str], bool]]:
     """The words of each clause, and whether it is a question, which states nothing."""
     clause: list[str] = []
     for match in TOKEN.finditer(text):
-        word, mark = match[0], match.lastindex
-        if mark is None and word.lower() not in words.breaks:
-            clause.append(word)
+        typed, mark = match[0], match.lastindex
+        if mark is None and typed.lower() not in word_lists.breaks:
+            clause.append(typed)
             if len(clause) < CLAUSE:
                 continue
-        elif word == "." and clause and words.source.fold(clause[-1]) in words.dotted:
+        elif typed == "." and clause and word_lists.source.fold(clause[-1]) in word_lists.dotted:
             continue
         if clause:
             yield clause, mark == 1
@@ -242,17 +242,17 @@ def _clauses(text: str, words: Words) -> Iterator[tuple[list[str], bool]]:
 def _matches(keys: list[Keys], looked_up: list[tuple[Keys, tuple[Phrase, ...]]]) -> list[_Hit]:
     """Every phrase that stands somewhere in the clause."""
     hits = []
-    there = frozenset().union(*keys)
+    all_keys = frozenset().union(*keys)
     followers: list[Keys] = [*keys[1:], frozenset()]
-    for place, (_, phrases) in enumerate(looked_up):
-        follower = followers[place]
+    for index, (_, phrases) in enumerate(looked_up):
+        follower = followers[index]
         for phrase in phrases:
             # By position, because this is the one place where time is spent.
-            needed, near, size = phrase[2:5]
-            if needed and needed.isdisjoint(follower if near else there):
+            needed, is_near, size = phrase[2:5]
+            if needed and needed.isdisjoint(follower if is_near else all_keys):
                 continue
-            if end := place + size if size else phrase.end(keys, place):
-                hits.append(_Hit(place, end, phrase))
+            if end := index + size if size else phrase.end(keys, index):
+                hits.append(_Hit(index, end, phrase))
     openings = _openings(keys, hits)
     return [hit for hit in hits if not hit.phrase.opens or hit.start in openings]
 
@@ -265,13 +265,13 @@ def _openings(keys: list[Keys], hits: list[_Hit]) -> set[int]:
             times.setdefault(start, []).append(end)
     openings, reached = set(), [0]
     while reached:
-        place = reached.pop()
-        if place in openings or place >= len(keys):
+        position = reached.pop()
+        if position in openings or position >= len(keys):
             continue
-        openings.add(place)
-        reached += times.get(place, ())
-        if _LEAD in keys[place]:
-            reached.append(place + 1)
+        openings.add(position)
+        reached += times.get(position, ())
+        if _LEAD in keys[position]:
+            reached.append(position + 1)
     return openings
 
 
@@ -301,10 +301,10 @@ def _silence(hits: list[_Hit], size: int) -> tuple[int, set[str]]:
 
 def _of_another(hits: list[_Hit], keys: list[Keys]) -> bool:
     """Whether the deed of a next clause is another's: "her boss, ..." or "the buyer rang, ..."."""
-    others = [hit for hit in hits if hit.phrase.target in _OTHERS]
-    if any(hit.end == len(keys) and hit.phrase.target != _CUSTOMER for hit in others):
+    third_parties = [hit for hit in hits if hit.phrase.target in _OTHERS]
+    if any(hit.end == len(keys) and hit.phrase.target != _CUSTOMER for hit in third_parties):
         return True
-    return any(_DEED in key for key in keys) and any(hit.start <= 1 for hit in others)
+    return any(_DEED in key for key in keys) and any(hit.start <= 1 for hit in third_parties)
 
 
 class _ClauseElements(NamedTuple):
@@ -315,19 +315,19 @@ class _ClauseElements(NamedTuple):
 
 
 def _elements(
-    hits: list[_Hit], silenced: set[str], words: Words, before: _Before
+    hits: list[_Hit], silenced: set[str], word_lists: Words, previous: _Before
 ) -> _ClauseElements:
     """What the phrases of a clause show, given how it is told and what stands before it."""
     elements: set[str] = set()
     certain: set[str] = set()
-    first = min((hit.start for hit in hits if hit.phrase.target in _OTHERS), default=CLAUSE)
+    first_other = min((hit.start for hit in hits if hit.phrase.target in _OTHERS), default=CLAUSE)
     for hit in hits:
-        target, view = hit.phrase.target, words.views.get(hit.phrase.target)
+        target, view = hit.phrase.target, word_lists.views.get(hit.phrase.target)
         if view is None or (view is not View.SAID and "supposed" in silenced):
             continue
-        if view is View.DONE and ("denied" in silenced or (hit.phrase.opens and before.subject)):
+        if view is View.DONE and ("denied" in silenced or (hit.phrase.opens and previous.subject)):
             continue
-        if not hit.phrase.alone or not (before.named or first < hit.start):
+        if not hit.phrase.alone or not (previous.named or first_other < hit.start):
             elements.add(target)
             if hit.phrase.own:
                 certain.add(target)

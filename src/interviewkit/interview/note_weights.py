@@ -68,8 +68,8 @@ def word_features(typed: list[str]) -> set[str]:
     """The words of a clause in one spelling, their pairs and their endings; digits look alike."""
     features: set[str] = set()
     previous = ""
-    for word in typed:
-        alone = _of_word(word)
+    for token in typed:
+        alone = _of_word(token)
         features.update(alone)
         features.add(f"{previous} {alone[0]}")  # the first word of a clause stands behind nothing
         previous = alone[0]
@@ -77,10 +77,10 @@ def word_features(typed: list[str]) -> set[str]:
 
 
 @lru_cache(maxsize=8192)
-def _of_word(word: str) -> tuple[str, ...]:
+def _of_word(token: str) -> tuple[str, ...]:
     """The word itself first, then its endings and how it begins."""
-    if any(character.isdigit() for character in word):
+    if any(character.isdigit() for character in token):
         return ("0",)
-    if len(word) <= SHORT or not word.isalpha():
-        return (word,)
-    return (word, f"-{word[-2:]}", f"-{word[-3:]}", f"-{word[-4:]}", f"{word[:5]}-")
+    if len(token) <= SHORT or not token.isalpha():
+        return (token,)
+    return (token, f"-{token[-2:]}", f"-{token[-3:]}", f"-{token[-4:]}", f"{token[:5]}-")

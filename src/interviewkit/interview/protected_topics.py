@@ -22,8 +22,8 @@ NAMES = {
 
 def topic_names(topics: Sequence[str]) -> str:
     """Topics in words: "family", "family and health", "age, family and health"."""
-    *others, last = [NAMES[topic] for topic in topics]
-    return f"{', '.join(others)} and {last}" if others else last
+    *leading, final = [NAMES[topic] for topic in topics]
+    return f"{', '.join(leading)} and {final}" if leading else final
 
 
 def topic_sentence(topics: Sequence[str]) -> str:

@@ -171,7 +171,7 @@ class Answer(NamedTuple):
     @property
     def counts(self) -> int | None:
         """The rating that counts: the one amended last, else the one given."""
-        amended = [one.value for one in self.amendments if one.what == "rating"]
+        amended = [amendment.value for amendment in self.amendments if amendment.what == "rating"]
         if not amended:
             return self.rating
         return None if amended[-1] is None else int(amended[-1])
@@ -179,22 +179,22 @@ class Answer(NamedTuple):
     @property
     def line(self) -> str:
         """The rating and what stands beside it everywhere: ``4 · probed 3, new detail 2``."""
-        shown = rating_line(
+        text = rating_line(
             self.counts,
             len(self.probes),
             sum(asked.outcome is Outcome.NEW_DETAIL for asked in self.probes),
         )
         if self.counts == self.rating:
-            return shown
-        return f"{shown} · amended, was {'–' if self.rating is None else self.rating}"
+            return text
+        return f"{text} · amended, was {'–' if self.rating is None else self.rating}"
 
 
 def rating_line(rating: int | None, probed: int, new_detail: int) -> str:
     """``4 · probed 3, new detail 2``, ``5 · not probed``; a rating of None is a dash, not zero."""
-    shown = "–" if rating is None else str(rating)
+    text = "–" if rating is None else str(rating)
     if not probed:
-        return f"{shown} · not probed"
-    return f"{shown} · probed {probed}, new detail {new_detail}"
+        return f"{text} · not probed"
+    return f"{text} · probed {probed}, new detail {new_detail}"
 
 
 class Interview(NamedTuple):

@@ -43,9 +43,9 @@ def _parts(old: Answer, new: Answer) -> Iterator[str]:
         "changed": sum(texts.get(note.id, note.text) != note.text for note in new.notes),
         "taken away": sum(key not in ids for key in texts),
     }
-    for what, count in counts.items():
+    for noun, count in counts.items():
         if count:
-            yield f"{count} {'note' if count == 1 else 'notes'} {what}"
+            yield f"{count} {'note' if count == 1 else 'notes'} {noun}"
     if old.probes != new.probes:
         yield "other probes"
     if old.ticks != new.ticks:

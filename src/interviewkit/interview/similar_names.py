@@ -26,30 +26,30 @@ def name_key(name: str) -> tuple[str, ...]:
     return tuple(sorted(bare.split()))
 
 
-def is_similar(name: str, known: str) -> bool:
+def is_similar(name: str, known_name: str) -> bool:
     """Whether ``name`` is nearly ``known``, and not the same; the order of the two is no matter."""
-    if normalize_name(name) == normalize_name(known):
+    if normalize_name(name) == normalize_name(known_name):
         return False
-    mine, theirs = name_key(name), name_key(known)
+    mine, theirs = name_key(name), name_key(known_name)
     if not mine or not theirs:
         return False
     return mine == theirs or _shortens(mine, theirs) or _shortens(theirs, mine)
 
 
-def similar_names(name: str, known: Iterable[str]) -> list[str]:
+def similar_names(name: str, known_names: Iterable[str]) -> list[str]:
     """Those of the known names that ``name`` is nearly, in their order."""
-    return [candidate for candidate in known if is_similar(name, candidate)]
+    return [candidate for candidate in known_names if is_similar(name, candidate)]
 
 
 def similar_to_known(
-    new: Sequence[NamedRecord], known: Mapping[RecordKind, Sequence[NamedRecord]]
+    new: Sequence[NamedRecord], known_records: Mapping[RecordKind, Sequence[NamedRecord]]
 ) -> list[tuple[NamedRecord, list[NamedRecord]]]:
     """Each new record with those of its kind that were known and whose name its own nearly is.
 
     Beyond ``MOST_PAIRS`` pairs only names of the same words are found, which takes linear time.
     """
     result = []
-    for kind, records in known.items():
+    for kind, records in known_records.items():
         mine = [record for record in new if record.kind is kind]
         if len(mine) * len(records) > MOST_PAIRS:
             pairs = _of_same_words(mine, records)
@@ -60,13 +60,13 @@ def similar_to_known(
 
 
 def _of_same_words(
-    new: Sequence[NamedRecord], known: Sequence[NamedRecord]
+    new: Sequence[NamedRecord], known_records: Sequence[NamedRecord]
 ) -> list[tuple[NamedRecord, list[NamedRecord]]]:
-    words: dict[tuple[str, ...], list[NamedRecord]] = {}
-    for record in known:
-        words.setdefault(name_key(record.name), []).append(record)
+    by_words: dict[tuple[str, ...], list[NamedRecord]] = {}
+    for record in known_records:
+        by_words.setdefault(name_key(record.name), []).append(record)
     return [
-        (record, similar_records(record.name, words.get(name_key(record.name), ())))
+        (record, similar_records(record.name, by_words.get(name_key(record.name), ())))
         for record in new
     ]
 
@@ -79,11 +79,11 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     if len(short) != len(full):
         return False
     unused = list(full)
-    for word in sorted(short, key=len, reverse=True):
+    for token in sorted(short, key=len, reverse=True):
         fits = [
-            other
-            for other in unused
-            if other == word or (len(word) >= SHORTEST and other.startswith(word))
+            candidate
+            for candidate in unused
+            if candidate == token or (len(token) >= SHORTEST and candidate.startswith(token))
         ]
         if not fits:
             return False
@@ -91,10 +91,10 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     return True
 
 
-def similar_records(name: str, known: Iterable[NamedRecord]) -> list[NamedRecord]:
+def similar_records(name: str, known_records: Iterable[NamedRecord]) -> list[NamedRecord]:
     """Those of the records one of whose names ``name`` is nearly, in their order."""
     return [
         record
-        for record in known
-        if any(is_similar(name, other) for other in (record.name, *record.spellings))
+        for record in known_records
+        if any(is_similar(name, spelling) for spelling in (record.name, *record.spellings))
     ]

@@ -116,17 +116,17 @@ def suggest(
 
 def enough_word(count: int) -> str:
     """What is said once enough has been asked."""
-    number = _COUNTS.get(count, str(count))
-    return f"{number} probes asked. That is enough for a fair picture; rate, or go on."
+    count_text = _COUNTS.get(count, str(count))
+    return f"{count_text} probes asked. That is enough for a fair picture; rate, or go on."
 
 
 def _needs_particular(
-    question: "Question", notes: Sequence[str], asked: Collection[str], words: Words
+    question: "Question", notes: Sequence[str], asked: Collection[str], word_lists: Words
 ) -> bool:
     return (
         question.kind == "past_behaviour"
         and PARTICULAR not in asked
-        and not is_particular(notes, words)
+        and not is_particular(notes, word_lists)
     )
 
 
@@ -141,7 +141,7 @@ def _ranked(
     own_part = _only_we(notes, words)
     states, has_ended = evidence.states, evidence.missing[Element.RESULT] < ENDED
     candidates = []
-    for number, probe in enumerate(question.probes, start=1):
+    for position, probe in enumerate(question.probes, start=1):
         elements = tuple(dict.fromkeys(probe.elicits))
         gaps = tuple(e for e in elements if states[e] is State.MISSING)
         if probe.id in asked or not gaps:
@@ -157,7 +157,7 @@ def _ranked(
                 is_half_answered=present * 2 >= len(elements),
                 is_of_others=not (own_part and Element.OWN_ACTION in gaps),
                 rank=-round(expected / TIE),
-                number=number,
+                number=position,
                 probe=probe,
                 gaps=gaps,
             )
@@ -165,28 +165,28 @@ def _ranked(
     return sorted(candidates, key=lambda candidate: candidate[:4])
 
 
-def _only_we(notes: Sequence[str], words: Words) -> bool:
-    we, own = speakers(notes, words)
-    return we > 0 and not own
+def _only_we(notes: Sequence[str], word_lists: Words) -> bool:
+    we, i_count = speakers(notes, word_lists)
+    return we > 0 and not i_count
 
 
-def _reask(evidence: Evidence, notes: Sequence[str], words: Words) -> Suggestion:
-    word = general_word(notes, words)
-    reason = f"notes say '{word}', no case yet"
-    if not word or len(reason) > REASON_WIDTH:
+def _reask(evidence: Evidence, notes: Sequence[str], word_lists: Words) -> Suggestion:
+    general = general_word(notes, word_lists)
+    reason = f"notes say '{general}', no case yet"
+    if not general or len(reason) > REASON_WIDTH:
         reason = _NO_TIME_FOUND
     gaps = tuple(e for e in REASK if evidence.missing[e] >= SURELY_MISSING)
-    return Suggestion(0, PARTICULAR, words.reask, REASK, reason, gaps)
+    return Suggestion(0, PARTICULAR, word_lists.reask, REASK, reason, gaps)
 
 
 def _reason(
-    gaps: tuple[Element, ...], notes: Sequence[str], words: Words
+    gaps: tuple[Element, ...], notes: Sequence[str], word_lists: Words
 ) -> tuple[str, tuple[Element, ...]]:
     """At most ``REASON_WIDTH`` wide, with the gap or two that it names."""
-    if gaps[0] is Element.OWN_ACTION and _only_we(notes, words):
-        we, _ = speakers(notes, words)
+    if gaps[0] is Element.OWN_ACTION and _only_we(notes, word_lists):
+        we, _ = speakers(notes, word_lists)
         times = "once" if we == 1 else f"{we} times"
-        return f"own part: '{words.we}' {times}, no '{words.own}'", gaps[:1]
+        return f"own part: '{word_lists.we}' {times}, no '{word_lists.own}'", gaps[:1]
     for named in (gaps[:2], gaps[:1]):
         reason = _NOT_FOUND + ", ".join(LABELS[element] for element in named)
         if len(reason) <= REASON_WIDTH:

@@ -93,23 +93,23 @@ class Phrase(NamedTuple):
 
 def _phrase(target: str, steps: tuple[Step, ...], opens: bool, alone: bool, bars: bool) -> Phrase:
     needed = next((s for s in steps if s.keys and not s.barred and not s.spare), None)
-    near = needed is not None and needed is steps[0]
-    size = 1 if not steps else 2 * (near and len(steps) == 1)
-    return Phrase(target, steps, needed.keys if needed else None, near, size, opens, alone, bars)
+    is_near = needed is not None and needed is steps[0]
+    size = 1 if not steps else 2 * (is_near and len(steps) == 1)
+    return Phrase(target, steps, needed.keys if needed else None, is_near, size, opens, alone, bars)
 
 
 def _end(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int) -> int:
     count, size = len(steps), len(keys)
     while at < count:
-        wanted, barred, spare, gap, last = steps[at]
+        needed, barred, spare, gap, is_last = steps[at]
         at += 1
         if gap or spare:
             return _behind_gap(steps, at, keys, place, gap or 1)
-        if last:
+        if is_last:
             if place < size:
                 return 0
             continue
-        fits = place < size and not (wanted and wanted.isdisjoint(keys[place]))
+        fits = place < size and not (needed and needed.isdisjoint(keys[place]))
         if fits is barred:
             return 0
         place += not barred
@@ -164,16 +164,16 @@ class Words:
         """These lists and a bank's own words or short phrases; negation silences those too."""
         merged = {element: set(phrases) for element, phrases in self.added}
         for element, phrases in extra.items():
-            kept = {" ".join(phrase.split()) for phrase in phrases} - {""}
-            merged.setdefault(element, set()).update(kept)
+            cleaned = {" ".join(phrase.split()) for phrase in phrases} - {""}
+            merged.setdefault(element, set()).update(cleaned)
         added = tuple((e, tuple(sorted(merged[e]))) for e in Element if merged.get(e))
         return _words(self.language, added)
 
 
 def load_words(language: str) -> Words:
     """The lists of a language; a language without a list file gets the English ones, no error."""
-    known = language.isalpha() and _file(language).is_file()
-    return _words(language if known else FALLBACK, ())
+    is_known = language.isalpha() and _file(language).is_file()
+    return _words(language if is_known else FALLBACK, ())
 
 
 def _file(language: str) -> Path:
@@ -233,17 +233,17 @@ class _Source:
         return frozenset(self.fold(text).split())
 
     def _add_list(self, key: str, folded: str) -> None:
-        for word in folded.split():
-            if word[0] == "-":
-                self._without.setdefault(word[1:], set()).add(key)
-            elif "*" in word:
-                start, _, end = word.partition("*")
+        for token in folded.split():
+            if token[0] == "-":
+                self._without.setdefault(token[1:], set()).add(key)
+            elif "*" in token:
+                start, _, end = token.partition("*")
                 if start:
                     self._stems.setdefault(start, []).append((end, key))
                 else:
                     self._ends.setdefault(end, []).append(key)
             else:
-                self._lists.setdefault(word, set()).add(key)
+                self._lists.setdefault(token, set()).add(key)
 
     def _add_phrases(
         self, text: str, target: str, *, bars: bool = False, alone: bool = False
@@ -253,56 +253,56 @@ class _Source:
             parts = phrase.split()
             opens = parts[:1] == ["^"]
             while len(parts) > opens:
-                first = self._step(parts[opens])
+                opening = self._step(parts[opens])
                 steps = tuple(map(self._step, parts[opens + 1 :]))
                 ready = _phrase(target, steps, opens, alone, bars)
-                for key in first.keys:
+                for key in opening.keys:
                     self.index.setdefault(key, []).append(ready)
-                if not first.spare:
+                if not opening.spare:
                     break
                 del parts[opens]  # and once more without the word that may be left out
 
-    def _step(self, part: str) -> Step:
-        step = self._steps.get(part)
+    def _step(self, slot: str) -> Step:
+        step = self._steps.get(slot)
         if step is None:
-            words = part.strip("!?").split("|")
-            self._plain.update(words)
-            if "*" in part:
-                for word in words:
-                    if "*" in word:  # a list of its own
-                        self._add_list(word, word)
-            step = Step(frozenset(words), part[0] == "!", part[-1] == "?")
-            self._steps[part] = step
+            alternatives = slot.strip("!?").split("|")
+            self._plain.update(alternatives)
+            if "*" in slot:
+                for alternative in alternatives:
+                    if "*" in alternative:  # a list of its own
+                        self._add_list(alternative, alternative)
+            step = Step(frozenset(alternatives), slot[0] == "!", slot[-1] == "?")
+            self._steps[slot] = step
         return step
 
     def add_literal(self, index: dict[str, list[Phrase]], element: Element, text: str) -> None:
         """A bank's words as they stand: what looks like a sign of the list files is none."""
-        words = [self.fold(match[0]) for match in TOKEN.finditer(text) if match[0][0].isalnum()]
-        if words:
-            steps = tuple(Step(frozenset((word,))) for word in words[1:])
+        tokens = [self.fold(match[0]) for match in TOKEN.finditer(text) if match[0][0].isalnum()]
+        if tokens:
+            steps = tuple(Step(frozenset((token,))) for token in tokens[1:])
             phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)
             phrase = phrase._replace(own=True)
-            index.setdefault(words[0], []).append(phrase)
+            index.setdefault(tokens[0], []).append(phrase)
 
     def keys(self, typed: str) -> Keys:
         """The word itself, the lists it is on, its shape, and whether it looks like a name."""
-        word = self.fold(typed)
-        stem, apostrophe, _ = word.partition("'")
-        spellings = (word, stem) if stem.isalpha() and apostrophe else (word,)
+        folded = self.fold(typed)
+        stem, apostrophe, _ = folded.partition("'")
+        spellings = (folded, stem) if stem.isalpha() and apostrophe else (folded,)
         lists = set().union(*map(self._lists_of, spellings))
-        if not word.isalpha() and len(spellings) == 1:
-            lists.update(key for key, shape in self._shapes if shape.fullmatch(word))
+        if not folded.isalpha() and len(spellings) == 1:
+            lists.update(key for key, shape in self._shapes if shape.fullmatch(folded))
         if typed[0].isupper():
             if len(stem) > 1 and not lists and self._plain.isdisjoint(spellings):
                 lists.add("{name}")
             lists.add("{capital}")
         return frozenset(lists.union(spellings) - self._without.get(stem, set()))
 
-    def _lists_of(self, word: str) -> set[str]:
-        found = set(self._lists.get(word, ()))
-        for cut in range(_SHORTEST_STEM, len(word) + 1):
-            for end, key in self._stems.get(word[:cut], ()):
-                if word.endswith(end) and len(word) >= cut + len(end):
-                    found.add(key)
-            found.update(self._ends.get(word[-cut:], ()))
-        return found - self._without.get(word, set())
+    def _lists_of(self, token: str) -> set[str]:
+        names = set(self._lists.get(token, ()))
+        for cut in range(_SHORTEST_STEM, len(token) + 1):
+            for end, key in self._stems.get(token[:cut], ()):
+                if token.endswith(end) and len(token) >= cut + len(end):
+                    names.add(key)
+            names.update(self._ends.get(token[-cut:], ()))
+        return names - self._without.get(token, set())

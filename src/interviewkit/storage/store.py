@@ -71,7 +71,7 @@ class Store:
         self.unlock = unlock
         self._reads = UnfilteredReads(self._connection, path)
         self._banks: dict[str, Bank] = {}
-        self.new_id = new_id or Ids(self.clock, after=self._last_id())
+        self.new_id = new_id or Ids(self.clock, newest_id=self._last_id())
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
 

@@ -57,11 +57,15 @@ def packed(store: Store, name: str, viewer: Person, hide: Sequence[str] | None) 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:
     """The free text of these interviews."""
-    for part in parts:
-        yield from (part.interview.summary, part.interview.reason, part.interview.draft)
-        yield from (one.reason for one in part.amendments)
-        for answer in part.answers:
+    for interview_part in parts:
+        yield from (
+            interview_part.interview.summary,
+            interview_part.interview.reason,
+            interview_part.interview.draft,
+        )
+        yield from (amendment.reason for amendment in interview_part.amendments)
+        for answer in interview_part.answers:
             yield from (note.text for note in answer.notes)
             yield answer.skipped or ""
-            for one in answer.amendments:
-                yield from (one.reason, one.value or "")
+            for amendment in answer.amendments:
+                yield from (amendment.reason, amendment.value or "")

@@ -29,22 +29,26 @@ def keep_daily(keep: int) -> Upkeep:
         from interviewkit.storage.file import backup
 
         warnings: list[str] = []
-        now = store.clock.now()
+        moment = store.clock.now()
         try:
-            with store.another() as own:
-                if own.is_read_only:
+            with store.another() as own_store:
+                if own_store.is_read_only:
                     return Kept(warnings=(READ_ONLY.format(store.path),))
-                warnings.append(own.doubt_once())
-            backup.keep_daily(store.path, store.unlock, now, keep)
+                warnings.append(own_store.doubt_once())
+            backup.keep_daily(store.path, store.unlock, moment, keep)
         except InterviewKitError as error:
             warnings.append(str(error))
-        kinds = [one for one in backup.backups_of(store.path) if one.kind != backup.REPLACED]
-        last = kinds[0].made_at if kinds else None
-        if keep and last and (now - last).days >= OLD and not any(warnings):
+        kinds = [
+            backup_copy
+            for backup_copy in backup.backups_of(store.path)
+            if backup_copy.kind != backup.REPLACED
+        ]
+        newest = kinds[0].made_at if kinds else None
+        if keep and newest and (moment - newest).days >= OLD and not any(warnings):
             warnings.append(
-                f"The last backup is {(now - last).days} days old. interviewkit data backup FILE "
-                "makes one now."
+                f"The last backup is {(moment - newest).days} days old. "
+                "interviewkit data backup FILE makes one now."
             )
-        return Kept(last, tuple(filter(None, warnings)))
+        return Kept(newest, tuple(filter(None, warnings)))
 
     return upkeep

@@ -35,7 +35,7 @@ class RoleComparison:
         reader = self._store.seen_by(self.viewer)
         self.ratings = reader.ratings(self.role)
         self.decisions: dict[str, Decision] = {
-            one.candidate: one for one in reader.decisions(self.role)
+            decision.candidate: decision for decision in reader.decisions(self.role)
         }
         self.choose(self.choice)
 
@@ -88,8 +88,8 @@ class RoleComparison:
         return self._place(self.by_kits, candidate) - self._place(self.now, candidate)
 
     def _put(self, weights: Mapping[str, float]) -> None:
-        known = {item.id for item in self._counted.competencies}
-        self.weights = {key: weight for key, weight in weights.items() if key in known}
+        competency_ids = {item.id for item in self._counted.competencies}
+        self.weights = {key: weight for key, weight in weights.items() if key in competency_ids}
         self.now: Comparison = (
             apply_weights(self._counted, self.weights) if self.weights else self.by_kits
         )

@@ -133,35 +133,39 @@ class _Cards:
         self._moment = None if as_of is None else stamp(as_of)
         self._letters, self._people = ratings.letters, people
         self._ids = {letter: key for key, letter in ratings.letters.items()}
-        self._candidates = {one.id: one for one in candidates}
+        self._candidates = {candidate.id: candidate for candidate in candidates}
         self._hide = self._mask()
 
     def __call__(self, candidate: str) -> Sequence[Scorecard]:
         """By the candidate's id, or the letter in its place."""
-        who = self._candidates[self._ids.get(candidate, candidate)]
-        found = self._scorecards(who)
-        return [self._one(*card) for card in found if card[0].id in self._counted]
+        person = self._candidates[self._ids.get(candidate, candidate)]
+        scorecards = self._scorecards(person)
+        return [self._one(*card) for card in scorecards if card[0].id in self._counted]
 
     def _one(self, interview: Interview, answers: list[Answer]) -> Scorecard:
         card = self._counted[interview.id]
-        there = {question for question, _ in card.questions}
-        kept = [one for one in answers if one.competency is None or one.question in there]
+        questions = {question for question, _ in card.questions}
+        chosen = [
+            answer
+            for answer in answers
+            if answer.competency is None or answer.question in questions
+        ]
         if self._moment is not None:
-            interview, kept = _as_of(interview, kept, card, self._moment)
+            interview, chosen = _as_of(interview, chosen, card, self._moment)
         if self._hide is None:
-            return interview, kept
+            return interview, chosen
         from interviewkit.export.anonymize import masked_card
 
         letter = self._letters[interview.candidate.id]
-        interview, kept = masked_card(interview, kept, letter, self._hide)
-        return interview._replace(interviewer=self._people[interview.interviewer]), kept
+        interview, chosen = masked_card(interview, chosen, letter, self._hide)
+        return interview._replace(interviewer=self._people[interview.interviewer]), chosen
 
     def _mask(self) -> "Mask | None":
         if not self._letters:
             return None
         from interviewkit.export.anonymize import mask
 
-        letters = {self._candidates[key].name: one for key, one in self._letters.items()}
+        letters = {self._candidates[key].name: letter for key, letter in self._letters.items()}
         return mask({**self._people, **letters})
 
 
@@ -170,7 +174,9 @@ def _as_of(
 ) -> tuple[Interview, list[Answer]]:
     """A scorecard without the amendments that came after."""
     earlier = [
-        answer._replace(amendments=tuple(one for one in answer.amendments if one.at <= moment))
+        answer._replace(
+            amendments=tuple(amendment for amendment in answer.amendments if amendment.at <= moment)
+        )
         for answer in answers
     ]
     if card.recommendation == interview.counts:

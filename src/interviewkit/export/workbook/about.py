@@ -68,19 +68,19 @@ def add(book: Book, contents: Contents, left_out: int) -> None:
     sheet.title("About this workbook")
     rows = [("Role", comparison.role.title), ("Exported", contents.exported)]
     rows += [*contents.settings, *MEANING, ("Weights", weights(comparison))]
-    rows += [("Bear in mind", warning) for warning in comparison.warnings]
+    rows += [("Caveats", warning) for warning in comparison.warnings]
     rows += [
         ("Withheld", f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}.")
         for item in comparison.withheld
     ]
     if left_out:
-        words = f"{left_out} answers are more than a sheet of Excel's holds and are not here."
-        rows.append(("Left out", words))
+        message = f"{left_out} answers are more than a sheet of Excel's holds and are not here."
+        rows.append(("Left out", message))
     rows += [
         ("Bank", f"{bank.title} ({bank.id}), version {bank.version}\nsha256 {sha256}")
         for sha256, bank in sorted(contents.banks.items(), key=lambda item: (item[1].id, item[0]))
     ]
     for head, text in rows:
-        for part in theme.pieces(text, 96):
-            cells = [sheet.text(head, theme.STRONG_TEXT), sheet.text(part)]
-            sheet.write(cells, theme.height_of(theme.lines_of(part, 96)))
+        for piece in theme.pieces(text, 96):
+            cells = [sheet.text(head, theme.STRONG_TEXT), sheet.text(piece)]
+            sheet.write(cells, theme.height_of(theme.lines_of(piece, 96)))

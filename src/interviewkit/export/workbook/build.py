@@ -49,25 +49,25 @@ def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> Non
 
 
 def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
-    first = summary.open_sheet(book, contents)
+    summary_sheet = summary.open_sheet(book, contents)
     second = weights.open_sheet(book)
-    pages = {one.id: book.claim(one.name, FIXED) for one in contents.paged}
+    pages = {ranked.id: book.claim(ranked.name, FIXED) for ranked in contents.paged}
     links = {key: f"'{name.replace(chr(39), chr(39) * 2)}'!A1" for key, name in pages.items()}
-    summary.fill(first, contents, weights.addresses(second, contents), links)
-    weights.fill(second, contents, first)
-    profile.add(book, contents, first)
+    summary.fill(summary_sheet, contents, weights.addresses(second, contents), links)
+    weights.fill(second, contents, summary_sheet)
+    profile.add(book, contents, summary_sheet)
     agreement.add(book, contents)
     questions.add(book, contents, ratings)
     if contents.can_decide:
-        decision_sheet.add(book, contents, first)
+        decision_sheet.add(book, contents, summary_sheet)
     evidence = Evidence(book, contents)
-    back = {"← Summary": first.at("A1"), "Evidence": evidence.answers.sheet.at("A1")}
-    for number, candidate in enumerate(contents.comparison.candidates, start=1):
+    back = {"← Summary": summary_sheet.at("A1"), "Evidence": evidence.answers.sheet.at("A1")}
+    for index, candidate in enumerate(contents.comparison.candidates, start=1):
         cards = contents.cards(candidate.id)
         if candidate.id in pages:
             candidates.add(book, contents, candidate, cards, pages[candidate.id], back)
         evidence.add(cards)
-        contents.step(number)
+        contents.step(index)
     left_out = evidence.finish()
     book.put_last(evidence.sheets)
     for sheet in evidence.sheets:

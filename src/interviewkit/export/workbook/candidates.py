@@ -51,8 +51,8 @@ def add(
         by_question = _by_question(cards, competency.id)
         if not by_question:
             continue
-        who = f"{shown(cell.mean)} over {cell.n}" if cell.n else "not assessed"
-        sheet.section(f"{competency.name} · {who}")
+        detail = f"{shown(cell.mean)} over {cell.n}" if cell.n else "not assessed"
+        sheet.section(f"{competency.name} · {detail}")
         for answers in by_question.values():
             _question(sheet, contents, answers)
 
@@ -112,32 +112,32 @@ def _recommendations(sheet: Sheet, cards: Sequence[Card]) -> None:
     sheet.section("Recommendations")
     for interview, answers in cards:
         texts = [interview.summary, cell_text.pages(answers)]
-        said = textwrap.shorten(" · ".join(t for t in texts if t), _SUMMARY, placeholder=" …")
-        _rows(sheet, [interview.interviewer, None, cell_text.recommended(interview), said, ""])
+        summary = textwrap.shorten(" · ".join(t for t in texts if t), _SUMMARY, placeholder=" …")
+        _rows(sheet, [interview.interviewer, None, cell_text.recommended(interview), summary, ""])
 
 
 def _by_question(cards: Sequence[Card], competency: str) -> dict[str, list[tuple[Card, Answer]]]:
-    found: dict[str, list[tuple[Card, Answer]]] = {}
+    by_question: dict[str, list[tuple[Card, Answer]]] = {}
     for card in cards:
         for answer in card[1]:
             if answer.competency == competency:
                 key = f"{card[0].bank_sha256}/{answer.question}"
-                found.setdefault(key, []).append((card, answer))
-    return found
+                by_question.setdefault(key, []).append((card, answer))
+    return by_question
 
 
 def _question(sheet: Sheet, contents: Contents, answers: list[tuple[Card, Answer]]) -> None:
     """The question, its anchors with who gave which, and what each interviewer wrote."""
-    (interview, _), first = answers[0]
+    (interview, _), example = answers[0]
     bank = contents.banks[interview.bank_sha256]
-    question = bank.question(first.question)
+    question = bank.question(example.question)
     sheet.paragraph(question.ask, theme.STRONG_TEXT)
-    given: dict[int, list[str]] = {}
+    names_by_rating: dict[int, list[str]] = {}
     for (card, _), answer in answers:
         if answer.counts is not None:
-            given.setdefault(answer.counts, []).append(card.interviewer)
+            names_by_rating.setdefault(answer.counts, []).append(card.interviewer)
     for rating, anchor in bank.anchors(question).items():
-        mark = f"   ← {', '.join(given[rating])}" if rating in given else ""
+        mark = f"   ← {', '.join(names_by_rating[rating])}" if rating in names_by_rating else ""
         sheet.paragraph(f"{rating}  {anchor}{mark}", theme.QUOTE if mark else theme.QUIET_TEXT)
     sheet.heads(HEADS)
     for (card, _), answer in sorted(
@@ -162,11 +162,11 @@ def _rows(sheet: Sheet, values: Sequence[str | int | None]) -> None:
         theme.pieces(value, width) if isinstance(value, str) else [value]
         for value, width in zip(values, sheet.widths, strict=True)
     ]
-    for part in range(max(map(len, split))):
+    for row_index in range(max(map(len, split))):
         cells: list[Cell | None] = []
         lines = 1
         for texts, width in zip(split, sheet.widths, strict=True):
-            value = texts[part] if part < len(texts) else ""
+            value = texts[row_index] if row_index < len(texts) else ""
             if isinstance(value, str):
                 cells.append(sheet.text(value))
                 lines = max(lines, theme.lines_of(value, width))

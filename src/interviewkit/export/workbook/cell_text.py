@@ -14,7 +14,9 @@ def notes(answer: Answer) -> str:
 
 def probes(answer: Answer) -> str:
     """Every probe asked and what it brought, a line each."""
-    return "\n".join(_asked(number, asked) for number, asked in enumerate(answer.probes, start=1))
+    return "\n".join(
+        _asked(position, asked) for position, asked in enumerate(answer.probes, start=1)
+    )
 
 
 def pages(answers: Sequence[Answer]) -> str:
@@ -25,29 +27,31 @@ def pages(answers: Sequence[Answer]) -> str:
 
 def recommended(interview: Interview) -> str:
     """The recommendation that counts, what it was, why it does not follow the ratings."""
-    given = interview.recommendation.words if interview.recommendation else ""
-    said = (
-        f"{interview.amended.words} (amended, was {given}: {interview.amended_why})"
+    original = interview.recommendation.words if interview.recommendation else ""
+    text = (
+        f"{interview.amended.words} (amended, was {original}: {interview.amended_why})"
         if interview.amended
-        else given
+        else original
     )
-    return f"{said}: {interview.reason}" if interview.reason else said
+    return f"{text}: {interview.reason}" if interview.reason else text
 
 
-def _amendment(one: Amendment) -> str:
+def _amendment(amendment: Amendment) -> str:
     """``amended 02 Mar 09:40, rating 4: why``; what it was stands beside the rating."""
-    value = "not assessed" if one.value is None else one.value
-    return f"amended {local(one.at):%d %b %H:%M}, {one.what} {value}: {one.reason}"
+    value = "not assessed" if amendment.value is None else amendment.value
+    return (
+        f"amended {local(amendment.at):%d %b %H:%M}, {amendment.what} {value}: {amendment.reason}"
+    )
 
 
 def _note(note: Note, asked: Sequence[Asked]) -> str:
     """``12:38 text``; under a probe indented, with the probe's number in the next column."""
-    numbers = {probe.probe: number for number, probe in enumerate(asked, start=1)}
+    numbers = {probe.probe: position for position, probe in enumerate(asked, start=1)}
     if note.probe in numbers:
         return f"    {local(note.at):%H:%M} ({numbers[note.probe]}) {note.text}"
     return f"{local(note.at):%H:%M} {note.text}"
 
 
-def _asked(number: int, asked: Asked) -> str:
+def _asked(position: int, asked: Asked) -> str:
     brought = OUTCOME_WORDS[asked.outcome] if asked.outcome else "outcome not noted"
-    return f"({number}) {local(asked.at):%H:%M} {asked.text} – {brought}"
+    return f"({position}) {local(asked.at):%H:%M} {asked.text} – {brought}"

@@ -62,17 +62,17 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
     sheet.skip()
     sheet.heads(HEADS)
     top, _ = contents.rows
-    for number, one in enumerate(comparison.candidates):
-        overall = "" if one.overall is None else round(one.overall, 12)
-        said = "\n".join(map(_said, contents.decisions.get(one.id, ())))
+    for index, candidate in enumerate(comparison.candidates):
+        overall = "" if candidate.overall is None else round(candidate.overall, 12)
+        decided = "\n".join(map(_said, contents.decisions.get(candidate.id, ())))
         cells: list[Cell | None] = [
-            sheet.text(one.id),
-            sheet.text(one.name, theme.STRONG_TEXT),
-            sheet.live(f"={summary.at(f'C{top + number}')}", overall, theme.MEAN),
-            sheet.text(said),
+            sheet.text(candidate.id),
+            sheet.text(candidate.name, theme.STRONG_TEXT),
+            sheet.live(f"={summary.at(f'C{top + index}')}", overall, theme.MEAN),
+            sheet.text(decided),
             *(sheet.text("", theme.FILL_IN) for _ in HEADS[4:]),
         ]
-        lines = max(theme.lines_of(said, 34), theme.lines_of(one.name, 22), 2)
+        lines = max(theme.lines_of(decided, 34), theme.lines_of(candidate.name, 22), 2)
         sheet.write(cells, theme.height_of(lines))
     _validate(sheet, len(comparison.candidates))
     sheet.skip()
@@ -149,31 +149,36 @@ def _filled(
     path: Path, role: str, rows: Sequence[Sequence[object]], faults: list[str]
 ) -> Iterator[Filled]:
     courses = {course.words: course for course in Course}
-    for number, row in enumerate(rows[_HEAD:], start=_HEAD + 1):
-        candidate, _, _, _, word, reason, steps, by = map(_text, [*row, *[None] * 8][:8])
-        where = f"{path}, {NAME}!"
-        if not word:
+    for row_index, row in enumerate(rows[_HEAD:], start=_HEAD + 1):
+        candidate, _, _, _, course_text, reason, steps, by = map(_text, [*row, *[None] * 8][:8])
+        location = f"{path}, {NAME}!"
+        if not course_text:
             if reason or steps:
-                faults.append(f"{where}E{number}: something is written here, but nothing decided.")
-        elif word.casefold() not in courses:
-            known = ", ".join(courses)
-            faults.append(f"{where}E{number}: {word!r} is no decision; it is one of {known}.")
+                faults.append(
+                    f"{location}E{row_index}: something is written here, but nothing decided."
+                )
+        elif course_text.casefold() not in courses:
+            course_names = ", ".join(courses)
+            faults.append(
+                f"{location}E{row_index}: {course_text!r} is no decision; it is one of "
+                f"{course_names}."
+            )
         elif not reason:
-            faults.append(f"{where}F{number}: a decision needs its reason.")
+            faults.append(f"{location}F{row_index}: a decision needs its reason.")
         elif not candidate:
-            faults.append(f"{where}A{number}: the candidate's id is missing.")
+            faults.append(f"{location}A{row_index}: the candidate's id is missing.")
         else:
-            course = courses[word.casefold()]
-            yield Filled(f"{where}A{number}", role, candidate, course, reason, steps, by)
+            course = courses[course_text.casefold()]
+            yield Filled(f"{location}A{row_index}", role, candidate, course, reason, steps, by)
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def by_candidate(every: Sequence[Decision]) -> Mapping[str, list[Decision]]:
+def by_candidate(decisions: Sequence[Decision]) -> Mapping[str, list[Decision]]:
     """Candidate id → decisions in the order they were made."""
-    found: dict[str, list[Decision]] = {}
-    for one in every:
-        found.setdefault(one.candidate, []).append(one)
-    return found
+    grouped: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        grouped.setdefault(decision.candidate, []).append(decision)
+    return grouped

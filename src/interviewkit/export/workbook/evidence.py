@@ -70,20 +70,22 @@ class Rows:
             theme.pieces(value, width) if isinstance(value, str) else None
             for value, (_, width, _) in zip(values, self._columns, strict=True)
         ]
-        for part in range(max(len(texts) if texts else 1 for texts in split)):
-            self._write(values, split, part)
+        for row_index in range(max(len(texts) if texts else 1 for texts in split)):
+            self._write(values, split, row_index)
 
-    def _write(self, values: Sequence[Value], split: list[list[str] | None], part: int) -> None:
+    def _write(
+        self, values: Sequence[Value], split: list[list[str] | None], row_index: int
+    ) -> None:
         sheet, most = self.sheet, 1
         cells: list[Cell | None] = []
         for index, (value, texts) in enumerate(zip(values, split, strict=True)):
             _, width, style = self._columns[index]
-            again = part == 0 or index in self._repeated
+            again = row_index == 0 or index in self._repeated
             if texts is None:
                 assert not isinstance(value, str)  # noqa: S101 - those have texts
                 cells.append(sheet.number(value if again else None, style))
                 continue
-            text = texts[part] if part < len(texts) else texts[-1] if again else ""
+            text = texts[row_index] if row_index < len(texts) else texts[-1] if again else ""
             cells.append(sheet.text(text, style))
             most = max(most, theme.lines_of(text, width))
         sheet.write(cells, theme.height_of(most))
@@ -110,13 +112,13 @@ class Evidence:
 
     def add(self, cards: Sequence[Card]) -> None:
         """One candidate's scorecards: each question's answers together, in the kits' order."""
-        place: dict[str, int] = {}
+        positions: dict[str, int] = {}
         for _, answers in cards:
             for answer in answers:
-                place.setdefault(answer.question, len(place))
-        found = [(card, answer) for card, answers in cards for answer in answers]
-        found.sort(key=lambda item: place[item[1].question])
-        for interview, answer in found:
+                positions.setdefault(answer.question, len(positions))
+        pairs = [(card, answer) for card, answers in cards for answer in answers]
+        pairs.sort(key=lambda item: positions[item[1].question])
+        for interview, answer in pairs:
             if answer.competency is not None:
                 self.answers.add(_answer(interview, answer, self._banks[interview.bank_sha256]))
         for interview, answers in cards:

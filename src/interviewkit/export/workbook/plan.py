@@ -58,8 +58,8 @@ class Contents:
     @property
     def value_columns(self) -> Iterator[tuple[int, str]]:
         """(Place of a competency, letter of its value's column on Summary)."""
-        for place in range(len(self.comparison.competencies)):
-            yield place, get_column_letter(COLUMN + 2 * place)
+        for index in range(len(self.comparison.competencies)):
+            yield index, get_column_letter(COLUMN + 2 * index)
 
     @property
     def span(self) -> tuple[str, str]:
@@ -80,6 +80,6 @@ def are_changed(weights: Sequence[str]) -> str:
     return f"SUMPRODUCT(--({start}:{end}<>{exported}:{exported_end}))>0"
 
 
-def moment(kept: str) -> datetime:
+def moment(stamp_text: str) -> datetime:
     """Local time without its zone, which Excel's moments cannot have."""
-    return local(kept).replace(tzinfo=None)
+    return local(stamp_text).replace(tzinfo=None)

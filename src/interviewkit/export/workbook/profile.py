@@ -53,14 +53,14 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
         "the competency; it does not mean zero."
     )
     sheet.skip()
-    chosen = [one.name for one in comparison.candidates[:SHOWN]]
+    chosen = [candidate.name for candidate in comparison.candidates[:SHOWN]]
     cells: list[Cell | None] = [sheet.text("Competency", theme.HEADING)]
-    for place in range(SHOWN):
-        name = chosen[place] if place < len(chosen) else ""
+    for slot in range(SHOWN):
+        name = chosen[slot] if slot < len(chosen) else ""
         cells.append(sheet.text(name, theme.INPUT))
     sheet.write(cells, theme.height_of(max(theme.lines_of(name, 18) for name in chosen), 20))
-    for place, letter in contents.value_columns:
-        sheet.write(_row(sheet, contents, summary, place, letter), 18)
+    for slot, letter in contents.value_columns:
+        sheet.write(_row(sheet, contents, summary, slot, letter), 18)
     top, bottom = contents.rows
     rule = DataValidation(
         type="list",
@@ -76,21 +76,21 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
 
 
 def _row(
-    sheet: Sheet, contents: Contents, summary: Sheet, place: int, letter: str
+    sheet: Sheet, contents: Contents, summary: Sheet, position: int, letter: str
 ) -> list[Cell | None]:
     comparison = contents.comparison
-    item = comparison.competencies[place]
+    item = comparison.competencies[position]
     top, bottom = contents.rows
     names = summary.at(f"$A${top}:$A${bottom}")
     scores = summary.at(f"${letter}${top}:${letter}${bottom}")
     cells: list[Cell | None] = [sheet.text(item.name, theme.STRONG_TEXT)]
-    for number in range(SHOWN):
-        column = "BCDE"[number]
-        found = f"INDEX({scores},MATCH({column}${HEADS},{names},0))"
+    for slot in range(SHOWN):
+        column = "BCDE"[slot]
+        match_formula = f"INDEX({scores},MATCH({column}${HEADS},{names},0))"
         mean = None
-        if number < len(comparison.candidates):
-            mean = comparison.candidates[number].cells[item.id].mean
-        formula = f'=IFERROR(IF(ISNUMBER({found}),{found},""),"")'
+        if slot < len(comparison.candidates):
+            mean = comparison.candidates[slot].cells[item.id].mean
+        formula = f'=IFERROR(IF(ISNUMBER({match_formula}),{match_formula},""),"")'
         cells.append(sheet.live(formula, "" if mean is None else mean, theme.MEAN))
     return cells
 
@@ -117,33 +117,33 @@ def _bars(sheet: Sheet, contents: Contents) -> Any:
         showPercent=False,
     )
     chart.layout = Layout(manualLayout=ManualLayout(x=0.28, y=0.08, w=0.68, h=0.86))
-    for number in range(SHOWN):
+    for slot in range(SHOWN):
         values = Reference(
             sheet.under,
-            min_col=2 + number,
+            min_col=2 + slot,
             min_row=HEADS + 1,
             max_row=HEADS + count,
         )
         series = Series(values, title_from_data=False)
-        series.tx = _title(sheet, number)
-        series.graphicalProperties.solidFill = theme.SERIES[number]
+        series.tx = _title(sheet, slot)
+        series.graphicalProperties.solidFill = theme.SERIES[slot]
         chart.series.append(series)
     chart.set_categories(
         Reference(sheet.under, min_col=1, min_row=HEADS + 1, max_row=HEADS + count)
     )
     width, height = 21.0, min(26.0, 3.0 + 1.5 * count)
     chart.width, chart.height = width, height
-    words = (
+    description = (
         f"Bars of the scores of up to four candidates on {count} competencies, from 1 to "
         f"{comparison.scale[-1]}. The table above holds the same numbers."
     )
     chart.anchor = _Described(
-        words,
+        description,
         _from=AnchorMarker(col=0, row=HEADS + count + 1),
         ext=XDRPositiveSize2D(round(width * EMU), round(height * EMU)),
     )
     return chart
 
 
-def _title(sheet: Sheet, number: int) -> SeriesLabel:
-    return SeriesLabel(strRef=StrRef(sheet.at(f"${'BCDE'[number]}${HEADS}")))
+def _title(sheet: Sheet, slot: int) -> SeriesLabel:
+    return SeriesLabel(strRef=StrRef(sheet.at(f"${'BCDE'[slot]}${HEADS}")))

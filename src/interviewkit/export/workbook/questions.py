@@ -22,10 +22,10 @@ class _Asked:
 def add(book: Book, contents: Contents, ratings: Ratings) -> None:
     """Write the sheet: a row a question, a column a candidate with the ratings given."""
     people = contents.comparison.candidates
-    shown = people[:SHOWN]
+    interviewers = people[:SHOWN]
     sheet = book.sheet(
         book.claim("Questions"),
-        (22, 52, 11, 9, 9, *(7.0,) * len(shown)),
+        (22, 52, 11, 9, 9, *(7.0,) * len(interviewers)),
         freeze="C4",
         repeat="3:3",
         repeat_columns="A:B",
@@ -34,20 +34,27 @@ def add(book: Book, contents: Contents, ratings: Ratings) -> None:
     sheet.paragraph(
         "How many ratings each candidate got on each question. Blank is not asked or not rated; a "
         "question not asked of everybody cannot be compared between them."
-        + ("" if len(shown) == len(people) else f" Columns for the first {SHOWN} candidates."),
+        + (
+            ""
+            if len(interviewers) == len(people)
+            else f" Columns for the first {SHOWN} candidates."
+        ),
         across=5,
     )
-    _heads(sheet, [one.name for one in shown])
-    for one in _asked(contents, ratings):
+    _heads(sheet, [question.name for question in interviewers])
+    for question in _asked(contents, ratings):
         cells: list[Cell | None] = [
-            sheet.text(one.competency),
-            sheet.text(one.ask),
-            sheet.number(len(one.asked) / len(people) if people else None, theme.SHARE),
-            sheet.number(sum(one.rated.values()), theme.COUNT),
-            sheet.number(one.total / max(1, sum(one.rated.values())) or None, theme.MEAN),
+            sheet.text(question.competency),
+            sheet.text(question.ask),
+            sheet.number(len(question.asked) / len(people) if people else None, theme.SHARE),
+            sheet.number(sum(question.rated.values()), theme.COUNT),
+            sheet.number(question.total / max(1, sum(question.rated.values())) or None, theme.MEAN),
         ]
-        cells += [sheet.number(one.rated.get(who.id), theme.COUNT) for who in shown]
-        lines = max(theme.lines_of(one.ask, 52), theme.lines_of(one.competency, 22))
+        cells += [
+            sheet.number(question.rated.get(interviewer.id), theme.COUNT)
+            for interviewer in interviewers
+        ]
+        lines = max(theme.lines_of(question.ask, 52), theme.lines_of(question.competency, 22))
         sheet.write(cells, theme.height_of(lines))
     sheet.print_nothing()
 
@@ -64,19 +71,19 @@ def _heads(sheet: Sheet, names: list[str]) -> None:
 def _asked(contents: Contents, ratings: Ratings) -> list[_Asked]:
     """In the order of the competencies, then of the banks."""
     names = {item.id: item.name for item in contents.comparison.competencies}
-    found: dict[tuple[object, ...], _Asked] = {}
+    by_question: dict[tuple[object, ...], _Asked] = {}
     for card in ratings.cards:
         bank = contents.banks[card.bank_sha256]
         rows = zip(card.questions, card.ratings, card.asked, strict=True)
         for (question, competency), rating, was_asked in rows:
             key = wording(bank, question)
-            if key not in found:
-                found[key] = _Asked(names[competency], bank.question(question).ask)
-            one = found[key]
+            if key not in by_question:
+                by_question[key] = _Asked(names[competency], bank.question(question).ask)
+            asked = by_question[key]
             if was_asked:
-                one.asked.add(card.candidate.id)
+                asked.asked.add(card.candidate.id)
             if rating:
-                one.rated[card.candidate.id] = one.rated.get(card.candidate.id, 0) + 1
-                one.total += rating
+                asked.rated[card.candidate.id] = asked.rated.get(card.candidate.id, 0) + 1
+                asked.total += rating
     order = list(names.values())
-    return sorted(found.values(), key=lambda one: order.index(one.competency))
+    return sorted(by_question.values(), key=lambda one: order.index(one.competency))

@@ -67,7 +67,7 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     sheet.write([sheet.text(f"{counts} · exported {contents.exported}", theme.QUIET_TEXT)], 16)
     sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
     low, high = comparison.scale[0], comparison.scale[-1]
-    words = (
+    explanation = (
         f"Scores run from {low} to {high}; beside each stands n, the interviewers who assessed it. "
         "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower part of the scale. "
         "Overall and coverage follow the sheet Weights. Place 1–4 says that the candidate may "
@@ -76,7 +76,8 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     )
     width = sum(sheet.widths)
     sheet.write(
-        [sheet.text(words, theme.QUIET_TEXT)], theme.height_of(theme.lines_of(words, width))
+        [sheet.text(explanation, theme.QUIET_TEXT)],
+        theme.height_of(theme.lines_of(explanation, width)),
     )
     sheet.merge(f"A3:{get_column_letter(len(sheet.widths))}3")
 
@@ -90,17 +91,17 @@ def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
         letter = get_column_letter(column)
         sheet.merge(f"{letter}{row}:{letter}{row + 1}")
     tallest = 2
-    for place, letter in contents.value_columns:
-        name = contents.comparison.competencies[place].name
+    for index, letter in contents.value_columns:
+        name = contents.comparison.competencies[index].name
         upper += [sheet.text(name, theme.HEADING), sheet.text("", theme.HEADING)]
         lower += [sheet.text("score", theme.HEADING), sheet.text("n", theme.HEADING)]
-        beside = get_column_letter(COLUMN + 2 * place + 1)
+        beside = get_column_letter(COLUMN + 2 * index + 1)
         sheet.merge(f"{letter}{row}:{beside}{row}")
-        longest = max(len(word) for word in name.split() or [""])
+        longest = max(len(recommendation) for recommendation in name.split() or [""])
         tallest = max(tallest, theme.lines_of(name, 9.5), -(-longest // 12) + 1)
-    for number, word in enumerate(WORDS, start=len(upper) + 1):
-        letter = get_column_letter(number)
-        upper.append(sheet.text(word.words.capitalize(), theme.HEADING))
+    for head_column, recommendation in enumerate(WORDS, start=len(upper) + 1):
+        letter = get_column_letter(head_column)
+        upper.append(sheet.text(recommendation.words.capitalize(), theme.HEADING))
         lower.append(sheet.text("", theme.HEADING))
         sheet.merge(f"{letter}{row}:{letter}{row + 1}")
     sheet.write(upper, theme.height_of(tallest))
@@ -122,9 +123,9 @@ def _candidate(
     pages: Mapping[str, str],
 ) -> list[Cell | None]:
     row = sheet.row + 1
-    first, last = contents.span
-    scores = f"{first}{row}:{last}{row}"
-    weights = f"{first}${WEIGHTS_ROW}:{last}${WEIGHTS_ROW}"
+    first_row, last_row = contents.span
+    scores = f"{first_row}{row}:{last_row}{row}"
+    weights = f"{first_row}${WEIGHTS_ROW}:{last_row}${WEIGHTS_ROW}"
     assessed = f"SUMPRODUCT(ISNUMBER({scores})*{weights})"
     page = pages.get(candidate.id)
     overall = f'=IF({assessed}>0,ROUND(SUMPRODUCT({scores},{weights})/{assessed},12),"")'
@@ -144,7 +145,10 @@ def _candidate(
     ]
     for competency in contents.comparison.competencies:
         cells += _score(sheet, candidate.cells[competency.id])
-    cells += [sheet.number(candidate.recommendations[word] or None, theme.COUNT) for word in WORDS]
+    cells += [
+        sheet.number(candidate.recommendations[recommendation] or None, theme.COUNT)
+        for recommendation in WORDS
+    ]
     return cells
 
 
@@ -180,25 +184,25 @@ def _below(sheet: Sheet, contents: Contents) -> None:
     comparison = contents.comparison
     if not comparison.candidates and not comparison.withheld:
         sheet.paragraph("No scorecard has been submitted for this role yet.")
-    said = [spread(item) for item in comparison.talk_about]
-    more = len(said) - MOST_SAID
-    if more > 0:
-        said = [*said[:MOST_SAID], f"and {more} more; the sheet Agreement lists them."]
-    left = len(comparison.candidates) - PAGES
+    disputes = [spread(item) for item in comparison.talk_about]
+    unlisted = len(disputes) - MOST_SAID
+    if unlisted > 0:
+        disputes = [*disputes[:MOST_SAID], f"and {unlisted} more; the sheet Agreement lists them."]
+    without_page = len(comparison.candidates) - PAGES
     for head, lines in (
         (
             WITHHELD.capitalize(),
             [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld],
         ),
-        ("Worth talking about", said),
-        ("Bear in mind", comparison.warnings),
+        ("Worth talking about", disputes),
+        ("Caveats", comparison.warnings),
         (
             "Left out",
             [
-                f"{candidates(left)} beyond the first {PAGES} have no page of their own; their "
-                "answers are on the sheet Evidence."
+                f"{candidates(without_page)} beyond the first {PAGES} have no page of their own; "
+                "their answers are on the sheet Evidence."
             ]
-            if left > 0
+            if without_page > 0
             else [],
         ),
     ):

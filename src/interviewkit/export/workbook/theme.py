@@ -219,16 +219,16 @@ def pieces(text: str, width: float) -> list[str]:
         return [text]
     result: list[str] = []
     piece = ""
-    for part in _parts(text, width):
-        if piece and not _fits(piece + part, width, 2):
+    for chunk in _parts(text, width):
+        if piece and not _fits(piece + chunk, width, 2):
             result.append(piece.removesuffix("\n"))
             piece = ""
-        piece += part
+        piece += chunk
     result.append(piece)
-    last = len(result) - 1
+    final = len(result) - 1
     return [
-        (_WENT_ON if place else "") + piece + ("" if place == last else _GOES_ON)
-        for place, piece in enumerate(result)
+        (_WENT_ON if index else "") + piece + ("" if index == final else _GOES_ON)
+        for index, piece in enumerate(result)
     ]
 
 
@@ -240,14 +240,14 @@ def header(text: str) -> str:
 def _wrapped(line: str, most: float) -> int:
     """Lines of at most this many columns, filled word by word; a longer word is broken."""
     count, used = 0, most
-    for word in line.split(" "):
-        capitals = 0 if word.islower() else sum(map(str.isupper, word))
-        size = columns(word) + capitals / 4
+    for token in line.split(" "):
+        capitals = 0 if token.islower() else sum(map(str.isupper, token))
+        size = columns(token) + capitals / 4
         if used + 1 + size <= most:
             used += 1 + size
         else:
-            own = max(1, math.ceil(size / most))
-            count, used = count + own, size - (own - 1) * most
+            needed_lines = max(1, math.ceil(size / most))
+            count, used = count + needed_lines, size - (needed_lines - 1) * most
     return count
 
 
@@ -265,12 +265,12 @@ def _units(text: str) -> int:
 def _parts(text: str, width: float) -> Iterator[str]:
     """Lines with their ends, and of lines too long by themselves parts between words."""
     most = int(max(1.0, width) * (TALLEST - 4) / 2)
-    for rest in text.splitlines(keepends=True):
-        while not _fits(rest, width, 2):
-            cut = rest.rfind(" ", most // 2, most) + 1 or most
-            end = min(cut + 20, len(rest) - 1)
-            while cut < end and unicodedata.combining(rest[cut]):
+    for line_rest in text.splitlines(keepends=True):
+        while not _fits(line_rest, width, 2):
+            cut = line_rest.rfind(" ", most // 2, most) + 1 or most
+            end = min(cut + 20, len(line_rest) - 1)
+            while cut < end and unicodedata.combining(line_rest[cut]):
                 cut += 1  # an accent stays with its letter
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
+            yield line_rest[:cut]
+            line_rest = line_rest[cut:]
+        yield line_rest

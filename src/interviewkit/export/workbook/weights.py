@@ -40,8 +40,10 @@ def fill(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
         sheet.skip()
     _heads(sheet, listed)
     for index in range(max(len(comparison.competencies), listed)):
-        left = _weight(sheet, contents, index) if index < len(comparison.competencies) else []
-        cells = [*left, *[None] * (5 - len(left))]
+        weight_cells = (
+            _weight(sheet, contents, index) if index < len(comparison.competencies) else []
+        )
+        cells = [*weight_cells, *[None] * (5 - len(weight_cells))]
         if index < listed:
             cells += _line(sheet, contents, summary, index)
         sheet.write(cells, 18)
@@ -76,23 +78,27 @@ def _line(sheet: Sheet, contents: Contents, summary: Sheet, index: int) -> list[
     Of equal candidates the one higher up on Summary comes first, so that no two share a place.
     """
     row, (top, bottom) = sheet.row + 1, contents.rows
-    last = FIRST + len(contents.comparison.candidates) - 1
-    one = contents.comparison.candidates[index]
+    last_row = FIRST + len(contents.comparison.candidates) - 1
+    candidate = contents.comparison.candidates[index]
     score, scores = summary.at(f"C{top + index}"), summary.at(f"C${top}:C${bottom}")
-    above = summary.at(f"C${top}:C{top + index}")
-    place = f'=IF(ISNUMBER({score}),RANK({score},{scores})+COUNTIF({above},{score})-1,"")'
-    found = f"MATCH(F{row},K${FIRST}:K${last},0)"
-    overall = "" if one.overall is None else round(one.overall, 12)
-    name = "" if one.overall is None else theme.text_of(one.name)
+    scores_above = summary.at(f"C${top}:C{top + index}")
+    rank_formula = (
+        f'=IF(ISNUMBER({score}),RANK({score},{scores})+COUNTIF({scores_above},{score})-1,"")'
+    )
+    match_formula = f"MATCH(F{row},K${FIRST}:K${last_row},0)"
+    overall = "" if candidate.overall is None else round(candidate.overall, 12)
+    name = "" if candidate.overall is None else theme.text_of(candidate.name)
     return [
         sheet.number(index + 1, theme.COUNT),
-        sheet.live(f'=IFERROR(INDEX(J${FIRST}:J${last},{found}),"")', name, theme.TEXT),
+        sheet.live(f'=IFERROR(INDEX(J${FIRST}:J${last_row},{match_formula}),"")', name, theme.TEXT),
         sheet.live(
-            f'=IFERROR(INDEX({summary.at(f"C${top}:C${bottom}")},{found}),"")', overall, theme.MEAN
+            f'=IFERROR(INDEX({summary.at(f"C${top}:C${bottom}")},{match_formula}),"")',
+            overall,
+            theme.MEAN,
         ),
         None,
-        sheet.text(one.name, theme.QUIET_TEXT),
-        sheet.live(place, "" if one.overall is None else index + 1, theme.COUNT),
+        sheet.text(candidate.name, theme.QUIET_TEXT),
+        sheet.live(rank_formula, "" if candidate.overall is None else index + 1, theme.COUNT),
     ]
 
 

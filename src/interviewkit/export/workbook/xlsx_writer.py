@@ -90,20 +90,20 @@ def _letters(count: int) -> list[str]:
     return [get_column_letter(column) for column in range(1, count + 1)]
 
 
-def _row(number: int, cells: Sequence[Cell | None], height: float | None) -> bytes:
+def _row(index: int, cells: Sequence[Cell | None], height: float | None) -> bytes:
     tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
-    parts = [f'<row r="{number}"{tall}>']
+    parts = [f'<row r="{index}"{tall}>']
     for letter, cell in zip(_letters(len(cells)), cells, strict=True):
         if cell is None:
             continue
         kind, value, style, formula, _ = cell
-        head = f'<c r="{letter}{number}" s="{style}"'
+        head = f'<c r="{letter}{index}" s="{style}"'
         if value is None or (value == "" and not formula):
             parts.append(f"{head}/>")
         elif formula:
-            kept = escape(value) if isinstance(value, str) else repr(value)
+            value_text = escape(value) if isinstance(value, str) else repr(value)
             text = ' t="str"' if isinstance(value, str) else ""
-            parts.append(f"{head}{text}><f>{escape(formula[1:])}</f><v>{kept}</v></c>")
+            parts.append(f"{head}{text}><f>{escape(formula[1:])}</f><v>{value_text}</v></c>")
         elif kind == "n":
             parts.append(f"{head}><v>{value!r}</v></c>")
         else:
@@ -141,33 +141,33 @@ class Book:
 
         ``repeat`` are the rows printed on top of every page, such as ``1:2``.
         """
-        made = self.workbook.create_sheet(name)
-        self._sheets.append(made)
-        for number, width in enumerate(widths, start=1):
-            made.column_dimensions[get_column_letter(number)].width = width
+        worksheet = self.workbook.create_sheet(name)
+        self._sheets.append(worksheet)
+        for column, width in enumerate(widths, start=1):
+            worksheet.column_dimensions[get_column_letter(column)].width = width
         if freeze:
-            made.freeze_panes = freeze
-        _page(made, self, portrait=portrait)
+            worksheet.freeze_panes = freeze
+        _page(worksheet, self, portrait=portrait)
         if one_page:
-            made.page_setup.fitToHeight = 1
+            worksheet.page_setup.fitToHeight = 1
         if repeat:
-            made.print_title_rows = repeat
+            worksheet.print_title_rows = repeat
         if repeat_columns:
-            made.print_title_cols = repeat_columns
-        made._writer = _Writer(made)
-        return Sheet(self, made, list(widths))
+            worksheet.print_title_cols = repeat_columns
+        worksheet._writer = _Writer(worksheet)
+        return Sheet(self, worksheet, list(widths))
 
-    def claim(self, wanted: str, avoid: Collection[str] = ()) -> str:
+    def claim(self, title: str, avoid: Collection[str] = ()) -> str:
         """A name that Excel takes for a sheet and that no other sheet has; claimed from now on.
 
         ``avoid`` are names that are kept for sheets to come.
         """
-        taken = self._names | {name.casefold() for name in avoid} | {"history"}
-        plain = " ".join(_NOT_IN_NAMES.sub(" ", marked(wanted)).split()).strip("'") or "Sheet"
-        name, number = plain[:_LONGEST_NAME].strip("' "), 1
-        while name.casefold() in taken:
-            number += 1
-            tail = f" ({number})"
+        used_names = self._names | {name.casefold() for name in avoid} | {"history"}
+        plain = " ".join(_NOT_IN_NAMES.sub(" ", marked(title)).split()).strip("'") or "Sheet"
+        name, counter = plain[:_LONGEST_NAME].strip("' "), 1
+        while name.casefold() in used_names:
+            counter += 1
+            tail = f" ({counter})"
             name = plain[: _LONGEST_NAME - len(tail)].strip("' ") + tail
         self._names.add(name.casefold())
         return name
@@ -276,16 +276,16 @@ class Sheet:
         self, text: str, style: str = theme.QUIET_TEXT, across: int | None = None
     ) -> None:
         """A text as wide as the sheet, or as its first ``across`` columns; split if it is long."""
-        last = across or len(self.widths)
-        width = sum(self.widths[:last])
+        last_column = across or len(self.widths)
+        width = sum(self.widths[:last_column])
         for piece in theme.pieces(text, width):
             lines = theme.lines_of(piece, width)
             if lines == 1 and style in theme.ON_ONE_LINE:
                 self.write([self.text(piece, theme.one_line(style))], theme.height_of(lines))
                 continue
             row = self.write([self.text(piece, style)], theme.height_of(lines))
-            if last > 1:
-                self.merge(f"A{row}:{get_column_letter(last)}{row}")
+            if last_column > 1:
+                self.merge(f"A{row}:{get_column_letter(last_column)}{row}")
 
     def section(self, text: str) -> None:
         """A heading among rows, with room above it."""
@@ -317,13 +317,13 @@ class Sheet:
         """Show these as one."""
         self.under.merged_cells.ranges.add(CellRange(cells))
 
-    def table(self, name: str, heads: Sequence[str], first: int) -> None:
+    def table(self, name: str, heads: Sequence[str], first_row: int) -> None:
         """Make a table with filters of the rows from ``first``, which has the heads."""
-        last = max(self.row, first + 1)
-        ref = f"A{first}:{get_column_letter(len(heads))}{last}"
+        last_row = max(self.row, first_row + 1)
+        ref = f"A{first_row}:{get_column_letter(len(heads))}{last_row}"
         table = Table(displayName=name, ref=ref)
         table.tableColumns = [
-            TableColumn(id=number, name=head) for number, head in enumerate(heads, start=1)
+            TableColumn(id=column, name=head) for column, head in enumerate(heads, start=1)
         ]
         table.tableStyleInfo = TableStyleInfo("TableStyleLight1", showRowStripes=False)
         table.autoFilter = AutoFilter(ref=ref)

@@ -25,7 +25,7 @@ def explanation(comparison: Comparison) -> Content:
         parts = [
             _paragraph("Who can be told apart", sentences.ties(comparison)),
             _paragraph("What would change who is first", sentences.order(comparison)),
-            _paragraph("Bear in mind", comparison.warnings),
+            _paragraph("Caveats", comparison.warnings),
             _paragraph("Withheld", withheld),
             _paragraph("Worth talking about", talk),
             _paragraph("How far interviewers agree", sentences.agreement(comparison)),
