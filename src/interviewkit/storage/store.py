@@ -169,7 +169,7 @@ class Store:
 
         AmbiguousNameError lists whom the name could mean.
         """
-        from interviewkit.storage.people import as_person
+        from interviewkit.storage.named_record_rows import as_person
 
         record = self.registry().lookup(RecordKind.PERSON, text)
         return as_person(record) if record else Person("", text.strip())
