@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.documents import Offer
     from interviewkit.storage.discard import InterviewContents
+    from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.import_joins import JoinAnswers
-    from interviewkit.storage.importer import Exchange, Taken
+    from interviewkit.storage.importer import Taken
     from interviewkit.storage.people import Registry
     from interviewkit.storage.plan import Planning
     from interviewkit.storage.privacy.erasure import Erasing
@@ -392,10 +393,11 @@ class Store:
     def import_documents(
         self, offers: "Iterable[tuple[str, Offer]]", answers: "JoinAnswers | None" = None
     ) -> "Taken":
-        """Add what is not known yet, all of it or nothing; see Exchange.take_in."""
-        from interviewkit.storage.import_joins import JoinAnswers
+        """Add what is not known yet, all of it or nothing; see Importer.take_in."""
+        from interviewkit.storage.importer import NO_ANSWERS, Importer
 
-        return self._exchange().take_in(offers, answers or JoinAnswers())
+        importer = Importer(self._connection, self.path, self.clock, self.account)
+        return importer.take_in(offers, answers or NO_ANSWERS)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
@@ -496,9 +498,9 @@ class Store:
     # Inside
 
     def _exchange(self) -> "Exchange":
-        from interviewkit.storage.importer import Exchange
+        from interviewkit.storage.exchange_export import Exchange
 
-        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
+        return Exchange(self._connection, self.path, self.keep_head)
 
     def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
         with faults(self.path):
