@@ -48,6 +48,14 @@ class Registry:
         """Everybody who interviews, owns a role or decides, by name."""
         return [named_record_rows.as_person(record) for record in self.records(RecordKind.PERSON)]
 
+    def person(self, text: str) -> Person:
+        """The person with this id, e-mail or name; one without an id where nobody is called so.
+
+        AmbiguousNameError lists whom the name could mean.
+        """
+        record = self.lookup(RecordKind.PERSON, text)
+        return named_record_rows.as_person(record) if record else Person("", text.strip())
+
     def resolve(self, kind: RecordKind, text: str) -> NamedRecord:
         """The one record with this id, reference or name.
 
@@ -236,3 +244,14 @@ class Registry:
             f"{record.name} is the role of {owner}, and you are {by}.",
             "Only a role's owner renames or merges it; nothing was changed.",
         )
+
+
+def current_user(registry: Registry) -> Person:
+    """Who sits at the keyboard: by the settings, by what they said, else by their account."""
+    from interviewkit.settings import sound
+    from interviewkit.storage.account import login_name
+
+    name = str(sound("interviewer") or "").strip()
+    if name:
+        return registry.person(name)
+    return registry.identity() or registry.person(login_name())
