@@ -19,6 +19,7 @@ from interviewkit.interview.records import (
 )
 from interviewkit.interview.sealed_document import scorecard_content
 from interviewkit.interview.sealed_document import seal as seal_of
+from interviewkit.storage.bank_texts import keep_text
 from interviewkit.storage.scorecard_insert import insert_scorecard
 from interviewkit.storage.store import Store
 
@@ -35,9 +36,9 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
     chance = random.Random(seed)
     file = read_bank(find_bank("customer-focused-sales").path)
     kit = file.bank.kit("first-45")
-    with Store(path) as store:
-        store.keep_bank(file.sha256, file.text, file.bank.id)
+    Store(path).close()
     connection = sqlite3.connect(path)
+    keep_text(connection, file.sha256, file.text, file.bank.id)
     role = Role("role", ROLE)
     connection.execute("INSERT INTO role VALUES (?, ?, '2026-01-01')", (role.id, role.title))
     for number in range(candidates):

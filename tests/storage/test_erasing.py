@@ -16,7 +16,8 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import CLOSING, Course, Interview, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.file.backup import folder_of
-from interviewkit.storage.privacy.erasure import GONE, remove_backups
+from interviewkit.storage.privacy.erased_backups import remove_backups
+from interviewkit.storage.privacy.erasure import GONE
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 

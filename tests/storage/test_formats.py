@@ -10,8 +10,8 @@ from typing import Any, Literal
 import pytest
 
 from interviewkit.errors import RefusedImportError
-from interviewkit.exchange import jsonl, jsonl_schema
-from interviewkit.exchange.jsonl import dumped, read, sealed_line, written
+from interviewkit.exchange import jsonl_schema, line_offers
+from interviewkit.exchange.jsonl import dumped, head_in, read, sealed_line, written
 from interviewkit.interview import sealed_document
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Interview, Recommendation
@@ -214,7 +214,7 @@ def test_each_kind_is_refused_without_its_seal_and_with_a_broken_one(
 def test_an_export_kept_elsewhere_misses_an_end_cut_off(store: Store, tmp_path: Path) -> None:
     everything(store)
     (tmp_path / "kept.jsonl").write_bytes(b"".join(exported(store)))
-    head = jsonl.head_in("kept.jsonl", exported(store))
+    head = head_in("kept.jsonl", exported(store))
     complete(store, {Q: 1}, candidate="Di New")
     store.close()
     assert check(store.path, None, ("kept.jsonl", head)).faults == ()
@@ -250,7 +250,7 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     )
     monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 3), Scorecard3Line)
     monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3])
-    monkeypatch.setitem(jsonl.READERS, ("scorecard", 3), jsonl._scorecard)
+    monkeypatch.setitem(line_offers.READERS, ("scorecard", 3), line_offers._scorecard)
     third = complete(store, {Q: 1}, candidate="Di New")
     assert store._exchange().document(third)["weather"] == "rain"
     lines = exported(store)[:-1]

@@ -17,7 +17,8 @@ from interviewkit.interview.records import (
 )
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
-from interviewkit.storage.notebook import Notebook, TakenBack
+from interviewkit.storage.notebook import Notebook
+from interviewkit.storage.notebook_values import TakenBack
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

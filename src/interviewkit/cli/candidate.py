@@ -261,7 +261,7 @@ def _say_what_holds(store: "Store", found: "Candidate") -> None:
 def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
     """What of the person is left elsewhere, or that it was deleted."""
     from interviewkit.storage.file.backup import KEPT
-    from interviewkit.storage.privacy.erasure import remove_backups
+    from interviewkit.storage.privacy.erased_backups import remove_backups
 
     if remove and backups:
         for path in remove_backups([one for one in backups if one.is_removable]):

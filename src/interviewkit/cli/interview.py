@@ -114,53 +114,68 @@ def interview(
         refuse_without_terminal()
     with open_store(ctx) as store:
         new = [RecordKind(kind) for kind in new_kinds]
-        person = viewer(store, interviewer)
-        names = _settled(
-            store,
-            {
-                RecordKind.CANDIDATE: candidate,
-                RecordKind.ROLE: role,
-                RecordKind.PERSON: person.id or person.name,
-            },
-            # Giving a reference says who is meant.
-            [*new, RecordKind.CANDIDATE] if reference else new,
-        )
-        known = {**names, "candidate": reference or names["candidate"]}
-        begun = None if new else store.under_way(**known, bank=bank_id, kit=kit_id)
+        names = _names(store, candidate, role, interviewer, new, has_reference=bool(reference))
+        alike = {**names, "candidate": reference or names["candidate"]}
+        begun = None if new else store.under_way(**alike, bank=bank_id, kit=kit_id)
         if begun is None and not new and not second:
-            sealed = store.submitted_alike(**known, bank=bank_id, kit=kit_id)
+            sealed = store.submitted_alike(**alike, bank=bank_id, kit=kit_id)
             if sealed and _wants_to_amend(sealed):
                 show_scorecard(store, sealed)
                 return
         if begun is None:
-            text, pages = asked or _asked(bank_id, kit_id, store)
+            kit = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
-            begun = store.start(
-                **names,
-                bank=bank_id,
-                kit=kit_id,
-                bank_text=text,
-                pages=pages,
-                opener=store.current_user(),
-                reference=reference,
-                new=new,
-            ).id
+            begun = _begin(store, names, bank_id, kit_id, kit, reference, new)
         else:
             store.open_as(begun, store.current_user())
         show(store, begun, keep=True)
 
 
-def _settled(store: "Store", names: dict[RecordKind, str], new: list[RecordKind]) -> dict[str, str]:
+def _begin(
+    store: "Store",
+    names: dict[str, str],
+    bank_id: str,
+    kit_id: str,
+    kit: tuple[Text, Pages],
+    reference: str,
+    new: list[RecordKind],
+) -> str:
+    """Begin an interview; gives its id. ``kit`` as :func:`_asked` gives it."""
+    bank_text, pages = kit
+    return store.start(
+        **names,
+        bank=bank_id,
+        kit=kit_id,
+        bank_text=bank_text,
+        pages=pages,
+        opener=store.current_user(),
+        reference=reference,
+        new=new,
+    ).id
+
+
+def _names(
+    store: "Store",
+    candidate: str,
+    role: str,
+    interviewer: str | None,
+    new: list[RecordKind],
+    *,
+    has_reference: bool,
+) -> dict[str, str]:
     """The names by what Store.start calls them, once those that are nearly known are settled."""
     from interviewkit.cli.named_records import settled_name
 
-    settled = {
-        kind: settled_name(store, kind, text, is_new=kind in new) for kind, text in names.items()
-    }
+    person = viewer(store, interviewer)
+    # Giving a reference says who is meant.
+    settled_kinds = {*new, RecordKind.CANDIDATE} if has_reference else set(new)
     return {
-        "candidate": settled[RecordKind.CANDIDATE],
-        "role": settled[RecordKind.ROLE],
-        "interviewer": settled[RecordKind.PERSON],
+        name: settled_name(store, kind, text, is_new=kind in settled_kinds)
+        for name, kind, text in (
+            ("candidate", RecordKind.CANDIDATE, candidate),
+            ("role", RecordKind.ROLE, role),
+            ("interviewer", RecordKind.PERSON, person.id or person.name),
+        )
     }
 
 

@@ -5,43 +5,25 @@ Whether it fits the records is for storage to say.
 """
 
 import codecs
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from interviewkit.banks.lint.characters import characters
-from interviewkit.banks.loader import BankFile, parse_bank
-from interviewkit.errors import BankError, InterviewKitError, RefusedImportError
+from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.exchange import jsonl_schema, people_lines
-from interviewkit.interview.clock import stamp
+from interviewkit.exchange.line_offers import READERS
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
     LogHead,
     Offer,
-    SealedAmendment,
-    SealedDecision,
-    SealedScorecard,
 )
 from interviewkit.interview.people import RecordKind
-from interviewkit.interview.records import (
-    CLOSING,
-    OPENING,
-    Amendment,
-    Answer,
-    Asked,
-    Candidate,
-    Decision,
-    Interview,
-    Note,
-    Role,
-)
+from interviewkit.interview.records import Interview
 from interviewkit.interview.sealed_document import canonical, seal
 from interviewkit.interview.shared_records import OfferedRecord, SharedRecord
 
@@ -291,144 +273,3 @@ def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
     names = [part for part in loc[:-1] if isinstance(part, str)]
     model = inside.get(names[-1], jsonl_schema.MODELS[kind]) if names else jsonl_schema.MODELS[kind]
     return list(model.model_fields)
-
-
-def _role(_: str, line: jsonl_schema.RoleLine, __: Document) -> OfferedRecord:
-    return people_lines.offered_record(RecordKind.ROLE, line.title, line)
-
-
-def _candidate(_: str, line: jsonl_schema.CandidateLine, __: Document) -> OfferedRecord:
-    return people_lines.offered_record(RecordKind.CANDIDATE, line.name, line)
-
-
-def _shared(_: str, line: people_lines.SharedLine, __: Document) -> SharedRecord:
-    return people_lines.shared_record(line)
-
-
-def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
-    return LogHead(line.count, line.link)
-
-
-def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
-    content = {name: getattr(line, name) for name in Amendment._fields} | {"at": _kept(line.at)}
-    return SealedAmendment(Amendment(**content), parsed)
-
-
-def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
-    content = {name: getattr(line, name) for name in Decision._fields} | {"at": _kept(line.at)}
-    return SealedDecision(Decision(**content), parsed)
-
-
-def _bank(place: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
-    if hashlib.sha256(line.text.encode()).hexdigest() != line.sha256:
-        raise RefusedImportError(
-            f"{place}: sha256 is not the hash of the bank's text.",
-            f"{NOTHING} The text was changed on the way; export it once more.",
-        )
-    try:
-        bank = parse_bank(line.text, f"{place}, the bank {line.id}")
-    except BankError as error:
-        raise RefusedImportError(error.message, f"{NOTHING}\n{error.hint}") from error
-    if bank.id != line.id:
-        raise RefusedImportError(
-            f"{place}: id is {line.id}, but the text is the bank {bank.id}.",
-            f"{NOTHING} Mend the id; it is the one in the text.",
-        )
-    for loc, _, fault in characters(bank):
-        field = ", ".join(map(str, loc))
-        raise RefusedImportError(
-            f"{place}: the bank {bank.id}: {field}: {fault}.",
-            f"{NOTHING} Correct the bank where it comes from; `interviewkit bank check` lists all.",
-        )
-    return BankFile(bank, line.text)
-
-
-def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -> SealedScorecard:
-    _refuse_repeats(place, "answers", [answer.question for answer in line.answers])
-    _refuse_repeats(place, "pages", [page.page for page in line.pages])
-    for number, answer in enumerate(line.answers, start=1):
-        asked = [probe.probe for probe in answer.probes]
-        _refuse_repeats(place, f"answers {number}, probes", asked)
-    answers = _answers(line)
-    return SealedScorecard(_interview(line, answers), answers, parsed)
-
-
-def _refuse_repeats(place: str, where: str, names: list[str]) -> None:
-    passed: set[str] = set()
-    for name in names:
-        if name in passed:
-            raise RefusedImportError(
-                f"{place}: {where}: {name} stands there twice.", f"{NOTHING} Leave one of them out."
-            )
-        passed.add(name)
-
-
-def _interview(line: jsonl_schema.ScorecardLine, answers: list[Answer]) -> Interview:
-    return Interview(
-        id=line.id,
-        role=Role(line.role, ""),  # its title stands in a line of its own
-        candidate=Candidate(line.candidate, ""),
-        interviewer=line.interviewer,
-        bank=line.bank.id,
-        bank_sha256=line.bank.sha256,
-        kit=line.kit,
-        started_at=_kept(line.started_at),
-        page=answers[-1].question if answers else OPENING,
-        submitted_at=_kept(line.submitted_at),
-        recommendation=line.recommendation,
-        summary=line.summary,
-        reason=line.reason,
-        seal=line.sha256,
-    )
-
-
-def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
-    """The answers in the order asked, with the pages where they belong."""
-    pages = {
-        f"@{page.page}": Answer(f"@{page.page}", None, page.seconds, notes=_notes(page.notes))
-        for page in line.pages
-    }
-    answers = [
-        Answer(
-            question=entry.question,
-            competency=entry.competency,
-            seconds=entry.seconds,
-            rating=entry.rating,
-            assessed=None if entry.rating is None and entry.skipped else entry.rating is not None,
-            skipped=entry.skipped,
-            notes=_notes(entry.notes),
-            probes=tuple(
-                Asked(asked.probe, asked.text, asked.elicits, _kept(asked.asked_at), asked.outcome)
-                for asked in entry.probes
-            ),
-            ticks=entry.ticks,
-        )
-        for entry in line.answers
-    ]
-    before = [pages[OPENING]] if OPENING in pages else []
-    return [*before, *answers, *([pages[CLOSING]] if CLOSING in pages else [])]
-
-
-def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
-    return tuple(Note(note.id, _kept(note.at), note.text, note.probe) for note in entries)
-
-
-def _kept(moment: str) -> str:
-    """A moment as the records keep it, so that all of them sort as time does."""
-    return stamp(datetime.fromisoformat(moment))
-
-
-# (type, format) → the reader of a line whose shape was checked; each format keeps its own.
-READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
-    ("bank", 1): _bank,
-    ("role", 1): _role,
-    ("candidate", 1): _candidate,
-    ("scorecard", 1): _scorecard,
-    ("scorecard", 2): _scorecard,
-    ("amendment", 1): _amendment,
-    ("amendment", 2): _amendment,
-    ("decision", 1): _decision,
-    ("decision", 2): _decision,
-    ("log_head", 1): _log_head,
-    **{(kind, 1): _shared for kind in people_lines.MODELS},
-}

@@ -18,20 +18,26 @@ if TYPE_CHECKING:
 
 def text_of(connection: sqlite3.Connection, sha256: str) -> str:
     """The text with this hash; NotFoundError when no interview used it."""
-    found = connection.execute("SELECT text FROM bank WHERE sha256 = ?", (sha256,)).fetchone()
-    if found is None:
+    row = connection.execute("SELECT text FROM bank WHERE sha256 = ?", (sha256,)).fetchone()
+    if row is None:
         raise unknown("bank text", sha256, [])
-    return str(found[0])
+    return str(row[0])
+
+
+def keep_text(connection: sqlite3.Connection, sha256: str, text: str, bank: str) -> None:
+    """Keep the text an interview uses, under its hash. Known already is not an error."""
+    connection.execute(
+        "INSERT INTO bank (sha256, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (sha256, bank, text),
+    )
 
 
 def bank_of(connection: sqlite3.Connection, sha256: str) -> "Bank":
     """The bank whose text has this hash; NotFoundError when no interview used it."""
     from interviewkit.banks.json_cache import bank_from, made_ready  # not for who needs no bank
 
-    found = connection.execute(
-        "SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,)
-    ).fetchone()
-    bank = bank_from(found[0]) if found else None
+    row = connection.execute("SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,)).fetchone()
+    bank = bank_from(row[0]) if row else None
     if bank is None:
         from interviewkit.banks.loader import parse_bank  # YAML and pydantic
 

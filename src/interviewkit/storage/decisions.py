@@ -3,9 +3,12 @@
 import sqlite3
 from collections.abc import Collection
 
+from interviewkit.errors import BlockedError
 from interviewkit.interview.documents import Document
-from interviewkit.interview.records import Course, Decision
+from interviewkit.interview.people import Person
+from interviewkit.interview.records import Candidate, Course, Decision
 from interviewkit.storage import audit_log, sealed_documents
+from interviewkit.storage.privacy.visibility import sight
 
 _READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
 
@@ -20,6 +23,21 @@ def kept(
         {"role": role, "candidate": candidate},
     )
     return [_decision(row) for row in found]
+
+
+def refuse_decision(
+    connection: sqlite3.Connection, candidate: Candidate, reason: str, by: str
+) -> None:
+    """BlockedError without a reason or a name, and while ``by`` still owes a judgement."""
+    if not reason.strip():
+        raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
+    if not by.strip():
+        raise BlockedError("A decision needs the name of whoever writes it.", "Give a name.")
+    if candidate.id in sight(connection, Person("", by)).busy:
+        raise BlockedError(
+            f"{by.strip()} has an interview with {candidate.name} under way.",
+            "Submit your own scorecard first, then debrief.",
+        )
 
 
 def keep(

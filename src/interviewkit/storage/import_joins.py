@@ -18,7 +18,7 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.interview.shared_records import OfferedRecord
-from interviewkit.storage import merges, people
+from interviewkit.storage import merges, named_record_rows
 
 _LISTED = 20  # questions listed before the rest is counted
 
@@ -77,7 +77,7 @@ class ImportJoins:
         self._answers = answers
         self._unused = set(answers.same)
         self._questions: list[JoinQuestion] = []
-        self.known = {kind: people.records(connection, kind) for kind in RecordKind}
+        self.known = {kind: named_record_rows.records(connection, kind) for kind in RecordKind}
         self._names = {kind: _by_name(known) for kind, known in self.known.items()}
         self._references = {
             kind: {normalize_name(r.reference): r for r in known if r.reference}
@@ -104,8 +104,8 @@ class ImportJoins:
             return False
         target = self._namesake_in_file(place, offered) or self._same(offered)
         record = NamedRecord(kind, offered.id, offered.name, offered.reference)
-        people.insert(self._connection, record, self._at, self._account)
-        people.add_spellings(self._connection, record, offered.spellings)
+        named_record_rows.insert(self._connection, record, self._at, self._account)
+        named_record_rows.add_spellings(self._connection, record, offered.spellings)
         self._connection.execute(
             f"UPDATE {kind} SET renamed_at = ? WHERE id = ?",  # noqa: S608 - constants
             (offered.renamed_at, offered.id),
@@ -144,7 +144,7 @@ class ImportJoins:
             return person_id
         key = normalize_name(name)
         if key not in self._people:
-            self._people[key] = people.insert_person_called(
+            self._people[key] = named_record_rows.insert_person_called(
                 self._connection, name, self._at, self._account
             )
         return self._people[key]
@@ -168,7 +168,7 @@ class ImportJoins:
             merges.move_rows(self._connection, kind)
 
     def _row(self, kind: RecordKind, wanted: str) -> NamedRecord | None:
-        name, reference = people.COLUMNS[kind]
+        name, reference = named_record_rows.COLUMNS[kind]
         row = self._connection.execute(
             f"SELECT id, {name}, {reference} FROM {kind} WHERE id = ?",  # noqa: S608 - constants
             (wanted,),
@@ -191,12 +191,16 @@ class ImportJoins:
             (row.id,),
         ).fetchone()
         if offered.renamed_at > renamed_at:
-            people.rename(self._connection, row, offered.name, offered.renamed_at, self._account)
-        people.add_spellings(
+            named_record_rows.rename(
+                self._connection, row, offered.name, offered.renamed_at, self._account
+            )
+        named_record_rows.add_spellings(
             self._connection, row, [name for name in offered.spellings if name != row.name]
         )
         if offered.reference and not row.reference:
-            people.set_reference(self._connection, row, offered.reference, self._at, self._account)
+            named_record_rows.set_reference(
+                self._connection, row, offered.reference, self._at, self._account
+            )
 
     def _spellings(self, row: NamedRecord) -> list[str]:
         rows = self._connection.execute(
@@ -237,7 +241,9 @@ class ImportJoins:
         for text in (offered.id, offered.name):
             if text in self._answers.same:
                 self._unused.discard(text)
-                target = people.lookup(self._connection, offered.kind, self._answers.same[text])
+                target = named_record_rows.lookup(
+                    self._connection, offered.kind, self._answers.same[text]
+                )
                 if target is None:
                     raise RefusedImportError(
                         f"--same names {self._answers.same[text]!r}, and the records hold no such "
@@ -253,7 +259,9 @@ class ImportJoins:
             record, target = target, record
         alias = Alias(record.kind, record.id, target.id, self._at, "")
         merges.merge(self._connection, alias, self._account)
-        self._names[record.kind] = _by_name(people.records(self._connection, record.kind))
+        self._names[record.kind] = _by_name(
+            named_record_rows.records(self._connection, record.kind)
+        )
 
 
 def file_of(place: str) -> str:

@@ -1,18 +1,14 @@
-"""Sealed documents in and out.
-
-A document goes out exactly as it was sealed, wherever it was written: from the bytes that the seal
-was made over. What comes in is taken whole or not at all.
-"""
+"""Sealed documents on their way in: an import is taken whole or not at all."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import NotFoundError, RefusedImportError, StorageError
+from interviewkit.errors import RefusedImportError
 from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.documents import (
     NOTHING,
@@ -30,7 +26,6 @@ from interviewkit.interview.shared_records import (
     OfferedPlan,
     OfferedRecord,
     OfferedSettings,
-    SharedRecord,
 )
 from interviewkit.interview.similar_names import similar_to_known
 from interviewkit.storage import (
@@ -39,17 +34,12 @@ from interviewkit.storage import (
     merges,
     rows,
     sealed_documents,
-    shared_export,
 )
-from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import ImportJoins, JoinAnswers, OpenJoinsError, file_of
-from interviewkit.storage.integrity import seal_verification
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.shared_import import ORDER, SharedImport
-
-if TYPE_CHECKING:
-    from interviewkit.banks.model import Bank
 
 _LISTED = 20  # faults named before the rest is counted
 NO_ANSWERS = JoinAnswers()
@@ -82,100 +72,16 @@ class Taken:
     similar: Sequence[tuple[NamedRecord, Sequence[NamedRecord]]] = ()
 
 
-class Exchange:
-    """The door through which scorecards leave and enter the records."""
+class Importer:
+    """The door through which scorecards enter the records."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        clock: Clock,
-        account: str,
-        keep_head: Callable[[], None],
+        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
     ) -> None:
-        self._keep_head = keep_head
         self._connection = connection
         self._path = path
         self._clock = clock
         self._account = account
-
-    def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
-        """Scorecards by submission, role and candidate under the ids they were sealed with.
-
-        ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
-        """
-        with faults(self._path):
-            found = self._connection.execute(
-                f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
-            ).fetchall()
-            ids = self._sealed_ids()
-        for row in found:
-            interview = rows.interview(row)
-            if interview.candidate.id not in withheld and interview.id not in withheld:
-                role, candidate = ids[interview.id]
-                yield interview._replace(
-                    role=interview.role._replace(id=role),
-                    candidate=interview.candidate._replace(id=candidate),
-                )
-
-    def document(self, interview: Interview) -> Document:
-        """The scorecard as it was sealed; ``interview`` from :meth:`sealed`.
-
-        StorageError when it no longer is what was sealed: then somebody wrote to the file past
-        this program.
-        """
-        with faults(self._path):
-            result = sealed_documents.document(self._connection, "scorecard", interview.id)
-            is_whole = result["sha256"] == interview.seal and seal_verification.is_in_force(
-                self._connection, interview.id
-            )
-        if not is_whole:
-            raise StorageError(
-                f"The scorecard of {interview.candidate.name} by {interview.interviewer} "
-                f"({interview.id}) is not what was sealed.",
-                "The database was changed by another program. Put a backup in its place.",
-            )
-        return result
-
-    def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
-        """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
-        with faults(self._path):
-            ids = self._connection.execute(
-                "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
-                "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
-            ).fetchall()
-            return [
-                sealed_documents.document(self._connection, "amendment", key)
-                for key, interview, candidate in ids
-                if candidate not in withheld and interview not in withheld
-            ]
-
-    def decisions(self, ids: Iterable[str]) -> list[Document]:
-        """The decisions with these ids as they were sealed, in the same order."""
-        with faults(self._path):
-            return [sealed_documents.document(self._connection, "decision", key) for key in ids]
-
-    def log_head(self) -> LogHead:
-        """The head of the log, which goes out with what is exported and is kept beside it."""
-        with faults(self._path):
-            self._keep_head()
-            return audit_log.head(self._connection)
-
-    def parties(self, candidates: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
-        """The roles and names, by id, that the decisions on these candidates refer to."""
-        with faults(self._path):
-            return decisions.parties(self._connection, candidates)
-
-    def shared(
-        self, interviews: Iterable[Interview], decided_on: Collection[str] = ()
-    ) -> list[SharedRecord]:
-        """People, names, merges, settings and plans that go with these scorecards.
-
-        Of decisions those on the candidates ``decided_on`` go out.
-        """
-        ids = {interview.id for interview in interviews}
-        with faults(self._path):
-            return shared_export.shared_records(self._connection, ids, decided_on)
 
     def take_in(
         self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
@@ -200,12 +106,6 @@ class Exchange:
         breadcrumbs.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
         similar = similar_to_known(intake.joins.new, intake.joins.known)
         return Taken(intake.new, intake.known, intake.lines, similar)
-
-    def _sealed_ids(self) -> dict[str, tuple[str, str]]:
-        found = self._connection.execute(
-            "SELECT id, sealed_role, sealed_candidate FROM interview WHERE submitted_at IS NOT NULL"
-        )
-        return {row[0]: (row[1], row[2]) for row in found}
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -234,7 +134,7 @@ class _Intake:
         self.account = account
         self.joins = ImportJoins(connection, at, account, answers, files_with_head)
         self.shared = SharedImport(connection, self.joins, at, account)
-        self.banks: dict[str, Bank] = {}
+        self.banks = ImportBanks(connection)
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
         self.lines: list[ImportedLine] = []
@@ -270,7 +170,7 @@ class _Intake:
 
     def _is_new(self, place: str, offer: Offer) -> bool:
         if isinstance(offer, BankFile):
-            return self._bank(offer)
+            return self.banks.add(offer)
         if isinstance(offer, SealedScorecard):
             return self._scorecard(place, *offer)
         if isinstance(offer, SealedAmendment):
@@ -298,31 +198,23 @@ class _Intake:
             self._erased.add(offer.interview.id)
         return gone
 
-    def _bank(self, file: BankFile) -> bool:
-        added = self.connection.execute(
-            "INSERT INTO bank (sha256, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (file.sha256, file.bank.id, file.text),
-        )
-        self.banks[file.sha256] = file.bank
-        return added.rowcount > 0
-
     def _scorecard(
         self, place: str, interview: Interview, answers: Sequence[Answer], document: Document
     ) -> bool:
-        there = self.connection.execute(
+        row = self.connection.execute(
             "SELECT seal FROM interview WHERE id = ?", (interview.id,)
         ).fetchone()
-        if there and there[0] == interview.seal:
+        if row and row[0] == interview.seal:
             return False
-        if there:
-            known, under_way = "is known with another content", "has the id of one under way here"
+        if row:
+            differs, under_way = "is known with another content", "has the id of one under way here"
             raise RefusedImportError(
-                f"{place}: the scorecard {interview.id} {known if there[0] else under_way}.",
+                f"{place}: the scorecard {interview.id} {differs if row[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
         role = self.joins.reference(place, RecordKind.ROLE, interview.role.id)
         candidate = self.joins.reference(place, RecordKind.CANDIDATE, interview.candidate.id)
-        self._check_questions(place, interview, answers)
+        self.banks.check_questions(place, interview, answers)
         answers = with_own_note_ids(self.connection, interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
         person = self.joins.person_called(
@@ -358,7 +250,7 @@ class _Intake:
 
     def _amendment(self, place: str, offer: Amendment, document: Document) -> bool:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
-        interviewer = self._one(sealed, offer.scorecard)
+        interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
             raise RefusedImportError(
                 f"{place}: the scorecard {offer.scorecard} is neither in the files nor in the "
@@ -380,18 +272,18 @@ class _Intake:
                 f"{place}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
                 f"{NOTHING} Mend the question.",
             )
-        there = self.connection.execute(
+        row = self.connection.execute(
             f"SELECT {rows.AMENDMENT} FROM amendment WHERE id = ?",  # noqa: S608 - constants
             (offer.id,),
         ).fetchone()
-        if there and Amendment(*there) != offer:
+        if row and Amendment(*row) != offer:
             raise RefusedImportError(
                 f"{place}: the amendment {offer.id} is known with another content.",
                 f"{NOTHING} An amendment never changes; give this one an id of its own.",
             )
-        if there is None:
+        if row is None:
             rows.insert_amendment(self.connection, offer, document, self.account, self.at)
-        return there is None
+        return row is None
 
     def _decision(self, place: str, offer: Decision, document: Document) -> bool:
         """Role and candidate may have been merged here; what was decided is the same."""
@@ -399,15 +291,15 @@ class _Intake:
             role=self.joins.reference(place, RecordKind.ROLE, offer.role),
             candidate=self.joins.reference(place, RecordKind.CANDIDATE, offer.candidate),
         )
-        there = decisions.with_id(self.connection, offer.id)
-        if there and there != self._in_force(offer):
+        decision = decisions.with_id(self.connection, offer.id)
+        if decision and decision != self._in_force(offer):
             raise RefusedImportError(
                 f"{place}: the decision {offer.id} is known with another content.",
                 f"{NOTHING} A decision never changes; give this one an id of its own.",
             )
-        if there is None:
+        if decision is None:
             decisions.keep(self.connection, offer, document, self.account, self.at)
-        return there is None
+        return decision is None
 
     def _in_force(self, offer: Decision) -> Decision:
         """The decision under the records that stand for its role and candidate."""
@@ -418,52 +310,9 @@ class _Intake:
             candidate=candidates.get(offer.candidate, offer.candidate),
         )
 
-    def _check_questions(self, place: str, interview: Interview, answers: Iterable[Answer]) -> None:
-        bank = self._bank_of(place, interview)
-        if bank.id != interview.bank:
-            raise RefusedImportError(
-                f"{place}: bank.sha256 is that of the bank {bank.id}, not of {interview.bank}.",
-                f"{NOTHING} Mend bank.id or bank.sha256.",
-            )
-        try:
-            bank.kit(interview.kit)
-            for answer in answers:
-                if answer.competency is None:
-                    continue  # a page, which is no question
-                asks_about = bank.question(answer.question).competency
-                if asks_about != answer.competency:
-                    raise RefusedImportError(
-                        f"{place}: {answer.question} is about {asks_about} in the bank {bank.id}, "
-                        f"not about {answer.competency}.",
-                        f"{NOTHING} Mend the competency, or name the bank the interview used.",
-                    )
-                if answer.rating is not None and answer.rating not in bank.ratings:
-                    raise RefusedImportError(
-                        f"{place}: {answer.question} is rated {answer.rating}, but the bank "
-                        f"{bank.id} has ratings from 1 to {bank.ratings[-1]}.",
-                        f"{NOTHING} Mend the rating, or name the bank the interview used.",
-                    )
-        except NotFoundError as error:
-            raise RefusedImportError(
-                f"{place}: {error.message}", f"{NOTHING} {error.hint}"
-            ) from error
-
-    def _bank_of(self, place: str, interview: Interview) -> "Bank":
-        sha256 = interview.bank_sha256
-        if sha256 not in self.banks:
-            try:
-                self.banks[sha256] = bank_of(self.connection, sha256)
-            except NotFoundError as error:
-                raise RefusedImportError(
-                    f"{place}: the bank {interview.bank} with the sha256 {sha256} is neither in "
-                    "the files nor in the records.",
-                    f"{NOTHING} Add its line, with type 'bank' and the text the interview used.",
-                ) from error
-        return self.banks[sha256]
-
-    def _one(self, statement: str, value: str) -> object:
-        found = self.connection.execute(statement, (value,)).fetchone()
-        return found[0] if found else None
+    def _value(self, statement: str, value: str) -> object:
+        row = self.connection.execute(statement, (value,)).fetchone()
+        return row[0] if row else None
 
 
 def _identity(offer: Offer) -> tuple[str, str, str]:
@@ -494,5 +343,5 @@ def _identity(offer: Offer) -> tuple[str, str, str]:
 def _refused(errors: Sequence[RefusedImportError]) -> RefusedImportError:
     lines = [f"{error.message} {error.hint.removeprefix(NOTHING).strip()}" for error in errors]
     listed = "\n".join(lines[:_LISTED])
-    more = f"\nand {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    return RefusedImportError(f"{len(errors)} lines are at fault:\n{listed}{more}", NOTHING)
+    remainder = f"\nand {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return RefusedImportError(f"{len(errors)} lines are at fault:\n{listed}{remainder}", NOTHING)

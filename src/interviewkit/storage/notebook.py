@@ -12,64 +12,30 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, ChangedMeanwhileError
 from interviewkit.interview.clock import Clock, IdMaker, stamp
-from interviewkit.interview.people import Person, is_same_person
+from interviewkit.interview.people import Person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
-from interviewkit.interview.sealed_document import amendment_document, scorecard_document
+from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.interview.second_look import InterviewSnapshot, changes
-from interviewkit.storage import audit_log, rows, sealed_documents, visits
+from interviewkit.storage import audit_log, rows
 from interviewkit.storage.file.transaction import faults, transaction
-
-Value = str | int | bool | None
-NOT_ASSESSED = "not assessed"
-
-# what is changed → (its value now, how a value is put there); parameters by name
-_READ = {
-    "note": "SELECT text FROM note WHERE id = :item",
-    "asked": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "outcome": "SELECT outcome FROM asked "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "rating": f"SELECT CASE assessed WHEN 0 THEN '{NOT_ASSESSED}' ELSE rating END FROM answer "  # noqa: S608
-    "WHERE interview_id = :interview AND question = :question",
-    "skip": "SELECT skipped FROM answer WHERE interview_id = :interview AND question = :question",
-    "tick": "SELECT present FROM tick "
-    "WHERE interview_id = :interview AND question = :question AND element = :item",
-    "recommendation": "SELECT recommendation FROM interview WHERE id = :interview",
-}
-_WRITE = {
-    "note": "UPDATE note SET text = :value WHERE id = :item",
-    "asked": "UPDATE asked SET taken_back = (:value IS NULL) "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "outcome": "UPDATE asked SET outcome = :value "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "rating": f"UPDATE answer SET rating = nullif(:value, '{NOT_ASSESSED}'), "  # noqa: S608
-    f"assessed = CASE WHEN :value IS NULL THEN NULL ELSE :value <> '{NOT_ASSESSED}' END "
-    "WHERE interview_id = :interview AND question = :question",
-    "skip": "UPDATE answer SET skipped = :value "
-    "WHERE interview_id = :interview AND question = :question",
-    "tick": "INSERT INTO tick VALUES (:interview, :question, :item, :value) "
-    "ON CONFLICT DO UPDATE SET present = excluded.present",
-    "untick": "DELETE FROM tick "
-    "WHERE interview_id = :interview AND question = :question AND element = :item",
-    "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
-}
-# Choices of the wrap-up are made in a form, where taking back means choosing again.
-_UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
-
-
-class TakenBack(NamedTuple):
-    """A change that undo reversed: it had set ``was``, and ``now`` stands again."""
-
-    what: str
-    question: str
-    item: str
-    now: Value
-    was: Value
+from interviewkit.storage.notebook_values import (
+    NOT_ASSESSED,
+    TakenBack,
+    Value,
+    last_change,
+    put_value,
+    read_value,
+)
+from interviewkit.storage.scorecard_seal import (
+    discarded_interview,
+    refuse_amendment,
+    refuse_sealed,
+    seal_scorecard,
+)
 
 
 class Notebook:
@@ -108,7 +74,7 @@ class Notebook:
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
             ).fetchone()
         if row is None:
-            raise _discarded()
+            raise discarded_interview()
         return rows.interview(row)
 
     def answers(self) -> list[Answer]:
@@ -150,7 +116,7 @@ class Notebook:
                         (note_id, self.interview_id, question, probe, at),
                     )
 
-                self._put(question, "note", note_id, text, first=insert)
+                self._put(question, "note", note_id, text, insert=insert)
 
     def edit_note(self, question: str, note_id: str, text: str | None) -> None:
         """Another text for a note; None takes the note away. The log keeps what stood there."""
@@ -169,7 +135,7 @@ class Notebook:
                 (self.interview_id, question, probe, text, json.dumps(elicits), at),
             )
 
-        self._change(question, "asked", probe, text, first=insert)
+        self._change(question, "asked", probe, text, insert=insert)
 
     def set_outcome(self, question: str, probe: str, outcome: Outcome | None) -> None:
         """What an asked probe has brought."""
@@ -187,11 +153,11 @@ class Notebook:
             self._drop(question, "rating")
             self._put(question, "skip", "", reason)
 
-    def _drop(self, question: str, what: str) -> None:
+    def _drop(self, question: str, kind: str) -> None:
         """Inside a transaction: empty a value that another one rules out, if it is there."""
-        names = {"interview": self.interview_id, "question": question}
-        if self._connection.execute(_READ[what], names).fetchone()[0] is not None:
-            self._put(question, what, "", None)
+        names = self._names(question)
+        if read_value(self._connection, kind, names) is not None:
+            self._put(question, kind, "", None)
 
     def tick(self, question: str, element: Element, present: bool | None) -> None:
         """Overrule what the notes show of an element; None leaves it to the notes again."""
@@ -199,33 +165,30 @@ class Notebook:
 
     def undo(self) -> TakenBack | None:
         """Take back the last change not yet taken back; None when there is none."""
-        marks = ", ".join("?" * len(_UNDOABLE))
         with faults(self._path), transaction(self._connection):
-            row = self._connection.execute(
-                "SELECT seq, question, what, item, before, after FROM audit_log "  # noqa: S608 - only marks
-                "WHERE interview_id = ? AND subject = 'answer' AND takes_back IS NULL "
-                f"AND what IN ({marks}) AND seq NOT IN (SELECT takes_back FROM audit_log "
-                "WHERE interview_id = ? AND takes_back IS NOT NULL) "
-                "ORDER BY seq DESC LIMIT 1",
-                (self.interview_id, *_UNDOABLE, self.interview_id),
-            ).fetchone()
-            if row is None:
+            change = last_change(self._connection, self.interview_id)
+            if change is None:
                 return None
-            seq, question, what, item, before, after = row
-            taken = TakenBack(what, question, item, json.loads(before), json.loads(after))
-            self._put(question, what, item, taken.now, takes_back=seq)
-        return taken
+            seq, taken_back = change
+            self._put(
+                taken_back.question,
+                taken_back.what,
+                taken_back.item,
+                taken_back.now,
+                takes_back=seq,
+            )
+        return taken_back
 
     # Where the interview stands
 
     def go_to(self, page: str) -> None:
         """Stand at this question or page from now on."""
         with faults(self._path), transaction(self._connection):
-            self._refuse_if_sealed()
-            before = self._connection.execute(
+            refuse_sealed(self._connection, self.interview_id)
+            page_before = self._connection.execute(
                 "SELECT page FROM interview WHERE id = ?", (self.interview_id,)
             ).fetchone()[0]
-            self._log_visit("page", before, page)
+            self._log_visit("page", page_before, page)
             self._connection.execute(
                 "UPDATE interview SET page = ? WHERE id = ?", (page, self.interview_id)
             )
@@ -233,7 +196,7 @@ class Notebook:
     def pause(self, *, paused: bool) -> None:
         """The clocks stand still, or go on."""
         with faults(self._path), transaction(self._connection):
-            self._refuse_if_sealed()
+            refuse_sealed(self._connection, self.interview_id)
             self._log_visit("paused", not paused, paused)
 
     def _log_visit(self, what: str, before: Value, after: Value) -> None:
@@ -281,52 +244,14 @@ class Notebook:
                 "The scorecard has no recommendation yet.", "Choose one, then submit."
             )
         with faults(self._path), transaction(self._connection):
-            self._refuse_if_sealed()
+            refuse_sealed(self._connection, self.interview_id)
             if seen is not None:
                 self._refuse_if_changed(seen)
             # A clock that was set back must not date the end before the beginning.
             at = max(stamp(self._clock.now()), interview.started_at)
-            self._connection.execute(
-                "UPDATE interview SET submitted_at = ?, touched_at = ?, sealed_role = role_id, "
-                "sealed_candidate = candidate_id, draft = '', draft_note = NULL, draft_sha256 = ? "
-                "WHERE id = ?",
-                (at, at, self._no_draft, self.interview_id),
-            )
-            seal = self._seal()
-            self._connection.execute(
-                "UPDATE interview SET seal = ? WHERE id = ?", (seal, self.interview_id)
-            )
-            rows.log_seal(self._connection, self.interview_id, at, self._account)
+            seal = seal_scorecard(self._connection, self.interview_id, at, self._account)
         self._keep_head()
         return seal
-
-    def _seal(self) -> str:
-        """Inside a transaction: the scorecard's document as it is kept from now on."""
-        row = self._connection.execute(
-            f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
-        ).fetchone()
-        interview = rows.interview(row)
-        document = scorecard_document(
-            interview,
-            rows.answers(self._connection, self.interview_id),
-            visits.visits(self._connection, self.interview_id, str(interview.submitted_at)),
-            audit_log.head(self._connection),
-            candidate_reference=interview.candidate.reference,
-            interviewer_id=self._interviewer_id(),
-        )
-        return sealed_documents.keep(
-            self._connection,
-            document,
-            interview=self.interview_id,
-            candidate=interview.candidate.id,
-            role=interview.role.id,
-        )
-
-    def _interviewer_id(self) -> str:
-        (person_id,) = self._connection.execute(
-            "SELECT coalesce(interviewer_id, '') FROM interview WHERE id = ?", (self.interview_id,)
-        ).fetchone()
-        return str(person_id)
 
     # After submitting
 
@@ -336,15 +261,7 @@ class Notebook:
         BlockedError before it is submitted, without a reason, or by anybody but its interviewer.
         """
         interview = self.interview()
-        if interview.submitted_at is None:
-            raise BlockedError("This interview is still under way.", "Change it directly.")
-        if not reason.strip():
-            raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
-        if not is_same_person(by, interview.interviewer):
-            raise BlockedError(
-                f"This is the scorecard of {interview.interviewer}.",
-                "Only its interviewer can amend it.",
-            )
+        refuse_amendment(interview, reason, by)
         with faults(self._path), transaction(self._connection):
             amendment = Amendment(
                 self._new_id(),
@@ -366,52 +283,45 @@ class Notebook:
     def _change(
         self,
         question: str,
-        what: str,
+        kind: str,
         item: str,
         value: Value,
-        first: Callable[[str], None] | None = None,
+        insert: Callable[[str], None] | None = None,
     ) -> None:
         with faults(self._path), transaction(self._connection):
-            self._put(question, what, item, value, first=first)
+            self._put(question, kind, item, value, insert=insert)
 
     def _put(
         self,
         question: str,
-        what: str,
+        kind: str,
         item: str,
         value: Value,
         *,
-        first: Callable[[str], None] | None = None,
+        insert: Callable[[str], None] | None = None,
         takes_back: int | None = None,
     ) -> None:
         """Inside a transaction: write the value, and in the log what it replaced."""
-        self._refuse_if_sealed()
+        refuse_sealed(self._connection, self.interview_id)
         at = stamp(self._clock.now())
-        if what == "asked":  # in the order of their times, also when the clock was set back
+        if kind == "asked":  # in the order of their times, also when the clock was set back
             at = self._after_the_last("asked")
-        if first:
-            first(at)
-        names = {
-            "interview": self.interview_id,
-            "question": question,
-            "item": item,
-            "value": value,
-        }
-        row = self._connection.execute(_READ[what], names).fetchone()
-        before = None if row is None else row[0]
-        write = "untick" if what == "tick" and value is None else what
-        self._connection.execute(_WRITE[write], names)
+        if insert:
+            insert(at)
+        names = self._names(question, item)
+        value_before = read_value(self._connection, kind, names)
+        put_value(self._connection, kind, names, value)
         self._log(
             "answer",
-            what,
+            kind,
             question=question,
             item=item,
-            before=before,
+            before=value_before,
             after=value,
             at=at,
             takes_back=takes_back,
         )
-        if what == "note":
+        if kind == "note":
             self._connection.execute(
                 "UPDATE interview SET touched_at = ?, draft = '', draft_note = NULL, "
                 "draft_sha256 = ? WHERE id = ?",
@@ -421,6 +331,9 @@ class Notebook:
             self._connection.execute(
                 "UPDATE interview SET touched_at = ? WHERE id = ?", (at, self.interview_id)
             )
+
+    def _names(self, question: str, item: str = "") -> dict[str, Value]:
+        return {"interview": self.interview_id, "question": question, "item": item}
 
     def _log(
         self,
@@ -454,46 +367,30 @@ class Notebook:
 
         A clock that was set back would otherwise put what came last before what it follows.
         """
-        now = self._clock.now()
-        last = self._connection.execute(
+        moment = self._clock.now()
+        latest = self._connection.execute(
             f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
             (self.interview_id,),
         ).fetchone()[0]
-        if last and stamp(now) <= last:
-            now = datetime.fromisoformat(last) + timedelta(milliseconds=1)
-        return stamp(now)
+        if latest and stamp(moment) <= latest:
+            moment = datetime.fromisoformat(latest) + timedelta(milliseconds=1)
+        return stamp(moment)
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
         with faults(self._path), transaction(self._connection):
-            self._refuse_if_sealed()
+            refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
-    def _refuse_if_changed(self, seen: InterviewSnapshot) -> None:
-        lines = changes(seen, InterviewSnapshot(self.interview(), tuple(self.answers())))
+    def _refuse_if_changed(self, snapshot: InterviewSnapshot) -> None:
+        lines = changes(snapshot, InterviewSnapshot(self.interview(), tuple(self.answers())))
         if lines:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 
     def _write_state(self, statement: str, values: dict[str, Value | float]) -> None:
         with faults(self._path), transaction(self._connection):
-            self._refuse_if_sealed()
+            refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
             self._connection.execute(
                 "UPDATE interview SET state_sha256 = ? WHERE id = ?",
                 (rows.state_sha256(self._connection, self.interview_id), self.interview_id),
             )
-
-    def _refuse_if_sealed(self) -> None:
-        row = self._connection.execute(
-            "SELECT submitted_at FROM interview WHERE id = ?", (self.interview_id,)
-        ).fetchone()
-        if row is None:
-            raise _discarded()
-        if row[0] is not None:
-            raise BlockedError(
-                "This scorecard has been submitted and sealed.",
-                "It stays as it was submitted.",
-            )
-
-
-def _discarded() -> BlockedError:
-    return BlockedError("This interview was discarded in another window.", "Leave it with F9.")

@@ -11,7 +11,8 @@ from interviewkit.interview.plan import PlanEntry, PlanState
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.people import Registry, as_person, records
+from interviewkit.storage.named_record_rows import as_person, records
+from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from interviewkit.comparison.ratings import Ratings
     from interviewkit.comparison.results import Comparison
     from interviewkit.interview.candidate_pack import Entry
-    from interviewkit.storage.importer import Exchange
+    from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
     from interviewkit.storage.search import PassageSearch
 

@@ -185,3 +185,10 @@ def insert_amendment(
         at=received_at or amendment.at,
         account=account,
     )
+
+
+def greatest_id(connection: sqlite3.Connection) -> str:
+    """The greatest id of a note or amendment; later ones must sort behind it."""
+    latest = "(SELECT id FROM {} WHERE id GLOB '????????-????-7*' ORDER BY id DESC LIMIT 1)"
+    ids = ", ".join(f"coalesce({latest.format(table)}, '')" for table in ("note", "amendment"))
+    return str(connection.execute(f"SELECT max({ids})").fetchone()[0])

@@ -7,7 +7,7 @@ from interviewkit.errors import BlockedError
 from interviewkit.interview.documents import Document, LogHead
 from interviewkit.interview.records import Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
-from interviewkit.storage.importer import Exchange
+from interviewkit.storage.exchange_export import Exchange
 from interviewkit.storage.privacy.visibility import Sight
 
 

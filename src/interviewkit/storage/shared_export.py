@@ -13,7 +13,7 @@ from interviewkit.interview.shared_records import (
     OfferedSettings,
     SharedRecord,
 )
-from interviewkit.storage import merges, people
+from interviewkit.storage import merges, named_record_rows
 
 
 def shared_records(
@@ -80,7 +80,7 @@ def _offered(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRe
         "SELECT record_id, name FROM spelling WHERE kind = ? ORDER BY name", (kind,)
     ):
         spellings.setdefault(record_id, []).append(name)
-    name, reference = people.COLUMNS[kind]
+    name, reference = named_record_rows.COLUMNS[kind]
     return [
         OfferedRecord(kind, key, text, tag, tuple(spellings.get(key, ())), renamed_at)
         for key, text, tag, renamed_at in connection.execute(

@@ -10,34 +10,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.limits import refuse_long_names
-from interviewkit.interview.people import (
-    NamedRecord,
-    Person,
-    RecordKind,
-    is_same_person,
-    normalize_name,
-)
+from interviewkit.interview.people import Person, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Course, Decision, Interview, Role
 from interviewkit.interview.sealed_document import decision_document
-from interviewkit.storage import audit_log, bank_texts, decisions, outer_head, rows
+from interviewkit.storage import bank_texts, decisions, outer_head, role_candidate_rows, rows
 from interviewkit.storage.account import system_account
 from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.interview_start import (
+    InterviewKey,
+    InterviewRequest,
+    begin_interview,
+    interviews_alike,
+    keep_opener,
+)
 from interviewkit.storage.notebook import Notebook
-from interviewkit.storage.privacy.visibility import sight
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.interview.documents import Offer
     from interviewkit.storage.discard import InterviewContents
+    from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.import_joins import JoinAnswers
-    from interviewkit.storage.importer import Exchange, Taken
+    from interviewkit.storage.importer import Taken
     from interviewkit.storage.people import Registry
     from interviewkit.storage.plan import Planning
     from interviewkit.storage.privacy.erasure import Erasing
@@ -71,7 +71,8 @@ class Store:
         self.unlock = unlock
         self._reads = UnfilteredReads(self._connection, path)
         self._banks: dict[str, Bank] = {}
-        self.new_id = new_id or Ids(self.clock, newest_id=self._last_id())
+        with faults(path):
+            self.new_id = new_id or Ids(self.clock, newest_id=rows.greatest_id(self._connection))
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
 
@@ -124,11 +125,8 @@ class Store:
 
     def roles(self) -> list[Role]:
         """All roles, by title; those merged into others are not among them."""
-        rows = self._all(
-            "SELECT id, title FROM role WHERE id NOT IN (SELECT alias_id FROM alias "
-            "WHERE kind = 'role' AND undone_at = '') ORDER BY title, id"
-        )
-        return [Role(*row) for row in rows]
+        with faults(self.path):
+            return role_candidate_rows.roles_by_title(self._connection)
 
     def role(self, text: str) -> Role:
         """The role with this id, reference or title, however it is capitalised.
@@ -148,19 +146,8 @@ class Store:
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
-        if role is None:
-            rows = self._all(
-                "SELECT id, name, reference FROM candidate WHERE id NOT IN (SELECT alias_id "
-                "FROM alias WHERE kind = 'candidate' AND undone_at = '') ORDER BY name, id"
-            )
-        else:
-            rows = self._all(
-                "SELECT DISTINCT c.id, c.name, c.reference FROM candidate AS c "
-                "JOIN interview AS i ON i.candidate_id = c.id WHERE i.role_id = ? "
-                "ORDER BY c.name, c.id",
-                role.id,
-            )
-        return [Candidate(*row) for row in rows]
+        with faults(self.path):
+            return role_candidate_rows.candidates_by_name(self._connection, role)
 
     # People
 
@@ -169,10 +156,7 @@ class Store:
 
         AmbiguousNameError lists whom the name could mean.
         """
-        from interviewkit.storage.people import as_person
-
-        record = self.registry().lookup(RecordKind.PERSON, text)
-        return as_person(record) if record else Person("", text.strip())
+        return self.registry().person(text)
 
     def people(self) -> list[Person]:
         """Everybody who interviews, owns a role or decides, by name."""
@@ -180,13 +164,9 @@ class Store:
 
     def current_user(self) -> Person:
         """Who sits at the keyboard: by the settings, by what they said, else by their account."""
-        from interviewkit.settings import sound
-        from interviewkit.storage.account import login_name
+        from interviewkit.storage.people import current_user
 
-        named = str(sound("interviewer") or "").strip()
-        if named:
-            return self.person(named)
-        return self.registry().identity() or self.person(login_name())
+        return current_user(self.registry())
 
     def registry(self) -> "Registry":
         """What looks up, renames and merges people, roles and candidates."""
@@ -226,136 +206,55 @@ class Store:
         InterviewKitError for a name that is too long to be kept.
         """
         refuse_long_names(candidate=candidate, role=role, interviewer=interviewer)
-        registry = self.registry()
+        request = InterviewRequest(
+            candidate, role, interviewer, bank, bank_text, kit, tuple(pages), reference, new
+        )
         with faults(self.path), transaction(self._connection):
-            known = None
+            interview_id = None
             if not new:
-                known = self.under_way(
+                interview_id = self.under_way(
                     candidate=reference or candidate,
                     role=role,
                     interviewer=interviewer,
                     bank=bank,
                     kit=kit,
                 )
-            if known:
-                self._keep_opener(known, opener)
-                return self._reads.interview(known)
-            position, applicant, person = (
-                registry.ensure(kind, text, tag, is_new=kind in new)
-                for kind, text, tag in (
-                    (RecordKind.ROLE, role, ""),
-                    (RecordKind.CANDIDATE, candidate, reference),
-                    (RecordKind.PERSON, interviewer, ""),
+            if interview_id is None:
+                interview_id = begin_interview(
+                    self._connection,
+                    self.registry(),
+                    request,
+                    self.new_id,
+                    self.clock,
+                    self.account,
                 )
-            )
-            self.keep_bank(*bank_text, bank)
-            interview_id, at, pages = self.new_id(), stamp(self.clock.now()), list(pages)
-            self._connection.execute(
-                "INSERT INTO interview (id, role_id, candidate_id, interviewer, interviewer_id, "
-                "bank_id, bank_sha256, kit, started_at, touched_at, page) "
-                "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                (
-                    interview_id,
-                    position.id,
-                    applicant.id,
-                    _name_used(person, interviewer),
-                    person.id,
-                    bank,
-                    bank_text[0],
-                    kit,
-                    at,
-                    at,
-                    pages[0][0],
-                ),
-            )
-            self._connection.executemany(
-                "INSERT INTO answer (interview_id, question, position, competency) "
-                "VALUES (?, ?, ?, ?)",
-                [(interview_id, page, i, competency) for i, (page, competency) in enumerate(pages)],
-            )
-            self._log_beginning(interview_id, at, pages[0][0])
-            self._keep_opener(interview_id, opener)
+            keep_opener(self._connection, self._reads.interview(interview_id), opener)
         return self._reads.interview(interview_id)
 
     def open_as(self, interview_id: str, opener: Person) -> None:
         """Keep who opens an interview under way; while it lasts it blinds that person, too."""
         with faults(self.path), transaction(self._connection):
-            self._keep_opener(interview_id, opener)
-
-    def _keep_opener(self, interview_id: str, opener: Person | None) -> None:
-        """Inside a transaction; nothing is kept of an interviewer under their own name."""
-        interviewer = self._reads.interview(interview_id).interviewer
-        if opener and opener.name.strip() and not is_same_person(opener, interviewer):
-            self._connection.execute(
-                "INSERT INTO interview_opener VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (interview_id, opener.name.strip()),
-            )
-
-    def _log_beginning(self, interview_id: str, at: str, page: str) -> None:
-        """Inside a transaction: how the interview began, and the hashes in its own row."""
-        for subject, what, after in (
-            ("interview", audit_log.BEGUN, rows.begun(self._connection, interview_id)),
-            ("visit", "page", page),
-        ):
-            audit_log.append(
-                self._connection,
-                subject=subject,
-                subject_id=interview_id,
-                interview_id=interview_id,
-                what=what,
-                after=after,
-                at=at,
-                account=self.account,
-            )
-        self._connection.execute(
-            "UPDATE interview SET draft_sha256 = ?, state_sha256 = ? WHERE id = ?",
-            (
-                rows.draft_sha256(interview_id, "", None),
-                rows.state_sha256(self._connection, interview_id),
-                interview_id,
-            ),
-        )
+            keep_opener(self._connection, self._reads.interview(interview_id), opener)
 
     def under_way(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
     ) -> str | None:
         """The id of the interview that these people have not submitted yet, if there is one."""
-        found = self._alike(
-            "i.submitted_at IS NULL", candidate, role, interviewer, bank=bank, kit=kit
-        )
-        return str(found[0][0]) if found else None
+        key = InterviewKey(candidate, role, interviewer, bank, kit)
+        with faults(self.path):
+            interviews = interviews_alike(
+                self._connection, self.registry(), key, is_submitted=False
+            )
+        return interviews[0].id if interviews else None
 
     def submitted_alike(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
     ) -> Interview | None:
         """The scorecard that these people submitted last with this kit, if there is one."""
-        found = self._alike(
-            "i.submitted_at IS NOT NULL", candidate, role, interviewer, bank=bank, kit=kit
-        )
-        return rows.interview(max(found, key=lambda row: str(row[13]))) if found else None
-
-    def _alike(
-        self, state: str, candidate: str, role: str, interviewer: str, *, bank: str, kit: str
-    ) -> list[tuple[Any, ...]]:
-        """Rows of interviews of these three; AmbiguousNameError where a name could mean several."""
-        registry = self.registry()
-        records = [
-            registry.lookup(kind, text)
-            for kind, text in (
-                (RecordKind.ROLE, role),
-                (RecordKind.CANDIDATE, candidate),
-                (RecordKind.PERSON, interviewer),
-            )
-        ]
-        if None in records:
-            return []
-        return self._all(
-            f"{rows.INTERVIEW} WHERE {state} AND i.role_id = ? "
-            "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ?",
-            *(record.id for record in records if record),
-            bank,
-            kit,
-        )
+        key = InterviewKey(candidate, role, interviewer, bank, kit)
+        with faults(self.path):
+            interviews = interviews_alike(self._connection, self.registry(), key, is_submitted=True)
+        return max(interviews, key=lambda card: str(card.submitted_at), default=None)
 
     def contents(self, interview_id: str, by: str) -> "InterviewContents":
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
@@ -392,10 +291,11 @@ class Store:
     def import_documents(
         self, offers: "Iterable[tuple[str, Offer]]", answers: "JoinAnswers | None" = None
     ) -> "Taken":
-        """Add what is not known yet, all of it or nothing; see Exchange.take_in."""
-        from interviewkit.storage.import_joins import JoinAnswers
+        """Add what is not known yet, all of it or nothing; see Importer.take_in."""
+        from interviewkit.storage.importer import NO_ANSWERS, Importer
 
-        return self._exchange().take_in(offers, answers or JoinAnswers())
+        importer = Importer(self._connection, self.path, self.clock, self.account)
+        return importer.take_in(offers, answers or NO_ANSWERS)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
@@ -431,23 +331,14 @@ class Store:
         BlockedError without a reason or a name, and for who may not see the candidate's scorecards
         yet: whoever still owes a judgement of their own cannot have been in the debrief.
         """
-        if not reason.strip():
-            raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
-        if not by.strip():
-            raise BlockedError("A decision needs the name of whoever writes it.", "Give a name.")
         with faults(self.path):
-            busy = sight(self._connection, Person("", by)).busy
-        if candidate.id in busy:
-            raise BlockedError(
-                f"{by.strip()} has an interview with {candidate.name} under way.",
-                "Submit your own scorecard first, then debrief.",
-            )
-        made = self.new_decision(
+            decisions.refuse_decision(self._connection, candidate, reason, by)
+        decision = self.new_decision(
             role.id, candidate.id, course, reason.strip(), next_steps.strip(), by.strip()
         )
         with faults(self.path), transaction(self._connection):
-            decisions.keep(self._connection, made, decision_document(made), self.account)
-        return made
+            decisions.keep(self._connection, decision, decision_document(decision), self.account)
+        return decision
 
     def new_decision(
         self, role: str, candidate: str, course: Course, reason: str, next_steps: str, by: str
@@ -465,15 +356,10 @@ class Store:
 
     def last_bank(self) -> str | None:
         """The id of the bank that the interview begun last uses; None before the first."""
-        found = self._all("SELECT bank_id FROM interview ORDER BY started_at DESC, id DESC LIMIT 1")
-        return str(found[0][0]) if found else None
-
-    def keep_bank(self, sha256: str, text: str, bank: str) -> None:
-        """Keep the text an interview uses, under its hash. Known already is not an error."""
-        self._connection.execute(
-            "INSERT INTO bank (sha256, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (sha256, bank, text),
+        interviews = self._all(
+            "SELECT bank_id FROM interview ORDER BY started_at DESC, id DESC LIMIT 1"
         )
+        return str(interviews[0][0]) if interviews else None
 
     def bank(self, sha256: str) -> "Bank":
         """The bank itself; NotFoundError when no interview used a text with this hash."""
@@ -496,23 +382,10 @@ class Store:
     # Inside
 
     def _exchange(self) -> "Exchange":
-        from interviewkit.storage.importer import Exchange
+        from interviewkit.storage.exchange_export import Exchange
 
-        return Exchange(self._connection, self.path, self.clock, self.account, self.keep_head)
+        return Exchange(self._connection, self.path, self.keep_head)
 
     def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
         with faults(self.path):
             return self._connection.execute(statement, args).fetchall()
-
-    def _last_id(self) -> str:
-        """The greatest id of a note or amendment; later ones must sort behind it."""
-        last = "(SELECT id FROM {} WHERE id GLOB '????????-????-7*' ORDER BY id DESC LIMIT 1)"
-        ids = ", ".join(f"coalesce({last.format(table)}, '')" for table in ("note", "amendment"))
-        return str(self._all(f"SELECT max({ids})")[0][0])
-
-
-def _name_used(person: NamedRecord, text: str) -> str:
-    """The name an interview bears: as it was typed, unless an id or an e-mail was."""
-    typed = " ".join(text.split())
-    names = {normalize_name(name) for name in (person.name, *person.spellings)}
-    return typed if normalize_name(typed) in names else person.name

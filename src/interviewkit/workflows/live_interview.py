@@ -22,7 +22,8 @@ from interviewkit.interview.evidence import (
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.second_look import InterviewSnapshot
 from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
-from interviewkit.storage.notebook import Notebook, TakenBack
+from interviewkit.storage.notebook import Notebook
+from interviewkit.storage.notebook_values import TakenBack
 
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from interviewkit.interview.people import RecordKind
 from interviewkit.storage import audit_log, merges, rows
-from interviewkit.storage.notebook import NOT_ASSESSED
+from interviewkit.storage.notebook_values import NOT_ASSESSED
 
 Misfits = Iterator[tuple[str, str]]
 # what is changed → (interview_id, question, item, value now) of every interview

@@ -7,29 +7,21 @@ its free pages, and the write-ahead log is emptied. What was copied elsewhere is
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from uuid import uuid4
 
 from interviewkit.errors import BlockedError, StorageError
 from interviewkit.interview.clock import Clock, stamp
-from interviewkit.interview.erasure import Backup, Erased, Mention, Plan, Receipt, Why
+from interviewkit.interview.erasure import Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.records import Candidate
-from interviewkit.scratch_files import PREFIX
 from interviewkit.storage import audit_log, merges
-from interviewkit.storage.file.backup import (
-    backups_of,
-    folder_of,
-    is_backup_name,
-    sweep_leftovers,
-)
-from interviewkit.storage.file.encryption import connect_encrypted, is_encrypted
-from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.file.backup import sweep_leftovers
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.privacy.erased_backups import backups_with
 from interviewkit.storage.privacy.visibility import sight, under_way_elsewhere
 
 GONE = "(erased)"
@@ -88,10 +80,10 @@ class Erasing:
     def receipts(self) -> list[Receipt]:
         """What was erased so far, the last first."""
         with faults(self._path):
-            found = self._connection.execute(
+            erasures = self._connection.execute(
                 "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
             ).fetchall()
-        return [Receipt(key, at, Why(why), count, rows) for key, at, why, count, rows in found]
+        return [Receipt(key, at, Why(why), count, rows) for key, at, why, count, rows in erasures]
 
     def is_unfinished(self) -> bool:
         """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
@@ -114,11 +106,11 @@ class Erasing:
             with transaction(self._connection):
                 self._refuse_held(people)
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
-                ids = [key for one in people for key in self._ids(one)]
+                ids = [key for person in people for key in self._ids(person)]
                 self._connection.executemany(
                     "INSERT INTO erasure_under_way VALUES (?)", [(key,) for key in ids]
                 )
-                receipts = [self._erase(one, why) for one in people]
+                receipts = [self._erase(person, why) for person in people]
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
@@ -170,57 +162,34 @@ class Erasing:
             raise BlockedError(*_OPEN_ELSEWHERE)
 
     def _refuse_held(self, people: Iterable[Candidate]) -> None:
-        for one in people:
+        for person in people:
             with faults(self._path):
-                held = self._connection.execute(
+                hold = self._connection.execute(
                     "SELECT title, hold FROM interview JOIN role_setting USING (role_id) "
                     "JOIN role ON role.id = role_id WHERE candidate_id = ? AND hold <> ''",
-                    (one.id,),
+                    (person.id,),
                 ).fetchone()
-            if held:
+            if hold:
                 raise BlockedError(
-                    f"{one.name} is under a legal hold: {held[0]}, {held[1]}.",
+                    f"{person.name} is under a legal hold: {hold[0]}, {hold[1]}.",
                     "Nothing was erased. `interviewkit role set` ends a hold with --no-hold.",
                 )
 
     def _erase(self, candidate: Candidate, why: Why) -> Receipt:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
-        rows = 0
         candidates = self._ids(candidate)
         at = stamp(self._clock.now())
         names = merges.candidate_names(self._connection, candidates)
         merges.forget_candidate(self._connection, candidates, at, why)
-        emptied = [
-            row
-            for key in candidates
-            for row in audit_log.empty(self._connection, "candidate_id = ?", [key])
-        ]
-        for key in ids:
-            emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
-        rows += len(emptied)
-        for kind, table in (("note", "note"), ("amendment", "amendment")):
-            for key in ids:
-                self._connection.execute(
-                    "DELETE FROM to_read_in WHERE kind = ? AND item IN "  # noqa: S608 - constants
-                    f"(SELECT id FROM {table} WHERE interview_id = ?)",
-                    (kind, key),
-                )
-        for table in self._tables("interview_id"):
-            for key in ids:
-                rows += self._delete(table, "interview_id", key)
-        for key in ids:
-            rows += self._delete("to_read_in", "item", key)
-        for key in candidates:
-            for table in self._tables("candidate_id"):
-                rows += self._delete(table, "candidate_id", key)
-            rows += self._delete("candidate", "id", key)
+        emptied = self._empty_log(candidates, ids)
+        row_count = len(emptied) + self._delete_rows(candidates, ids)
         for name in names:
             emptied += self._forget_in_settings(name)
-        receipt = Receipt(uuid4().hex, at, why, len(ids), rows)
+        receipt = Receipt(uuid4().hex, at, why, len(ids), row_count)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
-            (receipt.id, receipt.at, why, len(ids), rows),
+            (receipt.id, receipt.at, why, len(ids), row_count),
         )
         audit_log.append(
             self._connection,
@@ -231,13 +200,43 @@ class Erasing:
                 "at": receipt.at,
                 "why": why,
                 "interviews": len(ids),
-                "rows": rows,
+                "rows": row_count,
                 "emptied": audit_log.ranges(emptied),
             },
             at=receipt.at,
             account=self._account,
         )
         return receipt
+
+    def _empty_log(self, candidates: Sequence[str], interviews: Sequence[str]) -> list[int]:
+        """Gives the numbers of the log's rows that were emptied."""
+        emptied: list[int] = []
+        for key in candidates:
+            emptied += audit_log.empty(self._connection, "candidate_id = ?", [key])
+        for key in interviews:
+            emptied += audit_log.empty(self._connection, "interview_id = ?", [key])
+        return emptied
+
+    def _delete_rows(self, candidates: Sequence[str], interviews: Sequence[str]) -> int:
+        """Gives how many rows went; those of the search queue are counted by interview only."""
+        row_count = 0
+        for kind in ("note", "amendment"):  # each in the table of its name
+            for key in interviews:
+                self._connection.execute(
+                    "DELETE FROM to_read_in WHERE kind = ? AND item IN "  # noqa: S608 - constants
+                    f"(SELECT id FROM {kind} WHERE interview_id = ?)",
+                    (kind, key),
+                )
+        for table in self._tables("interview_id"):
+            for key in interviews:
+                row_count += self._delete(table, "interview_id", key)
+        for key in interviews:
+            row_count += self._delete("to_read_in", "item", key)
+        for key in candidates:
+            for table in self._tables("candidate_id"):
+                row_count += self._delete(table, "candidate_id", key)
+            row_count += self._delete("candidate", "id", key)
+        return row_count
 
     def _forget_in_settings(self, name: str) -> list[int]:
         """A legal hold that has ended may have named the person; its text goes, its dates stay.
@@ -272,10 +271,10 @@ class Erasing:
         return [candidate.id, *(key for key, end in ends.items() if end == candidate.id)]
 
     def _interviews(self, candidate: Candidate) -> list[str]:
-        found = self._connection.execute(
+        interview_ids = self._connection.execute(
             "SELECT id FROM interview WHERE candidate_id = ?", (candidate.id,)
         )
-        return [row[0] for row in found]
+        return [row[0] for row in interview_ids]
 
     def _count(self, table: str, column: str, ids: Sequence[str]) -> int:
         counts = (
@@ -295,14 +294,14 @@ class Erasing:
     def _mentions(self, candidate: Candidate, viewer: Person) -> Iterable[Mention]:
         names = tuple(merges.candidate_names(self._connection, self._ids(candidate)))
         whole = pattern(names)
-        any_part = pattern(names, tuple(part for name in names for part in name_parts(name)))
+        any_part = pattern(names, tuple(token for name in names for token in name_parts(name)))
         closed = sight(self._connection, viewer).hidden | under_way_elsewhere(
             self._connection, viewer
         )
         for table, columns, called in _FREE:
             key = "id" if table == "interview" else "interview_id"
             question = "''" if table == "interview" else "t.question"
-            found = self._connection.execute(
+            texts_of_interviews = self._connection.execute(
                 f"SELECT i.id, c.name, i.interviewer, {question}, "  # noqa: S608
                 f"{', '.join(f't.{column}' for column in columns)} FROM {table} AS t "
                 f"JOIN interview AS i ON i.id = t.{key} "
@@ -310,7 +309,7 @@ class Erasing:
                 "WHERE i.candidate_id <> ? ORDER BY c.name, i.id",
                 (candidate.id,),
             )
-            for interview_id, name, interviewer, place, *texts in found:
+            for interview_id, name, interviewer, place, *texts in texts_of_interviews:
                 for text in texts:
                     if text and any_part.search(text):
                         yield Mention(
@@ -322,89 +321,11 @@ class Erasing:
 
 def tables_with(connection: sqlite3.Connection, column: str) -> list[str]:
     """Every table with that column, those that other versions may add included."""
-    found = connection.execute(
+    tables = connection.execute(
         "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p "
         "WHERE m.type = 'table' AND p.name = ? "
         "AND m.name NOT IN ('erasure_under_way', 'audit_log') "
         "ORDER BY m.name",
         (column,),
     )
-    return [row[0] for row in found]
-
-
-def backups_with(
-    path: Path, ids: Sequence[str], roles: Collection[str], unlock: Unlock | None = None
-) -> list[Backup]:
-    """The files in the folder of backups that hold one of these candidates, or may.
-
-    The folder may hold another database's backups, too. Which is whose is told by the name that
-    the program gives, and by the ids of ``roles``, those of the records, that stand in it.
-    """
-    folder = folder_of(path)
-    named = {backup.path for backup in backups_of(path)}
-    files = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
-    found = []
-    for file in files:
-        if file.name.endswith(("-wal", "-shm", "-journal")) or file.name.startswith(PREFIX):
-            continue
-        is_anothers = file not in named and is_backup_name(file.name)
-        content = _content(file, ids, None if is_anothers else unlock)
-        if content is None and not is_anothers:
-            found.append(Backup(file, is_read=False, is_own=file in named))
-        elif content and content.holds:
-            is_same = not content.roles.isdisjoint(roles)
-            is_copy = bool(content.roles) and content.roles <= set(roles)
-            is_own = is_same if file in named else is_copy and not is_anothers
-            found.append(Backup(file, is_read=True, is_own=is_own))
-    return found
-
-
-class _Content(NamedTuple):
-    holds: bool  # one of the candidates
-    roles: frozenset[str]
-
-
-def _content(file: Path, ids: Sequence[str], unlock: Unlock | None) -> _Content | None:
-    """None when the file cannot be read as records, as one under another passphrase cannot."""
-    marks = ", ".join("?" * len(ids))
-    try:
-        connection = _opened(file, unlock)
-    except (sqlite3.Error, StorageError):
-        return None
-    try:
-        row = connection.execute(
-            f"SELECT 1 FROM candidate WHERE id IN ({marks})",  # noqa: S608 - only marks
-            list(ids),
-        ).fetchone()
-        roles = connection.execute("SELECT id FROM role").fetchall()
-    except sqlite_errors():
-        return None
-    finally:
-        connection.close()
-    return _Content(row is not None, frozenset(role for (role,) in roles))
-
-
-def _opened(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
-    if unlock and is_encrypted(file):
-        return connect_encrypted(file, unlock)
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def remove_backups(backups: Iterable[Backup]) -> list[Path]:
-    """Delete these files with whatever SQLite left beside them; gives what was deleted.
-
-    Only one's own: another database's backup in the same folder is not ours to delete.
-    """
-    gone = []
-    for backup in (one for one in backups if one.is_own):
-        for name in (backup.path.name, f"{backup.path.name}-wal", f"{backup.path.name}-shm"):
-            file = backup.path.with_name(name)
-            try:
-                file.unlink(missing_ok=True)
-            except OSError as error:
-                raise StorageError(
-                    f"{file} cannot be deleted: {error.strerror or error}.",
-                    "The person is erased from the records; delete that file yourself.",
-                ) from error
-        gone.append(backup.path)
-    return gone
+    return [row[0] for row in tables]

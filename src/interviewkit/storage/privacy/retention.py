@@ -14,7 +14,7 @@ from interviewkit.interview.people import NamedRecord, RecordKind, normalize_nam
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage import audit_log, people
+from interviewkit.storage import audit_log, named_record_rows
 from interviewkit.storage.file.transaction import faults, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
@@ -75,8 +75,10 @@ class Retention:
             old = self.settings(role)
             owner = None
             if settings.owner:
-                owner = people.lookup(self._connection, RecordKind.PERSON, settings.owner)
-            if owner and normalize_name(settings.owner) in people.identifiers(owner):
+                owner = named_record_rows.lookup(
+                    self._connection, RecordKind.PERSON, settings.owner
+                )
+            if owner and normalize_name(settings.owner) in named_record_rows.identifiers(owner):
                 settings = replace(settings, owner=owner.name)
             changes = [
                 (name, _text(getattr(old, name)), _text(getattr(settings, name)))
@@ -85,7 +87,7 @@ class Retention:
             ]
             if not changes:
                 return settings
-            if not people.owns(self._connection, role.id, by):
+            if not named_record_rows.owns(self._connection, role.id, by):
                 raise BlockedError(
                     f"{role.title} is the role of {old.owner}, and you are {by}.",
                     "Only a role's owner changes its settings; nothing was changed.",
@@ -105,7 +107,7 @@ class Retention:
         """Inside a transaction: the settings under the next version, with their owner's person."""
         owner_id = owner.id if owner else None
         if settings.owner and owner is None:
-            owner_id = people.insert_person_called(
+            owner_id = named_record_rows.insert_person_called(
                 self._connection, settings.owner, at, self._account
             )
         (version,) = self._connection.execute(

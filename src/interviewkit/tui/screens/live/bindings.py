@@ -3,7 +3,7 @@
 from textual.binding import Binding, BindingType
 
 from interviewkit.interview.records import OUTCOME_WORDS, Outcome
-from interviewkit.storage.notebook import TakenBack
+from interviewkit.storage.notebook_values import TakenBack
 
 QUOTED = 48  # signs of a note that stand in a sentence on one line
 

@@ -1,0 +1,115 @@
+"""Sealed documents on their way out.
+
+A document goes out exactly as it was sealed, wherever it was written: from the bytes that the seal
+was made over.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+from interviewkit.errors import StorageError
+from interviewkit.interview.documents import Document, LogHead
+from interviewkit.interview.records import Interview
+from interviewkit.interview.shared_records import SharedRecord
+from interviewkit.storage import audit_log, decisions, rows, sealed_documents, shared_export
+from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.integrity import seal_verification
+
+
+class Exchange:
+    """The door through which scorecards leave the records."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        keep_head: Callable[[], None],
+    ) -> None:
+        self._keep_head = keep_head
+        self._connection = connection
+        self._path = path
+
+    def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
+        """Scorecards by submission, role and candidate under the ids they were sealed with.
+
+        ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
+        """
+        with faults(self._path):
+            sealed_rows = self._connection.execute(
+                f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
+            ).fetchall()
+            ids = self._sealed_ids()
+        for row in sealed_rows:
+            interview = rows.interview(row)
+            if interview.candidate.id not in withheld and interview.id not in withheld:
+                role, candidate = ids[interview.id]
+                yield interview._replace(
+                    role=interview.role._replace(id=role),
+                    candidate=interview.candidate._replace(id=candidate),
+                )
+
+    def document(self, interview: Interview) -> Document:
+        """The scorecard as it was sealed; ``interview`` from :meth:`sealed`.
+
+        StorageError when it no longer is what was sealed: then somebody wrote to the file past
+        this program.
+        """
+        with faults(self._path):
+            result = sealed_documents.document(self._connection, "scorecard", interview.id)
+            is_whole = result["sha256"] == interview.seal and seal_verification.is_in_force(
+                self._connection, interview.id
+            )
+        if not is_whole:
+            raise StorageError(
+                f"The scorecard of {interview.candidate.name} by {interview.interviewer} "
+                f"({interview.id}) is not what was sealed.",
+                "The database was changed by another program. Put a backup in its place.",
+            )
+        return result
+
+    def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
+        """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
+        with faults(self._path):
+            ids = self._connection.execute(
+                "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
+                "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
+            ).fetchall()
+            return [
+                sealed_documents.document(self._connection, "amendment", key)
+                for key, interview, candidate in ids
+                if candidate not in withheld and interview not in withheld
+            ]
+
+    def decisions(self, ids: Iterable[str]) -> list[Document]:
+        """The decisions with these ids as they were sealed, in the same order."""
+        with faults(self._path):
+            return [sealed_documents.document(self._connection, "decision", key) for key in ids]
+
+    def log_head(self) -> LogHead:
+        """The head of the log, which goes out with what is exported and is kept beside it."""
+        with faults(self._path):
+            self._keep_head()
+            return audit_log.head(self._connection)
+
+    def parties(self, candidates: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The roles and names, by id, that the decisions on these candidates refer to."""
+        with faults(self._path):
+            return decisions.parties(self._connection, candidates)
+
+    def shared(
+        self, interviews: Iterable[Interview], decided_on: Collection[str] = ()
+    ) -> list[SharedRecord]:
+        """People, names, merges, settings and plans that go with these scorecards.
+
+        Of decisions those on the candidates ``decided_on`` go out.
+        """
+        ids = {interview.id for interview in interviews}
+        with faults(self._path):
+            return shared_export.shared_records(self._connection, ids, decided_on)
+
+    def _sealed_ids(self) -> dict[str, tuple[str, str]]:
+        sealed_ids = self._connection.execute(
+            "SELECT id, sealed_role, sealed_candidate FROM interview WHERE submitted_at IS NOT NULL"
+        )
+        return {row[0]: (row[1], row[2]) for row in sealed_ids}

@@ -1,0 +1,83 @@
+"""What seals a scorecard, and who may add to one that is sealed."""
+
+import sqlite3
+
+from interviewkit.errors import BlockedError
+from interviewkit.interview.people import Person, is_same_person
+from interviewkit.interview.records import Interview
+from interviewkit.interview.sealed_document import scorecard_document
+from interviewkit.storage import audit_log, rows, sealed_documents, visits
+
+
+def seal_scorecard(connection: sqlite3.Connection, interview_id: str, at: str, account: str) -> str:
+    """Submit an interview as of ``at``, inside a transaction; gives the seal of its document."""
+    connection.execute(
+        "UPDATE interview SET submitted_at = ?, touched_at = ?, sealed_role = role_id, "
+        "sealed_candidate = candidate_id, draft = '', draft_note = NULL, draft_sha256 = ? "
+        "WHERE id = ?",
+        (at, at, rows.draft_sha256(interview_id, "", None), interview_id),
+    )
+    seal = _keep_document(connection, interview_id)
+    connection.execute("UPDATE interview SET seal = ? WHERE id = ?", (seal, interview_id))
+    rows.log_seal(connection, interview_id, at, account)
+    return seal
+
+
+def _keep_document(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The scorecard's document as it is kept from now on; gives its hash."""
+    row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (interview_id,)).fetchone()
+    interview = rows.interview(row)
+    document = scorecard_document(
+        interview,
+        rows.answers(connection, interview_id),
+        visits.visits(connection, interview_id, str(interview.submitted_at)),
+        audit_log.head(connection),
+        candidate_reference=interview.candidate.reference,
+        interviewer_id=_interviewer_id(connection, interview_id),
+    )
+    return sealed_documents.keep(
+        connection,
+        document,
+        interview=interview_id,
+        candidate=interview.candidate.id,
+        role=interview.role.id,
+    )
+
+
+def _interviewer_id(connection: sqlite3.Connection, interview_id: str) -> str:
+    (person_id,) = connection.execute(
+        "SELECT coalesce(interviewer_id, '') FROM interview WHERE id = ?", (interview_id,)
+    ).fetchone()
+    return str(person_id)
+
+
+def refuse_amendment(interview: Interview, reason: str, by: Person) -> None:
+    """BlockedError before it is submitted, without a reason, or by anybody but its interviewer."""
+    if interview.submitted_at is None:
+        raise BlockedError("This interview is still under way.", "Change it directly.")
+    if not reason.strip():
+        raise BlockedError("An amendment needs a reason.", "Write a sentence that says why.")
+    if not is_same_person(by, interview.interviewer):
+        raise BlockedError(
+            f"This is the scorecard of {interview.interviewer}.",
+            "Only its interviewer can amend it.",
+        )
+
+
+def refuse_sealed(connection: sqlite3.Connection, interview_id: str) -> None:
+    """BlockedError for a scorecard that was submitted, and for an interview no longer there."""
+    row = connection.execute(
+        "SELECT submitted_at FROM interview WHERE id = ?", (interview_id,)
+    ).fetchone()
+    if row is None:
+        raise discarded_interview()
+    if row[0] is not None:
+        raise BlockedError(
+            "This scorecard has been submitted and sealed.",
+            "It stays as it was submitted.",
+        )
+
+
+def discarded_interview() -> BlockedError:
+    """What to say of an interview that is gone."""
+    return BlockedError("This interview was discarded in another window.", "Leave it with F9.")
