@@ -10,6 +10,7 @@ from interviewkit.errors import AmbiguousNameError, BlockedError, NotFoundError
 from interviewkit.exchange.jsonl import read, written
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind, id_of_name
+from interviewkit.interview.records import Course
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
@@ -513,3 +514,18 @@ def test_candidates_who_share_a_name_are_told_apart_in_a_comparison(store: Store
     comparison = store.seen_by(Person("", "Nobody")).comparison(store.role("Account executive"))
     names = {candidate.name for candidate in comparison.candidates}
     assert names == {"Ada Okafor · REQ-7", "Ada Okafor · REQ-9"}
+
+
+def test_sealed_documents_say_who_by_id(store: Store) -> None:
+    sealed = complete(store, {Q: 4}, interviewer="Tom Becker")
+    tom = store.person("Tom Becker")
+    store.notebook(sealed.id).amend("rating", Q, "2", "Mixed up two candidates.", tom)
+    store.decide(sealed.role, sealed.candidate, Course.HOLD, "One more round.", "", "Tom Becker")
+    documents = [json.loads(line) for line in exported(store)]
+    ids = {
+        document["type"]: document.get("interviewer_id", document.get("by_id"))
+        for document in documents
+        if document["type"] in ("scorecard", "amendment", "decision")
+    }
+    assert tom.id
+    assert ids == dict.fromkeys(("scorecard", "amendment", "decision"), tom.id)

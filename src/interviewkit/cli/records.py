@@ -162,7 +162,9 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]"
             row.role, row.candidate, row.course, row.reason, row.next_steps, by
         )
         decision = store.known_decision(decision) or decision
-        offers.append((row.place, SealedDecision(decision, decision_document(decision))))
+        offers.append(
+            (row.place, SealedDecision(decision, decision_document(decision, store.person_id(by))))
+        )
     return offers
 
 

@@ -32,6 +32,7 @@ from interviewkit.storage.notebook_values import (
 )
 from interviewkit.storage.scorecard_seal import (
     discarded_interview,
+    interviewer_id,
     refuse_amendment,
     refuse_sealed,
     seal_scorecard,
@@ -273,9 +274,10 @@ class Notebook:
                 interview.interviewer,
                 self._after_the_last("amendment"),
             )
-            rows.insert_amendment(
-                self._connection, amendment, amendment_document(amendment), self._account
+            document = amendment_document(
+                amendment, interviewer_id(self._connection, self.interview_id)
             )
+            rows.insert_amendment(self._connection, amendment, document, self._account)
         self._keep_head()
 
     # The one way in

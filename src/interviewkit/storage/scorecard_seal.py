@@ -33,7 +33,7 @@ def _keep_document(connection: sqlite3.Connection, interview_id: str) -> str:
         visits.visits(connection, interview_id, str(interview.submitted_at)),
         audit_log.head(connection),
         candidate_reference=interview.candidate.reference,
-        interviewer_id=_interviewer_id(connection, interview_id),
+        interviewer_id=interviewer_id(connection, interview_id),
     )
     return sealed_documents.keep(
         connection,
@@ -44,7 +44,8 @@ def _keep_document(connection: sqlite3.Connection, interview_id: str) -> str:
     )
 
 
-def _interviewer_id(connection: sqlite3.Connection, interview_id: str) -> str:
+def interviewer_id(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The id of the person whose interview it is; "" in records that do not say it."""
     (person_id,) = connection.execute(
         "SELECT coalesce(interviewer_id, '') FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()

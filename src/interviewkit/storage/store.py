@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from interviewkit.errors import AmbiguousNameError
 from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
 from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import Person, RecordKind, normalize_name
@@ -337,8 +338,16 @@ class Store:
             role.id, candidate.id, course, reason.strip(), next_steps.strip(), by.strip()
         )
         with faults(self.path), transaction(self._connection):
-            decisions.keep(self._connection, decision, decision_document(decision), self.account)
+            document = decision_document(decision, self.person_id(decision.by))
+            decisions.keep(self._connection, decision, document, self.account)
         return decision
+
+    def person_id(self, name: str) -> str:
+        """The id of the one person called so; "" where nobody is, or several are."""
+        try:
+            return self.person(name).id
+        except AmbiguousNameError:
+            return ""
 
     def new_decision(
         self, role: str, candidate: str, course: Course, reason: str, next_steps: str, by: str
