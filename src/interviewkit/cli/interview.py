@@ -8,7 +8,7 @@ import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.context import open_store, records_path, viewer
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import ask_choice, echo
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import RecordKind
@@ -177,12 +177,10 @@ def _wants_to_amend(sealed: "Interview") -> bool:
             "the candidate, then a.",
         )
     echo(f"Submitted on {day}. Amend it, or begin a second interview?", err=True)
-    answer = click.prompt(
-        "a amends it, s begins a second one, q leaves", type=click.Choice(["a", "s", "q"]), err=True
-    )
+    answer = ask_choice("a amends it, s begins a second one, q leaves", ["a", "s", "q"])
     if answer == "q":
         raise SystemExit(0)
-    return bool(answer == "a")
+    return answer == "a"
 
 
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
