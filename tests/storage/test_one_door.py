@@ -10,7 +10,8 @@ from interviewkit.storage.store import Store
 from support import ROOT
 
 SOURCE = ROOT / "src" / "interviewkit"
-# What a store gives to everybody: names, banks, settings, and ways to write.
+# What a store gives to everybody: names, plans, banks, settings, ways to write,
+# the ids of interviews, and how much is written in one's own that is under way.
 OF_THE_STORE = {
     "another",
     "bank",
@@ -18,6 +19,8 @@ OF_THE_STORE = {
     "candidate",
     "candidates",
     "close",
+    "contents",
+    "current_user",
     "decide",
     "discard",
     "doubt_once",
@@ -25,17 +28,23 @@ OF_THE_STORE = {
     "has_bank",
     "import_documents",
     "keep_bank",
+    "keep_head",
     "known_decision",
     "last_bank",
     "new_decision",
     "notebook",
     "open_as",
+    "people",
+    "person",
+    "planning",
+    "registry",
     "retention",
     "role",
     "roles",
     "search_index",
     "seen_by",
     "start",
+    "submitted_alike",
     "under_way",
 }
 # A notebook is the writing side of an interview, and reads it: one's own, when it is opened.

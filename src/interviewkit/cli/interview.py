@@ -128,10 +128,13 @@ def interview(
         known = {**names, "candidate": reference or names["candidate"]}
         begun = None if new else store.under_way(**known, bank=bank_id, kit=kit_id)
         if begun is None and not new and not second:
-            sealed = store.submitted_alike(**known, bank=bank_id, kit=kit_id)
-            if sealed and _wants_to_amend(sealed):
-                show_scorecard(store, sealed)
-                return
+            submitted = store.submitted_alike(**known, bank=bank_id, kit=kit_id)
+            if submitted:
+                reader = store.seen_by(store.person(names["interviewer"]))
+                sealed = reader.interview(submitted)
+                if _wants_to_amend(sealed):
+                    show_scorecard(store, sealed)
+                    return
         if begun is None:
             text, pages = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()

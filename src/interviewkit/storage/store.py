@@ -327,12 +327,12 @@ class Store:
 
     def submitted_alike(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
-    ) -> Interview | None:
-        """The scorecard that these people submitted last with this kit, if there is one."""
+    ) -> str | None:
+        """The id of the scorecard these people submitted last with this kit, if there is one."""
         found = self._alike(
             "i.submitted_at IS NOT NULL", candidate, role, interviewer, bank=bank, kit=kit
         )
-        return rows.interview(max(found, key=lambda row: str(row[13]))) if found else None
+        return str(max(found, key=lambda row: str(row[13]))[0]) if found else None
 
     def _alike(
         self, state: str, candidate: str, role: str, interviewer: str, *, bank: str, kit: str
