@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.loader import BankFile, parse_bank
+from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.visible_text import is_plain
@@ -15,7 +16,7 @@ from support import begin, shipped
 ACTS = "\x1b]52;c;SGVsbG8=\x07\x1b]0;Owned\x07\x1b[2J\x9b31m\u202eoN\u200b\u2028"
 IN_YAML = r"\e]52;c;SGVsbG8=\a\e]0;Owned\a\e[2J\x9B31m\u202EoN\u200B\u2028"
 ADA, BO = f"Ada{ACTS}x", f"Bo{ACTS}y"
-ROLE, PRIYA, KIT = f"Seller{ACTS}z", f"Priya{ACTS}w", "first-45"
+ROLE, PRIYA, TOM, KIT = f"Seller{ACTS}z", f"Priya{ACTS}w", f"Tom{ACTS}v", "first-45"
 PLAIN = "Priya Raman"
 STYLE = re.compile(r"\x1b\[(?:\d+(?:;\d+)*)?m")  # the only sequence that a command makes
 
@@ -34,11 +35,14 @@ def hostile_bank() -> BankFile:
 
 
 def write_hostile(store: Store, viewer: str = PRIYA) -> None:
-    """Two candidates with scorecards, one of them under way, a decision, an owner, a bank."""
+    """Two candidates with scorecards, one under way, a plan, a decision, an owner, a bank.
+
+    Ada and Tom go by a plain name, too, so that a name typed is nearly theirs.
+    """
     file = hostile_bank()
     users_folder().mkdir(parents=True, exist_ok=True)
     (users_folder() / "hostile.yaml").write_text(file.text, encoding="utf-8")
-    for name, interviewer in ((ADA, viewer), (BO, viewer), (ADA, f"Tom{ACTS}v")):
+    for name, interviewer in ((ADA, viewer), (BO, viewer), (ADA, TOM)):
         interview = begin(store, name, ROLE, interviewer, KIT, file)
         notebook = store.notebook(interview.id)
         for page in [answer.question for answer in store._reads.answers(interview.id)]:
@@ -49,6 +53,14 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
         notebook.recommend(Recommendation.YES)
         notebook.submit()
     begin(store, f"Al{ACTS}", ROLE, viewer, KIT, file)
+    store.planning().add(candidate=BO, role=ROLE, interviewer=TOM, bank="hostile", kit=f"k{ACTS}")
+    for kind, name, spelling in (
+        (RecordKind.CANDIDATE, ADA, "Ada Plain"),
+        (RecordKind.PERSON, TOM, "Tom Plain"),
+    ):
+        registry = store.registry()
+        renamed = registry.rename(registry.resolve(kind, name), spelling, viewer)
+        registry.rename(renamed, name, viewer)
     role = store.role(ROLE)
     store.decide(role, store.candidate(BO), Course.HIRE, f"reason {ACTS}", f"next {ACTS}", viewer)
     door = store.retention()

@@ -174,6 +174,7 @@ def fill(folder: Path, viewer: Viewer) -> Path:
         notebook.skip(SKIPPED, needle(LUCIA_ADA, "skip"))
         notebook.summarise(needle(LUCIA_ADA, "summary"))
         notebook.keep_draft(needle(LUCIA_ADA, "draft"))
+        store.planning().add(candidate=BO, role=ROLE, interviewer=LUCIA)
         viewer.prepare(store)
         if viewer.visibility:
             store.retention().change(role, RoleSettings(DANA, viewer.visibility), DANA)

@@ -10,8 +10,21 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from hostile import ACTS, ADA, BO, IN_YAML, KIT, PRIYA, ROLE, acting, hostile_bank, write_hostile
+from hostile import (
+    ACTS,
+    ADA,
+    BO,
+    IN_YAML,
+    KIT,
+    PRIYA,
+    ROLE,
+    TOM,
+    acting,
+    hostile_bank,
+    write_hostile,
+)
 from interviewkit.cli.main import cli
+from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 from program import COMMAND, LEAVES
 from support import ROOT
@@ -27,6 +40,10 @@ LISTINGS = [
     f"bank stats {BANK} --interviewer PRIYA",
     f"bank try {BANK} broken-promise",
     "candidate list",
+    "candidate merge ADA BO --interviewer PRIYA",
+    "candidate reference ADA ACTS --interviewer PRIYA",
+    "candidate rename ADA OTHER --interviewer PRIYA",
+    "candidate unmerge ADA --interviewer PRIYA",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
     "candidate erase ADA --yes --leave-mentions --interviewer PRIYA",
@@ -42,20 +59,47 @@ LISTINGS = [
     "data retention",
     "fairness counts.csv",
     f"guide {BANK} {KIT} -o guide.html",
+    "people email PRIYA ACTS",
+    "people list",
+    "people me",
+    "people me PRIYA",
+    "people merge PRIYA TOM",
+    "people rename PRIYA OTHER",
+    "people unmerge PRIYA",
+    "plan add --candidate ADA --role ROLE --interviewer PRIYA",
+    "plan cancel PLANNED",
+    "plan list",
     "records export - --interviewer PRIYA",
     "records import lines.jsonl",
     "role list",
+    "role merge ROLE SECOND --interviewer PRIYA",
+    "role reference ROLE ACTS --interviewer PRIYA",
+    "role rename ROLE OTHER --interviewer PRIYA",
+    "role unmerge ROLE --interviewer PRIYA",
     "role set ROLE --place us --interviewer PRIYA",
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
 ]
+# What has to come before a line, for it to print more than that it cannot be.
+BEFORE = {
+    "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
+    "data restore copy.db --yes": "data backup copy.db",
+    "people me": "people me PRIYA",
+    "people unmerge PRIYA": "people merge PRIYA TOM",
+    "role merge ROLE SECOND --interviewer PRIYA": (
+        "plan add --candidate ADA --role SECOND --interviewer TOM --new role"
+    ),
+    "role unmerge ROLE --interviewer PRIYA": "role merge ROLE SECOND --interviewer PRIYA",
+}
 WITH_JSON = [
     *(line for line in LISTINGS if line.split()[0] in ("bank", "fairness", "search")),
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
     "compare ROLE --interviewer PRIYA",
+    "people list",
+    "plan list",
     "role list",
     "role show ROLE",
     "data check",
@@ -98,13 +142,19 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def called(line: str) -> list[str]:
-    names = {"ADA": ADA, "ROLE": ROLE, "PRIYA": PRIYA}
+    names = {"ADA": ADA, "BO": BO, "ROLE": ROLE, "PRIYA": PRIYA, "TOM": TOM, "ACTS": ACTS}
+    names |= {"SECOND": f"Second{ROLE}", "OTHER": f"Other{ACTS}"}
+    if "PLANNED" in line:
+        with Store(default_path()) as store:
+            names["PLANNED"] = store.planning().entries()[0].id
     return [names.get(word, word) for word in line.split()]
 
 
 def prepared(line: str) -> None:
-    if line.startswith("data restore"):
-        assert run("data", "backup", "copy.db").exit_code == 0
+    """Run what has to come before the line."""
+    if line in BEFORE:
+        prepared(BEFORE[line])
+        assert run(*called(BEFORE[line])).exit_code == 0
 
 
 @pytest.mark.parametrize("line", LISTINGS)
@@ -122,11 +172,12 @@ def test_json_is_json_and_holds_the_name_whole(line: str, workplace: Path) -> No
     assert acting(result.stdout) == []
     json.loads(result.stdout)
     if line == "candidate list":
-        assert ADA in [one["name"] for one in json.loads(result.stdout)]
+        # A separator that parts words is a blank in a name, as every other is.
+        assert " ".join(ADA.split()) in [one["name"] for one in json.loads(result.stdout)]
 
 
 def test_a_name_is_shown_and_nothing_of_it_is_left_out(workplace: Path) -> None:
-    shown = "Ada␛]52;c;SGVsbG8=␇␛]0;Owned␇␛[2J<U+009B>31m<U+202E>oN<U+200B><U+2028>x"
+    shown = "Ada␛]52;c;SGVsbG8=␇␛]0;Owned␇␛[2J<U+009B>31m<U+202E>oN<U+200B> x"
     assert shown in run("candidate", "list").stdout
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.access import Case, Seat, may_hand_over, may_see, reader_of
-from interviewkit.interview.people import Person, is_same_person
+from interviewkit.interview.people import Person, RecordKind, is_same_person
+from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.privacy import visibility
 from interviewkit.storage.store import Store
@@ -98,7 +99,16 @@ EVERY = [
 ]
 
 
-def built(store: Store, case: Case) -> str:
+# How a case is built in which Priya is interviewing Ada and nothing of it is in.
+UNDER_WAY, PLANNED = "under way", "planned"
+BUILDS = [(case, UNDER_WAY) for case in EVERY] + [
+    (case, PLANNED)
+    for case in EVERY
+    if case.is_interviewing and (case.is_submitted or not case.is_own)
+]
+
+
+def built(store: Store, case: Case, engagement: str) -> str:
     """Put Priya before an interview with Ada as ``case`` says; gives the interview's id."""
     panel = complete(store, {Q: 3}, "Zed", "Priya Raman" if case.seat is INTERVIEWER else "Tom")
     if case.seat is not RECRUITER:
@@ -107,7 +117,9 @@ def built(store: Store, case: Case) -> str:
     sealed = complete(store, {Q: 4}, "Ada", "Priya Raman").id if case.has_submitted else ""
     if case.is_own and not case.is_submitted:
         return begin(store, "Ada", kit="deep-60").id
-    if case.is_interviewing:
+    if case.is_interviewing and engagement == PLANNED:
+        plan(store, "Sales manager")
+    elif case.is_interviewing:
         begin(store, "Ada", role="Sales manager")
     if case.is_own:
         return sealed
@@ -116,15 +128,24 @@ def built(store: Store, case: Case) -> str:
     return begin(store, "Ada", interviewer="Tom").id
 
 
+def plan(store: Store, role: str = ROLE) -> PlanEntry:
+    """That Priya is to interview Ada."""
+    return store.planning().add(candidate="Ada", role=role, interviewer="Priya Raman")
+
+
 def visible(store: Store, viewer: Person, interview_id: str) -> bool:
     hidden = visibility.sight(store._connection, viewer).hidden
     elsewhere = visibility.under_way_elsewhere(store._connection, viewer)
     return interview_id not in hidden | elsewhere
 
 
-@pytest.mark.parametrize("case", EVERY, ids=lambda case: name_of(Row(case, True, True)))
-def test_the_database_follows_the_rule(store: Store, case: Case) -> None:
-    interview_id = built(store, case)
+@pytest.mark.parametrize(
+    ("case", "engagement"),
+    BUILDS,
+    ids=[f"{name_of(Row(case, True, True))}-{engagement}" for case, engagement in BUILDS],
+)
+def test_the_database_follows_the_rule(store: Store, case: Case, engagement: str) -> None:
+    interview_id = built(store, case, engagement)
     assert visibility.access_case(store._connection, PRIYA, interview_id) == case
     assert visible(store, PRIYA, interview_id) is may_see(case)
     reader = store.seen_by(PRIYA)
@@ -165,12 +186,41 @@ def test_resuming_under_another_name_blinds_as_beginning_does(store: Store) -> N
     assert visible(store, Person("", "p. raman"), tom)
 
 
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_planned_interview_blinds_until_it_is_submitted_or_cancelled(
+    store: Store, is_cancelled: bool
+) -> None:
+    tom = complete(store, {Q: 2}, "Ada", "Tom").id
+    entry = plan(store)
+    priya = store.person("Priya Raman")
+    for viewer in (priya, PRIYA):
+        assert not visible(store, viewer, tom)
+        assert store.seen_by(viewer).limited_candidates() == {entry.candidate.id}
+        with pytest.raises(BlockedError):
+            store.seen_by(viewer).interview(tom)
+    assert visible(store, Person("", "Recruiter"), tom)
+    begun = begin(store, "Ada")
+    store.discard(begun.id, begun.interviewer)
+    assert not visible(store, priya, tom)
+    if is_cancelled:
+        store.planning().cancel(entry)
+    else:
+        begin(store, "Ada")
+        assert not visible(store, priya, tom)
+        complete(store, {Q: 4}, "Ada")
+    assert visible(store, priya, tom)
+    assert visible(store, PRIYA, tom)
+
+
 def test_every_spelling_of_a_person_counts(store: Store) -> None:
     tom = complete(store, {Q: 2}, "Ada", "Tom").id
     begin(store, "Ada", interviewer="P. Raman")
-    both = Person("p1", "Priya Raman", ("P. Raman",))
-    assert not visible(store, both, tom)
-    assert visible(store, PRIYA, tom)
+    registry = store.registry()
+    registry.rename(registry.resolve(RecordKind.PERSON, "P. Raman"), "Priya Raman", "")
+    assert not visible(store, store.person("Priya Raman"), tom)
+    assert not visible(store, store.person("P. Raman"), tom)
+    namesake = registry.identify("Priya Raman", is_new=True)
+    assert visible(store, namesake, tom)
 
 
 @pytest.mark.parametrize(

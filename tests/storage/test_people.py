@@ -12,6 +12,7 @@ from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind, id_of_name
 from interviewkit.interview.records import Course
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.interview.shared_records import OfferedPlan
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.importer import Taken
@@ -471,6 +472,24 @@ class TestPlanning:
         take(store, exported(other))
         assert store.planning().entries() == []
         assert check(store.path).faults == ()
+
+    def test_it_stays_behind_where_the_candidate_is_withheld(self, store: Store) -> None:
+        complete(store, {Q: 4}, interviewer="Nora Fox")
+        entry = self.plan(store)
+        other = self.plan(store, candidate="Bo Lind")
+        plans = {
+            viewer: [
+                record.id
+                for record in store.seen_by(store.person(viewer)).export().shared()
+                if isinstance(record, OfferedPlan)
+            ]
+            for viewer in ("Nora Fox", "Tom Becker")
+        }
+        # Tom is to interview both, and sees nothing of Ada's scorecard until then.
+        assert plans == {"Nora Fox": [entry, other], "Tom Becker": []}
+        complete(store, {Q: 2}, interviewer="Tom Becker")
+        tom = store.seen_by(store.person("Tom Becker")).export().shared()
+        assert [record.id for record in tom if isinstance(record, OfferedPlan)] == [entry]
 
     def test_an_empty_name_and_an_unknown_entry_are_refused(self, store: Store) -> None:
         with pytest.raises(BlockedError, match="The candidate is missing"):

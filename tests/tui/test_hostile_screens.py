@@ -20,10 +20,14 @@ from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import Confirm, Sheet
 from interviewkit.tui.screens.export import ExportScreen
+from interviewkit.tui.screens.first_start import FirstStartScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.name_question import NameQuestion
+from interviewkit.tui.screens.people import MergeInto, OneLine, PeopleScreen
+from interviewkit.tui.screens.plan import PlanForm, PlanScreen
 from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
@@ -54,7 +58,17 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("end d", DebriefScreen, True)],
     [("end r", RoleScreen, True)],
     [("end u", QuestionUseScreen, True)],
-    [("n", StartScreen, True)],
+    [("n", StartScreen, True), ("P l a i n comma space A d a ctrl+s", NameQuestion, True)],
+    [
+        ("p", PeopleScreen, True),
+        ("n", OneLine, True),
+        ("escape e", OneLine, True),
+        ("escape m", MergeInto, True),
+        ("enter", Confirm, True),
+        ("enter", PeopleScreen, True),
+    ],
+    [("l", PlanScreen, True), ("n", PlanForm, False)],
+    [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", Sheet, False)],

@@ -50,6 +50,13 @@ DOORS = {
     "RoleScreen": "",
     "LiveScreen": "",
     "WrapUpScreen": "",
+    "FirstStartScreen": "",
+    "NameQuestion": "",
+    "PeopleScreen": "",
+    "OneLine": "",
+    "MergeInto": "",
+    "PlanScreen": "",
+    "PlanForm": "",
     "Confirm": "asks about what stands on the screen below it",
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
@@ -205,6 +212,7 @@ class Walk:
         await self.home()
         await self.open("u", *["down"] * 8)
         await self.open("n")
+        await self.records()
         for query in ("zq", "better", "unlike"):
             await self.home()
             await self.press("slash", *query)
@@ -212,6 +220,12 @@ class Walk:
             await self.look()
             await self.press("enter", "enter")
         await self.home()
+
+    async def records(self) -> None:
+        """People and the plan, with the questions they ask, all left without a change."""
+        await self.open("l", "down", "n")
+        await self.open("p", "n", "escape", "e", "escape", "m", "enter")
+        await self.open("w", *"Becker", "comma", "space", *"Tom", "ctrl+s", "down")
 
 
 def texts_of(widget: DOMNode) -> list[str]:

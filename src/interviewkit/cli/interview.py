@@ -8,7 +8,7 @@ import click
 
 from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
 from interviewkit.cli.context import open_store, records_path, viewer
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import ask_choice, echo
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import RecordKind
@@ -118,10 +118,13 @@ def interview(
         alike = {**names, "candidate": reference or names["candidate"]}
         begun = None if new else store.under_way(**alike, bank=bank_id, kit=kit_id)
         if begun is None and not new and not second:
-            sealed = store.submitted_alike(**alike, bank=bank_id, kit=kit_id)
-            if sealed and _wants_to_amend(sealed):
-                show_scorecard(store, sealed)
-                return
+            submitted = store.submitted_alike(**alike, bank=bank_id, kit=kit_id)
+            if submitted:
+                reader = store.seen_by(store.person(names["interviewer"]))
+                sealed = reader.interview(submitted)
+                if _wants_to_amend(sealed):
+                    show_scorecard(store, sealed)
+                    return
         if begun is None:
             kit = asked or _asked(bank_id, kit_id, store)
             refuse_without_terminal()
@@ -192,12 +195,10 @@ def _wants_to_amend(sealed: "Interview") -> bool:
             "the candidate, then a.",
         )
     echo(f"Submitted on {day}. Amend it, or begin a second interview?", err=True)
-    answer = click.prompt(
-        "a amends it, s begins a second one, q leaves", type=click.Choice(["a", "s", "q"]), err=True
-    )
+    answer = ask_choice("a amends it, s begins a second one, q leaves", ["a", "s", "q"])
     if answer == "q":
         raise SystemExit(0)
-    return bool(answer == "a")
+    return answer == "a"
 
 
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:

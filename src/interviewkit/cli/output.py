@@ -59,6 +59,12 @@ def ask_number(question: str, highest: int) -> int:
     return number
 
 
+def ask_choice(question: str, choices: Sequence[str]) -> str:
+    """One of ``choices``; asked again until it is one of them."""
+    choice: str = click.prompt(visible_line(question), type=click.Choice(choices), err=True)
+    return choice
+
+
 def is_confirmed(question: str, *, default: bool = False) -> bool:
     """Whether somebody answers yes."""
     return click.confirm(visible_line(question), default=default, err=True)

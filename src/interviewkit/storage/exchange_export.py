@@ -98,15 +98,19 @@ class Exchange:
             return decisions.parties(self._connection, candidates)
 
     def shared(
-        self, interviews: Iterable[Interview], decided_on: Collection[str] = ()
+        self,
+        interviews: Iterable[Interview],
+        decided_on: Collection[str],
+        withheld: Collection[str],
     ) -> list[SharedRecord]:
         """People, names, merges, settings and plans that go with these scorecards.
 
-        Of decisions those on the candidates ``decided_on`` go out.
+        Of decisions those on the candidates ``decided_on`` go out; of plans those with the
+        candidates ``withheld`` do not.
         """
         ids = {interview.id for interview in interviews}
         with faults(self._path):
-            return shared_export.shared_records(self._connection, ids, decided_on)
+            return shared_export.shared_records(self._connection, ids, decided_on, withheld)
 
     def _sealed_ids(self) -> dict[str, tuple[str, str]]:
         sealed_ids = self._connection.execute(

@@ -212,7 +212,9 @@ class Registry:
         record = None if is_new else self._known(kind, text, reference)
         if record is not None:
             return record
-        record = NamedRecord(kind, self._new_id(), " ".join(text.split()), reference.strip())
+        record = NamedRecord(
+            kind, self._new_id(), " ".join(text.split()), " ".join(reference.split())
+        )
         named_record_rows.refuse_taken_reference(self._connection, record, record.reference)
         named_record_rows.insert(self._connection, record, stamp(self._clock.now()), self._account)
         return record

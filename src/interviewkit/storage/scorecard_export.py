@@ -37,6 +37,7 @@ class ScorecardExport:
         busy = sum(candidate in sight.busy for candidate in hidden)
         self.left_out = LeftOut(busy, len(hidden) - busy)
         self.scorecards = [card for card in scorecards if card.id not in sight.hidden]
+        self._limited = sight.busy.union(hidden)
 
     def document(self, interview: Interview) -> Document:
         """One of ``scorecards`` as it was sealed; StorageError when it no longer is that.
@@ -64,9 +65,14 @@ class ScorecardExport:
         return self._exchange.decisions([decision.id for decision in self.decisions])
 
     def shared(self) -> list[SharedRecord]:
-        """People, names, merges, settings and plans that go with what leaves."""
-        candidates = {decision.candidate for decision in self.decisions}
-        return self._exchange.shared(self.scorecards, candidates)
+        """People, names, merges, settings and plans that go with what leaves.
+
+        A plan would name a candidate of whom nothing leaves, and stays behind where anything of
+        them is withheld.
+        """
+        decided_on = {decision.candidate for decision in self.decisions}
+        leaving = {card.candidate.id for card in self.scorecards} | decided_on
+        return self._exchange.shared(self.scorecards, decided_on, self._limited - leaving)
 
     def log_head(self) -> LogHead:
         """The head of the log, kept beside what leaves."""

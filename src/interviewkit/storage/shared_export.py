@@ -17,13 +17,17 @@ from interviewkit.storage import merges, named_record_rows
 
 
 def shared_records(
-    connection: sqlite3.Connection, interviews: Collection[str], decided_on: Collection[str] = ()
+    connection: sqlite3.Connection,
+    interviews: Collection[str],
+    decided_on: Collection[str] = (),
+    withheld: Collection[str] = (),
 ) -> list[SharedRecord]:
-    """What goes with these scorecards, with all that is planned and with what was erased.
+    """What goes with these scorecards, with what is planned and with what was erased.
 
-    Of decisions those on the candidates ``decided_on`` go out.
+    Of decisions those on the candidates ``decided_on`` go out; of plans those with the candidates
+    ``withheld`` do not.
     """
-    plans = _plans(connection)
+    plans = _plans(connection, withheld)
     ids = _referred_to(connection, interviews, decided_on, plans)
     aliases = []
     for kind in RecordKind:
@@ -105,7 +109,7 @@ def _settings(connection: sqlite3.Connection) -> list[OfferedSettings]:
     ]
 
 
-def _plans(connection: sqlite3.Connection) -> list[OfferedPlan]:
+def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[OfferedPlan]:
     """Entries under the ids they had before any merge, which the merges lead on from."""
     firsts = {
         (kind, row_id): record_id
@@ -130,4 +134,5 @@ def _plans(connection: sqlite3.Connection) -> list[OfferedPlan]:
             changed_at,
         )
         for key, role, candidate, interviewer, bank, kit, state, at, changed_at in rows
+        if candidate not in withheld
     ]

@@ -250,12 +250,13 @@ class Store:
 
     def submitted_alike(
         self, *, candidate: str, role: str, interviewer: str, bank: str, kit: str
-    ) -> Interview | None:
-        """The scorecard that these people submitted last with this kit, if there is one."""
+    ) -> str | None:
+        """The id of the scorecard these people submitted last with this kit, if there is one."""
         key = InterviewKey(candidate, role, interviewer, bank, kit)
         with faults(self.path):
             interviews = interviews_alike(self._connection, self.registry(), key, is_submitted=True)
-        return max(interviews, key=lambda card: str(card.submitted_at), default=None)
+        ids = [card.id for card in sorted(interviews, key=lambda card: str(card.submitted_at))]
+        return ids[-1] if ids else None
 
     def contents(self, interview_id: str, by: str) -> "InterviewContents":
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
@@ -343,7 +344,7 @@ class Store:
         return decision
 
     def person_id(self, name: str) -> str:
-        """The id of the one person called so; "" where nobody is, or several are."""
+        """The id of the one person called so, else ""."""
         try:
             return self.person(name).id
         except AmbiguousNameError:

@@ -4,13 +4,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.name_question import NEW, NameQuestion
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput

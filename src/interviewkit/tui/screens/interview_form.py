@@ -163,11 +163,14 @@ class StartScreen(ModalScreen[str | None]):
 
     async def _begins_anyway(self, **names: str) -> bool:
         """Whether to begin; where these people have submitted this kit already it asks."""
-        sealed = None if self._store.under_way(**names) else self._store.submitted_alike(**names)
-        if sealed is None:
+        under_way = self._store.under_way(**names)
+        submitted = None if under_way else self._store.submitted_alike(**names)
+        if submitted is None:
             return True
         from interviewkit.tui.screens.dialogs import Confirm
 
+        interviewer = self._store.person(names["interviewer"])
+        sealed = self._store.seen_by(interviewer).interview(submitted)
         day = local_day_words(sealed.submitted_at or sealed.started_at)
         words = f"Submitted on {day}. To amend it leave this form, then s on the candidate and a."
         return await self.app.push_screen_wait(

@@ -4,7 +4,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Label, OptionList, Static
@@ -14,6 +13,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
 from interviewkit.tui.screens.interview_form import suggestions
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
