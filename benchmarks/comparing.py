@@ -73,10 +73,10 @@ def fill(path: Path, candidates: int) -> None:
     Store(path).close()
     every = list(interviews(candidates))
     db = sqlite3.connect(path)
-    db.execute("INSERT INTO role VALUES ('role', ?, ?)", (ROLE, AT))
+    db.execute("INSERT INTO role (id, title, created_at) VALUES ('role', ?, ?)", (ROLE, AT))
     db.execute("INSERT INTO bank VALUES ('sha', 'great', ?)", (bank(),))
     db.executemany(
-        "INSERT INTO candidate VALUES (?, ?, ?)",
+        "INSERT INTO candidate (id, name, created_at) VALUES (?, ?, ?)",
         [(key, f"Candidate {key[-6:]}", AT) for key in sorted({row[1] for row in every})],
     )
     db.executemany(

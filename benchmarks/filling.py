@@ -40,10 +40,16 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
     connection = sqlite3.connect(path)
     keep_text(connection, file.sha256, file.text, file.bank.id)
     role = Role("role", ROLE)
-    connection.execute("INSERT INTO role VALUES (?, ?, '2026-01-01')", (role.id, role.title))
+    connection.execute(
+        "INSERT INTO role (id, title, created_at) VALUES (?, ?, '2026-01-01')",
+        (role.id, role.title),
+    )
     for number in range(candidates):
         who = Candidate(f"c{number:06}", f"Candidate {number:06}")
-        connection.execute("INSERT INTO candidate VALUES (?, ?, '2026-01-01')", (who.id, who.name))
+        connection.execute(
+            "INSERT INTO candidate (id, name, created_at) VALUES (?, ?, '2026-01-01')",
+            (who.id, who.name),
+        )
         level = chance.gauss(3, 0.7)
         for place in range(interviewers):
             day = f"2026-03-{1 + number % 28:02}"

@@ -12,6 +12,7 @@ from driving import Running, until
 from interviewkit.breadcrumbs import state_folder
 from interviewkit.crash_report import report
 from interviewkit.settings import Settings
+from interviewkit.storage.file.file_format import VERSION
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
 from interviewkit.tui.error_reporting import watch_threads
@@ -70,7 +71,7 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         text = kept.read_text(encoding="utf-8")
         assert "in broken" in text
         assert "SQLite 3." in text
-        assert "tables 3" in text
+        assert f"tables {VERSION}" in text
         assert text.index("screen HomeScreen") < text.index("action HomeScreen.compare")
         assert SHOW_CURSOR in terminal.drawn
         assert terminal.drawn.rindex(LEAVE_SCREEN) > terminal.drawn.rindex(ENTER_SCREEN)

@@ -13,6 +13,7 @@ from interviewkit.tui.app import InterviewKitApp
 from interviewkit.tui.screens.first_start import FirstStartScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
 from interviewkit.tui.screens.people import PeopleScreen
 from interviewkit.tui.screens.plan import PlanScreen
@@ -38,6 +39,18 @@ async def test_typing_replaces_the_login_that_is_guessed(store: Store) -> None:
         assert me is not None
         assert (me.name, me.email) == ("Priya Raman", "priya@x.org")
         assert store.current_user() == me
+
+
+async def test_who_has_said_who_they_are_can_begin_an_interview(store: Store) -> None:
+    app = InterviewKitApp(store, "praman", asks_who=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#name")))
+        await type_at_once(pilot, "Ada Lovelace\n\n")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await type_at_once(pilot, "n")
+        await until(pilot, lambda: isinstance(app.screen, StartScreen))
+        await type_at_once(pilot, "Bo Lind\nAccount executive", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, LiveScreen))
 
 
 async def test_enter_twice_keeps_what_is_guessed(store: Store) -> None:

@@ -58,7 +58,7 @@ async def test_no_backup_is_made_of_nothing_nor_against_the_settings(store: Stor
     async with app.run_test() as pilot:
         await until(pilot, lambda: len(kept) == 1)
         await pilot.pause()
-        assert heading(app) == "interviewkit"
+        assert heading(app) == "interviewkit · Priya Raman"
     begin(store)
     app = app_that_keeps(store, noting(0))
     async with app.run_test() as pilot:

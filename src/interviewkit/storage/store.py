@@ -1,7 +1,6 @@
 """The records: who is interviewed for what, every interview, and what comparisons read.
 
-One store belongs to one thread and one open file. Writing inside an interview is the
-:class:`Notebook`'s.
+One store belongs to one thread and one open file; a :class:`Notebook` writes in an interview.
 """
 
 from collections.abc import Collection, Iterable

@@ -28,6 +28,7 @@ from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
@@ -263,7 +264,11 @@ class InterviewKitApp(App[None]):
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.store, self.person, self.try_question, self.opened)
+        return HomeScreen(self.store, self.person, self.try_question, self.opened, self._use_person)
+
+    def _use_person(self, person: "Person") -> None:
+        """Home was told who is at the keyboard: that holds for the screens opened from now on."""
+        self.person = person
 
     def _live(self, interview_id: str) -> Screen[None]:
         from interviewkit.tui.screens.live.screen import LiveScreen

@@ -82,8 +82,10 @@ class HomeScreen(Screen[None]):
         person: Person,
         try_question: Callable[["BankFile", str], None],
         open_screen: Callable[..., object],
+        use_person: Callable[[Person], None],
     ) -> None:
         super().__init__()
+        self._use_person = use_person
         self._open_screen = open_screen
         self._try_question = try_question
         self._store = store
@@ -145,7 +147,9 @@ class HomeScreen(Screen[None]):
         def use(person: Person | None) -> None:
             if person:
                 self._person = person
+                self._use_person(person)
                 self.query_one("#heading", Static).update(self._heading())
+                self.on_screen_resume()  # another person may see other things
 
         self._open_screen(lambda: FirstStartScreen(self._store, self._person.name), use)
 
