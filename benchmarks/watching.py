@@ -131,7 +131,7 @@ class Watched:
 
 
 class Stripped:
-    """The words in what a program wrote. Each byte is looked at once: to read all of it anew with
+    """The words in what a program wrote. Each byte is looked at once: to read all of it again with
     every chunk would hold up the time of the next.
     """
 

@@ -1,4 +1,4 @@
-"""Write the pages anew that are made from the program: python docs/renew.py."""
+"""Write the pages again that are made from the program: python docs/renew.py."""
 
 from pathlib import Path
 

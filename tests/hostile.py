@@ -23,7 +23,13 @@ STYLE = re.compile(r"\x1b\[(?:\d+(?:;\d+)*)?m")  # the only sequence that a comm
 
 def acting(text: str) -> list[str]:
     """What of ``text`` acts or hides, our own styles left out."""
-    text = STYLE.sub("", text).replace("\r\n", "\n").replace("\n", "").replace("\t", "")
+    # A workbook program tells UTF-8 by the mark at the beginning of a CSV file.
+    text = (
+        STYLE.sub("", text.removeprefix("\ufeff"))
+        .replace("\r\n", "\n")
+        .replace("\n", "")
+        .replace("\t", "")
+    )
     return [] if is_plain(text) else [ascii(char) for char in text if not is_plain(char)]
 
 

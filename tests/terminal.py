@@ -23,7 +23,7 @@ CUT = re.compile(rb"\x1b(\[[0-9;<=>?$ ]*)?\Z")  # a sequence begun
 PATIENCE = 60.0  # seconds until a test that waits in vain fails; no test passes by waiting
 
 
-# Whoever is named is not asked who they are, as a first start would.
+# Anyone who is named is not asked who they are, as a first start would.
 _NAMED = {"INTERVIEWKIT_INTERVIEWER": "Priya Raman"}
 
 

@@ -16,7 +16,7 @@ from needles import ADA, BO, LUCIA, OWN, ROLE, TOM, VALUES, VIEWERS, Viewer, doc
 
 BANK = "customer-focused-sales"
 NO_RECORDS = "reads no records"
-FILE = "copies or rewrites the file as a whole, for whoever may read the file"
+FILE = "copies or rewrites the file as a whole, for anyone who may read the file"
 SCREEN = "opens a screen: see the doors on screen"
 # A workbook offers every course of a decision; JSON counts every recommendation, those of nobody.
 OFFERS = ("--xlsx", "compare ROLE --json")
@@ -140,7 +140,7 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
             cells[name, viewer.title] = needles.cell(visible, frozenset(wrong))
     print(needles.table(cells))
     assert leaks == []
-    # Whoever may see something does, so a door that gives out nothing at all is noticed.
+    # Anyone who may see something does, so a door that gives out nothing at all is noticed.
     for door in ("search", "records export", "candidate export", "compare ROLE --xlsx"):
         documents = {entry.split(": ")[1] for entry in everywhere if entry.startswith(door)}
         assert documents >= {needles.TOM_ADA, needles.TOM_BO}, door

@@ -1,7 +1,7 @@
 """What the program did, in words of its own: never a note, a name or anything that was typed.
 
 The last of it is always kept in memory, for the report of a defect; ``--verbose`` also writes it
-to a file. Whoever calls :func:`happened` gives words of the program and numbers, nothing else.
+to a file. Anyone who calls :func:`happened` gives words of the program and numbers, nothing else.
 """
 
 import sys

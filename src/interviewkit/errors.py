@@ -64,7 +64,7 @@ class RefusedImportError(InterviewKitError):
 
 
 class Finding(NamedTuple):
-    """What is to be mended in a bank file, and where. ``line`` and ``column`` count from 1.
+    """What is to be fixed in a bank file, and where. ``line`` and ``column`` count from 1.
 
     ``code`` is stable. ``level`` is "error" for a bank that cannot be used or would do harm,
     "warning" for what a candidate would stumble over, "advice" for what could be better.

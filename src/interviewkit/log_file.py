@@ -23,7 +23,7 @@ class _Private(RotatingFileHandler):
 
 
 def writing_to(path: Path, most: int) -> Callable[[str], None]:
-    """What writes a line to ``path``, which begins anew at ``most`` bytes. OSError when it cannot.
+    """What writes a line to ``path``, which begins again at ``most`` bytes. OSError when it cannot.
 
     The lines before stay in ``path`` with ``.1`` and ``.2`` behind it.
     """

@@ -121,7 +121,7 @@ class Reading(NamedTuple):
         """Every fault in one sentence each."""
         count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         return InterviewKitError(
-            f"The settings have {count}:\n" + "\n".join(self.faults), "Mend them."
+            f"The settings have {count}:\n" + "\n".join(self.faults), "Fix them."
         )
 
 
@@ -266,7 +266,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise InterviewKitError(f"{path} cannot be read: {error}.", "Mend or remove it.") from error
+        raise InterviewKitError(f"{path} cannot be read: {error}.", "Fix or remove it.") from error
 
 
 def _names() -> list[str]:

@@ -1,4 +1,4 @@
-"""What the banks we ship promise to whoever starts with it."""
+"""What the banks we ship promise to anyone who starts with it."""
 
 import pytest
 

@@ -58,7 +58,7 @@ TAKES_A_NAME = {
         "TWICE",
     ),
 }
-# These take whoever looks, on records where only the name decides; or a name that only merged
+# These take anyone who looks, on records where only the name decides; or a name that only merged
 # records bear.
 ELSEWHERE = {
     *("bank stats interviewer", "compare interviewer", "search interviewer"),

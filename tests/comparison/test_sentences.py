@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import counted_names, sentences
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
@@ -121,6 +121,6 @@ def test_severity_has_a_direction_or_none() -> None:
 
 
 def test_names_beyond_five_are_counted() -> None:
-    assert sentences.name_list(["Ada"]) == "Ada"
-    assert sentences.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
-    assert sentences.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"
+    assert counted_names.name_list(["Ada"]) == "Ada"
+    assert counted_names.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
+    assert counted_names.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"

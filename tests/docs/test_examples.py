@@ -138,7 +138,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-# Written anew in German, yet after an English bank: no further banks.
+# Written again in German, yet after an English bank: no further banks.
 ALSO_IN_GERMAN = {"kundenorientierter-vertrieb", "neukunden-account-executive"}
 
 

@@ -494,7 +494,7 @@ def _killed(code: str, path: Path, seconds: float) -> None:
 
 @contextmanager
 def small_disk(place: Path, size: str) -> Iterator[Path]:
-    """A file system of its own; Impossible for whoever may not mount one."""
+    """A file system of its own; Impossible for anyone who may not mount one."""
     if os.geteuid() != 0:
         raise Impossible("only root mounts a file system")
     place.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Write the table of faults in docs/reliability.md anew: ``make faults``. It takes some minutes."""
+"""Rewrite the table of faults in docs/reliability.md: ``make faults``. It takes some minutes."""
 
 import sys
 import tempfile

@@ -31,7 +31,7 @@ def lines(store: Store) -> list[bytes]:
 
 
 def changed(line: bytes, change: dict[str, str]) -> bytes:
-    """The line with another content, sealed as whoever wrote it would have."""
+    """The line with another content, sealed as anyone who wrote it would have."""
     return sealed_line(with_seal(json.loads(line) | change))
 
 

@@ -211,7 +211,7 @@ def test_any_byte_of_a_sealed_scorecard_changed_is_found_and_named(
             (changed, sealed.id, value),
         )
     except sqlite3.IntegrityError:
-        return  # a strict table takes no text for a number, whoever asks
+        return  # a strict table takes no text for a number, anyone who asks
     finally:
         same = connection.execute(
             f"SELECT count(*) FROM {table} WHERE {key} = ? AND CAST({column} AS TEXT) = ?",
@@ -247,7 +247,7 @@ def test_files_that_others_can_read_are_named(
         path.chmod(path.stat().st_mode | stat.S_IRGRP)
     said = [(fault.code, fault.where) for fault in check(store.path).faults]
     assert said == [("rights", str(path)) for path in (store.path, copy, copy.parent)]
-    assert store.path.stat().st_mode & 0o777 == 0o640  # it looks and never mends
+    assert store.path.stat().st_mode & 0o777 == 0o640  # it looks and never fixes
 
 
 def test_checking_changes_nothing_and_makes_nothing(store: Store, sealed: Interview) -> None:

@@ -204,7 +204,7 @@ class TestMigrating:
         assert left.execute("SELECT name FROM sqlite_schema").fetchall() == []
         assert pragma(left, "user_version") == 0
         left.close()
-        with Store(path) as store:  # and the mended program goes on from there
+        with Store(path) as store:  # and the fixed program goes on from there
             assert begin(store).page
 
     def test_an_old_file_is_brought_up_to_date_and_keeps_its_rows(

@@ -47,7 +47,7 @@ def exported(store: Store, viewer: str = "Nobody") -> list[bytes]:
 
 
 def take(store: Store, *raw: bytes, same: bool = False) -> Taken:
-    """``same``: whoever bears the names of the round is the same on both machines."""
+    """``same``: anyone who bears the names of the round is the same on both machines."""
     names = {name: name for name in ("Ada Okafor", "Account executive")} if same else {}
     return store.import_documents(read("file", raw), JoinAnswers(names))
 

@@ -1,4 +1,4 @@
-"""Whoever changes the file by hand is found: each edit, and the code under which it is named."""
+"""Anyone who changes the file by hand is found: each edit, and the code under which it is named."""
 
 import shutil
 import sqlite3

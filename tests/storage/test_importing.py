@@ -241,8 +241,8 @@ def _changed(line: Line) -> None:
         (_without_kit, "There is no kit called 'first-46'", "Did you mean first-45?"),
         (_other_question, "There is no question called 'unspoken-needs'", "Did you mean"),
         (_page_for_a_question, "There is no question called '@opening'", ""),
-        (_other_competency, "unspoken-need is about customer-needs in the bank", "Mend"),
-        (_other_bank, "bank.sha256 is that of the bank customer-focused-sales", "Mend bank.id"),
+        (_other_competency, "unspoken-need is about customer-needs in the bank", "Fix"),
+        (_other_bank, "bank.sha256 is that of the bank customer-focused-sales", "Fix bank.id"),
     ],
 )
 def test_a_scorecard_must_fit_its_bank(

@@ -144,7 +144,7 @@ def test_an_update_that_fails_leaves_the_file_and_its_backup(
     assert version(old) == was
     assert content(old) == before
     assert len(backups_of(old)) == 1
-    Store(old).close()  # and the mended program goes on from there
+    Store(old).close()  # and the fixed program goes on from there
     assert check(old).faults == ()
 
 

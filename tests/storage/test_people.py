@@ -47,7 +47,7 @@ def exported(store: Store) -> list[bytes]:
 
 
 def take(store: Store, lines: list[bytes], **same: str) -> Taken:
-    """Whoever is not said to be the same is somebody else."""
+    """Anyone who is not said to be the same is somebody else."""
     return store.import_documents(read("file", lines), JoinAnswers(same, apart=True))
 
 

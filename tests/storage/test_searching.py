@@ -185,7 +185,7 @@ class TestFinding:
 
 
 class TestBlind:
-    """Nothing that may not be seen is found, whoever looks and whatever they look for."""
+    """Nothing that may not be seen is found, anyone who looks and whatever they look for."""
 
     @pytest.mark.parametrize("visibility", [None, *Visibility])
     @pytest.mark.parametrize("viewer", ["Priya", "Tom", "Dana Fox", "Recruiter"])

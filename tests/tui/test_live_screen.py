@@ -2,12 +2,12 @@
 
 import pytest
 from textual.command import CommandPalette
+from textual.content import Content
 
 from driving import Running, painted, type_at_once, until
 from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import State
 from interviewkit.storage.store import Store
-from interviewkit.tui.content import Content
 from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.dialogs import Sheet
 from interviewkit.tui.screens.live.board import Board

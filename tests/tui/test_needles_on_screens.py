@@ -277,7 +277,7 @@ async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
     print(needles.table(cells))
     assert leaks == []
     assert {screen for screen, why in DOORS.items() if not why} <= set(visible_on)
-    # Whoever may see something does, so a screen that is never filled is noticed.
+    # Anyone who may see something does, so a screen that is never filled is noticed.
     assert visible_on["ScorecardsScreen"] >= {needles.TOM_ADA, needles.TOM_BO, needles.OWN}
     assert visible_on["DebriefScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
     assert visible_on["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}

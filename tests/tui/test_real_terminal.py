@@ -197,7 +197,7 @@ def test_a_broken_settings_file_keeps_no_interview_waiting(db: Path, tmp_path: P
         assert terminal.ended() == 0
     env["INTERVIEWKIT_INTERVIEWER"] = ""  # only the settings would say who it is
     with Terminal(["--db", str(db), *ARGS[:-2]], env, 120, 36) as terminal:
-        terminal.until("The settings have one fault", "Mend them.")
+        terminal.until("The settings have one fault", "Fix them.")
         assert terminal.ended() == 1
 
 

@@ -413,7 +413,7 @@ async def test_an_unsaved_bank_with_errors_is_saved_before_it_is_mended(
         await open_bank(pilot)
         await until(pilot, lambda: "put aside" in told(pilot))
         await pilot.press("e")
-        await until(pilot, lambda: "Press Ctrl+S, mend the file" in told(pilot))
+        await until(pilot, lambda: "Press Ctrl+S, fix the file" in told(pilot))
         assert autosave.is_waiting(path)
 
 

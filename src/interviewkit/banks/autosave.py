@@ -203,7 +203,7 @@ def _free(path: Path) -> _Free:
         try:
             status = os.fstat(file.fileno())
             if not os.path.samestat(status, path.stat()):
-                raise BlockingIOError  # its window has written it anew in between
+                raise BlockingIOError  # its window has written it again in between
             return _Free(path, status.st_mtime, _unpack(file.read()), descriptor)
         except (OSError, ValueError):
             _let_go(descriptor)
@@ -215,7 +215,7 @@ def _lock_descriptor(descriptor: int) -> int | None:
 
     A lock belongs to the file, not to its name, and the system lets it go however a program ends.
     BlockingIOError when another window has it. None, and closed, where there are no such locks:
-    there a second window takes the draft over, and the first one writes its own anew.
+    there a second window takes the draft over, and the first one writes its own again.
     """
     try:
         import fcntl

@@ -1,4 +1,4 @@
-"""How two banks differ, in the words of whoever writes them.
+"""How two banks differ, in the words of anyone who writes them.
 
 Things are matched by id: what bears the same id is the same thing, however much it was reworded.
 Both banks are taken whole, so an extending bank compares like any other.

@@ -1,9 +1,9 @@
-"""A bank file under change: its text is edited, not written anew.
+"""A bank file under change: its text is edited, not rewritten.
 
 Comments, order, blank lines and quoting stay byte for byte wherever nothing was changed. Every
 edit is verified: the text is read again, and unless its values are those from before with just
 that change, the edit is refused and nothing has happened. A draft may have findings on the way;
-whether to save it so is for whoever edits to say.
+whether to save it so is for anyone who edits to say.
 """
 
 import hashlib
@@ -135,7 +135,7 @@ class Draft:
     def rewrite(self, data: Mapping[str, object]) -> None:
         """Make it the bank with these values, writing only what differs from those it has.
 
-        Fields that say what goes without saying (an empty list, ``kind: past_behaviour``) may be
+        Fields that say the default (an empty list, ``kind: past_behaviour``) may be
         missing in ``data``; where the file has them they stay.
         """
         self._edit(lambda now, _: _spelled_out(now, paths.plain_copy(data)))

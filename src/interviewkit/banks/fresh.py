@@ -34,7 +34,7 @@ def first_text(data: Mapping[str, Any], extends: str = "") -> str:
 
 
 def _short(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the kind that most questions are of: it goes without saying."""
+    """Without the kind that most questions are of, the default."""
     return {
         key: value for key, value in entry.items() if (key, value) != ("kind", "past_behaviour")
     }

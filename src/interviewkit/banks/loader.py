@@ -1,7 +1,7 @@
 """A bank file, read: YAML to models with every problem at its line, all at once.
 
 The only way from text to a :class:`Bank`. A bank that extends another is made whole here, so
-that whoever uses a bank never has to know; the text that records keep is then the whole bank's,
+that anyone who uses a bank never has to know; the text that records keep is then the whole bank's,
 written out, and an old scorecard reads as it was asked whatever becomes of the base.
 """
 

@@ -3,7 +3,7 @@
 Owns the shape of single values. Whether names refer to something that exists is checked where
 the file is read, because only there are line numbers known; a ``Bank`` from
 :func:`interviewkit.banks.loader.read_bank` has had both checks. The docstrings here are what an
-editor shows to whoever writes a bank (see :mod:`interviewkit.banks.schema`).
+editor shows to anyone who writes a bank (see :mod:`interviewkit.banks.schema`).
 
 Plain dataclasses, because an interview under way needs a bank but not what checks one: pydantic
 reads the limits off the annotations when a file is read

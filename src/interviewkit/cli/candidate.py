@@ -236,7 +236,7 @@ def _say_plan(plan: "Plan") -> None:
 
 
 def _plan_data(plan: "Plan", receipt: "Receipt | None") -> dict[str, object]:
-    """What goes or has gone; whoever was erased is named nowhere any more, not even here."""
+    """What goes or has gone; anyone who was erased is named nowhere any more, not even here."""
     return {
         "candidate": None if receipt else plan.candidate.name,
         "interviews": plan.interviews,

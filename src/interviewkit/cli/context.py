@@ -1,4 +1,4 @@
-"""What several commands begin with: the records, and the name of whoever sits at the keyboard."""
+"""What several commands begin with: the records, and the name of the person at the keyboard."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
 
     ``only_existing``: for commands that only read. A mistyped path is then told, not created.
     """
-    from interviewkit.storage.store import Store  # not for whoever only asks for help
+    from interviewkit.storage.store import Store  # not for anyone who only asks for help
 
     path = records_path(ctx)
     log = path.with_name(f"{path.name}-wal")  # left alone, it is a fault of its own
@@ -53,7 +53,7 @@ def records_path(ctx: click.Context) -> Path:
 
 
 def whoever() -> str:
-    """The name of whoever sits at the keyboard where the records do not say it."""
+    """The name of anyone who sits at the keyboard where the records do not say it."""
     from interviewkit.storage.account import login_name
 
     return str(sound("interviewer") or "").strip() or login_name()

@@ -49,7 +49,7 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
 def check(ctx: click.Context, as_json: bool, against: Path | None) -> None:
     """Look for damage, broken seals, a changed log, and files others can read.
 
-    Prints one line for each fault and exits with 1 if there is any. Nothing is mended or changed.
+    Prints one line for each fault and exits with 1 if there is any. Nothing is fixed or changed.
     """
     from interviewkit.storage.file.location_check import doubt
     from interviewkit.storage.integrity.check import check as look

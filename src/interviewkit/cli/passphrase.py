@@ -131,5 +131,5 @@ def _from_file(path: Path, variable: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text"
         raise StorageError(
-            f"{path} cannot be read: {why}.", f"Mend {variable}, or leave it out."
+            f"{path} cannot be read: {why}.", f"Fix {variable}, or leave it out."
         ) from error

@@ -82,7 +82,7 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
     metavar="A B",
     help="A in the files is B in the records, each by id, reference or name; may be given again.",
 )
-@click.option("--apart", is_flag=True, help="Whoever else bears a known name is somebody else.")
+@click.option("--apart", is_flag=True, help="Anyone who else bears a known name is somebody else.")
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
 def import_(

@@ -95,7 +95,7 @@ def _wrapped(text: str) -> str:
 def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> None:
     """Erase everybody whose retention period is over. Without --yes, only say who that is.
 
-    Whoever is under a legal hold stays, and whoever has a role without a period. An erasure that
+    Candidates under a legal hold stay, and those with a role without a period. An erasure that
     was cut off is ended first.
     """
     from interviewkit.cli.candidate import say_backups
@@ -187,7 +187,7 @@ def _data(
 
     return {
         "today": day.isoformat(),
-        # Whoever was erased is named nowhere any more, not even here.
+        # Anyone who was erased is named nowhere any more, not even here.
         "due": []
         if receipts
         else [

@@ -56,7 +56,7 @@ def _run(app: "InterviewKitApp") -> None:
     end_by_signals(app)
     watch_threads(app)
     app.run()
-    if app.return_code:  # a defect ended it, and whoever called the command is to know
+    if app.return_code:  # a defect ended it, and anyone who called the command is to know
         raise SystemExit(app.return_code)
 
 

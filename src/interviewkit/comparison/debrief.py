@@ -22,7 +22,7 @@ Scorecard = tuple[Interview, Sequence[Answer]]
 class Said:
     """One scorecard's answer. ``other_words`` is the question as it was put, where that differs.
 
-    ``elements`` is what the notes show of the story, read anew as in the live interview.
+    ``elements`` is what the notes show of the story, read again as in the live interview.
     """
 
     interview: Interview
@@ -165,7 +165,7 @@ def _scores(competency: str, cards: Sequence[Scorecard]) -> Mapping[str, Fractio
 
 
 def _means(given: Iterable[tuple[Interview, int | None]]) -> dict[str, Fraction]:
-    """Name → mean rating; whoever rated nothing is not there."""
+    """Name → mean rating; anyone who rated nothing is not there."""
     ratings: dict[str, list[int]] = {}
     names: dict[str, str] = {}
     for interview, rating in given:

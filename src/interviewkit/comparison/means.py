@@ -12,7 +12,7 @@ from operator import mul
 from typing import NamedTuple
 
 # An exact number: numerator and positive denominator, not reduced. Fractions would do the same
-# ten times slower, and a comparison is computed anew with each key.
+# ten times slower, and a comparison is computed again with each key.
 Ratio = tuple[int, int]
 
 

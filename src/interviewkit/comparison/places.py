@@ -217,7 +217,7 @@ def _t_exceeds(ratio: float, df: float) -> bool:
 
 
 def _q(df: float, n: int) -> float:
-    # Rounded, or degrees that differ by rounding alone would each be worked out anew.
+    # Rounded, or degrees that differ by rounding alone would each be worked out again.
     return studentized_range_quantile(CONFIDENCE, n, round(df, 6))
 
 

@@ -1,7 +1,7 @@
 """What a comparison is made from: the submitted scorecards of one role, packed.
 
 A scorecard's ratings are bytes beside the questions they belong to, not an object an answer:
-ten thousand candidates then fit into a few megabytes, and two hundred are counted up anew while a
+ten thousand candidates then fit into a few megabytes, and two hundred are counted up again while a
 key is held down. Frozen; choosing among them gives another :class:`Ratings`.
 """
 

@@ -59,7 +59,7 @@ class Comparison:
 
     ``candidates`` by overall, then name, those assessed on too little after the others; the order
     claims no rank. ``places`` say who can be told apart; its bands count along ``candidates``.
-    ``first`` are the ids of whoever has the highest overall; ``alternatives`` say who would have
+    ``first`` are the ids of anyone who has the highest overall; ``alternatives`` say who would have
     it with equal weights and without each interviewer, ``adjusted`` with severity taken off,
     ``ranges`` how far each weight may move. ``talk_about`` has the widest spread first.
     ``same_panel`` says that each interviewer counts the same in every overall, so that severity

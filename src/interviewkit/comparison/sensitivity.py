@@ -23,7 +23,7 @@ Place = tuple[float, str]  # overall, candidate id
 class Alternative:
     """The order by another rule: ``without`` that interviewer, or, when None, equal weights.
 
-    ``first`` are the ids of whoever has the highest overall then, ``order`` those of the first
+    ``first`` are the ids of anyone who has the highest overall then, ``order`` those of the first
     ten. ``changed`` says that it is not the same who are first as in the comparison itself.
     """
 
@@ -98,7 +98,7 @@ def alternatives(
 
 
 def _head(places: Sequence[Place], but: Collection[str]) -> list[Place]:
-    """The first ten of those who stay as they are, and whoever is level with the first of them.
+    """The first ten of those who stay as they are, and anyone who is level with the first of them.
 
     They are in order already, so nobody further down can come among the first ten.
     """

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from interviewkit.comparison.answer_ratings import Severity
+from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.estimate import Estimate, signed
 from interviewkit.comparison.means import percent, shown
@@ -29,7 +30,6 @@ PUBLISHED_NEED = (
     "In published studies one interviewer alone reaches 0.44, and it takes five to six separate "
     "interviewers to reach 0.80."
 )
-MOST_NAMED = 5  # names in a row; beyond that they are counted
 MANY = 12  # candidates beyond which places are wide and neighbours are listed
 _WIDE = 5.0  # times its weight: a range that wide is not worth a line
 
@@ -398,17 +398,3 @@ def candidate_line(candidate: CandidateResult) -> str:
         )
         if part
     )
-
-
-def name_list(listed: Sequence[str], most: int = MOST_NAMED) -> str:
-    """``Ada, Bo and Cy``; beyond ``most`` the rest are counted."""
-    if len(listed) > most:
-        return f"{', '.join(listed[: most - 1])} and {len(listed) - most + 1} more"
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} and {listed[-1]}"
-
-
-def count_of(count: int, noun: str, plural: str = "") -> str:
-    """``1 scorecard``, ``2 scorecards``."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"

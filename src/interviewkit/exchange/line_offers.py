@@ -74,7 +74,7 @@ def _bank(place: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if bank.id != line.id:
         raise RefusedImportError(
             f"{place}: id is {line.id}, but the text is the bank {bank.id}.",
-            f"{NOTHING} Mend the id; it is the one in the text.",
+            f"{NOTHING} Fix the id; it is the one in the text.",
         )
     for loc, _, fault in characters(bank):
         field = ", ".join(map(str, loc))

@@ -2,7 +2,7 @@
 
 A name is found whole, in any case, and by each of its parts that has three letters or more. Where
 a part is an ordinary word as well, that word goes too: too much is masked rather than too little.
-Nicknames and what else points to a person cannot be found; whoever passes notes on reads them.
+Nicknames and what else points to a person cannot be found; anyone who passes notes on reads them.
 """
 
 import re

@@ -69,7 +69,7 @@ def may_see(case: Case) -> bool:
 def may_hand_over(case: Case) -> bool:
     """Whether the person may put it into the candidate's own pack.
 
-    The candidate has a right to everything, so whoever reads all of a role may hand over what is
+    The candidate has a right to everything, so anyone who reads all of a role may hand over what is
     still under way in it, too, unless they are interviewing the candidate themselves.
     """
     if case.seat in READS_ALL and not case.is_interviewing:

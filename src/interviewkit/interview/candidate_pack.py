@@ -1,6 +1,6 @@
 """Everything kept of one candidate, as one document: the person's own, to be handed over.
 
-Whole or not at all: whoever may not see all of it cannot make one. An anonymised pack keeps what
+Whole or not at all: anyone who may not see all of it cannot make one. An anonymised pack keeps what
 was said and rated and replaces people by labels; ids and seals, which lead back to them, are left
 out of it.
 """
@@ -105,7 +105,7 @@ def labels(
 ) -> dict[str, str]:
     """Name → label: the candidate, each interviewer a letter, everybody else nobody.
 
-    ``others`` are names found in the notes, and those of whoever wrote a decision down.
+    ``others`` are names found in the notes, and those of anyone who wrote a decision down.
     """
     result = dict.fromkeys(other_names, SOMEBODY)
     people = dict.fromkeys(interview_part.interview.interviewer for interview_part in parts)

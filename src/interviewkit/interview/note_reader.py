@@ -17,7 +17,7 @@ from interviewkit.interview.word_lists import TOKEN, Keys, Phrase, View, Words
 # size costs the same few milliseconds.
 EXAMINED = 8000
 # Readings remembered. All notes of an answer are asked for after every pause, in turn: with fewer
-# places than notes each would be read anew, every time.
+# places than notes each would be read again, every time.
 READINGS = 1 << 14
 # A run of words without any punctuation is read in pieces of this many, because some phrases
 # look through a whole clause and would take the square of its length.
@@ -36,7 +36,7 @@ GENERAL_PERHAPS, GENERAL_LIKELY, GENERAL_SURELY = 0.15, 0.5, 0.9
 _ANCHORS = frozenset(
     element.value for element in (Element.TIME, Element.PEOPLE, Element.NUMBERS, Element.OWN_ACTION)
 )
-# Whoever is named before "she" may be meant by it.
+# Anyone who is named before "she" may be meant by it.
 _OTHERS = frozenset((Element.PEOPLE.value, Element.CUSTOMER.value))
 # What a clause that tells of the first does not tell of as well: a lesson names no case, an order
 # has not happened yet, and where a record lies is no part of the story.

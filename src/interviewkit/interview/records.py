@@ -234,7 +234,7 @@ class Interview(NamedTuple):
 class Standing(NamedTuple):
     """An interview in a list: who, how far, and when it was last touched.
 
-    ``is_withheld``: whoever reads the list may not read the interview, which is blank here.
+    ``is_withheld``: anyone who reads the list may not read the interview, which is blank here.
     """
 
     interview: Interview

@@ -15,7 +15,7 @@ from interviewkit.interview.clock import day_words
 if TYPE_CHECKING:
     from interviewkit.interview.records import Candidate, Role
 
-NOT_ADVICE = "These periods are starting points, not legal advice; ask whoever advises you."
+NOT_ADVICE = "These periods are starting points, not legal advice; ask anyone who advises you."
 
 
 @dataclass(frozen=True, slots=True)

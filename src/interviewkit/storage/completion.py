@@ -18,7 +18,7 @@ _WHERE = {
 def offered(records: Path, kind: str) -> list[str]:
     """The names of a ``kind``: candidate, role, interviewer or kit.
 
-    Empty for records that are missing, encrypted, damaged or another program's: whoever presses
+    Empty for records that are missing, encrypted, damaged or another program's: anyone who presses
     Tab has asked for no explanation.
     """
     try:

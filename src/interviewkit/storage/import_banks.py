@@ -36,7 +36,7 @@ class ImportBanks:
         if bank.id != interview.bank:
             raise RefusedImportError(
                 f"{place}: bank.sha256 is that of the bank {bank.id}, not of {interview.bank}.",
-                f"{NOTHING} Mend bank.id or bank.sha256.",
+                f"{NOTHING} Fix bank.id or bank.sha256.",
             )
         try:
             bank.kit(interview.kit)
@@ -48,13 +48,13 @@ class ImportBanks:
                     raise RefusedImportError(
                         f"{place}: {answer.question} is about {asks_about} in the bank {bank.id}, "
                         f"not about {answer.competency}.",
-                        f"{NOTHING} Mend the competency, or name the bank the interview used.",
+                        f"{NOTHING} Fix the competency, or name the bank the interview used.",
                     )
                 if answer.rating is not None and answer.rating not in bank.ratings:
                     raise RefusedImportError(
                         f"{place}: {answer.question} is rated {answer.rating}, but the bank "
                         f"{bank.id} has ratings from 1 to {bank.ratings[-1]}.",
-                        f"{NOTHING} Mend the rating, or name the bank the interview used.",
+                        f"{NOTHING} Fix the rating, or name the bank the interview used.",
                     )
         except NotFoundError as error:
             raise RefusedImportError(

@@ -26,7 +26,7 @@ _LISTED = 20  # questions listed before the rest is counted
 class JoinAnswers(NamedTuple):
     """Who is who. ``same``: id or name in the files → id, reference or name in the records.
 
-    ``apart``: whoever is asked about and not in ``same`` is somebody else.
+    ``apart``: anyone who is asked about and not in ``same`` is somebody else.
     """
 
     same: Mapping[str, str] = {}
@@ -184,7 +184,7 @@ class ImportJoins:
             raise RefusedImportError(
                 f"{place}: the {row.kind} {row.id} is called {offered.name!r} here, but is already "
                 f"known as {row.name!r}.",
-                f"{NOTHING} Give one of the two an id of its own, or mend the name.",
+                f"{NOTHING} Give one of the two an id of its own, or fix the name.",
             )
         (renamed_at,) = self._connection.execute(
             f"SELECT renamed_at FROM {row.kind} WHERE id = ?",  # noqa: S608 - constants

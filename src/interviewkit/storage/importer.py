@@ -270,7 +270,7 @@ class _Intake:
         ):
             raise RefusedImportError(
                 f"{place}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
-                f"{NOTHING} Mend the question.",
+                f"{NOTHING} Fix the question.",
             )
         row = self.connection.execute(
             f"SELECT {rows.AMENDMENT} FROM amendment WHERE id = ?",  # noqa: S608 - constants

@@ -6,7 +6,7 @@ from interviewkit.interview.people import normalize_name
 
 
 class NameIndex:
-    """The ids of a table's rows by normalized name, read once; whoever adds a row adds it here.
+    """The ids of a table's rows by normalized name, read once; anyone who adds a row adds it here.
 
     ``normalize_name(name) = ?`` in SQL reads the whole table for each name that is looked for.
     """

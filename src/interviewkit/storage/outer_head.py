@@ -1,6 +1,6 @@
 """The head of the log, kept outside the file of the records: beside the settings.
 
-Whoever cuts off the end of the log leaves a chain that holds; what it was at the last seal, export,
+Cutting off the end of the log leaves a chain that holds; what it was at the last seal, export,
 backup and close stands here. A head's file is named after the place of the records, so that a copy
 elsewhere has a head of its own. It holds nothing that was typed.
 """

@@ -100,7 +100,7 @@ class SearchIndex:
             return
         left = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
-        # from is waited for by whoever writes it.
+        # from is waited for by anyone who writes it.
         with faults(self._path):
             self._connection.execute("PRAGMA synchronous = NORMAL")
         try:

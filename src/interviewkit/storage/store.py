@@ -330,7 +330,7 @@ class Store:
         """Keep what the panel decided; decisions made before stay beside it.
 
         BlockedError without a reason or a name, and for who may not see the candidate's scorecards
-        yet: whoever still owes a judgement of their own cannot have been in the debrief.
+        yet: anyone who still owes a judgement of their own cannot have been in the debrief.
         """
         with faults(self.path):
             decisions.refuse_decision(self._connection, candidate, reason, by)

@@ -1,4 +1,4 @@
-"""Everything in the records, whoever looks: for storage alone, which filters it (see reader).
+"""Everything in the records, anyone who looks: for storage alone, which filters it (see reader).
 
 No module outside storage uses what stands here; a test holds that.
 """

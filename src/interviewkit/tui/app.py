@@ -281,7 +281,7 @@ class InterviewKitApp(App[None]):
         )
 
     def action_interview(self, interview_id: str) -> None:
-        """Open or resume an interview; whoever is below is told when it ends."""
+        """Open or resume an interview; anyone who is below is told when it ends."""
         self.opened(lambda: self._live(interview_id))
 
     @work

@@ -150,7 +150,7 @@ class BankEditor:
             self._keep(form)
 
     def set_aside(self) -> Path:
-        """Put what was waiting where it is not looked for any more; what is changed is kept anew.
+        """Put what was waiting where it is not looked for any more; what is changed is kept again.
 
         For what stood in a form and has no place in the bank any longer.
         """
@@ -164,7 +164,7 @@ class BankEditor:
         self._place.clear()
 
     def close(self) -> None:
-        """The bank is left; what is kept waits for whoever opens it next."""
+        """The bank is left; what is kept waits for anyone who opens it next."""
         self._place.close()
 
     def save(self, *, over: bool = False) -> None:

@@ -29,7 +29,7 @@ _BY_ID = ("competencies", "questions", "kits")
 
 
 def normalize_lists(data: object) -> object:
-    """Without the fields that say what goes without saying: empty lists, defaults, nulls."""
+    """Without the fields that say the default: empty lists, defaults, nulls."""
     if isinstance(data, list):
         return [normalize_lists(item) for item in data]
     if not isinstance(data, dict):

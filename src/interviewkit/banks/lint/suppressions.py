@@ -37,7 +37,7 @@ def _idle(loc: Loc, acceptance: Acceptance) -> Iterator[Told]:
         location = f" at {acceptance.where}" if acceptance.where else ""
         yield loc, "unused-acceptance", f"there is no {code}{location} to accept; take this out"
     elif code in READING or code in _OWN:
-        yield (*loc, "code"), "unknown-acceptance", f"{code} cannot be accepted, only mended"
+        yield (*loc, "code"), "unknown-acceptance", f"{code} cannot be accepted, only fixed"
     else:
         message = f"there is no code {code}{nearest(code, RULES)}"
         yield (*loc, "code"), "unknown-acceptance", message

@@ -44,8 +44,8 @@ Loc = tuple[Hashable, ...]
 KEY = "[key]"  # at the end of a Loc: not the value but the name it stands under; pydantic's word
 
 
-# What the parser says, and what it means to whoever wrote the file. The parser notices some faults
-# only lines later: those are told where they began.
+# What the parser says, and what it means to the author. The parser notices some faults only lines
+# later: those are told where they began.
 _WHERE_IT_BEGAN = {
     "scanning a simple key": "a name needs a colon and a space behind it, and one line for itself",
     "scanning a quoted scalar, found unexpected end": "the quotes that open here are never closed",

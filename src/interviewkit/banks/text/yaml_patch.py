@@ -1,7 +1,7 @@
 """A bank's text with some of its values changed, and all else in it byte for byte as it was.
 
 One walk over the nodes of the text, with the values there are and those wanted: what is equal is
-copied from the text, what differs is written anew, what moved takes its lines along.
+copied from the text, what differs is rewritten, what moved takes its lines along.
 """
 
 from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ class _Patcher:
         return self._rewrite_value(entry, new, names)
 
     def _rewrite_value(self, entry: EntrySpan, new: object, names: Names) -> str:
-        """The key as it stands, all behind it anew; comments beside the old value are kept."""
+        """The key as it stands, all behind it again; comments beside the old value are kept."""
         text, value = self.text, entry.value
         column = column_of(text, entry.start)
         end = true_end(text, value, entry.colon)
@@ -207,7 +207,7 @@ class _Patcher:
         return moved is not None and names == self.hint.names and identity(names, item) == moved
 
     def _flow(self, node: yaml.Node, old: object, new: object) -> str:
-        """What stands in brackets: changed in place where its shape is the same, else anew."""
+        """What stands in brackets: changed in place where its shape is the same, else again."""
         start, end = node.start_mark.index, node.end_mark.index
         if same(old, new):
             return self.text[start:end]

@@ -2,7 +2,7 @@
 
 Texts stand plain where our own reading takes them back as they are, in quotes where it would not,
 and folded over lines of at most 110 columns where they are long. Lists of ids and elements stand
-in brackets. Everything ends its line with ``\\n``; whoever keeps other line ends puts them in.
+in brackets. Everything ends its line with ``\\n``; anyone who keeps other line ends puts them in.
 """
 
 import re

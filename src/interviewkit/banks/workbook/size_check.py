@@ -20,7 +20,7 @@ def fault_of_file(path: Path) -> str:
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return ""  # whoever opens it says what it is
+        return ""  # anyone who opens it says what it is
     if size <= MOST_UNPACKED:
         return ""
     return (

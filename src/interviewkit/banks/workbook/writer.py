@@ -56,7 +56,7 @@ _SAID = (
     (
         "Ids",
         "Small letters, digits and single hyphens. Other sheets refer to a thing by its id; the "
-        "drop-downs offer the ids there are. Whoever changes an id changes it everywhere.",
+        "drop-downs offer the ids there are. Anyone who changes an id changes it everywhere.",
     ),
     (
         "Probes",

@@ -2,7 +2,7 @@
 
 A guide is one kit of one bank on paper: a first page to fill in, how to go about it, who covers
 what, what stays out of an interview, a page for each question, and a page for the verdict of the
-interviewer. Weights stay out of it: they are no business of whoever rates an answer.
+interviewer. Weights stay out of it: they are no business of anyone who rates an answer.
 Its fixed words are data, one file a language; a bank in a language without one gets English.
 """
 

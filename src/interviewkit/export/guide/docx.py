@@ -1,7 +1,7 @@
 """The interview guide as a Word document that one can still edit before it is printed.
 
 The same content in the same order as :mod:`interviewkit.export.guide.html`. A document cannot
-stretch ruled lines over what is left of a page, so that is reckoned here, with a little to spare.
+stretch ruled lines over what is left of a page, so that is calculated here, with a little to spare.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

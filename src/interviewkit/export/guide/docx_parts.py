@@ -1,4 +1,4 @@
-"""What python-docx leaves to whoever uses it: styles, borders, fields, ruled lines.
+"""What python-docx leaves to anyone who uses it: styles, borders, fields, ruled lines.
 
 Lengths are millimetres, sizes of letters points.
 """

@@ -125,7 +125,7 @@ def read(path: Path) -> list[Filled]:
     faults: list[str] = []
     filled = list(_filled(path, role, rows, faults))
     if faults:
-        raise RefusedImportError("\n".join(faults), f"{NOTHING} Mend these cells.")
+        raise RefusedImportError("\n".join(faults), f"{NOTHING} Fix these cells.")
     return filled
 
 

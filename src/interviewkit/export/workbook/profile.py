@@ -21,7 +21,7 @@ HEADS = 4  # the row of the chosen names
 
 
 class _Described(OneCellAnchor):
-    """Where a chart stands, with words for whoever cannot see it."""
+    """Where a chart stands, with words for anyone who cannot see it."""
 
     __elements__ = OneCellAnchor.__elements__
 

@@ -90,7 +90,7 @@ def back_up(connection: sqlite3.Connection, records: Path, kind: str, now: datet
 def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -> Path | None:
     """Today's copy, unless there is one or nothing to copy; the last ``keep`` of each kind stay.
 
-    Opens the records anew, so it may run in any thread. StorageError when none could be made;
+    Opens the records again, so it may run in any thread. StorageError when none could be made;
     then every earlier one is still there.
     """
     sweep_leftovers(records)

@@ -52,7 +52,7 @@ def _connect(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
 
 
 def replaced(path: Path) -> None:
-    """Another file has come to ``path``: whether it is encrypted is to be asked anew."""
+    """Another file has come to ``path``: whether it is encrypted is to be asked again."""
     _encrypted.discard(path.resolve())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from interviewkit.errors import StorageError
 
-RIGHTS = "Choose another place with --db PATH or INTERVIEWKIT_DB, or mend the folder's rights."
+RIGHTS = "Choose another place with --db PATH or INTERVIEWKIT_DB, or fix the folder's rights."
 _ELSEWHERE = "It was left as it is. Name another file with --db PATH or INTERVIEWKIT_DB."
 
 

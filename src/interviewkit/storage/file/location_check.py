@@ -46,7 +46,7 @@ def refuse_unusable(records: Path) -> None:
     try:
         mode = records.stat().st_mode
     except OSError:
-        return  # not there, or whoever opens it says why it cannot be
+        return  # not there, or anyone who opens it says why it cannot be
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise StorageError(f"{records} is a pipe or a device, not a file.", _ELSEWHERE)
 

@@ -1,4 +1,4 @@
-"""The records and their backups written anew: encrypted, under another key, or in the open."""
+"""The records and their backups rewritten: encrypted, under another key, or in the open."""
 
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +18,7 @@ from interviewkit.storage.file.file_format import APPLICATION, Unlock
 
 
 def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]:
-    """Write the records and their backups anew under ``key``; None takes the encryption away.
+    """Write the records and their backups again under ``key``; None takes the encryption away.
 
     Each file is replaced whole, the records last. Gives the backups that could not be read and
     stayed as they are. StorageError leaves the records as they were.
@@ -27,7 +27,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
     if not records.is_file():
         raise StorageError(f"There is no database at {records}.", "Check --db and INTERVIEWKIT_DB.")
     backup.sweep_leftovers(records)
-    # Before the records are held: whoever is asked may try the key, and would be locked out.
+    # Before the records are held: anyone who is asked may try the key, and would be locked out.
     old = unlock(records) if unlock and is_encrypted(records) else ""
     with restore.held(records, unlock) as connection:
         if connection is None:

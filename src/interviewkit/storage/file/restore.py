@@ -139,7 +139,7 @@ def held(records: Path, unlock: Unlock | None) -> Iterator[sqlite3.Connection | 
 def let_go(connection: sqlite3.Connection | None) -> None:
     """Just before the records are given another name, where a file that is open keeps its own.
 
-    Nothing is lost by it: whoever opens them in that moment keeps the name in place, and the
+    Nothing is lost by it: anyone who opens them in that moment keeps the name in place, and the
     failure is told. Elsewhere they stay held until the new file is there.
     """
     if connection is not None and not _RENAMES_OPEN_FILES:
@@ -195,7 +195,7 @@ def put_aside(records: Path, now: datetime) -> Path | None:
     except OSError as error:
         raise StorageError(
             f"The records at {records} could not be kept aside: {error.strerror or error}.",
-            "Nothing was replaced. Try again, or mend the rights of the folder.",
+            "Nothing was replaced. Try again, or fix the rights of the folder.",
         ) from error
     return aside
 

@@ -19,7 +19,7 @@ def faults(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
         raise StorageError(
             "The text holds something that is no character, so it cannot be kept.",
-            "What was saved before is safe. Type the text anew.",
+            "What was saved before is safe. Type the text again.",
         ) from error
 
 

@@ -1,6 +1,6 @@
 """Whether the records are what they were: pages, references, seals, the log, guards and rights.
 
-Looks and never mends. Each fault is one line: a stable code, where, and what is wrong.
+Looks and never fixes. Each fault is one line: a stable code, where, and what is wrong.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A person taken out of the records, so that no byte of them stays in the file or its journal.
 
 Every row that bears the id of one of the person's interviews, or the person's own, goes, in
-whatever table it stands; then the search index is built anew, the file is written anew without
+whatever table it stands; then the search index is built again, the file is rewritten without
 its free pages, and the write-ahead log is emptied. What was copied elsewhere is beyond reach.
 """
 
@@ -120,7 +120,7 @@ class Erasing:
         return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._path)))
 
     def clean(self) -> None:
-        """Write the file anew without its free pages, and empty the journal.
+        """Write the file again without its free pages, and empty the journal.
 
         StorageError when there is no room for it; the rows are gone already, and cleaning can be
         done again.
@@ -135,7 +135,7 @@ class Erasing:
         except StorageError as error:
             raise StorageError(
                 f"The rows are erased, but the file could not be cleaned yet: {error.message}",
-                "Mend that, then run `interviewkit data purge`: it ends what was begun.",
+                "Fix that, then run `interviewkit data purge`: it ends what was begun.",
             ) from error
 
     def _empty_journal(self) -> None:

@@ -1,11 +1,11 @@
 """The rule of :mod:`interviewkit.interview.access` as SQL, over all scorecards at once.
 
-Two rules, the stricter wins. Whoever has an interview with a candidate under way sees nobody
+Two rules, the stricter wins. Anyone who has an interview with a candidate under way sees nobody
 else's scorecards for that candidate, owner or not, until one of their own is in. In a role with an
 owner, all others see what the role's setting allows. One's own scorecards are always one's own to
-see. This guards against reading too early, not against whoever can read the file.
+see. This guards against reading too early, not against anyone who can read the file.
 
-An interview under way belongs to its interviewer and to whoever opened it under another name, so a
+An interview under way belongs to its interviewer and to those who opened it by another name, so a
 name that was typed opens no second door.
 """
 

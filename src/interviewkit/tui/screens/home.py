@@ -55,7 +55,7 @@ While you are interviewing a candidate yourself, you see nobody else's scorecard
 
 
 class HomeScreen(Screen[None]):
-    """Built anew each time it comes back to the front: another window may have changed things."""
+    """Built again each time it comes back to the front: another window may have changed things."""
 
     CSS_PATH = "home.tcss"
     HELP = HELP

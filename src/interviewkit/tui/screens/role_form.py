@@ -23,8 +23,8 @@ HELP = f"""
 # Role
 
 The **owner** sees every scorecard of the role and alone changes these settings; an empty field is
-nobody. **Interviewers see** says what all others see of each other's scorecards. Whoever is still
-interviewing a candidate sees nobody else's in any case, owner or not.
+nobody. **Interviewers see** says what all others see of each other's scorecards. Those who still
+interview a candidate see nobody else's in any case, owner or not.
 
 **Place** names the rule by which records are kept (`interviewkit data retention` lists them);
 **months** overrules it. The clock runs from the last thing recorded or, if later, from the day of

@@ -36,7 +36,7 @@ Scorecards that you may not see, or not yet, are not searched.
 AFTER = 0.06  # seconds after a key: the letter is painted first, and fast typing searches once
 FEWEST = 2  # letters; one alone is in nearly every note
 SHOWN = 50
-LOOKED_AT = 5_000  # passages: what can be looked through between two keys, whoever may see them
+LOOKED_AT = 5_000  # passages: what can be looked through between two keys, anyone who may see them
 
 
 class Words(SequentialInput):

@@ -104,9 +104,9 @@ def part_text(look: BankSnapshot, address: Address, width: int) -> Content:
 
 
 def _unusable(look: BankSnapshot, width: int) -> Content:
-    head = Content.styled("This bank cannot be used until these are mended:", "bold")
+    head = Content.styled("This bank cannot be used until these are fixed:", "bold")
     lines = [hang(Content("  "), finding_line(finding), width) for _, finding in look.findings]
-    hint = "Mend them in a text editor, then press F5 to read the file again."
+    hint = "Fix them in a text editor, then press F5 to read the file again."
     return Content("\n").join([head, Content(""), *lines, Content(""), Content(hint)])
 
 

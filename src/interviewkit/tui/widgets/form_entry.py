@@ -170,7 +170,7 @@ class SeatsEntry(PointsEntry):
 
 
 class ChoiceEntry(FormEntry):
-    """One of a few, of which the first goes without saying."""
+    """One of a few, the first of which is the default."""
 
     def __init__(
         self, name: Name, label: str, options: Mapping[str, str], chosen: str | None

@@ -1,7 +1,7 @@
 """A table that is drawn line by line, so that it is as fast with ten thousand rows as with ten.
 
 Rows are asked for when they come into sight and remembered as they were drawn. A step of the cursor
-draws two lines and the sign column anew; a table of widgets or of rich cells would draw them all.
+draws two lines and the sign column again; a table of widgets or of rich cells would draw them all.
 """
 
 from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ NAMED_BY = "key"  # what a place on the line says of itself: the key that a clic
 class Keys(Static):
     """What can be pressed now; a click presses it.
 
-    Not Textual's Footer, which makes a widget of every key and all of them anew whenever the
+    Not Textual's Footer, which makes a widget of every key and all of them again whenever the
     focus moves: a tenth of the time to the live screen.
     """
 

@@ -52,7 +52,7 @@ class NoteLine(SequentialInput, inherit_bindings=False):
 
     # Input's own and no more: as a scrolling widget it would take page down and the arrows too.
     BINDINGS = Input.BINDINGS
-    # As it is in Input, but without laying the whole screen out anew for each letter: the field
+    # As it is in Input, but without laying the whole screen out again for each letter: the field
     # has a fixed place, and what scrolls within it is no one else's business.
     virtual_size = Reactive(Size(0, 0))
 

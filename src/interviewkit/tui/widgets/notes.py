@@ -23,7 +23,7 @@ class NotesView(OptionList):
     """Newest at the bottom, in sight. Never takes the focus: the note line keeps it."""
 
     can_focus = False
-    # As it is in OptionList, but without laying the whole screen out anew for each note: the list
+    # As it is in OptionList, but without laying the whole screen out again for each note: the list
     # has a fixed place, and where the scroll bar begins to show, that asks for it by itself.
     virtual_size = Reactive(Size(0, 0))
 
@@ -94,7 +94,7 @@ class NotesView(OptionList):
             self.post_message(self.Picked(self.marked))
 
     def on_resize(self) -> None:
-        """Wrap anew where the width has changed."""
+        """Wrap again where the width has changed."""
         if self._width != self.scrollable_content_region.width:
             self._width = self.scrollable_content_region.width
             marked = self.highlighted

@@ -39,7 +39,7 @@ class RatingStrip(Static):
         chosen, status = self._answer.rating, self._said(self._answer)
         state = (status, chosen, self._all, dict(self._anchors))
         if state == self._drawn:
-            return  # a note kept changes nothing here, and lines anew lay the whole screen out
+            return  # a note kept changes nothing here, and lines again lay the whole screen out
         self._drawn = state
         self.border_title = Content(f" Rating · {status} ")
         ratings = sorted(self._anchors)

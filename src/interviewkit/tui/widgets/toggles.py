@@ -44,7 +44,7 @@ class Toggles(Static, can_focus=True):
         self.post_message(self.Changed())
 
     def on_resize(self) -> None:
-        """Lay them out anew."""
+        """Lay them out again."""
         self._draw()
 
     def watch_has_focus(self, has_focus: bool) -> None:

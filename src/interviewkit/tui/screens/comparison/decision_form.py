@@ -89,7 +89,7 @@ class DecideScreen(ModalScreen[Decided | None]):
         elif not values["reason"]:
             self._say("A decision needs a reason.", "reason")
         elif not values["by"]:
-            self._say("Type the name of whoever writes this down.", "by")
+            self._say("Type the name of anyone who writes this down.", "by")
         else:
             course = COURSES[self._chosen]
             self.dismiss(Decided(course, values["reason"], values["next"], values["by"]))

@@ -20,7 +20,7 @@ HELP = """
 
 For each candidate of the role: whose scorecard is in (✓), and who has an interview under way (…).
 Nothing of what they rated is shown here. **c** copies a reminder to send to those who are missing,
-and shows it. Whoever was to interview and has not begun is not known here.
+and shows it. Anyone who was to interview and has not begun is not known here.
 """
 
 

@@ -58,7 +58,7 @@ class LiveScreen(EarlierNotes):
 
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
-        # Textual finds the classes of the size when all is there, and then styles all of it anew.
+        # Textual finds the classes of the size when all is there, and then styles all of it again.
         width, height = self.app.size
         self.add_class(
             "-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-short"

@@ -32,7 +32,7 @@ Your own banks stand first, then those that come with interviewkit. **Enter** op
 workshop: to read it, to see what is found in it, to change it, or to try a question with **t**.
 **n** begins a bank of your own.
 
-✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is mended.
+✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
 UNREADABLE = "Changes in the workshop that were not saved cannot be read. They were put aside:"
 

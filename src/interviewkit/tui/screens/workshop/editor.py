@@ -82,7 +82,7 @@ class WorkshopScreen(Screen[None]):
         self._go_on_typing()
 
     def on_unmount(self) -> None:
-        """What is kept waits for whoever opens the bank next."""
+        """What is kept waits for anyone who opens the bank next."""
         self._bench.close()
 
     @property
@@ -109,7 +109,7 @@ class WorkshopScreen(Screen[None]):
         self._told_outdated = outdated
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self.call_after_refresh(self._show_part)
 
     @on(Tree.NodeHighlighted)
@@ -170,7 +170,7 @@ class WorkshopScreen(Screen[None]):
         """Whether the bank is the user's, made so now if need be."""
         bench = self._bench
         if bench.look.bank is None:
-            self.notify(unsaved.mending(bench), severity="warning")
+            self.notify(unsaved.how_to_fix(bench), severity="warning")
             return False
         if not bench.shipped:
             return True
@@ -354,7 +354,7 @@ class WorkshopScreen(Screen[None]):
         await self._reload()
 
     async def _ask(self, prompt: Choose) -> str:
-        self.app.clear_notifications()  # they would lie over what is asked, which says it anew
+        self.app.clear_notifications()  # they would lie over what is asked, which says it again
         return await self.app.push_screen_wait(prompt)
 
     async def _reload(self, *, beside: bool = False) -> None:

@@ -39,11 +39,11 @@ def outdated(bench: BankEditor) -> str:
     )
 
 
-def mending(bench: BankEditor) -> str:
+def how_to_fix(bench: BankEditor) -> str:
     """What to do with a bank that has errors."""
     if bench.is_changed:
-        return "Press Ctrl+S, mend the file in a text editor, then press F5."
-    return "Mend the file in a text editor first, then press F5."
+        return "Press Ctrl+S, fix the file in a text editor, then press F5."
+    return "Fix the file in a text editor first, then press F5."
 
 
 def quitting(bench: BankEditor) -> str:
