@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from interviewkit.comparison import sentences
+from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.results import Comparison
 from interviewkit.tui.content import Content
 
@@ -12,7 +13,7 @@ LEGEND = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · �
 def explanation(comparison: Comparison) -> Content:
     """All that is said about these numbers; the reader need not know statistics."""
     withheld = [
-        f"{item.name}: {sentences.count_of(item.scorecards, 'scorecard')} in, withheld until you "
+        f"{item.name}: {count_of(item.scorecards, 'scorecard')} in, withheld until you "
         "have submitted your own."
         for item in comparison.withheld
     ]
