@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
@@ -16,7 +17,6 @@ from interviewkit.banks.library import BankLocation, users_folder
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
-from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen, NewBankScreen
