@@ -93,6 +93,8 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self._read(end):
             pass
+        if self.process.poll() is None and time.monotonic() > end:
+            raise AssertionError(f"the program never ended; the screen was:\n{self.text}")
         return self.process.wait(PATIENCE)
 
     def hang_up(self) -> None:
