@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import export_lines, read_lines
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -153,11 +153,13 @@ def fill(folder: Path, viewer: Viewer) -> Path:
             submit(store, candidate, TOM, document, Recommendation.DEFINITELY_NOT)
         leaving = store.seen_by(Person("", TOM)).export()
         lines = list(
-            written(store.banks_used(), leaving.scorecards, leaving.document, leaving.amendments())
+            export_lines(
+                store.banks_used(), leaving.scorecards, leaving.document, leaving.amendments()
+            )
         )
     path = folder / "records.db"
     with Store(path, clock) as store:
-        store.import_documents(read("colleague", lines))
+        store.import_documents(read_lines("colleague", lines))
         role = store.role(ROLE)
         for name, document in ((ADA, DECISION_ADA), (BO, DECISION_BO)):
             store.decide(

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.compare import compare
-from interviewkit.comparison.ratings import Ratings, visible
+from interviewkit.comparison.compare import compare_candidates
+from interviewkit.comparison.ratings import Ratings, visible_ratings
 from interviewkit.comparison.results import Comparison
 from interviewkit.interview.records import Candidate, Recommendation, Role
 
@@ -84,13 +84,13 @@ def used(*cards: Card, banks: tuple[BankFile, ...] = ()) -> list[KitUsed]:
 def ratings_of(
     *cards: Card, unseen: set[str] | None = None, banks: tuple[BankFile, ...] = ()
 ) -> Ratings:
-    return visible(ROLE, cards, used(*cards, banks=banks), unseen or set())
+    return visible_ratings(ROLE, cards, used(*cards, banks=banks), unseen or set())
 
 
 def compared(
     *cards: Card, unseen: set[str] | None = None, banks: tuple[BankFile, ...] = ()
 ) -> Comparison:
-    return compare(ratings_of(*cards, unseen=unseen, banks=banks))
+    return compare_candidates(ratings_of(*cards, unseen=unseen, banks=banks))
 
 
 RATINGS = st.sampled_from([None, 1, 2, 3, 4, 5])

@@ -8,7 +8,7 @@ from pathlib import Path
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.interview.people import Person
-from interviewkit.interview.progress import pages
+from interviewkit.interview.progress import interview_pages
 from interviewkit.interview.records import Interview, Recommendation, Role
 from interviewkit.storage.store import Store
 
@@ -63,7 +63,7 @@ def begin(
         bank=file.bank.id,
         bank_text=(file.sha256, file.text),
         kit=kit,
-        pages=pages(file.bank, file.bank.kit(kit)),
+        pages=interview_pages(file.bank, file.bank.kit(kit)),
         opener=opener,
     )
 

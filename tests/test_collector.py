@@ -4,20 +4,20 @@ import gc
 
 import pytest
 
-from interviewkit.gc_pause import paused
+from interviewkit.gc_pause import collector_paused
 
 
 def test_nothing_is_collected_meanwhile_and_everything_afterwards() -> None:
-    with paused():
+    with collector_paused():
         assert not gc.isenabled()
-        with paused():
+        with collector_paused():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_a_failure_leaves_the_collector_at_work() -> None:
-    with pytest.raises(ValueError, match="broken"), paused():
+    with pytest.raises(ValueError, match="broken"), collector_paused():
         raise ValueError("broken")
     assert gc.isenabled()
 
@@ -25,7 +25,7 @@ def test_a_failure_leaves_the_collector_at_work() -> None:
 def test_whoever_had_turned_it_off_finds_it_off() -> None:
     gc.disable()
     try:
-        with paused():
+        with collector_paused():
             pass
         assert not gc.isenabled()
     finally:

@@ -12,9 +12,9 @@ from interviewkit.banks.library import users_folder
 from interviewkit.cli.context import whoever
 from interviewkit.cli.main import cli
 from interviewkit.errors import InterviewKitError
-from interviewkit.settings import FIELDS, Settings, read_settings, sample, schema, table
+from interviewkit.settings import FIELDS, Settings, read_settings, sample, settings_schema, table
 from interviewkit.storage.file.database import default_path
-from interviewkit.tui.key_checks import faults
+from interviewkit.tui.key_checks import key_faults
 from program import MAIN, imported
 from support import ROOT
 
@@ -52,7 +52,7 @@ def test_a_value_of_the_wrong_kind_is_refused_by_file_and_schema(path: Path, tex
     with pytest.raises(InterviewKitError):
         read_settings(written(path, text))
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(tomllib.loads(text), schema())
+        jsonschema.validate(tomllib.loads(text), settings_schema())
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_theme_that_does_not_exist_is_said_and_the_usual_one_holds(
     assert held["theme"] == {"value": "dark", "from": "default"}
     assert held["backups"]["value"] == 3
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"theme": given}, schema())
+        jsonschema.validate({"theme": given}, settings_schema())
 
 
 def test_a_variable_with_an_unknown_theme_leaves_the_file_s(
@@ -138,13 +138,13 @@ def test_new_in_a_place_that_cannot_be_written_is_a_sentence(path: Path) -> None
 def test_every_example_of_the_sample_is_valid(path: Path) -> None:
     text = "\n".join(one.example for one in FIELDS)
     read_settings(written(path, text))
-    jsonschema.validate(tomllib.loads(text), schema())
+    jsonschema.validate(tomllib.loads(text), settings_schema())
     assert all(one.words in sample() for one in FIELDS)
 
 
 def test_path_and_schema_are_printed(path: Path) -> None:
     assert run("path").stdout == f"{path}\n"
-    assert json.loads(run("schema").stdout) == schema()
+    assert json.loads(run("schema").stdout) == settings_schema()
 
 
 def test_the_handbook_holds_the_table_of_the_declared_settings() -> None:
@@ -202,4 +202,4 @@ def test_show_says_which_keys_cannot_work_and_imports_no_screens(path: Path) -> 
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+n", "?", "question_mark", "shift+tab", "n,ctrl+up"])
 def test_real_keys_are_taken(key: str) -> None:
-    assert faults({"interview.next": key}) == []
+    assert key_faults({"interview.next": key}) == []

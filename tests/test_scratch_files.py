@@ -62,7 +62,7 @@ def test_a_file_elsewhere_is_found_by_its_note(tmp_path: Path) -> None:
 
 def test_writing_in_a_folder_removes_what_was_cut_off_there(tmp_path: Path) -> None:
     path = cut_off(tmp_path)
-    with files.replacing(tmp_path / "export.json", private=True) as file:
+    with files.replace_file(tmp_path / "export.json", private=True) as file:
         file.write(b"{}")
     assert not path.exists()
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["export.json"]

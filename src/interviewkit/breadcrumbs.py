@@ -1,7 +1,7 @@
 """What the program did, in words of its own: never a note, a name or anything that was typed.
 
 The last of it is always kept in memory, for the report of a defect; ``--verbose`` also writes it
-to a file. Anyone who calls :func:`happened` gives words of the program and numbers, nothing else.
+to a file. Callers of :func:`add_breadcrumb` give words of the program and numbers, nothing else.
 """
 
 import sys
@@ -18,7 +18,7 @@ _facts: dict[str, str] = {}
 _writes: list[Callable[[str], None]] = []  # none, or the one to the file
 
 
-def happened(event: str) -> None:
+def add_breadcrumb(event: str) -> None:
     """Keep one happening, with the milliseconds since the program began."""
     line = f"{(time.perf_counter() - _began) * 1000:.0f} ms {event}"
     _last.append(line)
@@ -30,7 +30,7 @@ def fact(name: str, value: str) -> None:
     """Keep what holds from now on, such as the version of the tables."""
     if _facts.get(name) != value:
         _facts[name] = value
-        happened(f"{name}: {value}")
+        add_breadcrumb(f"{name}: {value}")
 
 
 def last() -> tuple[str, ...]:
@@ -72,6 +72,6 @@ def write_to_file() -> Path:
 
 
 def _tell(path: Path) -> None:
-    happened("end")
+    add_breadcrumb("end")
     if sys.stderr is not None and not sys.stderr.closed:
         sys.stderr.write(f"What happened is in {path}.\n")

@@ -24,23 +24,23 @@ def report(error: BaseException) -> str:
         [
             "interviewkit has a defect and had to stop. What was saved is safe.",
             "",
-            places(error),
+            error_places(error),
             "",
             "Its message is left out, because it could quote what somebody typed.",
-            f"{kept(error)}; please send it to the project's issue tracker, with what you did "
-            "last.",
+            f"{write_report(error)}; please send it to the project's issue tracker, with what you "
+            "did last.",
         ]
     )
 
 
-def kept(error: BaseException) -> str:
+def write_report(error: BaseException) -> str:
     """Write the report of a defect now, and say where it is, without a full stop."""
-    breadcrumbs.happened(f"defect\n{places(error)}")
+    breadcrumbs.add_breadcrumb(f"defect\n{error_places(error)}")
     path = _keep(error)
     return f"A report is kept in {path}" if path else "A report could not be kept"
 
 
-def places(error: BaseException) -> str:
+def error_places(error: BaseException) -> str:
     """The places an error and its causes went through, and their kinds, the first cause first."""
     import traceback  # not for a command that goes well
 
@@ -104,4 +104,4 @@ def _lines(at: datetime, error: BaseException) -> Iterator[str]:
         "What happened last:",
         *breadcrumbs.last()[:-1],
     )  # the very last is the defect itself
-    yield from ("", places(error))
+    yield from ("", error_places(error))

@@ -29,7 +29,9 @@ class AmbiguousNameError(InterviewKitError):
     """A name that several records bear; the message lists whom it could mean."""
 
 
-def unknown(kind: str, name: str, known_names: Iterable[str], scope: str = "") -> NotFoundError:
+def unknown_name(
+    kind: str, name: str, known_names: Iterable[str], scope: str = ""
+) -> NotFoundError:
     """The error for a name that does not exist, with the nearest that does."""
     names = list(known_names)
     matches = get_close_matches(name, names, n=1)

@@ -14,7 +14,7 @@ _PRIVATE, _SHARED = 0o600, 0o666
 
 
 @contextmanager
-def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
+def replace_file(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
     """A new file that takes the place of ``path`` at the end.
 
     Until then it stands beside ``path`` under another name; when anything fails it is gone again
@@ -32,7 +32,7 @@ def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         rights = _PRIVATE if private else _SHARED
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     except OSError as error:
-        raise refused(path, error) from error
+        raise write_refusal(path, error) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
             if not private and target.exists():
@@ -43,7 +43,7 @@ def replacing(path: Path, *, private: bool) -> Iterator[IO[bytes]]:
         name.replace(target)
         _settle(target.parent)
     except OSError as error:
-        raise refused(path, error) from error
+        raise write_refusal(path, error) from error
     finally:
         with suppress(FileNotFoundError):
             name.unlink()
@@ -61,7 +61,7 @@ def _settle(folder: Path) -> None:
             os.close(descriptor)
 
 
-def refused(path: Path, error: OSError) -> InterviewKitError:
+def write_refusal(path: Path, error: OSError) -> InterviewKitError:
     """The error for a file that the system does not let us write."""
     return InterviewKitError(
         f"{path} cannot be written: {error.strerror or error}.",

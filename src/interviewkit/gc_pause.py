@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """For work that makes a million things and drops none of them, such as a great comparison or
     the nodes of a large bank: looking through them again and again would take a third of the time,
     and more than in proportion to their number.

@@ -110,7 +110,7 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-class Reading(NamedTuple):
+class LoadedSettings(NamedTuple):
     """``settings`` are all that can be used; ``doubtful`` names those that are set, but not so."""
 
     settings: Settings
@@ -129,23 +129,23 @@ def settings_path() -> Path:
     """Where the file is looked for: ``INTERVIEWKIT_SETTINGS``, or the user's config directory."""
     named = os.environ.get("INTERVIEWKIT_SETTINGS")
     if named:
-        return expanded(named)
+        return expand_home(named)
     from platformdirs import user_config_path
 
     return user_config_path("interviewkit", appauthor=False) / "settings.toml"
 
 
-def expanded(named: str) -> Path:
+def expand_home(named: str) -> Path:
     """The path with ``~`` filled in; an unknown ``~name`` stays as it is."""
     return Path(os.path.expanduser(named))  # noqa: PTH111 - raises nothing for an unknown ~name
 
 
-def sound(name: str) -> object:
+def valid_setting(name: str) -> object:
     """The value of one setting. InterviewKitError if it is set in a way that cannot be used.
 
     What else is wrong with the file is no reason to stop: an interview may be waiting.
     """
-    found = read(settings_path())
+    found = load_settings(settings_path())
     if name in found.doubtful:
         raise found.error()
     return getattr(found.settings, name)
@@ -154,8 +154,8 @@ def sound(name: str) -> object:
 def named_path(name: str) -> Path | None:
     """The path set for ``records`` or ``banks``. A variable is enough: the file is not read."""
     variable = next(one.variable for one in FIELDS if one.name == name)
-    named = os.environ.get(variable) or sound(name)
-    return expanded(str(named)) if named else None
+    named = os.environ.get(variable) or valid_setting(name)
+    return expand_home(str(named)) if named else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -163,7 +163,7 @@ def read_settings(path: Path) -> Settings:
 
     InterviewKitError names every fault at once, those of the file with their lines.
     """
-    found = read(path)
+    found = load_settings(path)
     if found.faults:
         raise found.error()
     return found.settings
@@ -181,7 +181,7 @@ def _parsed(text: str) -> dict[str, Any]:
         raise ValueError("it is nested too deeply") from error
 
 
-def read(path: Path) -> Reading:
+def load_settings(path: Path) -> LoadedSettings:
     """All that can be used of the file and the environment, and every fault of both."""
     try:
         text = _text(path)
@@ -207,7 +207,7 @@ def read(path: Path) -> Reading:
             else:
                 faults.append(f"{place}: {_wrong(one, value)}")
                 doubtful.add(one.name)
-    return Reading(
+    return LoadedSettings(
         Settings(**values, sources=sources), tuple(faults), frozenset(doubtful - set(values))
     )
 
@@ -230,7 +230,7 @@ def sample() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def schema() -> dict[str, object]:
+def settings_schema() -> dict[str, object]:
     """The JSON Schema of the file."""
     shapes: dict[str, dict[str, object]] = {
         "text": {"type": "string", "pattern": "\\S"},

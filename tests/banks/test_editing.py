@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interviewkit.banks import document
 from interviewkit.banks.document import Draft
-from interviewkit.banks.finding_locations import Places
+from interviewkit.banks.finding_locations import Addresses
 from interviewkit.banks.loader import read_as, values_of
 from interviewkit.banks.model import Bank
 from interviewkit.banks.pydantic_adapters import BANK
@@ -349,7 +349,7 @@ def test_each_text_is_walked_once_however_often_it_is_looked_at(
         there.set(("title",), title)
         assert there.file == read_as(there.text, HERE)
         assert there.findings == ()
-        assert Places(there.positions).line(("title",))
+        assert Addresses(there.positions).line(("title",))
         wanted.append(there.text)
     assert texts == wanted
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewkit.banks.finding_locations import Places, within
+from interviewkit.banks.finding_locations import Addresses, within
 from interviewkit.banks.text.paths import Address
 from interviewkit.banks.text.yaml_nodes import read_positions
 from interviewkit.errors import BankError
@@ -29,13 +29,13 @@ PROBE = ("questions", "broken-promise", "probes", "who-knew")
 def test_a_place_leads_to_the_part_that_begins_there(words: str, address: Address) -> None:
     at = SMALL.rindex(words)
     line, column = SMALL.count("\n", 0, at) + 1, at - SMALL.rfind("\n", 0, at)
-    places = Places(read_positions(SMALL, "small.yaml"))
+    places = Addresses(read_positions(SMALL, "small.yaml"))
     assert places.at(line, column) == address
     assert places.line(address) == line
 
 
 def test_between_two_parts_it_is_the_one_that_began_last() -> None:
-    places = Places(read_positions(SMALL, "small.yaml"))
+    places = Addresses(read_positions(SMALL, "small.yaml"))
     line = places.line(("questions", "broken-promise", "ask"))
     assert line is not None
     assert places.at(line, 60) == ("questions", "broken-promise", "ask")
@@ -44,7 +44,7 @@ def test_between_two_parts_it_is_the_one_that_began_last() -> None:
 
 
 def test_items_without_a_usable_id_go_by_their_number() -> None:
-    places = Places(
+    places = Addresses(
         read_positions("questions:\n  - ask: one\n  - id: [x]\n  - text\n", "broken.yaml")
     )
     assert places.at(2, 10) == ("questions", 0, "ask")
@@ -54,12 +54,12 @@ def test_items_without_a_usable_id_go_by_their_number() -> None:
 
 def test_what_is_no_yaml_has_no_places() -> None:
     with pytest.raises(BankError):
-        Places(read_positions("a: [", "broken.yaml"))
+        Addresses(read_positions("a: [", "broken.yaml"))
 
 
 def test_every_question_of_a_shipped_bank_has_its_line() -> None:
     file = shipped()
-    places = Places(read_positions(file.source, str(file.path)))
+    places = Addresses(read_positions(file.source, str(file.path)))
     for index, question in enumerate(file.bank.questions):
         assert places.line(("questions", question.id)) == file.where(("questions", index))[1]
 

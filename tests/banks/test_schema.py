@@ -139,7 +139,17 @@ def test_a_mistake_in_an_extending_bank_does_not_pass(old: str, new: str) -> Non
 def test_every_field_has_its_sentence_and_every_sentence_its_field() -> None:
     parts: dict[str, Any] = {
         part.__name__: field_names(part)
-        for part in (Competency, Question, Probe, Kit, KitQuestion, Page, Seat, Acceptance, Drop)
+        for part in (
+            Competency,
+            Question,
+            Probe,
+            Kit,
+            KitQuestion,
+            Page,
+            Seat,
+            Acceptance,
+            Drop,
+        )
     }
     parts["Bank"] = [*field_names(Extension), *field_names(Bank)]
     assert {name: set(fields) for name, fields in FIELDS.items()} == {

@@ -13,7 +13,7 @@ from keyring.errors import PasswordDeleteError
 
 from interviewkit.cli import passphrase
 from interviewkit.cli.main import cli
-from interviewkit.exchange.jsonl import dumped
+from interviewkit.exchange.jsonl import dump_line
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import ROOT, begin, complete
@@ -95,7 +95,7 @@ class TestCheck:
         with Store(records) as store:
             door = store._exchange()
             length, link = door.log_head()
-            lines.write_bytes(dumped({"type": "log_head", "count": length, "link": link}))
+            lines.write_bytes(dump_line({"type": "log_head", "count": length, "link": link}))
         for file in (copy, lines):
             assert run(records, "check", "--against", str(file)).exit_code == 0
         with Store(tmp_path / "new.db") as other:
@@ -106,7 +106,7 @@ class TestCheck:
 
     def test_what_holds_no_head_is_told(self, records: Path, tmp_path: Path) -> None:
         bank = tmp_path / "bank.jsonl"
-        bank.write_bytes(dumped({"type": "role", "id": "r", "title": "Clerk"}))
+        bank.write_bytes(dump_line({"type": "role", "id": "r", "title": "Clerk"}))
         (tmp_path / "text").write_text("no database")
         for name, sentence in (
             ("bank.jsonl", "holds no head of a log."),

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.banks.workbook.size_check import MOST_UNPACKED
 from interviewkit.cli.main import cli
-from interviewkit.settings import read
+from interviewkit.settings import load_settings
 from interviewkit.storage.store import Store
 from program import program
 from support import begin, complete
@@ -133,7 +133,7 @@ def test_pipes_for_settings_and_workbooks_are_told(
 ) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
     monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(tmp_path / "pipe.xlsx"))
-    assert read(tmp_path / "pipe.xlsx").faults == (
+    assert load_settings(tmp_path / "pipe.xlsx").faults == (
         f"{tmp_path / 'pipe.xlsx'} is a pipe, not a file.",
     )
     monkeypatch.delenv("INTERVIEWKIT_SETTINGS")

@@ -104,7 +104,11 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def test_no_command_that_takes_a_name_is_left_out() -> None:
-    names = (completers.candidates, completers.roles, completers.interviewers)
+    names = (
+        completers.complete_candidate,
+        completers.complete_role,
+        completers.complete_interviewer,
+    )
     taking = {
         f"{path} {param.name}"
         for path, command in commands(cli)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.comparison.adverse_impact import Count, below, group_impacts, pooled
+from interviewkit.comparison.adverse_impact import Count, below, group_impacts, pool_counts
 from interviewkit.comparison.quantiles import chi_squared_tail
 from interviewkit.comparison.rate_tests import (
     Group,
@@ -194,7 +194,7 @@ def test_one_group_large_enough_is_not_tested() -> None:
 
 
 def test_counts_of_requisitions_are_added_up() -> None:
-    total = pooled([two((10, 5), (10, 9)), two((20, 1), (4, 2))])
+    total = pool_counts([two((10, 5), (10, 9)), two((20, 1), (4, 2))])
     assert [(c.group, c.considered, c.selected) for c in total] == [("a", 30, 6), ("b", 14, 11)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewkit.comparison.agreement import agreement, icc1, icc2, one_way, two_way
+from interviewkit.comparison.agreement import icc1, icc2, measure_agreement, one_way, two_way
 from interviewkit.comparison.estimate import Estimate, average, spearman_brown, too_few
 
 # Shrout & Fleiss (1979), table 2: six targets by four judges.
@@ -61,29 +61,31 @@ def test_more_interviewers_as_published(k: int, published: float) -> None:
 
 def test_the_same_panel_for_all_is_two_way_and_any_gap_is_one_way() -> None:
     whole = [named(row) for row in TABLE]
-    same = agreement(whole, NO_ALPHA)
+    same = measure_agreement(whole, NO_ALPHA)
     assert (same.form, four(same.single.value), same.interviewers) == ("ICC(2)", 0.2898, 4)
     assert four(same.panel.value) == 0.6201
-    gap = agreement([*whole[:5], named([6, 2])], NO_ALPHA)
+    gap = measure_agreement([*whole[:5], named([6, 2])], NO_ALPHA)
     assert gap.form == "ICC(1)"
     assert gap.interviewers == pytest.approx(6 / (5 / 4 + 1 / 2))
 
 
 def test_who_was_seen_by_one_takes_no_part() -> None:
     whole = [named(row) for row in TABLE]
-    assert agreement([*whole, {"3": 1.0}, {}], NO_ALPHA) == agreement(whole, NO_ALPHA)
+    assert measure_agreement([*whole, {"3": 1.0}, {}], NO_ALPHA) == measure_agreement(
+        whole, NO_ALPHA
+    )
 
 
 @pytest.mark.parametrize("rows", [[], [[3, 4]], [[3, 4], [1, 2]], [[3], [4], [5], [1], [2]]])
 def test_few_data_claim_nothing(rows: list[list[int]]) -> None:
-    found = agreement([named(row) for row in rows], NO_ALPHA)
+    found = measure_agreement([named(row) for row in rows], NO_ALPHA)
     n = sum(len(row) > 1 for row in rows)
     assert found.single == found.panel == Estimate(None, None, None, n, f"too few to tell (n={n})")
     assert found.single.words == f"too few to tell (n={n})"
 
 
 def test_an_interviewer_who_gives_everybody_the_same_is_no_agreement() -> None:
-    flat = agreement([named([5, 5])] * 4, NO_ALPHA)
+    flat = measure_agreement([named([5, 5])] * 4, NO_ALPHA)
     assert flat.single.words == "all rated alike (n=4)"
     unlike = icc1([[1, 5], [2, 4], [3, 3]])
     assert unlike.value == -1

@@ -14,7 +14,7 @@ from interviewkit.comparison.alpha import (
     Unit,
     Value,
     alpha,
-    estimated,
+    estimate_alpha,
     ordinal,
 )
 
@@ -92,16 +92,16 @@ def candidates(*rows: list[list[int]]) -> list[list[Unit]]:
 
 
 def test_few_candidates_claim_nothing() -> None:
-    found = estimated(candidates([[3, 4], [2, 2]], [[1, 1]], []))
+    found = estimate_alpha(candidates([[3, 4], [2, 2]], [[1, 1]], []))
     assert (found.value, found.words) == (None, "too few to tell (n=2)")
 
 
 def test_all_alike_is_no_agreement() -> None:
-    assert estimated(candidates(*[[[5, 5, 5]]] * 4)).words == "all rated alike (n=4)"
+    assert estimate_alpha(candidates(*[[[5, 5, 5]]] * 4)).words == "all rated alike (n=4)"
 
 
 def test_it_stands_without_an_interval() -> None:
-    found = estimated(candidates([[1, 1]], [[3, 4]], [[5, 5]]))
+    found = estimate_alpha(candidates([[1, 1]], [[3, 4]], [[5, 5]]))
     assert (found.low, found.high, found.n) == (None, None, 3)
     assert found.words == f"{found.value:.2f} (n=3)"
 
@@ -109,6 +109,6 @@ def test_it_stands_without_an_interval() -> None:
 @settings(deadline=None)
 @given(st.lists(st.lists(st.lists(st.integers(1, 5), min_size=2, max_size=3)), max_size=6))
 def test_the_estimate_is_alpha(rows: list[list[list[int]]]) -> None:
-    found = estimated(candidates(*rows))
+    found = estimate_alpha(candidates(*rows))
     if found.value is not None:
         assert found.value == pytest.approx(alpha(met([unit for row in rows for unit in row])))

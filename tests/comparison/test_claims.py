@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewkit.comparison.aggregate import aggregate
-from interviewkit.comparison.compare import apply_weights, compare
-from interviewkit.comparison.ratings import Choice, chosen, letters
+from interviewkit.comparison.compare import apply_weights, compare_candidates
+from interviewkit.comparison.ratings import Choice, apply_choice, letters
 from interviewkit.comparison.results import Comparison
 from interviewkit.comparison.sentences import SILENT
 from interviewkit.errors import NotFoundError
@@ -99,9 +99,9 @@ def test_among_many_with_and_without_blanks_the_first_ten_without_somebody_are_e
                 own["learn-1"] = None  # a blank for three in four
             cards.append(card(f"C{number:02}", who, own))
     whole = ratings_of(*cards)
-    for alternative in compare(whole).alternatives[1:]:
+    for alternative in compare_candidates(whole).alternatives[1:]:
         others = frozenset({"Priya", "Tom", "Lucía"} - {alternative.without})
-        without = compare(whole, Choice(interviewers=others))
+        without = compare_candidates(whole, Choice(interviewers=others))
         assert alternative.first == without.first
         assert list(alternative.order) == [c.id for c in without.candidates[:10]]
 
@@ -111,11 +111,11 @@ def test_among_many_with_and_without_blanks_the_first_ten_without_somebody_are_e
 def test_without_an_interviewer_is_as_if_they_had_never_been(drawn: Any) -> None:
     cards = [card(*one, number=number) for number, one in enumerate(drawn)]
     whole = ratings_of(*cards)
-    result = compare(whole)
+    result = compare_candidates(whole)
     for one in result.alternatives[1:]:
         others = frozenset(result_name for result_name in whole.interviewers) - {one.without}
         left = apply_weights(
-            aggregate(chosen(whole, Choice(interviewers=frozenset(map(str, others)))))
+            aggregate(apply_choice(whole, Choice(interviewers=frozenset(map(str, others)))))
         )
         assert one.first == left.first
 
@@ -246,7 +246,7 @@ class TestChoice:
             banks=(bank,),
         )
         assert list(ratings.rounds) == ["first", "final"]
-        result = compare(ratings, Choice(kits=frozenset({ratings.kit_called("FINAL")})))
+        result = compare_candidates(ratings, Choice(kits=frozenset({ratings.kit_called("FINAL")})))
         assert [(c.name, c.overall) for c in result.candidates] == [("Ada", 2.0)]
         assert result.warnings == ()
         with pytest.raises(NotFoundError, match="no round called 'last'"):
@@ -254,7 +254,7 @@ class TestChoice:
 
     def test_interviewers_go_by_any_spelling(self) -> None:
         ratings = ratings_of(*three())
-        result = compare(ratings, Choice(interviewers=frozenset({" priya "})))
+        result = compare_candidates(ratings, Choice(interviewers=frozenset({" priya "})))
         assert {c.interviewers for c in result.candidates} == {("Priya",)}
 
     def test_comparable_answers_were_asked_of_every_candidate_in_the_same_words(self) -> None:
@@ -265,7 +265,7 @@ class TestChoice:
             card("Cy", "Tom", {"own-1": 3, "learn-1": None}, bank=new, skipped={"learn-1": "late"}),
             banks=(old, new),
         )
-        result = compare(ratings, Choice(comparable=True))
+        result = compare_candidates(ratings, Choice(comparable=True))
         found = {c.name: (c.overall, c.coverage) for c in result.candidates}
         assert found == {"Ada": (4.0, 0.5), "Bo": (2.0, 0.5), "Cy": (3.0, 0.5)}
         assert not any("different questions" in said for said in result.warnings)
@@ -287,7 +287,7 @@ class TestChoice:
             card("Bo", "Tom", {"own-1": 2, "own-2": 3}, bank=new),
             banks=(old, new),
         )
-        result = compare(ratings, Choice(comparable=True))
+        result = compare_candidates(ratings, Choice(comparable=True))
         assert {c.name: c.overall for c in result.candidates} == {"Ada": 1.0, "Bo": 3.0}
 
     def test_who_was_asked_nothing_takes_nothing_from_the_others(self) -> None:
@@ -295,7 +295,7 @@ class TestChoice:
             card("Ada", "Priya", {"own-1": 4}),
             card("Bo", "Priya", {"own-1": None}, skipped={"own-1": "left early"}),
         )
-        result = compare(ratings, Choice(comparable=True))
+        result = compare_candidates(ratings, Choice(comparable=True))
         assert [(c.name, c.overall) for c in result.candidates] == [("Ada", 4.0), ("Bo", None)]
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from interviewkit.comparison.cards import Card, KitUsed
 from interviewkit.comparison.comparability import MOST_NAMES
-from interviewkit.comparison.compare import compare
-from interviewkit.comparison.means import mean, overall, percent, shown
-from interviewkit.comparison.ratings import visible
+from interviewkit.comparison.compare import compare_candidates
+from interviewkit.comparison.means import format_mean, mean, overall, percent
+from interviewkit.comparison.ratings import visible_ratings
 from interviewkit.export.text_report import score
 from interviewkit.interview.records import Candidate, Recommendation
 from small_round import CARDS, QUESTIONS, ROLE, a_bank, card, compared
@@ -240,7 +240,7 @@ def test_nothing_compares_to_nothing() -> None:
     [(None, "–"), (3.25, "3.3"), (3.35, "3.4"), (2.0, "2.0"), (11 / 3, "3.7"), (2.85, "2.9")],
 )
 def test_halves_are_rounded_up_as_spreadsheets_do(value: float | None, said: str) -> None:
-    assert shown(value) == said
+    assert format_mean(value) == said
 
 
 def test_a_share_is_shown_in_percent() -> None:
@@ -336,7 +336,7 @@ def test_the_example_in_the_documentation_comes_out_as_it_says() -> None:
             "candidate": candidate.name,
             "ownership": score(candidate.cells["ownership"]),
             "learning": score(candidate.cells["learning"]),
-            "overall": shown(candidate.overall),
+            "overall": format_mean(candidate.overall),
             "coverage": percent(candidate.coverage),
         }
         for candidate in result.candidates
@@ -378,4 +378,4 @@ def test_the_shipped_kits_can_all_be_compared() -> None:
             bytes([0]),
         )
         kits = [KitUsed(file.bank, file.sha256, kit.id, ("i",))]
-        assert compare(visible(ROLE, [row], kits)).candidates[0].overall == 4.0
+        assert compare_candidates(visible_ratings(ROLE, [row], kits)).candidates[0].overall == 4.0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from interviewkit.comparison.places import t_of
 from interviewkit.comparison.quantiles import f_quantile
 from interviewkit.comparison.reliability import reliability
-from interviewkit.comparison.severity import adjusted, groups_apart, shrunken_severities
+from interviewkit.comparison.severity import adjust_for_severity, groups_apart, shrunken_severities
 from interviewkit.comparison.studentized_range import studentized_range_quantile
 from panel_tables import Panel, Table, expected_values, panel_of, read_table
 
@@ -99,7 +99,7 @@ def _severities(panel: Panel) -> dict[str, float]:
     for candidate, terms, overall in zip(
         panel.candidates, panel.terms, panel.overalls, strict=True
     ):
-        result[f"adjusted {candidate}"] = adjusted(overall, terms, severities)
+        result[f"adjusted {candidate}"] = adjust_for_severity(overall, terms, severities)
     return result
 
 

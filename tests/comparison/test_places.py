@@ -11,7 +11,7 @@ from interviewkit.comparison.places import (
     Candidacy,
     are_apart,
     band_numbers,
-    places,
+    compute_places,
 )
 from interviewkit.comparison.precision import Difference, Uncertainty
 from interviewkit.comparison.quantiles import t_probability, t_quantile
@@ -31,7 +31,7 @@ def ranked(name: str, without: str = "") -> tuple[list[str], list[tuple[int, int
         )
         if candidate != without
     )
-    drawn = places(panel.precision, [Candidacy(-score, terms) for score, _, terms in rows])
+    drawn = compute_places(panel.precision, [Candidacy(-score, terms) for score, _, terms in rows])
     return [candidate for _, candidate, _ in rows], list(drawn.places)
 
 
@@ -50,8 +50,8 @@ def test_an_answer_more_moves_places_a_little() -> None:
 def test_one_candidate_or_none_has_no_place() -> None:
     panel = panel_of(read_table("d04_nested_pairs"))
     few = Candidacy(3.0, panel.terms[0])
-    assert places(panel.precision, [few]).places == ()
-    assert places(panel.precision, []).bands == ()
+    assert compute_places(panel.precision, [few]).places == ()
+    assert compute_places(panel.precision, []).bands == ()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_places_and_bands_say_who_is_apart(drawn: list[float]) -> None:
         Candidacy(score, panel.terms[at % len(panel.terms)])
         for at, score in enumerate(sorted(drawn, reverse=True))
     ]
-    drawn_places = places(panel.precision, line)
+    drawn_places = compute_places(panel.precision, line)
     n = len(line)
     assert all(1 <= low <= high <= n for low, high in drawn_places.places)
     apart = {}

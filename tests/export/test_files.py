@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.export.private_file import replacing
+from interviewkit.export.private_file import replace_private_file
 
 
 def write(path: Path, records: Path = Path("/nowhere"), content: bytes = b"new") -> None:
-    with replacing(path, records) as file:
+    with replace_private_file(path, records) as file:
         file.write(content)
 
 
@@ -38,7 +38,10 @@ def test_content_and_name_are_on_disk_when_it_returns(
 def test_when_it_fails_what_was_there_stays(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_bytes(b"old")
-    with pytest.raises(ValueError, match="half-way"), replacing(target, tmp_path / "db") as file:
+    with (
+        pytest.raises(ValueError, match="half-way"),
+        replace_private_file(target, tmp_path / "db") as file,
+    ):
         file.write(b"new")
         raise ValueError("half-way")
     assert target.read_bytes() == b"old"
@@ -88,7 +91,7 @@ def test_a_device_is_not_replaced() -> None:
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
     with (
         pytest.raises(InterviewKitError, match="cannot be written: No space left on device"),
-        replacing(tmp_path / "out", tmp_path / "db") as file,
+        replace_private_file(tmp_path / "out", tmp_path / "db") as file,
     ):
         full = os.open("/dev/full", os.O_WRONLY)
         os.dup2(full, file.fileno())

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from interviewkit.errors import RefusedImportError
-from interviewkit.exchange.jsonl import dumped, read, written
-from interviewkit.exchange.jsonl_schema import schema
+from interviewkit.exchange.jsonl import dump_line, export_lines, read_lines
+from interviewkit.exchange.jsonl_schema import line_schema
 from interviewkit.interview.sealed_document import seal
 from interviewkit.storage.store import Store
 from support import ROOT, complete, shipped
@@ -21,7 +21,7 @@ Line = dict[str, Any]
 def lines(store: Store) -> list[bytes]:
     complete(store, {"unspoken-need": 4, "honest-feedback": None})
     door = store._exchange()
-    return list(written(store.banks_used(), door.sealed(), door.document))
+    return list(export_lines(store.banks_used(), door.sealed(), door.document))
 
 
 @pytest.fixture
@@ -32,13 +32,13 @@ def scorecard(lines: list[bytes]) -> Line:
 
 def refused(*lines: bytes) -> RefusedImportError:
     with pytest.raises(RefusedImportError) as error:
-        list(read("file", lines))
+        list(read_lines("file", lines))
     assert "Nothing was imported." in error.value.hint
     return error.value
 
 
 def test_every_line_we_write_fits_the_schema_we_print(lines: list[bytes]) -> None:
-    printed = schema()
+    printed = line_schema()
     jsonschema.Draft202012Validator.check_schema(printed)
     validator = jsonschema.Draft202012Validator(printed)
     for line in lines:
@@ -49,9 +49,9 @@ def test_every_line_we_write_fits_the_schema_we_print(lines: list[bytes]) -> Non
     "change", [{"colour": "red"}, {"recommendation": "maybe"}, {"sha256": None}, {"type": "person"}]
 )
 def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -> None:
-    validator = jsonschema.Draft202012Validator(schema())
+    validator = jsonschema.Draft202012Validator(line_schema())
     assert not validator.is_valid(scorecard | change)
-    refused(dumped(scorecard | change))
+    refused(dump_line(scorecard | change))
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_a_fault_is_named_with_its_field(
     scorecard: Line, change: Callable[[Line], None], said: str
 ) -> None:
     change(scorecard)
-    assert said in refused(dumped(scorecard)).message
+    assert said in refused(dump_line(scorecard)).message
 
 
 def test_of_many_faults_in_a_line_the_first_few_are_named(scorecard: Line) -> None:
     for answer in scorecard["answers"]:
         answer["rating"] = 9
-    assert refused(dumped(scorecard)).message.endswith("; and 3 more.")
+    assert refused(dump_line(scorecard)).message.endswith("; and 3 more.")
 
 
 def test_a_scorecard_that_was_changed_is_refused(scorecard: Line) -> None:
     scorecard["answers"][0]["rating"] = 5
-    said = refused(dumped(scorecard)).message
+    said = refused(dump_line(scorecard)).message
     assert said.startswith(f"file, line 1: the scorecard {scorecard['id']} does not match its seal")
 
 
@@ -155,28 +155,28 @@ def test_a_scorecard_that_was_changed_is_refused(scorecard: Line) -> None:
 def test_what_stands_twice_is_refused(scorecard: Line, part: str, said: str) -> None:
     scorecard[part].append(scorecard[part][0])
     scorecard["sha256"] = seal(scorecard)
-    assert said in refused(dumped(scorecard)).message
+    assert said in refused(dump_line(scorecard)).message
 
 
 def test_a_probe_asked_twice_is_refused(scorecard: Line) -> None:
     probe = {"probe": "p", "text": "t", "elicits": [], "asked_at": "2026-03-02T09:00:00Z"}
     scorecard["answers"][1]["probes"] = [probe | {"outcome": None}] * 2
     scorecard["sha256"] = seal(scorecard)
-    assert "answers 2, probes: p stands there twice." in refused(dumped(scorecard)).message
+    assert "answers 2, probes: p stands there twice." in refused(dump_line(scorecard)).message
 
 
 def test_a_banks_text_must_be_what_it_says() -> None:
     file = shipped()
     line = {"type": "bank", "id": file.bank.id, "sha256": file.sha256, "text": file.text}
-    changed = dumped(line | {"text": file.text + "\n"})
+    changed = dump_line(line | {"text": file.text + "\n"})
     assert "sha256 is not the hash of the bank's text" in refused(changed).message
-    renamed = dumped(line | {"id": "another"})
+    renamed = dump_line(line | {"id": "another"})
     said = refused(renamed).message
     assert said == "file, line 1: id is another, but the text is the bank customer-focused-sales."
     text = "format: 1\n"
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     unreadable = line | {"text": text, "sha256": sha256}
-    error = refused(dumped(unreadable))
+    error = refused(dump_line(unreadable))
     assert error.message.startswith("file, line 1, the bank customer-focused-sales: ")
     assert "questions is missing" in error.hint
 
@@ -193,7 +193,7 @@ def test_the_recipe_in_the_documentation_computes_our_seals(lines: list[bytes]) 
 
 def test_the_documentation_names_every_field() -> None:
     text = (ROOT / "docs" / "interchange.md").read_text(encoding="utf-8")
-    parts = schema()["$defs"]
+    parts = line_schema()["$defs"]
     assert isinstance(parts, dict)
     for name, part in parts.items():
         for field in part.get("properties", {}):

@@ -8,7 +8,7 @@ import pytest
 
 from interviewkit.comparison.results import Comparison
 from interviewkit.export.json_csv import COLUMNS, as_csv, as_json
-from interviewkit.export.sanitize import columns, csv_cell, fitted, marked
+from interviewkit.export.sanitize import columns, csv_cell, mark_controls, truncate
 from interviewkit.export.text_report import as_text
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
@@ -170,7 +170,7 @@ def test_other_texts_stay_as_they_are_in_csv() -> None:
 
 
 def test_control_characters_and_what_is_no_text_are_marked() -> None:
-    assert marked("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == (
+    assert mark_controls("a\x00b\x1bc\x7fd\te\r\nf\rg\ud800h\ufffei") == (
         "a␀b␛c␡d\te\nf\ng<U+D800>h<U+FFFE>i"
     )
     assert visible_line("a\tb\x85c") == "a␉b<U+0085>c"
@@ -178,8 +178,8 @@ def test_control_characters_and_what_is_no_text_are_marked() -> None:
 
 def test_wide_and_combining_characters_count_as_they_show() -> None:
     assert columns("渡辺e\u0301") == 5
-    assert fitted("渡辺 健一", 6) == "渡辺 …"
-    assert fitted("Ada", 3) == "Ada"
+    assert truncate("渡辺 健一", 6) == "渡辺 …"
+    assert truncate("Ada", 3) == "Ada"
 
 
 def test_the_documentation_names_every_column_and_field(comparison: Comparison) -> None:

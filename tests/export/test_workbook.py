@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from interviewkit.comparison.compare import compare
+from interviewkit.comparison.compare import compare_candidates
 from interviewkit.comparison.sentences import place_text, plus_minus
 from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.export.workbook import decision_sheet, plan, theme
@@ -268,7 +268,7 @@ def test_a_candidate_called_like_a_sheet_takes_no_sheets_name(store: Store, writ
     path = store.path.parent / "out.xlsx"
     book = write()
     assert {"Decision", "Decision (2)", "Evidence", "Evidence (2)"} <= set(book.sheetnames)
-    assert decision_sheet.read(path) == []
+    assert decision_sheet.read_decision_sheet(path) == []
     labels = [cell.value for cell in book["Decision"]["B"]]
     assert set(decision_sheet.SIGNED_BY) <= set(labels)
 
@@ -288,7 +288,7 @@ def test_a_workbook_that_exists_is_not_written_over(store: Store, tmp_path: Path
 def test_agreement_stands_as_numbers_with_names(store: Store, write: Writer) -> None:
     a_round(store)
     book = write()
-    found = compare(store.seen_by(Person("", "R")).ratings(store.roles()[0]))
+    found = compare_candidates(store.seen_by(Person("", "R")).ratings(store.roles()[0]))
     cells = {row[0]: row[1:5] for row in book["Agreement"].iter_rows(values_only=True)}
     order = found.reliability.order
     assert cells["The order of the candidates, with other interviewers"] == (
@@ -479,7 +479,7 @@ class TestDecisions:
         write()
         path = tmp_path / "out.xlsx"
         self.filled(path, E6="Hire", F6="strongest on recovery", G6="call on Monday", H6="Panel")
-        (row,) = decision_sheet.read(path)
+        (row,) = decision_sheet.read_decision_sheet(path)
         ada = next(one for one in store.candidates() if one.name == "Ada")
         assert (row.role, row.candidate) == (store.roles()[0].id, ada.id)
         assert (row.course, row.reason) == (Course.HIRE, "strongest on recovery")
@@ -493,7 +493,7 @@ class TestDecisions:
         path = tmp_path / "out.xlsx"
         self.filled(path, E6="perhaps", E7="hold", F8="a reason alone")
         with pytest.raises(RefusedImportError) as caught:
-            decision_sheet.read(path)
+            decision_sheet.read_decision_sheet(path)
         assert caught.value.message.splitlines() == [
             f"{path}, Decision!E6: 'perhaps' is no decision; it is one of hire, do not hire, "
             "another round, hold.",
@@ -505,15 +505,15 @@ class TestDecisions:
         path = tmp_path / "x.xlsx"
         path.write_text("nothing", encoding="utf-8")
         with pytest.raises(RefusedImportError, match="no Excel workbook that can be read"):
-            decision_sheet.read(path)
+            decision_sheet.read_decision_sheet(path)
         Workbook().save(path)
         with pytest.raises(RefusedImportError, match="no sheet called Decision"):
-            decision_sheet.read(path)
+            decision_sheet.read_decision_sheet(path)
         book = Workbook()
         book.create_sheet("Decision")
         book.save(path)
         with pytest.raises(RefusedImportError, match="heads of the columns"):
-            decision_sheet.read(path)
+            decision_sheet.read_decision_sheet(path)
 
 
 OFFICE = shutil.which("soffice")
@@ -571,7 +571,9 @@ def test_libreoffice_reckons_what_the_tool_does(
     weights = {ids[int(cell[1:]) - 5]: weight for cell, weight in change.items()}
     expected = {
         one.id: one
-        for one in compare(store.seen_by(Person("", "R")).ratings(role), None, weights).candidates
+        for one in compare_candidates(
+            store.seen_by(Person("", "R")).ratings(role), None, weights
+        ).candidates
     }
     shown = store.seen_by(Person("", "R")).comparison(role).candidates
     told = load_workbook(
@@ -592,7 +594,9 @@ def test_libreoffice_reckons_what_the_tool_does(
     assert [name for name in named if name] == there
     changed = [told["Weights"].cell(int(cell[1:]), 5).value for cell in change]
     assert changed == ["changed"] * len(change)
-    competencies = compare(store.seen_by(Person("", "R")).ratings(role), None, weights).competencies
+    competencies = compare_candidates(
+        store.seen_by(Person("", "R")).ratings(role), None, weights
+    ).competencies
     whole = sum(item.weight for item in competencies)
     shares = [told["Weights"].cell(5 + at, 4).value for at in range(len(competencies))]
     assert shares == pytest.approx([item.weight / whole for item in competencies], abs=1e-9)

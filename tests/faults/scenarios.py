@@ -19,9 +19,9 @@ from pathlib import Path
 
 import two_programs
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.backup import backups_of, keep_daily
+from interviewkit.storage.file.backup import backups_of, make_daily_backup
 from interviewkit.storage.file.restore import restore
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import ROOT, START, HeldClock, begin, complete
@@ -108,7 +108,7 @@ def killed_while_writing(folder: Path, times: int) -> Row:
         lost += missing(path, interview, said)
         with Store(path) as store:
             assert store._reads.interview(interview).page == "@opening"
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     return Row("the program is killed (SIGKILL) while it writes", times, lost, NOTHING)
 
 
@@ -134,7 +134,7 @@ def torn_log(folder: Path, times: int) -> Row:
                     content[chance.randrange(saved, end)] ^= 0xFF
             torn.with_name("records.db-wal").write_bytes(content[:end])
             lost += missing(torn, interview, [str(n) for n in range(number + 1)])
-            assert check(torn).faults == ()
+            assert check_records(torn).faults == ()
     return Row("the power goes: the log ends in the middle of an entry", times, lost, NOTHING)
 
 
@@ -144,7 +144,7 @@ def two_programs_killed(folder: Path, times: int) -> Row:
     assert [one.failures for one in said] == [[], []], said
     done = sum(len(one.done) for one in said)
     assert done >= times
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     lost = len(two_programs.lost(path, said))
     return Row("two windows, random entries, random SIGKILLs", times, lost, NOTHING)
 
@@ -167,7 +167,7 @@ def full_by_limit(folder: Path, times: int) -> Row:
         with Store(path) as store:
             for note in store.notebook(interview).answer("@opening").notes:
                 store.notebook(interview).edit_note("@opening", note.id, None)
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     return Row("a file may not grow any more (RLIMIT_FSIZE)", times, lost, _one(saw))
 
 
@@ -185,7 +185,7 @@ def full_disk(folder: Path, times: int) -> Row:
             saw.add(errors.splitlines()[0].replace(f"{disk}{os.sep}", ""))
             filler.unlink()
             lost += missing(path, interview, out.split())
-            assert check(path).faults == ()
+            assert check_records(path).faults == ()
             with Store(path) as store:
                 store.notebook(interview).add_note("@opening", "after")
     return Row("the disk is full in mid-interview (a small tmpfs)", times, lost, _one(saw))
@@ -201,13 +201,13 @@ def full_disk_at_backup(folder: Path, times: int) -> Row:
                 with suppress(OSError):
                     (disk / "filler").write_bytes(bytes(2_000_000))
                 try:
-                    keep_daily(path, None, START, 7)
+                    make_daily_backup(path, None, START, 7)
                 except StorageError as error:
                     saw.add(error.message.split(":")[-1].strip(" ."))
                 (disk / "filler").unlink()
             assert backups_of(path) == []
             lost += notes(path, interview) != []
-            assert check(path).faults == ()
+            assert check_records(path).faults == ()
     assert saw == {"the disk is full"}, saw
     saying = "The copy … could not be written: the disk is full."
     return Row("the disk is full while a backup is made", times, lost, saying)
@@ -236,7 +236,7 @@ def folder_read_only(folder: Path, times: int) -> Row:
             saw.add(written_without_privileges(path).replace(f"{place}{os.sep}", ""))
         finally:
             place.chmod(0o700)
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     return Row("the folder turns read-only in mid-interview", times, lost, _one(saw))
 
 
@@ -305,7 +305,7 @@ def clock_back(folder: Path, times: int) -> Row:
     said = [str(number) for number in range(2 * times)]
     lost += missing(path, interview, said)
     assert notes(path, interview) == said
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     return Row("the clock is set back, between entries and between runs", times, lost, NOTHING)
 
 
@@ -318,17 +318,19 @@ def sealed_and_backed_up(folder: Path) -> tuple[Path, Path, bytes]:
     with Store(path, HeldClock()) as store:
         for name in ("Ada Okafor", "Bo Lindqvist"):
             complete(store, {"unspoken-need": 4, "broken-promise": 2}, candidate=name)
-    made = keep_daily(path, None, START, 7)
+    made = make_daily_backup(path, None, START, 7)
     assert made
     return path, made, exported(path)
 
 
 def exported(path: Path) -> bytes:
-    from interviewkit.exchange.jsonl import written
+    from interviewkit.exchange.jsonl import export_lines
 
     with Store(path) as store:
         door = store._exchange()
-        lines = list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
+        lines = list(
+            export_lines(store.banks_used(), door.sealed(), door.document, door.amendments())
+        )
     return b"".join(line for line in lines if b'"type":"scorecard"' in line.replace(b" ", b""))
 
 
@@ -365,7 +367,7 @@ def found(path: Path) -> bool:
     """Whether opening or checking says that something is wrong."""
     try:
         Store(path).close()
-        return bool(check(path).faults)
+        return bool(check_records(path).faults)
     except StorageError as error:
         assert error.hint
         return True
@@ -429,7 +431,7 @@ def killed_while_updating(folder: Path, times: int) -> Row:
                     if c.what not in ("sealed", "amended")
                 ]
             )
-        assert {fault.code for fault in check(path).faults} <= {"leftover"}
+        assert {fault.code for fault in check_records(path).faults} <= {"leftover"}
     return Row("the program is killed while it updates an older file", times, lost, NOTHING)
 
 
@@ -448,7 +450,7 @@ def killed_while_backing_up(folder: Path, times: int) -> Row:
             lost += exported(copy.path) != before
             copy.path.unlink()
     lost += exported(path) != before
-    assert {fault.code for fault in check(path).faults} <= {"leftover"}
+    assert {fault.code for fault in check_records(path).faults} <= {"leftover"}
     return Row("the program is killed while it makes a backup", times, lost, WHOLE)
 
 
@@ -464,7 +466,7 @@ def killed_while_restoring(folder: Path, times: int) -> Row:
     for _ in range(times):
         _killed(code, path, chance.random() * 0.1)
         lost += exported(path) != before
-        assert {fault.code for fault in check(path).faults} <= {"leftover"}
+        assert {fault.code for fault in check_records(path).faults} <= {"leftover"}
         for left in [*backup.parent.glob("*.replaced*"), *folder.glob(".interviewkit-*")]:
             left.unlink()
     lost += exported(backup) != before

@@ -11,7 +11,7 @@ from interviewkit.interview.grammar import (
     Do,
     Doubt,
     GoTo,
-    Note,
+    NoteOutcome,
     Rate,
     Setting,
     Skip,
@@ -41,10 +41,10 @@ def is_same(found: Command | None, wanted: Command) -> bool:
         ("?2 ", Ask(2)),
         ("?0", Ask(0)),
         ("?08", Ask(8)),
-        ("+", Note(Outcome.NEW_DETAIL)),
-        ("=", Note(Outcome.NOTHING_NEW)),
-        ("!", Note(Outcome.NO_ANSWER)),
-        ("+ ", Note(Outcome.NEW_DETAIL)),
+        ("+", NoteOutcome(Outcome.NEW_DETAIL)),
+        ("=", NoteOutcome(Outcome.NOTHING_NEW)),
+        ("!", NoteOutcome(Outcome.NO_ANSWER)),
+        ("+ ", NoteOutcome(Outcome.NEW_DETAIL)),
         ("/1", Rate(1)),
         ("/2", Rate(2)),
         ("/3", Rate(3)),
@@ -225,7 +225,7 @@ def test_a_line_that_starts_with_no_sign_is_a_note_word_for_word(
     line: str, setting: Setting
 ) -> None:
     if line.strip() in ("+", "=", "!"):
-        assert isinstance(read_line(line, setting), Note | Doubt)
+        assert isinstance(read_line(line, setting), NoteOutcome | Doubt)
     else:
         assert is_same(read_line(line, setting), Write(line))
 

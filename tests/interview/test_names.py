@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from interviewkit.interview.evidence import load_words
-from interviewkit.interview.name_detection import likely_names, name_parts, replaced, stands_in
+from interviewkit.interview.name_detection import likely_names, name_parts, replace_names, stands_in
 
 EN = load_words("en")
 NAMES = some.text(alphabet="abcdefgåßøżABCD' -", min_size=1, max_size=20).filter(str.strip)
@@ -52,7 +52,7 @@ def test_likely_names_are_known_people_first_and_then_guesses() -> None:
 def test_a_part_of_a_name_is_replaced_only_in_its_own_capitals() -> None:
     labels = {"Cy Young": "the candidate", "Tom Becker": "interviewer A"}
     text = "cy young is a young man, says Becker; Young nods, Tom too"
-    assert replaced(text, labels) == (
+    assert replace_names(text, labels) == (
         "the candidate is a young man, says interviewer A; the candidate nods, interviewer A too"
     )
 
@@ -61,5 +61,5 @@ def test_a_part_of_a_name_is_replaced_only_in_its_own_capitals() -> None:
 def test_no_whole_name_is_left(names: list[str], text: str) -> None:
     labels = dict.fromkeys(names, "[…]")
     full = f"{text} , {' , '.join(names)} ."
-    done = replaced(full, labels)
+    done = replace_names(full, labels)
     assert [name for name in names if name.strip() and stands_in(name, done)] == []

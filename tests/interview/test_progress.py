@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from interviewkit.banks.model import Kit, KitQuestion, Page
-from interviewkit.interview.progress import pace, pages, planned
+from interviewkit.interview.progress import interview_pages, pace, planned_minutes
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note
 from support import shipped
 
@@ -42,7 +42,7 @@ def with_answer(name: str, **changes: object) -> tuple[Answer, ...]:
 def test_pages_stand_around_the_questions_with_their_competencies() -> None:
     bank = shipped().bank
     kit = bank.kit("screen-30")
-    found = pages(bank, kit)
+    found = interview_pages(bank, kit)
     assert found[0] == (OPENING, None)
     assert found[-1] == (CLOSING, None)
     assert found[1:-1] == [
@@ -53,12 +53,12 @@ def test_pages_stand_around_the_questions_with_their_competencies() -> None:
 def test_a_kit_without_pages_has_questions_only() -> None:
     bank = shipped().bank
     bare = replace(bank.kit("screen-30"), opening=None, closing=None)
-    assert len(pages(bank, bare)) == len(bare.questions)
-    assert set(planned(bare)) == {entry.question for entry in bare.questions}
+    assert len(interview_pages(bank, bare)) == len(bare.questions)
+    assert set(planned_minutes(bare)) == {entry.question for entry in bare.questions}
 
 
 def test_minutes_are_planned_for_every_page_and_question() -> None:
-    assert planned(KIT) == {OPENING: 2, "first": 5, "second": 5, "third": 5, CLOSING: 3}
+    assert planned_minutes(KIT) == {OPENING: 2, "first": 5, "second": 5, "third": 5, CLOSING: 3}
 
 
 def test_on_time_everything_fits_and_nothing_is_offered_to_be_left_out() -> None:

@@ -12,7 +12,7 @@ from interviewkit.interview.evidence import (
     SURELY_MISSING,
     Evidence,
     State,
-    Words,
+    WordLists,
     evidence,
     load_words,
 )
@@ -50,7 +50,7 @@ def offer(
     notes: list[str],
     asked: tuple[str, ...] = (),
     asking: Question = RECOVERY,
-    words: Words = EN,
+    words: WordLists = EN,
     ticks: dict[Element, bool] | None = None,
 ) -> Offer:
     wanted = [e for probe in asking.probes if probe.id in asked for e in probe.elicits]
@@ -132,7 +132,7 @@ def test_the_re_ask_speaks_the_banks_language() -> None:
     )
 
 
-def reason(element: Element, notes: list[str], words: Words = EN) -> str:
+def reason(element: Element, notes: list[str], words: WordLists = EN) -> str:
     asking = question((element,))
     return offer(notes, (PARTICULAR,), asking=asking, words=words).suggestions[0].reason
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.storage.file.reencrypt import convert
+from interviewkit.storage.file.reencrypt import reencrypt
 from interviewkit.storage.store import Store
 from support import HeldClock
 
@@ -25,7 +25,7 @@ def empty_encrypted(empty_records: Path, tmp_path_factory: pytest.TempPathFactor
     """The same records, encrypted."""
     pytest.importorskip("sqlcipher3", reason="the extra is not installed")
     path = Path(shutil.copy(empty_records, tmp_path_factory.mktemp("encrypted")))
-    convert(path, None, KEY)
+    reencrypt(path, None, KEY)
     return path
 
 

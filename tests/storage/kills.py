@@ -23,11 +23,11 @@ from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person
 from interviewkit.scratch_files import leftovers
 from interviewkit.storage.file import backup, restore
-from interviewkit.storage.file.connection import connect, replaced
+from interviewkit.storage.file.connection import connect, forget_file
 from interviewkit.storage.file.encryption import new_key
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.reencrypt import convert
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.file.reencrypt import reencrypt
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import ROOT, START, begin, complete
 
@@ -66,7 +66,7 @@ class Job:
     def names(self) -> set[str]:
         """Who is in the records; opening them brings them up to date."""
         for key in (KEY, OTHER_KEY):
-            replaced(self.path)
+            forget_file(self.path)
             with suppress(StorageError), Store(self.path, unlock=giving(key)) as store:
                 return {standing.interview.candidate.name for standing in store._reads.standings()}
         raise AssertionError("the records open with neither key")
@@ -74,9 +74,9 @@ class Job:
     def named(self) -> set[str]:
         """Where ``data check`` says that something was cut off; everything else is whole."""
         for key in (KEY, OTHER_KEY):
-            replaced(self.path)
+            forget_file(self.path)
             with suppress(StorageError):
-                faults = check(self.path, giving(key)).faults
+                faults = check_records(self.path, giving(key)).faults
                 assert {one.code for one in faults} <= {"leftover", "clear"}, faults
                 return {one.where for one in faults if one.code == "leftover"}
         raise AssertionError("the records can be checked with neither key")
@@ -91,7 +91,7 @@ class Backup(Job):
 
 class Daily(Job):
     def do(self) -> None:
-        backup.keep_daily(self.path, None, NOW, 7)
+        backup.make_daily_backup(self.path, None, NOW, 7)
 
 
 class Restore(Job):
@@ -101,23 +101,23 @@ class Restore(Job):
 
 class Encrypt(Job):
     def do(self) -> None:
-        convert(self.path, giving(KEY), KEY)
+        reencrypt(self.path, giving(KEY), KEY)
 
 
 class Decrypt(Encrypt):
     def make(self) -> None:
         super().make()
-        convert(self.path, None, KEY)
+        reencrypt(self.path, None, KEY)
         shutil.rmtree(self.elsewhere)
         self.elsewhere.mkdir()
 
     def do(self) -> None:
-        convert(self.path, giving(KEY), None)
+        reencrypt(self.path, giving(KEY), None)
 
 
 class Rekey(Decrypt):
     def do(self) -> None:
-        convert(self.path, giving(KEY), OTHER_KEY)
+        reencrypt(self.path, giving(KEY), OTHER_KEY)
 
 
 class Erase(Job):
@@ -260,7 +260,7 @@ def forked_again(job: Job) -> None:
     child = os.fork()
     if not child:
         with suppress(StorageError):
-            replaced(job.path)
+            forget_file(job.path)
             job.do()
         os._exit(0)
     os.waitpid(child, 0)

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from interviewkit.errors import BlockedError
-from interviewkit.interview.access import Case, Seat, may_hand_over, may_see, reader_of
+from interviewkit.interview.access import Case, RoleStanding, may_hand_over, may_see, reader_of
 from interviewkit.interview.people import Person, RecordKind, is_same_person
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -15,7 +15,7 @@ from interviewkit.storage.store import Store
 from support import PRIYA, begin, complete
 
 ROLE, Q = "Account executive", "unspoken-need"
-OWNER, RECRUITER, INTERVIEWER, OUTSIDER = Seat
+OWNER, RECRUITER, INTERVIEWER, OUTSIDER = RoleStanding
 OWN, AFTER_OWN, ALL = Visibility
 DONE = {"has_submitted": True}
 BUSY = {"is_interviewing": True}
@@ -33,21 +33,21 @@ class Row:
     hands_over: bool
 
 
-def row(seat: Seat, sees: str, setting: Visibility = AFTER_OWN, **facts: bool) -> Row:
+def row(seat: RoleStanding, sees: str, setting: Visibility = AFTER_OWN, **facts: bool) -> Row:
     """``sees`` is "yes", "no", or "pack": not to read, but to hand over to the candidate."""
     return Row(Case(seat, setting, **facts), sees == "yes", sees != "no")
 
 
 TABLE = [
     # One's own, in every seat and under every setting.
-    *(row(seat, "yes", setting, **MINE) for seat in Seat for setting in Visibility),
-    *(row(seat, "yes", OWN, **MY_OPEN) for seat in Seat),
+    *(row(seat, "yes", setting, **MINE) for seat in RoleStanding for setting in Visibility),
+    *(row(seat, "yes", OWN, **MY_OPEN) for seat in RoleStanding),
     # Another's that is not submitted: nobody reads it.
     *(row(seat, "no", ALL, **OPEN) for seat in (INTERVIEWER, OUTSIDER)),
     *(row(seat, "pack", ALL, **OPEN) for seat in (OWNER, RECRUITER)),
-    *(row(seat, "no", ALL, **OPEN, **BUSY) for seat in Seat),
+    *(row(seat, "no", ALL, **OPEN, **BUSY) for seat in RoleStanding),
     # While one is interviewing the candidate oneself, or is planned to, nobody reads another's.
-    *(row(seat, "no", setting, **BUSY) for seat in Seat for setting in Visibility),
+    *(row(seat, "no", setting, **BUSY) for seat in RoleStanding for setting in Visibility),
     *(row(INTERVIEWER, "no", setting, **BUSY, **DONE) for setting in Visibility),
     # Owner and recruiter read all.
     *(row(seat, "yes", setting) for seat in (OWNER, RECRUITER) for setting in Visibility),
@@ -66,7 +66,7 @@ TABLE = [
     *(row(seat, "yes", OWN, is_shared=True) for seat in (OWNER, RECRUITER)),
     row(INTERVIEWER, "yes", AFTER_OWN, is_shared=True, **DONE),
     row(INTERVIEWER, "no", AFTER_OWN, is_shared=True),
-    *(row(seat, "no", ALL, is_shared=True, **BUSY) for seat in Seat),
+    *(row(seat, "no", ALL, is_shared=True, **BUSY) for seat in RoleStanding),
 ]
 
 
@@ -94,7 +94,7 @@ def can_be(case: Case) -> bool:
 
 EVERY = [
     case
-    for facts in product(Seat, Visibility, *[(False, True)] * 4)
+    for facts in product(RoleStanding, Visibility, *[(False, True)] * 4)
     if can_be(case := Case(*facts))  # type: ignore[arg-type]
 ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.exchange.jsonl import read, sealed_line, written
+from interviewkit.exchange.jsonl import export_lines, read_lines, sealed_line
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Interview, Recommendation
 from interviewkit.interview.sealed_document import with_seal
@@ -27,7 +27,7 @@ def sealed(store: Store) -> Interview:
 
 def lines(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    return list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
 
 
 def changed(line: bytes, change: dict[str, str]) -> bytes:
@@ -36,7 +36,7 @@ def changed(line: bytes, change: dict[str, str]) -> bytes:
 
 
 def take(store: Store, raw: Iterable[bytes]) -> Taken:
-    return store.import_documents(read("file", raw))
+    return store.import_documents(read_lines("file", raw))
 
 
 def test_an_amended_rating_counts_and_the_original_stays(store: Store, sealed: Interview) -> None:

@@ -15,7 +15,7 @@ from interviewkit.storage.file.backup import (
     back_up,
     backups_of,
     folder_of,
-    keep_daily,
+    make_daily_backup,
     write_copy,
 )
 from interviewkit.storage.file.connection import connect
@@ -125,23 +125,23 @@ def test_a_damaged_file_never_takes_a_good_copys_place(store: Store, tmp_path: P
 
 class TestDaily:
     def test_one_a_day_of_records_that_hold_something(self, store: Store, clock: HeldClock) -> None:
-        assert keep_daily(store.path, None, clock.now(), 7) is None
+        assert make_daily_backup(store.path, None, clock.now(), 7) is None
         begin(store)
-        made = keep_daily(store.path, None, clock.now(), 7)
+        made = make_daily_backup(store.path, None, clock.now(), 7)
         assert made == folder_of(store.path) / "records.db.20260302T090000Z.daily"
         assert backups_of(store.path) == [Backup(made, "daily", START)]
         assert (mode(made), mode(made.parent)) == (0o600, 0o700)
         clock.pass_(3600)
-        assert keep_daily(store.path, None, clock.now(), 7) is None
+        assert make_daily_backup(store.path, None, clock.now(), 7) is None
         assert len(backups_of(store.path)) == 1
 
     def test_the_last_ones_stay_and_none_is_made_when_none_is_wanted(
         self, store: Store, clock: HeldClock
     ) -> None:
         begin(store)
-        assert keep_daily(store.path, None, clock.now(), 0) is None
+        assert make_daily_backup(store.path, None, clock.now(), 0) is None
         for _ in range(6):
-            keep_daily(store.path, None, clock.now(), 3)
+            make_daily_backup(store.path, None, clock.now(), 3)
             clock.pass_(86_400)
         days = [backup.made_at.day for backup in backups_of(store.path)]
         assert days == [7, 6, 5]
@@ -149,9 +149,9 @@ class TestDaily:
     def test_a_clock_set_back_takes_away_no_new_copy(self, store: Store, clock: HeldClock) -> None:
         begin(store)
         for _ in range(3):
-            keep_daily(store.path, None, clock.now(), 3)
+            make_daily_backup(store.path, None, clock.now(), 3)
             clock.pass_(86_400)
-        made = keep_daily(store.path, None, START - timedelta(days=400), 3)
+        made = make_daily_backup(store.path, None, START - timedelta(days=400), 3)
         assert made is not None
         assert made.exists()
 
@@ -162,7 +162,7 @@ class TestDaily:
         for name in ("other.db.20260302T090000Z.daily", "records.db.daily", "notes.txt"):
             (folder_of(store.path) / name).write_text("mine")
         begin(store)
-        assert keep_daily(store.path, None, clock.now(), 1)
+        assert make_daily_backup(store.path, None, clock.now(), 1)
         assert len(backups_of(store.path)) == 1
         assert len(list(folder_of(store.path).iterdir())) == 4
 
@@ -170,7 +170,7 @@ class TestDaily:
         begin(store)
         made: list[Path | None] = []
         thread = threading.Thread(
-            target=lambda: made.append(keep_daily(store.path, None, clock.now(), 7))
+            target=lambda: made.append(make_daily_backup(store.path, None, clock.now(), 7))
         )
         thread.start()
         thread.join()
@@ -183,7 +183,7 @@ class TestDaily:
         begin(store)
         folder_of(store.path).write_text("in the way")
         with pytest.raises(StorageError, match="could not be written"):
-            keep_daily(store.path, None, clock.now(), 7)
+            make_daily_backup(store.path, None, clock.now(), 7)
 
     def test_half_written_copies_of_yesterday_are_swept_away(
         self, store: Store, clock: HeldClock
@@ -193,7 +193,7 @@ class TestDaily:
             path.write_text("half a copy")
         os.utime(old, (0, 0))
         begin(store)
-        keep_daily(store.path, None, clock.now(), 1)
+        make_daily_backup(store.path, None, clock.now(), 1)
         assert (old.exists(), new.exists()) == (False, True)
 
     def test_kinds_are_counted_apart(self, store: Store, clock: HeldClock) -> None:
@@ -203,5 +203,5 @@ class TestDaily:
         connection.close()
         for _ in range(3):
             clock.pass_(86_400)
-            keep_daily(store.path, None, clock.now(), 1)
+            make_daily_backup(store.path, None, clock.now(), 1)
         assert [backup.kind for backup in backups_of(store.path)] == ["daily", "before-update-1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import NotFoundError
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import begin, shipped
 
@@ -49,7 +49,7 @@ def test_read_once_it_needs_no_reading(path: Path) -> None:
     assert read_by_another_program(path) == [title, "[]"]
     with Store(path) as store:
         assert store.bank(shipped().sha256) == shipped().bank
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
 
 
 def test_a_form_that_cannot_be_used_is_made_anew(path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_form_that_cannot_be_used_is_made_anew(path: Path) -> None:
 def test_a_form_that_is_not_what_the_text_says_is_found(path: Path) -> None:
     read_by_another_program(path)
     rows(path, "UPDATE bank_ready SET ready = replace(ready, 'Tell me', 'Sell me')")
-    (fault,) = check(path).faults
+    (fault,) = check_records(path).faults
     assert fault.code == "bank"
     assert fault.message == "its form for quick use is not what its text says"
 

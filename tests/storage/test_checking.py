@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.records import Interview, Outcome
-from interviewkit.storage.file.backup import keep_daily
+from interviewkit.storage.file.backup import make_daily_backup
 from interviewkit.storage.file.file_format import VERSION
-from interviewkit.storage.integrity.check import Fault, check
+from interviewkit.storage.integrity.check import Fault, check_records
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 
@@ -63,17 +63,17 @@ def past(store: Store, sealed: Interview) -> Iterator[sqlite3.Connection]:
 
 def faults(path: Path, past: sqlite3.Connection | None = None) -> list[Fault]:
     """The faults, those of the triggers left out when ``past`` took them away."""
-    found = check(path).faults
+    found = check_records(path).faults
     return [fault for fault in found if past is None or fault.code != "guard"]
 
 
 def test_records_as_they_were_written_have_no_fault(store: Store, sealed: Interview) -> None:
-    found = check(store.path)
+    found = check_records(store.path)
     assert found.faults == ()
     assert (found.scorecards, found.under_way) == (2, 1)
     assert found.changes > 10
     store.close()
-    assert check(store.path).faults == ()
+    assert check_records(store.path).faults == ()
 
 
 CHANGES = [
@@ -154,7 +154,7 @@ def test_missing_changed_and_foreign_triggers_are_found(
 ) -> None:
     past.execute("CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON audit_log BEGIN SELECT 1; END")
     past.execute("CREATE TRIGGER mine BEFORE UPDATE ON audit_log BEGIN SELECT 1; END")
-    said = {f"{fault.where} {fault.message}" for fault in check(store.path).faults}
+    said = {f"{fault.where} {fault.message}" for fault in check_records(store.path).faults}
     assert "trigger log_is_not_changed was changed" in said
     assert "trigger mine is not this program's" in said
     assert "trigger note_is_not_deleted is missing" in said
@@ -221,7 +221,9 @@ def test_any_byte_of_a_sealed_scorecard_changed_is_found_and_named(
     if same:
         return  # 090.5 is the number 90.5
     found = [
-        fault for fault in check(copy).faults if fault.code in ("seal", "value", "draft", "orphan")
+        fault
+        for fault in check_records(copy).faults
+        if fault.code in ("seal", "value", "draft", "orphan")
     ]
     assert found
     assert any(sealed.id in fault.where or fault.code == "orphan" for fault in found)
@@ -233,7 +235,7 @@ def test_damaged_pages_are_listed(store: Store, sealed: Interview) -> None:
     for page in range(8, len(content) // 4096):
         content[page * 4096 : page * 4096 + 64] = b"\xee" * 64
     store.path.write_bytes(content)
-    found = check(store.path)
+    found = check_records(store.path)
     assert "damage" in {fault.code for fault in found.faults}
     assert str(store.path) in found.faults[0].where
 
@@ -241,11 +243,11 @@ def test_damaged_pages_are_listed(store: Store, sealed: Interview) -> None:
 def test_files_that_others_can_read_are_named(
     store: Store, sealed: Interview, clock: HeldClock
 ) -> None:
-    copy = keep_daily(store.path, None, clock.now(), 7)
+    copy = make_daily_backup(store.path, None, clock.now(), 7)
     assert copy
     for path in (store.path, copy, copy.parent):
         path.chmod(path.stat().st_mode | stat.S_IRGRP)
-    said = [(fault.code, fault.where) for fault in check(store.path).faults]
+    said = [(fault.code, fault.where) for fault in check_records(store.path).faults]
     assert said == [("rights", str(path)) for path in (store.path, copy, copy.parent)]
     assert store.path.stat().st_mode & 0o777 == 0o640  # it looks and never fixes
 
@@ -253,7 +255,7 @@ def test_files_that_others_can_read_are_named(
 def test_checking_changes_nothing_and_makes_nothing(store: Store, sealed: Interview) -> None:
     store.close()
     before = store.path.read_bytes(), sorted(store.path.parent.iterdir())
-    check(store.path)
+    check_records(store.path)
     assert (store.path.read_bytes(), sorted(store.path.parent.iterdir())) == before
 
 
@@ -262,7 +264,7 @@ def test_older_tables_are_checked_as_far_as_they_go(tmp_path: Path) -> None:
     shutil.copy(Path(__file__).with_name("old") / "records-1.db", path)
     path.chmod(0o600)
     before = path.read_bytes()
-    found = check(path)
+    found = check_records(path)
     assert found.faults == ()
     assert "of version 1" in found.notes[0]
     assert path.read_bytes() == before
@@ -274,9 +276,9 @@ def test_what_is_not_ours_is_refused(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE song (title TEXT)")
     connection.commit()
     with pytest.raises(StorageError, match="of another program"):
-        check(path)
+        check_records(path)
     connection.execute("PRAGMA application_id = 1768647028")
     connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     with pytest.raises(StorageError, match="newer interviewkit"):
-        check(path)
+        check_records(path)

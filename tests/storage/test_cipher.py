@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.backup import backups_of, keep_daily, write_copy
+from interviewkit.storage.file.backup import backups_of, make_daily_backup, write_copy
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.encryption import (
     WrongPassphraseError,
@@ -19,9 +19,9 @@ from interviewkit.storage.file.encryption import (
     new_key,
 )
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.reencrypt import convert
+from interviewkit.storage.file.reencrypt import reencrypt
 from interviewkit.storage.file.restore import restore
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import START, HeldClock, begin, complete
@@ -42,7 +42,7 @@ def records(tmp_path: Path, clock: HeldClock) -> Path:
     with Store(path, clock) as store:
         complete(store, {"unspoken-need": 4})
         store.notebook(begin(store, candidate="Bo Lindqvist").id).add_note("@opening", SECRET)
-    assert keep_daily(path, None, clock.now(), 7)
+    assert make_daily_backup(path, None, clock.now(), 7)
     return path
 
 
@@ -53,11 +53,11 @@ def everything(folder: Path) -> bytes:
 def test_nothing_readable_is_left_in_any_file(records: Path) -> None:
     assert SECRET.encode() in everything(records.parent)
     key = new_key(PASSPHRASE)
-    assert convert(records, None, key) == []
+    assert reencrypt(records, None, key) == []
     assert SECRET.encode() not in everything(records.parent)
     with Store(records, unlock=under(key)) as store:
         store.notebook(store._reads.standings()[0].interview.id).add_note("@opening", SECRET)
-        assert keep_daily(records, under(key), START.replace(day=9), 7)
+        assert make_daily_backup(records, under(key), START.replace(day=9), 7)
         assert SECRET.encode() not in everything(records.parent)
         assert b"Okafor" not in everything(records.parent)
 
@@ -66,22 +66,22 @@ def test_it_is_the_same_records_afterwards_and_back_again(records: Path) -> None
     with Store(records) as store:
         before = [(s, store._reads.history(s.interview.id)) for s in store._reads.standings()]
     key = new_key(PASSPHRASE)
-    convert(records, None, key)
+    reencrypt(records, None, key)
     for unlock in (under(key), None):
         with Store(records, unlock=unlock) as store:
             assert [
                 (s, store._reads.history(s.interview.id)) for s in store._reads.standings()
             ] == before
-        assert check(records, unlock).faults == ()
-        assert check(records, unlock).encrypted is (unlock is not None)
+        assert check_records(records, unlock).faults == ()
+        assert check_records(records, unlock).encrypted is (unlock is not None)
         if unlock:
-            assert convert(records, unlock, None) == []
+            assert reencrypt(records, unlock, None) == []
     assert SECRET.encode() in everything(records.parent)
     assert [is_encrypted(one.path) for one in backups_of(records)] == [False]
 
 
 def test_any_sqlcipher_opens_it_with_the_passphrase(records: Path) -> None:
-    convert(records, None, new_key(PASSPHRASE))
+    reencrypt(records, None, new_key(PASSPHRASE))
     for path in (records, backups_of(records)[0].path):
         connection = sqlcipher.connect(str(path))
         connection.execute(f"PRAGMA key = '{PASSPHRASE}'")
@@ -90,14 +90,14 @@ def test_any_sqlcipher_opens_it_with_the_passphrase(records: Path) -> None:
 
 
 def test_a_wrong_passphrase_is_a_sentence_and_changes_nothing(records: Path) -> None:
-    convert(records, None, new_key(PASSPHRASE))
+    reencrypt(records, None, new_key(PASSPHRASE))
     before = records.read_bytes()
     wrong = key_of(records, "another one")
     assert not fits(records, wrong)
     for refuse in (
         lambda: Store(records, unlock=under(wrong)),
-        lambda: check(records, under(wrong)),
-        lambda: convert(records, under(wrong), None),
+        lambda: check_records(records, under(wrong)),
+        lambda: reencrypt(records, under(wrong), None),
     ):
         with pytest.raises(StorageError) as refused:
             refuse()
@@ -114,38 +114,38 @@ def test_a_wrong_passphrase_is_a_sentence_and_changes_nothing(records: Path) -> 
 
 def test_another_passphrase_replaces_the_first_everywhere(records: Path) -> None:
     first, second = new_key(PASSPHRASE), new_key("quite another passphrase")
-    convert(records, None, first)
-    assert convert(records, under(first), second) == []
+    reencrypt(records, None, first)
+    assert reencrypt(records, under(first), second) == []
     for path in (records, backups_of(records)[0].path):
         assert (fits(path, first), fits(path, second)) == (False, True)
-    assert check(records, under(second)).faults == ()
+    assert check_records(records, under(second)).faults == ()
 
 
 def test_a_copy_keeps_the_key_and_can_be_restored(records: Path, tmp_path: Path) -> None:
     key = new_key(PASSPHRASE)
-    convert(records, None, key)
+    reencrypt(records, None, key)
     connection = connect(records, under(key))
     write_copy(connection, records, tmp_path / "copy.db")
     connection.close()
     assert key_of(tmp_path / "copy.db", PASSPHRASE) == key
     assert restore(records, tmp_path / "copy.db", START, under(key))
-    assert check(records, under(key)).faults == ()
+    assert check_records(records, under(key)).faults == ()
 
 
 def test_a_readable_backup_beside_encrypted_records_is_a_fault(records: Path) -> None:
     backup = backups_of(records)[0].path
     readable = backup.read_bytes()
     key = new_key(PASSPHRASE)
-    convert(records, None, key)
+    reencrypt(records, None, key)
     backup.write_bytes(readable)
-    (fault,) = check(records, under(key)).faults
+    (fault,) = check_records(records, under(key)).faults
     assert (fault.code, fault.where) == ("clear", str(backup))
 
 
 def test_a_backup_that_cannot_be_read_is_named_and_left(records: Path) -> None:
     backup = backups_of(records)[0].path
     backup.write_bytes(b"\xee" * 4096)
-    assert convert(records, None, new_key(PASSPHRASE)) == [backup]
+    assert reencrypt(records, None, new_key(PASSPHRASE)) == [backup]
     assert backup.read_bytes() == b"\xee" * 4096
 
 
@@ -155,13 +155,13 @@ def test_an_open_window_is_in_the_way(records: Path) -> None:
         holding(records, "SELECT count(*) FROM role"),
         pytest.raises(StorageError, match="open in another window"),
     ):
-        convert(records, None, new_key(PASSPHRASE))
+        reencrypt(records, None, new_key(PASSPHRASE))
     assert records.read_bytes() == before
 
 
 def test_a_second_opening_beside_the_first_loses_nothing(records: Path) -> None:
     key = new_key(PASSPHRASE)
-    convert(records, None, key)
+    reencrypt(records, None, key)
     with Store(records, unlock=under(key)) as store:
         notebook = store.notebook(store._reads.standings()[0].interview.id)
         for number in range(3):
@@ -170,7 +170,7 @@ def test_a_second_opening_beside_the_first_loses_nothing(records: Path) -> None:
             with store.another() as other:
                 there = other.notebook(notebook.interview_id).answer("@opening").notes
             assert there[-1].text == f"{number} more"
-    assert check(records, under(key)).faults == ()
+    assert check_records(records, under(key)).faults == ()
 
 
 def test_a_passphrase_that_is_too_short_is_refused() -> None:
@@ -187,12 +187,12 @@ def test_a_key_is_what_sqlcipher_works_out_itself(records: Path) -> None:
 
 def test_damage_in_encrypted_records_is_said(records: Path) -> None:
     key = new_key(PASSPHRASE)
-    convert(records, None, key)
+    reencrypt(records, None, key)
     content = bytearray(records.read_bytes())
     content[3 * 4096 + 100] ^= 1
     records.write_bytes(content)
     try:
-        found = [fault.code for fault in check(records, under(key)).faults]
+        found = [fault.code for fault in check_records(records, under(key)).faults]
     except StorageError as error:
         assert "damaged" in error.message
     else:

@@ -16,7 +16,7 @@ from interviewkit.storage.file import connection as connection_module
 from interviewkit.storage.file import database
 from interviewkit.storage.file.database import default_path, open_database
 from interviewkit.storage.file.file_format import APPLICATION, VERSION
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from other_program import holding
@@ -165,7 +165,7 @@ class TestRefused:
             connection = open_database(path)  # reading goes on beside a writer
             with (
                 pytest.raises(StorageError, match="locked by another program"),
-                faults(path),
+                sqlite_errors_explained(path),
                 transaction(connection),
             ):
                 connection.execute(
@@ -296,7 +296,7 @@ class TestTransactions:
     def test_a_commit_that_fails_does_not_block_the_next_one(self, tmp_path: Path) -> None:
         path = tmp_path / "records.db"
         connection = open_database(path)
-        with pytest.raises(StorageError), faults(path), transaction(connection):
+        with pytest.raises(StorageError), sqlite_errors_explained(path), transaction(connection):
             connection.execute("PRAGMA defer_foreign_keys = ON")
             connection.execute(
                 "INSERT INTO answer (interview_id, question, position) VALUES ('none', 'q', 0)"
@@ -323,7 +323,10 @@ class TestTransactions:
 def test_what_sqlite_reports_becomes_a_sentence(tmp_path: Path, name: str, words: str) -> None:
     error = sqlite3.OperationalError("whatever it says")
     error.sqlite_errorname = name
-    with pytest.raises(StorageError, match=words) as caught, faults(tmp_path / "records.db"):
+    with (
+        pytest.raises(StorageError, match=words) as caught,
+        sqlite_errors_explained(tmp_path / "records.db"),
+    ):
         raise error
     assert caught.value.hint
     assert caught.value.__cause__ is error

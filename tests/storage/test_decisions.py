@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from interviewkit.errors import BlockedError, RefusedImportError
-from interviewkit.exchange.jsonl import read, sealed_line, written
-from interviewkit.exchange.jsonl_schema import schema
+from interviewkit.exchange.jsonl import export_lines, read_lines, sealed_line
+from interviewkit.exchange.jsonl_schema import line_schema
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Decision, Interview
 from interviewkit.interview.sealed_document import with_seal
@@ -35,7 +35,7 @@ def decide(store: Store, sealed: Interview, course: Course = Course.HOLD) -> Dec
 def exported(store: Store, viewer: str = "Nobody") -> list[bytes]:
     leaving = store.seen_by(Person("", viewer)).export()
     return list(
-        written(
+        export_lines(
             store.banks_used(),
             leaving.scorecards,
             leaving.document,
@@ -49,7 +49,7 @@ def exported(store: Store, viewer: str = "Nobody") -> list[bytes]:
 def take(store: Store, *raw: bytes, same: bool = False) -> Taken:
     """``same``: anyone who bears the names of the round is the same on both machines."""
     names = {name: name for name in ("Ada Okafor", "Account executive")} if same else {}
-    return store.import_documents(read("file", raw), JoinAnswers(names))
+    return store.import_documents(read_lines("file", raw), JoinAnswers(names))
 
 
 def test_a_new_decision_adds_to_the_old(store: Store, sealed: Interview, clock: HeldClock) -> None:
@@ -108,7 +108,7 @@ def test_it_travels_and_coming_twice_changes_nothing(
 ) -> None:
     decide(store, sealed)
     out = exported(store)
-    jsonschema.validate(json.loads(out[-1]), schema())
+    jsonschema.validate(json.loads(out[-1]), line_schema())
     with Store(tmp_path / "other.db", clock) as other:
         # The other machine knows the same two under ids of its own.
         known = complete(other, {"unspoken-need": 5}, interviewer="Tom Becker")

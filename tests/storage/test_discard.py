@@ -9,7 +9,7 @@ from interviewkit.errors import BlockedError
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
 from interviewkit.interview.role_settings import RoleSettings
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import begin, complete, shipped
 
@@ -76,7 +76,7 @@ def test_nothing_of_it_stays_but_that_it_was_there(store: Store) -> None:
     (remaining,) = [statement for statement in statements if interview_id in statement]
     assert "'discarded'" in remaining  # the row of the log that says which of its rows are empty
     assert "first-45: 1 note, 1 rating" in "\n".join(statements)
-    assert check(store.path).faults == ()
+    assert check_records(store.path).faults == ()
 
 
 @pytest.mark.parametrize("kind", ["sealed", "another's", "held"])

@@ -339,12 +339,12 @@ def test_an_encrypted_backup_of_ones_own_is_opened_and_can_be_deleted(
 ) -> None:
     from interviewkit.storage.file.backup import DAILY, back_up
     from interviewkit.storage.file.encryption import new_key
-    from interviewkit.storage.file.reencrypt import convert
+    from interviewkit.storage.file.reencrypt import reencrypt
 
     key = new_key("correct horse battery")
     with Store(path, clock) as store:
         own = back_up(store._connection, path, DAILY, clock.now())
-    convert(path, None, key)
+    reencrypt(path, None, key)
     with Store(path, clock, unlock=lambda _: key) as store:
         erased = store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
     assert [(one.path, one.is_removable) for one in erased.backups] == [(own, True)]
@@ -382,8 +382,8 @@ def test_a_file_that_cannot_be_cleaned_says_so_and_is_cleaned_later(
 
 
 def test_a_backup_that_cannot_be_deleted_is_named(tmp_path: Path) -> None:
-    from interviewkit.interview.erasure import Backup
+    from interviewkit.interview.erasure import BackupWithPerson
 
     (tmp_path / "folder.db").mkdir()
     with pytest.raises(StorageError, match=r"folder\.db cannot be deleted"):
-        remove_backups([Backup(tmp_path / "folder.db", True)])
+        remove_backups([BackupWithPerson(tmp_path / "folder.db", True)])

@@ -11,12 +11,12 @@ import pytest
 
 from interviewkit.errors import RefusedImportError
 from interviewkit.exchange import jsonl_schema, line_offers
-from interviewkit.exchange.jsonl import dumped, head_in, read, sealed_line, written
+from interviewkit.exchange.jsonl import dump_line, export_lines, head_in, read_lines, sealed_line
 from interviewkit.interview import sealed_document
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Interview, Recommendation
 from interviewkit.interview.sealed_document import seal, with_seal
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -47,7 +47,7 @@ for (const line of lines) {
 def exported(store: Store) -> list[bytes]:
     leaving = store.seen_by(Person("", "Nora Lind")).export()
     return list(
-        written(
+        export_lines(
             store.banks_used(),
             leaving.scorecards,
             leaving.document,
@@ -75,21 +75,21 @@ def everything(store: Store) -> Interview:
 def test_an_export_of_0_1_0_comes_in_and_goes_out_again(store: Store) -> None:
     kinds = [json.loads(line)["type"] for line in EXPORTED]
     assert set(kinds) == {"bank", "role", "candidate", "scorecard", "amendment", "decision"}
-    taken = store.import_documents(read("records-3.jsonl", EXPORTED))
+    taken = store.import_documents(read_lines("records-3.jsonl", EXPORTED))
     assert sum(taken.new.values()) == len(kinds) - 1
     assert taken.known["candidate"] == 1  # the same name in other capitals joins
     assert [json.loads(line) for line in exported(store)[: len(kinds)]] == [
         json.loads(line) for line in EXPORTED
     ]
     store.close()
-    assert check(store.path).faults == ()
+    assert check_records(store.path).faults == ()
 
 
 def test_records_of_0_1_0_compare_as_what_they_exported(
     store: Store, tmp_path: Path, clock: HeldClock
 ) -> None:
     path = Path(shutil.copy(OLD / "records-3.db", tmp_path / "old.db"))
-    store.import_documents(read("records-3.jsonl", EXPORTED))
+    store.import_documents(read_lines("records-3.jsonl", EXPORTED))
     with Store(path, clock) as old:
         assert [json.loads(line) for line in exported(old)[:-1]] == [
             json.loads(line) for line in EXPORTED
@@ -113,7 +113,7 @@ def test_what_was_changed_before_the_update_is_named_after_it(tmp_path: Path) ->
     connection.execute("UPDATE amendment SET reason = 'Other.' WHERE what = 'note'")
     connection.close()
     Store(path).close()
-    found = {(fault.code, fault.message) for fault in check(path).faults}
+    found = {(fault.code, fault.message) for fault in check_records(path).faults}
     assert ("seal", "its sealed document is missing") in found
     assert ("log", "its history did not hold when these records were brought up to date") in found
     assert any("amendment" in message and "not what was made" in message for _, message in found)
@@ -182,15 +182,15 @@ def test_a_recommendation_is_null_only_where_another_system_is_named(store: Stor
     (place,) = [i for i, line in enumerate(lines) if b'"type":"scorecard"' in line]
     document = json.loads(lines[place]) | {"id": "other", "recommendation": None}
     with pytest.raises(RefusedImportError, match="null only where origin names the system"):
-        store.import_documents(read("f", [sealed_line(with_seal(document))]))
+        store.import_documents(read_lines("f", [sealed_line(with_seal(document))]))
     foreign = with_seal(document | {"origin": "Greenhouse"})
-    assert store.import_documents(read("f", [sealed_line(foreign)])).new["scorecard"] == 1
+    assert store.import_documents(read_lines("f", [sealed_line(foreign)])).new["scorecard"] == 1
     assert store._reads.interview("other").recommendation is None
     assert sealed_line(foreign) in exported(store)
     role = store.role("Account executive")
     assert store.seen_by(Person("", "Nobody")).comparison(role).candidates
     store.close()
-    assert check(store.path).faults == ()
+    assert check_records(store.path).faults == ()
 
 
 @pytest.mark.parametrize("kind", ["scorecard", "amendment", "decision"])
@@ -206,7 +206,7 @@ def test_each_kind_is_refused_without_its_seal_and_with_a_broken_one(
         (line | {"format": "2"}, f"format: '2' is no format of a {kind}"),
     ):
         with pytest.raises(RefusedImportError, match=r"^f, line 1: ") as refused:
-            list(read("f", [dumped(broken)]))
+            list(read_lines("f", [dump_line(broken)]))
         assert sentence in refused.value.message
         assert "Nothing was imported." in refused.value.hint
 
@@ -217,11 +217,13 @@ def test_an_export_kept_elsewhere_misses_an_end_cut_off(store: Store, tmp_path: 
     head = head_in("kept.jsonl", exported(store))
     complete(store, {Q: 1}, candidate="Di New")
     store.close()
-    assert check(store.path, None, ("kept.jsonl", head)).faults == ()
+    assert check_records(store.path, None, ("kept.jsonl", head)).faults == ()
     connection = sqlite_past_triggers(store.path)
     connection.execute("DELETE FROM audit_log WHERE seq >= ?", (head.length,))
     connection.close()
-    found = [fault.message for fault in check(store.path, None, ("kept.jsonl", head)).faults]
+    found = [
+        fault.message for fault in check_records(store.path, None, ("kept.jsonl", head)).faults
+    ]
     assert f"it does not go on from its first {head.length} rows, which kept.jsonl vouches for" in (
         found
     )
@@ -240,7 +242,7 @@ class Scorecard3Line(jsonl_schema.Scorecard2Line):
 def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
 ) -> None:
-    store.import_documents(read("records-3.jsonl", EXPORTED))  # format 1
+    store.import_documents(read_lines("records-3.jsonl", EXPORTED))  # format 1
     everything(store)  # format 2
     before = exported(store)[:-1]
     build = sealed_document.scorecard_content
@@ -256,14 +258,14 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     lines = exported(store)[:-1]
     assert set(before) < set(lines)
     with Store(tmp_path / "other.db", clock) as other:
-        other.import_documents(read("f", lines))
+        other.import_documents(read_lines("f", lines))
         assert set(exported(other)[:-1]) == set(lines)
         formats = other._connection.execute(
             "SELECT DISTINCT format FROM sealed_document WHERE kind = 'scorecard' ORDER BY format"
         ).fetchall()
         assert formats == [(1,), (2,), (3,)]
     for path in (store.path, tmp_path / "other.db"):
-        assert check(path).faults == ()
+        assert check_records(path).faults == ()
 
 
 # Verified by others

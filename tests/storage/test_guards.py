@@ -7,7 +7,7 @@ import pytest
 
 from interviewkit.interview.records import Interview, Outcome
 from interviewkit.storage.audit_log import CONTENT
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import PRIYA, begin, complete
 
@@ -113,7 +113,7 @@ def test_an_erasure_is_let_through_for_its_candidate_alone(
     plain.execute("DELETE FROM candidate WHERE id = ?", (sealed.candidate.id,))
     plain.execute("DELETE FROM erasure_under_way")
     plain.execute("COMMIT")
-    found = check(store.path)
+    found = check_records(store.path)
     assert {fault.code for fault in found.faults} == {"log", "value"}  # no receipt says why
     assert found.scorecards == 1
 

@@ -14,9 +14,9 @@ from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage import outer_head
 from interviewkit.storage.audit_log import CONTENT
-from interviewkit.storage.file.backup import DAILY, back_up, keep_daily
+from interviewkit.storage.file.backup import DAILY, back_up, make_daily_backup
 from interviewkit.storage.file.restore import restore
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -250,11 +250,11 @@ EDITS: dict[str, tuple[Callable[[sqlite3.Connection], None], str]] = {
 
 
 def codes(path: Path) -> set[str]:
-    return {fault.code for fault in check(path).faults}
+    return {fault.code for fault in check_records(path).faults}
 
 
 def test_records_as_they_were_written_have_no_fault(path: Path) -> None:
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
 
 
 @pytest.mark.parametrize(("edit", "code"), EDITS.values(), ids=EDITS.keys())
@@ -278,34 +278,34 @@ def test_an_end_cut_off_stays_a_fault_when_the_program_goes_on(path: Path) -> No
         cut_off(connection)
     with Store(path) as store:
         begin(store, "Di New")
-    (fault,) = check(path).faults
+    (fault,) = check_records(path).faults
     assert (fault.code, fault.where) == ("log", "log")
-    assert str(outer_head.file_of(path)) in fault.message
+    assert str(outer_head.outer_head_path(path)) in fault.message
 
 
 def test_a_backup_misses_an_end_cut_off_also_without_the_head(path: Path, clock: HeldClock) -> None:
-    copy = keep_daily(path, None, clock.now(), 7)
+    copy = make_daily_backup(path, None, clock.now(), 7)
     with by_hand(path) as connection:
         cut_off(connection)
-    outer_head.file_of(path).unlink()
-    (fault,) = check(path).faults
+    outer_head.outer_head_path(path).unlink()
+    (fault,) = check_records(path).faults
     assert (fault.code, str(copy) in fault.message) == ("log", True)
 
 
 def test_restoring_a_backup_is_no_fault(path: Path, clock: HeldClock) -> None:
-    first = keep_daily(path, None, clock.now(), 7)
+    first = make_daily_backup(path, None, clock.now(), 7)
     assert first
     clock.pass_(86_400)
     with Store(path, clock) as store:
         begin(store, "Di New")
-    assert keep_daily(path, None, clock.now(), 7)
+    assert make_daily_backup(path, None, clock.now(), 7)
     clock.pass_(60)
     restore(path, first, clock.now())
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     with Store(path, clock) as store:
         begin(store, "Eli Newer")
         begin(store, "Fay Newest")
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     with by_hand(path) as connection:
         connection.execute("DELETE FROM audit_log WHERE what = 'restored'")
     assert "log" in codes(path)
@@ -320,13 +320,13 @@ def test_discarding_an_interview_leaves_a_whole_log_and_no_row_of_it(path: Path)
             "SELECT count(*) FROM audit_log WHERE interview_id = ?", (interview.id,)
         ).fetchone()
     assert left == (0,)
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
 
 
 def test_other_records_in_their_place_are_found(path: Path, tmp_path: Path) -> None:
     Store(tmp_path / "others.db").close()
     shutil.copy(tmp_path / "others.db", path)
-    (fault,) = check(path).faults
+    (fault,) = check_records(path).faults
     assert (fault.code, fault.message[:24]) == ("log", "other records stood here")
 
 
@@ -336,7 +336,7 @@ def test_an_erasure_keeps_the_chain_without_the_person(path: Path) -> None:
         store.erasing().erase([store.candidate(ADA)], Why.REQUEST)
         after = store._connection.execute("SELECT link FROM audit_log ORDER BY seq").fetchall()
     assert after[: len(before)] == before
-    assert check(path).faults == ()
+    assert check_records(path).faults == ()
     assert b"Okafor" not in path.read_bytes()
 
 
@@ -362,5 +362,5 @@ def test_the_head_is_written_at_a_seal_a_backup_an_export_and_at_closing(
 
 
 def kept(store: Store) -> int:
-    head = outer_head.read(store.path)
+    head = outer_head.read_outer_head(store.path)
     return head.head.length if head else 0

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.errors import InterviewKitError, RefusedImportError, StorageError
-from interviewkit.exchange.jsonl import dumped, read, sealed_line, written
+from interviewkit.exchange.jsonl import dump_line, export_lines, read_lines, sealed_line
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import with_seal
@@ -22,11 +22,11 @@ Line = dict[str, Any]
 
 def exported(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(written(store.banks_used(), door.sealed(), door.document))
+    return list(export_lines(store.banks_used(), door.sealed(), door.document))
 
 
 def take(store: Store, lines: Iterable[bytes]) -> Taken:
-    return store.import_documents(read("file", lines))
+    return store.import_documents(read_lines("file", lines))
 
 
 def sealed_anew(line: Line) -> bytes:
@@ -146,7 +146,7 @@ def test_names_that_exist_are_joined_and_the_sealed_ids_kept(
     with pytest.raises(OpenJoinsError):
         take(other, lines)
     same = {name: name for name in ("Ada Okafor", "Account executive")}
-    taken = other.import_documents(read("file", lines), JoinAnswers(same))
+    taken = other.import_documents(read_lines("file", lines), JoinAnswers(same))
     assert (taken.new["role"], taken.new["candidate"], taken.new["scorecard"]) == (0, 0, 1)
     assert len(other.candidates()) == 1
     assert len(other.roles()) == 1
@@ -155,7 +155,7 @@ def test_names_that_exist_are_joined_and_the_sealed_ids_kept(
     # By its sealed id alone the candidate is still found.
     again = dict(json.loads(lines[-1]), id="another", answers=[])
     assert take(other, [sealed_anew(again)]).new["scorecard"] == 1
-    renamed = dumped({"type": "candidate", "id": again["candidate"], "name": "Bo"})
+    renamed = dump_line({"type": "candidate", "id": again["candidate"], "name": "Bo"})
     with pytest.raises(RefusedImportError, match=r"already known as 'Ada Okafor'"):
         take(other, [renamed])
 
@@ -273,12 +273,12 @@ def test_an_id_known_with_another_content_is_refused(other: Store, lines: list[b
         RefusedImportError, match=r"line 1: the scorecard .* known with another content"
     ):
         take(other, [twin])
-    role = dumped({"type": "role", "id": line["role"], "title": "Clerk"})
+    role = dump_line({"type": "role", "id": line["role"], "title": "Clerk"})
     with pytest.raises(
         RefusedImportError, match=r"the role .* is called 'Clerk' here, but is already"
     ):
         take(other, [role])
-    twins = [dumped({"type": "candidate", "id": "c", "name": name}) for name in ("Bo", "Cy")]
+    twins = [dump_line({"type": "candidate", "id": "c", "name": name}) for name in ("Bo", "Cy")]
     with pytest.raises(RefusedImportError, match=r"line 2: the candidate c is called 'Cy'"):
         take(other, twins)
     assert [candidate.name for candidate in other.candidates()] == ["Ada Okafor"]
@@ -287,7 +287,7 @@ def test_an_id_known_with_another_content_is_refused(other: Store, lines: list[b
 def test_the_id_of_an_interview_under_way_is_refused(other: Store, lines: list[bytes]) -> None:
     under_way = begin(other)
     line = json.loads(lines[-1]) | {"id": under_way.id}
-    offers = read("file", [*lines[:-1], sealed_anew(line)])
+    offers = read_lines("file", [*lines[:-1], sealed_anew(line)])
     with pytest.raises(RefusedImportError, match="has the id of one under way here"):
         other.import_documents(offers, JoinAnswers(apart=True))
 
@@ -307,7 +307,7 @@ def test_withheld_candidates_are_left_out_with_everything_about_them(store: Stor
     leaving = store.seen_by(Person("", " tom ")).export()
     assert [interview.candidate.name for interview in leaving.scorecards] == ["Ada"]
     assert leaving.left_out == (1, 0)
-    out = b"".join(written(store.banks_used(), leaving.scorecards, leaving.document))
+    out = b"".join(export_lines(store.banks_used(), leaving.scorecards, leaving.document))
     assert b"Bo" not in out.split(b'"type":"role"')[1]
     assert b"Clerk" not in out.split(b'"type":"role"')[1]
     clerk = store.seen_by(Person("", "Tom")).comparison(store.role("Clerk"))
@@ -335,7 +335,7 @@ def steps_of_taking(path: Path, count: int) -> int:
         return 0
 
     lines = [
-        dumped({"type": "candidate", "id": f"c{number}", "name": f"Candidate {number}"})
+        dump_line({"type": "candidate", "id": f"c{number}", "name": f"Candidate {number}"})
         for number in range(count)
     ]
     with Store(path, HeldClock()) as store:
@@ -352,7 +352,7 @@ def test_twice_the_candidates_take_twice_the_work(tmp_path: Path) -> None:
 
 def test_names_are_joined_within_a_file_too(other: Store) -> None:
     lines = [
-        dumped({"type": "candidate", "id": key, "name": name})
+        dump_line({"type": "candidate", "id": key, "name": name})
         for key, name in (("a", "Ada Okafor"), ("b", "ada  OKAFOR"), ("c", "Bo Lind"))
     ]
     assert take(other, lines).new["candidate"] == 2
@@ -379,7 +379,7 @@ def test_names_are_joined_within_a_file_too(other: Store) -> None:
 )
 def test_what_is_too_long_is_refused(other: Store, line: Line, words: str) -> None:
     with pytest.raises(RefusedImportError) as refused:
-        take(other, [dumped(line)])
+        take(other, [dump_line(line)])
     assert refused.value.message == words
     assert other.candidates() == []
 

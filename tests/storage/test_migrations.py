@@ -14,7 +14,7 @@ from interviewkit.storage.file import database
 from interviewkit.storage.file.backup import backups_of, folder_of
 from interviewkit.storage.file.file_format import VERSION
 from interviewkit.storage.file.restore import restore
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from support import START
@@ -89,7 +89,7 @@ def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
     assert len(logged(old)) > len(trail)
     rows = [(row[1], row[2], row[3], row[4], row[5], row[6], row[7]) for row in trail]
     assert sorted(row for row in logged(old) if row in rows) == sorted(rows)
-    found = check(old)
+    found = check_records(old)
     assert found.faults == ()
     assert (found.scorecards, found.under_way) == (len(exported), len(seals) - len(exported))
 
@@ -122,7 +122,7 @@ def test_the_way_back_and_forth_again(old: Path) -> None:
     assert version(old) < VERSION
     with Store(old) as store:
         assert len(store._reads.standings()) == len(content(backup.path)["interview"])
-    assert check(old).faults == ()
+    assert check_records(old).faults == ()
 
 
 def test_an_update_that_fails_leaves_the_file_and_its_backup(
@@ -145,7 +145,7 @@ def test_an_update_that_fails_leaves_the_file_and_its_backup(
     assert content(old) == before
     assert len(backups_of(old)) == 1
     Store(old).close()  # and the fixed program goes on from there
-    assert check(old).faults == ()
+    assert check_records(old).faults == ()
 
 
 def test_without_room_for_the_backup_nothing_is_changed(old: Path) -> None:
@@ -185,7 +185,7 @@ def test_two_windows_that_open_an_older_file_at_once_both_succeed(old: Path) -> 
     for thread in threads:
         thread.join()
     assert problems == []
-    assert check(old).faults == ()
+    assert check_records(old).faults == ()
 
 
 def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import AmbiguousNameError, BlockedError, NotFoundError
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import export_lines, read_lines
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind, id_of_name
 from interviewkit.interview.records import Course
@@ -16,7 +16,7 @@ from interviewkit.interview.shared_records import OfferedPlan
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.importer import Taken
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
@@ -33,7 +33,7 @@ def other(tmp_path: Path) -> Iterator[Store]:
 def exported(store: Store) -> list[bytes]:
     leaving = store.seen_by(Person("", "Nobody")).export()
     return list(
-        written(
+        export_lines(
             store.banks_used(),
             leaving.scorecards,
             leaving.document,
@@ -48,7 +48,7 @@ def exported(store: Store) -> list[bytes]:
 
 def take(store: Store, lines: list[bytes], **same: str) -> Taken:
     """Anyone who is not said to be the same is somebody else."""
-    return store.import_documents(read("file", lines), JoinAnswers(same, apart=True))
+    return store.import_documents(read_lines("file", lines), JoinAnswers(same, apart=True))
 
 
 def kind(line: bytes) -> str:
@@ -138,7 +138,7 @@ class TestRenaming:
             "Priya Raman",
             "Ada Okafor",
         )
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_it_can_be_taken_back(self, store: Store) -> None:
         complete(store, {Q: 4})
@@ -176,7 +176,7 @@ class TestRenaming:
         take(other, lines)
         assert other.candidate("Ada Okafor").name == "Ada Lovelace"
         assert sum(take(other, lines).new.values()) == 0
-        assert check(other.path).faults == ()
+        assert check_records(other.path).faults == ()
 
 
 class TestMerging:
@@ -193,11 +193,11 @@ class TestMerging:
             mine.id,
             double.id,
         }
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
         registry.unmerge(CANDIDATE, "Okafor, Ada", "Priya Raman")
         assert len(store.candidates()) == 2
         assert store._reads.interview(double.id).candidate == double.candidate
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_merges_in_a_chain_are_undone_in_any_order(self, store: Store) -> None:
         names = ("Ada A", "Ada B", "Ada C")
@@ -215,7 +215,7 @@ class TestMerging:
         assert owners() == ["Ada A", "Ada C", "Ada C"]
         registry.unmerge(CANDIDATE, records["Ada B"].id, "")
         assert owners() == list(names)
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_what_is_sealed_since_stays_with_whom_it_was_sealed_for(self, store: Store) -> None:
         under_way = begin(store, "Okafor, Ada")
@@ -229,7 +229,7 @@ class TestMerging:
         notebook.submit()
         registry.unmerge(CANDIDATE, "Okafor, Ada", "")
         assert store._reads.interview(under_way.id).candidate == ada
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_two_interviews_under_way_are_not_joined(self, store: Store) -> None:
         begin(store, "Ada Okafor")
@@ -255,7 +255,7 @@ class TestMerging:
         assert [role.title for role in store.roles()] == ["Account executive"]
         assert len(store._reads.scorecards(store.role("account exec"))) == 2
         assert store.person("P. Raman").spellings == ("P. Raman",)
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
         registry.unmerge(PERSON, "P. Raman", "")
         assert len(store.people()) == 2
 
@@ -279,7 +279,9 @@ class TestMerging:
             "INSERT INTO alias VALUES ('candidate', ?, ?, '2026-03-02T09:00:00.000Z', '', '')",
             (bo.id, ada.id),
         )
-        assert any(fault.where == f"candidate {bo.id}" for fault in check(store.path).faults)
+        assert any(
+            fault.where == f"candidate {bo.id}" for fault in check_records(store.path).faults
+        )
 
     def test_an_erasure_takes_who_was_merged_along(self, store: Store) -> None:
         complete(store, {Q: 4})
@@ -293,7 +295,7 @@ class TestMerging:
         store.erasing().erase([store.candidate("Ada Okafor")], Why.REQUEST)
         assert store.candidates() == []
         assert b"Okafor" not in store.path.read_bytes()
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
 
 class TestImporting:
@@ -307,7 +309,7 @@ class TestImporting:
             before = list(third._connection.iterdump())
             lines = exported(other)
             with pytest.raises(OpenJoinsError) as caught:
-                third.import_documents(read("file", lines))
+                third.import_documents(read_lines("file", lines))
             assert {question.offered.name for question in caught.value.questions} == {
                 "Ada Okafor",
                 "Account executive",
@@ -319,7 +321,7 @@ class TestImporting:
             assert [candidate.name for candidate in third.candidates()] == ["Ada Okafor"] * 2
             assert len(third.roles()) == 1
             assert len(third._reads.scorecards(third.role("Account executive"))) == 2
-            assert check(third.path).faults == ()
+            assert check_records(third.path).faults == ()
 
     def test_who_is_said_to_be_the_same_is_merged_and_can_be_taken_apart(
         self, store: Store, other: Store
@@ -335,7 +337,7 @@ class TestImporting:
         theirs = other.candidate("Ada Okafor").id
         store.registry().unmerge(CANDIDATE, theirs, "")
         assert {candidate.id for candidate in store.candidates()} > {theirs}
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_a_reference_joins_without_asking(self, store: Store, other: Store) -> None:
         for where, interviewer in ((store, "Tom Becker"), (other, "Uma Voss")):
@@ -343,9 +345,9 @@ class TestImporting:
             registry = where.registry()
             registry.set_reference(registry.resolve(CANDIDATE, "Ada Okafor"), "ada@x.org", "")
             registry.set_reference(registry.resolve(ROLE, "Account executive"), "REQ-1", "")
-        store.import_documents(read("file", exported(other)))
+        store.import_documents(read_lines("file", exported(other)))
         assert len(store.candidates()) == len(store.roles()) == 1
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_names_and_merges_travel_there_and_back(self, store: Store, other: Store) -> None:
         complete(store, {Q: 4})
@@ -368,7 +370,7 @@ class TestImporting:
         assert store._reads.interview(double.id).candidate == double.candidate
         for records in (store, other):
             assert len(records.candidates()) == 2
-            assert check(records.path).faults == ()
+            assert check_records(records.path).faults == ()
         assert sum(take(other, exported(store)).new.values()) == 0
 
     def test_settings_travel_and_the_higher_version_counts(
@@ -381,7 +383,7 @@ class TestImporting:
         take(other, exported(store))
         take(other, older)
         assert other.retention().settings(role) == RoleSettings("Dana Fox", Visibility.ALL)
-        assert check(other.path).faults == ()
+        assert check_records(other.path).faults == ()
 
     def test_a_person_known_by_a_name_only_is_the_one_who_comes(
         self, store: Store, other: Store
@@ -391,9 +393,9 @@ class TestImporting:
         scorecards = [line for line in exported(store) if kind(line) != "person"]
         take(other, scorecards)
         assert other.people() == [Person(id_of_name("Priya Raman"), "Priya Raman")]
-        other.import_documents(read("file", exported(store)))
+        other.import_documents(read_lines("file", exported(store)))
         assert [person.id for person in other.people()] == [me]
-        assert check(other.path).faults == ()
+        assert check_records(other.path).faults == ()
 
     def test_an_erased_candidate_does_not_come_back(self, store: Store, other: Store) -> None:
         complete(store, {Q: 4})
@@ -408,7 +410,7 @@ class TestImporting:
         gone = [line for line in exported(store) if kind(line) == "gone"]
         assert len(gone) == 1
         assert b"Okafor" not in gone[0]
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_an_answer_that_fits_nobody_is_refused(self, store: Store, other: Store) -> None:
         complete(other, {Q: 4})
@@ -455,7 +457,7 @@ class TestPlanning:
         assert self.plan(store) != entry
         with pytest.raises(BlockedError, match="cancelled already"):
             door.cancel(door.entry(entry))
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_it_is_done_with_the_scorecard(self, store: Store) -> None:
         self.plan(store)
@@ -471,7 +473,7 @@ class TestPlanning:
         other.planning().cancel(other.planning().entry(entry))
         take(store, exported(other))
         assert store.planning().entries() == []
-        assert check(store.path).faults == ()
+        assert check_records(store.path).faults == ()
 
     def test_it_stays_behind_where_the_candidate_is_withheld(self, store: Store) -> None:
         complete(store, {Q: 4}, interviewer="Nora Fox")

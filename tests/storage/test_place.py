@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.storage.file.location_check import doubt
-from interviewkit.storage.file.reencrypt import convert
+from interviewkit.storage.file.reencrypt import reencrypt
 from interviewkit.storage.store import Store
 from support import HeldClock, begin
 
@@ -81,7 +81,7 @@ def test_encrypted_records_are_a_file_too_whatever_their_name_looks_like(
     for _ in range(2):
         with Store(name, HeldClock(), unlock=lambda _: KEY) as store:
             begin(store)
-    convert(name, lambda _: KEY, None)
+    reencrypt(name, lambda _: KEY, None)
     assert [path.name for path in tmp_path.glob("*x.db")] == ["file:x.db"]
     with Store(name, HeldClock()) as store:
         assert len(store._reads.standings()) == 1

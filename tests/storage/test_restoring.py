@@ -13,7 +13,7 @@ from interviewkit.storage.file.backup import backups_of, write_copy
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.file_format import VERSION
 from interviewkit.storage.file.restore import Newer, newer, put_aside, restore
-from interviewkit.storage.integrity.check import check
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import PRIYA, START, begin, complete
@@ -57,7 +57,7 @@ def test_the_replaced_records_are_kept_and_all_is_whole(store: Store, backup: Pa
     assert names(store.path) == ["Ada Okafor"]
     assert names(aside) == ["Bo Lindqvist", "Ada Okafor"]
     assert [one.kind for one in backups_of(store.path)] == ["replaced"]
-    assert check(store.path).faults == ()
+    assert check_records(store.path).faults == ()
     assert store.path.stat().st_mode & 0o777 == 0o600
 
 

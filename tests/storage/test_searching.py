@@ -132,13 +132,13 @@ class TestFinding:
         store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 
     def test_what_came_in_by_import_is_found(self, store: Store, clock: HeldClock) -> None:
-        from interviewkit.exchange.jsonl import read, written
+        from interviewkit.exchange.jsonl import export_lines, read_lines
 
         complete(store, {Q: 3}, "Ada Okafor")
         door = store._exchange()
-        lines = list(written(store.banks_used(), door.sealed(), door.document))
+        lines = list(export_lines(store.banks_used(), door.sealed(), door.document))
         with Store(store.path.with_name("other.db"), clock) as other:
-            other.import_documents(read("file", lines))
+            other.import_documents(read_lines("file", lines))
             assert texts(other, "okafor said") == [f"what Ada Okafor said of {Q}"]
 
     def test_what_an_older_program_wrote_is_found(

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from interviewkit.storage.account import system_account
-from interviewkit.storage.audit_log import Change
+from interviewkit.storage.audit_log import InterviewChange
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 
@@ -21,10 +21,12 @@ def test_who_changed_what_and_when(tmp_path: Path, clock: HeldClock) -> None:
     with Store(tmp_path / "records.db", clock, account="tom") as store:
         store.notebook(interview.id).rate(QUESTION, 4)
         assert store._reads.history(interview.id) == [
-            Change(
+            InterviewChange(
                 interview.id, QUESTION, "rating", "", None, 3, "2026-03-02T09:00:00.000Z", "priya"
             ),
-            Change(interview.id, QUESTION, "rating", "", 3, 4, "2026-03-02T09:01:00.000Z", "tom"),
+            InterviewChange(
+                interview.id, QUESTION, "rating", "", 3, 4, "2026-03-02T09:01:00.000Z", "tom"
+            ),
         ]
 
 
@@ -35,16 +37,16 @@ def test_the_account_is_that_of_the_computer(store: Store) -> None:
 
 
 def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path: Path) -> None:
-    from interviewkit.exchange.jsonl import read, written
+    from interviewkit.exchange.jsonl import export_lines, read_lines
 
     interview = complete(store, {QUESTION: 4})
     store.notebook(interview.id).amend("rating", QUESTION, "3", "A slip.", PRIYA)
     what = [change.what for change in store._reads.history(interview.id)]
     assert what[-2:] == ["sealed", "amended"]
     door = store._exchange()
-    lines = list(written(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    lines = list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
     with Store(tmp_path / "other.db") as other:
-        other.import_documents(read("file", lines))
+        other.import_documents(read_lines("file", lines))
         imported = [change.what for change in other._reads.history(interview.id)]
     assert imported == ["imported", "sealed", "amended"]
 

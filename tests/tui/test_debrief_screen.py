@@ -14,7 +14,7 @@ from interviewkit.tui.screens.comparison.decision_form import DecideScreen
 from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from support import begin, complete
 
@@ -148,7 +148,7 @@ async def test_who_is_missing_is_reminded(store: Store, running: Running) -> Non
         await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
         assert "✓ Priya Raman · submitted 2 Mar 2026" in painted(pilot)
         await pilot.press("c")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert f"- {HOSTILE}: Ada Okafor, 0 of 8 questions done" in pilot.app.clipboard
         assert "Scorecards still open" in painted(pilot)
 
@@ -232,7 +232,7 @@ async def test_a_decision_is_not_shown_to_who_may_see_only_their_own(
         await pilot.press("end")
         assert "Nothing is decided yet" in text(pilot)
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert "hire" not in pilot.app.clipboard
         await pilot.press("escape", "escape", "c")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))

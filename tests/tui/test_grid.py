@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from interviewkit.tui.widgets.comparison_table import competency_head, level
-from interviewkit.tui.widgets.grid import Cell, Grid, Head, fitted
+from interviewkit.tui.widgets.grid import Cell, Grid, Head, fit_to_width
 
 HEADS = [Head(("Candidate",), 12), *[Head((f"C{at}",), 10) for at in range(12)]]
 
@@ -78,7 +78,7 @@ async def test_a_click_goes_to_the_cell_that_is_seen_there() -> None:
     "text", ["a\x1b[31mb\x07c", "東京東京東京", "e\u0301x", "مرحبا", "\u202eabc", ""]
 )
 def test_any_text_takes_exactly_its_cells(text: str, width: int) -> None:
-    shown = fitted(text, width)
+    shown = fit_to_width(text, width)
     assert cell_len(shown) == width
     assert not {"\x1b", "\x07", "\n", "\u202e"} & set(shown)
 

@@ -20,7 +20,7 @@ from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.comparison.question_statistics import QuestionUseScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
-from interviewkit.tui.screens.dialogs import Confirm, Sheet
+from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.first_start import FirstStartScreen
 from interviewkit.tui.screens.interview_form import StartScreen
@@ -45,7 +45,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("c", ComparisonScreen, True),
         ("enter", AnswersScreen, True),
         ("escape d", DebriefScreen, True),
-        ("t", Sheet, True),
+        ("t", TextDialog, True),
         ("escape d", DecideScreen, True),
         ("escape escape r", PanelScreen, True),
         ("escape f", FilterScreen, True),
@@ -71,7 +71,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
-    [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", Sheet, False)],
+    [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", TextDialog, False)],
 ]
 
 

@@ -15,14 +15,14 @@ from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 from interviewkit.tui.screens.comparison.filter_form import FilterScreen
 from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.live_header import Heading
-from interviewkit.tui.widgets.rating import RatingStrip
+from interviewkit.tui.widgets.rating_scale import RatingStrip
 from support import begin, complete, shipped
 
 HOSTILE = "[bold]x[/b] [/] [@click=app.quit] $accent {1}"
@@ -51,7 +51,7 @@ async def test_every_screen_shows_a_hostile_name(store: Store, running: Running)
         await pilot.press("escape", "d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         await pilot.press("escape", "escape", "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
         await pilot.press("escape", "f")

@@ -2,7 +2,7 @@
 
 from driving import Running, painted, type_at_once, until
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.story import StoryStrip
@@ -19,7 +19,7 @@ async def test_a_click_on_a_key_presses_it(store: Store, running: Running) -> No
         keys = pilot.app.screen.query_one(Keys)
         await until(pilot, lambda: "f1 Help" in line(keys))
         await pilot.click(Keys, offset=(1 + line(keys).index("Help"), 0))
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
 
 
 async def test_a_click_between_keys_does_nothing(store: Store, running: Running) -> None:

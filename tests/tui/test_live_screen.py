@@ -9,7 +9,7 @@ from interviewkit.banks.elements import Element
 from interviewkit.interview.evidence import State
 from interviewkit.storage.store import Store
 from interviewkit.tui.palette import LiveTargets
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.too_small import TooSmall
@@ -18,7 +18,7 @@ from interviewkit.tui.widgets.live_header import Heading
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_line import NoteLine
 from interviewkit.tui.widgets.notes import NotesView
-from interviewkit.tui.widgets.rating import RatingStrip
+from interviewkit.tui.widgets.rating_scale import RatingStrip
 from interviewkit.tui.widgets.story import StoryStrip
 from support import HeldClock, begin
 
@@ -173,7 +173,7 @@ async def test_topics_not_to_ask_are_one_key_away(store: Store, running: Running
     interview = begin(store)
     async with running(interview.id) as pilot:
         await pilot.press("f3")
-        assert isinstance(pilot.app.screen, Sheet)
+        assert isinstance(pilot.app.screen, TextDialog)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, LiveScreen)
 
@@ -184,7 +184,7 @@ async def test_help_names_the_keys_of_the_screen_and_closes_with_the_same_key(
     interview = begin(store)
     async with running(interview.id) as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         cells = [str(cell.render()) for cell in pilot.app.screen.query("MarkdownTableCellContents")]
         assert cells[cells.index("f5") + 1] == "Stop the clocks, or let them go on"
         assert "Move cursor left" not in cells

@@ -13,7 +13,7 @@ from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.menu import Menu
-from interviewkit.tui.widgets.rating import RatingStrip
+from interviewkit.tui.widgets.rating_scale import RatingStrip
 from support import ROOT, begin
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 from driving import until
 from interviewkit.cli import run_app
 from interviewkit.cli.main import cli
-from interviewkit.exchange.jsonl import read, written
+from interviewkit.exchange.jsonl import export_lines, read_lines
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
@@ -33,7 +33,9 @@ def imported(store: Store, tmp_path: Path, clock: HeldClock) -> Store:
         complete(colleague, {Q: 5}, interviewer="Tom Becker")
         leaving = colleague.seen_by(Person("", "Tom Becker")).export()
         store.import_documents(
-            read("file", written(colleague.banks_used(), leaving.scorecards, leaving.document))
+            read_lines(
+                "file", export_lines(colleague.banks_used(), leaving.scorecards, leaving.document)
+            )
         )
     return store
 

@@ -13,7 +13,7 @@ from interviewkit.storage.file.backup import backups_of, folder_of
 from interviewkit.storage.store import Store
 from interviewkit.tui import app as application
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.workflows.maintenance import Kept, Upkeep, keep_daily
+from interviewkit.workflows.maintenance import Kept, Upkeep, daily_upkeep
 from support import HeldClock, begin
 
 
@@ -23,7 +23,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def app_that_keeps(store: Store, upkeep: Upkeep | None = None) -> InterviewKitApp:
-    return InterviewKitApp(store, "Priya Raman", None, Settings(), upkeep or keep_daily(7))
+    return InterviewKitApp(store, "Priya Raman", None, Settings(), upkeep or daily_upkeep(7))
 
 
 def heading(app: InterviewKitApp) -> str:
@@ -49,7 +49,7 @@ async def test_no_backup_is_made_of_nothing_nor_against_the_settings(store: Stor
 
     def noting(keep: int) -> Upkeep:
         def upkeep(records: Store) -> Kept:
-            kept.append(keep_daily(keep)(records))
+            kept.append(daily_upkeep(keep)(records))
             return kept[-1]
 
         return upkeep
@@ -82,7 +82,7 @@ async def test_a_backup_that_cannot_be_made_is_told_and_the_work_goes_on(store: 
 
 
 def test_an_old_backup_is_warned_about(store: Store, clock: HeldClock, tmp_path: Path) -> None:
-    upkeep = keep_daily(7)
+    upkeep = daily_upkeep(7)
     assert upkeep(store) == Kept()
     begin(store)
     made = clock.now()
@@ -101,7 +101,7 @@ def test_an_old_backup_is_warned_about(store: Store, clock: HeldClock, tmp_path:
 def test_a_synchronised_folder_is_warned_about_once(tmp_path: Path, clock: HeldClock) -> None:
     with Store(tmp_path / "OneDrive" / "records.db", clock) as store:
         begin(store)
-        first, second = keep_daily(7)(store), keep_daily(7)(store)
+        first, second = daily_upkeep(7)(store), daily_upkeep(7)(store)
     assert "OneDrive synchronises" in first.warnings[0]
     assert second.warnings == ()
 

@@ -23,7 +23,7 @@ from interviewkit.tui.screens.workshop.bank_list import BanksScreen, NewBankScre
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import AskId, Choose
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.toggles import Toggles
@@ -298,7 +298,7 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
         picking = pilot.app.screen.query_one(OrderedPicker)
         assert list(picking.value) == ["other-department", "broken-promise"]
         await pilot.press("home", "plus", "plus", "ctrl+down", "tab", "plus", "plus")
-        assert pilot.app.screen.query_one(Weights).value == {"ownership": 2}
+        assert pilot.app.screen.query_one(WeightPicker).value == {"ownership": 2}
         await checked(pilot)
         await pilot.press("ctrl+s")
         await shows(pilot, WorkshopScreen)

@@ -19,8 +19,8 @@ from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import Choose
-from interviewkit.tui.widgets.form_state import typed
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
+from interviewkit.tui.widgets.form_state import field_values
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from support import ROOT
@@ -193,7 +193,7 @@ async def fill_in_new_kit(pilot: Pilot[None]) -> None:
     await type_at_once(pilot, "20x")
     pilot.app.screen.query_one(OrderedPicker).focus()
     await pilot.press("down", "space", "home", "down", "space", "home", "plus", "ctrl+down")
-    pilot.app.screen.query_one(Weights).focus()
+    pilot.app.screen.query_one(WeightPicker).focus()
     await pilot.press("plus", "plus")
     entry(pilot, "panel").query_one(GrowingTextArea).focus()
     await type_at_once(pilot, "Peer: ownership")
@@ -214,7 +214,7 @@ async def test_a_form_left_open_is_open_again_with_all_that_stood_in_it(
         await go(pilot, at)
         await fill_in(pilot)
         form = cast("FormScreen", pilot.app.screen)
-        before = typed(form._fields)
+        before = field_values(form._fields)
         assert form._form.is_changed
         thing = form._form.thing
         pilot.app.exit()  # before a pause in typing could keep the last of it
@@ -223,7 +223,7 @@ async def test_a_form_left_open_is_open_again_with_all_that_stood_in_it(
         await shows(pilot, FormScreen)
         await checked(pilot)
         form = cast("FormScreen", pilot.app.screen)
-        assert typed(form._fields) == before
+        assert field_values(form._fields) == before
         assert (form._form.thing, form._form.is_changed) == (thing, True)
         assert "Here is what you changed until" in told(pilot)
         pilot.app.exit()

@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, OptionList, Static, TextArea
 from driving import Running, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
-from interviewkit.tui.screens.dialogs import Confirm, Sheet
+from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
@@ -168,7 +168,7 @@ def other_window(store: Store) -> Iterator[Store]:
 
 
 def sheet(pilot: Pilot[None]) -> str:
-    assert isinstance(pilot.app.screen, Sheet)
+    assert isinstance(pilot.app.screen, TextDialog)
     return str(pilot.app.screen.query_one("VerticalScroll Static", Static).render())
 
 
@@ -191,7 +191,7 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         theirs.recommend(Recommendation.NO)
         theirs.summarise("Vague.")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert sheet(pilot).splitlines() == [
             "Question 1: rated 2, was rated 5, 1 note new, 1 note changed.",
             f"Question {number_of(store, interview.id, 'honest-feedback')}: skipped (no time), was "
@@ -233,7 +233,7 @@ async def test_what_changed_while_it_asked_is_shown_and_not_sealed(
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         other_window.notebook(interview.id).rate("unspoken-need", 4)
         pilot.app.screen.query_one("#yes", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert sheet(pilot).startswith("Question 1: rated 4, was rated 5.\n")
     assert store._reads.interview(interview.id).submitted_at is None
 
@@ -251,7 +251,7 @@ async def test_of_two_summaries_written_at_once_both_stay(
         with area.prevent(TextArea.Changed):  # typed this very moment, not saved yet
             area.text = "Mine."
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert area.text == "Theirs.\n\nMine."
 
 

@@ -54,10 +54,10 @@ class AutosaveSlot:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise files.refused(self.path, error) from error
+            raise files.write_refusal(self.path, error) from error
         descriptor = None
         try:
-            with files.replacing(self.path, private=True) as file:
+            with files.replace_file(self.path, private=True) as file:
                 file.write(_pack(unsaved))
                 descriptor = _lock_descriptor(
                     os.dup(file.fileno())
@@ -75,7 +75,7 @@ class AutosaveSlot:
         except NotADirectoryError:
             pass  # no folder, no draft
         except OSError as error:
-            raise files.refused(self.path, error) from error
+            raise files.write_refusal(self.path, error) from error
         self.close()
 
     def close(self) -> None:

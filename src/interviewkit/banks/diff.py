@@ -12,7 +12,7 @@ from interviewkit.banks.model import Bank, Competency, Kit, Question, field_name
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BankChange:
     """One change: ``group`` is bank, competencies, questions or kits; ``what`` is the sentence."""
 
     group: str
@@ -29,10 +29,10 @@ Part = TypeVar("Part", bound=_HasId)
 _SHORT = 60  # characters of a text in a sentence
 
 
-def diff_banks(old: Bank, new: Bank) -> list[Difference]:
+def diff_banks(old: Bank, new: Bank) -> list[BankChange]:
     """Every change from ``old`` to ``new``, grouped, in the order of the new bank."""
     return [
-        *(Difference("bank", new.id, what) for what in _bank(old, new)),
+        *(BankChange("bank", new.id, what) for what in _bank(old, new)),
         *_list_changes(
             "competencies", "competency", old.competencies, new.competencies, _competency
         ),
@@ -119,18 +119,18 @@ def _list_changes(
     old: Sequence[Part],
     new: Sequence[Part],
     inside: Callable[[Part, Part], Iterator[str]],
-) -> Iterator[Difference]:
+) -> Iterator[BankChange]:
     old_items, new_items = {item.id: item for item in old}, {item.id: item for item in new}
     for name, item in new_items.items():
         if name in old_items:
-            yield from (Difference(group, name, change) for change in inside(old_items[name], item))
+            yield from (BankChange(group, name, change) for change in inside(old_items[name], item))
         else:
-            yield Difference(group, name, f"{kind} added: {name}")
+            yield BankChange(group, name, f"{kind} added: {name}")
     for name in old_items:
         if name not in new_items:
-            yield Difference(group, name, f"{kind} removed: {name}")
+            yield BankChange(group, name, f"{kind} removed: {name}")
     for change in _order_changes(kind, tuple(old_items), tuple(new_items)):
-        yield Difference(group, change.split()[1], change)
+        yield BankChange(group, change.split()[1], change)
 
 
 def _order_changes(

@@ -165,7 +165,7 @@ class Draft:
                 "Reload it and make your changes again, or save yours under another name.",
             )
         raw = self.raw
-        with files.replacing(self.path, private=False) as file:
+        with files.replace_file(self.path, private=False) as file:
             file.write(raw)
         self.made_from, self._saved = digest(raw), self._text
 
@@ -238,7 +238,7 @@ class Draft:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise files.refused(self.path, error) from error
+            raise files.write_refusal(self.path, error) from error
 
 
 def digest(raw: bytes | None) -> str | None:

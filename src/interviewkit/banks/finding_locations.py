@@ -14,7 +14,7 @@ from interviewkit.banks.text.yaml_nodes import LineColumn, Loc, PositionedData
 _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
 
-class Places:
+class Addresses:
     """The addresses of one text."""
 
     def __init__(self, walked_text: PositionedData) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.settings import named_path
 
 _ID = re.compile(r"^id:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
@@ -65,7 +65,7 @@ def find_bank(bank_id: str, *, shipped_only: bool = False) -> BankLocation:
     for item in located:
         if item.id == bank_id:
             return item
-    raise unknown("bank", bank_id, [item.id for item in located])
+    raise unknown_name("bank", bank_id, [item.id for item in located])
 
 
 def _everywhere() -> list[BankLocation]:

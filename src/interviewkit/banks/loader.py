@@ -35,7 +35,7 @@ from interviewkit.banks.validation import (
     translate_error,
 )
 from interviewkit.errors import BankError, Finding, InterviewKitError, NotFoundError
-from interviewkit.gc_pause import paused
+from interviewkit.gc_pause import collector_paused
 
 _DUMPER: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LARGEST = 5 * 1024 * 1024  # bytes; a bank of 2,000 questions is under 2 MiB
@@ -86,7 +86,7 @@ def read_as(text: str, path: Path, walked_text: PositionedData | None = None) ->
     """
     if walked_text and _is_part(walked_text.data):
         walked_text = None
-    with paused():
+    with collector_paused():
         composed = _compose_whole(text, path, walked_text=walked_text)
         bank, walk, data = composed.bank()
         whole = _written_out(data) if composed.extends else text
@@ -137,7 +137,7 @@ def parse_bank(text: str, path: str) -> Bank:
 
     For texts that records keep: they build on nothing else.
     """
-    with paused():
+    with collector_paused():
         walked_text = read_positions(text, path)
         data, walk = walked_text.data, walked_text.walk
         if _is_part(data):

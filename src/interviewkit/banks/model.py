@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from interviewkit.banks.elements import Element
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -215,20 +215,22 @@ class Bank(_Part):
     def question(self, question_id: str) -> Question:
         """The question with this id; NotFoundError names the bank when there is none."""
         if question_id not in self._questions:
-            raise unknown("question", question_id, self._questions, f"the bank {self.id}")
+            raise unknown_name("question", question_id, self._questions, f"the bank {self.id}")
         return self._questions[question_id]
 
     def competency(self, competency_id: str) -> Competency:
         """The competency with this id; NotFoundError when there is none."""
         if competency_id not in self._competencies:
-            raise unknown("competency", competency_id, self._competencies, f"the bank {self.id}")
+            raise unknown_name(
+                "competency", competency_id, self._competencies, f"the bank {self.id}"
+            )
         return self._competencies[competency_id]
 
     def kit(self, kit_id: str) -> Kit:
         """The kit with this id; NotFoundError lists those there are."""
         kits = {kit.id: kit for kit in self.kits}
         if kit_id not in kits:
-            raise unknown("kit", kit_id, kits, f"the bank {self.id}")
+            raise unknown_name("kit", kit_id, kits, f"the bank {self.id}")
         return kits[kit_id]
 
     def anchors(self, question: Question) -> Mapping[int, str]:

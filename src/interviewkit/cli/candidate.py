@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import candidates, interviewers
+from interviewkit.cli.completers import complete_candidate, complete_interviewer
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
-from interviewkit.cli.output import counted, echo, print_json, print_rows, say_leftovers
+from interviewkit.cli.output import count_noun, echo, print_json, print_rows, say_leftovers
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
-    from interviewkit.interview.erasure import Backup, Plan, Receipt
+    from interviewkit.interview.erasure import BackupWithPerson, Plan, Receipt
     from interviewkit.interview.records import Candidate, Standing
     from interviewkit.interview.retention import RetentionClock
     from interviewkit.storage.store import Store
@@ -26,12 +26,12 @@ SHOWN = 20  # mentions or names listed before the rest is counted
 _interviewer = click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
 
 
-@click.group(cls=Group)
+@click.group("candidate", cls=Group)
 def candidate() -> None:
     """Who is in the records, what is kept of them and how long, their own pack, their erasure."""
 
@@ -39,7 +39,7 @@ def candidate() -> None:
 @candidate.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
-def list_(ctx: click.Context, *, as_json: bool) -> None:
+def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks(in_utc=as_json)
@@ -57,7 +57,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
                 (
                     names[clock.candidate.id],
                     ", ".join(one.role.title for one in clock.roles) or "no interview",
-                    counted(len(_of(clock.candidate, standings, submitted=True)), "scorecard"),
+                    count_noun(len(_of(clock.candidate, standings, submitted=True)), "scorecard"),
                     clock.words,
                 )
                 for clock in clocks
@@ -65,12 +65,14 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         )
 
 
-@candidate.command()
-@click.argument("name", shell_complete=candidates)
+@candidate.command("show")
+@click.argument("name", shell_complete=complete_candidate)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @_interviewer
 @click.pass_context
-def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: bool) -> None:
+def show_candidate(
+    ctx: click.Context, name: str, interviewer: str | None, *, as_json: bool
+) -> None:
     """Show what is kept of NAME: interviews, who held them, and the clock of each role.
 
     A recommendation stands there only where you may see the scorecard.
@@ -104,8 +106,8 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
         print_rows([_line(one) for one in interviews])
 
 
-@candidate.command()
-@click.argument("name", shell_complete=candidates)
+@candidate.command("export")
+@click.argument("name", shell_complete=complete_candidate)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--anonymous", is_flag=True, help="Labels instead of names, no ids, no seals.")
 @click.option(
@@ -116,7 +118,7 @@ def show(ctx: click.Context, name: str, interviewer: str | None, *, as_json: boo
 )
 @_interviewer
 @click.pass_context
-def export(
+def export_candidate(
     ctx: click.Context,
     name: str,
     folder: Path,
@@ -129,13 +131,15 @@ def export(
 
     Names found in the notes are listed, for you to look at before you hand the pack over.
     """
-    from interviewkit.export.private_file import replacing
-    from interviewkit.workflows.candidate_export import Packed, packed
+    from interviewkit.export.private_file import replace_private_file
+    from interviewkit.workflows.candidate_export import Packed, pack_candidate
 
     if hide and not anonymous:
         raise click.UsageError("--hide goes with --anonymous.")
     with open_store(ctx, only_existing=True) as store:
-        made: Packed = packed(store, name, viewer(store, interviewer), hide if anonymous else None)
+        made: Packed = pack_candidate(
+            store, name, viewer(store, interviewer), hide if anonymous else None
+        )
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -144,7 +148,7 @@ def export(
                 "Name a folder in a place you may write to. Nothing was written.",
             ) from error
         for file, text in (("pack.json", made.json), ("pack.html", made.html)):
-            with replacing(folder / file, store.path) as target:
+            with replace_private_file(folder / file, store.path) as target:
                 target.write(text.encode())
     echo(f"Wrote {folder / 'pack.json'} and {folder / 'pack.html'}.", err=True)
     _say_names(made.names, anonymous=anonymous)
@@ -163,8 +167,8 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
         echo("These still stand in the pack. --hide NAME takes one out.", err=True)
 
 
-@candidate.command()
-@click.argument("name", shell_complete=candidates)
+@candidate.command("erase")
+@click.argument("name", shell_complete=complete_candidate)
 @click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
 @click.option(
     "--why",
@@ -223,7 +227,7 @@ def erase(
 def _say_plan(plan: "Plan") -> None:
     rows = ", ".join(f"{table} {count}" for table, count in plan.rows.items())
     under_way = f", {plan.under_way} of them under way" if plan.under_way else ""
-    echo(f"{plan.candidate.name}: {counted(plan.interviews, 'interview')}{under_way}.")
+    echo(f"{plan.candidate.name}: {count_noun(plan.interviews, 'interview')}{under_way}.")
     echo(f"Rows: {rows}.")
     if not plan.mentions:
         return
@@ -258,7 +262,7 @@ def _say_what_holds(store: "Store", found: "Candidate") -> None:
         echo(f"Legal hold on {one.role.title}: {one.hold}. It would be refused.", err=True)
 
 
-def say_backups(backups: "Sequence[Backup]", *, remove: bool) -> None:
+def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
     """What of the person is left elsewhere, or that it was deleted."""
     from interviewkit.storage.file.backup import KEPT
     from interviewkit.storage.privacy.erased_backups import remove_backups

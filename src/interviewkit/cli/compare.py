@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import interviewers, roles
-from interviewkit.cli.completers import rounds as kits_used
+from interviewkit.cli.completers import complete_interviewer, complete_role
+from interviewkit.cli.completers import complete_round as kits_used
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import echo, echo_over, echo_text, print_csv
-from interviewkit.gc_pause import paused
+from interviewkit.gc_pause import collector_paused
 from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     return result
 
 
-@click.command()
-@click.argument("role", shell_complete=roles)
+@click.command("compare")
+@click.argument("role", shell_complete=complete_role)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
     "--csv", "as_csv", is_flag=True, help="CSV on stdout: a row for each candidate and competency."
@@ -103,7 +103,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
@@ -129,10 +129,10 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
-    from interviewkit.comparison.compare import compare as compared
+    from interviewkit.comparison.compare import compare_candidates as compared
     from interviewkit.comparison.ratings import Choice
 
-    with open_store(ctx, only_existing=True) as store, paused():
+    with open_store(ctx, only_existing=True) as store, collector_paused():
         person = viewer(store, interviewer)
         found = store.role(role)
         ratings = store.seen_by(person).ratings(found, as_of=as_of, anonymous=anonymous)

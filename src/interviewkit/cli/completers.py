@@ -14,57 +14,57 @@ from interviewkit.cli.context import records_path
 from interviewkit.visible_text import is_plain
 
 
-def candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of candidates."""
     return _recorded(ctx, "candidate", incomplete)
 
 
-def roles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_role(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Titles of roles."""
     return _recorded(ctx, "role", incomplete)
 
 
-def interviewers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_interviewer(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of those who have held interviews."""
     return _recorded(ctx, "interviewer", incomplete)
 
 
-def rounds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_round(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits that interviews were held with."""
     return _recorded(ctx, "kit", incomplete)
 
 
-def bank_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_bank_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Ids of banks."""
     from interviewkit.banks.library import banks
 
     return _beginning(incomplete, (location.id for location in banks()))
 
 
-def bank_ids_or_files(
+def complete_bank_id_or_file(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of banks, or files where the word is a path."""
-    ids = [CompletionItem(name) for name in bank_ids(ctx, param, incomplete)]
+    ids = [CompletionItem(name) for name in complete_bank_id(ctx, param, incomplete)]
     return ids or [CompletionItem(incomplete, type="file")]
 
 
-def kits(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_kit(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits of the bank that stands before."""
     return _part(ctx, "kits", incomplete)
 
 
-def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Questions of the bank that stands before."""
     return _part(ctx, "questions", incomplete)
 
 
 def _recorded(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
-    from interviewkit.storage.completion import offered
+    from interviewkit.storage.completion import completion_names
 
     # The group itself has not run, so that --db is still among its parameters.
     records = ctx.find_root().params.get("db") or records_path(ctx)
-    return _beginning(incomplete, offered(records, kind))
+    return _beginning(incomplete, completion_names(records, kind))
 
 
 def _part(ctx: click.Context, section: str, incomplete: str) -> list[str]:

@@ -48,7 +48,7 @@ complete --no-files --command interviewkit --arguments "(_interviewkit_completio
 """
 
 
-@click.command()
+@click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that completes commands, options and names in SHELL.

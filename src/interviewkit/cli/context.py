@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.errors import StorageError
-from interviewkit.settings import sound
+from interviewkit.settings import valid_setting
 
 if TYPE_CHECKING:
     from interviewkit.interview.people import Person
@@ -28,10 +28,10 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
             f"There is no database at {path}.",
             "Check --db and INTERVIEWKIT_DB, or begin an interview: it makes the database.",
         )
-    return Store(path, unlock=unlock)
+    return Store(path, unlock=ask_for_key)
 
 
-def unlock(path: Path) -> str:
+def ask_for_key(path: Path) -> str:
     """The key of encrypted records: asked for only when they are, and before the screens start."""
     from interviewkit.cli.passphrase import unlock as ask
 
@@ -56,7 +56,7 @@ def whoever() -> str:
     """The name of anyone who sits at the keyboard where the records do not say it."""
     from interviewkit.storage.account import login_name
 
-    return str(sound("interviewer") or "").strip() or login_name()
+    return str(valid_setting("interviewer") or "").strip() or login_name()
 
 
 def viewer(store: "Store", named: str | None) -> "Person":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.context import open_store, records_path, unlock
+from interviewkit.cli.context import ask_for_key, open_store, records_path
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, is_confirmed, print_json, say_leftovers
 from interviewkit.errors import InterviewKitError
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(cls=Group)
+@click.group("data", cls=Group)
 def data() -> None:
     """Where the records are, whether they are whole, and copies of them."""
 
 
-@data.command()
+@data.command("path")
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.pass_context
-def path(ctx: click.Context, *, as_json: bool) -> None:
+def print_data_path(ctx: click.Context, *, as_json: bool) -> None:
     """Print the path of the database, whether or not it exists yet."""
     records = records_path(ctx)
     if as_json:
@@ -40,22 +40,22 @@ def path(ctx: click.Context, *, as_json: bool) -> None:
         echo(records)
 
 
-@data.command()
+@data.command("check")
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.option(
     "--against", type=FILE, help="Compare the log with its head in FILE, an export or a backup."
 )
 @click.pass_context
-def check(ctx: click.Context, as_json: bool, against: Path | None) -> None:
+def check_data(ctx: click.Context, as_json: bool, against: Path | None) -> None:
     """Look for damage, broken seals, a changed log, and files others can read.
 
     Prints one line for each fault and exits with 1 if there is any. Nothing is fixed or changed.
     """
     from interviewkit.storage.file.location_check import doubt
-    from interviewkit.storage.integrity.check import check as look
+    from interviewkit.storage.integrity.check import check_records as look
 
     records = _existing(ctx)
-    found = look(records, unlock, _kept_head(against) if against else None)
+    found = look(records, ask_for_key, _kept_head(against) if against else None)
     notes = [*found.notes, *filter(None, [doubt(records)])]
     if as_json:
         print_json(_as_json(found, notes))
@@ -83,7 +83,7 @@ def _kept_head(file: Path) -> "tuple[str, LogHead]":
         raise InterviewKitError(
             f"{file} cannot be read: {error.strerror or error}.", "Name an export or a backup."
         ) from error
-    copy = head_of(file, unlock)
+    copy = head_of(file, ask_for_key)
     if copy is None:
         raise InterviewKitError(
             f"{file} holds no head of a log.",
@@ -92,7 +92,7 @@ def _kept_head(file: Path) -> "tuple[str, LogHead]":
     return str(file), copy[1]
 
 
-@data.command()
+@data.command("backup")
 @click.argument("file", type=FILE)
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
@@ -102,10 +102,10 @@ def backup(ctx: click.Context, file: Path) -> None:
     from interviewkit.storage.file.connection import connect
 
     records = _existing(ctx)
-    connection = connect(records, unlock)
+    connection = connect(records, ask_for_key)
     try:
         write_copy(connection, records, file)
-        outer_head.write(connection, records, SystemClock().now())
+        outer_head.write_outer_head(connection, records, SystemClock().now())
     finally:
         connection.close()
     back = shlex.join(["interviewkit", "data", "restore", str(file)])
@@ -113,11 +113,11 @@ def backup(ctx: click.Context, file: Path) -> None:
     _say_cut_off(records, file.parent)
 
 
-@data.command()
+@data.command("restore")
 @click.argument("file", type=FILE)
 @click.option("--yes", is_flag=True, help="Do not ask, even if the records are newer.")
 @click.pass_context
-def restore(ctx: click.Context, file: Path, yes: bool) -> None:
+def restore_backup(ctx: click.Context, file: Path, yes: bool) -> None:
     """Put the backup FILE in the place of the records, which are kept aside.
 
     Asks first when the records hold anything that the backup does not.
@@ -126,17 +126,17 @@ def restore(ctx: click.Context, file: Path, yes: bool) -> None:
     from interviewkit.storage.file.restore import restore as put_back
 
     records = records_path(ctx)
-    ahead = newer(records, file, unlock)
+    ahead = newer(records, file, ask_for_key)
     if ahead and not yes:
         _ask(records, file, ahead)
-    aside = put_back(records, file, SystemClock().now(), unlock)
+    aside = put_back(records, file, SystemClock().now(), ask_for_key)
     echo(f"Restored {records} from {file}.", err=True)
     if aside:
         echo(f"What was there before is kept as {aside}.", err=True)
     _say_cut_off(records)
 
 
-@data.command()
+@data.command("encrypt")
 @click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
 @click.pass_context
 def encrypt(ctx: click.Context, keyring: bool) -> None:
@@ -155,27 +155,27 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
     _say_cut_off(records)
 
 
-@data.command()
+@data.command("decrypt")
 @click.pass_context
 def decrypt(ctx: click.Context) -> None:
     """Take the encryption off the records and their backups."""
     from interviewkit.cli.passphrase import drop_from_keyring
-    from interviewkit.storage.file.reencrypt import convert
+    from interviewkit.storage.file.reencrypt import reencrypt
 
     records = _encrypted(ctx)
-    _say_left(convert(records, unlock, None))
+    _say_left(reencrypt(records, ask_for_key, None))
     drop_from_keyring(records)
     echo(f"Decrypted {records} and its backups.", err=True)
     _say_cut_off(records)
 
 
-@data.command()
+@data.command("rekey")
 @click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
 @click.pass_context
 def rekey(ctx: click.Context, keyring: bool) -> None:
     """Give the encrypted records and their backups another passphrase."""
     records = _encrypted(ctx)
-    unlock(records)  # the old passphrase is asked for before the new one
+    ask_for_key(records)  # the old passphrase is asked for before the new one
     _convert(records, keyring=keyring)
     echo(f"{records} and its backups have another passphrase.", err=True)
     _say_cut_off(records)
@@ -184,7 +184,7 @@ def rekey(ctx: click.Context, keyring: bool) -> None:
 def _convert(records: Path, *, keyring: bool) -> None:
     from interviewkit.cli.passphrase import ask_new, drop_from_keyring, keep_in_keyring, remember
     from interviewkit.storage.file.encryption import new_key
-    from interviewkit.storage.file.reencrypt import convert
+    from interviewkit.storage.file.reencrypt import reencrypt
 
     passphrase = ask_new()
     key = new_key(passphrase)
@@ -192,7 +192,7 @@ def _convert(records: Path, *, keyring: bool) -> None:
         keep_in_keyring(records, passphrase)
     else:
         drop_from_keyring(records)
-    _say_left(convert(records, unlock, key))
+    _say_left(reencrypt(records, ask_for_key, key))
     remember(records, key)
 
 

@@ -16,7 +16,7 @@ from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 
 
-@click.command()
+@click.command("demo")
 @click.option(
     "--write",
     "target",
@@ -33,7 +33,7 @@ def demo(target: Path | None) -> None:
         write_demo(target)
         echo(f"Wrote {target}. Open it with: interviewkit --db {target}", err=True)
         return
-    from interviewkit.cli.run_app import refuse_without_terminal, show
+    from interviewkit.cli.run_app import refuse_without_terminal, run_screens
     from interviewkit.storage.store import Store
 
     refuse_without_terminal()
@@ -42,7 +42,7 @@ def demo(target: Path | None) -> None:
         echo("Preparing the example…", err=True)
         last_interview = write_demo(path)
         with Store(path, is_lasting=False) as store:
-            show(store, user=last_interview)
+            run_screens(store, user=last_interview)
 
 
 def write_demo(path: Path) -> str:

@@ -14,9 +14,9 @@ from interviewkit.comparison.adverse_impact import (
     Count,
     GroupImpact,
     group_impacts,
-    pooled,
+    pool_counts,
 )
-from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.selection_counts import CountsError, decode_counts, read_counts
 from interviewkit.visible_text import visible_line
 
@@ -33,7 +33,7 @@ POOLED = (
 )
 
 
-@click.command()
+@click.command("fairness")
 @click.argument(
     "files",
     metavar="FILE...",
@@ -49,7 +49,7 @@ def fairness(files: tuple[Path, ...], *, as_json: bool) -> None:
     requisition, are added up. No record is opened: groups are counted apart from all ratings, and
     no person is in the file.
     """
-    results = group_impacts(pooled([_read(file) for file in files]))
+    results = group_impacts(pool_counts([_read(file) for file in files]))
     if as_json:
         rows = [_row(item) for item in results]
         print_json(rows)
@@ -144,7 +144,7 @@ def _line(item: GroupImpact) -> str:
     if item.needed:
         parts.append(f"{item.needed} more would reach four fifths")
     if item.shortfall and item.shortfall > 0:
-        parts.append(f"{shown(item.shortfall)} fewer than at the rate of all")
+        parts.append(f"{format_mean(item.shortfall)} fewer than at the rate of all")
     if item.p is not None:
         parts.append(f"Fisher’s exact p, corrected for all pairs, {_p(item.p)}")
     return "; ".join(parts)
@@ -166,4 +166,4 @@ def _stage_line(items: Sequence[GroupImpact]) -> str:
 
 
 def _p(value: float) -> str:
-    return "below 0.001" if value < 0.001 else shown(value, "0.001")
+    return "below 0.001" if value < 0.001 else format_mean(value, "0.001")

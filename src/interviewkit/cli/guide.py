@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import bank_ids_or_files, kits
+from interviewkit.cli.completers import complete_bank_id_or_file, complete_kit
 from interviewkit.cli.context import records_path
 from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _ENDINGS = (".html", ".docx")
 
 
-@click.command()
-@click.argument("bank_id", metavar="BANK", shell_complete=bank_ids_or_files)
-@click.argument("kit_id", metavar="KIT", shell_complete=kits)
+@click.command("guide")
+@click.argument("bank_id", metavar="BANK", shell_complete=complete_bank_id_or_file)
+@click.argument("kit_id", metavar="KIT", shell_complete=complete_kit)
 @click.option(
     "-o",
     "--output",
@@ -50,11 +50,11 @@ def guide(
             "End the name in .html for a page to print, or in .docx for Word.",
         )
     from interviewkit.export.guide.content import make_guide as guide_for
-    from interviewkit.export.private_file import replacing
+    from interviewkit.export.private_file import replace_private_file
 
     document = guide_for(bank_named(bank_id).bank, kit_id)
     content = _content(document, ending, paper or document.paper)
-    with replacing(target, records_path(ctx)) as file:
+    with replace_private_file(target, records_path(ctx)) as file:
         file.write(content)
     questions = len(document.sheets)
     echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)

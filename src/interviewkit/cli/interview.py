@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
+from interviewkit.cli.completers import (
+    complete_bank_id,
+    complete_candidate,
+    complete_interviewer,
+    complete_kit,
+    complete_role,
+)
 from interviewkit.cli.context import open_store, records_path, viewer
 from interviewkit.cli.output import ask_choice, echo
 from interviewkit.errors import InterviewKitError
@@ -27,12 +33,12 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     return value
 
 
-@click.command()
+@click.command("interview")
 @click.option(
     "--candidate",
     required=True,
     metavar="NAME",
-    shell_complete=candidates,
+    shell_complete=complete_candidate,
     callback=_named,
     help="Whom you interview.",
 )
@@ -40,7 +46,7 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     "--role",
     required=True,
     metavar="TITLE",
-    shell_complete=roles,
+    shell_complete=complete_role,
     callback=_named,
     help="What they are to become.",
 )
@@ -49,7 +55,7 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     "bank_id",
     required=True,
     metavar="ID",
-    shell_complete=bank_ids,
+    shell_complete=complete_bank_id,
     help="The question bank; see `bank list`.",
 )
 @click.option(
@@ -57,13 +63,13 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     "kit_id",
     required=True,
     metavar="ID",
-    shell_complete=kits,
+    shell_complete=complete_kit,
     help="One of its kits; see `bank show ID`.",
 )
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     callback=_named,
     help="You, unless named.",
 )
@@ -105,7 +111,7 @@ def interview(
     amend the scorecard or to begin a second interview. An interview under way keeps the bank as
     it stood when it began, even when the file has changed since.
     """
-    from interviewkit.cli.run_app import refuse_without_terminal, show, show_scorecard
+    from interviewkit.cli.run_app import refuse_without_terminal, run_screens, show_scorecard
 
     asked = None
     if not records_path(ctx).exists():
@@ -131,7 +137,7 @@ def interview(
             begun = _begin(store, names, bank_id, kit_id, kit, reference, new)
         else:
             store.open_as(begun, store.current_user())
-        show(store, begun, keep=True)
+        run_screens(store, begun, keep=True)
 
 
 def _begin(
@@ -204,7 +210,7 @@ def _wants_to_amend(sealed: "Interview") -> bool:
 def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
     """The bank's text with its hash, and the pages of its kit."""
     from interviewkit.banks.library import find_bank
-    from interviewkit.interview.progress import pages
+    from interviewkit.interview.progress import interview_pages
 
     path = find_bank(bank_id).path
     text = _used_before(path, store) if store else None
@@ -215,7 +221,7 @@ def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Tex
 
         file = read_bank(path)
         bank, text = file.bank, (file.sha256, file.text)
-    return text, pages(bank, bank.kit(kit_id))
+    return text, interview_pages(bank, bank.kit(kit_id))
 
 
 def _used_before(path: Path, store: "Store") -> Text | None:

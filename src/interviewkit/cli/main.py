@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from interviewkit import __version__
-from interviewkit.breadcrumbs import happened, state_folder, write_to_file
+from interviewkit.breadcrumbs import add_breadcrumb, state_folder, write_to_file
 from interviewkit.cli.ansi import Formatter, wish
 from interviewkit.cli.lazy_group import LazyGroup
 from interviewkit.errors import InterviewKitError
@@ -55,14 +55,14 @@ class _Main(LazyGroup):
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        happened(f"command {_command(ctx)}")
+        add_breadcrumb(f"command {_command(ctx)}")
         try:
             with _visible_usage():
                 return super().invoke(ctx)
         except InterviewKitError as error:
-            from interviewkit.crash_report import places
+            from interviewkit.crash_report import error_places
 
-            happened(f"stopped by\n{places(error)}")
+            add_breadcrumb(f"stopped by\n{error_places(error)}")
             _say(error.message, error.hint)
             raise SystemExit(1) from error
         except BrokenPipeError:
@@ -157,7 +157,7 @@ def _log() -> None:
             "Leave --verbose away, or make the folder one that you may write to.",
         ) from error
     for line in surroundings():
-        happened(line)
+        add_breadcrumb(line)
 
 
 @click.group(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import candidates, interviewers, roles
+from interviewkit.cli.completers import complete_candidate, complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import ask_number, echo, is_confirmed
 from interviewkit.errors import BlockedError
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from interviewkit.storage.store import Store
 
 COMPLETERS = {
-    RecordKind.PERSON: interviewers,
-    RecordKind.ROLE: roles,
-    RecordKind.CANDIDATE: candidates,
+    RecordKind.PERSON: complete_interviewer,
+    RecordKind.ROLE: complete_role,
+    RecordKind.CANDIDATE: complete_candidate,
 }
 _METAVAR = {RecordKind.PERSON: "NAME", RecordKind.ROLE: "TITLE", RecordKind.CANDIDATE: "NAME"}
 
@@ -108,7 +108,7 @@ def _help(words: str, kind: RecordKind) -> str:
 _INTERVIEWER = click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is doing it, when it is not you at this computer.",
 )
 _RENAME = """Give {metavar}, a {kind}, the name NEW everywhere.

@@ -109,7 +109,7 @@ def say_leftovers(paths: Iterable[Path]) -> None:
         )
 
 
-def counted(count: int, noun: str) -> str:
+def count_noun(count: int, noun: str) -> str:
     """``1 scorecard``, ``2 scorecards``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 

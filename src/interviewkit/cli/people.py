@@ -2,7 +2,7 @@
 
 import click
 
-from interviewkit.cli.completers import interviewers
+from interviewkit.cli.completers import complete_interviewer
 from interviewkit.cli.context import open_store
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
@@ -10,7 +10,7 @@ from interviewkit.cli.output import echo, print_json, print_rows
 from interviewkit.interview.people import RecordKind
 
 
-@click.group(cls=Group)
+@click.group("people", cls=Group)
 def people() -> None:
     """Who interviews, owns roles and decides: their names, and who you are."""
 
@@ -18,7 +18,7 @@ def people() -> None:
 @people.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
-def list_(ctx: click.Context, *, as_json: bool) -> None:
+def list_people(ctx: click.Context, *, as_json: bool) -> None:
     """List everybody with their e-mail and the other names they go by."""
     with open_store(ctx, only_existing=True) as store:
         everybody, me = store.people(), store.current_user()
@@ -42,8 +42,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         )
 
 
-@people.command()
-@click.argument("name", required=False, shell_complete=interviewers)
+@people.command("me")
+@click.argument("name", required=False, shell_complete=complete_interviewer)
 @click.option("--email", default="", metavar="ADDRESS", help="Your e-mail, when you are new.")
 @click.pass_context
 def me(ctx: click.Context, name: str | None, email: str) -> None:
@@ -52,7 +52,7 @@ def me(ctx: click.Context, name: str | None, email: str) -> None:
     NAME is your name, your id or your e-mail. A name that nobody bears yet makes a new person; to
     change the name you have, use rename.
     """
-    from interviewkit.settings import sound
+    from interviewkit.settings import valid_setting
 
     with open_store(ctx) as store:
         if name is None:
@@ -61,7 +61,7 @@ def me(ctx: click.Context, name: str | None, email: str) -> None:
             return
         person = store.registry().identify(name, email)
     echo(f"On this computer you are {person.name}.", err=True)
-    named = str(sound("interviewer") or "")
+    named = str(valid_setting("interviewer") or "")
     if named:
         echo(
             f"The settings say {named}, and they go first; take `interviewer` out there.",

@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import bank_ids, candidates, interviewers, kits, roles
+from interviewkit.cli.completers import (
+    complete_bank_id,
+    complete_candidate,
+    complete_interviewer,
+    complete_kit,
+    complete_role,
+)
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
@@ -15,35 +21,35 @@ if TYPE_CHECKING:
 KINDS = [kind.value for kind in RecordKind]
 
 
-@click.group(cls=Group)
+@click.group("plan", cls=Group)
 def plan() -> None:
     """Who will interview whom; what is planned blinds like an interview under way."""
 
 
-@plan.command()
+@plan.command("add")
 @click.option(
     "--candidate",
     required=True,
     metavar="NAME",
-    shell_complete=candidates,
+    shell_complete=complete_candidate,
     help="Who will be interviewed.",
 )
 @click.option(
     "--role",
     required=True,
     metavar="TITLE",
-    shell_complete=roles,
+    shell_complete=complete_role,
     help="What they are to become.",
 )
 @click.option(
-    "--interviewer", metavar="NAME", shell_complete=interviewers, help="You, unless named."
+    "--interviewer", metavar="NAME", shell_complete=complete_interviewer, help="You, unless named."
 )
 @click.option(
     "--bank",
     "bank_id",
     default="",
     metavar="ID",
-    shell_complete=bank_ids,
+    shell_complete=complete_bank_id,
     help="The question bank, if it is chosen.",
 )
 @click.option(
@@ -51,7 +57,7 @@ def plan() -> None:
     "kit_id",
     default="",
     metavar="ID",
-    shell_complete=kits,
+    shell_complete=complete_kit,
     help="One of its kits, if it is chosen.",
 )
 @click.option(
@@ -68,7 +74,7 @@ def plan() -> None:
     help="This one is new, though the name is another's or nearly so; may be given again.",
 )
 @click.pass_context
-def add(
+def add_to_plan(
     ctx: click.Context,
     candidate: str,
     role: str,
@@ -112,7 +118,7 @@ def add(
 @click.option("--cancelled", is_flag=True, help="Those that were cancelled, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
-def list_(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
+def list_plan(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
     """List what is planned."""
     with open_store(ctx, only_existing=True) as store:
         entries = store.planning().entries(cancelled=cancelled)
@@ -136,7 +142,7 @@ def list_(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
         )
 
 
-@plan.command()
+@plan.command("cancel")
 @click.argument("entry_id", metavar="ID")
 @click.pass_context
 def cancel(ctx: click.Context, entry_id: str) -> None:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import interviewers
+from interviewkit.cli.completers import complete_interviewer
 from interviewkit.cli.context import open_store, viewer, whoever
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STDIO = "-"
 
 
-@click.group(cls=Group)
+@click.group("records", cls=Group)
 def records() -> None:
     """Submitted scorecards in and out as JSON Lines, one object a line."""
 
@@ -35,21 +35,21 @@ def records() -> None:
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
-def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
+def export_records(ctx: click.Context, file: str, interviewer: str | None) -> None:
     """Write every submitted scorecard, as it was sealed, to FILE (- is stdout).
 
     Candidates whom you are still interviewing are left out until you have submitted your own
     scorecard.
     """
-    from interviewkit.exchange.jsonl import written
+    from interviewkit.exchange.jsonl import export_lines
 
     with open_store(ctx, only_existing=True) as store:
         leaving = store.seen_by(viewer(store, interviewer)).export()
-        out = written(
+        out = export_lines(
             store.banks_used(),
             leaving.scorecards,
             leaving.document,
@@ -63,9 +63,9 @@ def export(ctx: click.Context, file: str, interviewer: str | None) -> None:
             for line in out:
                 print_json_text(line.decode(), nl=False)
         else:
-            from interviewkit.export.private_file import replacing
+            from interviewkit.export.private_file import replace_private_file
 
-            with replacing(Path(file), store.path) as target:
+            with replace_private_file(Path(file), store.path) as target:
                 target.writelines(out)
         _say_exported(store, "stdout" if file == STDIO else file, leaving)
         _say_withheld(leaving.left_out)
@@ -99,7 +99,7 @@ def import_(
     what it decided. People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """
-    from interviewkit.exchange.jsonl import read
+    from interviewkit.exchange.jsonl import read_lines
 
     with ExitStack() as stack, open_store(ctx) as store:
         books = [name for name in files if name.lower().endswith(".xlsx")]
@@ -108,7 +108,7 @@ def import_(
         lines = (
             offer
             for name, stream in streams
-            for offer in read("stdin" if name == STDIO else name, _read(name, stream))
+            for offer in read_lines("stdin" if name == STDIO else name, _read(name, stream))
         )
         from interviewkit.storage.import_joins import JoinAnswers
 
@@ -151,12 +151,12 @@ def _report(taken: "Taken") -> dict[str, object]:
 
 def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]":
     """The decisions of a workbook, each a record; one that was taken in before is that record."""
-    from interviewkit.export.workbook.decision_sheet import read
+    from interviewkit.export.workbook.decision_sheet import read_decision_sheet
     from interviewkit.interview.documents import SealedDecision
     from interviewkit.interview.sealed_document import decision_document
 
     offers = []
-    for row in read(path):
+    for row in read_decision_sheet(path):
         by = row.by or whoever()
         decision = store.new_decision(
             row.role, row.candidate, row.course, row.reason, row.next_steps, by
@@ -169,11 +169,11 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]"
 
 
 @records.command("schema")
-def schema() -> None:
+def print_line_schema() -> None:
     """Print the JSON Schema of one line."""
-    from interviewkit.exchange.jsonl_schema import schema as schema_of_a_line
+    from interviewkit.exchange.jsonl_schema import line_schema
 
-    print_json(schema_of_a_line())
+    print_json(line_schema())
 
 
 def _opened(stack: ExitStack, name: str) -> IO[bytes]:

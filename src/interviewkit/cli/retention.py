@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.context import open_store
-from interviewkit.cli.output import counted, echo, echo_text, print_json, print_rows, say_leftovers
+from interviewkit.cli.output import (
+    count_noun,
+    echo,
+    echo_text,
+    print_json,
+    print_rows,
+    say_leftovers,
+)
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day, today
 from interviewkit.interview.erasure import Why
@@ -27,7 +34,7 @@ def add_to(data: click.Group) -> None:
     data.add_command(purge)
 
 
-@click.command()
+@click.command("retention")
 @click.argument("place", required=False)
 @click.option(
     "--months",
@@ -71,7 +78,7 @@ def retention(
         return
     for one in places:
         here = "" if one.is_preset else ", set here"
-        echo(f"{one.name}: {counted(one.months, 'month')}{here}")
+        echo(f"{one.name}: {count_noun(one.months, 'month')}{here}")
         if one.source != "set here":
             echo_text(_wrapped(one.source))
     echo(NOT_ADVICE, err=True)
@@ -87,7 +94,7 @@ def _wrapped(text: str) -> str:
     )
 
 
-@click.command()
+@click.command("purge")
 @click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
 @click.option("--backups", is_flag=True, help="Also delete the backups that hold these people.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
@@ -122,7 +129,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
     if erased:
         numbers = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
-        echo(f"Erased {counted(len(due), 'candidate')}. {noun} {numbers}.", err=True)
+        echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {numbers}.", err=True)
         say_backups(erased.backups, remove=backups)
         say_leftovers(erased.leftovers)
     elif due:
@@ -161,10 +168,10 @@ def _say(
     held = sum(bool(clock.holds) for clock in every)
     unset = sum(clock.due is None and not clock.holds for clock in every)
     if held:
-        echo(f"Under a legal hold: {counted(held, 'candidate')}.", err=True)
+        echo(f"Under a legal hold: {count_noun(held, 'candidate')}.", err=True)
     if unset:
         echo(
-            f"Without a period: {counted(unset, 'candidate')}. `interviewkit role set` gives a "
+            f"Without a period: {count_noun(unset, 'candidate')}. `interviewkit role set` gives a "
             "role its place.",
             err=True,
         )
@@ -172,7 +179,7 @@ def _say(
 
 def _roles(clock: "RetentionClock") -> str:
     return ", ".join(
-        f"{one.role.title} (last recorded {one.last}, {counted(one.months or 0, 'month')})"
+        f"{one.role.title} (last recorded {one.last}, {count_noun(one.months or 0, 'month')})"
         for one in clock.roles
     )
 

@@ -4,11 +4,11 @@ from dataclasses import asdict, replace
 
 import click
 
-from interviewkit.cli.completers import interviewers, roles
+from interviewkit.cli.completers import complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
-from interviewkit.cli.output import counted, echo, print_json, print_rows
+from interviewkit.cli.output import count_noun, echo, print_json, print_rows
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -16,7 +16,7 @@ from interviewkit.interview.role_settings import RoleSettings, Visibility
 _UNSET = ("place", "months", "decided", "hold")
 
 
-@click.group(cls=Group)
+@click.group("role", cls=Group)
 def role() -> None:
     """Who owns a role, what its interviewers see of each other, and how long records stay."""
 
@@ -24,16 +24,16 @@ def role() -> None:
 @role.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
-def list_(ctx: click.Context, *, as_json: bool) -> None:
+def list_roles(ctx: click.Context, *, as_json: bool) -> None:
     """List the roles with their settings."""
     with open_store(ctx, only_existing=True) as store:
         door = store.retention()
-        roles = [(one, door.settings(one)) for one in store.roles()]
+        rows = [(one, door.settings(one)) for one in store.roles()]
     if as_json:
         print_json(
-            [{"id": one.id, "role": one.title, **asdict(settings)} for one, settings in roles]
+            [{"id": one.id, "role": one.title, **asdict(settings)} for one, settings in rows]
         )
-    elif not roles:
+    elif not rows:
         echo("There is no role yet.", err=True)
     else:
         print_rows(
@@ -44,16 +44,16 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
                     f"interviewers see {_seen(settings)}",
                     _kept(settings),
                 )
-                for one, settings in roles
+                for one, settings in rows
             ]
         )
 
 
-@role.command()
-@click.argument("title", shell_complete=roles)
+@role.command("show")
+@click.argument("title", shell_complete=complete_role)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
-def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
+def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
     """Show a role's settings and every change of them."""
     with open_store(ctx, only_existing=True) as store:
         found = store.role(title)
@@ -75,11 +75,11 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
 
 
 @role.command("set")
-@click.argument("title", shell_complete=roles)
+@click.argument("title", shell_complete=complete_role)
 @click.option(
     "--owner",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who sees everything and changes these settings.",
 )
 @click.option(
@@ -101,7 +101,7 @@ def show(ctx: click.Context, title: str, *, as_json: bool) -> None:
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is setting it, when it is not you at this computer.",
 )
 @click.pass_context
@@ -159,7 +159,7 @@ def _seen(settings: RoleSettings) -> str:
 def _kept(settings: RoleSettings) -> str:
     kept = "no retention period set"
     if settings.months:
-        kept = f"kept {counted(settings.months, 'month')}"
+        kept = f"kept {count_noun(settings.months, 'month')}"
     elif settings.place:
         kept = f"kept by {settings.place}"
     return f"{kept} · legal hold: {settings.hold}" if settings.hold else kept

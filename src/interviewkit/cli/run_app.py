@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewkit.breadcrumbs import happened
-from interviewkit.cli.context import unlock
+from interviewkit.breadcrumbs import add_breadcrumb
+from interviewkit.cli.context import ask_for_key
 from interviewkit.errors import TerminalError
-from interviewkit.settings import read, settings_path
+from interviewkit.settings import load_settings, settings_path
 from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 def open_app(db: Path | None, interview_id: str | None = None) -> None:
     """Run the application on the records at ``db`` until it is left."""
     refuse_without_terminal()
-    with Store(db or default_path(), unlock=unlock) as store:
-        show(store, interview_id, keep=True)
+    with Store(db or default_path(), unlock=ask_for_key) as store:
+        run_screens(store, interview_id, keep=True)
 
 
-def show(
+def run_screens(
     store: Store,
     interview_id: str | None = None,
     user: str | None = None,
@@ -88,15 +88,15 @@ def _app(
     os.environ.setdefault("ESCDELAY", "25")
     gc.disable()  # nothing of what is imported now is garbage; Python collects from here on
     from interviewkit.tui.app import InterviewKitApp
-    from interviewkit.workflows.maintenance import keep_daily
+    from interviewkit.workflows.maintenance import daily_upkeep
 
-    happened("screens imported")
+    add_breadcrumb("screens imported")
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 100)  # few and small collections: they are the slowest keys
 
-    reading = read(settings_path())
-    upkeep = keep_daily(reading.settings.backups) if keep else None
+    reading = load_settings(settings_path())
+    upkeep = daily_upkeep(reading.settings.backups) if keep else None
     person = store.person(user) if user else store.current_user()
     asks_who = not user and not reading.settings.interviewer and not store.registry().identity()
     app = InterviewKitApp(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import interviewers
+from interviewkit.cli.completers import complete_interviewer
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import Styled, echo, print_json
 from interviewkit.interview.clock import local_day_words
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.search import Hit
 
 
-@click.command()
+@click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--limit",
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context

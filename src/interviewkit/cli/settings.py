@@ -8,24 +8,30 @@ import click
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, echo_text, print_json, print_rows
 from interviewkit.errors import InterviewKitError
-from interviewkit.settings import FIELDS, Reading, read, sample, settings_path
-from interviewkit.settings import schema as settings_schema
+from interviewkit.settings import (
+    FIELDS,
+    LoadedSettings,
+    load_settings,
+    sample,
+    settings_path,
+    settings_schema,
+)
 
 
-@click.group(cls=Group)
+@click.group("settings", cls=Group)
 def settings() -> None:
     """What is set, where it comes from, and a file to begin with."""
 
 
-@settings.command()
+@settings.command("show")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def show(as_json: bool) -> None:
+def show_settings(as_json: bool) -> None:
     """Show each setting in force, and whether the file or a variable set it.
 
     Faults are told on stderr, and what is in force in spite of them is still shown.
     """
     path = settings_path()
-    reading = read(path)
+    reading = load_settings(path)
     current = reading.settings
     _tell(reading)
     rows = [
@@ -36,7 +42,13 @@ def show(as_json: bool) -> None:
         values = {
             name: {"value": value, "from": source or "default"} for name, value, source in rows
         }
-        print_json({"file": str(path), "exists": os.path.lexists(path), "settings": values})
+        print_json(
+            {
+                "file": str(path),
+                "exists": os.path.lexists(path),
+                "settings": values,
+            }
+        )
     else:
         note = "" if os.path.lexists(path) else " (not there; settings new writes one)"
         echo(f"{path}{note}", err=True)
@@ -45,20 +57,20 @@ def show(as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@settings.command()
-def path() -> None:
+@settings.command("path")
+def print_settings_path() -> None:
     """Print where the settings file is looked for."""
     echo(settings_path())
 
 
-@settings.command()
-def schema() -> None:
+@settings.command("schema")
+def print_settings_schema() -> None:
     """Print the JSON Schema of the settings file, for editors that check while one types."""
     print_json(settings_schema())
 
 
-@settings.command()
-def new() -> None:
+@settings.command("new")
+def new_settings() -> None:
     """Write a settings file that explains each setting and sets none; never over another."""
     path = settings_path()
     if os.path.lexists(path):
@@ -69,18 +81,19 @@ def new() -> None:
             file.write(sample())
     except OSError as error:
         raise InterviewKitError(
-            f"{path} cannot be written: {error.strerror}.", "Set INTERVIEWKIT_SETTINGS to another."
+            f"{path} cannot be written: {error.strerror}.",
+            "Set INTERVIEWKIT_SETTINGS to another.",
         ) from error
     echo(f"Wrote {path}.", err=True)
 
 
-def _tell(reading: Reading) -> None:
-    from interviewkit.tui.key_checks import faults
+def _tell(reading: LoadedSettings) -> None:
+    from interviewkit.tui.key_checks import key_faults
 
     if reading.faults:
         echo_text(reading.error().message, colour="red", err=True)
         echo("What is at fault is not used.", err=True)
-    for fault in faults(reading.settings.keys):
+    for fault in key_faults(reading.settings.keys):
         echo(fault, err=True)
 
 

@@ -89,7 +89,7 @@ def group_impacts(counts: Sequence[Count]) -> tuple[GroupImpact, ...]:
     return tuple(by_stage[count.stage].impact(count) for count in counts)
 
 
-def pooled(files: Sequence[Sequence[Count]]) -> list[Count]:
+def pool_counts(files: Sequence[Sequence[Count]]) -> list[Count]:
     """The counts of several requisitions added up by stage and group."""
     sums: dict[tuple[str, str], Count] = {}
     for count in (count for counts in files for count in counts):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from interviewkit.comparison.agreement import Agreement, agreement
+from interviewkit.comparison.agreement import Agreement, measure_agreement
 from interviewkit.comparison.alignment import AlignedCards, Index, align, by_name
-from interviewkit.comparison.alpha import Unit, Value, estimated
+from interviewkit.comparison.alpha import Unit, Value, estimate_alpha
 from interviewkit.comparison.answer_ratings import AnswerStats, Severity, answer_stats, severities
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.comparability import differences
@@ -119,11 +119,11 @@ def aggregate(ratings: Ratings) -> Aggregates:
         components=components,
         usual=usual,
         severities=None if severities_off is None else tuple(severities_off),
-        alpha=estimated(answers.units),
+        alpha=estimate_alpha(answers.units),
         agreement_on={
-            item.id: agreement(
+            item.id: measure_agreement(
                 [totals.cells[item.id].by_interviewer for totals in candidates],
-                estimated(answers.units_on[place]),
+                estimate_alpha(answers.units_on[place]),
             )
             for place, item in enumerate(competencies)
         },

@@ -38,7 +38,7 @@ class Agreement:
     alpha: Estimate
 
 
-def agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
+def measure_agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
     """The agreement in these scores; candidates with fewer than two interviewers are left out."""
     pairs = [scores for scores in candidates if len(scores) > 1]
     crossed = bool(pairs) and all(scores.keys() == pairs[0].keys() for scores in pairs)

@@ -79,7 +79,7 @@ def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
     return 1 - (sum(met.counts.values()) - 1) * observed / expected
 
 
-def estimated(candidates: Sequence[Sequence[Unit]]) -> Estimate:
+def estimate_alpha(candidates: Sequence[Sequence[Unit]]) -> Estimate:
     """α over the units of each candidate; ``n`` of the result counts answers.
 
     It has no interval: one that leaves out candidates in turn holds in 72 to 90 % of rounds

@@ -21,7 +21,7 @@ from math import lcm
 from typing import NamedTuple
 
 from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, aggregate
-from interviewkit.comparison.agreement import agreement
+from interviewkit.comparison.agreement import measure_agreement
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.means import Ratio, overall
 from interviewkit.comparison.noise import noise
@@ -31,10 +31,10 @@ from interviewkit.comparison.places import (
     Places,
     are_apart,
     band_numbers,
-    places,
+    compute_places,
 )
 from interviewkit.comparison.precision import ErrorTerms, Precision, error_terms
-from interviewkit.comparison.ratings import Choice, Ratings, chosen
+from interviewkit.comparison.ratings import Choice, Ratings, apply_choice
 from interviewkit.comparison.reliability import Reliability, reliability
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.sensitivity import (
@@ -46,9 +46,9 @@ from interviewkit.comparison.sensitivity import (
     weight_ranges,
 )
 from interviewkit.comparison.sentences import design_warnings
-from interviewkit.comparison.severity import adjusted, groups_apart
+from interviewkit.comparison.severity import adjust_for_severity, groups_apart
 from interviewkit.comparison.weights import CompetencyWeight
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 
 
 class _Scored(NamedTuple):
@@ -78,11 +78,11 @@ class _Order(NamedTuple):
     places: Places
 
 
-def compare(
+def compare_candidates(
     ratings: Ratings, choice: Choice | None = None, weights: Mapping[str, float] | None = None
 ) -> Comparison:
     """Compare the candidates of a role by those scorecards; see :func:`apply_weights`."""
-    return apply_weights(aggregate(chosen(ratings, choice) if choice else ratings), weights)
+    return apply_weights(aggregate(apply_choice(ratings, choice) if choice else ratings), weights)
 
 
 def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = None) -> Comparison:
@@ -116,7 +116,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
         ),
         adjusted=_adjusted(scored, ranked, counted, leading),
         ranges=_ranges(ranked, competencies, leading),
-        agreement=agreement([row.each for row in scored], counted.alpha),
+        agreement=measure_agreement([row.each for row in scored], counted.alpha),
         agreement_on=counted.agreement_on,
         severity=counted.severity,
         withheld=counted.ratings.withheld,
@@ -155,7 +155,7 @@ def _replace_weights(
     known = {item.id for item in competencies}
     for name in weights:
         if name not in known:
-            raise unknown("competency", name, sorted(known), "this comparison")
+            raise unknown_name("competency", name, sorted(known), "this comparison")
     return tuple(
         replace(item, weight=weights[item.id]) if item.id in weights else item
         for item in competencies
@@ -204,7 +204,7 @@ def _order_of(scored: Sequence[_Scored], counted: Aggregates, weights: Sequence[
         ((scale[-1] - scale[0]) / 4) ** 2,
         sum([(weight / whole) ** 2 for weight in weights]) if whole else 0.0,
     )
-    return _Order(precision, candidacies, ranked, reliable, places(precision, ranked))
+    return _Order(precision, candidacies, ranked, reliable, compute_places(precision, ranked))
 
 
 def _results(
@@ -272,7 +272,7 @@ def _adjusted(
     if counted.severities is None:
         return None
     overalls = {
-        row.totals.candidate.id: adjusted(row.score, row.terms, counted.severities)
+        row.totals.candidate.id: adjust_for_severity(row.score, row.terms, counted.severities)
         for row in scored
         if row.score is not None and row.terms
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from interviewkit.comparison.means import shown
+from interviewkit.comparison.means import format_mean
 
 FEWEST = 3  # candidates with two or more interviewers, below which nothing is claimed
 
@@ -28,14 +28,14 @@ class Estimate:
             return self.why
         if self.low is None or self.high is None:
             reason = f"; {self.why}" if self.why else ""
-            return f"{signed(self.value)} (n={self.n}{reason})"
-        interval = f"{signed(self.low)} to {signed(self.high)}"
-        return f"{signed(self.value)} (95 %: {interval}, n={self.n})"
+            return f"{format_signed(self.value)} (n={self.n}{reason})"
+        interval = f"{format_signed(self.low)} to {format_signed(self.high)}"
+        return f"{format_signed(self.value)} (95 %: {interval}, n={self.n})"
 
 
-def signed(value: float) -> str:
+def format_signed(value: float) -> str:
     """Two decimals with a minus sign as print has it, and no minus before nothing."""
-    text = shown(value, "0.01")
+    text = format_mean(value, "0.01")
     return text.replace("-", "−") if float(text) else "0.00"
 
 

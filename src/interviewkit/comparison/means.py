@@ -61,7 +61,7 @@ def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Rat
 HIGH, LOW = 0.625, 0.375  # of the scale, where a sign stands: 3.5 and 2.5 from 1 to 5
 
 
-def shown(value: float | None, places: str = "0.1") -> str:
+def format_mean(value: float | None, places: str = "0.1") -> str:
     """A mean as it is shown: one decimal, halves up as spreadsheets do, a dash for none."""
     if value is None:
         return "–"
@@ -70,4 +70,4 @@ def shown(value: float | None, places: str = "0.1") -> str:
 
 def percent(share: float) -> str:
     """A share of 1 as it is shown, ``88 %``."""
-    return f"{shown(share * 100, '1')} %"
+    return f"{format_mean(share * 100, '1')} %"

@@ -72,7 +72,7 @@ def are_apart(difference: Difference) -> bool | None:
     return bool(points) and _exceeds(abs(points) / sqrt(variance), df, t_of, _t_exceeds)
 
 
-def places(precision: Precision, candidates: Sequence[Candidacy]) -> Places:
+def compute_places(precision: Precision, candidates: Sequence[Candidacy]) -> Places:
     """Places and bands of candidates in falling order of their scores."""
     n = len(candidates)
     if not 2 <= n <= MOST_PLACED:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import atanh, sqrt, tanh
 
 from interviewkit.banks.model import RATINGS, Bank
-from interviewkit.comparison.alpha import Unit, estimated
+from interviewkit.comparison.alpha import Unit, estimate_alpha
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.estimate import Estimate, too_few
 from interviewkit.interview.people import normalize_name
@@ -166,7 +166,7 @@ def _question(
         spread=spread,
         at_ends=ends / len(here.ratings) if enough else None,
         rest=rest,
-        agreement=estimated([_units(panel) for panel in here.by_person.values()]),
+        agreement=estimate_alpha([_units(panel) for panel in here.by_person.values()]),
         minutes=sum(timed) / len(timed) / 60 if len(timed) >= LEAST_RATED else None,
         planned=sum(here.planned) / len(here.planned) if here.planned else None,
         probes=tuple(

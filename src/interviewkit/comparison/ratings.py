@@ -13,7 +13,7 @@ from string import ascii_uppercase
 
 from interviewkit.banks.model import RATINGS, Bank
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Role
 
@@ -75,10 +75,10 @@ class Ratings:
         for kit, name in self.rounds.items():
             if normalize_name(wanted) in (normalize_name(kit), normalize_name(name)):
                 return kit
-        raise unknown("round", wanted, self.rounds, self.role.title)
+        raise unknown_name("round", wanted, self.rounds, self.role.title)
 
 
-def visible(
+def visible_ratings(
     role: Role, cards: Sequence[Card], kits: Sequence[KitUsed], unseen: Collection[str] = ()
 ) -> Ratings:
     """A role's ratings without those of the candidates whose ids are ``unseen``: these are only
@@ -103,7 +103,7 @@ def visible(
     return Ratings(role, shown, _only(kits, shown), tuple(withheld), scale, off_scale=left_out)
 
 
-def chosen(ratings: Ratings, choice: Choice) -> Ratings:
+def apply_choice(ratings: Ratings, choice: Choice) -> Ratings:
     """The ratings that ``choice`` lets through; names are taken as they are, known or not."""
     if choice == Choice():
         return ratings

@@ -10,8 +10,8 @@ from itertools import pairwise
 from interviewkit.comparison.answer_ratings import Severity
 from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.disagreement import Spread
-from interviewkit.comparison.estimate import Estimate, signed
-from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.estimate import Estimate, format_signed
+from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.places import MOST_PLACED, DifferenceRange
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.sensitivity import Alternative, WeightRange
@@ -47,7 +47,7 @@ def plus_minus(candidate: CandidateResult) -> str:
     error = candidate.error_in_round
     if error is None:
         return "–"
-    return shown(error) if error >= 0.05 else "<0.1"
+    return format_mean(error) if error >= 0.05 else "<0.1"
 
 
 def odds(probability: float) -> str:
@@ -65,7 +65,9 @@ def headline(comparison: Comparison) -> str:
         return "No scorecard that you may see has been submitted here yet."
     parts = [_leaders(comparison)]
     if by_name := comparison.places.by_name:
-        parts.append(f"differences under about {shown(by_name.low)} points cannot be told apart")
+        parts.append(
+            f"differences under about {format_mean(by_name.low)} points cannot be told apart"
+        )
     hinges = any(alternative.changed for alternative in comparison.alternatives)
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first hinges on weights or interviewers (i)")
@@ -113,7 +115,7 @@ def ties(comparison: Comparison) -> list[str]:
         result = list(_least_differences(comparison))
         result.append(_places_meaning(comparison))
         result.append(f"Could be first: {name_list(could_be_first(comparison))}.")
-        result += probabilities(comparison)
+        result += probability_sentences(comparison)
     elif comparison.placed > MOST_PLACED:
         result.append(
             f"Beyond {MOST_PLACED} candidates only the difference to the first is looked at."
@@ -168,7 +170,7 @@ def _least_differences(comparison: Comparison) -> Iterator[str]:
 
 
 def _points(points: DifferenceRange) -> str:
-    low, high = shown(points.low), shown(points.high)
+    low, high = format_mean(points.low), format_mean(points.high)
     if low == high:
         return f"{low} points"
     return f"{low} points ({high} where different people saw them or less was assessed)"
@@ -186,7 +188,7 @@ def _places_meaning(comparison: Comparison) -> str:
     )
 
 
-def probabilities(comparison: Comparison) -> list[str]:
+def probability_sentences(comparison: Comparison) -> list[str]:
     """How likely the first is truly above those who may be first, or neighbours where many are."""
     placed = [c for c in comparison.candidates if c.place]
     if len(placed) < 2:
@@ -245,11 +247,11 @@ def weight_range(bounds: WeightRange, comparison: Comparison) -> str:
     if bounds.low is None and high is None:
         return ""
     if bounds.low is None:
-        text = f"under {shown(high)}"
+        text = f"under {format_mean(high)}"
     elif high is None:
-        text = f"over {shown(bounds.low)}"
+        text = f"over {format_mean(bounds.low)}"
     else:
-        text = f"between {shown(bounds.low)} and {shown(high)}"
+        text = f"between {format_mean(bounds.low)} and {format_mean(high)}"
     leader = next(c.name for c in comparison.candidates if c.id == comparison.first[0])
     return f"{leader} is first as long as {bounds.name} weighs {text} (now {weight:g})."
 
@@ -269,11 +271,11 @@ def _severity_off(comparison: Comparison, by_id: Mapping[str, CandidateResult]) 
         yield f"{head}: the same."
         return
     keys = [*adjusted.first[:1], *comparison.first[:1]]
-    before = [f"{by_id[key].name} {shown(adjusted.overalls[key])}" for key in keys]
+    before = [f"{by_id[key].name} {format_mean(adjusted.overalls[key])}" for key in keys]
     yield f"{head}: {' before '.join(before)}."
 
 
-def agreement(comparison: Comparison) -> list[str]:
+def agreement_sentences(comparison: Comparison) -> list[str]:
     """How well the order would hold with other interviewers, and what one answer is worth."""
     if comparison.is_silent:
         return ["No two people rated the same thing, so whether they agree cannot be known."]
@@ -289,7 +291,7 @@ def agreement(comparison: Comparison) -> list[str]:
     if alpha.value is not None:
         result.append(
             "How far single answers were rated alike, from 0 (as by chance) to 1 (wholly): "
-            f"{signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
+            f"{format_signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
         )
     return [*result, interviewers_needed(comparison)]
 
@@ -305,7 +307,7 @@ def interval(estimate: Estimate) -> str:
 
 
 def _bounded(value: float | None) -> str:
-    return "–" if value is None else signed(max(value, 0.0))
+    return "–" if value is None else format_signed(max(value, 0.0))
 
 
 def interviewers_needed(comparison: Comparison) -> str:
@@ -337,7 +339,7 @@ def severity_of(item: Severity) -> str:
     """``Tom Becker rated 0.54 points lower than co-raters on the same answers (n = 45 …)``."""
     if item.difference is None:
         return f"Nobody else rated the answers that {item.interviewer} rated."
-    size = shown(abs(item.difference), "0.01")
+    size = format_mean(abs(item.difference), "0.01")
     if not float(size):
         beside = "as co-raters did"
     else:
@@ -359,19 +361,19 @@ def spread(item: Spread) -> str:
     )
 
 
-def talk_threshold(comparison: Comparison) -> str:
+def talk_threshold_sentence(comparison: Comparison) -> str:
     """From how many points a difference on an answer is listed."""
     least = comparison.talk_from
     if least <= 2:
         return "Listed from 2 points between two interviewers of one candidate."
     return (
-        f"Listed from {shown(least)} points between two interviewers of one candidate: less is "
-        "usual in this round."
+        f"Listed from {format_mean(least)} points between two interviewers of one candidate: less "
+        "is usual in this round."
     )
 
 
 def _rating(value: float) -> str:
-    return f"{value:g}" if value == int(value) else shown(value)
+    return f"{value:g}" if value == int(value) else format_mean(value)
 
 
 def candidate_line(candidate: CandidateResult) -> str:
@@ -380,7 +382,7 @@ def candidate_line(candidate: CandidateResult) -> str:
         f"{count} {word.words}" for word, count in candidate.recommendations.items() if count
     ]
     by_interviewer = ", ".join(
-        f"{name} {shown(score)}" for name, score in candidate.by_interviewer.items()
+        f"{name} {format_mean(score)}" for name, score in candidate.by_interviewer.items()
     )
     error = "" if candidate.error_in_round is None else f" ± {plus_minus(candidate)}"
     if candidate.overall is not None and not candidate.is_placed:
@@ -391,7 +393,7 @@ def candidate_line(candidate: CandidateResult) -> str:
     return " · ".join(
         part
         for part in (
-            f"overall {shown(candidate.overall)}{error}",
+            f"overall {format_mean(candidate.overall)}{error}",
             standing,
             by_interviewer,
             f"{cards}: {', '.join(recommended) or 'no recommendation'}",

@@ -59,7 +59,7 @@ def shrunken_severities(
     return multiply(inverse, totals)
 
 
-def adjusted(overall: float, terms: ErrorTerms, severities: Sequence[float]) -> float:
+def adjust_for_severity(overall: float, terms: ErrorTerms, severities: Sequence[float]) -> float:
     """An overall with its interviewers' severity taken off."""
     return overall - sum(
         [load * severities[who] for who, load in zip(terms.panel, terms.loads, strict=True)]

@@ -31,7 +31,7 @@ SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
 
 
-def written(
+def export_lines(
     banks: Iterable[tuple[str, str, str]],
     interviews: Iterable[Interview],
     document: Callable[[Interview], Document],
@@ -44,7 +44,7 @@ def written(
     """The lines of these scorecards with their amendments, of decisions, and before them what they
     refer to.
 
-    ``banks`` are (sha256, id, text); ``document`` gives a scorecard as it was sealed, one at a
+    ``banks`` are (sha256, id, text); ``record_line`` gives a scorecard as it was sealed, one at a
     time, so that a large file is never in memory whole. ``parties`` are the roles and the
     candidates, id → name, that ``decisions`` refer to; ``log_head`` is that of the records.
     ``shared`` are people, names, merges, settings and plans; a role or candidate among them is
@@ -54,14 +54,14 @@ def written(
     used = {interview.bank_sha256 for interview in interviews}
     for sha256, name, text in banks:
         if sha256 in used:
-            yield dumped({"type": "bank", "id": name, "sha256": sha256, "text": text})
-    yield from map(dumped, _named_documents(interviews, parties, shared))
+            yield dump_line({"type": "bank", "id": name, "sha256": sha256, "text": text})
+    yield from map(dump_line, _named_documents(interviews, parties, shared))
     for interview in interviews:
         yield sealed_line(document(interview))
     for sealed in (*amendments, *decisions):
         yield sealed_line(sealed)
     if log_head and (interviews or parties[0]):
-        yield dumped({"type": "log_head", "count": log_head.length, "link": log_head.link})
+        yield dump_line({"type": "log_head", "count": log_head.length, "link": log_head.link})
 
 
 def _named_documents(
@@ -83,10 +83,10 @@ def _named_documents(
                 records.append(OfferedRecord(kind, key, name))
     order = (RecordKind.ROLE, RecordKind.CANDIDATE, RecordKind.PERSON)
     records.sort(key=lambda record: (order.index(record.kind), record.name.casefold(), record.id))
-    yield from map(people_lines.document, records)
+    yield from map(people_lines.record_line, records)
     for record in shared:
         if not isinstance(record, OfferedRecord):
-            yield people_lines.document(record)
+            yield people_lines.record_line(record)
 
 
 def sealed_line(document: Document) -> bytes:
@@ -100,13 +100,13 @@ def sealed_line(document: Document) -> bytes:
     return body[:-1] + f',"sha256":"{document["sha256"]}"}}\n'.encode()
 
 
-def dumped(document: Document) -> bytes:
+def dump_line(document: Document) -> bytes:
     """One line."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode() + b"\n"
 
 
-def read(name: str, stream: Iterable[bytes]) -> Iterator[tuple[str, Offer]]:
+def read_lines(name: str, stream: Iterable[bytes]) -> Iterator[tuple[str, Offer]]:
     """(place, what stands there) for every line that is not blank; ``name`` is for messages.
 
     RefusedImportError at the first line that is at fault by itself.
@@ -123,7 +123,7 @@ def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
     """The head of the log that an export ends with; InterviewKitError when there is none."""
     for line in stream:
         if b'"log_head"' in line:
-            for _, offer in read(name, [line]):
+            for _, offer in read_lines(name, [line]):
                 if isinstance(offer, LogHead):
                     return offer
     raise InterviewKitError(

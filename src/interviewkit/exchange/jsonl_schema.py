@@ -276,7 +276,7 @@ TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))
 FORMATS = {kind: [format_ for of, format_ in MODELS if of == kind] for kind in TYPES}
 
 
-def schema() -> dict[str, object]:
+def line_schema() -> dict[str, object]:
     """The JSON Schema, draft 2020-12, of one line."""
     adapter: TypeAdapter[Line] = TypeAdapter(Line)
     return {

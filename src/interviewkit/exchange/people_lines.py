@@ -138,7 +138,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
     return Alias(line.kind, line.alias, line.target, _kept(line.at), line.by, undone_at)
 
 
-def document(record: SharedRecord) -> dict[str, object]:
+def record_line(record: SharedRecord) -> dict[str, object]:
     """The line of a record; fields that say nothing are left out where a reader expects none."""
     if isinstance(record, OfferedRecord):
         return _record_document(record)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 from interviewkit.interview.clock import local
 
 _STYLE = """
@@ -165,4 +165,4 @@ def _moment(stamp_text: str) -> str:
 
 
 def _text(text: object) -> str:
-    return escape(marked(str(text)))
+    return escape(mark_controls(str(text)))

@@ -12,7 +12,7 @@ from interviewkit.errors import InterviewKitError
 def refuse_existing(path: Path, records: Path) -> None:
     """Raise InterviewKitError when a workbook stands there: decisions may be filled in in it.
 
-    That it is ``records`` themselves is for :func:`replacing` to say.
+    That it is ``records`` themselves is for :func:`replace_private_file` to say.
     """
     if path.is_file() and not path.samefile(records):
         raise InterviewKitError(
@@ -23,16 +23,16 @@ def refuse_existing(path: Path, records: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, records: Path) -> Iterator[IO[bytes]]:
-    """As :func:`interviewkit.files.replacing`, readable by its owner alone.
+def replace_private_file(path: Path, records: Path) -> Iterator[IO[bytes]]:
+    """As :func:`interviewkit.files.replace_private_file`, readable by its owner alone.
 
     ``records`` is the open database, which is never replaced.
     """
     try:
         is_records = path.resolve() == records.resolve()
     except OSError as error:
-        raise files.refused(path, error) from error
+        raise files.write_refusal(path, error) from error
     if is_records:
         raise InterviewKitError(f"{path} holds the records themselves.", files.ELSEWHERE)
-    with files.replacing(path, private=True) as file:
+    with files.replace_file(path, private=True) as file:
         yield file

@@ -8,7 +8,7 @@ from interviewkit.visible_text import visible
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def marked(text: str) -> str:
+def mark_controls(text: str) -> str:
     """For a page or a cell: what acts or deceives as a visible sign, each line end as ``\\n``."""
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -28,7 +28,7 @@ def columns(text: str) -> int:
     )
 
 
-def fitted(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """The text in at most ``width`` columns, cut with an ellipsis."""
     if columns(text) <= width:
         return text

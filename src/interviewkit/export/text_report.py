@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from interviewkit.comparison import sentences
-from interviewkit.comparison.means import Cell, percent, shown
+from interviewkit.comparison.means import Cell, format_mean, percent
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.weights import CompetencyWeight
-from interviewkit.export.sanitize import columns, fitted
+from interviewkit.export.sanitize import columns, truncate
 from interviewkit.interview.records import Recommendation
 from interviewkit.visible_text import visible_line
 
@@ -50,7 +50,7 @@ def as_text(comparison: Comparison, width: int) -> str:
     if comparison.talk_about:
         lines = [
             *map(sentences.spread, comparison.talk_about),
-            sentences.talk_threshold(comparison),
+            sentences.talk_threshold_sentence(comparison),
         ]
         parts.append(_listed("Worth talking about", lines, width))
     if comparison.warnings:
@@ -63,7 +63,7 @@ def scorecards(count: int) -> str:
     return f"{count} scorecard{'' if count == 1 else 's'}"
 
 
-def candidates(count: int) -> str:
+def candidate_count(count: int) -> str:
     """``1 candidate``, ``2 candidates``."""
     return f"{count} candidate{'' if count == 1 else 's'}"
 
@@ -88,7 +88,7 @@ def weights(comparison: Comparison) -> str:
 
 
 def _title(comparison: Comparison, width: int) -> str:
-    counts = f"{candidates(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
+    counts = f"{candidate_count(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
     return _wrapped(f"{comparison.role.title} · {counts}", width)
 
 
@@ -96,7 +96,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
     names = _Column("Candidate", tuple(visible_line(item.name) for item in comparison.candidates))
     facts = [
         _Column("Place", tuple(sentences.place_text(c) for c in comparison.candidates)),
-        _Column("Overall", tuple(shown(item.overall) for item in comparison.candidates)),
+        _Column("Overall", tuple(format_mean(item.overall) for item in comparison.candidates)),
         _Column("±", tuple(sentences.plus_minus(item) for item in comparison.candidates)),
         _Column("Coverage", tuple(percent(item.coverage) for item in comparison.candidates)),
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
@@ -134,7 +134,7 @@ def _scores(comparison: Comparison, competency: CompetencyWeight, head: str) -> 
 
 def score(cell: Cell) -> str:
     """``3.7 (3)``: the mean, and how many interviewers assessed it."""
-    return f"{shown(cell.mean)} ({cell.n})" if cell.n else "–"
+    return f"{format_mean(cell.mean)} ({cell.n})" if cell.n else "–"
 
 
 def _letters(count: int) -> list[str]:
@@ -164,7 +164,7 @@ def _table(table: Sequence[_Column], names_width: int) -> str:
     lines = []
     for row in range(len(names.cells) + 1):
         cells = [names.head, *names.cells][row]
-        line = _padded(fitted(cells, names_width), names_width)
+        line = _padded(truncate(cells, names_width), names_width)
         for column in value_columns:
             text = [column.head, *column.cells][row]
             line += GAP + " " * (column.width - columns(text)) + text
@@ -176,7 +176,7 @@ def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
     for head, lines in (
         ("Who can be told apart", sentences.ties(comparison)),
         ("What would change who is first", sentences.order(comparison)),
-        ("How far interviewers agree", sentences.agreement(comparison)),
+        ("How far interviewers agree", sentences.agreement_sentences(comparison)),
         ("How interviewers rate beside others", sentences.severity(comparison)),
     ):
         if lines:

@@ -12,7 +12,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.role_settings import Visibility
 
 
-class Seat(Enum):
+class RoleStanding(Enum):
     """How a person stands to a role.
 
     A recruiter reads all of it, as its owner does. In a role without an owner everybody is a
@@ -25,7 +25,7 @@ class Seat(Enum):
     OUTSIDER = "outsider"
 
 
-READS_ALL = frozenset({Seat.OWNER, Seat.RECRUITER})
+READS_ALL = frozenset({RoleStanding.OWNER, RoleStanding.RECRUITER})
 
 
 class Case(NamedTuple):
@@ -37,7 +37,7 @@ class Case(NamedTuple):
     candidate and this role is in.
     """
 
-    seat: Seat
+    seat: RoleStanding
     visibility: Visibility = Visibility.AFTER_OWN
     is_own: bool = False
     is_submitted: bool = True
@@ -59,7 +59,7 @@ def may_see(case: Case) -> bool:
         return False
     if case.seat in READS_ALL:
         return True
-    if case.is_shared and case.seat is Seat.OUTSIDER:
+    if case.is_shared and case.seat is RoleStanding.OUTSIDER:
         return False
     if case.visibility is Visibility.AFTER_OWN:
         return case.has_submitted

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from interviewkit.interview.name_detection import replaced
+from interviewkit.interview.name_detection import replace_names
 from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
 from interviewkit.interview.retention import RetentionClock
 
@@ -93,7 +93,7 @@ def pack(
     }
 
 
-def anonymised(document: Document, names: Mapping[str, str]) -> dict[str, object]:
+def anonymise_pack(document: Document, names: Mapping[str, str]) -> dict[str, object]:
     """The pack with every name of ``names`` as its label, and without ids and seals."""
     result = _without_people(document, names)
     assert isinstance(result, dict)  # noqa: S101 - as the document is, and for the type checker
@@ -120,7 +120,7 @@ def _without_people(value: object, names: Mapping[str, str]) -> object:
         return {key: _without_people(item, names) for key, item in value.items() if key not in _IDS}
     if isinstance(value, list):
         return [_without_people(item, names) for item in value]
-    return replaced(value, names) if isinstance(value, str) else value
+    return replace_names(value, names) if isinstance(value, str) else value
 
 
 def _part(interview_part: Part) -> dict[str, object]:

@@ -53,7 +53,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class BackupWithPerson:
     """A backup that holds the person, or (``is_read`` False) may: it could not be read.
 
     ``is_own``: the program made it of these records; others in the folder are left alone.
@@ -77,5 +77,5 @@ class Erased:
     """
 
     receipts: tuple[Receipt, ...]
-    backups: tuple[Backup, ...]
+    backups: tuple[BackupWithPerson, ...]
     leftovers: tuple[Path, ...] = ()

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.note_reader import LIKELY, UNIT, count_speakers, read_note, strength
-from interviewkit.interview.word_lists import Words, load_words
+from interviewkit.interview.word_lists import WordLists, load_words
 
 __all__ = [
     "Evidence",
     "State",
-    "Words",
+    "WordLists",
     "elements_in",
     "evidence",
     "general_word",
@@ -58,13 +58,16 @@ class Evidence(NamedTuple):
     missing: dict[Element, float]
 
 
-def elements_in(note: str, word_lists: Words) -> frozenset[Element]:
+def elements_in(note: str, word_lists: WordLists) -> frozenset[Element]:
     """What the word lists see in this single note; the same note always shows the same."""
     return read_note(note, word_lists).elements
 
 
 def evidence(
-    notes: Sequence[str], ticks: Mapping[Element, bool], asked: Iterable[Element], word_lists: Words
+    notes: Sequence[str],
+    ticks: Mapping[Element, bool],
+    asked: Iterable[Element],
+    word_lists: WordLists,
 ) -> Evidence:
     """How likely each element is missing, and what to call that; a tick outranks the reading.
 
@@ -86,7 +89,7 @@ def evidence(
 
 @lru_cache(maxsize=64)
 def _strengths(
-    notes: tuple[str, ...], word_lists: Words
+    notes: tuple[str, ...], word_lists: WordLists
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The sum and the greatest of the notes' strengths for each element.
 
@@ -105,7 +108,7 @@ def _state(missing: float, is_shown: bool, is_asked: bool) -> State:
     return State.MISSING if missing >= SURELY_MISSING else State.PERHAPS
 
 
-def is_particular(notes: Sequence[str], word_lists: Words) -> bool:
+def is_particular(notes: Sequence[str], word_lists: WordLists) -> bool:
     """Whether one event may be under way: false for generalities with nothing concrete beside them.
 
     A single note that speaks in general is enough for that, or ``VAGUE`` notes that show no element
@@ -119,17 +122,17 @@ def is_particular(notes: Sequence[str], word_lists: Words) -> bool:
     return not is_vague and not any(reading.is_general for reading in readings)
 
 
-def general_word(notes: Sequence[str], word_lists: Words) -> str:
+def general_word(notes: Sequence[str], word_lists: WordLists) -> str:
     """The first word in the notes that speaks in general, as it stands there; else nothing."""
     return next((general for note in notes if (general := read_note(note, word_lists).general)), "")
 
 
-def protected_topics(note: str, word_lists: Words) -> tuple[str, ...]:
+def protected_topics(note: str, word_lists: WordLists) -> tuple[str, ...]:
     """The topics in a note that an interviewer must not ask about, such as "family", in order."""
     return read_note(note, word_lists).topics
 
 
-def speakers(notes: Sequence[str], word_lists: Words) -> tuple[int, int]:
+def speakers(notes: Sequence[str], word_lists: WordLists) -> tuple[int, int]:
     """How often the notes say "we" and how often "I", in their language."""
     counts = [count_speakers(note, word_lists) for note in notes]
     return sum(we for we, _ in counts), sum(i_count for _, i_count in counts)

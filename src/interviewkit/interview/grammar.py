@@ -47,7 +47,7 @@ class Ask(NamedTuple):
     number: int
 
 
-class Note(NamedTuple):
+class NoteOutcome(NamedTuple):
     """Note what the probe asked last has brought."""
 
     outcome: Outcome
@@ -83,7 +83,7 @@ class Doubt(NamedTuple):
     sentence: str
 
 
-Command = Write | Ask | Note | Rate | GoTo | Skip | Do | Doubt
+Command = Write | Ask | NoteOutcome | Rate | GoTo | Skip | Do | Doubt
 
 
 def read_line(line: str, setting: Setting) -> Command | None:
@@ -99,7 +99,7 @@ def read_line(line: str, setting: Setting) -> Command | None:
     if line.strip() in SIGNS:
         if not setting.asked:
             return Doubt(f"No probe has been asked here yet, so {line.strip()} has nothing to say.")
-        return Note(SIGNS[line.strip()])
+        return NoteOutcome(SIGNS[line.strip()])
     return Write(line)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from interviewkit.interview.word_lists import TOKEN, Words
+from interviewkit.interview.word_lists import TOKEN, WordLists
 
 FIRST_NAME, NAME = "{first_name}", "{name}"  # how the word lists call what may be one
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
@@ -50,7 +50,7 @@ def _of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def likely_names(
-    texts: Iterable[str], known_names: Collection[str], word_lists: Words
+    texts: Iterable[str], known_names: Collection[str], word_lists: WordLists
 ) -> dict[str, int]:
     """What looks like a name in these texts → how often, the most frequent first.
 
@@ -67,7 +67,7 @@ def likely_names(
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _guessed(text: str, word_lists: Words) -> Iterable[str]:
+def _guessed(text: str, word_lists: WordLists) -> Iterable[str]:
     run: list[str] = []
     for match in TOKEN.finditer(text):
         keys = word_lists.look_up(match[0])[0]
@@ -81,7 +81,7 @@ def _guessed(text: str, word_lists: Words) -> Iterable[str]:
         yield " ".join(run)
 
 
-def replaced(text: str, labels: Mapping[str, str]) -> str:
+def replace_names(text: str, labels: Mapping[str, str]) -> str:
     """The text with each name of ``labels`` (whole, then its parts) as its label."""
     keys = {_key(piece): label for name, label in labels.items() for piece in name_parts(name)}
     keys |= {_key(name): label for name, label in labels.items()}

@@ -10,8 +10,8 @@ from math import log1p
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.note_weights import load_weights, probabilities, word_features
-from interviewkit.interview.word_lists import TOKEN, Keys, Phrase, View, Words
+from interviewkit.interview.note_weights import load_weights, target_probabilities, word_features
+from interviewkit.interview.word_lists import TOKEN, Keys, Phrase, View, WordLists
 
 # A note line is a sentence or two. Of a pasted document the head is read, so that a paste of any
 # size costs the same few milliseconds.
@@ -79,7 +79,7 @@ class Clause(NamedTuple):
     is_question: bool
 
 
-class Reading(NamedTuple):
+class NoteReading(NamedTuple):
     """What a note shows, and the phrase that speaks in general, if any.
 
     ``elements``: what the word lists see in it. ``strengths``: how surely each element is there, in
@@ -103,7 +103,7 @@ def strength(likely: float) -> int:
 
 
 @lru_cache(maxsize=READINGS)
-def count_speakers(note: str, word_lists: Words) -> tuple[int, int]:
+def count_speakers(note: str, word_lists: WordLists) -> tuple[int, int]:
     """How often the note says "we" and how often "I", in its language."""
     spoken = [word_lists.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
     we, i_words = word_lists.speakers
@@ -111,19 +111,19 @@ def count_speakers(note: str, word_lists: Words) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=READINGS)
-def read_note(note: str, word_lists: Words) -> Reading:
+def read_note(note: str, word_lists: WordLists) -> NoteReading:
     """What the note shows; the same note and lists always give the same."""
     clauses = parse_note(note, word_lists)
     topics = {hit.phrase.target for clause in clauses for hit in clause.hits}.intersection(
         word_lists.topics
     )
     if topics:
-        return Reading(topics=tuple(topic for topic in word_lists.topics if topic in topics))
+        return NoteReading(topics=tuple(topic for topic in word_lists.topics if topic in topics))
     clauses = [clause for clause in clauses if not _is_silent(clause)]
     if not clauses:
-        return Reading()
+        return NoteReading()
     sightings = see_elements(clauses, word_lists)
-    *likely, general = probabilities(
+    *likely, general = target_probabilities(
         note_features(clauses, sightings.elements, word_lists), load_weights()
     )
     likely = [
@@ -132,7 +132,7 @@ def read_note(note: str, word_lists: Words) -> Reading:
     ]
     phrase = next(filter(None, map(_general_phrase, clauses)), "")
     threshold = GENERAL_PERHAPS if max(likely) < LIKELY else GENERAL_LIKELY
-    return Reading(
+    return NoteReading(
         frozenset(map(Element, sightings.elements)),
         tuple(map(strength, likely)),
         phrase,
@@ -141,12 +141,12 @@ def read_note(note: str, word_lists: Words) -> Reading:
     )
 
 
-def statements(note: str, word_lists: Words) -> list[Clause]:
+def statements(note: str, word_lists: WordLists) -> list[Clause]:
     """The clauses of a note that state something."""
     return [clause for clause in parse_note(note, word_lists) if not _is_silent(clause)]
 
 
-def parse_note(note: str, word_lists: Words) -> list[Clause]:
+def parse_note(note: str, word_lists: WordLists) -> list[Clause]:
     """The clauses of a note with the phrases of the word lists that stand in them."""
     clauses = []
     for typed, is_question in _clauses(note[:EXAMINED], word_lists):
@@ -165,7 +165,7 @@ class Sightings(NamedTuple):
     is_concrete: bool
 
 
-def see_elements(clauses: list[Clause], word_lists: Words) -> Sightings:
+def see_elements(clauses: list[Clause], word_lists: WordLists) -> Sightings:
     """What statements show, each given how it is told and what stands before it."""
     elements: set[str] = set()
     certain: set[str] = set()
@@ -183,7 +183,7 @@ def see_elements(clauses: list[Clause], word_lists: Words) -> Sightings:
     return Sightings(elements, certain, is_concrete)
 
 
-def note_features(clauses: list[Clause], elements: set[str], word_lists: Words) -> set[str]:
+def note_features(clauses: list[Clause], elements: set[str], word_lists: WordLists) -> set[str]:
     """What the weights may count: words, lists, phrases, and what is seen; not the note's place."""
     features = {f"={element}" for element in elements}
     size = 0
@@ -221,7 +221,7 @@ def _is_concrete(elements: set[str], hits: list[_Hit], keys: list[Keys]) -> bool
     )
 
 
-def _clauses(text: str, word_lists: Words) -> Iterator[tuple[list[str], bool]]:
+def _clauses(text: str, word_lists: WordLists) -> Iterator[tuple[list[str], bool]]:
     """The words of each clause, and whether it is a question, which states nothing."""
     clause: list[str] = []
     for match in TOKEN.finditer(text):
@@ -315,7 +315,7 @@ class _ClauseElements(NamedTuple):
 
 
 def _elements(
-    hits: list[_Hit], silenced: set[str], word_lists: Words, previous: _Before
+    hits: list[_Hit], silenced: set[str], word_lists: WordLists, previous: _Before
 ) -> _ClauseElements:
     """What the phrases of a clause show, given how it is told and what stands before it."""
     elements: set[str] = set()

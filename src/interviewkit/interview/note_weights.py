@@ -24,7 +24,7 @@ DIGITS = 4
 SHORT = 5  # letters; a shorter word has no endings worth counting
 
 
-class Weights(NamedTuple):
+class ModelWeights(NamedTuple):
     """``rows``: feature → "target:weight" pairs as written; ``scale``: the weight of one logit.
 
     ``data``: the hash of the lines that the weights were learned from. The pairs are taken apart
@@ -37,18 +37,18 @@ class Weights(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def load_weights() -> Weights:
+def load_weights() -> ModelWeights:
     """The weights that come with the program."""
     return parse_weights(FILE.read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str) -> Weights:
+def parse_weights(text: str) -> ModelWeights:
     """Weights as a file has them: comments, scale and data, then one feature a line."""
     rows = dict(line.split("\t", 1) for line in text.splitlines() if "\t" in line)
-    return Weights(int(rows.pop("scale")), rows.pop("data"), rows)
+    return ModelWeights(int(rows.pop("scale")), rows.pop("data"), rows)
 
 
-def probabilities(features: set[str], weights: Weights) -> tuple[float, ...]:
+def target_probabilities(features: set[str], weights: ModelWeights) -> tuple[float, ...]:
     """P(shown) for each of ``TARGETS``, rounded so that it is the same everywhere."""
     sums = [0] * len(TARGETS)
     rows = weights.rows

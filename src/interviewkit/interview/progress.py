@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Kit
 
 
-def pages(bank: "Bank", kit: "Kit") -> list[tuple[str, str | None]]:
+def interview_pages(bank: "Bank", kit: "Kit") -> list[tuple[str, str | None]]:
     """(question or page, competency or None) in the order of the interview."""
     result: list[tuple[str, str | None]] = []
     if kit.opening:
@@ -22,7 +22,7 @@ def pages(bank: "Bank", kit: "Kit") -> list[tuple[str, str | None]]:
     return result
 
 
-def planned(kit: "Kit") -> dict[str, float]:
+def planned_minutes(kit: "Kit") -> dict[str, float]:
     """Minutes planned for each page and question of the kit."""
     result = {entry.question: entry.minutes for entry in kit.questions}
     if kit.opening:
@@ -49,7 +49,7 @@ class Pace(NamedTuple):
 
 def pace(kit: "Kit", answers: Sequence[Answer], current: str, spent: Mapping[str, float]) -> Pace:
     """The pace at page ``here``; ``spent`` maps each page to the seconds used on it so far."""
-    plan = planned(kit)
+    plan = planned_minutes(kit)
     used = sum(spent.values())
     seconds_left = kit.minutes * 60 - used
     ahead = [

@@ -12,7 +12,7 @@ from interviewkit.interview.evidence import (
     SURELY_MISSING,
     Evidence,
     State,
-    Words,
+    WordLists,
     general_word,
     is_particular,
     speakers,
@@ -83,7 +83,7 @@ def suggest(
     evidence: Evidence,
     notes: Sequence[str],
     asked: Collection[str],
-    words: Words,
+    words: WordLists,
     unanswered: Collection[str] = (),
 ) -> Offer:
     """The probes that may be expected to fill most gaps, each with a gap that is surely there.
@@ -121,7 +121,7 @@ def enough_word(count: int) -> str:
 
 
 def _needs_particular(
-    question: "Question", notes: Sequence[str], asked: Collection[str], word_lists: Words
+    question: "Question", notes: Sequence[str], asked: Collection[str], word_lists: WordLists
 ) -> bool:
     return (
         question.kind == "past_behaviour"
@@ -135,7 +135,7 @@ def _ranked(
     evidence: Evidence,
     notes: Sequence[str],
     asked: Collection[str],
-    words: Words,
+    words: WordLists,
 ) -> list[_Candidate]:
     """Own part first where "we" carries the story; what is half answered last."""
     own_part = _only_we(notes, words)
@@ -165,12 +165,12 @@ def _ranked(
     return sorted(candidates, key=lambda candidate: candidate[:4])
 
 
-def _only_we(notes: Sequence[str], word_lists: Words) -> bool:
+def _only_we(notes: Sequence[str], word_lists: WordLists) -> bool:
     we, i_count = speakers(notes, word_lists)
     return we > 0 and not i_count
 
 
-def _reask(evidence: Evidence, notes: Sequence[str], word_lists: Words) -> Suggestion:
+def _reask(evidence: Evidence, notes: Sequence[str], word_lists: WordLists) -> Suggestion:
     general = general_word(notes, word_lists)
     reason = f"notes say '{general}', no case yet"
     if not general or len(reason) > REASON_WIDTH:
@@ -180,7 +180,7 @@ def _reask(evidence: Evidence, notes: Sequence[str], word_lists: Words) -> Sugge
 
 
 def _reason(
-    gaps: tuple[Element, ...], notes: Sequence[str], word_lists: Words
+    gaps: tuple[Element, ...], notes: Sequence[str], word_lists: WordLists
 ) -> tuple[str, tuple[Element, ...]]:
     """At most ``REASON_WIDTH`` wide, with the gap or two that it names."""
     if gaps[0] is Element.OWN_ACTION and _only_we(notes, word_lists):

@@ -127,7 +127,7 @@ def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int, 
     return 0
 
 
-class Words:
+class WordLists:
     """The lists of one language; the same language and additions give the same object.
 
     ``we`` and ``own`` are the words shown for the plural and the singular speaker, ``speakers``
@@ -160,7 +160,7 @@ class Words:
         keys = self.source.keys(typed)
         return keys, tuple(p for key in sorted(keys) for p in self._index.get(key, ()))
 
-    def extended(self, extra: Mapping[Element, Iterable[str]]) -> "Words":
+    def extended(self, extra: Mapping[Element, Iterable[str]]) -> "WordLists":
         """These lists and a bank's own words or short phrases; negation silences those too."""
         merged = {element: set(phrases) for element, phrases in self.added}
         for element, phrases in extra.items():
@@ -170,7 +170,7 @@ class Words:
         return _words(self.language, added)
 
 
-def load_words(language: str) -> Words:
+def load_words(language: str) -> WordLists:
     """The lists of a language; a language without a list file gets the English ones, no error."""
     is_known = language.isalpha() and _file(language).is_file()
     return _words(language if is_known else FALLBACK, ())
@@ -181,8 +181,8 @@ def _file(language: str) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _words(language: str, added: Added) -> Words:
-    return Words(language, _source(language), added)
+def _words(language: str, added: Added) -> WordLists:
+    return WordLists(language, _source(language), added)
 
 
 @lru_cache(maxsize=8)

@@ -53,7 +53,7 @@ _INSERT = (
 )
 
 
-class Change(NamedTuple):
+class InterviewChange(NamedTuple):
     """One change in an interview. ``account`` is the computer's account that wrote it.
 
     It is None for what was written before accounts were kept, and "" where the system has none.
@@ -108,16 +108,16 @@ def append(
         takes_back,
         account,
     )
-    return write(connection, head(connection), content)
+    return append_row(connection, head(connection), content)
 
 
-def write(
+def append_row(
     connection: sqlite3.Connection, last: LogHead, content: Sequence[str | int | None]
 ) -> LogHead:
     """Inside a transaction: the row with this content behind ``last``; gives the new head."""
     seq = last.length + 1
     digest = fingerprint([seq, *content])
-    link = linked(last.link, digest)
+    link = chain_link(last.link, digest)
     connection.execute(_INSERT, (seq, digest, link, *content))
     return LogHead(seq, link)
 
@@ -136,7 +136,7 @@ def link_at(connection: sqlite3.Connection, length: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def linked(previous: str, digest: str) -> str:
+def chain_link(previous: str, digest: str) -> str:
     """The link of a row with this digest after the link ``previous``; "" before the first."""
     import hashlib  # OpenSSL, and a screen that only shows needs none of it
 
@@ -171,7 +171,7 @@ def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def history(connection: sqlite3.Connection, interview_id: str) -> list[Change]:
+def history(connection: sqlite3.Connection, interview_id: str) -> list[InterviewChange]:
     """All changes of what an interview says, in the order they were made."""
     rows = connection.execute(
         "SELECT interview_id, question, what, item, before, after, at, account FROM audit_log "
@@ -179,6 +179,8 @@ def history(connection: sqlite3.Connection, interview_id: str) -> list[Change]:
         (interview_id,),
     )
     return [
-        Change(key, question, what, item, json.loads(before), json.loads(after), at, account)
+        InterviewChange(
+            key, question, what, item, json.loads(before), json.loads(after), at, account
+        )
         for key, question, what, item, before, after, at, account in rows
     ]

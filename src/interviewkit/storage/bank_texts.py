@@ -9,18 +9,18 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.storage.file.error_messages import sqlite_errors
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
 
 
-def text_of(connection: sqlite3.Connection, sha256: str) -> str:
+def bank_text(connection: sqlite3.Connection, sha256: str) -> str:
     """The text with this hash; NotFoundError when no interview used it."""
     row = connection.execute("SELECT text FROM bank WHERE sha256 = ?", (sha256,)).fetchone()
     if row is None:
-        raise unknown("bank text", sha256, [])
+        raise unknown_name("bank text", sha256, [])
     return str(row[0])
 
 
@@ -41,7 +41,7 @@ def bank_of(connection: sqlite3.Connection, sha256: str) -> "Bank":
     if bank is None:
         from interviewkit.banks.loader import parse_bank  # YAML and pydantic
 
-        bank = parse_bank(text_of(connection, sha256), sha256)
+        bank = parse_bank(bank_text(connection, sha256), sha256)
         with suppress(*sqlite_errors()):  # locked or read-only: then the next one reads it, too
             connection.execute(
                 "INSERT OR REPLACE INTO bank_ready (sha256, ready) VALUES (?, ?)",

@@ -15,7 +15,7 @@ _WHERE = {
 }
 
 
-def offered(records: Path, kind: str) -> list[str]:
+def completion_names(records: Path, kind: str) -> list[str]:
     """The names of a ``kind``: candidate, role, interviewer or kit.
 
     Empty for records that are missing, encrypted, damaged or another program's: anyone who presses

@@ -13,7 +13,7 @@ from interviewkit.storage.privacy.visibility import sight
 _READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
 
 
-def kept(
+def read_decisions(
     connection: sqlite3.Connection, role: str | None = None, candidate: str | None = None
 ) -> list[Decision]:
     """Decisions in the order they were made: all, of one role, or of one candidate for it."""
@@ -40,7 +40,7 @@ def refuse_decision(
         )
 
 
-def keep(
+def store_decision(
     connection: sqlite3.Connection,
     decision: Decision,
     document: Document,
@@ -49,7 +49,7 @@ def keep(
 ) -> None:
     """Add one with its document, inside a transaction. ``received_at``: when it came in."""
     connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
-    sha256 = sealed_documents.keep(
+    sha256 = sealed_documents.store_document(
         connection,
         document,
         candidate=decision.candidate,
@@ -62,13 +62,13 @@ def keep(
         subject_id=decision.id,
         candidate_id=decision.candidate,
         what=audit_log.DECIDED,
-        after={"sha256": sha256, "rows": fingerprint(decision)},
+        after={"sha256": sha256, "rows": decision_fingerprint(decision)},
         at=received_at or decision.at,
         account=account,
     )
 
 
-def fingerprint(decision: Decision) -> str:
+def decision_fingerprint(decision: Decision) -> str:
     """What the log keeps of the row, whose role and candidate may have other ids here."""
     return audit_log.fingerprint(list(decision))
 

@@ -7,7 +7,7 @@ record of anybody. That it was there, and how much was in it, stays in the histo
 import sqlite3
 from typing import NamedTuple
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.people import normalize_name
 from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import transaction
@@ -72,7 +72,7 @@ def contents(connection: sqlite3.Connection, interview_id: str, by: str) -> Inte
         (interview_id,),
     ).fetchone()
     if row is None:
-        raise unknown("interview", interview_id, [])
+        raise unknown_name("interview", interview_id, [])
     interviewer, submitted_at, title, hold = row
     if submitted_at is not None:
         raise BlockedError("This scorecard has been submitted and sealed.", "It can be amended.")

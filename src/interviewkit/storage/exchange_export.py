@@ -13,7 +13,7 @@ from interviewkit.interview.documents import Document, LogHead
 from interviewkit.interview.records import Interview
 from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage import audit_log, decisions, rows, sealed_documents, shared_export
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 from interviewkit.storage.integrity import seal_verification
 
 
@@ -35,13 +35,13 @@ class Exchange:
 
         ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
         """
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             sealed_rows = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
             ).fetchall()
             ids = self._sealed_ids()
         for row in sealed_rows:
-            interview = rows.interview(row)
+            interview = rows.interview_from_row(row)
             if interview.candidate.id not in withheld and interview.id not in withheld:
                 role, candidate = ids[interview.id]
                 yield interview._replace(
@@ -50,13 +50,13 @@ class Exchange:
                 )
 
     def document(self, interview: Interview) -> Document:
-        """The scorecard as it was sealed; ``interview`` from :meth:`sealed`.
+        """The scorecard as it was sealed; ``interview_from_row`` from :meth:`sealed`.
 
         StorageError when it no longer is what was sealed: then somebody wrote to the file past
         this program.
         """
-        with faults(self._path):
-            result = sealed_documents.document(self._connection, "scorecard", interview.id)
+        with sqlite_errors_explained(self._path):
+            result = sealed_documents.sealed_document(self._connection, "scorecard", interview.id)
             is_whole = result["sha256"] == interview.seal and seal_verification.is_in_force(
                 self._connection, interview.id
             )
@@ -70,31 +70,33 @@ class Exchange:
 
     def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
         """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             ids = self._connection.execute(
                 "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
                 "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
             ).fetchall()
             return [
-                sealed_documents.document(self._connection, "amendment", key)
+                sealed_documents.sealed_document(self._connection, "amendment", key)
                 for key, interview, candidate in ids
                 if candidate not in withheld and interview not in withheld
             ]
 
     def decisions(self, ids: Iterable[str]) -> list[Document]:
         """The decisions with these ids as they were sealed, in the same order."""
-        with faults(self._path):
-            return [sealed_documents.document(self._connection, "decision", key) for key in ids]
+        with sqlite_errors_explained(self._path):
+            return [
+                sealed_documents.sealed_document(self._connection, "decision", key) for key in ids
+            ]
 
     def log_head(self) -> LogHead:
         """The head of the log, which goes out with what is exported and is kept beside it."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             self._keep_head()
             return audit_log.head(self._connection)
 
     def parties(self, candidates: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
         """The roles and names, by id, that the decisions on these candidates refer to."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return decisions.parties(self._connection, candidates)
 
     def shared(
@@ -109,7 +111,7 @@ class Exchange:
         candidates ``withheld`` do not.
         """
         ids = {interview.id for interview in interviews}
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return shared_export.shared_records(self._connection, ids, decided_on, withheld)
 
     def _sealed_ids(self) -> dict[str, tuple[str, str]]:

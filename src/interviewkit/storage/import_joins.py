@@ -77,7 +77,9 @@ class ImportJoins:
         self._answers = answers
         self._unused = set(answers.same)
         self._questions: list[JoinQuestion] = []
-        self.known = {kind: named_record_rows.records(connection, kind) for kind in RecordKind}
+        self.known = {
+            kind: named_record_rows.select_records(connection, kind) for kind in RecordKind
+        }
         self._names = {kind: _by_name(known) for kind, known in self.known.items()}
         self._references = {
             kind: {normalize_name(r.reference): r for r in known if r.reference}
@@ -260,17 +262,17 @@ class ImportJoins:
         alias = Alias(record.kind, record.id, target.id, self._at, "")
         merges.merge(self._connection, alias, self._account)
         self._names[record.kind] = _by_name(
-            named_record_rows.records(self._connection, record.kind)
+            named_record_rows.select_records(self._connection, record.kind)
         )
 
 
-def file_of(place: str) -> str:
+def file_of_place(place: str) -> str:
     """The file of a place such as ``round.jsonl, line 3``."""
     return place.rpartition(", line ")[0]
 
 
 def _key_in_file(place: str, offered: OfferedRecord) -> tuple[str, RecordKind, str]:
-    return file_of(place), offered.kind, normalize_name(offered.name)
+    return file_of_place(place), offered.kind, normalize_name(offered.name)
 
 
 def _by_name(records: Iterable[NamedRecord]) -> dict[str, list[NamedRecord]]:

@@ -35,9 +35,14 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.import_banks import ImportBanks
-from interviewkit.storage.import_joins import ImportJoins, JoinAnswers, OpenJoinsError, file_of
+from interviewkit.storage.import_joins import (
+    ImportJoins,
+    JoinAnswers,
+    OpenJoinsError,
+    file_of_place,
+)
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.shared_import import ORDER, SharedImport
 
@@ -88,22 +93,24 @@ class Importer:
     ) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
-        The order does not matter. ``answers`` say who is who where a name does not.
+        The order does not matter. ``checked_answers`` say who is who where a name does not.
         RefusedImportError names every place at fault, and OpenJoinsError whom to ask about; then
         the records are as they were.
         """
         # All is read before the first write: a slow reader must not lock out a live interview.
         received = list(offers)
-        files = {file_of(place) for place, offer in received if isinstance(offer, LogHead)}
+        files = {file_of_place(place) for place, offer in received if isinstance(offer, LogHead)}
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
             key=lambda offer: _rank(offer[1]),
         )
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             at = stamp(self._clock.now())
             intake = _Intake(self._connection, at, self._account, answers, files)
             intake.take_all(ready)
-        breadcrumbs.happened(f"import of {_counts(intake.new)} new, {_counts(intake.known)} known")
+        breadcrumbs.add_breadcrumb(
+            f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"
+        )
         similar = similar_to_known(intake.joins.new, intake.joins.known)
         return Taken(intake.new, intake.known, intake.lines, similar)
 
@@ -223,7 +230,7 @@ class _Intake:
         self.connection.execute(
             "UPDATE interview SET interviewer_id = ? WHERE id = ?", (person, interview.id)
         )
-        sealed_documents.keep(
+        sealed_documents.store_document(
             self.connection,
             document,
             interview=interview.id,
@@ -298,7 +305,7 @@ class _Intake:
                 f"{NOTHING} A decision never changes; give this one an id of its own.",
             )
         if decision is None:
-            decisions.keep(self.connection, offer, document, self.account, self.at)
+            decisions.store_decision(self.connection, offer, document, self.account, self.at)
         return decision is None
 
     def _in_force(self, offer: Decision) -> Decision:

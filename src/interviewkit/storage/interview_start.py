@@ -153,4 +153,4 @@ def interviews_alike(
         "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ?",
         (*ids, key.bank, key.kit),
     )
-    return [rows.interview(row) for row in rows_alike]
+    return [rows.interview_from_row(row) for row in rows_alike]

@@ -7,7 +7,7 @@ id and the aliases in force, so merges may be undone in any order.
 import sqlite3
 from collections.abc import Sequence
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.people import Alias, RecordKind, normalize_name
 from interviewkit.interview.records import Decision
 from interviewkit.storage import audit_log
@@ -80,7 +80,9 @@ def alias_called(
             "Give the id of the one to take apart again.",
         )
     if not called:
-        raise unknown(f"merged {kind}", text, [f"{name} ({key})" for key, name in names.items()])
+        raise unknown_name(
+            f"merged {kind}", text, [f"{name} ({key})" for key, name in names.items()]
+        )
     return active[called[0]]
 
 

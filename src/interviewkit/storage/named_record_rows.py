@@ -48,7 +48,7 @@ def as_person(record: NamedRecord) -> Person:
     return Person(record.id, record.name, record.spellings, record.reference)
 
 
-def records(connection: sqlite3.Connection, kind: RecordKind) -> list[NamedRecord]:
+def select_records(connection: sqlite3.Connection, kind: RecordKind) -> list[NamedRecord]:
     """Every record of a kind that no other stands for, by name."""
     name, reference = COLUMNS[kind]
     rows = connection.execute(
@@ -81,18 +81,18 @@ def lookup(connection: sqlite3.Connection, kind: RecordKind, text: str) -> Named
 
     AmbiguousNameError lists whom it could mean.
     """
-    named = called(connection, kind, text)
+    named = match_records(connection, kind, text)
     if len(named) > 1:
         raise _ambiguous(connection, kind, text, named)
     return named[0] if named else None
 
 
-def called(connection: sqlite3.Connection, kind: RecordKind, text: str) -> list[NamedRecord]:
+def match_records(connection: sqlite3.Connection, kind: RecordKind, text: str) -> list[NamedRecord]:
     """Everybody whom a text could mean; a name in force goes before another's earlier spelling."""
     record = record_by_id(connection, kind, text.strip())
     if record is not None:
         return [record]
-    records_of_kind = records(connection, kind)
+    records_of_kind = select_records(connection, kind)
     normalized = normalize_name(text)
     named = [record for record in records_of_kind if normalized in _names_now(record)]
     return named or [record for record in records_of_kind if is_called(record, text)]
@@ -124,7 +124,9 @@ def record_by_id(
     if row is None:
         return None
     target = merges.targets(connection, kind).get(record_id, record_id)
-    return next((record for record in records(connection, kind) if record.id == target), None)
+    return next(
+        (record for record in select_records(connection, kind) if record.id == target), None
+    )
 
 
 def _ambiguous(
@@ -153,9 +155,9 @@ def insert(connection: sqlite3.Connection, record: NamedRecord, at: str, account
         "VALUES (?, ?, ?, ?)",
         (record.id, record.name, record.reference, at),
     )
-    log(connection, record, name, None, record.name, at, account)
+    log_record(connection, record, name, None, record.name, at, account)
     if record.reference:
-        log(connection, record, reference, None, record.reference, at, account)
+        log_record(connection, record, reference, None, record.reference, at, account)
 
 
 def insert_person_called(connection: sqlite3.Connection, name: str, at: str, account: str) -> str:
@@ -164,7 +166,11 @@ def insert_person_called(connection: sqlite3.Connection, name: str, at: str, acc
     Where several share the name, it is the one of whom nothing else is known. Inside a transaction.
     """
     by_name = id_of_name(name)
-    named = [record for record in records(connection, RecordKind.PERSON) if is_called(record, name)]
+    named = [
+        record
+        for record in select_records(connection, RecordKind.PERSON)
+        if is_called(record, name)
+    ]
     if len(named) == 1:
         return named[0].id
     if all(record.id != by_name for record in named):
@@ -188,7 +194,7 @@ def rename(
         "DELETE FROM spelling WHERE kind = ? AND record_id = ? AND name = ?",
         (record.kind, record.id, name),
     )
-    log(connection, record, column, record.name, name, at, account)
+    log_record(connection, record, column, record.name, name, at, account)
 
 
 def add_spellings(
@@ -212,7 +218,7 @@ def set_reference(
         f"UPDATE {record.kind} SET {column} = ? WHERE id = ?",  # noqa: S608 - constants
         (reference, record.id),
     )
-    log(connection, record, column, record.reference, reference, at, account)
+    log_record(connection, record, column, record.reference, reference, at, account)
 
 
 def refuse_taken_reference(
@@ -221,7 +227,7 @@ def refuse_taken_reference(
     """BlockedError where another record of the kind has this reference."""
     if not reference:
         return
-    for bearer in records(connection, record.kind):
+    for bearer in select_records(connection, record.kind):
         is_taken = normalize_name(bearer.reference) == normalize_name(reference)
         if is_taken and bearer.id != record.id:
             raise BlockedError(
@@ -234,7 +240,7 @@ def _command(kind: RecordKind) -> str:
     return "people" if kind is RecordKind.PERSON else kind.value
 
 
-def log(
+def log_record(
     connection: sqlite3.Connection,
     record: NamedRecord,
     what: str,

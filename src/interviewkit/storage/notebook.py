@@ -21,7 +21,7 @@ from interviewkit.interview.records import Amendment, Answer, Interview, Outcome
 from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.notebook_values import (
     NOT_ASSESSED,
     TakenBack,
@@ -70,29 +70,29 @@ class Notebook:
 
     def interview(self) -> Interview:
         """The interview as it is on disk now."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             row = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
             ).fetchone()
         if row is None:
             raise discarded_interview()
-        return rows.interview(row)
+        return rows.interview_from_row(row)
 
     def answers(self) -> list[Answer]:
         """All answers in the order of the kit, pages included."""
-        with faults(self._path):
-            return rows.answers(self._connection, self.interview_id)
+        with sqlite_errors_explained(self._path):
+            return rows.checked_answers(self._connection, self.interview_id)
 
     def answer(self, question: str) -> Answer:
         """One answer, or page."""
-        with faults(self._path):
-            return rows.answers(self._connection, self.interview_id, question)[0]
+        with sqlite_errors_explained(self._path):
+            return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
     # The note line
 
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             sha256 = rows.draft_sha256(self.interview_id, text, note)
         self._write(
             "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
@@ -106,7 +106,7 @@ class Notebook:
 
     def add_notes(self, question: str, texts: Iterable[str], probe: str | None = None) -> None:
         """Several notes in this order, all of them or none."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             for text in texts:
                 note_id = self._new_id()
 
@@ -144,13 +144,13 @@ class Notebook:
 
     def rate(self, question: str, rating: int | None) -> None:
         """The rating that counts from now on; None is "not assessed". Ends a skip."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._drop(question, "skip")
             self._put(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
         """The question was not asked, for this reason; a rating it had counts no more."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._drop(question, "rating")
             self._put(question, "skip", "", reason)
 
@@ -166,7 +166,7 @@ class Notebook:
 
     def undo(self) -> TakenBack | None:
         """Take back the last change not yet taken back; None when there is none."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             change = last_change(self._connection, self.interview_id)
             if change is None:
                 return None
@@ -184,7 +184,7 @@ class Notebook:
 
     def go_to(self, page: str) -> None:
         """Stand at this question or page from now on."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
             page_before = self._connection.execute(
                 "SELECT page FROM interview WHERE id = ?", (self.interview_id,)
@@ -196,7 +196,7 @@ class Notebook:
 
     def pause(self, *, paused: bool) -> None:
         """The clocks stand still, or go on."""
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
             self._log_visit("paused", not paused, paused)
 
@@ -244,7 +244,7 @@ class Notebook:
             raise BlockedError(
                 "The scorecard has no recommendation yet.", "Choose one, then submit."
             )
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
             if seen is not None:
                 self._refuse_if_changed(seen)
@@ -263,7 +263,7 @@ class Notebook:
         """
         interview = self.interview()
         refuse_amendment(interview, reason, by)
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             amendment = Amendment(
                 self._new_id(),
                 self.interview_id,
@@ -290,7 +290,7 @@ class Notebook:
         value: Value,
         insert: Callable[[str], None] | None = None,
     ) -> None:
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._put(question, kind, item, value, insert=insert)
 
     def _put(
@@ -379,7 +379,7 @@ class Notebook:
         return stamp(moment)
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
@@ -389,7 +389,7 @@ class Notebook:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 
     def _write_state(self, statement: str, values: dict[str, Value | float]) -> None:
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
             self._connection.execute(

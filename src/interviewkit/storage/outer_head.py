@@ -29,7 +29,7 @@ class OuterHead(NamedTuple):
     at: str
 
 
-def file_of(records: Path) -> Path:
+def outer_head_path(records: Path) -> Path:
     """Where the head of these records is kept."""
     import hashlib  # see storage.audit_log
 
@@ -37,10 +37,10 @@ def file_of(records: Path) -> Path:
     return settings_path().parent / FOLDER / f"{name}.json"
 
 
-def read(records: Path) -> OuterHead | None:
+def read_outer_head(records: Path) -> OuterHead | None:
     """The head kept last; None where none was, or none that can be read."""
     try:
-        content = json.loads(file_of(records).read_text(encoding="utf-8"))
+        content = json.loads(outer_head_path(records).read_text(encoding="utf-8"))
         return OuterHead(
             str(content["records"]),
             LogHead(int(content["count"]), str(content["link"])),
@@ -50,7 +50,7 @@ def read(records: Path) -> OuterHead | None:
         return None
 
 
-def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
+def write_outer_head(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
     """Keep the head as it is now, unless the log no longer holds what was kept before.
 
     What does not fit stays for ``data check`` to name. A folder that cannot be written is no
@@ -58,7 +58,7 @@ def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
     """
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'audit_log'").fetchone():
         return  # the copy made before older tables are brought up to date
-    current, outer = audit_log.head(connection), read(records)
+    current, outer = audit_log.head(connection), read_outer_head(records)
     own_id = records_id(connection)
     if outer is not None:
         if outer.head == current and outer.records == own_id:
@@ -72,12 +72,12 @@ def write(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
         "link": current.link,
         "at": stamp(now),
     }
-    from interviewkit.files import replacing
+    from interviewkit.files import replace_file
 
-    target = file_of(records)
+    target = outer_head_path(records)
     with suppress(OSError, InterviewKitError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with replacing(target, private=True) as file:
+        with replace_file(target, private=True) as file:
             file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
@@ -94,7 +94,7 @@ def misfit(connection: sqlite3.Connection, outer: OuterHead) -> str:
 def forget(records: Path) -> None:
     """Other records come to this place, by the program's own doing."""
     with suppress(OSError):
-        file_of(records).unlink(missing_ok=True)
+        outer_head_path(records).unlink(missing_ok=True)
 
 
 def records_id(connection: sqlite3.Connection) -> str:

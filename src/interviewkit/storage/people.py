@@ -7,7 +7,7 @@ never confused: the caller gets one record or an error that lists whom the name 
 import sqlite3
 from pathlib import Path
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import (
     Alias,
@@ -17,7 +17,7 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.storage import merges, named_record_rows
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 
 class Registry:
@@ -41,8 +41,8 @@ class Registry:
 
     def records(self, kind: RecordKind) -> list[NamedRecord]:
         """Every record of a kind by name; those merged into others are among their spellings."""
-        with faults(self._path):
-            return named_record_rows.records(self._connection, kind)
+        with sqlite_errors_explained(self._path):
+            return named_record_rows.select_records(self._connection, kind)
 
     def people(self) -> list[Person]:
         """Everybody who interviews, owns a role or decides, by name."""
@@ -64,27 +64,27 @@ class Registry:
         record = self.lookup(kind, text)
         if record is None:
             names = [record.name for record in self.records(kind)]
-            raise unknown(kind.value, text, list(dict.fromkeys(names)))
+            raise unknown_name(kind.value, text, list(dict.fromkeys(names)))
         return record
 
     def lookup(self, kind: RecordKind, text: str) -> NamedRecord | None:
         """As :meth:`resolve`; None where no record bears the name."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return named_record_rows.lookup(self._connection, kind, text)
 
     def called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
         """Everybody whom a text could mean: one by an id, else those of the name or reference."""
-        with faults(self._path):
-            return named_record_rows.called(self._connection, kind, text)
+        with sqlite_errors_explained(self._path):
+            return named_record_rows.match_records(self._connection, kind, text)
 
     def describe(self, record: NamedRecord) -> str:
         """What tells a record from others of its name, in a few words."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return named_record_rows.describe(self._connection, record)
 
     def aliases(self, kind: RecordKind) -> list[Alias]:
         """Every merge of a kind, those that were undone included, the oldest first."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return merges.aliases(self._connection, kind)
 
     # Changing
@@ -97,7 +97,7 @@ class Registry:
         name = " ".join(name.split())
         if not name:
             raise BlockedError("A name cannot be empty.", "Type the new name.")
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._refuse_if_owned(record, by)
             at = stamp(self._clock.now())
             named_record_rows.rename(self._connection, record, name, at, self._account)
@@ -110,7 +110,7 @@ class Registry:
         owns.
         """
         reference = " ".join(reference.split())
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._refuse_if_owned(record, by)
             named_record_rows.refuse_taken_reference(self._connection, record, reference)
             at = stamp(self._clock.now())
@@ -128,7 +128,7 @@ class Registry:
                 f"{record.name} and {target.name} are the same {record.kind} already.",
                 "Nothing was changed.",
             )
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             self._refuse_if_owned(record, by)
             self._refuse_if_owned(target, by)
             at = stamp(self._clock.now())
@@ -143,12 +143,12 @@ class Registry:
 
         NotFoundError names what was merged. BlockedError for a role that somebody else owns.
         """
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             alias = merges.alias_called(
                 self._connection, kind, text, named_record_rows.COLUMNS[kind][0]
             )
         self._refuse_if_owned(self.resolve(kind, alias.target_id), by)
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             at = stamp(self._clock.now())
             merges.undo(self._connection, alias._replace(undone_at=at), self._account)
         return self.resolve(kind, alias.alias_id)
@@ -157,7 +157,7 @@ class Registry:
 
     def identity(self) -> Person | None:
         """Who this computer's account said they are; None before anybody was asked."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             row = self._connection.execute(
                 "SELECT person_id FROM identity WHERE account = ?", (self._account,)
             ).fetchone()
@@ -178,7 +178,7 @@ class Registry:
         """
         if not text.strip():
             raise BlockedError("A name cannot be empty.", "Type your name.")
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             record = self._identified(text, email.strip(), is_new=is_new)
             self._connection.execute(
                 "INSERT INTO identity (account, person_id) VALUES (?, ?) "
@@ -223,7 +223,7 @@ class Registry:
         if not reference.strip():
             return named_record_rows.lookup(self._connection, kind, text)
         normalized = normalize_name(reference)
-        for record in named_record_rows.records(self._connection, kind):
+        for record in named_record_rows.select_records(self._connection, kind):
             if normalize_name(record.reference) != normalized:
                 continue
             if text != record.id and not named_record_rows.is_called(record, text):
@@ -250,10 +250,10 @@ class Registry:
 
 def current_user(registry: Registry) -> Person:
     """Who sits at the keyboard: by the settings, by what they said, else by their account."""
-    from interviewkit.settings import sound
+    from interviewkit.settings import valid_setting
     from interviewkit.storage.account import login_name
 
-    name = str(sound("interviewer") or "").strip()
+    name = str(valid_setting("interviewer") or "").strip()
     if name:
         return registry.person(name)
     return registry.identity() or registry.person(login_name())

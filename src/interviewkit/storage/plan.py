@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
-from interviewkit.errors import BlockedError, unknown
+from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import PlanEntry, PlanState
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
-from interviewkit.storage.file.transaction import faults, transaction
-from interviewkit.storage.named_record_rows import as_person, records
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.named_record_rows import as_person, select_records
 from interviewkit.storage.people import Registry
 
 _READ = """
@@ -44,7 +44,7 @@ class Planning:
 
     def entries(self, *, cancelled: bool = False) -> list[PlanEntry]:
         """What is planned, the newest last; those cancelled only where they are asked for."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             rows = self._connection.execute(
                 f"{_READ} WHERE ? OR p.state = 'open' ORDER BY p.at, p.id", (cancelled,)
             ).fetchall()
@@ -56,7 +56,7 @@ class Planning:
         for entry in self.entries(cancelled=True):
             if entry.id == entry_id.strip():
                 return entry
-        raise unknown("plan entry", entry_id, [entry.id for entry in self.entries()])
+        raise unknown_name("plan entry", entry_id, [entry.id for entry in self.entries()])
 
     def add(
         self,
@@ -78,7 +78,7 @@ class Planning:
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             ensure = self._registry.ensure
             parties = (
                 *(
@@ -105,27 +105,29 @@ class Planning:
                     "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (entry_id, *parties, at, at),
                 )
-                log(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+                log_plan_entry(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
         return self.entry(entry_id)
 
     def cancel(self, entry: PlanEntry) -> PlanEntry:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
         if entry.state is PlanState.CANCELLED:
             raise BlockedError("This entry is cancelled already.", "Nothing was changed.")
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             at = stamp(self._clock.now())
             self._connection.execute(
                 "UPDATE plan SET state = 'cancelled', changed_at = ? WHERE id = ?", (at, entry.id)
             )
-            log(self._connection, entry.id, PlanState.OPEN, PlanState.CANCELLED, at, self._account)
+            log_plan_entry(
+                self._connection, entry.id, PlanState.OPEN, PlanState.CANCELLED, at, self._account
+            )
         return self.entry(entry.id)
 
     def _people(self) -> dict[str, Person]:
-        every = records(self._connection, RecordKind.PERSON)
+        every = select_records(self._connection, RecordKind.PERSON)
         return {record.id: as_person(record) for record in every}
 
 
-def log(
+def log_plan_entry(
     connection: sqlite3.Connection,
     entry_id: str,
     before: PlanState | None,

@@ -19,7 +19,7 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY max(p.at)
 """
 
 
-def used(connection: sqlite3.Connection, bank: str, unseen: Collection[str]) -> Used:
+def question_usage(connection: sqlite3.Connection, bank: str, unseen: Collection[str]) -> Used:
     """All submitted interviews with a bank, in any of its texts, but those of ``unseen``."""
     found = [one for one in cards(connection, BANK, bank) if one.candidate.id not in unseen]
     there = {one.id for one in found}

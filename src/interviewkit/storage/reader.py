@@ -25,7 +25,7 @@ from interviewkit.interview.records import (
     Standing,
     distinct_names,
 )
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 from interviewkit.storage.privacy import visibility
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
@@ -75,14 +75,14 @@ class Reader:
             return interview
         from interviewkit.interview.access import may_see  # not for the live screen
 
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             case = visibility.access_case(self._connection, self.person, interview_id)
         if not may_see(case):
             raise _withheld(interview.candidate)
         return interview
 
     def _refuse_anothers(self, interview: Interview) -> None:
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             openers = self._connection.execute(
                 "SELECT name FROM interview_opener WHERE interview_id = ?", (interview.id,)
             ).fetchall()
@@ -175,7 +175,7 @@ class Reader:
     def _refuse_to_hand_over(self, interview: Interview) -> None:
         from interviewkit.interview.access import may_hand_over
 
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             case = visibility.access_case(self._connection, self.person, interview.id)
             owner = self._connection.execute(
                 "SELECT owner FROM role_setting WHERE role_id = ?", (interview.role.id,)
@@ -198,20 +198,20 @@ class Reader:
     def ratings(
         self, role: Role, *, as_of: datetime | None = None, anonymous: bool = False
     ) -> "Ratings":
-        """The ratings of a role, for :mod:`comparison.compare`.
+        """The ratings of a role, for :mod:`comparison.compare_candidates`.
 
         ``as_of`` goes back to what counted at that moment: scorecards and amendments that came
         later are not there. Whom this person may not see yet is a matter of now all the same.
         ``anonymous`` puts letters in place of the candidates' names and ids.
         """
         from interviewkit.comparison.ratings import anonymous as masked
-        from interviewkit.comparison.ratings import visible
+        from interviewkit.comparison.ratings import visible_ratings
         from interviewkit.storage import scorecard_query
 
         moment = None if as_of is None else stamp(as_of)
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
-            kits = scorecard_query.kits(self._connection, cards)
+            kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
         letters: Mapping[str, str] = {}
         if anonymous:
@@ -220,7 +220,7 @@ class Reader:
         else:
             cards = self._with_distinct_names(cards)
         part = visibility.partly_seen(cards, sight)
-        ratings = visible(role, part.cards, kits, part.withheld)
+        ratings = visible_ratings(role, part.cards, kits, part.withheld)
         return replace(ratings, letters=letters, not_shown=part.warnings)
 
     def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
@@ -229,7 +229,7 @@ class Reader:
         names = {normalize_name(candidate.name) for candidate in candidates.values()}
         if len(names) == len(candidates):
             return cards
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             rows = self._connection.execute("SELECT id, name, reference FROM candidate")
             labels = distinct_names(
                 Candidate(*row) for row in rows.fetchall() if row[0] in candidates
@@ -245,24 +245,24 @@ class Reader:
         A candidate of whom only some scorecards may be seen stands there with those, and a
         warning says how many are not shown.
         """
-        from interviewkit.comparison.compare import compare
+        from interviewkit.comparison.compare import compare_candidates
 
-        return compare(self.ratings(role))
+        return compare_candidates(self.ratings(role))
 
     def bank_used(self, bank: str) -> "Used":
         """All submitted interviews with a bank, for question statistics.
 
         Candidates of whom there is anything that this person may not see are left out.
         """
-        from interviewkit.storage.question_usage import used
+        from interviewkit.storage.question_usage import question_usage
 
         limited = self.limited_candidates()
-        with faults(self._path):
-            return used(self._connection, bank, limited)
+        with sqlite_errors_explained(self._path):
+            return question_usage(self._connection, bank, limited)
 
     def limited_candidates(self) -> set[str]:
         """Ids of candidates of whom there is anything that this person may not see."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return visibility.limited_candidates(self._connection, self._sight())
 
     def decisions(
@@ -301,11 +301,11 @@ class Reader:
     # Inside
 
     def _sight(self) -> visibility.Sight:
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return visibility.sight(self._connection, self.person)
 
     def _closed(self) -> frozenset[str]:
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
 

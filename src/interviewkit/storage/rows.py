@@ -47,7 +47,7 @@ def _readable(interview_id: object) -> Iterator[None]:
         ) from error
 
 
-def interview(row: tuple[Any, ...]) -> Interview:
+def interview_from_row(row: tuple[Any, ...]) -> Interview:
     """An interview from a row of INTERVIEW; StorageError when it holds what cannot be read."""
     with _readable(row[0]):
         return _interview(row)
@@ -76,7 +76,7 @@ def _interview(row: tuple[Any, ...]) -> Interview:
     )
 
 
-def answers(
+def checked_answers(
     connection: sqlite3.Connection, interview_id: str, question: str | None = None
 ) -> list[Answer]:
     """The answers of an interview in the order of the kit, pages included, or just one of them.
@@ -149,7 +149,7 @@ def rows_seal(connection: sqlite3.Connection, interview_id: str) -> str:
     role, candidate = connection.execute(
         "SELECT sealed_role, sealed_candidate FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
-    content = scorecard_content(interview(row), answers(connection, interview_id))
+    content = scorecard_content(interview_from_row(row), checked_answers(connection, interview_id))
     return seal(content | {"role": role, "candidate": candidate})
 
 
@@ -165,7 +165,7 @@ def insert_amendment(
     role, candidate = connection.execute(
         "SELECT role_id, candidate_id FROM interview WHERE id = ?", (amendment.scorecard,)
     ).fetchone()
-    sha256 = sealed_documents.keep(
+    sha256 = sealed_documents.store_document(
         connection,
         document,
         interview=amendment.scorecard,

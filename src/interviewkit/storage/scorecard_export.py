@@ -23,7 +23,7 @@ class LeftOut(NamedTuple):
 
 
 class ScorecardExport:
-    """What leaves, as it was sealed, for :func:`interviewkit.exchange.jsonl.written`.
+    """What leaves, as it was sealed, for :func:`interviewkit.exchange.jsonl.export_lines`.
 
     ``decisions`` are those the person may read.
     """

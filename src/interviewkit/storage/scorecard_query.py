@@ -156,7 +156,7 @@ def _amended(
     return bytes(rated), bytes(was_asked), word
 
 
-def kits(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
+def kits_behind(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
     """The kits behind these scorecards, the first submitted first."""
     from interviewkit.comparison.cards import KitUsed
     from interviewkit.storage.bank_texts import bank_of

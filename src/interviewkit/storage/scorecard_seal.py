@@ -26,16 +26,16 @@ def seal_scorecard(connection: sqlite3.Connection, interview_id: str, at: str, a
 def _keep_document(connection: sqlite3.Connection, interview_id: str) -> str:
     """The scorecard's document as it is kept from now on; gives its hash."""
     row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (interview_id,)).fetchone()
-    interview = rows.interview(row)
+    interview = rows.interview_from_row(row)
     document = scorecard_document(
         interview,
-        rows.answers(connection, interview_id),
+        rows.checked_answers(connection, interview_id),
         visits.visits(connection, interview_id, str(interview.submitted_at)),
         audit_log.head(connection),
         candidate_reference=interview.candidate.reference,
         interviewer_id=interviewer_id(connection, interview_id),
     )
-    return sealed_documents.keep(
+    return sealed_documents.store_document(
         connection,
         document,
         interview=interview_id,

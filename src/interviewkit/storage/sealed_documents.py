@@ -10,7 +10,7 @@ from interviewkit.interview.sealed_document import canonical, seal_of
 IMPORT = "import"  # the origin of what came in; what was written here has none
 
 
-def keep(
+def store_document(
     connection: sqlite3.Connection,
     document: Document,
     *,
@@ -43,7 +43,9 @@ def keep(
     return sha256
 
 
-def document(connection: sqlite3.Connection, kind: str, document_id: str) -> dict[str, object]:
+def sealed_document(
+    connection: sqlite3.Connection, kind: str, document_id: str
+) -> dict[str, object]:
     """A document as it was sealed, with its seal.
 
     StorageError when it is missing or its bytes do not fit the seal: then somebody wrote to the

@@ -18,7 +18,7 @@ from pathlib import Path
 from interviewkit.errors import NotFoundError
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.database import refuses_writing
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
@@ -87,7 +87,7 @@ class SearchIndex:
 
     def behind(self) -> int:
         """How many passages have changed since they were last read in."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             row = self._connection.execute("SELECT count(*) FROM to_read_in").fetchone()
         return int(row[0])
 
@@ -101,7 +101,7 @@ class SearchIndex:
         left = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
         # from is waited for by anyone who writes it.
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
             while left > 0:
@@ -111,13 +111,13 @@ class SearchIndex:
                 left = left - done if done else 0
                 yield left
         finally:
-            with faults(self._path):
+            with sqlite_errors_explained(self._path):
                 self._connection.execute("PRAGMA synchronous = FULL")
 
     def _gently(self, write: Callable[[], int]) -> int:
         """One short transaction, then as long a pause: a note saved meanwhile finds its turn."""
         began = time.perf_counter()
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             result = write()
         time.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
         return result
@@ -193,7 +193,7 @@ class PassageSearch:
         if not wanted:
             return Found((), is_whole=True)
         hits: list[Hit] = []
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             asked = _Asked(self._connection, self._closed)
             for looked_at, row in enumerate(self._connection.execute(_FIND, (wanted,))):
                 if len(hits) == limit or looked_at == most:

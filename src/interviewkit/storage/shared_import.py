@@ -12,7 +12,7 @@ from interviewkit.interview.shared_records import (
 )
 from interviewkit.storage import audit_log, merges
 from interviewkit.storage.import_joins import ImportJoins
-from interviewkit.storage.plan import log as log_plan
+from interviewkit.storage.plan import log_plan_entry as log_plan
 from interviewkit.storage.privacy.retention import NAMES, settings_text
 
 _UNSET = ("", "after_own", "", None, "", "")  # as RoleSettings are when nothing was set

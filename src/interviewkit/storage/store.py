@@ -20,7 +20,7 @@ from interviewkit.storage.account import system_account
 from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.interview_start import (
     InterviewKey,
     InterviewRequest,
@@ -71,7 +71,7 @@ class Store:
         self.unlock = unlock
         self._reads = UnfilteredReads(self._connection, path)
         self._banks: dict[str, Bank] = {}
-        with faults(path):
+        with sqlite_errors_explained(path):
             self.new_id = new_id or Ids(self.clock, newest_id=rows.greatest_id(self._connection))
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
@@ -95,7 +95,7 @@ class Store:
         """Keep the head of the log outside the file, where that can be done."""
         with suppress(*sqlite_errors()):  # damaged or locked: what was kept before still stands
             if self.is_lasting:
-                outer_head.write(self._connection, self.path, self.clock.now())
+                outer_head.write_outer_head(self._connection, self.path, self.clock.now())
 
     def doubt_once(self) -> str:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
@@ -125,7 +125,7 @@ class Store:
 
     def roles(self) -> list[Role]:
         """All roles, by title; those merged into others are not among them."""
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             return role_candidate_rows.roles_by_title(self._connection)
 
     def role(self, text: str) -> Role:
@@ -146,7 +146,7 @@ class Store:
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             return role_candidate_rows.candidates_by_name(self._connection, role)
 
     # People
@@ -209,7 +209,7 @@ class Store:
         request = InterviewRequest(
             candidate, role, interviewer, bank, bank_text, kit, tuple(pages), reference, new
         )
-        with faults(self.path), transaction(self._connection):
+        with sqlite_errors_explained(self.path), transaction(self._connection):
             interview_id = None
             if not new:
                 interview_id = self.under_way(
@@ -233,7 +233,7 @@ class Store:
 
     def open_as(self, interview_id: str, opener: Person) -> None:
         """Keep who opens an interview under way; while it lasts it blinds that person, too."""
-        with faults(self.path), transaction(self._connection):
+        with sqlite_errors_explained(self.path), transaction(self._connection):
             keep_opener(self._connection, self._reads.interview(interview_id), opener)
 
     def under_way(
@@ -241,7 +241,7 @@ class Store:
     ) -> str | None:
         """The id of the interview that these people have not submitted yet, if there is one."""
         key = InterviewKey(candidate, role, interviewer, bank, kit)
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             interviews = interviews_alike(
                 self._connection, self.registry(), key, is_submitted=False
             )
@@ -252,7 +252,7 @@ class Store:
     ) -> str | None:
         """The id of the scorecard these people submitted last with this kit, if there is one."""
         key = InterviewKey(candidate, role, interviewer, bank, kit)
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             interviews = interviews_alike(self._connection, self.registry(), key, is_submitted=True)
         ids = [card.id for card in sorted(interviews, key=lambda card: str(card.submitted_at))]
         return ids[-1] if ids else None
@@ -261,14 +261,14 @@ class Store:
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
         from interviewkit.storage.discard import contents
 
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             return contents(self._connection, interview_id, by)
 
     def discard(self, interview_id: str, by: str) -> None:
         """Take out an interview that is not submitted; BlockedError where it has to stay."""
         from interviewkit.storage.discard import discard
 
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             discard(self._connection, interview_id, by, stamp(self.clock.now()), self.account)
 
     def notebook(self, interview_id: str) -> Notebook:
@@ -332,14 +332,14 @@ class Store:
         BlockedError without a reason or a name, and for who may not see the candidate's scorecards
         yet: anyone who still owes a judgement of their own cannot have been in the debrief.
         """
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             decisions.refuse_decision(self._connection, candidate, reason, by)
         decision = self.new_decision(
             role.id, candidate.id, course, reason.strip(), next_steps.strip(), by.strip()
         )
-        with faults(self.path), transaction(self._connection):
+        with sqlite_errors_explained(self.path), transaction(self._connection):
             document = decision_document(decision, self.person_id(decision.by))
-            decisions.keep(self._connection, decision, document, self.account)
+            decisions.store_decision(self._connection, decision, document, self.account)
         return decision
 
     def person_id(self, name: str) -> str:
@@ -358,7 +358,7 @@ class Store:
 
     def known_decision(self, decision: Decision) -> Decision | None:
         """The decision in the records that already says the same, whatever its id and time."""
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             return decisions.with_content(self._connection, decision)
 
     # Banks
@@ -373,7 +373,7 @@ class Store:
     def bank(self, sha256: str) -> "Bank":
         """The bank itself; NotFoundError when no interview used a text with this hash."""
         if sha256 not in self._banks:
-            with faults(self.path):
+            with sqlite_errors_explained(self.path):
                 self._banks[sha256] = bank_texts.bank_of(self._connection, sha256)
         return self._banks[sha256]
 
@@ -396,5 +396,5 @@ class Store:
         return Exchange(self._connection, self.path, self.keep_head)
 
     def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
-        with faults(self.path):
+        with sqlite_errors_explained(self.path):
             return self._connection.execute(statement, args).fetchall()

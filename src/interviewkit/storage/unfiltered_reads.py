@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.interview.records import (
     Amendment,
     Answer,
@@ -19,7 +19,7 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import audit_log, decisions, rows
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 if TYPE_CHECKING:
     from interviewkit.interview.candidate_pack import Entry
@@ -43,17 +43,17 @@ class UnfilteredReads:
         """One interview; NotFoundError when its id is unknown."""
         interviews = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
         if not interviews:
-            raise unknown("interview", interview_id, [])
-        return rows.interview(interviews[0])
+            raise unknown_name("interview", interview_id, [])
+        return rows.interview_from_row(interviews[0])
 
     def answers(self, interview_id: str) -> list[Answer]:
         """The answers of an interview in the order of the kit, pages included."""
-        with faults(self._path):
-            return rows.answers(self._connection, interview_id)
+        with sqlite_errors_explained(self._path):
+            return rows.checked_answers(self._connection, interview_id)
 
-    def history(self, interview_id: str) -> list[audit_log.Change]:
+    def history(self, interview_id: str) -> list[audit_log.InterviewChange]:
         """Every change in an interview in the order they were made."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return audit_log.history(self._connection, interview_id)
 
     def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
@@ -93,7 +93,7 @@ class UnfilteredReads:
         }
         # Another window may discard an interview between the two reads.
         return [
-            Standing(rows.interview(row), *progress[row[0]])
+            Standing(rows.interview_from_row(row), *progress[row[0]])
             for row in interviews
             if row[0] in progress
         ]
@@ -117,19 +117,19 @@ class UnfilteredReads:
             "ORDER BY i.submitted_at, i.id",
             *args,
         )
-        return [rows.interview(row) for row in interviews]
+        return [rows.interview_from_row(row) for row in interviews]
 
     def decisions(
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[Decision]:
         """Every decision in the order they were made: all, of a role, of one candidate."""
-        with faults(self._path):
-            return decisions.kept(
+        with sqlite_errors_explained(self._path):
+            return decisions.read_decisions(
                 self._connection, role.id if role else None, candidate.id if candidate else None
             )
 
     def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return self._connection.execute(statement, args).fetchall()
 
 

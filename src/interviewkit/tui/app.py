@@ -20,7 +20,7 @@ from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
 from interviewkit.tui.error_reporting import action, tell_defect, watch
-from interviewkit.tui.key_checks import faults
+from interviewkit.tui.key_checks import key_faults
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.theme import DARK, LIGHT
@@ -131,7 +131,7 @@ class InterviewKitApp(App[None]):
     def _use_settings(self) -> None:
         """Keys as the user has set them; what cannot be used is said, not passed over."""
         self.set_keymap(dict(self._settings.keys))
-        for fault in faults(self._settings.keys):
+        for fault in key_faults(self._settings.keys):
             self.notify(fault, severity="warning", timeout=12)
 
     def get_default_screen(self) -> Screen[None]:
@@ -156,7 +156,7 @@ class InterviewKitApp(App[None]):
 
     def on_mount(self) -> None:
         """What the first screen, which is there already, must not wait for."""
-        breadcrumbs.happened("application begins")
+        breadcrumbs.add_breadcrumb("application begins")
         watch(self)
         self._use_settings()
         self._is_ready = True
@@ -174,7 +174,7 @@ class InterviewKitApp(App[None]):
             self._ahead.append(event)
 
     async def _hand_on(self) -> None:
-        breadcrumbs.happened("first screen drawn")
+        breadcrumbs.add_breadcrumb("first screen drawn")
         if self._asks_who:
             from interviewkit.tui.screens.home import HomeScreen
 
@@ -232,7 +232,7 @@ class InterviewKitApp(App[None]):
         return True
 
     def _say_refused(self, error: InterviewKitError) -> None:
-        breadcrumbs.happened(f"refused {type(error).__name__}")
+        breadcrumbs.add_breadcrumb(f"refused {type(error).__name__}")
         self.notify(str(error), severity="error", timeout=12)
 
     def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
@@ -310,7 +310,7 @@ class InterviewKitApp(App[None]):
         Not Textual's own help panel: beside a screen of 80 columns it leaves neither enough room,
         and it lists every key of the text field before ours.
         """
-        from interviewkit.tui.screens.dialogs import Sheet
+        from interviewkit.tui.screens.dialogs import TextDialog
 
         rows = [
             f"| {self.get_key_display(bound.binding)} | {DOES[bound.binding.id]} |"
@@ -318,7 +318,7 @@ class InterviewKitApp(App[None]):
             if bound.binding.id in DOES
         ]
         table = "\n".join(["## Keys", "", "| key | does |", "|---|---|", *dict.fromkeys(rows)])
-        self.push_screen(Sheet("Help", f"{self.screen.HELP or ''}\n\n{table}"))
+        self.push_screen(TextDialog("Help", f"{self.screen.HELP or ''}\n\n{table}"))
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that is too small is told so; the screen below stays as it is."""

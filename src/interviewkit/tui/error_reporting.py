@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from interviewkit import breadcrumbs
-from interviewkit.crash_report import kept
+from interviewkit.crash_report import write_report
 
 
 def watch(app: App[None]) -> None:
@@ -41,7 +41,7 @@ def watch_threads(app: App[None]) -> None:
 
 def tell_defect(app: App[None], error: BaseException) -> None:
     """Keep a report of what went wrong beside the screen, and say where it is."""
-    message = f"Something in the background went wrong. {kept(error)}."
+    message = f"Something in the background went wrong. {write_report(error)}."
     app.notify(message, severity="warning", timeout=20)
 
 
@@ -50,8 +50,8 @@ def action(owner: DOMNode, name: str) -> None:
     method = f"action_{name}"
     does = next((cls for cls in type(owner).__mro__ if method in vars(cls)), None)
     if does is not None and does.__module__.startswith("interviewkit."):
-        breadcrumbs.happened(f"action {type(owner).__name__}.{name}")
+        breadcrumbs.add_breadcrumb(f"action {type(owner).__name__}.{name}")
 
 
 def _screen(screen: Screen[Any]) -> None:
-    breadcrumbs.happened(f"screen {type(screen).__name__}")
+    breadcrumbs.add_breadcrumb(f"screen {type(screen).__name__}")

@@ -7,7 +7,7 @@ from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
 from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
 from interviewkit.banks.text.paths import Address
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.tui.widgets.bank_detail import KINDS
 from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
@@ -106,7 +106,7 @@ def form_of(bank: Bank, address: Address) -> Form | None:
             (candidate for candidate in question.probes if candidate.id == address[3]), None
         )
         if probe is None:
-            raise unknown(
+            raise unknown_name(
                 "probe", str(address[3]), [candidate.id for candidate in question.probes], name
             )
         return Form(f"Probe {probe.id} of {name}", address, _probe(probe))

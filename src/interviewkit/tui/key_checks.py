@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from interviewkit.errors import unknown
+from interviewkit.errors import unknown_name
 from interviewkit.tui.key_descriptions import DOES
 
 _NAMED = re.compile(
@@ -14,7 +14,7 @@ _MODIFIERS = re.compile(r"((ctrl|shift|alt|super|meta|hyper)\+)*")
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 
 
-def faults(keys: Mapping[str, str]) -> list[str]:
+def key_faults(keys: Mapping[str, str]) -> list[str]:
     """A sentence for each name that does nothing, key that is none, and key given twice."""
     return [*_unknown(keys), *_no_keys(keys), *_twice(keys)]
 
@@ -22,7 +22,7 @@ def faults(keys: Mapping[str, str]) -> list[str]:
 def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
     for name in keys:
         if name not in DOES:
-            yield str(unknown("key", name, DOES))
+            yield str(unknown_name("key", name, DOES))
 
 
 def _no_keys(keys: Mapping[str, str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from interviewkit import files
 from interviewkit.banks import autosave
 from interviewkit.banks.document import Draft
-from interviewkit.banks.finding_locations import Places
+from interviewkit.banks.finding_locations import Addresses
 from interviewkit.banks.library import BankLocation, users_folder
 from interviewkit.banks.loader import BankFile
 from interviewkit.banks.model import Bank
@@ -43,7 +43,7 @@ class BankSnapshot:
 
     file: BankFile | None
     findings: tuple[tuple[Address, Finding], ...]
-    places: Places | None
+    places: Addresses | None
 
     @property
     def bank(self) -> Bank | None:
@@ -180,7 +180,7 @@ class BankEditor:
         while path.exists():
             counter += 1
             path = self.path.with_name(f"{self.path.name}.mine-{counter}")
-        with files.replacing(path, private=False) as file:
+        with files.replace_file(path, private=False) as file:
             file.write(self._draft.raw)
         return path
 
@@ -247,7 +247,7 @@ def _draft_of(path: Path, unsaved: autosave.UnsavedBank | None) -> Draft:
 def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> BankSnapshot:
     """``findings`` put beside the things they are about."""
     try:
-        places = Places(draft.positions)
+        places = Addresses(draft.positions)
     except BankError:  # not even YAML: its findings are about the file as a whole
         places = None
     placed = [

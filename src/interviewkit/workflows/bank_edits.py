@@ -73,11 +73,11 @@ def position_after_move(bank: Bank, address: Address, step: int) -> NewPosition 
 
 def free_id(bank: Bank, address: Address) -> str:
     """The id of a copy: the same with a number behind it that nothing bears yet."""
-    return unused(str(address[-1]), siblings(bank, address))
+    return numbered_id(str(address[-1]), siblings(bank, address))
 
 
-def unused(base: str, used: Sequence[str]) -> str:
-    """``wanted``, with a number behind it where that is taken."""
+def numbered_id(base: str, used: Sequence[str]) -> str:
+    """``base``, with a number behind it where that is taken."""
     counter, name = 1, base
     while name in used:
         counter += 1
@@ -90,7 +90,7 @@ def unused_id(title: str, used: Sequence[str]) -> str:
     """An id for something that begins with these words; ``new`` where they give none."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z0-9]+", plain)
-    return unused("-".join(parts[:4])[:40].strip("-") or "new", used)
+    return numbered_id("-".join(parts[:4])[:40].strip("-") or "new", used)
 
 
 def removal(bank: Bank, address: Address) -> Removal:

@@ -6,7 +6,7 @@ from interviewkit.interview.records import Candidate, Decision
 from interviewkit.storage.store import Store
 
 
-def gathered(
+def gather_candidate_data(
     store: Store, candidate: Candidate, viewer: Person
 ) -> tuple[list[Part], list[Decision]]:
     """The candidate's interviews with all that hangs on them, and what panels decided.

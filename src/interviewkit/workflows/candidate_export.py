@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewkit.export.candidate_pack_html import as_html
-from interviewkit.interview.candidate_pack import Part, anonymised, labels, pack
+from interviewkit.interview.candidate_pack import Part, anonymise_pack, labels, pack
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.evidence import load_words
-from interviewkit.interview.name_detection import likely_names, name_parts, replaced
+from interviewkit.interview.name_detection import likely_names, name_parts, replace_names
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
-from interviewkit.workflows.candidate_data import gathered
+from interviewkit.workflows.candidate_data import gather_candidate_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Packed:
     names: dict[str, int]
 
 
-def packed(store: Store, name: str, viewer: Person, hide: Sequence[str] | None) -> Packed:
+def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] | None) -> Packed:
     """The pack of the candidate of this name; anonymised when ``hide`` is a list of more names.
 
     BlockedError when the viewer may not see all of it.
     """
     candidate = store.candidate(name)
-    parts, decisions = gathered(store, candidate, viewer)
+    parts, decisions = gather_candidate_data(store, candidate, viewer)
     (clock,) = store.retention().clocks(candidate)
     titles = {role.id: role.title for role in store.roles()}
     decided = [(titles[decision.role], decision) for decision in decisions]
@@ -42,8 +42,8 @@ def packed(store: Store, name: str, viewer: Person, hide: Sequence[str] | None) 
     if hide is not None:
         others = [one for one in known if one != candidate.name]
         names = labels(candidate, parts, [*others, *hide])
-        document = anonymised(document, names)
-        texts = [replaced(text, names) for text in texts]
+        document = anonymise_pack(document, names)
+        texts = [replace_names(text, names) for text in texts]
         known = []
     language = next(iter({part.language for part in parts}), "en")
     found = likely_names(texts, known, load_words(language))

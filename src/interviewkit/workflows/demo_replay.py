@@ -8,7 +8,7 @@ from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import load_words
 from interviewkit.interview.grammar import SIGNS
-from interviewkit.interview.progress import pages
+from interviewkit.interview.progress import interview_pages
 from interviewkit.interview.records import CLOSING, OPENING, Recommendation
 from interviewkit.interview.suggestions import PARTICULAR, REASK
 from interviewkit.storage.notebook import Notebook
@@ -43,7 +43,7 @@ def replay(
         bank=file.bank.id,
         bank_text=(file.sha256, file.text),
         kit=data["kit"],
-        pages=pages(file.bank, file.bank.kit(data["kit"])),
+        pages=interview_pages(file.bank, file.bank.kit(data["kit"])),
     )
     notebook = store.notebook(interview.id)
     _spend(notebook, clock, OPENING, 1.8)

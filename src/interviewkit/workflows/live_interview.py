@@ -14,7 +14,7 @@ from interviewkit.interview import grammar, progress
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import (
     Evidence,
-    Words,
+    WordLists,
     evidence,
     load_words,
     protected_topics,
@@ -58,7 +58,7 @@ class LiveInterview:
     # What there is
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> WordLists:
         """The lists that notes are read with; loaded when the first are read."""
         return load_words(self.bank.language).extended(self.bank.words or {})
 
@@ -195,7 +195,7 @@ class LiveInterview:
                 return lambda: self.write(text)
             case grammar.Ask(number):
                 return lambda: self.ask(number)
-            case grammar.Note(outcome):
+            case grammar.NoteOutcome(outcome):
                 return lambda: self.set_outcome(outcome)
             case grammar.Rate(rating):
                 return lambda: self.rate(rating)

@@ -22,7 +22,7 @@ class Kept(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def keep_daily(keep: int) -> Upkeep:
+def daily_upkeep(keep: int) -> Upkeep:
     """Upkeep that leaves the last ``keep`` daily backups; with 0 it makes none."""
 
     def upkeep(store: Store) -> Kept:
@@ -35,7 +35,7 @@ def keep_daily(keep: int) -> Upkeep:
                 if own_store.is_read_only:
                     return Kept(warnings=(READ_ONLY.format(store.path),))
                 warnings.append(own_store.doubt_once())
-            backup.keep_daily(store.path, store.unlock, moment, keep)
+            backup.make_daily_backup(store.path, store.unlock, moment, keep)
         except InterviewKitError as error:
             warnings.append(str(error))
         kinds = [

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.compare import apply_weights
-from interviewkit.comparison.ratings import Choice, chosen
+from interviewkit.comparison.ratings import Choice, apply_choice
 from interviewkit.comparison.results import Comparison
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Decision, Role
@@ -42,7 +42,7 @@ class RoleComparison:
     def choose(self, choice: Choice) -> None:
         """Compare by these scorecards; a weight for what is no longer there is let go."""
         self.choice = choice
-        self._counted = aggregate(chosen(self.ratings, choice))
+        self._counted = aggregate(apply_choice(self.ratings, choice))
         self.by_kits = apply_weights(self._counted)
         self._put(self.weights)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.comparison.cards import Card
-from interviewkit.comparison.ratings import Choice, Ratings, chosen, spellings
+from interviewkit.comparison.ratings import Choice, Ratings, apply_choice, spellings
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
@@ -68,9 +68,9 @@ def write_role(
     ``step`` is told (candidates written, of how many) and may raise to stop. Raises
     InterviewKitError when the file cannot be written or exists. Either way nothing is left behind.
     """
-    from interviewkit.comparison.compare import compare
-    from interviewkit.export.private_file import refuse_existing, replacing
-    from interviewkit.export.text_report import candidates, scorecards
+    from interviewkit.comparison.compare import compare_candidates
+    from interviewkit.export.private_file import refuse_existing, replace_private_file
+    from interviewkit.export.text_report import candidate_count, scorecards
     from interviewkit.export.workbook.build import write_workbook
     from interviewkit.export.workbook.decision_sheet import by_candidate
     from interviewkit.export.workbook.plan import Contents
@@ -82,8 +82,8 @@ def write_role(
     ratings = reader.ratings(role, as_of=wanted.as_of, anonymous=wanted.anonymous)
     people = _people(ratings) if wanted.anonymous else {}
     ratings = _renamed(ratings, people)
-    used = chosen(ratings, wanted.choice)
-    comparison = compare(ratings, wanted.choice, wanted.weights)
+    used = apply_choice(ratings, wanted.choice)
+    comparison = compare_candidates(ratings, wanted.choice, wanted.weights)
     count = len(comparison.candidates)
     contents = Contents(
         comparison,
@@ -95,9 +95,9 @@ def write_role(
         can_decide=not wanted.anonymous,
         step=lambda done: step(done, count),
     )
-    with replacing(path, store.path) as file:
+    with replace_private_file(path, store.path) as file:
         write_workbook(file, contents, used)
-    return f"{candidates(count)}, {scorecards(comparison.scorecards)}"
+    return f"{candidate_count(count)}, {scorecards(comparison.scorecards)}"
 
 
 def _people(ratings: Ratings) -> dict[str, str]:

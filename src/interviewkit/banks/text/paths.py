@@ -13,7 +13,7 @@ from typing import Any
 
 from interviewkit.banks.text.item_matching import identity
 from interviewkit.banks.text.yaml_writer import Names
-from interviewkit.errors import InterviewKitError, NotFoundError, unknown
+from interviewkit.errors import InterviewKitError, NotFoundError, unknown_name
 
 Address = tuple[str | int, ...]
 _LOOK = "Look at the bank again: it may have been taken away since."
@@ -136,7 +136,7 @@ def _index(items: list[Any], item_id: object, names: Names, address: Address) ->
     if item_id in identities:
         return identities.index(item_id)
     ids = [str(item_identity) for item_identity in identities if item_identity is not None]
-    raise unknown("item", str(item_id), ids, _describe(address))
+    raise unknown_name("item", str(item_id), ids, _describe(address))
 
 
 def _describe(address: Address) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from interviewkit.errors import BankError, Finding
-from interviewkit.gc_pause import paused
+from interviewkit.gc_pause import collector_paused
 
 DEEPEST = 50  # levels; a bank has eight
 _FASTEST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is 8 times as fast
@@ -173,7 +173,7 @@ class PositionedData:
 
 def read_positions(text: str, path: str) -> PositionedData:
     """The text composed and walked once; BankError when it is not even YAML."""
-    with paused():
+    with collector_paused():
         root, walk = compose(text, path), PositionIndex(path)
         return PositionedData(root, walk.plain(root), walk)
 

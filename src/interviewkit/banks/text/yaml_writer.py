@@ -116,12 +116,12 @@ def write_flow(value: object) -> str:
             + "}"
         )
     if isinstance(value, str):
-        return value if is_plain(value, in_brackets=True) else quote(value)
+        return value if needs_no_quotes(value, in_brackets=True) else quote(value)
     assert isinstance(value, Sequence)  # noqa: S101 - plain values are nothing else
     return "[" + ", ".join(map(write_flow, value)) + "]"
 
 
-def is_plain(text: str, *, in_brackets: bool = False) -> bool:
+def needs_no_quotes(text: str, *, in_brackets: bool = False) -> bool:
     """Whether the text needs no quotes to be read back as it is."""
     if not text or text != text.strip() or text.startswith(_NOT_FIRST) or _UNUSUAL.search(text):
         return False
@@ -155,7 +155,7 @@ def _mapping(value: Mapping[object, object], column: int, names: Names, note: st
 
 def _text(text: str, column: int, used: int, note: str) -> str:
     """Behind its key: plain or quoted when that fits on the line, else folded or as it stands."""
-    short = text if is_plain(text) else quote(text)
+    short = text if needs_no_quotes(text) else quote(text)
     if (used + 1 + len(short) <= WIDEST and "\n" not in text) or not _can_fold(text):
         return f" {short}{note}\n"
     indent = " " * (column + 2)

@@ -41,13 +41,13 @@ class _Codes(click.ParamType[frozenset[str]]):
         return codes
 
 
-@click.command()
+@click.command("check")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--select", type=_Codes(), help="Tell only these codes, with commas between.")
 @click.option("--ignore", type=_Codes(), help="Do not tell these codes, with commas between.")
 @click.option("--strict", is_flag=True, help="End with 1 for warnings, too.")
 @AS_JSON
-def check(
+def check_banks(
     paths: tuple[Path, ...],
     select: frozenset[str] | None,
     ignore: frozenset[str] | None,

@@ -6,13 +6,13 @@ from itertools import groupby
 import click
 
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import bank_ids_or_files
+from interviewkit.cli.completers import complete_bank_id_or_file
 from interviewkit.cli.output import AS_JSON, echo, print_json
 
 
-@click.command()
-@click.argument("old", metavar="A", shell_complete=bank_ids_or_files)
-@click.argument("new", metavar="B", shell_complete=bank_ids_or_files)
+@click.command("diff")
+@click.argument("old", metavar="A", shell_complete=complete_bank_id_or_file)
+@click.argument("new", metavar="B", shell_complete=complete_bank_id_or_file)
 @AS_JSON
 def diff(old: str, new: str, as_json: bool) -> None:
     """Say what becomes of bank A in bank B: ids, or paths of files.

@@ -7,7 +7,7 @@ import click
 
 from interviewkit import files
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import bank_ids_or_files
+from interviewkit.cli.completers import complete_bank_id_or_file
 from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
 
@@ -15,7 +15,7 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command("to-xlsx")
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
+@click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @click.argument("out", type=_FILE)
 def to_xlsx(bank_id: str, out: Path) -> None:
     """Write a bank as a workbook to edit in Excel or LibreOffice.
@@ -25,7 +25,7 @@ def to_xlsx(bank_id: str, out: Path) -> None:
     from interviewkit.banks.workbook.writer import write_spreadsheet
 
     file = bank_named(bank_id)
-    with files.replacing(out, private=False) as target:
+    with files.replace_file(out, private=False) as target:
         write_spreadsheet(target, file)
     echo(f"{out} holds the bank {bank_id}; its first sheet says how to edit it.", err=True)
 

@@ -6,11 +6,11 @@ from interviewkit.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "list": ("bank.show", "list_banks", "List every bank there is."),
-    "show": ("bank.show", "show", "Print a bank whole."),
-    "check": ("bank.check", "check", "Check bank files, each finding with its line."),
-    "new": ("bank.new", "new", "Begin a bank of your own."),
+    "show": ("bank.show", "show_bank", "Print a bank whole."),
+    "check": ("bank.check", "check_banks", "Check bank files, each finding with its line."),
+    "new": ("bank.new", "new_bank", "Begin a bank of your own."),
     "diff": ("bank.diff", "diff", "Say how two banks differ."),
-    "schema": ("bank.schema", "schema", "Print the JSON Schema of a bank, for editors."),
+    "schema": ("bank.schema", "print_bank_schema", "Print the JSON Schema of a bank, for editors."),
     "to-xlsx": ("bank.excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank.excel", "from_xlsx", "Read such a workbook back into a bank file."),
     "stats": ("bank.stats", "stats", "What each question and probe has done so far."),
@@ -18,6 +18,6 @@ COMMANDS = {
 }
 
 
-@click.group(cls=LazyGroup, commands_at=COMMANDS)
+@click.group("bank", cls=LazyGroup, commands_at=COMMANDS)
 def bank() -> None:
     """Question banks: your own and those that come with interviewkit."""

@@ -10,11 +10,11 @@ from interviewkit.cli.output import ask, echo
 from interviewkit.errors import InterviewKitError
 
 
-@click.command()
+@click.command("new")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--from", "base", metavar="ID", help="Build on this bank instead of the template.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the template as it is.")
-def new(path: Path, base: str | None, yes: bool) -> None:
+def new_bank(path: Path, base: str | None, yes: bool) -> None:
     """Begin a bank of your own at PATH, which must not exist yet.
 
     In a terminal it asks for a title, two competencies and a first question. The JSON Schema

@@ -5,8 +5,8 @@ import click
 from interviewkit.cli.output import print_json_text
 
 
-@click.command()
-def schema() -> None:
+@click.command("schema")
+def print_bank_schema() -> None:
     """Print the JSON Schema of a bank file, for editors that check while one types."""
     from interviewkit.banks.schema import schema_text
 

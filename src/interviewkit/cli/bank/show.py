@@ -1,4 +1,4 @@
-"""``interviewkit bank list``, ``show`` and ``try``."""
+"""``interviewkit bank list``, ``show_bank`` and ``try``."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from interviewkit.banks.autosave import is_waiting, unsaved_new_banks
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.library import BankLocation, banks, users_folder
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import bank_ids_or_files, questions
+from interviewkit.cli.completers import complete_bank_id_or_file, complete_question
 from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_json_text
 from interviewkit.errors import InterviewKitError
 
@@ -52,7 +52,7 @@ def list_banks(as_json: bool) -> None:
     else:
         for row in rows:
             kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
-            echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
+            echo(f"{row['id']}  {row['title']}, {row['complete_question']} questions; kits: {kits}")
     for fault in broken:
         echo_text(str(fault), err=True)
     for path in _not_saved(locations):
@@ -67,10 +67,10 @@ def _not_saved(locations: Iterable[BankLocation]) -> list[Path]:
     return [item.path for item in locations if is_waiting(item.path)] + begun
 
 
-@click.command()
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
+@click.command("show")
+@click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @AS_JSON
-def show(bank_id: str, as_json: bool) -> None:
+def show_bank(bank_id: str, as_json: bool) -> None:
     """Print a bank whole: kits, competencies with anchors, questions with probes.
 
     ID is a bank's, or the path of its file.
@@ -104,8 +104,8 @@ def _outline(bank: "Bank") -> Iterator[str]:
 
 
 @click.command("try")
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
-@click.argument("question_id", metavar="QUESTION", shell_complete=questions)
+@click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
+@click.argument("question_id", metavar="QUESTION", shell_complete=complete_question)
 @AS_JSON
 def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     """Try a question without a candidate; nothing is recorded.
@@ -167,7 +167,7 @@ def _read(
             notes.append(command.text)
         elif isinstance(command, grammar.Ask):
             asked.append(command.number)
-        elif isinstance(command, grammar.Note) and command.outcome is Outcome.NO_ANSWER:
+        elif isinstance(command, grammar.NoteOutcome) and command.outcome is Outcome.NO_ANSWER:
             unanswered.append(probes[asked[-1]][0])
         elif isinstance(command, grammar.Doubt):
             echo(f"{line}: {command.sentence}", err=True)

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import bank_ids_or_files, interviewers
+from interviewkit.cli.completers import complete_bank_id_or_file, complete_interviewer
 from interviewkit.cli.output import echo, echo_text, print_json
-from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.means import format_mean, percent
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
     from interviewkit.comparison.questions import ProbeUse, QuestionUse
 
 
-@click.command()
-@click.argument("bank_id", metavar="ID", shell_complete=bank_ids_or_files)
+@click.command("stats")
+@click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option(
     "--interviewer",
     metavar="NAME",
-    shell_complete=interviewers,
+    shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
 @click.pass_context
@@ -111,14 +111,14 @@ def _question(use: "QuestionUse") -> Iterator[str]:
         yield f"  ratings: too few to tell (n={use.rated})"
     else:
         yield (
-            f"  mean {shown(use.mean)}, spread {shown(use.spread, '0.01')}, "
+            f"  mean {format_mean(use.mean)}, spread {format_mean(use.spread, '0.01')}, "
             f"{percent(use.at_ends)} at the ends of the scale"
         )
         yield f"  goes with the other questions: {use.rest.words}"
         yield f"  interviewers agree, α: {use.agreement.words}"
     if use.minutes is not None:
-        planned = "" if use.planned is None else f" of {shown(use.planned)} planned"
-        yield f"  minutes: {shown(use.minutes)}{planned}"
+        planned = "" if use.planned is None else f" of {format_mean(use.planned)} planned"
+        yield f"  minutes: {format_mean(use.minutes)}{planned}"
     for remark in use.remarks:
         yield f"  → {remark}"
     for probe in use.probes:

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from interviewkit.banks.model import Page
 from interviewkit.export.guide import docx_parts as parts
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 
 _BOX = "☐"
 _SIZES: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
@@ -56,8 +56,8 @@ class _Writing:
     def written(self) -> bytes:
         """Every page, one after the other."""
         about = self.document.core_properties
-        about.title = marked(f"{self.word['guide']} · {self.guide.title}")[:255]
-        about.author = marked(", ".join(self.guide.bank.authors))[:255]
+        about.title = mark_controls(f"{self.word['guide']} · {self.guide.title}")[:255]
+        about.author = mark_controls(", ".join(self.guide.bank.authors))[:255]
         about.language, about.comments = self.guide.bank.language, ""
         self._front()
         self._preparing()
@@ -106,8 +106,8 @@ class _Writing:
         self._say(self.word["where"], "Heading 2")
         for law in self.guide.laws():
             paragraph = self.document.add_paragraph(style="Guide Cell")
-            parts.write(paragraph, f"{law['name']}: ", bold=True)
-            parts.write(paragraph, law["says"])
+            parts.add_run(paragraph, f"{law['name']}: ", bold=True)
+            parts.add_run(paragraph, law["says"])
         self._say(self.word["treat"], "Heading 2")
         for line in self.word.lists["treat"]:
             self._say(line, "List Bullet")
@@ -154,7 +154,7 @@ class _Writing:
         for cell, (name, items) in zip(table.rows[0].cells, columns, strict=True):
             parts.cell(cell, name, "Heading 3")
             for item in items:
-                parts.write(cell.add_paragraph(style="List Bullet"), item)
+                parts.add_run(cell.add_paragraph(style="List Bullet"), item)
             tall = sum(_tall(item, width - 10) + 0.4 for item in items)
             tallest = max(tallest, tall + 7)
         return tallest
@@ -177,7 +177,7 @@ class _Writing:
         ):
             number_cell, ask, *ticks = row.cells
             parts.cell(number_cell, f"?{row._index}")
-            parts.write(parts.cell(ask, probe.ask), f"  ({elicits})", soft=True)
+            parts.add_run(parts.cell(ask, probe.ask), f"  ({elicits})", soft=True)
             for tick in ticks:
                 parts.cell(tick, _BOX, align="center")
             used += _tall(f"{probe.ask} ({elicits})", wide - 4) + 1.6
@@ -187,8 +187,8 @@ class _Writing:
         names = self.word.elements.values()
         line = "   ".join(f"{_BOX} {name}".replace(" ", "\u00a0") for name in names)
         paragraph = self.document.add_paragraph(style="Guide Cell")
-        parts.write(paragraph, f"{self.word['story']}   ", bold=True)
-        parts.write(paragraph, line)
+        parts.add_run(paragraph, f"{self.word['story']}   ", bold=True)
+        parts.add_run(paragraph, line)
         paragraph.paragraph_format.space_before = Mm(2)
         return _tall(f"{self.word['story']} {line}", self.width) + 3
 
@@ -204,8 +204,8 @@ class _Writing:
             parts.cell(digit, str(rating))
             paragraph = parts.cell(anchor, "")
             if name:
-                parts.write(paragraph, f"{name}: ", bold=True)
-            parts.write(paragraph, text)
+                parts.add_run(paragraph, f"{name}: ", bold=True)
+            parts.add_run(paragraph, text)
             for cell in (box, digit, anchor):
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         box, digit, without = last_row.cells
@@ -236,7 +236,7 @@ class _Writing:
         self._say(self.word["summary"], "Heading 3")
         self._ruled(self.height - 122 - 5.9 * len(self.guide.sheets))
         self._say(self.word["reason"], "Heading 3")
-        parts.ruled(self.document, 3, self.width)
+        parts.add_ruled_lines(self.document, 3, self.width)
         self._blanks([self.word["signed"]])
 
     def _heading(self, text: str) -> None:
@@ -245,14 +245,14 @@ class _Writing:
 
     def _say(self, text: str, style: str) -> Paragraph:
         paragraph = self.document.add_paragraph(style=style)
-        parts.write(paragraph, text)
+        parts.add_run(paragraph, text)
         return paragraph
 
     def _blanks(self, labels: Sequence[str]) -> None:
         parts.blanks(self.document.add_paragraph(style="Guide Blank"), labels, self.width)
 
     def _ruled(self, height: float) -> None:
-        parts.ruled(self.document, max(4, int(height / parts.RULE)), self.width)
+        parts.add_ruled_lines(self.document, max(4, int(height / parts.RULE)), self.width)
 
     def _table(
         self,
@@ -276,14 +276,14 @@ class _Writing:
     def _foot(self, paragraph: Paragraph) -> None:
         paragraph.style = "Guide Soft"
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.width), WD_TAB_ALIGNMENT.RIGHT)
-        parts.write(paragraph, f"{self.guide.title}\t")
+        parts.add_run(paragraph, f"{self.guide.title}\t")
         for piece in _pieces(self.word["page_of"]):
             if piece == "{page}":
                 parts.page_field(paragraph, "PAGE")
             elif piece == "{pages}":
                 parts.page_field(paragraph, "NUMPAGES")
             else:
-                parts.write(paragraph, piece)
+                parts.add_run(paragraph, piece)
 
 
 def _pieces(pattern: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -81,9 +81,9 @@ def _dress(style: "ParagraphStyle", size: float, *, bold: bool, soft: bool) -> N
             element.getparent().remove(element)
 
 
-def write(paragraph: "Paragraph", text: str, *, bold: bool = False, soft: bool = False) -> None:
+def add_run(paragraph: "Paragraph", text: str, *, bold: bool = False, soft: bool = False) -> None:
     """Add a run; whatever the text holds, it stays text."""
-    run = paragraph.add_run(marked(text))
+    run = paragraph.add_run(mark_controls(text))
     run.bold = bold or None
     if soft:
         run.font.color.rgb, run.font.size = _SOFT, Pt(8)
@@ -94,7 +94,7 @@ def blanks(paragraph: "Paragraph", labels: Sequence[str], width: float) -> None:
     stops = paragraph.paragraph_format.tab_stops
     blank_width = width / len(labels)
     for index, label in enumerate(labels):
-        write(paragraph, f"{'  ' if index else ''}{label} \t")
+        add_run(paragraph, f"{'  ' if index else ''}{label} \t")
         stops.add_tab_stop(
             Mm(blank_width * (index + 1)), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES
         )
@@ -135,7 +135,7 @@ def repeat_head(target: "Table") -> None:
     target.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def ruled(document: "Document", lines: int, width: float) -> None:
+def add_ruled_lines(document: "Document", lines: int, width: float) -> None:
     """``lines`` lines to write on."""
     result = add_table(document, [width], lines, lines=True)
     for row in result.rows:
@@ -151,7 +151,7 @@ def cell(
     paragraph._p.style = style.replace(" ", "")
     if align:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(paragraph, text)
+    add_run(paragraph, text)
     return paragraph
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from interviewkit.banks.model import Page
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 
 _BOX = '<span class="box"></span>'
 _RULES = 34  # lines of a ruled area; what does not fit the page is cut off at a line's height
@@ -255,4 +255,4 @@ def _class(name: str) -> str:
 
 def _text(text: str) -> str:
     """As text, whatever it holds."""
-    return escape(marked(text))
+    return escape(mark_controls(text))

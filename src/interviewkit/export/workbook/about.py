@@ -61,7 +61,7 @@ MEANING = (
 )
 
 
-def add(book: Book, contents: Contents, left_out: int) -> None:
+def add_about_sheet(book: Book, contents: Contents, left_out: int) -> None:
     """Write the sheet. ``left_out`` answers did not fit on Evidence."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("About"), (24, 96), freeze="A2", repeat="1:1", portrait=True)

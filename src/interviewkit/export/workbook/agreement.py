@@ -7,12 +7,12 @@ from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 _WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
-def add(book: Book, contents: Contents) -> None:
+def add_agreement_sheet(book: Book, contents: Contents) -> None:
     """Write the sheet."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
@@ -35,16 +35,16 @@ def add(book: Book, contents: Contents) -> None:
         sheet.paragraph(sentences.spread(item))
     if not comparison.talk_about:
         sheet.paragraph("No two interviewers are unusually far apart on anything.")
-    sheet.paragraph(sentences.talk_threshold(comparison))
+    sheet.paragraph(sentences.talk_threshold_sentence(comparison))
 
 
 def _agreement(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("How far do interviewers agree?")
-    for line in sentences.agreement(comparison):
+    for line in sentences.agreement_sentences(comparison):
         sheet.paragraph(line)
     sheet.heads(["From 0 (not at all) to 1 (wholly)", "Value", "95 % from", "to", "n", "n counts"])
     for name, estimate, unit in _estimates(comparison):
-        cells: list[Cell | None] = [sheet.text(name, theme.STRONG_TEXT)]
+        cells: list[CellContent | None] = [sheet.text(name, theme.STRONG_TEXT)]
         if estimate.value is None:
             cells += [sheet.text(estimate.why), None, None]
         else:
@@ -74,7 +74,7 @@ def _severity(sheet: Sheet, comparison: Comparison) -> None:
     )
     sheet.heads(["Interviewer", "Difference", "Answers"])
     for item in comparison.severity:
-        cells: list[Cell | None] = [sheet.text(item.interviewer, theme.STRONG_TEXT)]
+        cells: list[CellContent | None] = [sheet.text(item.interviewer, theme.STRONG_TEXT)]
         if item.difference is None:
             cells += [sheet.text("–", theme.CENTRE), sheet.number(0, theme.COUNT)]
         else:

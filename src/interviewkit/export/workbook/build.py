@@ -3,7 +3,7 @@
 from typing import IO
 
 from interviewkit.comparison.ratings import Ratings
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 from interviewkit.export.workbook import (
     about,
     agreement,
@@ -14,7 +14,7 @@ from interviewkit.export.workbook import (
     summary,
     weights,
 )
-from interviewkit.export.workbook.evidence import Evidence
+from interviewkit.export.workbook.evidence import EvidenceSheets
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book
 
@@ -49,35 +49,37 @@ def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> Non
 
 
 def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
-    summary_sheet = summary.open_sheet(book, contents)
-    second = weights.open_sheet(book)
+    summary_sheet = summary.open_summary(book, contents)
+    second = weights.open_weights(book)
     pages = {ranked.id: book.claim(ranked.name, FIXED) for ranked in contents.paged}
     links = {key: f"'{name.replace(chr(39), chr(39) * 2)}'!A1" for key, name in pages.items()}
-    summary.fill(summary_sheet, contents, weights.addresses(second, contents), links)
-    weights.fill(second, contents, summary_sheet)
-    profile.add(book, contents, summary_sheet)
-    agreement.add(book, contents)
-    questions.add(book, contents, ratings)
+    summary.fill_summary(summary_sheet, contents, weights.addresses(second, contents), links)
+    weights.fill_weights(second, contents, summary_sheet)
+    profile.add_profile_sheet(book, contents, summary_sheet)
+    agreement.add_agreement_sheet(book, contents)
+    questions.add_questions_sheet(book, contents, ratings)
     if contents.can_decide:
-        decision_sheet.add(book, contents, summary_sheet)
-    evidence = Evidence(book, contents)
+        decision_sheet.add_decision_sheet(book, contents, summary_sheet)
+    evidence = EvidenceSheets(book, contents)
     back = {"← Summary": summary_sheet.at("A1"), "Evidence": evidence.answers.sheet.at("A1")}
     for index, candidate in enumerate(contents.comparison.candidates, start=1):
         cards = contents.cards(candidate.id)
         if candidate.id in pages:
-            candidates.add(book, contents, candidate, cards, pages[candidate.id], back)
+            candidates.add_candidate_page(
+                book, contents, candidate, cards, pages[candidate.id], back
+            )
         evidence.add(cards)
         contents.step(index)
     left_out = evidence.finish()
     book.put_last(evidence.sheets)
     for sheet in evidence.sheets:
         sheet.print_nothing()
-    about.add(book, contents, left_out)
+    about.add_about_sheet(book, contents, left_out)
 
 
 def _describe(book: Book, contents: Contents) -> None:
     about_it = book.workbook.properties
-    about_it.title = marked(f"{contents.comparison.role.title}: comparison of candidates")
+    about_it.title = mark_controls(f"{contents.comparison.role.title}: comparison of candidates")
     about_it.subject = "Structured behavioral interviews"
     about_it.creator = about_it.lastModifiedBy = "interviewkit"
     about_it.keywords = "confidential"

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.comparison.debrief import points
-from interviewkit.comparison.means import shown
+from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line
 from interviewkit.export.workbook import cell_text, theme
 from interviewkit.export.workbook.plan import Card, Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer
 
@@ -20,7 +20,7 @@ _HEARD, _MOST_HEARD, _SUMMARY = 100, 4, 280  # letters of a note, notes a compet
 HEADS = ("Interviewer", "Rating", "Probed", "Notes", "Probes asked and what they brought")
 
 
-def add(
+def add_candidate_page(
     book: Book,
     contents: Contents,
     candidate: CandidateResult,
@@ -37,7 +37,7 @@ def add(
     sheet.title(candidate.name)
     sheet.write([sheet.text(f"{candidate_line(candidate)} · as exported", theme.QUIET_TEXT)], 16)
     sheet.merge("A2:E2")
-    links: list[Cell | None] = [
+    links: list[CellContent | None] = [
         sheet.link(text, address, theme.LINK) for text, address in back.items()
     ]
     sheet.write(links, 18)
@@ -51,7 +51,7 @@ def add(
         by_question = _by_question(cards, competency.id)
         if not by_question:
             continue
-        detail = f"{shown(cell.mean)} over {cell.n}" if cell.n else "not assessed"
+        detail = f"{format_mean(cell.mean)} over {cell.n}" if cell.n else "not assessed"
         sheet.section(f"{competency.name} · {detail}")
         for answers in by_question.values():
             _question(sheet, contents, answers)
@@ -66,10 +66,12 @@ def _overview(
         cell = candidate.cells[competency.id]
         error = contents.comparison.cell_error(cell.n)
         missing = len(candidate.interviewers) - cell.n
-        sure = [f"± {shown(error)}"] if error is not None else []
+        sure = [f"± {format_mean(error)}"] if error is not None else []
         sure += [f"not rated by {missing} of {len(candidate.interviewers)}"] if missing else []
         gaps = _not_asked(contents, cards, competency.id)
-        by = ", ".join(f"{name} {shown(score)}" for name, score in cell.by_interviewer.items())
+        by = ", ".join(
+            f"{name} {format_mean(score)}" for name, score in cell.by_interviewer.items()
+        )
         texts = (
             competency.name,
             "\n".join(sure),
@@ -111,9 +113,12 @@ def _not_asked(contents: Contents, cards: Sequence[Card], competency: str) -> st
 def _recommendations(sheet: Sheet, cards: Sequence[Card]) -> None:
     sheet.section("Recommendations")
     for interview, answers in cards:
-        texts = [interview.summary, cell_text.pages(answers)]
+        texts = [interview.summary, cell_text.page_notes(answers)]
         summary = textwrap.shorten(" · ".join(t for t in texts if t), _SUMMARY, placeholder=" …")
-        _rows(sheet, [interview.interviewer, None, cell_text.recommended(interview), summary, ""])
+        _rows(
+            sheet,
+            [interview.interviewer, None, cell_text.recommendation_cell(interview), summary, ""],
+        )
 
 
 def _by_question(cards: Sequence[Card], competency: str) -> dict[str, list[tuple[Card, Answer]]]:
@@ -163,7 +168,7 @@ def _rows(sheet: Sheet, values: Sequence[str | int | None]) -> None:
         for value, width in zip(values, sheet.widths, strict=True)
     ]
     for row_index in range(max(map(len, split))):
-        cells: list[Cell | None] = []
+        cells: list[CellContent | None] = []
         lines = 1
         for texts, width in zip(split, sheet.widths, strict=True):
             value = texts[row_index] if row_index < len(texts) else ""

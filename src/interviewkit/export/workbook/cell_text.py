@@ -19,13 +19,13 @@ def probes(answer: Answer) -> str:
     )
 
 
-def pages(answers: Sequence[Answer]) -> str:
+def page_notes(answers: Sequence[Answer]) -> str:
     """The notes of the opening and the closing."""
     texts = [note for answer in answers if answer.competency is None for note in answer.notes]
     return "\n".join(_note(note, ()) for note in texts)
 
 
-def recommended(interview: Interview) -> str:
+def recommendation_cell(interview: Interview) -> str:
     """The recommendation that counts, what it was, why it does not follow the ratings."""
     original = interview.recommendation.words if interview.recommendation else ""
     text = (

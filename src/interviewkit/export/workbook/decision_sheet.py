@@ -13,7 +13,7 @@ from interviewkit.banks.workbook.size_check import fault_of_file
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.records import Course, Decision
 
@@ -48,7 +48,7 @@ class Filled:
     by: str
 
 
-def add(book: Book, contents: Contents, summary: Sheet) -> None:
+def add_decision_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     """Write the sheet, a row a candidate."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim(NAME), _WIDTHS, freeze=f"C{_HEAD + 1}", repeat=f"{_HEAD}:{_HEAD}")
@@ -65,7 +65,7 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
     for index, candidate in enumerate(comparison.candidates):
         overall = "" if candidate.overall is None else round(candidate.overall, 12)
         decided = "\n".join(map(_said, contents.decisions.get(candidate.id, ())))
-        cells: list[Cell | None] = [
+        cells: list[CellContent | None] = [
             sheet.text(candidate.id),
             sheet.text(candidate.name, theme.STRONG_TEXT),
             sheet.live(f"={summary.at(f'C{top + index}')}", overall, theme.MEAN),
@@ -78,7 +78,7 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
     sheet.skip()
     for label in SIGNED_BY:
         # Beside what is read back, so that a signature is never taken for a decision.
-        line: list[Cell | None] = [None, sheet.text(label, theme.STRONG_TEXT)]
+        line: list[CellContent | None] = [None, sheet.text(label, theme.STRONG_TEXT)]
         sheet.write([*line, *(sheet.text("", theme.FILL_IN) for _ in range(2))], theme.height_of(2))
 
 
@@ -100,7 +100,7 @@ def _validate(sheet: Sheet, count: int) -> None:
         sheet.under.data_validations.append(rule)
 
 
-def read(path: Path) -> list[Filled]:
+def read_decision_sheet(path: Path) -> list[Filled]:
     """The decisions filled in. RefusedImportError names every cell at fault; nothing is skipped."""
     fault = fault_of_file(path)
     if fault:

@@ -9,7 +9,7 @@ from datetime import datetime
 from interviewkit.banks.model import Bank
 from interviewkit.export.workbook import cell_text, theme
 from interviewkit.export.workbook.plan import Card, Contents, moment
-from interviewkit.export.workbook.xlsx_writer import ROWS, Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import ROWS, Book, CellContent, Sheet
 from interviewkit.interview.records import Answer, Interview
 
 Column = tuple[str, float, str]
@@ -77,7 +77,7 @@ class Rows:
         self, values: Sequence[Value], split: list[list[str] | None], row_index: int
     ) -> None:
         sheet, most = self.sheet, 1
-        cells: list[Cell | None] = []
+        cells: list[CellContent | None] = []
         for index, (value, texts) in enumerate(zip(values, split, strict=True)):
             _, width, style = self._columns[index]
             again = row_index == 0 or index in self._repeated
@@ -97,7 +97,7 @@ class Rows:
         self.sheet.table(self.sheet.name, [head for head, _, _ in self._columns], 1)
 
 
-class Evidence:
+class EvidenceSheets:
     """The two sheets, Evidence and Scorecards."""
 
     def __init__(self, book: Book, contents: Contents) -> None:
@@ -157,8 +157,8 @@ def _scorecard(interview: Interview, answers: Sequence[Answer], bank: Bank) -> t
         bank.version,
         moment(interview.started_at),
         moment(interview.submitted_at or interview.started_at),
-        cell_text.recommended(interview),
+        cell_text.recommendation_cell(interview),
         interview.summary,
-        cell_text.pages(answers),
+        cell_text.page_notes(answers),
         interview.seal or "",
     )

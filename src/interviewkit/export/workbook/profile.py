@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 SHOWN = 4
 EMU = 360_000  # a centimetre in the unit of drawings
@@ -35,7 +35,7 @@ class _Described(OneCellAnchor):
         super().__setattr__(name, value)
 
 
-def add(book: Book, contents: Contents, summary: Sheet) -> None:
+def add_profile_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     """Write the sheet; without a candidate there is none."""
     comparison = contents.comparison
     if not comparison.candidates or not comparison.competencies:
@@ -54,7 +54,7 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
     )
     sheet.skip()
     chosen = [candidate.name for candidate in comparison.candidates[:SHOWN]]
-    cells: list[Cell | None] = [sheet.text("Competency", theme.HEADING)]
+    cells: list[CellContent | None] = [sheet.text("Competency", theme.HEADING)]
     for slot in range(SHOWN):
         name = chosen[slot] if slot < len(chosen) else ""
         cells.append(sheet.text(name, theme.INPUT))
@@ -77,13 +77,13 @@ def add(book: Book, contents: Contents, summary: Sheet) -> None:
 
 def _row(
     sheet: Sheet, contents: Contents, summary: Sheet, position: int, letter: str
-) -> list[Cell | None]:
+) -> list[CellContent | None]:
     comparison = contents.comparison
     item = comparison.competencies[position]
     top, bottom = contents.rows
     names = summary.at(f"$A${top}:$A${bottom}")
     scores = summary.at(f"${letter}${top}:${letter}${bottom}")
-    cells: list[Cell | None] = [sheet.text(item.name, theme.STRONG_TEXT)]
+    cells: list[CellContent | None] = [sheet.text(item.name, theme.STRONG_TEXT)]
     for slot in range(SHOWN):
         column = "BCDE"[slot]
         match_formula = f"INDEX({scores},MATCH({column}${HEADS},{names},0))"

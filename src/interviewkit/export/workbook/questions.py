@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from interviewkit.comparison.ratings import Ratings, wording
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 SHOWN = 40  # candidates with a column
 
@@ -19,7 +19,7 @@ class _Asked:
     total: int = 0
 
 
-def add(book: Book, contents: Contents, ratings: Ratings) -> None:
+def add_questions_sheet(book: Book, contents: Contents, ratings: Ratings) -> None:
     """Write the sheet: a row a question, a column a candidate with the ratings given."""
     people = contents.comparison.candidates
     interviewers = people[:SHOWN]
@@ -43,7 +43,7 @@ def add(book: Book, contents: Contents, ratings: Ratings) -> None:
     )
     _heads(sheet, [question.name for question in interviewers])
     for question in _asked(contents, ratings):
-        cells: list[Cell | None] = [
+        cells: list[CellContent | None] = [
             sheet.text(question.competency),
             sheet.text(question.ask),
             sheet.number(len(question.asked) / len(people) if people else None, theme.SHARE),
@@ -62,7 +62,7 @@ def add(book: Book, contents: Contents, ratings: Ratings) -> None:
 def _heads(sheet: Sheet, names: list[str]) -> None:
     """Names stand upright, so that a column may be as narrow as its numbers."""
     heads = ["Competency", "Question", "Asked of", "Ratings", "Mean"]
-    cells: list[Cell | None] = [sheet.text(head, theme.HEADING) for head in heads]
+    cells: list[CellContent | None] = [sheet.text(head, theme.HEADING) for head in heads]
     cells += [sheet.text(name, theme.UPRIGHT) for name in names]
     longest = max(map(len, names), default=0)
     sheet.write(cells, min(180.0, max(30.0, 6.0 * longest + 12)))

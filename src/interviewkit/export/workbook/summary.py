@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from interviewkit.comparison.means import Cell as Scored
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import place_text, plus_minus, spread
-from interviewkit.export.text_report import WITHHELD, candidates, scorecards
+from interviewkit.export.text_report import WITHHELD, candidate_count, scorecards
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import (
     COLUMN,
@@ -19,7 +19,7 @@ from interviewkit.export.workbook.plan import (
     Contents,
     are_changed,
 )
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 from interviewkit.interview.records import Recommendation
 
 WORDS = tuple(reversed(Recommendation))
@@ -27,7 +27,7 @@ MOST_SAID = 12  # points to talk over on the sheet; all of them are on Agreement
 _WIDTHS = (24.0, 6.5, 8.5, 7.5, 9.5, 8.0)
 
 
-def open_sheet(book: Book, contents: Contents) -> Sheet:
+def open_summary(book: Book, contents: Contents) -> Sheet:
     """The sheet, still empty: others refer to its name."""
     competencies = len(contents.comparison.competencies)
     widths = [*_WIDTHS, *(8.5, 3.6) * competencies, *(9.0,) * len(WORDS)]
@@ -40,7 +40,7 @@ def open_sheet(book: Book, contents: Contents) -> Sheet:
     )
 
 
-def fill(
+def fill_summary(
     sheet: Sheet, contents: Contents, weights: Sequence[str], pages: Mapping[str, str]
 ) -> None:
     """Write it. ``weights`` are the addresses of the weights, ``pages`` candidate id → address."""
@@ -63,7 +63,7 @@ def fill(
 def _top(sheet: Sheet, contents: Contents) -> None:
     comparison = contents.comparison
     sheet.title(comparison.role.title)
-    counts = f"{candidates(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
+    counts = f"{candidate_count(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
     sheet.write([sheet.text(f"{counts} · exported {contents.exported}", theme.QUIET_TEXT)], 16)
     sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
     low, high = comparison.scale[0], comparison.scale[-1]
@@ -106,7 +106,7 @@ def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
         sheet.merge(f"{letter}{row}:{letter}{row + 1}")
     sheet.write(upper, theme.height_of(tallest))
     sheet.write(lower, 16)
-    marks: list[Cell | None] = [sheet.text("Weight", theme.WEIGHT)]
+    marks: list[CellContent | None] = [sheet.text("Weight", theme.WEIGHT)]
     marks += [sheet.number(None, theme.WEIGHT) for _ in FACTS[1:]]
     for item, address in zip(contents.comparison.competencies, weights, strict=True):
         marks.append(sheet.live(f"={address}", item.weight, theme.WEIGHT))
@@ -121,7 +121,7 @@ def _candidate(
     candidate: CandidateResult,
     changed: str,
     pages: Mapping[str, str],
-) -> list[Cell | None]:
+) -> list[CellContent | None]:
     row = sheet.row + 1
     first_row, last_row = contents.span
     scores = f"{first_row}{row}:{last_row}{row}"
@@ -131,7 +131,7 @@ def _candidate(
     overall = f'=IF({assessed}>0,ROUND(SUMPRODUCT({scores},{weights})/{assessed},12),"")'
     coverage = f"=IF(SUM({weights})>0,{assessed}/SUM({weights}),0)"
     score = "" if candidate.overall is None else round(candidate.overall, 12)
-    cells: list[Cell | None] = [
+    cells: list[CellContent | None] = [
         sheet.link(candidate.name, page) if page else sheet.text(candidate.name, theme.STRONG_TEXT),
         sheet.live(
             _as_exported(changed, place_text(candidate)), place_text(candidate), theme.CENTRE
@@ -157,7 +157,7 @@ def _as_exported(changed: str, text: str) -> str:
     return f'=IF({changed},"stale","{text}")'
 
 
-def _score(sheet: Sheet, cell: Scored) -> list[Cell | None]:
+def _score(sheet: Sheet, cell: Scored) -> list[CellContent | None]:
     return [sheet.number(cell.mean, theme.LEVEL), sheet.number(cell.n or None, theme.COUNT)]
 
 
@@ -199,8 +199,8 @@ def _below(sheet: Sheet, contents: Contents) -> None:
         (
             "Left out",
             [
-                f"{candidates(without_page)} beyond the first {PAGES} have no page of their own; "
-                "their answers are on the sheet Evidence."
+                f"{candidate_count(without_page)} beyond the first {PAGES} have no page of their "
+                "own; their answers are on the sheet Evidence."
             ]
             if without_page > 0
             else [],

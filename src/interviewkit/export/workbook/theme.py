@@ -14,7 +14,7 @@ from functools import lru_cache
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 from interviewkit.comparison.means import HIGH, LOW
-from interviewkit.export.sanitize import columns, marked
+from interviewkit.export.sanitize import columns, mark_controls
 
 INK, QUIET, LINE, HEAD = "FF1F2933", "FF52606D", "FFCBD2D9", "FFE4E7EB"
 EDIT, ACCENT = "FFFFF8DC", "FF1F6F9F"
@@ -170,7 +170,7 @@ def _signed(scale: tuple[int, ...]) -> str:
     return f'[>={high:g}]0.0"▲";[<={low:g}]0.0"▼";0.0'
 
 
-def text_of(text: str) -> str:
+def escape_cell(text: str) -> str:
     """The text as a cell can hold it and give it back: marked, escaped, and cut with a mark.
 
     Long texts come through :func:`pieces`, which loses nothing.
@@ -180,7 +180,7 @@ def text_of(text: str) -> str:
     if not _SPECIAL.search(text):  # nearly always
         return text
     # Excel reads _x0041_ as the letter A; escaped, it is what was typed.
-    return _ESCAPE.sub("_x005F_", marked(text))
+    return _ESCAPE.sub("_x005F_", mark_controls(text))
 
 
 def height_of(lines: int, least: float = 15.0) -> float:
@@ -214,7 +214,7 @@ def pieces(text: str, width: float) -> list[str]:
     """The text in pieces that a cell holds and shows, each but the last marked as going on."""
     if len(text) < width and "\n" not in text and not _SPECIAL.search(text):
         return [text]
-    text = marked(text)
+    text = mark_controls(text)
     if _fits(text, width):
         return [text]
     result: list[str] = []
@@ -234,7 +234,7 @@ def pieces(text: str, width: float) -> list[str]:
 
 def header(text: str) -> str:
     """``&`` begins a code in headers, and all of a header must stay under 255 characters."""
-    return " ".join(marked(text).split())[:80].replace("&", "&&")
+    return " ".join(mark_controls(text).split())[:80].replace("&", "&&")
 
 
 def _wrapped(line: str, most: float) -> int:

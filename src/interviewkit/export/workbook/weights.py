@@ -4,14 +4,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
-from interviewkit.export.workbook.xlsx_writer import Book, Cell, Sheet
+from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 FIRST = 5  # the row of the first weight
 LISTED = 200  # candidates up to which the order is listed
 _WIDTHS = (30, 11, 12, 9, 10, 6, 30, 10, 3, 30, 8)
 
 
-def open_sheet(book: Book) -> Sheet:
+def open_weights(book: Book) -> Sheet:
     """The sheet, still empty."""
     return book.sheet(
         book.claim("Weights"), _WIDTHS, freeze=f"A{FIRST}", repeat=f"{FIRST - 1}:{FIRST - 1}"
@@ -23,7 +23,7 @@ def addresses(sheet: Sheet, contents: Contents) -> list[str]:
     return [sheet.at(f"$B${FIRST + n}") for n in range(len(contents.comparison.competencies))]
 
 
-def fill(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
+def fill_weights(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
     """Write it: on the left the weights, on the right the candidates in their order now."""
     comparison = contents.comparison
     sheet.title("Weights")
@@ -57,7 +57,7 @@ def _heads(sheet: Sheet, listed: int) -> None:
     sheet.write([sheet.text(head, theme.HEADING) if head else None for head in heads], 20)
 
 
-def _weight(sheet: Sheet, contents: Contents, index: int) -> list[Cell | None]:
+def _weight(sheet: Sheet, contents: Contents, index: int) -> list[CellContent | None]:
     items = contents.comparison.competencies
     row, item = sheet.row + 1, items[index]
     total = f"SUM(B${FIRST}:B${FIRST + len(items) - 1})"
@@ -72,7 +72,7 @@ def _weight(sheet: Sheet, contents: Contents, index: int) -> list[Cell | None]:
     ]
 
 
-def _line(sheet: Sheet, contents: Contents, summary: Sheet, index: int) -> list[Cell | None]:
+def _line(sheet: Sheet, contents: Contents, summary: Sheet, index: int) -> list[CellContent | None]:
     """One line of the order now, and on the far right a candidate's place in it.
 
     Of equal candidates the one higher up on Summary comes first, so that no two share a place.
@@ -87,7 +87,7 @@ def _line(sheet: Sheet, contents: Contents, summary: Sheet, index: int) -> list[
     )
     match_formula = f"MATCH(F{row},K${FIRST}:K${last_row},0)"
     overall = "" if candidate.overall is None else round(candidate.overall, 12)
-    name = "" if candidate.overall is None else theme.text_of(candidate.name)
+    name = "" if candidate.overall is None else theme.escape_cell(candidate.name)
     return [
         sheet.number(index + 1, theme.COUNT),
         sheet.live(f'=IFERROR(INDEX(J${FIRST}:J${last_row},{match_formula}),"")', name, theme.TEXT),

@@ -27,7 +27,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
-from interviewkit.export.sanitize import marked
+from interviewkit.export.sanitize import mark_controls
 from interviewkit.export.workbook import theme
 
 ROWS = 1_048_576  # in a sheet of Excel's
@@ -36,7 +36,7 @@ _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
-class Cell(NamedTuple):
+class CellContent(NamedTuple):
     """One cell as it will be written: ``kind`` is "s" a text, "n" a number, "f" a formula.
 
     ``value`` of a formula is what it has now. ``style`` is the number of its style.
@@ -90,7 +90,7 @@ def _letters(count: int) -> list[str]:
     return [get_column_letter(column) for column in range(1, count + 1)]
 
 
-def _row(index: int, cells: Sequence[Cell | None], height: float | None) -> bytes:
+def _row(index: int, cells: Sequence[CellContent | None], height: float | None) -> bytes:
     tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
     parts = [f'<row r="{index}"{tall}>']
     for letter, cell in zip(_letters(len(cells)), cells, strict=True):
@@ -163,7 +163,7 @@ class Book:
         ``avoid`` are names that are kept for sheets to come.
         """
         used_names = self._names | {name.casefold() for name in avoid} | {"history"}
-        plain = " ".join(_NOT_IN_NAMES.sub(" ", marked(title)).split()).strip("'") or "Sheet"
+        plain = " ".join(_NOT_IN_NAMES.sub(" ", mark_controls(title)).split()).strip("'") or "Sheet"
         name, counter = plain[:_LONGEST_NAME].strip("' "), 1
         while name.casefold() in used_names:
             counter += 1
@@ -228,28 +228,28 @@ class Sheet:
 
     # Cells
 
-    def text(self, text: str, style: str = theme.TEXT) -> Cell:
+    def text(self, text: str, style: str = theme.TEXT) -> CellContent:
         """A text, whatever it looks like."""
         quoted = text.startswith(theme.FORMULA)
-        return Cell("s", theme.text_of(text), self.book.style(style, quoted=quoted))
+        return CellContent("s", theme.escape_cell(text), self.book.style(style, quoted=quoted))
 
-    def number(self, value: float | datetime | None, style: str) -> Cell:
+    def number(self, value: float | datetime | None, style: str) -> CellContent:
         """A number or a moment without a zone; None is an empty cell with the style."""
         if isinstance(value, datetime):
             value = (value - EPOCH) / timedelta(days=1)
-        return Cell("n", value, self.book.style(style))
+        return CellContent("n", value, self.book.style(style))
 
-    def live(self, formula: str, value: float | str, style: str) -> Cell:
+    def live(self, formula: str, value: float | str, style: str) -> CellContent:
         """A formula of ours and the value it has as things stand."""
-        return Cell("f", value, self.book.style(style), formula)
+        return CellContent("f", value, self.book.style(style), formula)
 
-    def link(self, text: str, to: str, style: str = theme.LINK) -> Cell:
+    def link(self, text: str, to: str, style: str = theme.LINK) -> CellContent:
         """A text that leads to a place in this workbook, such as ``'Ada Okafor'!A1``."""
         return self.text(text, style)._replace(link=to)
 
     # Rows
 
-    def write(self, cells: Sequence[Cell | None], height: float | None = None) -> int:
+    def write(self, cells: Sequence[CellContent | None], height: float | None = None) -> int:
         """Write one row from the first column; gives its number."""
         if self.under._rows is None:
             self.under._rows = self.under._writer.taking()

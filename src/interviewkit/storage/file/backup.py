@@ -22,10 +22,10 @@ from interviewkit.errors import StorageError
 from interviewkit.scratch_files import noted_in, scratch_name, sweep
 from interviewkit.storage import outer_head
 from interviewkit.storage.file.connection import connect
-from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
 from interviewkit.storage.file.file_address import file_name
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 DAILY = "daily"
 REPLACED = "replaced"
@@ -70,7 +70,7 @@ def is_backup_name(name: str) -> bool:
     return re.fullmatch(".+" + _ENDING, name) is not None
 
 
-def named(records: Path, kind: str, now: datetime) -> Path:
+def backup_path(records: Path, kind: str, now: datetime) -> Path:
     """The path of a copy made now."""
     moment = now.astimezone(UTC).strftime(_STAMP)
     return folder_of(records) / f"{records.resolve().name}.{moment}.{kind}"
@@ -78,16 +78,18 @@ def named(records: Path, kind: str, now: datetime) -> Path:
 
 def back_up(connection: sqlite3.Connection, records: Path, kind: str, now: datetime) -> Path:
     """A copy of its kind in ``backups/``."""
-    target = named(records, kind, now)
+    target = backup_path(records, kind, now)
     _make_folder(target.parent)
     write_copy(connection, records, target)
-    with faults(records):
-        outer_head.write(connection, records, now)
-    breadcrumbs.happened(f"backup {kind}")
+    with sqlite_errors_explained(records):
+        outer_head.write_outer_head(connection, records, now)
+    breadcrumbs.add_breadcrumb(f"backup {kind}")
     return target
 
 
-def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -> Path | None:
+def make_daily_backup(
+    records: Path, unlock: Unlock | None, now: datetime, keep: int
+) -> Path | None:
     """Today's copy, unless there is one or nothing to copy; the last ``keep`` of each kind stay.
 
     Opens the records again, so it may run in any thread. StorageError when none could be made;
@@ -102,7 +104,7 @@ def keep_daily(records: Path, unlock: Unlock | None, now: datetime, keep: int) -
         return None
     connection = connect(records, unlock)
     try:
-        with faults(records):
+        with sqlite_errors_explained(records):
             empty = not connection.execute("SELECT EXISTS (SELECT 1 FROM interview)").fetchone()[0]
         made = None if empty else back_up(connection, records, DAILY, now)
     finally:
@@ -150,7 +152,7 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
                 f"The copy for {target} could not be read back: {found[0][0]}.",
                 "Nothing was replaced. Check the disk, or name another place.",
             )
-    breadcrumbs.happened("copy of the records written")
+    breadcrumbs.add_breadcrumb("copy of the records written")
 
 
 @contextmanager
@@ -236,7 +238,7 @@ def _copying(records: Path, target: Path) -> Iterator[None]:
         yield
     except sqlite_errors() as error:
         if getattr(error, "sqlite_errorname", "").startswith(_DAMAGE):
-            raise spoken(error, records) from error
+            raise storage_error(error, records) from error
         full = "the disk is full" if "FULL" in getattr(error, "sqlite_errorname", "") else error
         raise _refused(target, full) from error
 

@@ -4,10 +4,10 @@ import sqlite3
 from pathlib import Path
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.error_messages import spoken
+from interviewkit.storage.file.error_messages import storage_error
 from interviewkit.storage.file.file_address import is_read_only, log_of, sqlite_address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 _encrypted: set[Path] = set()  # files that this process has opened with SQLCipher
 
@@ -33,7 +33,7 @@ def _connect(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     if path.resolve() in _encrypted:
         return _connect_encrypted(path, unlock)
     name, is_uri = sqlite_address(path)
-    with faults(path):
+    with sqlite_errors_explained(path):
         connection = sqlite3.connect(name, timeout=BUSY_MS / 1000, isolation_level=None, uri=is_uri)
     try:
         connection.execute("PRAGMA schema_version")
@@ -45,13 +45,13 @@ def _connect(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
                 "Copy both into a folder that you may write to, and name the copy with --db PATH.",
             ) from error
         if error.sqlite_errorname != "SQLITE_NOTADB" or path.stat().st_size % PAGE:
-            raise spoken(error, path) from error
+            raise storage_error(error, path) from error
         connection = _connect_encrypted(path, unlock)
         _encrypted.add(path.resolve())
     return connection
 
 
-def replaced(path: Path) -> None:
+def forget_file(path: Path) -> None:
     """Another file has come to ``path``: whether it is encrypted is to be asked again."""
     _encrypted.discard(path.resolve())
 

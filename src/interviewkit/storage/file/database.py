@@ -20,7 +20,7 @@ from interviewkit.storage.file.error_messages import RIGHTS, restore_hint, sqlit
 from interviewkit.storage.file.file_address import is_read_only
 from interviewkit.storage.file.file_format import APPLICATION, BUSY_MS, VERSION, Unlock
 from interviewkit.storage.file.location_check import refuse_unusable
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 WAIT_MS = 500  # once it is open: the screen stands still as long as a write waits
 
@@ -50,7 +50,7 @@ def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connectio
         _make_private(path)
     connection = connect(path, unlock)
     try:
-        with faults(path):
+        with sqlite_errors_explained(path):
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             _prepare(connection, path)
     except BaseException:
@@ -103,7 +103,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         migrate(connection, VERSION)
         if not found:
             outer_head.forget(path)  # that of records which stood here before
-        breadcrumbs.happened(f"tables brought from {found} to {VERSION}")
+        breadcrumbs.add_breadcrumb(f"tables brought from {found} to {VERSION}")
 
 
 def refuses_writing(connection: sqlite3.Connection) -> bool:

@@ -16,7 +16,7 @@ from interviewkit.errors import StorageError
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_address import sqlite_address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
-from interviewkit.storage.file.transaction import faults
+from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 PLAIN = b"SQLite format 3\0"
 SALT = 16  # bytes
@@ -74,7 +74,7 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     key = unlock(path)
     connection = _connection(module, path)
     try:
-        with faults(path):
+        with sqlite_errors_explained(path):
             right = takes(connection, key)
     except StorageError:
         connection.close()
@@ -100,7 +100,7 @@ def fits(path: Path, key: str) -> bool:
     """Whether this key opens the file."""
     connection = _connection(sqlcipher(path), path)
     try:
-        with faults(path):
+        with sqlite_errors_explained(path):
             return takes(connection, key)
     finally:
         connection.close()

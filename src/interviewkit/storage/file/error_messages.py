@@ -20,7 +20,7 @@ def sqlite_errors() -> tuple[type[Exception], ...]:
     return ours if cipher is None else (*ours, cipher.Error)
 
 
-def spoken(error: Exception, path: Path) -> StorageError:
+def storage_error(error: Exception, path: Path) -> StorageError:
     """The sentence for an error of SQLite with the records at ``path``."""
     name = getattr(error, "sqlite_errorname", "") or ""
     said = {
@@ -45,16 +45,16 @@ def spoken(error: Exception, path: Path) -> StorageError:
         ),
     }
     if isinstance(error, UnicodeDecodeError):
-        return damaged(path, "it holds a text that is none")
+        return damage_error(path, "it holds a text that is none")
     if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(error):
-        return damaged(path, error)
+        return damage_error(path, error)
     for code, (message, hint) in said.items():
         if name.startswith(code):
             return StorageError(message, hint)
     return StorageError(f"{path}: {error}.", "What was saved before is safe.")
 
 
-def damaged(path: Path, why: object) -> StorageError:
+def damage_error(path: Path, why: object) -> StorageError:
     """The sentence for a file, or a record in it, that cannot be relied on any more."""
     return StorageError(f"{path} is damaged: {why}.", restore_hint())
 

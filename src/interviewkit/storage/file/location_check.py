@@ -12,7 +12,7 @@ from errno import ENAMETOOLONG
 from pathlib import Path
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 MOUNTS = Path("/proc/mounts")
 _ELSEWHERE = "Name another file with --db PATH or INTERVIEWKIT_DB."
@@ -77,7 +77,7 @@ def tell_once(connection: sqlite3.Connection, records: Path, at: str) -> str:
     if not said:
         return ""
     key = f"place {records.resolve()}"
-    with faults(records), transaction(connection):
+    with sqlite_errors_explained(records), transaction(connection):
         new = connection.execute(
             "INSERT INTO told (what, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, at)
         ).rowcount

@@ -5,19 +5,19 @@ from types import ModuleType
 
 from interviewkit.errors import StorageError
 from interviewkit.storage.file import backup, restore
-from interviewkit.storage.file.connection import replaced
+from interviewkit.storage.file.connection import forget_file
 from interviewkit.storage.file.encryption import (
     WrongPassphraseError,
     is_encrypted,
     sqlcipher,
     takes,
 )
-from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
 from interviewkit.storage.file.file_address import file_name
 from interviewkit.storage.file.file_format import APPLICATION, Unlock
 
 
-def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]:
+def reencrypt(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]:
     """Write the records and their backups again under ``key``; None takes the encryption away.
 
     Each file is replaced whole, the records last. Gives the backups that could not be read and
@@ -29,7 +29,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
     backup.sweep_leftovers(records)
     # Before the records are held: anyone who is asked may try the key, and would be locked out.
     old = unlock(records) if unlock and is_encrypted(records) else ""
-    with restore.held(records, unlock) as connection:
+    with restore.exclusive_records(records, unlock) as connection:
         if connection is None:
             raise StorageError(
                 f"{records} cannot be read, so nothing was changed.",
@@ -47,7 +47,7 @@ def convert(records: Path, unlock: Unlock | None, key: str | None) -> list[Path]
             backup.write_copy(connection, records, copied)  # under the key of the records
             _export(module, copied, old, fresh, key)
             restore.let_go(connection)
-    replaced(records)
+    forget_file(records)
     return left
 
 
@@ -58,7 +58,7 @@ def _convert_copy(
         old = unlock(copy) if unlock and is_encrypted(copy) else ""
         with backup.beside(copy, records) as fresh:
             _export(module, copy, old, fresh, key)
-        replaced(copy)
+        forget_file(copy)
     except StorageError:
         return False
     return True
@@ -78,7 +78,7 @@ def _export(module: ModuleType, source: Path, old: str, target: Path, key: str |
         found = connection.execute("PRAGMA fresh.integrity_check").fetchall()
         connection.execute("DETACH DATABASE fresh")
     except sqlite_errors() as error:
-        raise spoken(error, source) from error
+        raise storage_error(error, source) from error
     finally:
         connection.close()
     if found != [("ok",)]:

@@ -18,17 +18,17 @@ from interviewkit.interview.clock import stamp
 from interviewkit.storage import audit_log, outer_head
 from interviewkit.storage.file.backup import (
     REPLACED,
+    backup_path,
     beside,
     flush,
     folder_of,
-    named,
     sweep_leftovers,
     write_copy,
 )
-from interviewkit.storage.file.connection import connect, replaced
+from interviewkit.storage.file.connection import connect, forget_file
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 _LOGS = ("-wal", "-shm", "-journal")
 _RENAMES_OPEN_FILES = os.name == "posix"  # Windows does not
@@ -86,7 +86,7 @@ def restore(
     records = records.resolve()
     _make_folder(records.parent)
     sweep_leftovers(records)
-    with held(records, unlock) as connection, beside(records, records) as fresh:
+    with exclusive_records(records, unlock) as connection, beside(records, records) as fresh:
         source = connect(backup, unlock)
         try:
             write_copy(source, backup, fresh)
@@ -96,8 +96,8 @@ def restore(
         let_go(connection)
         outer_head.forget(records)  # the log that comes back ends where the backup was made
         aside = put_aside(records, now)
-        replaced(records)
-        breadcrumbs.happened("records restored")
+        forget_file(records)
+        breadcrumbs.add_breadcrumb("records restored")
         return aside
 
 
@@ -105,7 +105,7 @@ def _log_restoring(fresh: Path, now: datetime, unlock: Unlock | None) -> None:
     """In the copy that takes the records' place: from here on its log is another one."""
     connection = connect(fresh, unlock)
     try:
-        with faults(fresh):
+        with sqlite_errors_explained(fresh):
             if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
                 return  # brought up to date when it is opened, which begins a new log
             with transaction(connection):
@@ -122,7 +122,7 @@ def _log_restoring(fresh: Path, now: datetime, unlock: Unlock | None) -> None:
 
 
 @contextmanager
-def held(records: Path, unlock: Unlock | None) -> Iterator[sqlite3.Connection | None]:
+def exclusive_records(records: Path, unlock: Unlock | None) -> Iterator[sqlite3.Connection | None]:
     """The records to oneself, with nothing left in their log; None for damaged ones, as they are.
 
     StorageError when another window or program has them open. Leaving the log mode is what SQLite
@@ -182,7 +182,7 @@ def put_aside(records: Path, now: datetime) -> Path | None:
         return None
     try:
         folder_of(records).mkdir(mode=0o700, exist_ok=True)
-        aside = named(records, REPLACED, now)
+        aside = backup_path(records, REPLACED, now)
         if aside.exists():
             raise FileExistsError(0, "another was put there this very second", str(aside))
         for end in _LOGS:
@@ -221,7 +221,7 @@ def _make_folder(folder: Path) -> None:
 def _reading(path: Path, unlock: Unlock | None) -> Iterator[sqlite3.Connection]:
     connection = connect(path, unlock)
     try:
-        with faults(path):
+        with sqlite_errors_explained(path):
             yield connection
     finally:
         connection.close()

@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from interviewkit.errors import StorageError
-from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
 
 
 @contextmanager
-def faults(path: Path) -> Iterator[None]:
+def sqlite_errors_explained(path: Path) -> Iterator[None]:
     """Turn what SQLite reports into a sentence with something to do."""
     try:
         yield
     except sqlite_errors() as error:
-        raise spoken(error, path) from error
+        raise storage_error(error, path) from error
     except UnicodeEncodeError as error:  # half of a surrogate pair, from an argument or a paste
         raise StorageError(
             "The text holds something that is no character, so it cannot be kept.",

@@ -15,7 +15,7 @@ from interviewkit.errors import StorageError
 from interviewkit.interview.documents import LogHead
 from interviewkit.storage.file.backup import Backup, backups_of, folder_of
 from interviewkit.storage.file.connection import connect
-from interviewkit.storage.file.error_messages import spoken, sqlite_errors
+from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
 from interviewkit.storage.file.file_format import APPLICATION, VERSION, Unlock
 from interviewkit.storage.integrity import (
     index_verification,
@@ -52,7 +52,7 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(
+def check_records(
     path: Path, unlock: Unlock | None = None, outside: tuple[str, LogHead] | None = None
 ) -> Checked:
     """Look through the records at ``path``. StorageError when they cannot be opened at all.
@@ -72,7 +72,7 @@ def check(
         sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:
-        raise spoken(error, path) from error
+        raise storage_error(error, path) from error
     finally:
         connection.close()
     rights += [Fault("leftover", where, why) for where, why in leftovers.cut_off(path)]

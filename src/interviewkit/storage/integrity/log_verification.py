@@ -31,7 +31,7 @@ def chain(connection: sqlite3.Connection) -> Misfits:
     for seq, digest, link, *content in connection.execute(_READ):
         if seq != expected:
             yield f"row {expected}", "rows of the log are missing from here on"
-        elif audit_log.linked(previous, digest) != link:
+        elif audit_log.chain_link(previous, digest) != link:
             yield f"row {seq}", "the log was changed before this row"
         if all(value is None for value in content):
             emptied.append(seq)
@@ -91,12 +91,12 @@ def receipts(connection: sqlite3.Connection) -> Misfits:
 
 def end(connection: sqlite3.Connection, records: Path) -> Misfits:
     """Whether the log goes on from where it was when its head was last kept outside the file."""
-    outer = outer_head.read(records)
+    outer = outer_head.read_outer_head(records)
     why = outer_head.misfit(connection, outer) if outer else ""
     if outer and why:
         yield (
             "log",
-            f"{why}, says {outer_head.file_of(records)}, written {outer.at}",
+            f"{why}, says {outer_head.outer_head_path(records)}, written {outer.at}",
         )
 
 

@@ -113,7 +113,7 @@ def _own_misfit(connection: sqlite3.Connection, key: str, stored: tuple[Any, ...
     """What was sealed here stands in the rows word for word."""
     document = json.loads(stored[0])
     row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (key,)).fetchone()
-    content = scorecard_content(rows.interview(row), rows.answers(connection, key))
+    content = scorecard_content(rows.interview_from_row(row), rows.checked_answers(connection, key))
     content |= {"role": document["role"], "candidate": document["candidate"]}
     for name, value in content.items():
         if document[name] != json.loads(json.dumps(value)):
@@ -164,12 +164,12 @@ def _is_amendment(
 
 def _decisions(connection: sqlite3.Connection) -> Misfits:
     logged = _logged(connection, "decision", audit_log.DECIDED)
-    for decision in decisions.kept(connection):
+    for decision in decisions.read_decisions(connection):
         _, entry = logged.pop(decision.id, ("", {}))
         stored = _stored(connection, "decision", decision.id)
         if stored is None or (entry.get("sha256"), entry.get("rows")) != (
             stored[1],
-            decisions.fingerprint(merges.first_decision(connection, decision)),
+            decisions.decision_fingerprint(merges.first_decision(connection, decision)),
         ):
             yield f"decision {decision.id}", "it is not what was decided"
     for key in sorted(logged):

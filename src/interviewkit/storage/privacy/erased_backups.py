@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit.errors import StorageError
-from interviewkit.interview.erasure import Backup
+from interviewkit.interview.erasure import BackupWithPerson
 from interviewkit.scratch_files import PREFIX
 from interviewkit.storage.file.backup import backups_of, folder_of, is_backup_name
 from interviewkit.storage.file.encryption import connect_encrypted, is_encrypted
@@ -16,7 +16,7 @@ from interviewkit.storage.file.file_format import Unlock
 
 def backups_with(
     path: Path, ids: Sequence[str], roles: Collection[str], unlock: Unlock | None = None
-) -> list[Backup]:
+) -> list[BackupWithPerson]:
     """The files in the folder of backups that hold one of these candidates, or may.
 
     The folder may hold another database's backups, too. Which is whose is told by the name that
@@ -32,12 +32,12 @@ def backups_with(
         is_anothers = file not in named and is_backup_name(file.name)
         content = _content(file, ids, None if is_anothers else unlock)
         if content is None and not is_anothers:
-            holding.append(Backup(file, is_read=False, is_own=file in named))
+            holding.append(BackupWithPerson(file, is_read=False, is_own=file in named))
         elif content and content.holds:
             is_same = not content.roles.isdisjoint(roles)
             is_copy = bool(content.roles) and content.roles <= set(roles)
             is_own = is_same if file in named else is_copy and not is_anothers
-            holding.append(Backup(file, is_read=True, is_own=is_own))
+            holding.append(BackupWithPerson(file, is_read=True, is_own=is_own))
     return holding
 
 
@@ -72,7 +72,7 @@ def _opened(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def remove_backups(backups: Iterable[Backup]) -> list[Path]:
+def remove_backups(backups: Iterable[BackupWithPerson]) -> list[Path]:
     """Delete these files with whatever SQLite left beside them; gives what was deleted.
 
     Only one's own: another database's backup in the same folder is not ours to delete.

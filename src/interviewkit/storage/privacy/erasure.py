@@ -20,7 +20,7 @@ from interviewkit.interview.records import Candidate
 from interviewkit.storage import audit_log, merges
 from interviewkit.storage.file.backup import sweep_leftovers
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.privacy.erased_backups import backups_with
 from interviewkit.storage.privacy.visibility import sight, under_way_elsewhere
 
@@ -59,7 +59,7 @@ class Erasing:
 
     def plan(self, candidate: Candidate, viewer: Person) -> Plan:
         """What would go, and where else the name stands, as far as ``viewer`` may read it."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             ids = self._interviews(candidate)
             tables = self._tables("interview_id")
             rows = {table: self._count(table, "interview_id", ids) for table in tables}
@@ -79,7 +79,7 @@ class Erasing:
 
     def receipts(self) -> list[Receipt]:
         """What was erased so far, the last first."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             erasures = self._connection.execute(
                 "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
             ).fetchall()
@@ -87,7 +87,7 @@ class Erasing:
 
     def is_unfinished(self) -> bool:
         """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             row = self._connection.execute("SELECT 1 FROM erasure WHERE cleaned = 0").fetchone()
         return row is not None
 
@@ -101,7 +101,7 @@ class Erasing:
         """
         self._refuse_held(people)
         self._stand_alone()
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             self._connection.execute("PRAGMA secure_delete = ON")
             with transaction(self._connection):
                 self._refuse_held(people)
@@ -114,7 +114,7 @@ class Erasing:
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             roles = [row[0] for row in self._connection.execute("SELECT id FROM role")]
         backups = backups_with(self._path, ids, roles, self._unlock)
         return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._path)))
@@ -126,7 +126,7 @@ class Erasing:
         done again.
         """
         try:
-            with faults(self._path):
+            with sqlite_errors_explained(self._path):
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("VACUUM")
                 self._empty_journal()
@@ -150,20 +150,20 @@ class Erasing:
         the log before the erasure begins.
         """
         try:
-            with faults(self._path):
+            with sqlite_errors_explained(self._path):
                 mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         except StorageError as error:
             if "locked" not in error.message:
                 raise
             raise BlockedError(*_OPEN_ELSEWHERE) from error
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             self._connection.execute("PRAGMA journal_mode = WAL")
         if mode != "delete":
             raise BlockedError(*_OPEN_ELSEWHERE)
 
     def _refuse_held(self, people: Iterable[Candidate]) -> None:
         for person in people:
-            with faults(self._path):
+            with sqlite_errors_explained(self._path):
                 hold = self._connection.execute(
                     "SELECT title, hold FROM interview JOIN role_setting USING (role_id) "
                     "JOIN role ON role.id = role_id WHERE candidate_id = ? AND hold <> ''",

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
-from interviewkit.errors import BlockedError, InterviewKitError, unknown
+from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
 from interviewkit.interview import clock as time
 from interviewkit.interview.clock import local_day, utc_day
 from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
@@ -15,7 +15,7 @@ from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
 from interviewkit.storage import audit_log, named_record_rows
-from interviewkit.storage.file.transaction import faults, transaction
+from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """
@@ -44,7 +44,7 @@ class Retention:
 
     def settings(self, role: Role) -> RoleSettings:
         """What is set for a role; all empty when nothing was."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             row = self._connection.execute(
                 f"SELECT {', '.join(NAMES)} FROM role_setting WHERE role_id = ?",  # noqa: S608
                 (role.id,),
@@ -53,7 +53,7 @@ class Retention:
 
     def history(self, role: Role) -> list[RoleChange]:
         """Every change of a role's settings, the oldest first."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             return [
                 RoleChange(*row)
                 for row in self._connection.execute(
@@ -71,7 +71,7 @@ class Retention:
         limited with nobody left who sees everything.
         """
         settings = self._checked(settings)
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             old = self.settings(role)
             owner = None
             if settings.owner:
@@ -141,7 +141,7 @@ class Retention:
 
     def places(self) -> list[Place]:
         """Every place that has a period: ours, with the months that were set, then one's own."""
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             own = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
         known = [
             replace(one, months=own.pop(one.name), is_preset=False) if one.name in own else one
@@ -154,7 +154,7 @@ class Retention:
         for one in self.places():
             if normalize_name(one.name) == normalize_name(name):
                 return one
-        raise unknown("place", name, [one.name for one in self.places()])
+        raise unknown_name("place", name, [one.name for one in self.places()])
 
     def set_place(self, name: str, months: int | None) -> Place | None:
         """How many months a place keeps records; None takes the setting away again.
@@ -164,7 +164,7 @@ class Retention:
         known = {normalize_name(one.name): one.name for one in self.places()}
         name = known.get(normalize_name(name), name.strip())
         is_preset = any(one.name == name for one in PRESETS)
-        with faults(self._path), transaction(self._connection):
+        with sqlite_errors_explained(self._path), transaction(self._connection):
             used = self._connection.execute(
                 "SELECT role.title FROM role_setting JOIN role ON role.id = role_id "
                 "WHERE normalize_name(place) = ?",
@@ -207,7 +207,7 @@ class Retention:
         where, args = f"WHERE {_NOT_MERGED}", []
         if candidate is not None:
             where, args = "WHERE c.id = ?", [candidate.id]
-        with faults(self._path):
+        with sqlite_errors_explained(self._path):
             found = self._connection.execute(
                 "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
                 f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",

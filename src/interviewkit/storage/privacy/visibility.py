@@ -109,15 +109,15 @@ def under_way_elsewhere(connection: sqlite3.Connection, viewer: Person) -> froze
 
 def access_case(connection: sqlite3.Connection, viewer: Person, interview_id: str) -> "Case":
     """How ``viewer`` stands to one interview that is in the records."""
-    from interviewkit.interview.access import Case, Seat
+    from interviewkit.interview.access import Case, RoleStanding
     from interviewkit.interview.role_settings import Visibility
 
     args = {**_names(connection, viewer), "interview": interview_id}
     row = connection.execute(_CASE, args).fetchone()
     is_everybodys, is_open, visibility, *facts, is_interviewer = row
-    seat = Seat.INTERVIEWER if is_interviewer else Seat.OUTSIDER
+    seat = RoleStanding.INTERVIEWER if is_interviewer else RoleStanding.OUTSIDER
     if is_open:
-        seat = Seat.RECRUITER if is_everybodys else Seat.OWNER
+        seat = RoleStanding.RECRUITER if is_everybodys else RoleStanding.OWNER
     return Case(seat, Visibility(visibility), *map(bool, facts))
 
 

@@ -23,7 +23,7 @@ _SUBJECTS = {"sealed": "seal", "imported": "seal", "amended": "amendment"}
 _SETTINGS = ("owner", "visibility", "place", "months", "decided", "hold")
 
 
-def convert(connection: sqlite3.Connection) -> None:
+def convert_log(connection: sqlite3.Connection) -> None:
     """Fill the new tables, inside the migration's transaction."""
     connection.execute("INSERT INTO records VALUES (?)", (os.urandom(16).hex(),))
     log = _Log(connection)

@@ -97,7 +97,7 @@ def m005_banks_ready(db: Database) -> None:
 def m006_sealed_documents(db: Database) -> None:
     """One log over everything that counts, and what was sealed as the bytes that were sealed."""
     _run(db, log_tables.TABLES)
-    log_conversion.convert(db.conn)
+    log_conversion.convert_log(db.conn)
     for name in log_tables.REPLACED:
         db.execute(f"DROP TRIGGER IF EXISTS {name}")
     db.execute("DROP TABLE trail")

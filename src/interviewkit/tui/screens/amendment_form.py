@@ -19,14 +19,14 @@ NOT_ASSESSED = "not assessed"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AmendmentEntry:
     """What is to be amended: (what, value) pairs, and why."""
 
     values: tuple[tuple[str, str | None], ...]
     reason: str
 
 
-class AmendScreen(ModalScreen[Change | None]):
+class AmendScreen(ModalScreen[AmendmentEntry | None]):
     """Of an answer, or of the recommendation when there is no answer."""
 
     BINDINGS = [
@@ -77,7 +77,7 @@ class AmendScreen(ModalScreen[Change | None]):
             fault.update("An amendment needs a reason.")
             self.query_one("#reason", Input).focus()
         else:
-            self.dismiss(Change(tuple(values), reason))
+            self.dismiss(AmendmentEntry(tuple(values), reason))
 
     def _values(self) -> list[tuple[str, str | None]]:
         values: list[tuple[str, str | None]] = []

@@ -9,7 +9,7 @@ from textual.widgets import Button, Static
 from interviewkit.tui.content import Content
 
 
-class Sheet(ModalScreen[None]):
+class TextDialog(ModalScreen[None]):
     """Something to read. Escape, Enter, F1, F3 and a click on Close go back."""
 
     BINDINGS = [Binding("escape,enter,f1,f3", "close", "Close", id="sheet.close")]

@@ -20,7 +20,7 @@ from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
-from interviewkit.interview.progress import pages
+from interviewkit.interview.progress import interview_pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
@@ -153,7 +153,7 @@ class StartScreen(ModalScreen[str | None]):
                 bank=bank.id,
                 bank_text=(self._file.sha256, self._file.text),
                 kit=kit,
-                pages=pages(bank, bank.kit(kit)),
+                pages=interview_pages(bank, bank.kit(kit)),
                 opener=self._person,
             )
         except InterviewKitError as error:

@@ -14,9 +14,9 @@ from interviewkit.interview.people import Person, is_same_person
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.amendment_form import AmendScreen, Change
+from interviewkit.tui.screens.amendment_form import AmendmentEntry, AmendScreen
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.scorecard_text import answer_text, recommended, scorecard_text
+from interviewkit.tui.widgets.scorecard_text import answer_text, recommendation_line, scorecard_text
 
 HELP = """
 # Scorecards
@@ -82,7 +82,7 @@ class ScorecardsScreen(Screen[None]):
         for interview, answers in self._kept:
             day = local_day_words(interview.submitted_at or interview.started_at)
             head = Content.assemble(
-                (f"{interview.interviewer} · {recommended(interview)}", "bold $accent"),
+                (f"{interview.interviewer} · {recommendation_line(interview)}", "bold $accent"),
                 (f" · sealed {day}", "$muted"),
             )
             options.append(Option(head, id=f"{interview.id}/"))
@@ -149,7 +149,7 @@ class ScorecardsScreen(Screen[None]):
         if change:
             self._amend(interview, answer.question if answer else "", change)
 
-    def _amend(self, interview: Interview, question: str, change: Change) -> None:
+    def _amend(self, interview: Interview, question: str, change: AmendmentEntry) -> None:
         try:
             notebook = self._store.notebook(interview.id)
             for what, value in change.values:

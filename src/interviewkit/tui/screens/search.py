@@ -39,7 +39,7 @@ SHOWN = 50
 LOOKED_AT = 5_000  # passages: what can be looked through between two keys, anyone who may see them
 
 
-class Words(SequentialInput):
+class SearchInput(SequentialInput):
     """Where one types; a text field would take the arrow for scrolling."""
 
     BINDINGS = [Binding("down", "screen.results", "Into the list", id="search.results")]
@@ -68,7 +68,7 @@ class SearchScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The words, how many there are, and what was found."""
         yield Static("Search notes, questions and summaries", id="heading", classes="title")
-        yield Words(id="words", placeholder="words", on_enter=self._entered)
+        yield SearchInput(id="words", placeholder="words", on_enter=self._entered)
         yield Static(id="said")
         yield OptionList(id="hits", compact=True)
         yield Keys()

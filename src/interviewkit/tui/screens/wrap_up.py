@@ -17,7 +17,7 @@ from interviewkit.interview.records import Answer, Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.dialogs import Confirm, Sheet
+from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
@@ -273,7 +273,7 @@ class WrapUpScreen(Screen[str | None]):
         if lines:
             self._take_in(current)
             words = "\n".join([*lines, "", "Look at it, then submit again."])
-            await self.app.push_screen_wait(Sheet("Changed in another window", Content(words)))
+            await self.app.push_screen_wait(TextDialog("Changed in another window", Content(words)))
         return bool(lines)
 
     def _take_in(self, current: InterviewSnapshot) -> None:

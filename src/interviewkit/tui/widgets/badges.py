@@ -12,7 +12,7 @@ SIGNS = {"error": "✗", "warning": "▲", "advice": "›"}
 STYLES = {"error": "$text-error", "warning": "$text-warning", "advice": "$muted"}
 
 
-def counted(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+def level_counts(findings: Sequence[Finding]) -> list[tuple[str, str]]:
     """How many of each level, the worst first, as (text, style); nothing when there is none."""
     levels = [finding.level for finding in findings]
     return [

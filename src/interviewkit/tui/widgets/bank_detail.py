@@ -8,7 +8,7 @@ from interviewkit.banks.model import Bank, Competency, Kit, Page, Probe, Questio
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.badges import counted, elements_bar, finding_line
+from interviewkit.tui.widgets.badges import elements_bar, finding_line, level_counts
 from interviewkit.tui.widgets.text_layout import hang
 from interviewkit.workflows.bank_editor import BankEditor, BankSnapshot
 
@@ -23,7 +23,7 @@ def heading_text(bench: BankEditor, busy: str, width: int) -> Content:
     """The bank in one line: its title, whose it is, what is found, and whether it is saved."""
     title = bench.look.bank.title if bench.look.bank else bench.path.name
     origin = "comes with interviewkit" if bench.shipped else "your own"
-    counts = counted([finding for _, finding in bench.look.findings])
+    counts = level_counts([finding for _, finding in bench.look.findings])
     badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
     heading = Content.assemble((title, "bold"), f" · {origin} · ", badges)
     right = Content.styled(busy, "$muted") if busy else _state(bench)

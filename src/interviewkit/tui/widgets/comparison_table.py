@@ -8,7 +8,7 @@ apart. Colour only repeats what a sign says.
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 
-from interviewkit.comparison.means import HIGH, LOW, percent, shown
+from interviewkit.comparison.means import HIGH, LOW, format_mean, percent
 from interviewkit.comparison.means import Cell as Measured
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.sentences import place_text, plus_minus
@@ -169,10 +169,10 @@ def level(value: float | None, scale: Sequence[int], tone: str = "") -> Cell:
     share = (value - scale[0]) / (scale[-1] - scale[0])
     bar = BARS[max(0, min(len(BARS) - 1, round(share * (len(BARS) - 1))))]
     if share >= HIGH:
-        return ((bar, "high"), (shown(value), tone), ("▲", "high"))
+        return ((bar, "high"), (format_mean(value), tone), ("▲", "high"))
     if share <= LOW:
-        return ((bar, "low"), (shown(value), tone), ("▼", "low"))
-    return ((bar, "muted"), (shown(value), tone), (" ", ""))
+        return ((bar, "low"), (format_mean(value), tone), ("▼", "low"))
+    return ((bar, "muted"), (format_mean(value), tone), (" ", ""))
 
 
 def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:

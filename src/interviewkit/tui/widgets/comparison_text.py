@@ -22,14 +22,14 @@ def explanation(comparison: Comparison) -> Content:
     else:
         talk = [sentences.spread(item) for item in comparison.talk_about]
         if talk:
-            talk.append(sentences.talk_threshold(comparison))
+            talk.append(sentences.talk_threshold_sentence(comparison))
         parts = [
             _paragraph("Who can be told apart", sentences.ties(comparison)),
             _paragraph("What would change who is first", sentences.order(comparison)),
             _paragraph("Caveats", comparison.warnings),
             _paragraph("Withheld", withheld),
             _paragraph("Worth talking about", talk),
-            _paragraph("How far interviewers agree", sentences.agreement(comparison)),
+            _paragraph("How far interviewers agree", sentences.agreement_sentences(comparison)),
             _paragraph("How interviewers rate beside others", sentences.severity(comparison)),
         ]
     return Content("\n").join(part for part in parts if part)

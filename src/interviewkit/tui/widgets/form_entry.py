@@ -15,7 +15,7 @@ from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.tui.widgets.toggles import Toggles
@@ -346,7 +346,7 @@ class WeightsEntry(FormEntry):
         self, name: Name, label: str, names: Mapping[str, str], weights: Mapping[str, float]
     ) -> None:
         super().__init__(name, label)
-        self._weights = Weights(names, weights)
+        self._weights = WeightPicker(names, weights)
 
     def fields(self) -> Sequence[Widget]:
         """The list."""

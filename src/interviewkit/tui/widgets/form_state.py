@@ -8,7 +8,7 @@ from textual.widgets import Select
 from textual.widgets.select import InvalidSelectValueError
 
 from interviewkit.tui.widgets.choice import OneLineChoice
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.tui.widgets.toggles import Toggles
@@ -24,7 +24,7 @@ def fields_of(form: Widget) -> list[Widget]:
     )
 
 
-def typed(fields: Sequence[Widget]) -> list[object]:
+def field_values(fields: Sequence[Widget]) -> list[object]:
     """What stands in each of them, in JSON's values."""
     return [_typed(field) for field in fields]
 
@@ -56,7 +56,7 @@ def _typed(field: Widget) -> object:
             return field.chosen
         case Toggles():
             return field.value
-        case OrderedPicker() | Weights():
+        case OrderedPicker() | WeightPicker():
             return [list(pair) for pair in field.value.items()]
     assert isinstance(field, Select)  # noqa: S101 - the last that is asked for
     return str(field.value)
@@ -77,5 +77,5 @@ def _put(field: Widget, state: object) -> None:
                 field.value = value
         case Toggles(), list(values):
             field.put(values)
-        case ((OrderedPicker() | Weights()), list(pairs)):
+        case ((OrderedPicker() | WeightPicker()), list(pairs)):
             field.put(dict(pairs))

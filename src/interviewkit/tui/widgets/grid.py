@@ -291,7 +291,7 @@ class Grid(ScrollView, can_focus=True):
         parts = [Segment(" ", style)]
         for head in self._heads:
             head_text = (*[""] * (HEAD_LINES - len(head.lines)), *head.lines)[y]
-            parts.append(Segment(fitted(head_text, head.width) + " " * GAP, style))
+            parts.append(Segment(fit_to_width(head_text, head.width) + " " * GAP, style))
         return Strip(parts)
 
     def _with_more(self, line: Strip, width: int, style: Style) -> Strip:
@@ -312,7 +312,7 @@ class Grid(ScrollView, can_focus=True):
             for raw, tone in cell:
                 text = visible_line(raw)
                 cells = min(room, cell_len(text))
-                cell_text = fitted(text, cells)
+                cell_text = fit_to_width(text, cells)
                 room -= cells
                 parts.append(Segment(cell_text, cursor if at else base + self._tone(tone)))
             parts.append(Segment(" " * room, cursor if at else base))
@@ -343,7 +343,7 @@ class Grid(ScrollView, can_focus=True):
         self._styles.clear()
 
 
-def fitted(text: str, width: int) -> str:
+def fit_to_width(text: str, width: int) -> str:
     """``text`` in exactly ``width`` cells, cut with an ellipsis or padded.
 
     One line whatever is in it: a control character would move the terminal's own cursor, and one

@@ -122,7 +122,7 @@ class OrderedPicker(OptionList):
         return Option(Content.assemble(head, name, (description, "$muted")), id=name)
 
 
-class Weights(OptionList):
+class WeightPicker(OptionList):
     """A weight for each competency: 1 unless somebody says otherwise."""
 
     STEP = 0.5

@@ -10,7 +10,7 @@ from textual.widgets.tree import TreeNode
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
-from interviewkit.tui.widgets.badges import counted
+from interviewkit.tui.widgets.badges import level_counts
 from interviewkit.visible_text import visible_line
 from interviewkit.workflows.bank_editor import BankSnapshot
 
@@ -155,7 +155,7 @@ class Outline(Tree[Address]):
 
     def _label(self, label: str, address: Address, style: str = "") -> Text:
         text = Text(visible_line(" ".join(label.split())), style)
-        for count, level_style in counted(self._counts.get(address, [])):
+        for count, level_style in level_counts(self._counts.get(address, [])):
             text.append(f" {count}", self._colour(level_style))
         return text
 

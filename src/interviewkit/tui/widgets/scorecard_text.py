@@ -15,7 +15,9 @@ from interviewkit.tui.widgets.text_layout import hang
 
 def scorecard_text(interview: Interview) -> Content:
     """Who, what they recommend, and what they wrote of the whole."""
-    head = Content.styled(f"{interview.interviewer} · {recommended(interview)}", "bold $accent")
+    head = Content.styled(
+        f"{interview.interviewer} · {recommendation_line(interview)}", "bold $accent"
+    )
     parts = [head, Content.styled(interview.summary, "italic"), Content(interview.reason)]
     return Content("\n").join(section for section in parts if section)
 
@@ -50,7 +52,7 @@ def amendment_text(amendment: Amendment) -> Content:
     return Content.assemble((head, "bold"), f" · {amendment.reason}")
 
 
-def recommended(interview: Interview) -> str:
+def recommendation_line(interview: Interview) -> str:
     """The recommendation that counts, and what it was before it was amended."""
     original = interview.recommendation.words if interview.recommendation else "no recommendation"
     if interview.amended is None:

@@ -20,9 +20,9 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.decision_form import Decided, DecideScreen
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.scorecard_text import recommended
+from interviewkit.tui.widgets.scorecard_text import recommendation_line
 from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
 from interviewkit.workflows.visible_scorecards import cards_and_banks
 
@@ -174,7 +174,7 @@ class DebriefScreen(Screen[None]):
     def _summary(self) -> Content:
         parts = []
         for interview, _ in self._cards:
-            head = f"{interview.interviewer} · {recommended(interview)}"
+            head = f"{interview.interviewer} · {recommendation_line(interview)}"
             said = "\n".join(text for text in (interview.summary, interview.reason) if text)
             parts.append(Content.assemble((head, "bold"), f"\n{said or 'no summary'}"))
         for panel in panels(self._store.seen_by(self._viewer).standings(self._role)):
@@ -276,7 +276,7 @@ class DebriefScreen(Screen[None]):
         """The agenda as text, to the clipboard and to be seen."""
         text = self._as_text()
         self.app.copy_to_clipboard(text)
-        self.app.push_screen(Sheet("Agenda, copied to the clipboard", Content(text)))
+        self.app.push_screen(TextDialog("Agenda, copied to the clipboard", Content(text)))
 
     def _as_text(self) -> str:
         lines = [f"Debrief: {self._candidate.name}, {self._role.title}"]

@@ -12,7 +12,7 @@ from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminders import Panel, panels, reminder
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.widgets.key_line import Keys
 
 HELP = """
@@ -62,7 +62,7 @@ class PanelScreen(Screen[None]):
             self.notify("Every interview that was begun is submitted; nobody is missing.")
             return
         self.app.copy_to_clipboard(text)
-        self.app.push_screen(Sheet("Reminder, copied to the clipboard", Content(text)))
+        self.app.push_screen(TextDialog("Reminder, copied to the clipboard", Content(text)))
 
     def _panel(self, panel: Panel) -> Content:
         lines = [Content.styled(panel.candidate.name, "bold")]

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from interviewkit.comparison.estimate import signed
-from interviewkit.comparison.means import shown
+from interviewkit.comparison.estimate import format_signed
+from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.grid import fitted
+from interviewkit.tui.widgets.grid import fit_to_width
 from interviewkit.tui.widgets.key_line import Keys
 
 FEWEST, MOST = 2, 4
@@ -115,8 +115,8 @@ class ProfileScreen(_PlotScreen):
         head = " " * 22 + "".join(f"{number:>6}" for number in range(1, len(items) + 1))
         lines = [Content.styled(head, "$muted")]
         for sign, name, one in zip(SIGNS, VARIABLES, self._candidates, strict=False):
-            values = "".join(f"{shown(one.cells[item.id].mean):>6}" for item in items)
-            label = Content.styled(f"{sign} {fitted(one.name, 20)}", f"${name}")
+            values = "".join(f"{format_mean(one.cells[item.id].mean):>6}" for item in items)
+            label = Content.styled(f"{sign} {fit_to_width(one.name, 20)}", f"${name}")
             lines.append(Content.assemble(label, values))
         legend = "  ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
         return Content("\n").join([*lines, Content.styled(legend, "$muted")])
@@ -138,8 +138,8 @@ class SeverityScreen(_PlotScreen):
         """An interviewer a line, the most generous first."""
         lines = [
             Content(
-                f"{fitted(one.interviewer, 28)} {signed(one.difference or 0.0):>6} points"
-                f" (n={one.answers})"
+                f"{fit_to_width(one.interviewer, 28)} {format_signed(one.difference or 0.0):>6}"
+                f" points (n={one.answers})"
             )
             for one in reversed(self._severity)
         ]
@@ -153,7 +153,9 @@ class SeverityScreen(_PlotScreen):
         plot = widget.plt
         plot.clear_figure()
         values = [one.difference or 0.0 for one in self._severity]
-        names = [f"{fitted(one.interviewer, 18).strip()} n={one.answers}" for one in self._severity]
+        names = [
+            f"{fit_to_width(one.interviewer, 18).strip()} n={one.answers}" for one in self._severity
+        ]
         colour = Color.parse(self.app.theme_variables["primary"]).rgb
         plot.bar(names, values, orientation="horizontal", color=colour, width=0.4)
         furthest = max(0.5, *(abs(value) for value in values))

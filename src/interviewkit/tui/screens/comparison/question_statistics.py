@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.comparison.means import percent, shown
+from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.questions import QuestionUse, question_statistics
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
@@ -150,11 +150,11 @@ def _cells(use: QuestionUse) -> Sequence[Cell]:
     texts = (
         str(use.asked),
         str(use.rated),
-        shown(use.mean),
-        shown(use.spread),
+        format_mean(use.mean),
+        format_mean(use.spread),
         "–" if use.at_ends is None else percent(use.at_ends),
-        shown(use.rest.value, "0.01"),
-        shown(use.agreement.value, "0.01"),
+        format_mean(use.rest.value, "0.01"),
+        format_mean(use.agreement.value, "0.01"),
         minutes,
         "–" if use.new_detail is None else percent(use.new_detail),
     )

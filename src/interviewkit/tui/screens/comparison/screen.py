@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.comparison.means import shown
+from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.ratings import Choice
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line, headline
@@ -173,9 +173,9 @@ class ComparisonScreen(Screen[None]):
         if cell.probed and cell.not_probed:
             probed += f", {cell.not_probed} of {cell.ratings} answers not probed"
         error = self._comparing.now.cell_error(cell.n)
-        margin = "" if error is None else f" ± {shown(error)}"
+        margin = "" if error is None else f" ± {format_mean(error)}"
         return Content.assemble(
-            head, f" · {shown(cell.mean)}{margin} from {who} · {probed}", weight
+            head, f" · {format_mean(cell.mean)}{margin} from {who} · {probed}", weight
         )
 
     # Order, weights, choice

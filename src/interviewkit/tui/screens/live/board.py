@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
 from interviewkit.interview.evidence import Evidence, State
-from interviewkit.interview.progress import planned
+from interviewkit.interview.progress import planned_minutes
 from interviewkit.interview.records import CLOSING, OPENING, Answer
 from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.content import Content
@@ -14,7 +14,7 @@ from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.live_header import Heading
 from interviewkit.tui.widgets.notes import NotesView
 from interviewkit.tui.widgets.question import QuestionPanel
-from interviewkit.tui.widgets.rating import RatingStrip
+from interviewkit.tui.widgets.rating_scale import RatingStrip
 from interviewkit.tui.widgets.story import StoryStrip
 from interviewkit.tui.widgets.text_layout import hang
 from interviewkit.workflows.live_interview import LiveInterview
@@ -34,7 +34,7 @@ class Board(Vertical):
         super().__init__(id="board")
         who = live.interview
         self._live = live
-        self._planned = planned(live.kit)
+        self._planned = planned_minutes(live.kit)
         subject = [who.candidate.name, who.role.title, live.kit.name, who.interviewer]
         if live.is_trial:
             subject = ["TRIAL, nothing is recorded", who.role.title]

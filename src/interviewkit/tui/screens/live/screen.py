@@ -15,7 +15,7 @@ from interviewkit.interview.evidence import State
 from interviewkit.interview.protected_topics import topic_sentence
 from interviewkit.interview.records import OPENING, Note
 from interviewkit.tui.palette import LiveTargets
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.bindings import HELP, KEYS, NOT_TO_ASK
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.earlier_notes import EarlierNotes
@@ -346,7 +346,7 @@ class LiveScreen(EarlierNotes):
 
     def action_not_to_ask(self) -> None:
         """Topics to stay clear of."""
-        self.app.push_screen(Sheet("Not to ask", NOT_TO_ASK))
+        self.app.push_screen(TextDialog("Not to ask", NOT_TO_ASK))
 
     def action_leave(self) -> None:
         """Out to the home screen; everything is saved and can be resumed."""

@@ -17,7 +17,7 @@ from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
-from interviewkit.tui.widgets.badges import counted
+from interviewkit.tui.widgets.badges import level_counts
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
 
@@ -186,7 +186,7 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
 
 
 def _summary(look: "BankSnapshot") -> Content:
-    counts = counted([finding for _, finding in look.findings])
+    counts = level_counts([finding for _, finding in look.findings])
     badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
     bank = look.bank
     if bank is None:

@@ -105,7 +105,7 @@ class WorkshopScreen(Screen[None]):
             self._fail(error)
             return
         if outdated and not self._told_outdated:
-            self.notify(unsaved.outdated(self._bench), severity="warning", timeout=12)
+            self.notify(unsaved.outdated_warning(self._bench), severity="warning", timeout=12)
         self._told_outdated = outdated
 
     def on_resize(self) -> None:

@@ -22,9 +22,9 @@ from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.tui.screens.workshop.unsaved import quitting
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
-from interviewkit.tui.widgets.form_state import fields_of, put_back, typed
+from interviewkit.tui.widgets.form_state import field_values, fields_of, put_back
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Weights
+from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.toggles import Toggles
 from interviewkit.workflows.bank_editor import BankEditor, Step
 
@@ -53,7 +53,7 @@ class FormHost(Protocol):
     async def save(self) -> bool:
         """Into the file; False when it is not."""
 
-    async def keep(self, typed: Callable[[], object]) -> None:
+    async def keep(self, values: Callable[[], object]) -> None:
         """Keep what stands in the form by the time that it is written."""
 
     def set_aside(self) -> None:
@@ -97,7 +97,7 @@ class FormScreen(Screen[None]):
         if self._has_ended or not self._form.is_changed:
             return None
         at = self._form.beside if self._form.is_new else self._form.address
-        return {"at": list(at), "kind": self._form.kind, "fields": typed(self._fields)}
+        return {"at": list(at), "kind": self._form.kind, "fields": field_values(self._fields)}
 
     @property
     def is_checked(self) -> bool:
@@ -130,7 +130,7 @@ class FormScreen(Screen[None]):
     @on(OneLineChoice.Chosen)
     @on(Toggles.Changed)
     @on(OrderedPicker.Changed)
-    @on(Weights.Changed)
+    @on(WeightPicker.Changed)
     def _changed(self) -> None:
         """Check again, once the check that runs has ended; a large bank when a field is left."""
         self._is_stale = True

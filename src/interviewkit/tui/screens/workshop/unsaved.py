@@ -31,7 +31,7 @@ def waiting(bench: BankEditor) -> Iterator[str]:
         )
 
 
-def outdated(bench: BankEditor) -> str:
+def outdated_warning(bench: BankEditor) -> str:
     """What to know when another program has changed the file."""
     return (
         f"{bench.path} was changed by another program. F5 reads it again; what you have not saved "
