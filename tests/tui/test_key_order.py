@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
 from textual.screen import Screen
 
@@ -12,6 +13,7 @@ from driving import Running, keys, type_at_once, until
 from interviewkit.interview.records import Interview
 from interviewkit.storage.store import Store
 from interviewkit.tui import key_queue
+from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
@@ -123,3 +125,21 @@ def test_in_a_real_terminal_a_line_of_keys_goes_there_and_back(tmp_path: Path) -
         assert terminal.ended() == 0
     with Store(db) as store:
         assert note_texts(store, interview) == ["rang Sandra"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1b\x1b\r", ["escape", "escape", "enter"]),
+        ("\x1b\x13", ["escape", "ctrl+s"]),
+        ("\x1bq", ["alt+q"]),  # on many keyboards a letter of its own
+        ("\x1b[A\r", ["up", "enter"]),
+    ],
+    ids=repr,
+)
+def test_escape_is_not_lost_in_the_key_behind_it(typed: str, read: list[str]) -> None:
+    pass_over_malformed_keys()
+    parser = XTermParser()
+    events = [*parser.feed(typed), *parser.feed("")]
+    assert [event.key for event in events if isinstance(event, Key)] == read
