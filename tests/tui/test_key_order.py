@@ -14,8 +14,10 @@ from interviewkit.interview.records import Interview
 from interviewkit.storage.store import Store
 from interviewkit.tui import key_queue
 from interviewkit.tui.key_guard import pass_over_malformed_keys
+from interviewkit.tui.screens.dialogs import Sheet
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.note_line import NoteLine
 from support import begin
@@ -78,6 +80,24 @@ async def test_what_is_pasted_behind_enter_goes_where_enter_leads(
             pilot.app.post_message(event)
         await until(pilot, lambda: note_texts(store, interview) == ["rang Sandra"])
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+async def test_keys_wait_for_a_bank_that_a_thread_opens(running: Running) -> None:
+    async with running() as pilot:
+        await type_at_once(pilot, "b\n", "f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        assert isinstance(pilot.app.screen_stack[-2], WorkshopScreen)
+
+
+async def test_a_form_filled_in_at_once_begins_and_the_note_behind_it_is_kept(
+    store: Store, running: Running
+) -> None:
+    async with running() as pilot:
+        typed = [*keys("nAda Okafor\nAccount executive\n"), Key("ctrl+s", None)]
+        for key in (*typed, *keys("\nrang Sandra\n"), Key("f9", None), Key("q", "q")):
+            pilot.app.post_message(key)
+        await until(pilot, lambda: pilot.app._exit)
+    assert note_texts(store, store._reads.standings()[0].interview) == ["rang Sandra"]
 
 
 async def test_a_key_is_handed_on_at_once_while_nothing_is_under_way(

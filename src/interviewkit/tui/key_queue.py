@@ -81,11 +81,16 @@ class KeyQueue:
             asyncio.get_running_loop().call_soon(self._look)
 
     def _is_path_at_rest(self) -> bool:
-        """Whether a key would meet nothing unfinished from the focus up to the application."""
+        """Whether a key would meet nothing unfinished from the focus up to the application.
+
+        A screen says by ``leads_on`` that it waits for a thread to open or leave it.
+        """
         app = self._app
         try:
             target: DOMNode = app.focused or app.screen
         except ScreenStackError:
+            return False
+        if getattr(app.screen, "leads_on", False):
             return False
         return not app.message_queue_size and all(
             _waits(node) for node in target.ancestors_with_self if node is not app

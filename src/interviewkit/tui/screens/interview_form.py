@@ -57,6 +57,7 @@ class StartScreen(ModalScreen[str | None]):
         }  # the one used last comes first, the others as they are
         self._file: BankFile | None = None
         self._reading: Worker[None] | None = None
+        self.leads_on = False
 
     def compose(self) -> ComposeResult:
         """Five answers and a button; Enter goes from one to the next."""
@@ -125,7 +126,11 @@ class StartScreen(ModalScreen[str | None]):
     async def action_start(self) -> None:
         """Start when everything is there, else say what is missing and go to it."""
         if self._reading is not None:
-            await self._reading.wait()
+            self.leads_on = True
+            try:
+                await self._reading.wait()
+            finally:
+                self.leads_on = False
         if self._file is None:
             return  # what is wrong with the bank stands in the form
         values = {
