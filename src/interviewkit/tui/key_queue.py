@@ -52,9 +52,24 @@ class KeyQueue:
     async def _next(self) -> None:
         if self._events and (self._is_path_at_rest() or self._looks > MOST_LOOKS):
             self._looks = 0
-            await self._hand_on(self._events.popleft())
+            is_text = True
+            while self._events and is_text:
+                event = self._events.popleft()
+                is_text = (
+                    self._is_text(event) and bool(self._events) and self._is_text(self._events[0])
+                )
+                await self._hand_on(event)
         self._is_looking = True
         self._look_again()
+
+    def _is_text(self, event: events.Event) -> bool:
+        """Whether it is a letter for a text field: that opens no screen, and may come in a row."""
+        focused = self._app.focused
+        return (
+            focused is not None
+            and isinstance(event, events.Key)
+            and focused.check_consume_key(event.key, event.character)
+        )
 
     def _look_again(self) -> None:
         self._rests = 0
@@ -66,9 +81,10 @@ class KeyQueue:
 
     def _look(self) -> None:
         """Twice at rest in a row is at rest: a worker just begun shows when it takes a step."""
-        self._looks += 1
         if not self._app.is_running:
             return
+        # A thread comes to its end by itself, however long a busy machine lets it wait.
+        self._looks = _SOON if self._leads_on() else self._looks + 1
         if not (_waits(self._app) and self._is_path_at_rest()) and self._looks <= MOST_LOOKS:
             self._look_again()
         elif self._events:
@@ -80,20 +96,22 @@ class KeyQueue:
             self._rests = 1
             asyncio.get_running_loop().call_soon(self._look)
 
-    def _is_path_at_rest(self) -> bool:
-        """Whether a key would meet nothing unfinished from the focus up to the application.
+    def _leads_on(self) -> bool:
+        """A screen says by ``leads_on`` that it waits for a thread, and then opens another."""
+        stack = self._app.screen_stack
+        return bool(stack) and getattr(stack[-1], "leads_on", False)
 
-        A screen says by ``leads_on`` that it waits for a thread to open or leave it.
-        """
+    def _is_path_at_rest(self) -> bool:
+        """Whether a key would meet nothing unfinished from the focus up to the application."""
         app = self._app
         try:
             target: DOMNode = app.focused or app.screen
         except ScreenStackError:
             return False
-        if getattr(app.screen, "leads_on", False):
-            return False
-        return not app.message_queue_size and all(
-            _waits(node) for node in target.ancestors_with_self if node is not app
+        return (
+            not self._leads_on()
+            and not app.message_queue_size
+            and all(_waits(node) for node in target.ancestors_with_self if node is not app)
         )
 
 
