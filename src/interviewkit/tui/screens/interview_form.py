@@ -115,6 +115,8 @@ class StartScreen(ModalScreen[str | None]):
             self._file = await asyncio.to_thread(read_bank, found.path)
         except InterviewKitError as error:
             fault = f"{error.message} Run `interviewkit bank check`."
+        if self not in self.app.screen_stack:
+            return  # the form was left meanwhile, and its widgets are on their way out
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
             kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
