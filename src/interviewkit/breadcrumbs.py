@@ -74,4 +74,4 @@ def write_to_file() -> Path:
 def _tell(path: Path) -> None:
     add_breadcrumb("end")
     if sys.stderr is not None and not sys.stderr.closed:
-        sys.stderr.write(f"What happened is in {path}.\n")
+        sys.stderr.write(f"The log is in {path}.\n")

@@ -102,7 +102,7 @@ def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
         "You submitted this interview on 2 Mar 2026.",
-        "Add --second to begin a second one. To amend it run interviewkit in a terminal: s on the "
+        "Add --second to start a second one. To amend it run interviewkit in a terminal: s on the "
         "candidate, then a.",
     ]
     with Store(tmp_path / "records.db") as store:

@@ -151,7 +151,7 @@ def test_settings_nested_too_deeply_are_told(
     monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(file))
     result = run("settings", "show")
     assert result.exit_code == 1
-    assert f"{file}: not valid TOML: it is nested too deeply." in result.stderr
+    assert f"{file}: not valid TOML: it is too deeply nested." in result.stderr
 
 
 def bomb(path: Path) -> Path:

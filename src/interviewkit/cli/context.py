@@ -26,7 +26,7 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
     if only_existing and not os.path.lexists(path) and not log.exists():
         raise StorageError(
             f"There is no database at {path}.",
-            "Check --db and INTERVIEWKIT_DB, or begin an interview: it makes the database.",
+            "Check --db and INTERVIEWKIT_DB, or start an interview: that creates the database.",
         )
     return Store(path, unlock=ask_for_key)
 
