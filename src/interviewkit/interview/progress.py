@@ -76,10 +76,11 @@ def in_words(pace: Pace, questions: Sequence[str]) -> str:
         return ""
     minutes = max(1, round(pace.short / 60))
     numbers = [str(questions.index(name) + 1) for name in pace.droppable]
-    which = "Each question left is the only one for its competency."
+    which = "Each remaining question is the only one for its competency."
     if numbers:
-        which = f"Question {' or '.join(numbers)} can go; its competency is heard elsewhere."
-    return f"The rest needs {minutes} min more than is left. {which}"
+        which = f"Question {' or '.join(numbers)} can be dropped; another question covers its "
+        "competency."
+    return f"The remaining questions need {minutes} min more than is left. {which}"
 
 
 def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str, ...]:
