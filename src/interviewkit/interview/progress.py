@@ -78,9 +78,8 @@ def in_words(pace: Pace, questions: Sequence[str]) -> str:
     numbers = [str(questions.index(name) + 1) for name in pace.droppable]
     which = "Each remaining question is the only one for its competency."
     if numbers:
-        which = f"Question {' or '.join(numbers)} can be dropped; another question covers its "
-        "competency."
-    return f"The remaining questions need {minutes} min more than is left. {which}"
+        which = f"Question {' or '.join(numbers)} can be dropped; another covers its competency."
+    return f"The rest needs {minutes} min more than is left. {which}"
 
 
 def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str, ...]:

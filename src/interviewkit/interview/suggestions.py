@@ -35,7 +35,7 @@ TIE = 0.1
 
 REASK = (Element.SITUATION, Element.TIME)
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
-_NOTHING_MISSING = "Nothing that these probes ask for is clearly missing. Rate, or go on."
+_NOTHING_MISSING = "Nothing these probes ask for is clearly missing. Rate, or go on."
 _NO_PROBES = "This question has no probes. Rate, or go on."
 _NO_CASE = (
     "No particular occasion came up. Try another question on this competency, or "

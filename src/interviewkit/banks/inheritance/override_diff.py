@@ -249,8 +249,7 @@ def _merge_acceptances(base: Data, whole: Data) -> Data:
     missing = [acceptance for acceptance in base_accepted if acceptance not in whole_accepted]
     if missing:
         raise InterviewKitError(
-            f"The base accepts {missing[0].get('code')}; a bank that extends it cannot take that "
-            "back.",
+            f"The base accepts {missing[0].get('code')}; a bank that extends it cannot undo that.",
             "Change it in the base.",
         )
     added = [acceptance for acceptance in whole_accepted if acceptance not in base_accepted]
