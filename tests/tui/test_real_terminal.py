@@ -257,7 +257,7 @@ def test_after_the_seal_the_same_command_asks_and_amends(db: Path) -> None:
     submitted(db)
     with Terminal(["--db", str(db), *ARGS]) as terminal:
         terminal.until(
-            "Submitted on 2 Mar 2026. Amend it, or begin a second interview?", "q leaves"
+            "Submitted on 2 Mar 2026. Amend it, or start a second interview?", "q leaves"
         )
         terminal.send("a\r")
         terminal.until("Scorecards · =1+1", "sealed 2 Mar 2026")

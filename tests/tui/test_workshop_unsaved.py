@@ -82,13 +82,13 @@ async def test_left_for_later_it_is_there_the_next_time(running: Running, path: 
         assert "kept, not saved" in words(pilot, "#heading")
         await pilot.press("escape")
         ways = await choose(pilot, 1)
-        assert "Leave; it waits here for the next time" in ways
+        assert "Leave; keep it for next time" in ways
         await shows(pilot, BanksScreen)
         row = pilot.app.screen.query_one(OptionList).options[0].prompt
-        assert "your own · changes not saved" in str(row)
+        assert "your own · unsaved changes" in str(row)
     async with running() as pilot:
         await go(pilot)
-        assert "Here is what you changed until" in told(pilot)
+        assert "Here are your changes up to" in told(pilot)
         assert "Ctrl+S puts it into small.yaml" in told(pilot)
         assert "not kept. Why?" in words(pilot)
         assert path.read_text(encoding="utf-8") == SMALL
@@ -138,7 +138,7 @@ async def test_quitting_says_that_it_waits(running: Running, path: Path) -> None
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
         said = " ".join(str(one.render()) for one in pilot.app.screen.query(Static))
-        assert "It waits here until you open it again." in said
+        assert "They are kept until you open it again." in said
         await pilot.press("enter")
         await until(pilot, lambda: not pilot.app.is_running)
     async with running() as pilot:
@@ -225,7 +225,7 @@ async def test_a_form_left_open_is_open_again_with_all_that_stood_in_it(
         form = cast("FormScreen", pilot.app.screen)
         assert field_values(form._fields) == before
         assert (form._form.thing, form._form.is_changed) == (thing, True)
-        assert "Here is what you changed until" in told(pilot)
+        assert "Here are your changes up to" in told(pilot)
         pilot.app.exit()
     assert path.read_text(encoding="utf-8") == SMALL
 
@@ -298,7 +298,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        said = "What you change is not kept until you save it with Ctrl+S"
+        said = "Your changes are not kept until you save them with Ctrl+S"
         await until(pilot, lambda: said in told(pilot))
         await pilot.press("escape")
         await choose(pilot, 0)
@@ -351,7 +351,7 @@ async def test_what_could_not_be_kept_is_tried_again_without_a_key(
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        await until(pilot, lambda: "is not kept until you save it" in told(pilot))
+        await until(pilot, lambda: "are not kept until you save them" in told(pilot))
         autosave.folder().unlink()
         await until(pilot, lambda: autosave.is_waiting(path))
         assert f"{ASKED} Why?" in str(kept_form())
@@ -432,7 +432,7 @@ async def test_a_bank_begun_and_not_saved_stands_in_the_list(running: Running) -
         await shows(pilot, BanksScreen)
         rows = pilot.app.screen.query_one(OptionList)
         await until(pilot, lambda: "questions" in str(rows.options[0].prompt))
-        assert "your own · changes not saved" in str(rows.options[0].prompt)
+        assert "your own · unsaved changes" in str(rows.options[0].prompt)
         await pilot.press("enter")
         await shows(pilot, FormScreen)
         await checked(pilot)

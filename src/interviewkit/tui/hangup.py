@@ -35,12 +35,12 @@ def end_by_signals(app: "App[None]") -> None:
     code is 128 and the number of the signal, as shells count it. A second signal ends at once.
     """
 
-    def end(number: int, _: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
+    def end(signal_number: int, _: FrameType | None) -> None:
+        signal.signal(signal_number, signal.SIG_DFL)
         loop = app._loop
         if loop is None or not app.is_running:
-            raise SystemExit(128 + number)  # before the first screen or after the last
-        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+            raise SystemExit(128 + signal_number)  # before the first screen or after the last
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + signal_number))
 
     for name in _SIGNALS:
         if hasattr(signal, name):

@@ -21,5 +21,5 @@ class TooSmall(ModalScreen[None]):
         size = self.app.size
         self.query_one(Static).update(
             f"This terminal is {size.width}×{size.height}; interviewkit needs 80×24.\n"
-            "Enlarge it; until then keys do nothing.\nWhat you typed is saved. ctrl+q quits."
+            "Make it larger; until then keys do nothing.\nWhat you typed is saved. ctrl+q quits."
         )
