@@ -99,7 +99,7 @@ _WRONG = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is in force. ``sources`` says of each field whence: default, file or a variable."""
+    """The settings in force. ``sources`` gives for each field: default, file or a variable."""
 
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)

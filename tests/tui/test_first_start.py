@@ -117,7 +117,7 @@ class TestWhomANameMeans:
         registry.rename(registry.resolve(RecordKind.CANDIDATE, "Ada Other"), "Ada Okafor", "")
         async with running() as pilot:
             await self.form(pilot, "Ada Okafor")
-            assert "2 people have this name" in painted(pilot)
+            assert "2 candidates have this name" in painted(pilot)
             await type_at_once(pilot, "", "end", "enter")
             await until(pilot, lambda: len(store.candidates()) == 3)
 

@@ -52,8 +52,8 @@ def records_path(ctx: click.Context) -> Path:
     return records
 
 
-def whoever() -> str:
-    """The name of anyone who sits at the keyboard where the records do not say it."""
+def default_user_name() -> str:
+    """The name to use where the records name no user: the setting, else the login name."""
     from interviewkit.storage.account import login_name
 
     return str(valid_setting("interviewer") or "").strip() or login_name()

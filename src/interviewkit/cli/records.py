@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import complete_interviewer
-from interviewkit.cli.context import open_store, viewer, whoever
+from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
@@ -160,7 +160,7 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]"
 
     offers = []
     for row in read_decision_sheet(path):
-        by = row.by or whoever()
+        by = row.by or default_user_name()
         decision = store.new_decision(
             row.role, row.candidate, row.course, row.reason, row.next_steps, by
         )

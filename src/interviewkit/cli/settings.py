@@ -1,4 +1,4 @@
-"""``interviewkit settings``: what is set, whence, and a file to begin with."""
+"""``interviewkit settings``: show the settings and their sources, write a settings file."""
 
 import json
 import os

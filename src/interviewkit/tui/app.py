@@ -39,7 +39,7 @@ UPKEEP_AFTER = 1.0  # seconds after the start
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``whoever`` is the id or name of the person at the keyboard, who is looking whatever name they
+    ``user`` is the id or name of the person at the keyboard, who is looking whatever name they
     type as interviewer; ``upkeep`` is called in a thread when the first screen has been there for
     a moment. ``asks_who``: home asks who one is, with that name to begin with. The store stays the
     caller's to close.
@@ -54,7 +54,7 @@ class InterviewKitApp(App[None]):
     def __init__(
         self,
         store: Store,
-        whoever: str,
+        user: str,
         interview_id: str | None = None,
         settings: Settings | None = None,
         upkeep: "Upkeep | None" = None,
@@ -69,7 +69,7 @@ class InterviewKitApp(App[None]):
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
-        self.person = store.person(whoever)
+        self.person = store.person(user)
         self._first = interview_id
         self._asks_who = asks_who and interview_id is None
         self._is_ready = False
