@@ -115,7 +115,7 @@ def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
         terminal.send("/")
         terminal.until("Search")
         terminal.send(SECRET)
-        terminal.until("Nothing found")
+        terminal.until("No passage that you may see")
         terminal.send("\x1b")
         terminal.until("Okafor")
         terminal.send("b")

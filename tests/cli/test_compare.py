@@ -107,7 +107,7 @@ def test_the_workbook_is_private_and_replaces_an_old_one_only_by_force(
     target.write_bytes(b"old")
     refused = run(round_, ROLE, "--xlsx", str(target))
     assert refused.exit_code == 1
-    assert refused.stderr.startswith(f"{target} exists, and decisions may have been filled in")
+    assert refused.stderr.startswith(f"{target} exists, and the panel may have filled in decisions")
     assert target.read_bytes() == b"old"
     result = run(round_, ROLE, "--xlsx", str(target), "--force")
     assert (result.exit_code, result.stdout) == (0, "")

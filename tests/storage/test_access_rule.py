@@ -247,4 +247,4 @@ def test_where_records_are_shared_nobody_reads_under_anothers_name() -> None:
     assert reader_of(PRIYA, tom, is_shared=False) == tom
     with pytest.raises(BlockedError, match="You are Priya Raman here, and not Tom") as raised:
         reader_of(PRIYA, tom, is_shared=True)
-    assert "Leave --interviewer out" in raised.value.hint
+    assert "Run it without --interviewer" in raised.value.hint

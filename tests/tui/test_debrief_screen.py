@@ -168,7 +168,7 @@ async def test_rounds_at_the_edge(
     store: Store, running: Running, edge: str, size: tuple[int, int]
 ) -> None:
     """Each is opened, walked over and left; the sentence that fits it stands there."""
-    wanted = "nobody to compare with"
+    wanted = "no one to compare with"
     if edge == "one interviewer":
         complete(store, {"unspoken-need": 4})
         complete(store, {"unspoken-need": 2}, "Bo")

@@ -263,7 +263,7 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
     kept.write_bytes(autosave._pack(renamed(autosave._unpack(kept.read_bytes()), text)))
     async with running() as pilot:
         await open_bank(pilot)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         (aside,) = autosave.folder().glob("*.aside")
         assert str(aside) in told(pilot)
         assert "And who was told?" in aside.read_text(encoding="utf-8")
@@ -285,7 +285,7 @@ async def test_a_form_with_other_fields_than_before_is_put_aside(
     async with running() as pilot:
         await open_bank(pilot)
         await shows(pilot, FormScreen)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         (aside,) = autosave.folder().glob("*.aside")
         assert "of another version" in aside.read_text(encoding="utf-8")
         assert not cast("FormScreen", pilot.app.screen)._form.is_changed
@@ -310,7 +310,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
         said = " ".join(str(one.render()) for one in pilot.app.screen.query(Static))
-        assert "have not saved would be gone" in said
+        assert "would be lost" in said
         await pilot.press("escape")
         await shows(pilot, WorkshopScreen)
         await pilot.press("escape")
@@ -395,7 +395,7 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
     async with running() as pilot:
         await go(pilot)
         (aside,) = autosave.folder().iterdir()
-        assert f"cannot be read. They were put aside: {aside}" in told(pilot)
+        assert f"cannot be read. They were moved to: {aside}" in told(pilot)
         assert ASKED in words(pilot)
         assert "saved ●" in words(pilot, "#heading")
     assert aside.stat().st_size == 200
@@ -411,7 +411,7 @@ async def test_an_unsaved_bank_with_errors_is_saved_before_it_is_mended(
     place.close()
     async with running() as pilot:
         await open_bank(pilot)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         await pilot.press("e")
         await until(pilot, lambda: "Press Ctrl+S, fix the file" in told(pilot))
         assert autosave.is_waiting(path)
