@@ -118,7 +118,7 @@ class LoadedSettings(NamedTuple):
     doubtful: frozenset[str]
 
     def error(self) -> InterviewKitError:
-        """Every fault in one sentence each."""
+        """One error that lists every fault."""
         count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         return InterviewKitError(
             f"The settings have {count}:\n" + "\n".join(self.faults), "Fix them."
@@ -170,7 +170,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """ValueError when it is no TOML."""
+    """Parse TOML; ValueError when the text is not valid."""
     if not text:
         return {}
     import tomllib  # only for who has set something
@@ -249,7 +249,7 @@ def settings_schema() -> dict[str, object]:
 
 
 def table() -> str:
-    """The table of docs/settings.md."""
+    """The table of settings in docs/settings.md."""
     rows = ["| setting | default | variable | what it is |", "|---|---|---|---|"]
     for one in FIELDS:
         default = "" if one.default is None else f"`{one.default}`"

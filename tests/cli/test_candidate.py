@@ -163,7 +163,7 @@ class TestExporting:
             f"what Ada Okafor said of {Q}",
             "rated 3 of 5 (amended, was 2)",
             "Reason: Spoke to a referee.",
-            "Account executive: hire, written down by Dana Fox",
+            "Account executive: hire, recorded by Dana Fox",
             "Reason: All agreed. Next steps: Call her.",
             answer["asked"],
         ):

@@ -186,7 +186,7 @@ async def test_help_names_the_keys_of_the_screen_and_closes_with_the_same_key(
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         cells = [str(cell.render()) for cell in pilot.app.screen.query("MarkdownTableCellContents")]
-        assert cells[cells.index("f5") + 1] == "Pause the clocks, or let them go on"
+        assert cells[cells.index("f5") + 1] == "Pause or resume the clocks"
         assert "Move cursor left" not in cells
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))

@@ -256,9 +256,7 @@ def submitted(db: Path) -> None:
 def test_after_the_seal_the_same_command_asks_and_amends(db: Path) -> None:
     submitted(db)
     with Terminal(["--db", str(db), *ARGS]) as terminal:
-        terminal.until(
-            "Submitted on 2 Mar 2026. Amend it, or start a second interview?", "q quits"
-        )
+        terminal.until("Submitted on 2 Mar 2026. Amend it, or start a second interview?", "q quits")
         terminal.send("a\r")
         terminal.until("Scorecards · =1+1", "sealed 2 Mar 2026")
         terminal.send("a")

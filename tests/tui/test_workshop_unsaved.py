@@ -89,7 +89,7 @@ async def test_left_for_later_it_is_there_the_next_time(running: Running, path: 
     async with running() as pilot:
         await go(pilot)
         assert "Here are your changes up to" in told(pilot)
-        assert "Ctrl+S puts it into small.yaml" in told(pilot)
+        assert "Ctrl+S saves them to small.yaml" in told(pilot)
         assert "not kept. Why?" in words(pilot)
         assert path.read_text(encoding="utf-8") == SMALL
         await pilot.press("ctrl+s")
@@ -106,7 +106,7 @@ async def test_thrown_away_it_is_gone(running: Running, path: Path) -> None:
         await go(pilot)
         await change(pilot)
         await pilot.press("escape")
-        assert "throw it away" in (await choose(pilot, 2)).splitlines()[2]
+        assert "discard it" in (await choose(pilot, 2)).splitlines()[2]
         await shows(pilot, BanksScreen)
         assert not autosave.is_waiting(path)
         await pilot.press("enter")

@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def raw(self) -> bytes:
-        """What :meth:`save` would write."""
+        """The bytes that :meth:`save` would write."""
         return self._bom + self._text.encode()
 
     @property

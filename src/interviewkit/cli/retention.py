@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def add_to(data: click.Group) -> None:
-    """Make them commands of ``interviewkit data``."""
+    """Add these commands to the group ``interviewkit data``."""
     data.add_command(retention)
     data.add_command(purge)
 

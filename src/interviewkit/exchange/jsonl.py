@@ -101,7 +101,7 @@ def sealed_line(document: Document) -> bytes:
 
 
 def dump_line(document: Document) -> bytes:
-    """One line."""
+    """Serialize one object as a line of JSON Lines."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode() + b"\n"
 

@@ -65,7 +65,7 @@ _PROBES = ("questions", "probes")
 
 
 def own_part(base: Data, whole: Data, override: Data) -> Data:
-    """What the file is to hold."""
+    """The part of the bank that its own file must contain."""
     result = {name: whole.get(name, override[name]) for name in _OWN if name in override}
     drop = _drop_lists(base, whole, override.get("drop") or {})
     result.pop("drop", None)

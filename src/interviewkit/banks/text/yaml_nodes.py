@@ -28,14 +28,14 @@ class LOADER(_FASTEST):  # type: ignore[misc]
     """The loader without tags, in two thirds of the time: :func:`scalar` reads plain scalars."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
-        """No tag is looked for."""
+        """Return the default tag: implicit tags are not resolved."""
         return ""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
         """No path to a node has a meaning of its own."""
 
     def ascend_resolver(self) -> None:
-        """As above."""
+        """Do nothing: paths are not resolved."""
 
 
 LineColumn = tuple[int, int]  # line and column, from 1

@@ -13,7 +13,7 @@ _WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
 def add_agreement_sheet(book: Book, contents: Contents) -> None:
-    """Write the sheet."""
+    """Write the sheet Agreement."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")

@@ -19,7 +19,7 @@ def open_weights(book: Book) -> Sheet:
 
 
 def addresses(sheet: Sheet, contents: Contents) -> list[str]:
-    """Where each competency's weight will stand."""
+    """The cell of each competency's weight."""
     return [sheet.at(f"$B${FIRST + n}") for n in range(len(contents.comparison.competencies))]
 
 

@@ -94,5 +94,5 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         return values
 
     def action_leave(self) -> None:
-        """Nothing is amended."""
+        """Cancel."""
         self.dismiss(None)

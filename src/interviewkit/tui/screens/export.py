@@ -73,7 +73,7 @@ class ExportScreen(ModalScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Nothing is being written yet."""
+        """Hide the progress bar and the button until they are needed."""
         self.query_one(ProgressBar).display = False
         self.query_one("#open").display = False
 

@@ -86,7 +86,7 @@ class FirstStartScreen(ModalScreen[Person | None]):
         self.dismiss(person)
 
     def action_leave(self) -> None:
-        """Nothing is kept."""
+        """Cancel without saving."""
         self.dismiss(None)
 
     def _say(self, sentence: str) -> None:

@@ -100,7 +100,7 @@ class HomeScreen(Screen[None]):
         yield Keys()
 
     def on_screen_resume(self) -> None:
-        """Show how things stand now."""
+        """Show the current state of the records."""
         try:
             standings = self._store.seen_by(self._person).standings()
         except InterviewKitError as error:
@@ -160,7 +160,7 @@ class HomeScreen(Screen[None]):
         self._open_screen(lambda: PeopleScreen(self._store, self._person.name))
 
     def action_plan(self) -> None:
-        """What is planned."""
+        """Open the plan."""
         from interviewkit.tui.screens.plan import PlanScreen
 
         self._open_screen(lambda: PlanScreen(self._store, self._person.name))
@@ -186,7 +186,7 @@ class HomeScreen(Screen[None]):
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
-        """The form for another interview."""
+        """Open the form for a new interview."""
         from interviewkit.tui.screens.interview_form import StartScreen
 
         def begin(interview_id: str | None) -> None:
@@ -270,7 +270,7 @@ class HomeScreen(Screen[None]):
         )
 
     def action_search(self) -> None:
-        """Words in notes, questions and summaries."""
+        """Open the search."""
         from interviewkit.tui.screens.search import SearchScreen
 
         self._open_screen(lambda: SearchScreen(self._store, self._person, self._found))

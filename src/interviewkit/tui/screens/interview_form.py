@@ -180,7 +180,7 @@ class StartScreen(ModalScreen[str | None]):
         )
 
     def action_leave(self) -> None:
-        """Nothing was begun."""
+        """Cancel."""
         self.dismiss(None)
 
     def _say(self, sentence: str) -> None:

@@ -13,7 +13,7 @@ class TooSmall(ModalScreen[None]):
         yield Static(id="too-small")
 
     def on_mount(self) -> None:
-        """Say it."""
+        """Show the message."""
         self.on_resize()
 
     def on_resize(self) -> None:

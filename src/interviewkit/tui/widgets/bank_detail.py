@@ -60,7 +60,7 @@ class _Page:
             self._lines += self._told((*self._thing, *about))
 
     def put_bar(self, probes: Iterable[Probe]) -> None:
-        """What these probes elicit."""
+        """Add a bar of what these probes elicit."""
         self._lines.append(elements_bar(probes, self._width))
 
     def section(self, title: str, about: Address = ()) -> None:

@@ -41,16 +41,16 @@ class FormEntry(Horizontal):
             yield self._found
 
     def fields(self) -> Sequence[Widget]:
-        """What is typed into."""
+        """The widgets to type into."""
         raise NotImplementedError
 
     @property
     def value(self) -> object:
-        """What the file would hold."""
+        """The value that the file would contain."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Remember what it begins with."""
+        """Remember the value at the start."""
         self._first = self.value
 
     @property
@@ -195,7 +195,7 @@ class ChoiceEntry(FormEntry):
 
 
 class PickEntry(FormEntry):
-    """One of many."""
+    """A choice from a long list."""
 
     def __init__(self, name: Name, label: str, options: Mapping[str, str], chosen: str) -> None:
         super().__init__(name, label)
@@ -300,7 +300,7 @@ class KitPageEntry(FormEntry):
 
     @property
     def value(self) -> object:
-        """Both; None when neither is given."""
+        """The minutes and the words; None when neither is given."""
         say = self._say.text.strip()
         if not say and not self._minutes.value.strip():
             return None
@@ -332,7 +332,7 @@ class KitQuestionsEntry(FormEntry):
 
     @property
     def value(self) -> object:
-        """As they stand in a kit."""
+        """The questions as a kit lists them."""
         return [
             {"question": name, "minutes": plain_value(minutes)}
             for name, minutes in self._picking.value.items()

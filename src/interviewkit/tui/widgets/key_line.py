@@ -65,7 +65,7 @@ class Keys(Static):
         return content.stylize(Style.from_meta({NAMED_BY: binding.key}))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A key that was clicked."""
+        """Run the action of the key that was clicked."""
         key = event.style.meta.get(NAMED_BY)
         if key:
             self.app.simulate_key(key)

@@ -56,7 +56,7 @@ class OrderedPicker(OptionList):
         return dict(self._picked)
 
     def put(self, picked: Mapping[str, float]) -> None:
-        """These are picked, in this order."""
+        """Pick these, in this order."""
         self._picked = dict(picked)
         self._changed(0)
 

@@ -36,7 +36,7 @@ class SequentialInput(Input):
         self._entered = on_enter
 
     async def action_submit(self) -> None:
-        """Enter."""
+        """Handle Enter."""
         if self._entered is None:
             await super().action_submit()
         else:
