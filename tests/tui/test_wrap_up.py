@@ -206,7 +206,7 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         await until(pilot, lambda: pilot.app.screen is wrap_up)
         rows = [str(one.prompt) for one in wrap_up.query_one(OptionList).options]
         assert rows[0].startswith(" 1 Needs before selling     2 ")
-        assert wrap_up.query_one(OneLineChoice).chosen == 1
+        assert wrap_up.query_one(OneLineChoice).chosen_index == 1
         assert wrap_up.query_one(TextArea).text == "Vague."
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))

@@ -1,4 +1,4 @@
-"""The forms of the workshop: which entries a part of a bank has, and what they come to."""
+"""The forms of the workshop: the fields of each part of a bank, and the edits they lead to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The end from outside: a terminal that is gone, a signal to end, a machine that shuts down."""
+"""Ends the program when its terminal closes, a signal asks for it, or the machine shuts down."""
 
 import os
 import select
@@ -49,9 +49,9 @@ def end_by_signals(app: "App[None]") -> None:
 
 def _wait(app: "App[None]", terminal: int) -> None:
     hung_up = select.poll()
-    hung_up.register(terminal, 0)  # nothing but its end, which is always told
+    hung_up.register(terminal, 0)  # only its end, which is always reported
     if any(event & select.POLLNVAL for _, event in hung_up.poll()):
-        return  # macOS does not watch every terminal; there the hangup signal has to do
+        return  # macOS does not watch every terminal; there the hangup signal does the work
     loop = app._loop
     if loop is not None and not loop.is_closed():
         loop.call_soon_threadsafe(app.exit)

@@ -1,6 +1,7 @@
-"""What each key does, in a sentence; the word in a screen's last line has no room for one.
+"""What each key does, in a sentence; a screen's last line only has room for a word.
 
-By the ids that a user's settings give other keys to. A test holds them against the screens.
+The names are those that users give their own keys to in the settings. A test compares them with
+the screens.
 """
 
 DOES = {

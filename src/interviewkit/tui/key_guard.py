@@ -1,7 +1,7 @@
-"""Keys that a terminal reports in a way nobody can read are passed over.
+"""Ignores keys that a terminal reports in a way Textual cannot read.
 
 Textual reads the modifiers of a key as a number. A terminal that also reports whether a key is
-pressed or let go, as ``ESC[97;1:3u``, or a line that lost a byte, would end the program there.
+pressed or released, as ``ESC[97;1:3u``, or a connection that lost a byte, would end the program.
 """
 
 from collections.abc import Iterable
@@ -11,13 +11,13 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-_BROKEN = (ValueError, OverflowError, ZeroDivisionError)  # numbers that are none, or of no sign
+_BROKEN = (ValueError, OverflowError, ZeroDivisionError)  # not a number, or no such character
 
 _NOTHING = Key(Keys.Ignore, None)
 
 
 def pass_over_malformed_keys() -> None:
-    """From now on a sequence that Textual fails to read counts as a key that does nothing."""
+    """Make Textual treat a sequence that it fails to read as a key that does nothing."""
     if XTermParser._sequence_to_key_events is not _key_events:
         XTermParser._sequence_to_key_events = _key_events  # type: ignore[method-assign, assignment]
         XTermParser.parse_mouse_code = _mouse_event  # type: ignore[method-assign, assignment]
@@ -36,7 +36,7 @@ def _key_events(parser: XTermParser, sequence: str, alt: bool = False) -> Iterab
 
 
 def _is_half(character: str | None) -> bool:
-    """Half a surrogate pair can neither be drawn nor kept."""
+    """Whether it is half a surrogate pair, which can neither be drawn nor saved."""
     return character is not None and any("\ud800" <= sign <= "\udfff" for sign in character)
 
 

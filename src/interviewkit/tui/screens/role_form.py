@@ -1,4 +1,4 @@
-"""The form for a role: who owns it, who sees what, how long its records stay."""
+"""The form for a role: its owner, who sees what, and how long records are kept."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -59,7 +59,7 @@ class RoleScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The current settings, ready to be changed."""
         old = self._old
-        places = [place.name for place in self._places]
+        places = [rule.name for rule in self._places]
         with Vertical(classes="dialog") as form:
             form.border_title = Content(f" Role · {self._role.title} ")
             yield Label("Owner")

@@ -1,4 +1,4 @@
-"""One of a few, on one line; which one is told by a sign, not by a colour."""
+"""A choice of one option, on one line; a sign says which is chosen, not a colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,12 +46,12 @@ class OneLineChoice(Static, can_focus=True):
         self._chosen = chosen
 
     @property
-    def chosen(self) -> int | None:
-        """The index of the option that is chosen."""
+    def chosen_index(self) -> int | None:
+        """The index of the chosen option, or None."""
         return self._chosen
 
     def on_mount(self) -> None:
-        """Show what is chosen from the start."""
+        """Show the first choice."""
         self._draw()
 
     async def on_key(self, event: events.Key) -> None:

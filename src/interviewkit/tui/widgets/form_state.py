@@ -53,7 +53,7 @@ def _typed(field: Widget) -> object:
         case GrowingTextArea():
             return field.text
         case OneLineChoice():
-            return field.chosen
+            return field.chosen_index
         case MultiSelect():
             return field.value
         case OrderedPicker() | WeightPicker():
