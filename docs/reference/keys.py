@@ -44,7 +44,7 @@ PLACES = {
     "export": ("Writing the workbook", "`x` in a comparison or a debrief."),
     "debrief": ("Debrief", "`d` at home or in a comparison."),
     "decide": ("The panel's decision", "`d` in a debrief."),
-    "questions": ("What questions have done", "`u` at home."),
+    "questions": ("Question statistics", "`u` at home."),
     "banks": ("Question banks", "`b` at home."),
     "new_bank": ("A new bank", "`n` among the banks."),
     "workshop": ("Workshop", "Enter on a bank."),
@@ -54,12 +54,11 @@ PLACES = {
     "choose": ("Workshop: a choice", "When there are several ways to go on."),
     "choice": ("In forms: one of several", ""),
     "toggles": ("In forms: any of several", ""),
-    "ticks": ("In forms: a list to tick", ""),
     "picking": ("In forms: the questions of a kit", ""),
     "weights": ("In forms: weights", ""),
     "table": ("In tables", ""),
     "confirm": ("When asked to confirm", ""),
-    "sheet": ("On a sheet of words", "Such as the help."),
+    "sheet": ("In a text dialog", "Such as the help."),
 }
 _NAMES = {
     "backspace": "Backspace",

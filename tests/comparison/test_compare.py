@@ -149,7 +149,7 @@ def test_it_warns_of_everything_that_was_not_alike() -> None:
         f"Different versions of the bank small were used: 1.0 ({old.sha256[:8]}), "
         f"1.1 ({new.sha256[:8]}).",
         "Candidates were interviewed with different kits. final and first: Ada; first: Bo.",
-        "Candidates were asked different questions. Not asked of Bo: own-2.",
+        "Candidates were asked different questions. Not asked: Bo: own-2.",
         "Candidates were seen by different numbers of interviewers. 1: Bo; 2: Ada.",
     )
 

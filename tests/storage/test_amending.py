@@ -107,7 +107,7 @@ def test_amendments_travel_with_their_scorecard(
     ("change", "sentence"),
     [
         ({"scorecard": "unknown"}, "the scorecard unknown is neither in the files nor"),
-        ({"value": "9"}, "'9' is no value for a rating"),
+        ({"value": "9"}, "'9' is not a valid rating"),
         ({"reason": " "}, "reason"),
         ({"what": "mood"}, "what"),
     ],

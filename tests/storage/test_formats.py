@@ -201,9 +201,9 @@ def test_each_kind_is_refused_without_its_seal_and_with_a_broken_one(
     (line,) = [json.loads(line) for line in exported(store) if f'"type":"{kind}"' in line.decode()]
     for broken, sentence in (
         ({**line, "reason": "other"}, f"the {kind} {line['id']} does not match its seal"),
-        ({k: v for k, v in line.items() if k != "sha256"}, f"the {kind} carries no seal"),
+        ({k: v for k, v in line.items() if k != "sha256"}, f"the {kind} has no seal"),
         (line | {"format": 9}, f"this {kind} is of format 9; this interviewkit knows formats up"),
-        (line | {"format": "2"}, f"format: '2' is no format of a {kind}"),
+        (line | {"format": "2"}, f"format: '2' is not a format of a {kind}"),
     ):
         with pytest.raises(RefusedImportError, match=r"^f, line 1: ") as refused:
             list(read_lines("f", [dump_line(broken)]))

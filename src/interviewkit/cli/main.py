@@ -16,20 +16,32 @@ from interviewkit.cli.lazy_group import LazyGroup
 from interviewkit.errors import InterviewKitError
 
 COMMANDS = {
-    "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
-    "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
+    "interview": ("interview", "interview", "Start a live interview, or resume it."),
+    "demo": ("demo", "demo", "Open a throwaway database with a realistic hiring round."),
     "bank": ("bank.group", "bank", "List, show, check and try question banks."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
-    "candidate": ("candidate", "candidate", "Who is in the records, their pack, their erasure."),
-    "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
-    "people": ("people", "people", "Who interviews and decides, and who you are."),
-    "plan": ("plan", "plan", "Who will interview whom."),
+    "candidate": (
+        "candidate",
+        "candidate",
+        "List candidates; show, export or erase what is kept of them.",
+    ),
+    "role": ("role", "role", "Set a role's owner, visibility and retention."),
+    "people": (
+        "people",
+        "people",
+        "List and rename interviewers; say who you are.",
+    ),
+    "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
-    "records": ("records", "records", "Scorecards in and out as JSON Lines."),
+    "records": ("records", "records", "Export and import scorecards as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
-    "settings": ("settings", "settings", "What is set, where from, and a file to begin with."),
+    "settings": (
+        "settings",
+        "settings",
+        "Show the settings; write a settings file.",
+    ),
     "completion": (
         "completion_script",
         "completion",
@@ -79,7 +91,7 @@ class _Main(LazyGroup):
             if error.errno != ENOSPC:
                 raise
             full = "The output cannot be written: the disk is full."
-            _say(full, "Make room, or send it elsewhere.")
+            _say(full, "Free some space, or write it elsewhere.")
             _drop_output()
             raise SystemExit(1) from error
 
@@ -154,7 +166,7 @@ def _log() -> None:
     except OSError as error:
         raise InterviewKitError(
             f"{error.filename or state_folder()} cannot be written: {error.strerror}.",
-            "Leave --verbose away, or make the folder one that you may write to.",
+            "Run without --verbose, or make the folder writable.",
         ) from error
     for line in surroundings():
         add_breadcrumb(line)
@@ -174,7 +186,7 @@ def _log() -> None:
 @click.option(
     VERBOSE,
     is_flag=True,
-    help="Write what happens to a log file: no note, no name, nothing that was typed.",
+    help="Log what happens to a file; no note, no name, nothing you type.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
@@ -184,9 +196,9 @@ def cli(ctx: click.Context, db: Path | None, verbose: bool) -> None:
     Without a command it opens the application.
 
     \b
-    Ends with 0 when all is well, 1 when something was found or failed, 2 when
-    the command was written wrongly, 130 when it was interrupted with Ctrl+C.
-    Data goes to standard output, words about it to standard error.
+    Exits with 0 on success, 1 when it found a fault or failed, 2 on a
+    usage error, 130 when interrupted with Ctrl+C.
+    Data goes to standard output, messages to standard error.
     """
     ctx.obj = db
     if verbose:

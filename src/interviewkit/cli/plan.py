@@ -23,7 +23,7 @@ KINDS = [kind.value for kind in RecordKind]
 
 @click.group("plan", cls=Group)
 def plan() -> None:
-    """Who will interview whom; what is planned blinds like an interview under way."""
+    """Plan who interviews which candidate; a planned interview withholds others' scorecards."""
 
 
 @plan.command("add")
@@ -32,17 +32,20 @@ def plan() -> None:
     required=True,
     metavar="NAME",
     shell_complete=complete_candidate,
-    help="Who will be interviewed.",
+    help="The candidate's name.",
 )
 @click.option(
     "--role",
     required=True,
     metavar="TITLE",
     shell_complete=complete_role,
-    help="What they are to become.",
+    help="The role's title.",
 )
 @click.option(
-    "--interviewer", metavar="NAME", shell_complete=complete_interviewer, help="You, unless named."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=complete_interviewer,
+    help="The interviewer (default: you).",
 )
 @click.option(
     "--bank",
@@ -50,7 +53,7 @@ def plan() -> None:
     default="",
     metavar="ID",
     shell_complete=complete_bank_id,
-    help="The question bank, if it is chosen.",
+    help="The question bank, if already chosen.",
 )
 @click.option(
     "--kit",
@@ -58,20 +61,20 @@ def plan() -> None:
     default="",
     metavar="ID",
     shell_complete=complete_kit,
-    help="One of its kits, if it is chosen.",
+    help="One of its kits, if already chosen.",
 )
 @click.option(
     "--reference",
     default="",
     metavar="TEXT",
-    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+    help="The candidate's e-mail or number; a new one creates a new candidate.",
 )
 @click.option(
     "--new",
     "new_kinds",
     multiple=True,
     type=click.Choice(KINDS),
-    help="This one is new, though the name is another's or nearly so; may be given again.",
+    help="Create a new one, although the name is taken or similar; can be repeated.",
 )
 @click.pass_context
 def add_to_plan(
@@ -86,7 +89,7 @@ def add_to_plan(
 ) -> None:
     """Plan an interview of a candidate for a role.
 
-    Who is named is given by name, reference or id; a name that is new makes a new record.
+    Name each by name, reference or id; a new name creates a new record.
     """
     from interviewkit.cli.named_records import settled_name
 
@@ -115,11 +118,11 @@ def add_to_plan(
 
 
 @plan.command("list")
-@click.option("--cancelled", is_flag=True, help="Those that were cancelled, too.")
+@click.option("--cancelled", is_flag=True, help="Include cancelled entries.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
 def list_plan(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
-    """List what is planned."""
+    """List planned interviews."""
     with open_store(ctx, only_existing=True) as store:
         entries = store.planning().entries(cancelled=cancelled)
     if as_json:
@@ -156,7 +159,7 @@ def cancel(ctx: click.Context, entry_id: str) -> None:
 def _check_kit(bank_id: str, kit_id: str) -> None:
     """NotFoundError for a bank or kit that does not exist: nobody could hold the interview."""
     if kit_id and not bank_id:
-        raise click.UsageError("--kit goes with --bank.")
+        raise click.UsageError("--kit needs --bank.")
     if bank_id:
         from interviewkit.banks.library import find_bank
         from interviewkit.banks.loader import read_bank

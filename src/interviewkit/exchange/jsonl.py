@@ -101,7 +101,7 @@ def sealed_line(document: Document) -> bytes:
 
 
 def dump_line(document: Document) -> bytes:
-    """One line."""
+    """Serialize one object as a line of JSON Lines."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode() + b"\n"
 
@@ -127,7 +127,7 @@ def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
                 if isinstance(offer, LogHead):
                     return offer
     raise InterviewKitError(
-        f"{name} holds no head of a log.",
+        f"{name} does not hold the head of a log.",
         "Name an export or a backup that this version of interviewkit wrote.",
     )
 
@@ -151,15 +151,15 @@ def _parsed(place: str, line: bytes) -> dict[str, object]:
         ) from error
     except UnicodeEncodeError as error:
         raise RefusedImportError(
-            f"{place}: a text holds half a character (a lone surrogate).",
-            f"{NOTHING} Write the whole character, or leave it out.",
+            f"{place}: a text contains half a character (a lone surrogate).",
+            f"{NOTHING} Write the whole character, or remove it.",
         ) from error
     except RecursionError as error:
-        raise RefusedImportError(f"{place}: this is nested too deeply.", SHAPE) from error
+        raise RefusedImportError(f"{place}: this is too deeply nested.", SHAPE) from error
     except ValueError as error:
         raise RefusedImportError(f"{place}: this is not JSON: {error}.", SHAPE) from error
     if not isinstance(parsed, dict):
-        raise RefusedImportError(f"{place}: this is no object, as {{…}} is.", SHAPE)
+        raise RefusedImportError(f"{place}: this is not an object such as {{…}} is.", SHAPE)
     return parsed
 
 
@@ -169,12 +169,12 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice} stands twice in one object")
+        raise ValueError(f"{twice} appears twice in one object")
     return result
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _offer(place: str, parsed: dict[str, object]) -> Offer:
@@ -212,14 +212,16 @@ def _kind(place: str, parsed: dict[str, object]) -> tuple[str, int]:
             )
         if formats == [1]:
             return kind, 1  # then it is a field that does not belong here
-        raise RefusedImportError(f"{place}: format: {version!r} is no format of a {kind}.", SHAPE)
+        raise RefusedImportError(
+            f"{place}: format: {version!r} is not a format of a {kind}.", SHAPE
+        )
     return kind, version
 
 
 def _refuse_without_seal(place: str, kind: str, parsed: Document) -> None:
     if "sha256" not in parsed:
         raise RefusedImportError(
-            f"{place}: the {kind} carries no seal.",
+            f"{place}: the {kind} has no seal.",
             f"{NOTHING} Add sha256: the SHA-256, in hexadecimal, of the object without it, written "
             "as JSON with sorted keys, no white space, UTF-8 and no needless escapes.",
         )
@@ -229,8 +231,8 @@ def _refuse_broken_seal(place: str, kind: str, parsed: Document) -> None:
     if seal(parsed) != parsed["sha256"]:
         raise RefusedImportError(
             f"{place}: the {kind} {parsed['id']} does not match its seal: it was changed after it "
-            "was submitted, or sealed in another way.",
-            f"{NOTHING} Export it once more where it was submitted; docs/interchange.md shows how "
+            "was submitted, or sealed in a different way.",
+            f"{NOTHING} Export it again where it was submitted; docs/interchange.md shows how "
             "a seal is computed.",
         )
 

@@ -196,7 +196,7 @@ class AmendmentLine(_Part):
             "recommendation": self.value in list(Recommendation) and not self.question,
         }
         if not fits[self.what]:
-            raise ValueError(f"{self.value!r} is no value for a {self.what}")
+            raise ValueError(f"{self.value!r} is not a valid {self.what}")
         return self
 
 

@@ -65,7 +65,7 @@ def _bank(place: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if hashlib.sha256(line.text.encode()).hexdigest() != line.sha256:
         raise RefusedImportError(
             f"{place}: sha256 is not the hash of the bank's text.",
-            f"{NOTHING} The text was changed on the way; export it once more.",
+            f"{NOTHING} The text was changed on the way; export it again.",
         )
     try:
         bank = parse_bank(line.text, f"{place}, the bank {line.id}")
@@ -74,13 +74,14 @@ def _bank(place: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if bank.id != line.id:
         raise RefusedImportError(
             f"{place}: id is {line.id}, but the text is the bank {bank.id}.",
-            f"{NOTHING} Fix the id; it is the one in the text.",
+            f"{NOTHING} Change the id to the one in the text.",
         )
     for loc, _, fault in characters(bank):
         field = ", ".join(map(str, loc))
         raise RefusedImportError(
             f"{place}: the bank {bank.id}: {field}: {fault}.",
-            f"{NOTHING} Correct the bank where it comes from; `interviewkit bank check` lists all.",
+            f"{NOTHING} Fix the bank where it comes from; `interviewkit bank check` lists all "
+            "faults.",
         )
     return BankFile(bank, line.text)
 
@@ -100,7 +101,7 @@ def _refuse_repeats(place: str, where: str, names: list[str]) -> None:
     for name in names:
         if name in passed:
             raise RefusedImportError(
-                f"{place}: {where}: {name} stands there twice.", f"{NOTHING} Leave one of them out."
+                f"{place}: {where}: {name} appears twice.", f"{NOTHING} Remove one of them."
             )
         passed.add(name)
 

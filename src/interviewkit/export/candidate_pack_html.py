@@ -33,7 +33,7 @@ def as_html(pack: Mapping[str, Any]) -> str:
     ]
     body += _decisions(pack["decisions"])
     if not interviews:
-        body.append("<p>No interview is kept.</p>")
+        body.append("<p>There are no interviews.</p>")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -58,7 +58,7 @@ def _decisions(decisions: Sequence[Mapping[str, Any]]) -> list[str]:
     if not decisions:
         return []
     lines = [
-        f"<li>{_text(decision['role'])}: {_text(_words(decision['decision']))}, written down by "
+        f"<li>{_text(decision['role'])}: {_text(_words(decision['decision']))}, recorded by "
         f"{_text(decision['by'])} {_moment(decision['at'])}. Reason: {_text(decision['reason'])}"
         + (f" Next steps: {_text(decision['next_steps'])}" if decision["next_steps"] else "")
         + "</li>"
@@ -71,7 +71,7 @@ def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
     html_parts = [
         f"<h2{' class=first' if is_first else ''}>{_text(interview['role'])}, interviewed by "
         f"{_text(interview['interviewer'])}</h2>",
-        f'<p class="quiet">Begun {_moment(interview["started_at"])}, '
+        f'<p class="quiet">Started {_moment(interview["started_at"])}, '
         + (
             f"submitted {_moment(interview['submitted_at'])}"
             if interview["submitted_at"]
@@ -83,7 +83,7 @@ def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
         ("Recommendation", _words(interview["recommendation"])),
         ("Amended to", _words(interview["amended_recommendation"])),
         ("Summary", interview["summary"]),
-        ("Why, where ratings and recommendation differ", interview["reason"]),
+        ("Reason, if ratings and recommendation differ", interview["reason"]),
         ("Not yet entered", interview["draft"]),
     ]
     html_parts += [f"<p><b>{head}:</b> {_text(text)}</p>" for head, text in facts if text]

@@ -98,7 +98,7 @@ def read_line(line: str, setting: Setting) -> Command | None:
         return _slash(line, setting)
     if line.strip() in SIGNS:
         if not setting.asked:
-            return Doubt(f"No probe has been asked here yet, so {line.strip()} has nothing to say.")
+            return Doubt(f"No probe has been asked here yet, so {line.strip()} has no effect.")
         return NoteOutcome(SIGNS[line.strip()])
     return Write(line)
 
@@ -125,14 +125,16 @@ def _question_mark(line: str, setting: Setting) -> Command:
         return Write(line)
     probe_number = int(match.group(1))
     if not setting.is_question:
-        return Doubt("There is no question here to probe.")
+        return Doubt("There is no question to probe here.")
     if probe_number in setting.asked:
-        return Doubt(f"Probe {probe_number} has been asked already.")
+        return Doubt(f"Probe {probe_number} has already been asked.")
     if probe_number not in setting.numbers:
         range_text = (
-            f"there is 1 to {max(setting.numbers)}" if setting.numbers else "there is none here"
+            f"probes run from 1 to {max(setting.numbers)}"
+            if setting.numbers
+            else "this question has none"
         )
-        return Doubt(f"There is no probe {probe_number}; {range_text}.")
+        return Doubt(f"No probe {probe_number}; {range_text}.")
     return Ask(probe_number)
 
 
@@ -145,27 +147,27 @@ def _slash(line: str, setting: Setting) -> Command:
         page_number = int(gone.group(1))
         if 1 <= page_number <= setting.questions:
             return GoTo(page_number)
-        return Doubt(f"There is no question {page_number}; there is 1 to {setting.questions}.")
+        return Doubt(f"No question {page_number}; questions run from 1 to {setting.questions}.")
     worded = _WORD.match(line)
     if not worded:
-        return Doubt("A word or a number follows /.") if line.strip() == "/" else Write(line)
+        return Doubt("Type a word or a number after /.") if line.strip() == "/" else Write(line)
     command_word, argument = worded.group(1), (worded.group(2) or "").strip()
     if command_word == "skip":
         return (
-            Skip(argument) if setting.is_question else Doubt("There is no question here to skip.")
+            Skip(argument) if setting.is_question else Doubt("There is no question to skip here.")
         )
     if command_word == "q":
         return Doubt("/q takes the number of a question, such as /q 3.")
     if command_word in WORDS and not argument:
         return Do(WORDS[command_word])
     if command_word in WORDS:
-        return Doubt(f"Nothing may follow /{command_word}.")
-    return Doubt(f"There is no command /{command_word}.")
+        return Doubt(f"/{command_word} takes no argument.")
+    return Doubt(f"No command /{command_word}.")
 
 
 def _rating(rating: int, setting: Setting) -> Command:
     if not setting.is_question:
-        return Doubt("There is no answer here to rate.")
+        return Doubt("There is no answer to rate here.")
     if rating > setting.top:
         return Doubt(f"Ratings go from 1 to {setting.top}; /0 is not assessed.")
     return Rate(rating or None)

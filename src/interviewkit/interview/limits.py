@@ -22,5 +22,5 @@ def refuse_long_names(**names: str) -> None:
             raise InterviewKitError(
                 f"The name of the {kind} has {len(name.strip()):,} characters; at most "
                 f"{LONGEST_NAME} are kept.",
-                "Shorten it; a note has room for the rest.",
+                "Shorten it, and put the rest in a note.",
             )

@@ -120,7 +120,7 @@ def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int
     middle, aside = (1 + top) / 2, (top - 1) / 8
     is_yes = recommendation in (Recommendation.YES, Recommendation.DEFINITELY_YES)
     if (is_yes and mean <= middle - aside) or (not is_yes and mean >= middle + aside):
-        return f"Your ratings average {mean:.1f}, and you recommend {recommendation.words}."
+        return f"Your ratings average {mean:.1f}, but you recommend {recommendation.words}."
     return ""
 
 

@@ -38,8 +38,8 @@ _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9
 _NOTHING_MISSING = "Nothing these probes ask for is clearly missing. Rate, or go on."
 _NO_PROBES = "This question has no probes. Rate, or go on."
 _NO_CASE = (
-    "No particular time came. Another question on this competency may bring one; "
-    "or /0 leaves the answer not assessed."
+    "No particular occasion came up. Try another question on this competency, or "
+    "/0 for not assessed."
 )
 _NOT_FOUND = "not found in notes: "
 _NO_TIME_FOUND = "no particular time found in notes"

@@ -120,7 +120,7 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _rank(offer: Offer) -> int:
-    """What others refer to comes first."""
+    """Sort key: objects come before the objects that refer to them."""
     kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
     return kinds.index(type(offer))
 

@@ -84,7 +84,7 @@ class Notebook:
             return rows.checked_answers(self._connection, self.interview_id)
 
     def answer(self, question: str) -> Answer:
-        """One answer, or page."""
+        """The answer to a question, or the notes of a page."""
         with sqlite_errors_explained(self._path):
             return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
@@ -139,7 +139,7 @@ class Notebook:
         self._change(question, "asked", probe, text, insert=insert)
 
     def set_outcome(self, question: str, probe: str, outcome: Outcome | None) -> None:
-        """What an asked probe has brought."""
+        """Set the outcome of an asked probe."""
         self._change(question, "outcome", probe, outcome)
 
     def rate(self, question: str, rating: int | None) -> None:
@@ -219,7 +219,7 @@ class Notebook:
     # Wrapping up
 
     def recommend(self, recommendation: Recommendation | None) -> None:
-        """The overall recommendation."""
+        """Set the overall recommendation."""
         self._change("", "recommendation", "", recommendation)
 
     def summarise(self, summary: str) -> None:

@@ -25,7 +25,7 @@ FROM plan AS p JOIN role ON role.id = p.role_id JOIN candidate ON candidate.id =
 
 
 class Planning:
-    """The door to what is planned."""
+    """Reads and changes the plan of interviews."""
 
     def __init__(
         self,

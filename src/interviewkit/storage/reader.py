@@ -318,7 +318,7 @@ def _withheld(candidate: Candidate) -> BlockedError:
 
 
 def _blank(standing: Standing) -> Standing:
-    """Without what was written or judged."""
+    """A copy without notes, ratings and judgements."""
     interview = standing.interview._replace(
         draft="",
         draft_note=None,

@@ -272,7 +272,7 @@ class Store:
             discard(self._connection, interview_id, by, stamp(self.clock.now()), self.account)
 
     def notebook(self, interview_id: str) -> Notebook:
-        """The writing side of an interview."""
+        """The notebook that writes to an interview under way."""
         return Notebook(
             self._connection,
             self.path,

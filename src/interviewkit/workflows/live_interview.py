@@ -183,7 +183,7 @@ class LiveInterview:
         self.paused = paused
 
     def pace(self) -> progress.Pace:
-        """How the time goes."""
+        """The time used and left."""
         return progress.pace(self.kit, self.answers, self.page, self.spent)
 
     # Changes

@@ -71,7 +71,7 @@ def _not_saved(locations: Iterable[BankLocation]) -> list[Path]:
 @click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @AS_JSON
 def show_bank(bank_id: str, as_json: bool) -> None:
-    """Print a bank whole: kits, competencies with anchors, questions with probes.
+    """Print the whole bank: kits, competencies with anchors, questions with probes.
 
     ID is a bank's, or the path of its file.
     """
@@ -113,8 +113,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     ID is a bank's, or the path of its file.
 
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
-    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked, and a
-    line with only ! that it brought no answer.
+    what they show and what to ask next; a line such as ?2 says that you asked probe 2, and a
+    line with only ! that it got no answer.
     """
     file = bank_named(bank_id)
     question = file.bank.question(question_id)

@@ -45,7 +45,7 @@ def add_candidate_page(
     _recommendations(sheet, cards)
     sheet.print_only(f"A1:E{sheet.row}")
     sheet.section("The answers behind it")
-    sheet.paragraph("Not printed as it stands: to print it, clear the print area of this sheet.")
+    sheet.paragraph("Not printed by default: to print it, clear the print area of this sheet.")
     for competency in contents.comparison.competencies:
         cell = candidate.cells[competency.id]
         by_question = _by_question(cards, competency.id)

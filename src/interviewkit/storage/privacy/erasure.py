@@ -39,7 +39,7 @@ _FREE = (
 
 
 class Erasing:
-    """The door through which people leave."""
+    """Erases candidates from the records."""
 
     def __init__(
         self,
