@@ -172,9 +172,9 @@ def cancel(ctx: click.Context, entry_id: str) -> None:
 def show_or_set_card(ctx: click.Context, entry_id: str, card_file: IO[bytes] | None) -> None:
     """Print the card of the entry with this ID, or put the text of FILE on it.
 
-    FILE is plain text (- is stdin): points to verify, what to ask about. An empty one takes the card
-    away. Everybody who plans may read it and its interviewer has not judged yet, so it says neither
-    ratings nor recommendations.
+    FILE is plain text (- is stdin): points to verify, what to ask about. An empty one takes the
+    card away. Everybody who plans may read it and its interviewer has not judged yet, so it says
+    neither ratings nor recommendations.
     """
     with open_store(ctx, only_existing=True) as store:
         door = store.planning()

@@ -62,7 +62,7 @@ class RoleSettingsLine(LinePart):
 class PlanLine(LinePart):
     """An interview that is planned; its interviewer is blind until they have submitted.
 
-    ``card`` is what the interviewer is to verify and to ask about, as plain text, never a judgement.
+    ``card`` is what the interviewer is to verify and to ask about, plain text, never a judgement.
     """
 
     type: Literal["plan"]

@@ -17,8 +17,8 @@ class PlanState(StrEnum):
 class PlanEntry(NamedTuple):
     """An interview to come. ``bank`` and ``kit`` are empty where they are not chosen yet.
 
-    ``card`` is what the interviewer is to know before: points to verify, what to ask about; it holds
-    nothing that blindness keeps from them (see :mod:`interviewkit.interview.card`).
+    ``card`` is what the interviewer is to know before: points to verify, what to ask about; nothing
+    that blindness keeps from them (see :mod:`interviewkit.interview.card`).
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
     that the entry blinds nobody any more.
     """

@@ -130,7 +130,7 @@ class Planning:
         card = checked_card(text)
         if entry.state is PlanState.CANCELLED:
             raise BlockedError(
-                "This entry is cancelled, so nobody will read its card.",
+                "This entry is cancelled; nobody will read its card.",
                 "Plan the interview again.",
             )
         with sqlite_errors_explained(self._path), transaction(self._connection):
