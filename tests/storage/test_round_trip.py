@@ -21,7 +21,7 @@ from interviewkit.storage.store import Store
 from support import PRIYA, begin, shipped
 
 QUESTIONS = ("unspoken-need", "broken-promise")
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20).filter(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(
     lambda text: text.strip() != ""
 )
 OUTCOMES = st.sampled_from([*Outcome, None])

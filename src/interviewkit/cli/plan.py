@@ -185,7 +185,8 @@ def show_or_set_card(ctx: click.Context, entry_id: str, card_file: IO[bytes] | N
         state = "The card was put on" if entry.card else "The card was taken off"
         echo(f"{state}: {_words(entry)}.", err=True)
     elif entry.card:
-        echo(entry.card)
+        for line in entry.card.splitlines():
+            echo(line)
     else:
         echo("There is no card on this entry.", err=True)
 
@@ -195,7 +196,7 @@ def _card_text(card_file: IO[bytes]) -> str:
         return card_file.read(_LARGEST_CARD).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InterviewKitError(
-            f"{card_file.name} is not UTF-8 text (byte {error.start + 1}).",
+            f"The card is not UTF-8 text (byte {error.start + 1}).",
             "Save the card as plain text with the encoding UTF-8.",
         ) from error
 

@@ -15,7 +15,7 @@ _JUDGEMENTS = (
     r"\b(?:rated|ratings?|scored?|scores|bewertet|bewertung)\b[^\n]{0,20}?\b[0-7]\b(?!\s*[%k])",
     r"\b[0-7]\s*(?:/\s*[57]|out of [57]|von [57] punkten|stars?|sterne)\b",
     r"\b(?:definitely|strong|clear)\s+(?:yes|no|not|hire|no[ -]hire)\b",
-    r"\b(?:would|should)\s+(?:not\s+)?hire\b",
+    r"\b(?:would|should)\s+(?:not\s+hire\b|hire\s+(?:him|her|them)\b)",
     r"\brecommend(?:ed|ation|s)?\b\W*(?:yes|no|against|hir(?:e|ing))\b",
 )
 _JUDGEMENT = re.compile("|".join(_JUDGEMENTS), re.IGNORECASE)
