@@ -229,7 +229,8 @@ class AmendmentLine(_Part):
             "outcome": self.value in (None, *Outcome),  # from format 3 on
         }
         if not fits[self.what]:
-            raise ValueError(f"{self.value!r} is no value for a {self.what}")
+            article = "an" if self.what == "outcome" else "a"
+            raise ValueError(f"{self.value!r} is no value for {article} {self.what}")
         return self
 
 
