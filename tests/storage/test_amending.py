@@ -107,7 +107,7 @@ def test_amendments_travel_with_their_scorecard(
     ("change", "sentence"),
     [
         ({"scorecard": "unknown"}, "the scorecard unknown is neither in the files nor"),
-        ({"value": "9"}, "'9' is no value for a rating"),
+        ({"value": "9"}, "rating: '9' is not one of its values"),
         ({"reason": " "}, "reason"),
         ({"what": "mood"}, "what"),
     ],
@@ -177,7 +177,7 @@ def with_outcomes(store: Store) -> tuple[Interview, bytes, bytes]:
     [
         ({"probe": ""}, "probe goes with an outcome, and an outcome with a probe"),
         ({"what": "rating", "value": "4"}, "probe goes with an outcome, and an outcome with"),
-        ({"value": "new detail"}, "'new detail' is no value for an outcome"),
+        ({"value": "new detail"}, "outcome: 'new detail' is not one of its values"),
         ({"probe": "how-put"}, "nothing was asked under the id 'how-put' at the question unspoken"),
         ({"question": "broken-promise"}, "nothing was asked under the id 'how-found' at the"),
         ({"weather": "rain"}, "weather: is not a field here"),
