@@ -24,7 +24,7 @@ async def test_it_lists_every_answer_with_its_gaps(store: Store, running: Runnin
         await type_at_once(pilot, "\n180k at risk\n?1\n/4/n\n/0/n\n/skip no time\n/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
-    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, new detail 0  not found: ")
+    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, 1 not noted  not found: ")
     assert "number" not in rows[0]
     assert rows[1].startswith(" 2 Customer voice           not assessed · not probed  no notes")
     assert rows[2].startswith(" 3 Service recovery         skipped: no time")
