@@ -54,7 +54,9 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
                 yield SequentialInput(id="note", placeholder="leave empty for none")
             else:
                 yield Static("The recommendation")
-                yield OneLineChoice([one.words for one in Recommendation], None, id="value")
+                yield OneLineChoice(
+                    [recommendation.words for recommendation in Recommendation], None, id="value"
+                )
             yield Label("Reason")
             yield SequentialInput(id="reason", placeholder="why, in a sentence")
             yield Static(id="fault", classes="fault")

@@ -108,7 +108,7 @@ class HomeScreen(Screen[None]):
             return
         self.set_class(not standings, "-empty")
         places = self.query_one("#places", OptionList)
-        kept = places.highlighted_option.id if places.highlighted_option else None
+        option_id = places.highlighted_option.id if places.highlighted_option else None
         options = _options(standings)
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
@@ -116,7 +116,7 @@ class HomeScreen(Screen[None]):
             self._greet()
             return
         ids = [option.id for option in places.options]
-        places.highlighted = ids.index(kept) if kept and kept in ids else 0
+        places.highlighted = ids.index(option_id) if option_id and option_id in ids else 0
         places.focus()
 
     def _greet(self) -> None:
@@ -136,8 +136,8 @@ class HomeScreen(Screen[None]):
         name = Content.assemble("interviewkit", (f" · {self._person.name}", "not bold"))
         if self._backup:
             moment = self._backup.astimezone()
-            when = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
-            name = Content.assemble(name, when)
+            backup_text = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
+            name = Content.assemble(name, backup_text)
         return name
 
     def action_who(self) -> None:
@@ -167,9 +167,9 @@ class HomeScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#places")
     async def _open(self, event: OptionList.OptionSelected) -> None:
-        kind, _, rest = (event.option.id or "").partition(":")
+        kind, _, identity = (event.option.id or "").partition(":")
         if kind == "interview":
-            await self._resume(rest)
+            await self._resume(identity)
         elif kind == "candidate":
             self.action_scorecards()
         else:
@@ -207,7 +207,7 @@ class HomeScreen(Screen[None]):
     def action_debrief(self) -> None:
         """The debrief of the candidate under the cursor; on a role, who is in."""
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if option is None:
             return
         role = self._roles[option.id]
@@ -216,7 +216,7 @@ class HomeScreen(Screen[None]):
 
             self._open_screen(
                 lambda: DebriefScreen(
-                    self._store, role, self._candidate(rest.partition("/")[2]), self._person
+                    self._store, role, self._candidate(identity.partition("/")[2]), self._person
                 )
             )
         else:
@@ -233,27 +233,29 @@ class HomeScreen(Screen[None]):
         else:
             self.notify("No bank was used in an interview yet.", timeout=4)
 
-    def _candidate(self, wanted: str) -> Candidate:
-        return next(one for one in self._store.candidates() if one.id == wanted)
+    def _candidate(self, candidate_id: str) -> Candidate:
+        return next(
+            candidate for candidate in self._store.candidates() if candidate.id == candidate_id
+        )
 
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(rest, self._person.name)
-            if not contents.is_empty and not await self._gives_up(rest, contents.words):
+            contents = self._store.contents(identity, self._person.name)
+            if not contents.is_empty and not await self._gives_up(identity, contents.words):
                 return
-            self._store.discard(rest, self._person.name)
+            self._store.discard(identity, self._person.name)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        said = "nothing had been written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {said}.", timeout=6)
+        sentence = "nothing had been written in it" if contents.is_empty else contents.words
+        self.notify(f"Discarded: {sentence}.", timeout=6)
         self.on_screen_resume()
 
     async def _gives_up(self, interview_id: str, words: str) -> bool:
@@ -321,15 +323,15 @@ class HomeScreen(Screen[None]):
         from interviewkit.tui.screens.scorecards import ScorecardsScreen
 
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if option is None or kind != "candidate":
             self.notify("Move to a candidate first.", timeout=4)
             return
-        wanted = rest.partition("/")[2]
+        candidate_id = identity.partition("/")[2]
         role = self._roles[option.id]
 
         self._open_screen(
-            lambda: ScorecardsScreen(self._store, role, self._candidate(wanted), self._person)
+            lambda: ScorecardsScreen(self._store, role, self._candidate(candidate_id), self._person)
         )
 
 
@@ -338,14 +340,14 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
     options: list[tuple[Option, Role]] = []
     under_way = [s for s in standings if s.interview.submitted_at is None]
     for standing in under_way:
-        one = standing.interview
+        interview = standing.interview
         text = Content.assemble(
             ("▸ ", "$text-accent"),
-            (f"{one.candidate.name:<26} ", "bold"),
-            f"{standing.done} of {standing.questions} · {one.role.title}",
-            (f" · {one.interviewer}", "$muted"),
+            (f"{interview.candidate.name:<26} ", "bold"),
+            f"{standing.done} of {standing.questions} · {interview.role.title}",
+            (f" · {interview.interviewer}", "$muted"),
         )
-        options.append((Option(text, id=f"interview:{one.id}"), one.role))
+        options.append((Option(text, id=f"interview:{interview.id}"), interview.role))
     roles: dict[str, list[Standing]] = {}
     for standing in sorted(standings, key=lambda s: s.interview.role.title.casefold()):
         roles.setdefault(standing.interview.role.id, []).append(standing)
@@ -367,13 +369,13 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
     options = []
     for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
         name = names[person.id]
-        done = sum(one.interview.submitted_at is not None for one in mine)
+        done = sum(standing.interview.submitted_at is not None for standing in mine)
         parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
         if len(mine) > done:
             parts.append(f"{len(mine) - done} under way")
-        last = max(one.touched_at for one in mine)
+        touched = max(standing.touched_at for standing in mine)
         text = Content.assemble(
-            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(last)}", "$muted")
+            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(touched)}", "$muted")
         )
         options.append(Option(text, id=f"candidate:{role.id}/{person.id}"))
     return options

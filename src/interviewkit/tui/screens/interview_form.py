@@ -51,9 +51,10 @@ class StartScreen(ModalScreen[str | None]):
         super().__init__()
         self._store = store
         self._person = person
-        last = store.last_bank()
+        last_bank = store.last_bank()
         self._found = {
-            one.id: one for one in sorted(banks(), key=lambda one: one.id != last)
+            location.id: location
+            for location in sorted(banks(), key=lambda location: location.id != last_bank)
         }  # the one used last comes first, the others as they are
         self._file: BankFile | None = None
         self._reading: Worker[None] | None = None
@@ -92,7 +93,9 @@ class StartScreen(ModalScreen[str | None]):
 
     def _banks(self) -> Select[str]:
         # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
-        options = [(Text(visible_line(one.title)), one.id) for one in self._found.values()]
+        options = [
+            (Text(visible_line(location.title)), location.id) for location in self._found.values()
+        ]
         return Select(options, id="bank", compact=True, allow_blank=not options)
 
     def on_mount(self) -> None:
@@ -107,11 +110,11 @@ class StartScreen(ModalScreen[str | None]):
             self._reading = self._read(self._found[str(event.value)])
 
     @work(exclusive=True, group="bank")
-    async def _read(self, found: BankLocation) -> None:
+    async def _read(self, location: BankLocation) -> None:
         """The kits of the bank that was chosen, or why it has none to choose from."""
         self._file, fault = None, ""
         try:
-            self._file = await asyncio.to_thread(read_bank, found.path)
+            self._file = await asyncio.to_thread(read_bank, location.path)
         except InterviewKitError as error:
             fault = f"{error.message} Run `interviewkit bank check`."
         kit = self.query_one("#kit", Select)
@@ -134,8 +137,8 @@ class StartScreen(ModalScreen[str | None]):
         }
         for name, value in values.items():
             if not value:
-                words = {"candidate": "the candidate's", "role": "the role's"}
-                self._say(f"Type {words.get(name, 'your')} name.")
+                possessives = {"candidate": "the candidate's", "role": "the role's"}
+                self._say(f"Type {possessives.get(name, 'your')} name.")
                 self.query_one(f"#{name}", Input).focus()
                 return
         bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
@@ -172,9 +175,11 @@ class StartScreen(ModalScreen[str | None]):
         interviewer = self._store.person(names["interviewer"])
         sealed = self._store.seen_by(interviewer).interview(submitted)
         day = local_day_words(sealed.submitted_at or sealed.started_at)
-        words = f"Submitted on {day}. To amend it leave this form, then s on the candidate and a."
+        question = (
+            f"Submitted on {day}. To amend it leave this form, then s on the candidate and a."
+        )
         return await self.app.push_screen_wait(
-            Confirm("Begin a second interview?", words, "Begin a second", "Back", careful=True)
+            Confirm("Begin a second interview?", question, "Begin a second", "Back", careful=True)
         )
 
     def action_leave(self) -> None:

@@ -70,10 +70,10 @@ class ScorecardsScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """How long the records are kept stays in sight; a long name gives way to it."""
-        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
+        retention = Content.styled(f"  {self._kept_words}", "$muted not bold")
         title = Content(f"Scorecards · {self._candidate.name} · {self._role.title}")
-        room = max(0, self.size.width - 2 - kept.cell_length)
-        heading = Content.assemble(title.truncate(room, ellipsis=True), kept)
+        room = max(0, self.size.width - 2 - retention.cell_length)
+        heading = Content.assemble(title.truncate(room, ellipsis=True), retention)
         self.query_one("#heading", Static).update(heading)
         self.call_after_refresh(self._show)
 
@@ -91,8 +91,8 @@ class ScorecardsScreen(Screen[None]):
                 if answer.competency or answer.notes:
                     key = f"{interview.id}/{answer.question}"
                     name = answer.question.removeprefix("@")
-                    said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
-                    line = f"  {name:<24} {said if answer.competency else 'notes'}"
+                    status = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
+                    line = f"  {name:<24} {status if answer.competency else 'notes'}"
                     options.append(Option(Content(line), id=key))
                     self._cards[key] = (interview, answer)
         cards = self.query_one(OptionList)
@@ -152,8 +152,8 @@ class ScorecardsScreen(Screen[None]):
     def _amend(self, interview: Interview, question: str, change: AmendmentEntry) -> None:
         try:
             notebook = self._store.notebook(interview.id)
-            for what, value in change.values:
-                notebook.amend(what, question, value, change.reason, self._viewer)
+            for field, value in change.values:
+                notebook.amend(field, question, value, change.reason, self._viewer)
             self._kept = self._store.seen_by(self._viewer).scorecards(self._role, self._candidate)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)

@@ -32,9 +32,9 @@ class AskNext(Static):
 
         ``typed`` are the elements that only the half-typed note shows.
         """
-        shown = (offer, pending, frozenset(typed))
-        if shown != self._shown:
-            self._shown = shown
+        content = (offer, pending, frozenset(typed))
+        if content != self._shown:
+            self._shown = content
             self._draw()
 
     @property
@@ -74,12 +74,12 @@ def _reason(suggestion: Suggestion, typed: frozenset[Element]) -> Content:
     return reason.stylize(Style.from_meta({"@click": f"screen.tick_gap('{suggestion.gaps[0]}')"}))
 
 
-def _brought(number: int) -> Content:
+def _brought(probe_number: int) -> Content:
     signs = Content("  ").join(
-        Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {words}").stylize(
+        Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {meaning}").stylize(
             Style.from_meta({"@click": f"screen.type('{OUTCOME_SIGNS[outcome]}')"})
         )
-        for outcome, words in OUTCOME_WORDS.items()
+        for outcome, meaning in OUTCOME_WORDS.items()
     )
-    head = Content.styled(f"What did ?{number} bring?", "bold $text-accent")
+    head = Content.styled(f"What did ?{probe_number} bring?", "bold $text-accent")
     return Content("\n").join([head, signs])

@@ -47,8 +47,8 @@ def answer_text(answer: Answer, width: int) -> Content:
 def amendment_text(amendment: Amendment) -> Content:
     """When, what, and the reason; the original stays above it."""
     value = "not assessed" if amendment.value is None else amendment.value
-    when = f"{local_day_words(amendment.at)} {local(amendment.at):%H:%M}"
-    head = f"  amended {when}: {amendment.what} {value}"
+    moment = f"{local_day_words(amendment.at)} {local(amendment.at):%H:%M}"
+    head = f"  amended {moment}: {amendment.what} {value}"
     return Content.assemble((head, "bold"), f" · {amendment.reason}")
 
 

@@ -97,5 +97,5 @@ class StoryStrip(Static, can_focus=True):
         style = STYLES[state] + (" underline" if element in self._by_hand else "")
         if self.has_focus and ORDER[self._at] is element:
             style = "reverse bold"
-        shown = Content.styled(f"{SIGNS[state]} {LABELS[element]}", style)
-        return shown.stylize(Style.from_meta({"@click": f"screen.tick('{element}')"}))
+        mark = Content.styled(f"{SIGNS[state]} {LABELS[element]}", style)
+        return mark.stylize(Style.from_meta({"@click": f"screen.tick('{element}')"}))

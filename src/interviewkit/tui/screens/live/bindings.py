@@ -82,16 +82,16 @@ This is no legal advice; your own country's law and your company's rules go firs
 """
 
 
-def taken_back(taken: TakenBack | None) -> str:
+def taken_back(change: TakenBack | None) -> str:
     """What undo has done, in a sentence."""
-    if taken is None:
+    if change is None:
         return "There is nothing to take back."
-    if taken.what == "tick":
+    if change.what == "tick":
         return "Taken back: tick."
-    done = "Back again" if taken.was is None else "Taken back"
-    value = str(taken.now if taken.was is None else taken.was)
-    if taken.what == "outcome":
+    done = "Back again" if change.was is None else "Taken back"
+    value = str(change.now if change.was is None else change.was)
+    if change.what == "outcome":
         value = OUTCOME_WORDS[Outcome(value)]
-    elif taken.what != "rating":  # the words of a note, a probe, a reason
+    elif change.what != "rating":  # the words of a note, a probe, a reason
         value = f"“{value if len(value) <= QUOTED else f'{value[: QUOTED - 1]}…'}”"
-    return f"{done}: {'probe' if taken.what == 'asked' else taken.what} {value}."
+    return f"{done}: {'probe' if change.what == 'asked' else change.what} {value}."
