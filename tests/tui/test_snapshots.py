@@ -52,7 +52,7 @@ def live(typed: str, *named: str) -> Callable[[Pilot[None]], object]:
         await type_at_once(pilot, typed, *named)
         screen = pilot.app.screen
         if isinstance(screen, LiveScreen):
-            await until(pilot, lambda: screen._reading is None)
+            await until(pilot, lambda: not screen._desk.is_reading)
         await pilot.pause()
 
     return run

@@ -328,8 +328,10 @@ class InterviewKitApp(App[None]):
     def _check_size(self, size: Size) -> None:
         from interviewkit.tui.screens.too_small import TooSmall
 
-        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         showing = isinstance(self.screen, TooSmall)
+        screen = self.screen_stack[-2] if showing else self.screen
+        width, height = getattr(screen, "SMALLEST", SMALLEST)
+        small = size.width < width or size.height < height
         if small and not showing:
             self.push_screen(TooSmall())
         elif showing and not small:

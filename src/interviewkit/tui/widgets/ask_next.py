@@ -24,6 +24,7 @@ class AskNext(Static):
         super().__init__(id="ask")
         self.border_title = " Ask next "
         self._shown: tuple[Offer | None, int | None, frozenset[Element]] | None = None
+        self._pace = ""
 
     def show(
         self, offer: Offer | None, pending: int | None, typed: Collection[Element] = ()
@@ -36,6 +37,19 @@ class AskNext(Static):
         if content != self._shown:
             self._shown = content
             self._draw()
+
+    def show_pace(self, sentence: str) -> None:
+        """Say above all else that time is short; nothing where it is not."""
+        if sentence != self._pace:
+            self._pace = sentence
+            self._draw()
+
+    @property
+    def gaps(self) -> list[Element]:
+        """The gaps that the suggestions name, those of the first suggestion first."""
+        offer = self._shown[0] if self._shown else None
+        suggestions = offer.suggestions if offer else ()
+        return list(dict.fromkeys(gap for item in suggestions for gap in item.gaps))
 
     @property
     def first_gap(self) -> Element | None:
@@ -53,6 +67,8 @@ class AskNext(Static):
             return
         (offer, pending, typed), width = self._shown, self.content_size.width
         parts: list[Content] = []
+        if self._pace:
+            parts.append(hang(Content(""), Content.styled(self._pace, "$text-warning"), width))
         if pending is not None:
             parts.append(_brought(pending))
         if offer and offer.word:

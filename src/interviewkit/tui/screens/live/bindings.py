@@ -20,6 +20,8 @@ KEYS: list[BindingType] = [
         show=False,
     ),
     Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
+    Binding("ctrl+o", "hour", "Questions", id="interview.hour", tooltip="All questions, with time"),
+    Binding("ctrl+l", "listen", "Listen for", id="interview.listen"),
     Binding("f6", "type('+')", "New detail", id="probe.new_detail", show=False),
     Binding("f7", "type('=')", "Nothing new", id="probe.nothing", show=False),
     Binding("f8", "type('!')", "No answer", id="probe.no_answer", show=False),
@@ -29,7 +31,7 @@ KEYS: list[BindingType] = [
     Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
     Binding("up", "pick(-1)", "Earlier note", id="notes.earlier", show=False),
     Binding("down", "pick(1)", "Later note", id="notes.later", show=False),
-    Binding("escape", "leave_note", "Leave the note", id="notes.leave", show=False),
+    Binding("escape", "cancel", "Leave the note", id="notes.leave", show=False),
 ]
 
 HELP = """
