@@ -123,7 +123,7 @@ def test_the_document_is_the_scorecard_whole_and_in_plain_json() -> None:
     made = json.loads(json.dumps(scorecard_document(INTERVIEW, ANSWERS)))
     sealed = made.pop("sha256")
     assert made == BY_HAND | {
-        "format": 2,
+        "format": 3,
         "candidate_name": INTERVIEW.candidate.name,
         "candidate_reference": "",
         "role_title": INTERVIEW.role.title,

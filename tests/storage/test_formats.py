@@ -157,7 +157,7 @@ def test_a_document_says_who_took_part_and_how_time_went(store: Store, clock: He
     document: dict[str, Any] = dict(
         store._exchange().document(store._reads.interview(notebook.interview_id))
     )
-    assert document["format"] == 2
+    assert document["format"] == 3
     assert (document["candidate_name"], document["role_title"], document["interviewer"]) == (
         "Ada Okafor",
         "Account executive",
@@ -232,10 +232,10 @@ def test_an_export_kept_elsewhere_misses_an_end_cut_off(store: Store, tmp_path: 
 # What a later version may add
 
 
-class Scorecard3Line(jsonl_schema.Scorecard2Line):
+class Scorecard4Line(jsonl_schema.Scorecard3Line):
     """A scorecard of a next format: one field more."""
 
-    format: Literal[3]  # type: ignore[assignment]
+    format: Literal[4]  # type: ignore[assignment]
     weather: str
 
 
@@ -243,18 +243,18 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
 ) -> None:
     store.import_documents(read_lines("records-3.jsonl", EXPORTED))  # format 1
-    everything(store)  # format 2
+    everything(store)  # format 3
     before = exported(store)[:-1]
     build = sealed_document.scorecard_content
-    monkeypatch.setattr(sealed_document, "FORMAT", 3)
+    monkeypatch.setattr(sealed_document, "FORMAT", 4)
     monkeypatch.setattr(
         sealed_document, "scorecard_content", lambda *a: build(*a) | {"weather": "rain"}
     )
-    monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 3), Scorecard3Line)
-    monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3])
-    monkeypatch.setitem(line_offers.READERS, ("scorecard", 3), line_offers._scorecard)
-    third = complete(store, {Q: 1}, candidate="Di New")
-    assert store._exchange().document(third)["weather"] == "rain"
+    monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 4), Scorecard4Line)
+    monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3, 4])
+    monkeypatch.setitem(line_offers.READERS, ("scorecard", 4), line_offers._scorecard)
+    next_card = complete(store, {Q: 1}, candidate="Di New")
+    assert store._exchange().document(next_card)["weather"] == "rain"
     lines = exported(store)[:-1]
     assert set(before) < set(lines)
     with Store(tmp_path / "other.db", clock) as other:
@@ -263,7 +263,7 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
         formats = other._connection.execute(
             "SELECT DISTINCT format FROM sealed_document WHERE kind = 'scorecard' ORDER BY format"
         ).fetchall()
-        assert formats == [(1,), (2,), (3,)]
+        assert formats == [(1,), (3,), (4,)]
     for path in (store.path, tmp_path / "other.db"):
         assert check_records(path).faults == ()
 

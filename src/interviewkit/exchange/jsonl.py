@@ -263,9 +263,10 @@ def _path(loc: tuple[int | str, ...]) -> str:
 def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
     inside: dict[str, type[BaseModel]] = {
         "bank": jsonl_schema.BankReference,
-        "answers": jsonl_schema.AnswerEntry,
+        "answers": jsonl_schema.Answer3Entry,
         "pages": jsonl_schema.PageEntry,
-        "notes": jsonl_schema.NoteEntry,
+        "notes": jsonl_schema.Note3Entry,
+        "follow_ups": jsonl_schema.FollowUpEntry,
         "probes": jsonl_schema.ProbeEntry,
         "visits": jsonl_schema.VisitEntry,
         "log_head": jsonl_schema.LogHeadEntry,

@@ -52,8 +52,10 @@ def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
 
 
 def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
-    content = {name: getattr(line, name) for name in Amendment._fields} | {"at": _stamped(line.at)}
-    return SealedAmendment(Amendment(**content), parsed)
+    content = {name: getattr(line, name) for name in Amendment._fields if name != "probe"}
+    probe = line.probe if isinstance(line, jsonl_schema.Amendment3Line) else ""
+    amendment = Amendment(**content | {"at": _stamped(line.at)}, probe=probe)
+    return SealedAmendment(amendment, parsed)
 
 
 def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
@@ -91,6 +93,8 @@ def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -
     for number, answer in enumerate(line.answers, start=1):
         asked = [probe.probe for probe in answer.probes]
         _refuse_repeats(place, f"answers {number}, probes", asked)
+        own = [*asked, *(follow_up.id for follow_up in _follow_ups(answer))]
+        _refuse_repeats(place, f"answers {number}, follow_ups", own)
     answers = _answers(line)
     return SealedScorecard(_interview(line, answers), answers, parsed)
 
@@ -139,12 +143,7 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
             assessed=None if entry.rating is None and entry.skipped else entry.rating is not None,
             skipped=entry.skipped,
             notes=_notes(entry.notes),
-            probes=tuple(
-                Asked(
-                    asked.probe, asked.text, asked.elicits, _stamped(asked.asked_at), asked.outcome
-                )
-                for asked in entry.probes
-            ),
+            probes=_probes(entry),
             ticks=entry.ticks,
         )
         for entry in line.answers
@@ -153,8 +152,34 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
     return [*before, *answers, *([pages[CLOSING]] if CLOSING in pages else [])]
 
 
+def _probes(entry: jsonl_schema.AnswerEntry) -> tuple[Asked, ...]:
+    """The bank's probes and own follow-ups, in the order they were asked."""
+    asked = [
+        Asked(probe.probe, probe.text, probe.elicits, _stamped(probe.asked_at), probe.outcome)
+        for probe in entry.probes
+    ]
+    asked += [
+        Asked(own.id, own.text, (), _stamped(own.asked_at), own.outcome, is_own=True)
+        for own in _follow_ups(entry)
+    ]
+    return tuple(sorted(asked, key=lambda probe: probe.at))
+
+
+def _follow_ups(entry: jsonl_schema.AnswerEntry) -> tuple[jsonl_schema.FollowUpEntry, ...]:
+    return entry.follow_ups if isinstance(entry, jsonl_schema.Answer3Entry) else ()
+
+
 def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
-    return tuple(Note(note.id, _stamped(note.at), note.text, note.probe) for note in entries)
+    return tuple(
+        Note(
+            note.id,
+            _stamped(note.at),
+            note.text,
+            note.probe,
+            isinstance(note, jsonl_schema.Note3Entry) and note.marked,
+        )
+        for note in entries
+    )
 
 
 def _stamped(moment: str) -> str:
@@ -169,7 +194,9 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("candidate", 1): _candidate,
     ("scorecard", 1): _scorecard,
     ("scorecard", 2): _scorecard,
+    ("scorecard", 3): _scorecard,
     ("amendment", 1): _amendment,
+    ("amendment", 3): _amendment,
     ("amendment", 2): _amendment,
     ("decision", 1): _decision,
     ("decision", 2): _decision,

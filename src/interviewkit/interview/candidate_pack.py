@@ -15,7 +15,10 @@ from interviewkit.interview.retention import RetentionClock
 
 Document = Mapping[str, object]
 # What a history tells; how a scorecard was sealed or came in stands elsewhere in the pack.
-CHANGED = ("note", "asked", "outcome", "rating", "skip", "tick", "recommendation")
+CHANGED = (
+    *("note", "mark", "asked", "follow_up", "outcome"),
+    *("rating", "skip", "tick", "recommendation"),
+)
 CANDIDATE, SOMEBODY = "the candidate", "[somebody]"
 # What would lead back to a person, whatever its text.
 _IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "item"})

@@ -5,7 +5,7 @@ answer that gives how likely each element is still missing. Contains no word and
 language (see ``languages/``). Nothing here judges the candidate, and nothing here is stored.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from math import exp
@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.note_reader import LIKELY, UNIT, count_speakers, read_note, strength
+from interviewkit.interview.records import Asked
 from interviewkit.interview.word_lists import WordLists, load_words
 
 __all__ = [
     "Evidence",
     "State",
     "WordLists",
+    "elements_asked",
     "elements_in",
     "evidence",
     "general_word",
@@ -85,6 +87,17 @@ def evidence(
             is_shown, missing[element] = ticks[element], float(not ticks[element])
         states[element] = _state(missing[element], is_shown, element in requested)
     return Evidence(states, missing)
+
+
+def elements_asked(
+    probes: Iterable[Asked], follow_up_elements: Callable[[str], Iterable[Element]]
+) -> frozenset[Element]:
+    """What the probes were to bring: the bank's as it says, one's own as their words are read."""
+    return frozenset(
+        element
+        for probe in probes
+        for element in (follow_up_elements(probe.text) if probe.is_own else probe.elicits)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Probe, Question
 
 PARTICULAR = "particular-time"
+SECOND_EXAMPLE = "@second-example"  # no bank can name a probe so
 ENOUGH = 3
 OFFERED = 3
 # The panel beside the notes is 38 columns wide; a reason shares its line with nothing but a margin.

@@ -132,7 +132,8 @@ class WordLists:
 
     ``we`` and ``own`` are the words shown for the plural and the singular speaker, ``speakers``
     the same as they are counted.
-    ``reask`` is the neutral request for one particular time. ``topics`` are the
+    ``reask`` is the neutral request for one particular time, ``second_example`` that for another
+    one. ``follow_ups`` are follow-ups as people word them, by what they ask for. ``topics`` are the
     protected ones. Nothing in it changes once loaded.
     """
 
@@ -140,6 +141,8 @@ class WordLists:
         self.language = language
         self.added = added
         self.reask: str = source.data["reask"]
+        self.second_example: str = source.data["second_example"]
+        self.follow_ups: dict[str, list[str]] = source.data["follow_ups"]
         self.we, self.own = source.data["speaker"]["shown"]
         self.speakers = source.fold(self.we), source.fold(self.own)
         self.views = {element.value: View(source.data[element]["reads"]) for element in Element}

@@ -7,7 +7,7 @@ from typing import Any
 from interviewkit.banks.elements import Element
 from interviewkit.interview.records import Amendment, Answer, Asked, Note, Outcome
 
-AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
+AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at, probe"
 
 
 def answers(
@@ -21,26 +21,28 @@ def answers(
     if question is not None:
         which, args = f"{which} AND question = ?", [interview_id, question]
 
-    def rows(columns: str, table: str, rest: str) -> list[tuple[Any, ...]]:
+    def rows(columns: str, table: str, order: str) -> list[tuple[Any, ...]]:
         return connection.execute(
-            f"SELECT question, {columns} FROM {table} WHERE {which} {rest}",  # noqa: S608 - constants
+            f"SELECT question, {columns} FROM {table} WHERE {which} {order}",  # noqa: S608 - constants
             args,
         ).fetchall()
 
     notes: dict[str, list[Note]] = {}
-    for name, *rest in rows("id, at, text, probe", "note", "AND text IS NOT NULL ORDER BY id"):
-        notes.setdefault(name, []).append(Note(*rest))
-    asked: dict[str, list[Asked]] = {}
-    for name, *rest in rows(
-        "probe, text, elicits, at, outcome", "asked", "AND taken_back = 0 ORDER BY at"
+    for name, note_id, at, text, probe, marked in rows(
+        "id, at, text, probe, marked", "note", "AND text IS NOT NULL ORDER BY id"
     ):
-        asked.setdefault(name, []).append(_asked(*rest))
+        notes.setdefault(name, []).append(Note(note_id, at, text, probe, bool(marked)))
+    asked: dict[str, list[Asked]] = {}
+    for name, *fields in rows(
+        "probe, text, elicits, at, outcome, own", "asked", "AND taken_back = 0 ORDER BY at"
+    ):
+        asked.setdefault(name, []).append(_asked(*fields))
     ticks: dict[str, dict[Element, bool]] = {}
     for name, element, present in rows("element, present", "tick", ""):
         ticks.setdefault(name, {})[Element(element)] = bool(present)
     amended: dict[str, list[Amendment]] = {}
-    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
-        amended.setdefault(name, []).append(Amendment(*rest))
+    for name, *fields in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
+        amended.setdefault(name, []).append(Amendment(*fields))
     return [
         Answer(
             question=name,
@@ -60,6 +62,6 @@ def answers(
     ]
 
 
-def _asked(probe: str, text: str, elicits: str, at: str, outcome: str | None) -> Asked:
+def _asked(probe: str, text: str, elicits: str, at: str, outcome: str | None, own: int) -> Asked:
     names = tuple(Element(name) for name in json.loads(elicits))
-    return Asked(probe, text, names, at, Outcome(outcome) if outcome else None)
+    return Asked(probe, text, names, at, Outcome(outcome) if outcome else None, bool(own))

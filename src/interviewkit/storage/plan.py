@@ -22,6 +22,14 @@ SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.re
                AND i.submitted_at IS NOT NULL)
 FROM plan AS p JOIN role ON role.id = p.role_id JOIN candidate ON candidate.id = p.candidate_id
 """
+# The card for this kit before one for any kit, the newest entry first.
+_CARD = """
+SELECT p.card FROM plan AS p JOIN interview AS i ON i.role_id = p.role_id
+    AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
+WHERE i.id = ? AND p.state = 'open' AND p.card <> ''
+    AND p.bank IN ('', i.bank_id) AND p.kit IN ('', i.kit)
+ORDER BY p.kit = '', p.at DESC, p.id DESC LIMIT 1
+"""
 
 
 class Planning:
@@ -150,6 +158,12 @@ def log_plan_entry(
         account=account,
         candidate_id=candidate_id,
     )
+
+
+def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The card of the open entry that an interview fulfils; "" where there is none."""
+    row = connection.execute(_CARD, (interview_id,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
