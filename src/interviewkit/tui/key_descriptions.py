@@ -63,6 +63,7 @@ DOES = {
     "home.search": "Find words in notes, questions and summaries",
     "home.who": "Say who you are",
     "interview.back": "The question before",
+    "interview.card": "The card with points to ask about",
     "interview.hour": "All questions with their state and minutes",
     "interview.leave": "Home; the interview can be resumed",
     "interview.listen": "What to listen for, in place of what to ask next",
@@ -153,6 +154,7 @@ DOES = {
     "workshop.try": "Try the question on the live screen",
     "workshop.undo": "Take back the last change",
     "workshop.up": "Move it up",
+    "wrap_up.all": "All answers, or only what is open",
     "wrap_up.back": "Back to the questions",
     "wrap_up.submit": "Submit and seal the scorecard",
 }

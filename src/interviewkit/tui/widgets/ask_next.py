@@ -1,6 +1,6 @@
 """What to ask next, each with its reason; and the word that is missing about the last probe."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.style import Style
 from textual.widgets import Static
@@ -23,17 +23,22 @@ class AskNext(Static):
     def __init__(self) -> None:
         super().__init__(id="ask")
         self.border_title = " Ask next "
-        self._shown: tuple[Offer | None, int | None, frozenset[Element]] | None = None
+        self._shown: tuple[Offer | None, str, tuple[str, ...], frozenset[Element]] | None = None
         self._pace = ""
 
     def show(
-        self, offer: Offer | None, pending: int | None, typed: Collection[Element] = ()
+        self,
+        offer: Offer | None,
+        pending: str,
+        typed: Collection[Element] = (),
+        earlier: Sequence[str] = (),
     ) -> None:
-        """``pending`` is the number of an asked probe whose outcome nobody noted yet.
+        """``pending`` is the label of the probe at hand while nobody noted what it brought.
 
-        ``typed`` are the elements that only the half-typed note shows.
+        ``earlier`` are the labels of earlier ones without an outcome; ``typed`` are the elements
+        that only the half-typed note shows.
         """
-        content = (offer, pending, frozenset(typed))
+        content = (offer, pending, tuple(earlier), frozenset(typed))
         if content != self._shown:
             self._shown = content
             self._draw()
@@ -65,12 +70,14 @@ class AskNext(Static):
     def _draw(self) -> None:
         if self._shown is None:
             return
-        (offer, pending, typed), width = self._shown, self.content_size.width
+        (offer, pending, earlier, typed), width = self._shown, self.content_size.width
         parts: list[Content] = []
         if self._pace:
             parts.append(hang(Content(""), Content.styled(self._pace, "$text-warning"), width))
-        if pending is not None:
+        if pending:
             parts.append(_brought(pending))
+        if earlier:
+            parts.append(_not_noted(earlier))
         if offer and offer.word:
             parts.append(Content.styled(offer.word, "$muted"))
         for suggestion in offer.suggestions if offer else ():
@@ -90,12 +97,24 @@ def _reason(suggestion: Suggestion, typed: frozenset[Element]) -> Content:
     return reason.stylize(Style.from_meta({"@click": f"screen.tick_gap('{suggestion.gaps[0]}')"}))
 
 
-def _brought(probe_number: int) -> Content:
+def _not_noted(labels: Sequence[str]) -> Content:
+    """The probes to go back to, each a click away; own follow-ups are picked with ↑."""
+    parts = [
+        Content.styled(label, "bold $text-accent").stylize(
+            Style.from_meta({"@click": f"screen.type('{label}')"}) if label != "??" else ""
+        )
+        for label in labels
+    ]
+    return Content("  ").join([Content.styled("Not noted:", "$muted"), *parts])
+
+
+def _brought(label: str) -> Content:
     signs = Content("  ").join(
         Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {meaning}").stylize(
             Style.from_meta({"@click": f"screen.type('{OUTCOME_SIGNS[outcome]}')"})
         )
         for outcome, meaning in OUTCOME_WORDS.items()
     )
-    head = Content.styled(f"What did ?{probe_number} bring?", "bold $text-accent")
+    name = "your follow-up" if label == "??" else label
+    head = Content.styled(f"What did {name} bring?", "bold $text-accent")
     return Content("\n").join([head, signs])

@@ -48,7 +48,9 @@ class Menu(Static):
         names: Mapping[int, str],
     ) -> None:
         """What can follow ``line``; nothing for a plain note."""
-        if line.startswith("?") and probes and not line[1:2].isalpha():
+        if line.startswith("??") and not line.startswith("???") and probes:
+            self.say("A follow-up in your own words; Enter logs that you asked it.")
+        elif line.startswith("?") and probes and not line[1:2].isalpha():
             self.probes(probes, asked)
         elif line.startswith("/"):
             self.ratings(anchors, names)
@@ -66,6 +68,7 @@ class Menu(Static):
                 ("  asked" if done else "", "$muted"),
             )
             lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{position}')"})))
+        lines.append(Content.assemble(("?? ", "bold $text-accent"), "then your own words"))
         self._put(Content("\n").join(lines))
 
     def ratings(self, anchors: Mapping[int, str], names: Mapping[int, str]) -> None:

@@ -13,7 +13,7 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.ask_next import AskNext
 from interviewkit.tui.widgets.hour_rail import HourRail
 from interviewkit.tui.widgets.live_header import Heading
-from interviewkit.tui.widgets.notes import NotesView
+from interviewkit.tui.widgets.notes import NotesView, probe_label
 from interviewkit.tui.widgets.question import QuestionPanel
 from interviewkit.tui.widgets.rating_scale import RatingStrip
 from interviewkit.tui.widgets.story import StoryStrip
@@ -70,6 +70,8 @@ class Board(Vertical):
         self.notes = NotesView()
         self.ask_next = AskNext()
         self._listen = ListenFor()
+        self._card = Static(Content(live.card), id="card")
+        self._card.border_title = " Ask about "
         self.story = StoryStrip()
         self.rating = RatingStrip()
         # As the notes of an answer have it; whatever is changed in it makes another answer.
@@ -86,6 +88,7 @@ class Board(Vertical):
                     yield self.notes
                     with Vertical(id="side"):
                         yield self.ask_next
+                        yield self._card
                         yield self._listen
                 yield self.story
                 yield self.rating
@@ -132,9 +135,10 @@ class Board(Vertical):
             for element, state in drafted.states.items()
             if state is State.PRESENT is not committed.states[element]
         ]
-        newest = answer.probes[-1] if answer.probes else None
-        pending = live.number_of(newest.probe) if newest and newest.outcome is None else None
-        self.ask_next.show(offer, pending, typed)
+        current = live.hanging or (answer.probes[-1].probe if answer.probes else None)
+        labels = {probe.probe: probe_label(probe, live.numbers) for probe in answer.open_outcomes}
+        pending = labels.pop(current, "") if current else ""
+        self.ask_next.show(offer, pending, typed, list(labels.values()))
         self.story.aim(self.ask_next.gaps)
 
     def show_time(self) -> None:

@@ -8,9 +8,9 @@ from textual.timer import Timer
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview import grammar
 from interviewkit.interview.protected_topics import topic_sentence
-from interviewkit.interview.records import OPENING, Note
+from interviewkit.interview.records import OPENING, Asked, Note
 from interviewkit.tui.screens.live.board import Board
-from interviewkit.tui.screens.live.note_editor import NoteEditor
+from interviewkit.tui.screens.live.note_editor import OUTCOMES, NoteEditor
 from interviewkit.tui.widgets.live_header import FAILED, SAVED
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.note_entry import NoteEntry
@@ -113,9 +113,11 @@ class NoteDesk:
 
     def obey(self, command: grammar.Command | None, line: str) -> None:
         """Do what the line says; if that fails the line stays."""
-        change = self._live.change(command)
+        change = self._change(command)
         if change:
             self._make(change, line, emptied=isinstance(command, grammar.Write))
+            if isinstance(command, grammar.ReturnTo):
+                self._menu.say(f"?{command.number} again: {OUTCOMES}.")
             return
         match command:
             case grammar.Doubt(sentence):
@@ -215,6 +217,15 @@ class NoteDesk:
         if self._reading is None:
             self._reading = self._board.set_timer(STORY_AFTER, self.show_story)
 
+    def _change(self, command: grammar.Command | None) -> Callable[[], None] | None:
+        """What a command writes; an outcome and a mark go to the line picked, if one is."""
+        picked = self._board.notes.picked
+        if isinstance(command, grammar.NoteOutcome) and isinstance(picked, Asked):
+            return lambda: self._live.set_outcome(command.outcome, picked.probe)
+        if isinstance(command, grammar.Mark) and isinstance(picked, Note):
+            return lambda: self._live.mark(picked)
+        return self._live.change(command)
+
     def _is_note(self, line: str) -> bool:
         return isinstance(grammar.read_line(line, self._live.setting), grammar.Write)
 
@@ -230,8 +241,9 @@ class NoteDesk:
         acts[command_word]()
 
     def _empty(self) -> None:
-        if self._board.notes.marked:
-            self.editor.begin(self._board.notes.marked)
+        picked = self._board.notes.picked
+        if picked is not None:
+            self.editor.begin_picked(picked)
         elif self._live.page == OPENING:
             self._pages.action_move(1)
 

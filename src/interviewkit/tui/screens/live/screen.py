@@ -70,6 +70,13 @@ class LiveScreen(Screen[None]):
         """Where there is room, every anchor has its line and every question its row."""
         self._board.rating.show_all(self.size.height >= HEIGHTS[-1][0])
         self._board.show_hour()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys for what stands on the screen anyway, or is not there, are not offered."""
+        if action == "hour":
+            return not self._board.rail.display
+        return bool(self.live.card) if action == "card" else True
 
     def on_unmount(self) -> None:
         """Leaving by any door saves what is in the line."""
@@ -79,7 +86,8 @@ class LiveScreen(Screen[None]):
 
     def _begin_page(self) -> None:
         self.set_class(self.live.question is None, "-page")
-        self.set_class(False, "-listening")
+        self.set_class(self.live.question is None and bool(self.live.card), "-card")
+        self.remove_class("-listening")
         self._board.show_page()
 
     def show_page(self) -> None:
@@ -116,9 +124,12 @@ class LiveScreen(Screen[None]):
             self.action_wrap_up()
 
     def _go(self, move: Callable[[], object]) -> None:
+        page, reminder = self.live.page, self.live.outcome_reminder()
         if self._desk.save(move):
             self._menu.hide()
             self.show_page()
+            if reminder and self.live.page != page:
+                self._menu.say(reminder)
 
     # Keys and clicks
 
@@ -132,7 +143,7 @@ class LiveScreen(Screen[None]):
 
     @on(NotesView.Picked)
     def _picked(self, event: NotesView.Picked) -> None:
-        self._desk.editor.begin_picked(event.note)
+        self._desk.editor.begin_picked(event.line)
 
     def action_cancel(self) -> None:
         """Leave what was begun: a command line, a note being changed, a note picked."""
@@ -187,7 +198,14 @@ class LiveScreen(Screen[None]):
     def action_listen(self) -> None:
         """What to listen for in place of what to ask next, where there is no room for both."""
         if self.live.question:
+            self.remove_class("-card")
             self.toggle_class("-listening")
+
+    def action_card(self) -> None:
+        """The points that the plan hands over, in place of what to ask next."""
+        if self.live.question:  # on the opening and closing it is there already
+            self.remove_class("-listening")
+            self.toggle_class("-card")
 
     def action_pause(self) -> None:
         """The phone rings."""
