@@ -145,7 +145,7 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?")
         menu = pilot.app.screen.query_one(Menu)
-        assert len(shown(menu).splitlines()) == 9
+        assert len(shown(menu).splitlines()) == 11
         await pilot.press("backspace")
         assert not menu.display
         await type_at_once(pilot, "/")
@@ -164,7 +164,8 @@ async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
         await pilot.press("pagedown")
         board = pilot.app.screen.query_one(Board)
         assert "26:00 of 60:00" in shown(board.heading)
-        assert "min more than is left" in shown(pilot.app.screen.query_one(Menu))
+        assert "min short; " in shown(board.rail)
+        assert not pilot.app.screen.query_one(Menu).display
         await pilot.press("pageup")
         assert ", over" in shown(board.query_one("TitleRule"))
 
@@ -238,7 +239,7 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         provider = LiveTargets(screen)
         found = [hit async for hit in provider.discover()]
         texts = [str(hit.text) for hit in found]
-        assert len(texts) == 8 + 9
+        assert len(texts) == 8 + 10
         assert texts[2].startswith("Question 3: Tell me about a promise to a customer")
         hits = [hit async for hit in provider.search("promise customer did not keep")]
         (best,) = hits

@@ -51,8 +51,6 @@ def test_a_whole_interview_by_keyboard_alone(db: Path) -> None:
         terminal.until("Closing")
         terminal.send("asked about territories\r/end\r")
         terminal.until("Recommendation")
-        terminal.send("\t")
-        terminal.until("━ Recommendation")
         terminal.send("3\t")
         terminal.until("(●) yes", "━ Summary")
         terminal.send("Clear and checkable.\x13")
@@ -120,7 +118,7 @@ def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> Non
         terminal.kill()
     with Store(db) as store:
         answer = store._reads.answers(store._reads.standings()[0].interview.id)[1]
-    assert answer.line == "4 · probed 2, new detail 1"
+    assert answer.line == "4 · probed 2, 1 new detail"
     assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
 
 

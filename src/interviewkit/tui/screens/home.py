@@ -18,6 +18,7 @@ from interviewkit.interview.records import Candidate, Role, Standing, distinct_n
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.visible_text import visible_line
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -343,8 +344,8 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
         interview = standing.interview
         text = Content.assemble(
             ("▸ ", "$text-accent"),
-            (f"{interview.candidate.name:<26} ", "bold"),
-            f"{standing.done} of {standing.questions} · {interview.role.title}",
+            (f"{visible_line(interview.candidate.name):<26} ", "bold"),
+            f"{standing.done} of {standing.questions} · {visible_line(interview.role.title)}",
             (f" · {interview.interviewer}", "$muted"),
         )
         options.append((Option(text, id=f"interview:{interview.id}"), interview.role))
@@ -355,7 +356,7 @@ def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
         role = group[0].interview.role
         if options:
             options.append((Option("", disabled=True), role))  # a space; no cursor stops there
-        title = Content.styled(role.title, "bold $text-primary")
+        title = Content.styled(visible_line(role.title), "bold $text-primary")
         options.append((Option(title, id=f"role:{role.id}"), role))
         options += [(option, role) for option in _candidates(role, group)]
     return options
@@ -368,7 +369,7 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
     names = distinct_names(people)
     options = []
     for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
-        name = names[person.id]
+        name = visible_line(names[person.id])
         done = sum(standing.interview.submitted_at is not None for standing in mine)
         parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
         if len(mine) > done:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -51,18 +51,20 @@ class StartScreen(ModalScreen[str | None]):
         super().__init__()
         self._store = store
         self._person = person
-        last_bank = store.last_bank()
+        self._roles = store.registry().records(RecordKind.ROLE)
+        last_bank, self._kit = self._last_kit(self._roles[0].name if self._roles else "")
         self._found = {
             location.id: location
             for location in sorted(banks(), key=lambda location: location.id != last_bank)
         }  # the one used last comes first, the others as they are
+        self._is_bank_chosen = False  # by hand: another role then changes it no more
         self._file: BankFile | None = None
         self._reading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """Five answers and a button; Enter goes from one to the next."""
         registry = self._store.registry()
-        roles = suggestions(registry.records(RecordKind.ROLE))
+        roles = suggestions(self._roles)
         names = suggestions(registry.records(RecordKind.CANDIDATE))
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
@@ -78,6 +80,7 @@ class StartScreen(ModalScreen[str | None]):
                 roles[0] if roles else "",
                 id="role",
                 on_enter=self.focus_next,
+                is_prefilled=True,
                 suggester=SuggestFromList(roles, case_sensitive=False),
                 placeholder="such as Account executive",
             )
@@ -86,7 +89,9 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Kit")
             yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
-            yield SequentialInput(self._person.name, id="interviewer", on_enter=self.action_start)
+            yield SequentialInput(
+                self._person.name, id="interviewer", on_enter=self.action_start, is_prefilled=True
+            )
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
         yield Keys()
@@ -104,10 +109,42 @@ class StartScreen(ModalScreen[str | None]):
             self._say(NO_BANK)
             self.query_one("#start", Button).disabled = True
 
+    def _last_kit(self, role_title: str) -> tuple[str, str]:
+        """Bank and kit that were used last for the role; empty before any interview."""
+        title = normalize_name(role_title)
+        ids = [role.id for role in self._roles if normalize_name(role.name) == title]
+        return self._store.last_kit(ids[0] if ids else "") or ("", "")
+
+    @on(events.DescendantBlur)
+    def _leave_field(self, event: events.DescendantBlur) -> None:
+        """A role that is typed brings the bank and kit it was last interviewed with."""
+        if event.widget.id != "role" or self._is_bank_chosen:
+            return
+        bank, self._kit = self._last_kit(self.query_one("#role", Input).value)
+        select = self.query_one("#bank", Select)
+        if bank in self._found and bank != select.value:
+            with self.prevent(Select.Changed):
+                select.value = bank
+            self._reading = self._read(self._found[bank])
+        elif self._file is not None:
+            self._choose_kit()
+
     @on(Select.Changed, "#bank")
     def _choose(self, event: Select.Changed) -> None:
         if event.value in self._found:
+            self._is_bank_chosen = self._reading is not None  # the first one comes by itself
             self._reading = self._read(self._found[str(event.value)])
+
+    @on(Select.Changed, "#kit")
+    def _choose_by_hand(self) -> None:
+        self._is_bank_chosen = True
+
+    def _choose_kit(self) -> None:
+        """The kit used last, where the bank still has it."""
+        select = self.query_one("#kit", Select)
+        if self._file and self._kit in [kit.id for kit in self._file.bank.kits]:
+            with self.prevent(Select.Changed):
+                select.value = self._kit
 
     @work(exclusive=True, group="bank")
     async def _read(self, location: BankLocation) -> None:
@@ -120,6 +157,7 @@ class StartScreen(ModalScreen[str | None]):
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
             kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
+        self._choose_kit()
         kit.disabled = self.query_one("#start", Button).disabled = self._file is None
         self._say(fault)
 

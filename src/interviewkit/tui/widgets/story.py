@@ -34,8 +34,8 @@ class StoryStrip(Static, can_focus=True):
         Binding("left", "walk(-1)", "Left", id="story.left", show=False),
         Binding("right", "walk(1)", "Right", id="story.right", show=False),
         Binding("up,down", "row", "Other row", id="story.row", show=False),
-        Binding("tab", "next_gap", "Next gap", id="story.gap"),
         Binding("space,enter", "change", "Tick or untick", id="story.tick"),
+        Binding("tab", "next_gap", "Next gap", id="story.gap"),
         Binding("escape,f4", "leave", "Back to the notes", id="story.leave"),
     ]
 
