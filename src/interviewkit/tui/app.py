@@ -118,8 +118,9 @@ class InterviewKitApp(App[None]):
             return  # between the last screen of an interview and home there is none
         focused = self.screen.focused
         is_low = focused is not None and focused.region.bottom > self.size.height // 2
-        for rack in self.screen.query("#textual-toastrack"):
-            rack.set_class(is_low, "-above")
+        for child in self.screen.children:
+            if child.id == "textual-toastrack":  # queries leave Textual's own widgets out
+                child.set_class(is_low, "-above")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that acts on the terminal leaves in a line, wherever it was shown."""

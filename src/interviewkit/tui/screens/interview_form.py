@@ -132,12 +132,14 @@ class StartScreen(ModalScreen[str | None]):
     @on(Select.Changed, "#bank")
     def _choose(self, event: Select.Changed) -> None:
         if event.value in self._found:
-            self._is_bank_chosen = self._reading is not None  # the first one comes by itself
+            self._choose_by_hand(event)
             self._reading = self._read(self._found[str(event.value)])
 
     @on(Select.Changed, "#kit")
-    def _choose_by_hand(self) -> None:
-        self._is_bank_chosen = True
+    def _choose_by_hand(self, event: Select.Changed) -> None:
+        """A list with the focus was changed by its user; the first value comes without."""
+        focused = self.focused
+        self._is_bank_chosen |= focused is not None and event.select in focused.ancestors_with_self
 
     def _choose_kit(self) -> None:
         """The kit used last, where the bank still has it."""

@@ -10,7 +10,7 @@ from interviewkit.tui.widgets.notes import Line
 from interviewkit.workflows.live_interview import LiveInterview
 from interviewkit.workflows.undo_sentence import undo_sentence
 
-OUTCOMES = "+ new detail, = nothing new or ! no answer says what it brought"
+OUTCOMES = "+ = or ! says what it brought"
 
 
 class NoteEditor:
