@@ -186,7 +186,7 @@ def test_the_evidence_is_a_table_with_a_row_for_each_answer(store: Store, write:
         "Competency": "Needs before selling",
         "Question": shipped().bank.question("unspoken-need").ask,
         "Rating": 4,
-        "Probed": "4 · probed 2, new detail 1",
+        "Probed": "4 · probed 2, 1 new detail, 1 not noted",
         "Notes": "09:00 hospital group, 3 sites\n    09:02 (1) rang the ward first",
         "Probes asked": f"(1) 09:02 {probes[0].ask} – new detail\n"
         f"(2) 09:02 {probes[1].ask} – outcome not noted",

@@ -131,6 +131,50 @@ def sqlite_past_triggers(path: Path) -> Any:
     return connection
 
 
+# What format 2 wrote
+
+SECOND = (OLD / "records-8.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def test_an_export_of_format_2_comes_in_and_goes_out_word_for_word(store: Store) -> None:
+    sealed = [line for line in SECOND if b'"format":2' in line]
+    kinds = [json.loads(line)["type"] for line in sealed]
+    assert kinds == ["scorecard"] * 2 + ["amendment"] * 3 + ["decision"]
+    store.import_documents(read_lines("records-8.jsonl", SECOND))
+    assert [line for line in exported(store) if b'"format":' in line] == sealed
+    assert [entry.card for entry in store.planning().entries(cancelled=True)] == ["", ""]
+    ((_, answers), _) = store.seen_by(Person("", "Nora Lind")).scorecards()
+    (answer,) = [answer for answer in answers if answer.question == Q]
+    assert answer.line == "3 · probed 2, 1 new detail, 1 not noted · amended, was 4"
+    store.close()
+    assert check_records(store.path).faults == ()
+
+
+def test_records_of_format_2_go_on_with_amendments_of_format_3(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "records-8.db", tmp_path / "old.db"))
+    path.chmod(0o600)
+    with Store(path) as old:
+        sealed = [line for line in SECOND if b'"format":' in line]
+        assert [line for line in exported(old) if b'"format":' in line] == sealed
+        card, answers = old.seen_by(Person("", "Nora Lind")).scorecards()[0]
+        (answer,) = [answer for answer in answers if answer.question == Q]
+        pending = answer.open_outcomes[0].probe
+        old.notebook(card.id).amend(
+            "outcome", Q, "new_detail", "Forgot the sign.", Person("", "Priya Raman"), pending
+        )
+        assert old.notebook(card.id).answer(Q).line.startswith("3 · probed 2, 2 new detail")
+        formats = old._connection.execute(
+            "SELECT kind, format, count(*) FROM sealed_document GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+        assert formats == [
+            ("amendment", 2, 3),
+            ("amendment", 3, 1),
+            ("decision", 2, 1),
+            ("scorecard", 2, 2),
+        ]
+    assert check_records(path).faults == ()
+
+
 # What this version writes
 
 

@@ -5,8 +5,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+from interviewkit.interview.answer_history import InterviewChange
 from interviewkit.storage.account import system_account
-from interviewkit.storage.audit_log import InterviewChange
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 

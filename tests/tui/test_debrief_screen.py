@@ -69,7 +69,7 @@ async def test_probes_and_the_story_stand_beside_the_rating(store: Store, runnin
     async with running(size=(120, 36)) as pilot:
         await to_debrief(pilot)
         said = text(pilot)
-        assert "4 · probed 1, new detail 0" in said
+        assert "4 · probed 1, 0 new detail" in said
         assert "What was the number? → no answer" in said
         assert "✓own action" in said
         assert "Nobody asked about: " in said

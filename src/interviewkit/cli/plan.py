@@ -1,6 +1,6 @@
 """``interviewkit plan``: who will interview whom."""
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -14,10 +14,12 @@ from interviewkit.cli.completers import (
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
+from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.plan import PlanEntry
+_LARGEST_CARD = 1 << 20  # bytes read; what is kept is far shorter
 KINDS = [kind.value for kind in RecordKind]
 
 
@@ -67,6 +69,13 @@ def plan() -> None:
     help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
 )
 @click.option(
+    "--card",
+    "card_file",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="What the interviewer is to verify and to ask about, as plain text (- is stdin).",
+)
+@click.option(
     "--new",
     "new_kinds",
     multiple=True,
@@ -82,6 +91,7 @@ def add_to_plan(
     bank_id: str,
     kit_id: str,
     reference: str,
+    card_file: IO[bytes] | None,
     new_kinds: tuple[str, ...],
 ) -> None:
     """Plan an interview of a candidate for a role.
@@ -109,6 +119,7 @@ def add_to_plan(
             bank=bank_id,
             kit=kit_id,
             reference=reference,
+            card=_card_text(card_file) if card_file else "",
             new=[RecordKind(kind) for kind in new_kinds],
         )
     echo(f"Planned: {_words(entry)}. Its id: {entry.id}", err=True)
@@ -135,6 +146,7 @@ def list_plan(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
                     entry.interviewer.name,
                     entry.kit or "any kit",
                     entry.words,
+                    "card" if entry.card else "",
                     entry.id,
                 )
                 for entry in entries
@@ -151,6 +163,42 @@ def cancel(ctx: click.Context, entry_id: str) -> None:
         door = store.planning()
         entry = door.cancel(door.entry(entry_id))
     echo(f"Cancelled: {_words(entry)}.", err=True)
+
+
+@plan.command("card")
+@click.argument("entry_id", metavar="ID")
+@click.argument("card_file", metavar="[FILE]", required=False, type=click.File("rb"))
+@click.pass_context
+def show_or_set_card(ctx: click.Context, entry_id: str, card_file: IO[bytes] | None) -> None:
+    """Print the card of the entry with this ID, or put the text of FILE on it.
+
+    FILE is plain text (- is stdin): points to verify, what to ask about. An empty one takes the
+    card away. Everybody who plans may read it and its interviewer has not judged yet, so it says
+    neither ratings nor recommendations.
+    """
+    with open_store(ctx, only_existing=True) as store:
+        door = store.planning()
+        entry = door.entry(entry_id)
+        if card_file is not None:
+            entry = door.set_card(entry, _card_text(card_file))
+    if card_file is not None:
+        state = "The card was put on" if entry.card else "The card was taken off"
+        echo(f"{state}: {_words(entry)}.", err=True)
+    elif entry.card:
+        for line in entry.card.splitlines():
+            echo(line)
+    else:
+        echo("There is no card on this entry.", err=True)
+
+
+def _card_text(card_file: IO[bytes]) -> str:
+    try:
+        return card_file.read(_LARGEST_CARD).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InterviewKitError(
+            f"The card is not UTF-8 text (byte {error.start + 1}).",
+            "Save the card as plain text with the encoding UTF-8.",
+        ) from error
 
 
 def _check_kit(bank_id: str, kit_id: str) -> None:
@@ -180,4 +228,5 @@ def _data(entry: "PlanEntry") -> dict[str, object]:
         "kit": entry.kit,
         "state": entry.words,
         "at": entry.at,
+        "card": entry.card,
     }

@@ -105,20 +105,24 @@ def _answer(answer: Mapping[str, Any]) -> str:
     if answer["competency"]:
         html_parts.append(f'<p class="quiet">{_text(_rating(answer))}</p>')
     dated_lines = [
-        (note["at"], f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}</span>")
+        (
+            note["at"],
+            f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}"
+            f"{', tied to the rating' if note['is_marked'] else ''}</span>",
+        )
         for note in answer["notes"]
     ]
     dated_lines += [
         (
             asked["at"],
-            f"<i>Asked: {_text(asked['text'])}</i>"
-            + (f" ({_OUTCOMES[asked['outcome']]})" if asked["outcome"] else ""),
+            f"<i>Asked{' in own words' if asked['is_own'] else ''}: {_text(asked['text'])}</i>"
+            f" ({_OUTCOMES.get(asked['outcome'], 'outcome not noted')})",
         )
         for asked in answer["probes"]
     ]
     lines = [line for _, line in sorted(dated_lines, key=lambda one: str(one[0]))]
     lines += [
-        f"{_text(element)}: marked by hand as {'dated_lines' if present else 'not dated_lines'}"
+        f"{_text(element)}: marked by hand as {'there' if present else 'not there'}"
         for element, present in answer["ticks"].items()
     ]
     if lines:
@@ -137,7 +141,8 @@ def _rating(answer: Mapping[str, Any]) -> str:
 
 
 def _amended(amendment: Mapping[str, Any]) -> str:
-    value = "not assessed" if amendment["value"] is None else _words(amendment["value"])
+    unset = "not noted" if amendment["what"] == "outcome" else "not assessed"
+    value = unset if amendment["value"] is None else _words(amendment["value"])
     return (
         f"<p>Amended {_moment(amendment['at'])} by {_text(amendment['interviewer'])}: "
         f"{_text(amendment['what'])} {_text(value)}. Reason: {_text(amendment['reason'])}</p>"

@@ -18,7 +18,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.word_lists import WordLists
+from interviewkit.interview.word_lists import load_words
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # From this cosine on two follow-ups ask for the same.
 NEAR_ENOUGH = 0.4
 _TOKEN = re.compile(r"[^\W_]+")
+_Known = tuple[str, tuple[Element, ...]]  # a follow-up, and what it elicits
 
 
 class _Example(NamedTuple):
@@ -38,7 +39,7 @@ class _Example(NamedTuple):
 class FollowUpReading:
     """Reads follow-ups against examples, each with what it elicits; the same text the same way."""
 
-    def __init__(self, examples: Iterable[tuple[str, tuple[Element, ...]]]) -> None:
+    def __init__(self, examples: Iterable[_Known]) -> None:
         self._examples = [
             _Example(_tokens(text), elements) for text, elements in examples if elements
         ]
@@ -65,23 +66,21 @@ class FollowUpReading:
         return sum(self._weights.get(token, self._unknown) for token in tokens)
 
 
-def follow_up_reading(bank: "Bank", word_lists: WordLists) -> FollowUpReading:
+def follow_ups_of(bank: "Bank") -> FollowUpReading:
     """What reads follow-ups asked with this bank: against its probes and those of its language."""
-    return FollowUpReading([*_plain_examples(word_lists.follow_ups), *_bank_examples(bank)])
+    probes = (probe for question in bank.questions for probe in question.probes)
+    return _reading(bank.language, tuple((probe.ask, probe.elicits) for probe in probes))
 
 
-def _plain_examples(
-    follow_ups: Mapping[str, Iterable[str]],
-) -> Iterable[tuple[str, tuple[Element, ...]]]:
+@lru_cache(maxsize=8)
+def _reading(language: str, probes: tuple[_Known, ...]) -> FollowUpReading:
+    return FollowUpReading([*_plain_examples(load_words(language).follow_ups), *probes])
+
+
+def _plain_examples(follow_ups: Mapping[str, Iterable[str]]) -> Iterable[_Known]:
     for name, texts in follow_ups.items():
         for text in texts:
             yield text, (Element(name),)
-
-
-def _bank_examples(bank: "Bank") -> Iterable[tuple[str, tuple[Element, ...]]]:
-    for question in bank.questions:
-        for probe in question.probes:
-            yield probe.ask, probe.elicits
 
 
 def _tokens(text: str) -> frozenset[str]:

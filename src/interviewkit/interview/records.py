@@ -138,6 +138,15 @@ class Amendment(NamedTuple):
     at: str
     probe: str = ""
 
+    @property
+    def value_words(self) -> str:
+        """``value`` as shown to a person."""
+        if self.what == "outcome":
+            return OUTCOME_WORDS[Outcome(self.value)] if self.value else "not noted"
+        if self.what == "recommendation" and self.value:
+            return Recommendation(self.value).words
+        return "not assessed" if self.value is None else self.value
+
 
 class Decision(NamedTuple):
     """What the panel decided on a candidate for a role, why, and what comes next.

@@ -17,9 +17,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from interviewkit.interview.documents import LogHead
+
+if TYPE_CHECKING:
+    from interviewkit.interview.answer_history import InterviewChange
 
 SEALED = "sealed"
 IMPORTED = "imported"
@@ -51,23 +54,6 @@ _INSERT = (
     f"INSERT INTO audit_log (seq, digest, link, {', '.join(CONTENT)}) "  # noqa: S608 - constants
     f"VALUES ({', '.join('?' * (len(CONTENT) + 3))})"
 )
-
-
-class InterviewChange(NamedTuple):
-    """One change in an interview. ``account`` is the computer's account that wrote it.
-
-    It is None for what was written before accounts were kept, and "" where the system has none.
-    ``before`` and ``after`` are values, None where there was or is none.
-    """
-
-    interview_id: str
-    question: str
-    what: str
-    item: str
-    before: object
-    after: object
-    at: str
-    account: str | None
 
 
 def append(
@@ -171,16 +157,20 @@ def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def history(connection: sqlite3.Connection, interview_id: str) -> list[InterviewChange]:
+def history(connection: sqlite3.Connection, interview_id: str) -> "list[InterviewChange]":
     """All changes of what an interview says, in the order they were made."""
+    from interviewkit.interview.answer_history import InterviewChange  # the live screen needs none
+
     rows = connection.execute(
-        "SELECT interview_id, question, what, item, before, after, at, account FROM audit_log "
+        "SELECT interview_id, question, what, item, before, after, at, account, "
+        "takes_back IS NOT NULL FROM audit_log "
         "WHERE interview_id = ? AND subject IN ('answer', 'seal', 'amendment') ORDER BY seq",
         (interview_id,),
     )
     return [
         InterviewChange(
-            key, question, what, item, json.loads(before), json.loads(after), at, account
+            *(key, question, what, item, json.loads(before), json.loads(after), at, account),
+            is_undo=bool(is_undo),
         )
-        for key, question, what, item, before, after, at, account in rows
+        for key, question, what, item, before, after, at, account, is_undo in rows
     ]

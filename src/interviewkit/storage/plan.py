@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from interviewkit.errors import BlockedError, unknown_name
+from interviewkit.interview.card import checked_card
 from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import PlanEntry, PlanState
@@ -16,7 +17,7 @@ from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
-       p.interviewer_id, p.bank, p.kit, p.state, p.at,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
@@ -75,14 +76,17 @@ class Planning:
         bank: str = "",
         kit: str = "",
         reference: str = "",
+        card: str = "",
         new: Collection[RecordKind] = (),
     ) -> PlanEntry:
         """Plan an interview, or give the open entry for the same people, role, bank and kit.
 
         Role, candidate and interviewer are ids, references or names; who is not known yet is made.
-        ``new`` are kinds of which another of the same name is made. AmbiguousNameError where a name
-        could mean several, BlockedError where one is empty.
+        ``new`` are kinds of which another of the same name is made. A ``card`` is put to the entry
+        as by :meth:`set_card`. AmbiguousNameError where a name could mean several, BlockedError
+        where one is empty or the card may not be kept.
         """
+        card = checked_card(card)
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
@@ -114,7 +118,37 @@ class Planning:
                     (entry_id, *parties, at, at),
                 )
                 log_plan_entry(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+            if card:
+                self._put_card(entry_id, card)
         return self.entry(entry_id)
+
+    def set_card(self, entry: PlanEntry, text: str) -> PlanEntry:
+        """Put another card to an entry; an empty one takes it away.
+
+        BlockedError where the entry is cancelled, or the card gives a judgement away.
+        """
+        card = checked_card(text)
+        if entry.state is PlanState.CANCELLED:
+            raise BlockedError(
+                "This entry is cancelled; nobody will read its card.",
+                "Plan the interview again.",
+            )
+        with sqlite_errors_explained(self._path), transaction(self._connection):
+            self._put_card(entry.id, card)
+        return self.entry(entry.id)
+
+    def _put_card(self, entry_id: str, card: str) -> None:
+        """Inside a transaction: the card from now on."""
+        (card_before,) = self._connection.execute(
+            "SELECT card FROM plan WHERE id = ?", (entry_id,)
+        ).fetchone()
+        if card == card_before:
+            return
+        at = stamp(self._clock.now())
+        self._connection.execute(
+            "UPDATE plan SET card = ?, changed_at = ? WHERE id = ?", (card, at, entry_id)
+        )
+        log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
 
     def cancel(self, entry: PlanEntry) -> PlanEntry:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
@@ -143,7 +177,21 @@ def log_plan_entry(
     at: str,
     account: str,
 ) -> None:
-    """One entry about the plan in the audit log, inside a transaction."""
+    """A state of an entry in the audit log, inside a transaction."""
+    value_before = before and before.value
+    log_plan_change(connection, entry_id, "state", value_before, after.value, at, account)
+
+
+def log_plan_change(
+    connection: sqlite3.Connection,
+    entry_id: str,
+    what: str,
+    before: str | None,
+    after: str,
+    at: str,
+    account: str,
+) -> None:
+    """A change of an entry in the audit log, inside a transaction: of its "state" or "card"."""
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
     ).fetchone()
@@ -151,9 +199,9 @@ def log_plan_entry(
         connection,
         subject="plan",
         subject_id=entry_id,
-        what="state",
-        before=before and before.value,
-        after=after.value,
+        what=what,
+        before=before,
+        after=after,
         at=at,
         account=account,
         candidate_id=candidate_id,
@@ -167,7 +215,8 @@ def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
 
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
-    entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, done = row
+    entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
+    card, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -177,5 +226,6 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         kit,
         PlanState(state),
         at,
-        bool(done),
+        bool(is_submitted),
+        card,
     )

@@ -22,6 +22,7 @@ from interviewkit.storage import audit_log, decisions, rows
 from interviewkit.storage.file.transaction import sqlite_errors_explained
 
 if TYPE_CHECKING:
+    from interviewkit.interview.answer_history import InterviewChange
     from interviewkit.interview.candidate_pack import Entry
 
 _PROGRESS = """
@@ -51,7 +52,7 @@ class UnfilteredReads:
         with sqlite_errors_explained(self._path):
             return rows.checked_answers(self._connection, interview_id)
 
-    def history(self, interview_id: str) -> list[audit_log.InterviewChange]:
+    def history(self, interview_id: str) -> "list[InterviewChange]":
         """Every change in an interview in the order they were made."""
         with sqlite_errors_explained(self._path):
             return audit_log.history(self._connection, interview_id)

@@ -66,6 +66,7 @@ def _texts(parts: Iterable[Part]) -> Iterator[str]:
         yield from (amendment.reason for amendment in interview_part.amendments)
         for answer in interview_part.answers:
             yield from (note.text for note in answer.notes)
+            yield from (probe.text for probe in answer.probes if probe.is_own)
             yield answer.skipped or ""
             for amendment in answer.amendments:
                 yield from (amendment.reason, amendment.value or "")

@@ -6,7 +6,7 @@ is read back, so what the screen shows is what the disk holds.
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
@@ -26,9 +26,6 @@ from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE
 from interviewkit.interview.timetable import TimetableRow, timetable
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.notebook_values import TakenBack
-
-if TYPE_CHECKING:
-    from interviewkit.interview.follow_ups import FollowUpReading
 
 TRIAL = "@trial"  # the kit of a question that is tried out; no bank file can name one so
 
@@ -168,13 +165,9 @@ class LiveInterview:
         return evidence(texts, answer.ticks, asked, self.words)
 
     def _follow_up_elements(self, text: str) -> tuple[Element, ...]:
-        return self._follow_up_reading.elements(text)
+        from interviewkit.interview.follow_ups import follow_ups_of  # most need none
 
-    @cached_property
-    def _follow_up_reading(self) -> "FollowUpReading":
-        from interviewkit.interview.follow_ups import follow_up_reading  # most need none
-
-        return follow_up_reading(self.bank, self.words)
+        return follow_ups_of(self.bank).elements(text)
 
     def topics(self, text: str) -> tuple[str, ...]:
         """The topics not to ask about that a note touches."""

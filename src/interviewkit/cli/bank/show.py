@@ -114,7 +114,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
 
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
     what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked, and a
-    line with only ! that it brought no answer.
+    line with only ! that it brought no answer, and a line behind ?? is a follow-up in your own
+    words.
     """
     file = bank_named(bank_id)
     question = file.bank.question(question_id)
@@ -146,32 +147,39 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
 
 
 def _read(
-    there: "Bank", question: "Question", lines: Iterable[str]
+    bank: "Bank", question: "Question", lines: Iterable[str]
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview import grammar
     from interviewkit.interview.evidence import evidence, load_words
+    from interviewkit.interview.follow_ups import follow_ups_of
     from interviewkit.interview.records import Outcome
-    from interviewkit.interview.suggestions import PARTICULAR, REASK, suggest
+    from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, suggest
 
-    words = load_words(there.language).extended(there.words or {})
+    words = load_words(bank.language).extended(bank.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":
+        probes[len(probes) + 1] = (SECOND_EXAMPLE, REASK)
         probes[0] = (PARTICULAR, REASK)
     notes: list[str] = []
-    asked: list[int] = []
+    asked: dict[str, tuple[Element, ...]] = {}
+    numbers: list[int] = []
     unanswered = []
     for line in lines:
-        command = grammar.read_line(line, grammar.Setting(frozenset(probes), frozenset(asked)))
-        if isinstance(command, grammar.Write):
-            notes.append(command.text)
-        elif isinstance(command, grammar.Ask):
-            asked.append(command.number)
-        elif isinstance(command, grammar.NoteOutcome) and command.outcome is Outcome.NO_ANSWER:
-            unanswered.append(probes[asked[-1]][0])
-        elif isinstance(command, grammar.Doubt):
-            echo(f"{line}: {command.sentence}", err=True)
-    requested = [element for number in asked for element in probes[number][1]]
+        is_asked = frozenset(numbers) if numbers or not asked else frozenset((-1,))
+        command = grammar.read_line(line, grammar.Setting(frozenset(probes), is_asked))
+        match command:
+            case grammar.Write(text):
+                notes.append(text)
+            case grammar.Ask(number):
+                numbers.append(number)
+                asked[probes[number][0]] = probes[number][1]
+            case grammar.AskOwn(text):
+                asked[line] = follow_ups_of(bank).elements(text)
+            case grammar.NoteOutcome(Outcome.NO_ANSWER):
+                unanswered.append(list(asked)[-1])
+            case grammar.Doubt(sentence):
+                echo(f"{line}: {sentence}", err=True)
+    requested = [element for elements in asked.values() for element in elements]
     reading = evidence(notes, {}, requested, words)
-    ids = [probes[number][0] for number in asked]
-    return reading.states, suggest(question, reading, notes, ids, words, unanswered)
+    return reading.states, suggest(question, reading, notes, list(asked), words, unanswered)

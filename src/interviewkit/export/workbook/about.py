@@ -37,9 +37,9 @@ MEANING = (
     ),
     (
         "Probed",
-        "“4 · probed 3, new detail 2”: rated 4 after three follow-ups, two of which brought new "
-        "detail. “5 · not probed”: rated on what was said unasked. It stands beside the rating and "
-        "changes no number.",
+        "“4 · probed 3, 2 new detail”: rated 4 after three follow-ups, two of which brought new "
+        "detail. “1 not noted”: nobody noted what one of them brought. “5 · not probed”: "
+        "rated on what was said unasked. It stands beside the rating and changes no number.",
     ),
     (
         "Shading and signs",

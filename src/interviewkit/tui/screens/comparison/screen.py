@@ -17,7 +17,7 @@ from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Role
+from interviewkit.interview.records import Candidate, ProbeCounts, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
@@ -167,9 +167,7 @@ class ComparisonScreen(Screen[None]):
         if cell.mean is None:
             return Content.assemble(head, " · not assessed", weight)
         who = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
-        probed = (
-            f"probed {cell.probed}, new detail {cell.new_detail}" if cell.probed else "not probed"
-        )
+        probed = ProbeCounts(cell.probed, cell.new_detail, cell.not_noted).words
         if cell.probed and cell.not_probed:
             probed += f", {cell.not_probed} of {cell.ratings} answers not probed"
         error = self._comparing.now.cell_error(cell.n)
