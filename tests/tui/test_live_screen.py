@@ -145,11 +145,7 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?")
         menu = pilot.app.screen.query_one(Menu)
-<<<<<<< HEAD
         assert len(shown(menu).splitlines()) == 11
-=======
-        assert len(shown(menu).splitlines()) == 10
->>>>>>> livedata
         await pilot.press("backspace")
         assert not menu.display
         await type_at_once(pilot, "/")

@@ -70,11 +70,7 @@ async def test_page_down_in_a_burst_leaves_each_note_at_its_question(
         ("?why so late\n", "?why so late"),
         ("+15 % on renewal\n", "+15 % on renewal"),
         ("/unknown\n\n", "/unknown"),
-<<<<<<< HEAD
-        ("?010\n\n", "?010"),
-=======
         ("? 99\n\n", "? 99"),
->>>>>>> livedata
         ("+\n\n", "+"),
         ("café 東京 🙂 مرحبا\n", "café 東京 🙂 مرحبا"),
     ],

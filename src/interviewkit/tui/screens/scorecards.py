@@ -15,18 +15,22 @@ from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.amendment_form import AmendmentEntry, AmendScreen
+from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.widgets.history_text import history_text
 from interviewkit.tui.widgets.hour_rail import PAGE_TITLES
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import answer_text, recommendation_line, scorecard_text
 from interviewkit.visible_text import visible_line
 
+DIALOG_CELLS = 70  # of a line in a dialog
 STATUS_CELLS = 34  # of a row, for the rating and what the probes brought
 HELP = """
 # Scorecards
 
 Each scorecard as it was sealed: the recommendation, then every answer. Below stands what was
 written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
-original stays and is shown beside it; comparisons go by what was amended last.
+original stays and is shown beside it; comparisons go by what was amended last. **h** shows who
+changed which rating or note of an answer, and when.
 
 The first line says how long this person's records are kept; **r** on the home screen sets it for a
 role.
@@ -41,6 +45,7 @@ class ScorecardsScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
+        Binding("h", "history", "History", id="scorecards.history"),
     ]
 
     def __init__(
@@ -139,6 +144,21 @@ class ScorecardsScreen(Screen[None]):
         if answer.competency is None:
             return ""
         return self._store.bank(interview.bank_sha256).question(answer.question).ask
+
+    def action_history(self) -> None:
+        """Who changed what in the answer under the cursor, and when."""
+        option = self.query_one(OptionList).highlighted_option
+        interview, answer = self._cards[option.id or ""] if option else (None, None)
+        if interview is None or answer is None:
+            self.notify("Move to an answer first.", timeout=4)
+            return
+        try:
+            reader = self._store.seen_by(self._viewer)
+            changes = reader.answer_history(interview.id, answer.question)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self.app.push_screen(TextDialog("History", history_text(changes, DIALOG_CELLS)))
 
     @work
     async def action_amend(self) -> None:
