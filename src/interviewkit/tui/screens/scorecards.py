@@ -15,14 +15,13 @@ from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.amendment_form import AmendmentEntry, AmendScreen
-from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.screens.dialogs import TEXT_CELLS, TextDialog
 from interviewkit.tui.widgets.history_text import history_text
 from interviewkit.tui.widgets.hour_rail import PAGE_TITLES
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import answer_text, recommendation_line, scorecard_text
 from interviewkit.visible_text import visible_line
 
-DIALOG_CELLS = 70  # of a line in a dialog
 STATUS_CELLS = 34  # of a row, for the rating and what the probes brought
 HELP = """
 # Scorecards
@@ -158,7 +157,7 @@ class ScorecardsScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        self.app.push_screen(TextDialog("History", history_text(changes, DIALOG_CELLS)))
+        self.app.push_screen(TextDialog("History", history_text(changes, TEXT_CELLS)))
 
     @work
     async def action_amend(self) -> None:

@@ -20,7 +20,7 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.decision_form import Decided, DecideScreen
-from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.screens.dialogs import TEXT_CELLS, TextDialog
 from interviewkit.tui.widgets.history_text import history_text
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import recommendation_line
@@ -41,7 +41,6 @@ or note of the question and when, **t** the text to copy. **d**
 writes down what the panel decided, with the reason: it is kept with the time and the name for good.
 A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
 """
-DIALOG_CELLS = 70  # of a line in a dialog
 ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
 SUMMARY, GAPS, DECISIONS = "summary", "gaps", "decisions"
 
@@ -263,7 +262,7 @@ class DebriefScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        texts = [history_text(changes, DIALOG_CELLS) for changes in histories]
+        texts = [history_text(changes, TEXT_CELLS) for changes in histories]
         self.app.push_screen(TextDialog("History", Content("\n\n").join(texts)))
 
     @work
