@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Role, Standing, distinct_names
+from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.home_rows import home_options, row_context
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.visible_text import visible_line
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -61,20 +60,20 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "home.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    BINDINGS = [
+    BINDINGS = [  # the last ones go first where there is no room
         Binding("n", "new", "New", id="home.new"),
         Binding("slash", "search", "Search", id="home.search"),
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
-        Binding("r", "role", "Role", id="home.role", show=False),
         Binding("d", "debrief", "Debrief", id="home.debrief"),
-        Binding("u", "questions", "Question use", id="home.questions", show=False),
-        Binding("delete", "discard", "Discard", id="home.discard", show=False),
         Binding("b", "banks", "Banks", id="home.banks"),
-        Binding("l", "plan", "Plan", id="home.plan", show=False),
-        Binding("p", "people", "People", id="home.people", show=False),
-        Binding("w", "who", "Who you are", id="home.who", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("l", "plan", "Plan", id="home.plan"),
+        Binding("p", "people", "People", id="home.people"),
+        Binding("r", "role", "Role", id="home.role"),
+        Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("w", "who", "Who you are", id="home.who"),
+        Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
 
     def __init__(
@@ -93,11 +92,14 @@ class HomeScreen(Screen[None]):
         self._person = person
         self._backup: datetime | None = None
         self._roles: dict[str | None, Role] = {}
+        self._standings: list[Standing] = []
 
     def compose(self) -> ComposeResult:
         """A list; the greeting comes where there is nothing to list yet."""
         yield Static(self._heading(), id="heading", classes="title")
-        yield OptionList(id="places", compact=True)
+        with Container(id="both"):
+            yield OptionList(id="places", compact=True)
+            yield Static(id="context")
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -110,7 +112,8 @@ class HomeScreen(Screen[None]):
         self.set_class(not standings, "-empty")
         places = self.query_one("#places", OptionList)
         option_id = places.highlighted_option.id if places.highlighted_option else None
-        options = _options(standings)
+        options = home_options(standings)
+        self._standings = standings
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
         if not standings:
@@ -120,11 +123,25 @@ class HomeScreen(Screen[None]):
         places.highlighted = ids.index(option_id) if option_id and option_id in ids else 0
         places.focus()
 
+    @on(OptionList.OptionHighlighted, "#places")
+    def _show_context(self, event: OptionList.OptionHighlighted) -> None:
+        """What is known of the row under the cursor, and what its keys do."""
+        context = self.query_one("#context", Static)
+        if context.display:
+            context.update(row_context(event.option.id or "", self._standings))
+
+    def on_resize(self) -> None:
+        """A terminal that grows has room for it."""
+        option = self.query_one("#places", OptionList).highlighted_option
+        if option:
+            text = row_context(option.id or "", self._standings)
+            self.query_one("#context", Static).update(text)
+
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
             begin = Button("Begin a first interview", id="begin", variant="primary")
-            self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
+            self.mount(Static(WELCOME, id="welcome"), begin, before="#both")
         self.query_one("#begin").focus()
 
     def say_backup(self, last: datetime | None) -> None:
@@ -334,49 +351,3 @@ class HomeScreen(Screen[None]):
         self._open_screen(
             lambda: ScorecardsScreen(self._store, role, self._candidate(candidate_id), self._person)
         )
-
-
-def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
-    """What the list shows, each with the role it belongs to."""
-    options: list[tuple[Option, Role]] = []
-    under_way = [s for s in standings if s.interview.submitted_at is None]
-    for standing in under_way:
-        interview = standing.interview
-        text = Content.assemble(
-            ("▸ ", "$text-accent"),
-            (f"{visible_line(interview.candidate.name):<26} ", "bold"),
-            f"{standing.done} of {standing.questions} · {visible_line(interview.role.title)}",
-            (f" · {interview.interviewer}", "$muted"),
-        )
-        options.append((Option(text, id=f"interview:{interview.id}"), interview.role))
-    roles: dict[str, list[Standing]] = {}
-    for standing in sorted(standings, key=lambda s: s.interview.role.title.casefold()):
-        roles.setdefault(standing.interview.role.id, []).append(standing)
-    for group in roles.values():
-        role = group[0].interview.role
-        if options:
-            options.append((Option("", disabled=True), role))  # a space; no cursor stops there
-        title = Content.styled(visible_line(role.title), "bold $text-primary")
-        options.append((Option(title, id=f"role:{role.id}"), role))
-        options += [(option, role) for option in _candidates(role, group)]
-    return options
-
-
-def _candidates(role: Role, group: list[Standing]) -> list[Option]:
-    people: dict[Candidate, list[Standing]] = {}
-    for standing in group:
-        people.setdefault(standing.interview.candidate, []).append(standing)
-    names = distinct_names(people)
-    options = []
-    for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
-        name = visible_line(names[person.id])
-        done = sum(standing.interview.submitted_at is not None for standing in mine)
-        parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
-        if len(mine) > done:
-            parts.append(f"{len(mine) - done} under way")
-        touched = max(standing.touched_at for standing in mine)
-        text = Content.assemble(
-            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(touched)}", "$muted")
-        )
-        options.append(Option(text, id=f"candidate:{role.id}/{person.id}"))
-    return options

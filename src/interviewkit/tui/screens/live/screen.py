@@ -76,6 +76,8 @@ class LiveScreen(Screen[None]):
         """Keys for what stands on the screen anyway, or is not there, are not offered."""
         if action == "hour":
             return not self._board.rail.display
+        if action == "listen":
+            return self.size.width < WIDTHS[2][0] or self.size.height < HEIGHTS[-1][0]
         return bool(self.live.card) if action == "card" else True
 
     def on_unmount(self) -> None:
