@@ -109,9 +109,7 @@ def row_context(row: str, standings: Sequence[Standing]) -> Content:
         Content.assemble((f"{key:>6} ", "bold $text-accent"), meaning)
         for key, meaning in KEYS_OF[kind]
     ]
-    return Content("\n").join(
-        [Content(line) if line == "" else line for line in [*lines, "", *keys]]
-    )
+    return Content("\n").join([*lines, Content(""), *keys])
 
 
 def _role_counts(standings: Sequence[Standing]) -> str:
