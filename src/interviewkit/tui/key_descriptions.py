@@ -158,5 +158,7 @@ DOES = {
     "workshop.up": "Move it up",
     "wrap_up.all": "All answers, or only what is open",
     "wrap_up.back": "Back to the questions",
+    "wrap_up.down": "More of the notes",
     "wrap_up.submit": "Submit and seal the scorecard",
+    "wrap_up.up": "The notes before",
 }

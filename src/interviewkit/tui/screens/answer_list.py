@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from textual import events
+from textual.binding import Binding
 from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,11 +17,18 @@ from interviewkit.visible_text import visible_line
 from interviewkit.workflows.answer_gaps import AnswerGaps
 
 
-class AnswerList(OptionList):
+class AnswerList(OptionList, inherit_bindings=False):
     """A row names what is open in an answer, and its question. Digits and signs go to the screen.
 
     ``on_sign`` is called in the turn of the key.
     """
+
+    # Not page down and page up: they are for the notes of the answer under the cursor.
+    BINDINGS = [
+        binding
+        for binding in OptionList.BINDINGS
+        if isinstance(binding, Binding) and binding.key not in ("pagedown", "pageup")
+    ]
 
     def __init__(self, on_sign: Callable[[str], None]) -> None:
         super().__init__(id="answers", compact=True)

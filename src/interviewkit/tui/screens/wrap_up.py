@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from interviewkit.errors import ChangedMeanwhileError, InterviewKitError
 from interviewkit.interview.clock import as_clock
 from interviewkit.interview.grammar import SIGNS
-from interviewkit.interview.records import OUTCOME_WORDS, Recommendation
+from interviewkit.interview.records import Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.tui.content import Content
@@ -64,6 +64,8 @@ class WrapUpScreen(Screen[str | None]):
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
         Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("a", "list_all", "All answers", id="wrap_up.all"),
+        Binding("pagedown", "scroll_notes(1)", "More notes", id="wrap_up.down", show=False),
+        Binding("pageup", "scroll_notes(-1)", "Notes before", id="wrap_up.up", show=False),
     ]
 
     def __init__(self, live: LiveInterview) -> None:
@@ -193,19 +195,17 @@ class WrapUpScreen(Screen[str | None]):
             self.notify("No probe of this answer waits for an outcome.", timeout=4)
             return
         probe, outcome = gaps.outcomes[0], SIGNS[sign]
-        if self._change(lambda: self.live.set_outcome(outcome, probe.probe, gaps.answer.question)):
-            self.notify(f"{OUTCOME_WORDS[outcome]}: {probe.text}", timeout=4)
+        self._change(lambda: self.live.set_outcome(outcome, probe.probe, gaps.answer.question))
 
-    def _change(self, change: Callable[[], None]) -> bool:
-        """Make a change and show what is open now; whether the records took it."""
+    def _change(self, change: Callable[[], None]) -> None:
+        """Make a change and show what is open now."""
         try:
             change()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
-            return False
+            return
         self._looked = self._looked._replace(answers=tuple(self.live.answers))
         self._show_all()
-        return True
 
     def action_review(self, question: str) -> None:
         """Show an answer that was clicked, which may be no open one."""
@@ -213,6 +213,10 @@ class WrapUpScreen(Screen[str | None]):
             self.action_list_all()
             self._answers.point_at(question)
         self._answers.focus()
+
+    def action_scroll_notes(self, pages: int) -> None:
+        """More notes than there is room for."""
+        self._review.scroll_notes(pages)
 
     def action_list_all(self) -> None:
         """All answers, or only what is open."""
@@ -347,6 +351,6 @@ class WrapUpScreen(Screen[str | None]):
             gap = f"{subject} no rating and will count as not assessed.\n"
         count = sum(len(gaps.outcomes) for gaps in self._gaps)
         if count:
-            gap += f"{count} outcome{'' if count == 1 else 's'} of probes will stay not noted.\n"
+            gap += f"What {count} probe{'' if count == 1 else 's'} brought will stay not noted.\n"
         question = f"{gap}A submitted scorecard is sealed and stays as it is."
         return Confirm("Submit the scorecard?", question, "Submit", "Not yet")

@@ -44,9 +44,13 @@ class AnswerReview(Vertical):
         self._answer, self._texts = answer, anchors
         self._scroll.border_title = " Notes, those marked * first " if answer.notes else " Notes "
         self._anchors.display = bool(anchors)
-        self._anchors.border_title = Content(f" Rating · {answer.line} ")
+        self._anchors.border_title = Content(f" {answer.line} ")
         self._draw()
         self._scroll.scroll_home(animate=False)
+
+    def scroll_notes(self, pages: int) -> None:
+        """Some pages down, or up."""
+        self._scroll.scroll_relative(y=pages * max(1, self._scroll.size.height - 1), animate=False)
 
     def on_resize(self) -> None:
         """Wrap to the new width."""

@@ -37,6 +37,7 @@ class NotesView(OptionList):
         super().__init__(id="notes")
         self.border_title = " Notes "
         self._shown: list[Line] = []
+        self._latest: Asked | None = None  # what it brings cannot be noted before it is answered
         self._numbers: Mapping[str, int] = {}
         self._width = 0
 
@@ -48,6 +49,11 @@ class NotesView(OptionList):
         ``numbers`` maps the ids of probes to their numbers.
         """
         lines = in_order(notes, probes)
+        latest = probes[-1] if probes else None
+        if self._latest is not None and latest != self._latest and self._latest in lines:
+            self._shown = []  # its row now says that its outcome is not noted
+            self.clear_options()
+        self._latest = latest
         if not self._width:  # on_resize draws them
             self._shown, self._numbers = lines, dict(numbers)
             return
@@ -116,7 +122,7 @@ class NotesView(OptionList):
             )
             return hang(head, Content(text), self._width)
         sign = f"{probe_label(line, self._numbers)} "
-        outcome = ("  not noted", "$text-warning")
+        outcome = ("" if line == self._latest else "  not noted", "$text-warning")
         if line.outcome:
             outcome = (f"  {OUTCOME_SIGNS[line.outcome]} {OUTCOME_WORDS[line.outcome]}", "bold")
         return hang(
