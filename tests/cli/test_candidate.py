@@ -228,6 +228,44 @@ class TestExporting:
         places = [text.index(words) for words in told]
         assert places == sorted(places)
 
+    def test_own_follow_ups_marks_and_cards_are_part_of_it(
+        self, tmp_path: Path, clock: HeldClock
+    ) -> None:
+        with Store(tmp_path / "r.db", clock) as store:
+            store.planning().add(
+                role="Account executive",
+                candidate="Ada Okafor",
+                interviewer="Tom Becker",
+                card="Verify what\nSandra Meyer signed.",
+            )
+            notebook = store.notebook(begin(store, "Ada Okafor").id)
+            notebook.ask_own(Q, "and Herbert Kunz, what of him?")
+            notebook.add_note(Q, "he left")
+            notebook.mark_note(Q, notebook.answer(Q).notes[0].id, marked=True)
+            notebook.tick(Q, Element.TIME, False)
+        result = run(tmp_path / "r.db", "export", "Ada Okafor", str(tmp_path / "out"))
+        assert "  Herbert Kunz ×1\n" in result.stderr
+        assert "  Sandra Meyer ×1\n" in result.stderr
+        pack = json.loads((tmp_path / "out" / "pack.json").read_text(encoding="utf-8"))
+        assert [card["text"] for card in pack["cards"]] == ["Verify what\nSandra Meyer signed."]
+        (answer,) = [one for one in pack["interviews"][0]["answers"] if one["question"] == Q]
+        assert [probe["is_own"] for probe in answer["probes"]] == [True]
+        assert [note["is_marked"] for note in answer["notes"]] == [True]
+        changed = [change["what"] for change in pack["interviews"][0]["history"]]
+        assert changed == ["follow_up", "note", "mark", "tick"]
+        text = Page((tmp_path / "out" / "pack.html").read_text(encoding="utf-8")).text
+        for words in (
+            "Asked in own words: and Herbert Kunz, what of him? (outcome not noted)",
+            ", tied to the rating",
+            "time: marked by hand as not there",
+            "For Tom Becker, Account executive, 2026-03-02",
+            "Verify what\nSandra Meyer signed.",
+        ):
+            assert words in text
+        run(tmp_path / "r.db", "export", "Ada Okafor", str(tmp_path / "masked"), "--anonymous")
+        masked = (tmp_path / "masked" / "pack.json").read_text(encoding="utf-8")
+        assert "Tom Becker" not in masked
+
     def test_names_in_the_notes_are_listed_for_review(self, db: Path, tmp_path: Path) -> None:
         result = run(db, "export", "Bo Lind", str(tmp_path / "bo"))
         assert "What looks like a name in the notes" in result.stderr

@@ -32,6 +32,7 @@ def as_html(pack: Mapping[str, Any]) -> str:
         *(_interview(interview, is_first=index == 0) for index, interview in enumerate(interviews)),
     ]
     body += _decisions(pack["decisions"])
+    body += _cards(pack["cards"])
     if not interviews:
         body.append("<p>No interview is kept.</p>")
     return (
@@ -65,6 +66,18 @@ def _decisions(decisions: Sequence[Mapping[str, Any]]) -> list[str]:
         for decision in decisions
     ]
     return ["<h2>Decisions</h2>", f"<ul>{''.join(lines)}</ul>"]
+
+
+def _cards(cards: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What interviewers were handed before they met the person."""
+    if not cards:
+        return []
+    lines = [
+        f"<li>For {_text(card['interviewer'])}, {_text(card['role'])}, {_moment(card['at'])}:\n"
+        f"{_text(card['text'])}</li>"
+        for card in cards
+    ]
+    return ["<h2>Handed to interviewers before</h2>", f"<ul>{''.join(lines)}</ul>"]
 
 
 def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:

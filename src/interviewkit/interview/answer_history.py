@@ -106,7 +106,7 @@ def _note(before: object, after: object) -> str:
 
 
 def _changed(before: str, after: str) -> str:
-    return f"{after}, was {before}" if before else after or "taken away"
+    return f"{after or 'taken away'}, was {before}" if before else after
 
 
 def _outcome(value: object) -> str:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from interviewkit.interview.name_detection import replace_names
+from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
 from interviewkit.interview.retention import RetentionClock
 
@@ -59,10 +60,11 @@ def pack(
     clock: RetentionClock,
     parts: Iterable[Part],
     decisions: Iterable[tuple[str, Decision]] = (),
+    plans: Iterable[PlanEntry] = (),
 ) -> dict[str, object]:
     """The document; dates and moments as text, ratings of null are "not assessed".
 
-    ``decisions`` stand with the title of their role.
+    ``decisions`` stand with the title of their role. Of ``plans`` the cards are in it.
     """
     return {
         "type": "candidate_pack",
@@ -92,6 +94,17 @@ def pack(
                 "at": role_clock.at,
             }
             for role, role_clock in decisions
+        ],
+        "cards": [
+            {
+                "id": entry.id,
+                "role": entry.role.title,
+                "interviewer": entry.interviewer.name,
+                "text": entry.card,
+                "at": entry.at,
+            }
+            for entry in plans
+            if entry.card
         ],
     }
 

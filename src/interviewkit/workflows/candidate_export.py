@@ -34,11 +34,18 @@ def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] 
     titles = {role.id: role.title for role in store.roles()}
     decided = [(titles[decision.role], decision) for decision in decisions]
     decided.sort(key=lambda titled: titled[0])
-    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
+    plans = [
+        entry
+        for entry in store.planning().entries(cancelled=True)
+        if entry.candidate.id == candidate.id
+    ]
+    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided, plans)
     known = [one.name for one in store.candidates()]
     known += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
     known += [one.by for _, one in decided]
+    known += [entry.interviewer.name for entry in plans]
     texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
+    texts += [entry.card for entry in plans]
     if hide is not None:
         others = [one for one in known if one != candidate.name]
         names = labels(candidate, parts, [*others, *hide])
