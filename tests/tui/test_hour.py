@@ -142,3 +142,38 @@ async def test_while_paused_the_key_says_go_on(
         assert "f5 Go on" in " ".join(painted(pilot).splitlines()[-1].split())
         await pilot.press("f5")
         assert "f5 Pause" in " ".join(painted(pilot).splitlines()[-1].split())
+
+
+async def test_a_card_stands_beside_the_opening_and_is_one_key_away(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    store.planning().add(
+        role="Account executive",
+        candidate="Ada Okafor",
+        interviewer="Priya Raman",
+        bank="customer-focused-sales",
+        kit="first-45",
+        card="Verify the dates at Hartmann.\nAsk about the move to Leeds.",
+    )
+    async with running(interview.id) as pilot:
+        assert "─ Ask about " in painted(pilot)
+        assert "Ask about the move to Leeds." in painted(pilot)
+        await type_at_once(pilot, "\n")
+        assert "Leeds" not in painted(pilot)
+        await pilot.press("ctrl+g")
+        assert "Ask about the move to Leeds." in painted(pilot)
+        assert "─ Ask next " not in painted(pilot)
+        await type_at_once(pilot, "still here", "ctrl+g")
+        assert "─ Ask next " in painted(pilot)
+        assert "› still here" in painted(pilot)
+
+
+async def test_the_gaps_of_all_suggestions_are_a_key_apart(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nrang Sandra Weiss myself\n")
+        gaps = pilot.app.screen.query_one(AskNext).gaps
+        assert len(gaps) > 1
+        await pilot.press("f4", "tab", "space", "escape")
+        assert store._reads.answers(interview.id)[1].ticks == {gaps[1]: True}

@@ -80,6 +80,8 @@ class WrapUpScreen(Screen[str | None]):
         self._lists_all = False
         self._is_rating = False
         self._answers = AnswerList(self.take_sign)
+        self._title = Static(id="heading")
+        self._states = Static(id="states")
         self._review = AnswerReview()
         self._keys = Keys()
         self._reason = SequentialInput(interview.reason, id="reason")
@@ -89,8 +91,8 @@ class WrapUpScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Answers, the one under the cursor, recommendation, summary."""
-        yield Static(id="heading")
-        yield Static(id="states")
+        yield self._title
+        yield self._states
         yield self._answers
         yield self._review
         chosen = ORDER.index(self._recommended) if self._recommended else None
@@ -117,8 +119,8 @@ class WrapUpScreen(Screen[str | None]):
 
     def _show_all(self) -> None:
         self._gaps = answer_gaps(self.live)
-        self.query_one("#heading", Static).update(self._heading())
-        self.query_one("#states", Static).update(state_line(self._gaps))
+        self._title.update(self._heading())
+        self._states.update(state_line(self._gaps))
         self._list()
         self._ask_why()
 
@@ -163,6 +165,7 @@ class WrapUpScreen(Screen[str | None]):
         top, answers = self.live.bank.ratings[-1], self.live.answers
         doubt = mismatch(self._recommended, answers, top) if self._recommended else ""
         self._reason.display = bool(doubt)
+        self.set_class(bool(doubt), "-why")
         self._reason.border_title = f" {doubt} Why? "
 
     # Keys and clicks on the list
@@ -233,7 +236,7 @@ class WrapUpScreen(Screen[str | None]):
             self.live.notebook.recommend(ORDER[event.index])
             self._recommended = ORDER[event.index]
             self._ask_why()
-            self.query_one("#heading", Static).update(self._heading())
+            self._title.update(self._heading())
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
@@ -253,7 +256,7 @@ class WrapUpScreen(Screen[str | None]):
             if text != self._summary:
                 self.live.notebook.summarise(text)
                 self._summary = text
-                self.query_one("#heading", Static).update(self._heading())
+                self._title.update(self._heading())
             if reason != self._why:
                 self.live.notebook.explain(reason)
                 self._why = reason

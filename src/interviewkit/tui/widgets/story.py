@@ -67,8 +67,14 @@ class StoryStrip(Static, can_focus=True):
         """The elements that Tab goes to, in their order: what the suggestions ask for."""
         self._gaps = gaps
 
+    def begin(self) -> None:
+        """Take the focus, with the cursor on what the first suggestion asks for."""
+        if self._gaps:
+            self._at = ORDER.index(self._gaps[0])
+        self.focus()
+
     def action_next_gap(self) -> None:
-        """To the next element that a suggestion asks for; the first time, to the first."""
+        """To the next element that a suggestion asks for."""
         at = ORDER[self._at]
         following = self._gaps.index(at) + 1 if at in self._gaps else 0
         if self._gaps:

@@ -38,7 +38,7 @@ Type what you hear; **Enter** keeps it as a note. All else starts the line with 
 | typed | does |
 |---|---|
 | `?` | shows all probes; `?2` asks probe 2 |
-| `??` and words | a follow-up in your own words |
+| `?? words` | a follow-up in your own words |
 | `+` `=` `!` | what it brought: new detail, nothing new, no answer (or **F6 F7 F8**) |
 | `/1` … `/5` | rates the answer; `/0` is not assessed |
 | `/n` `/b` `/q 3` | next, back, question 3 (or **PgDn**, **PgUp**) |

@@ -181,7 +181,7 @@ class LiveScreen(Screen[None]):
     def action_story(self) -> None:
         """Into the marks; Escape leads back."""
         if self.live.question:
-            self._board.story.focus()
+            self._board.story.begin()
 
     def action_probes(self) -> None:
         """All probes of the question, as ``?`` shows them."""
