@@ -329,7 +329,9 @@ def exported(path: Path) -> bytes:
     with Store(path) as store:
         door = store._exchange()
         lines = list(
-            export_lines(store.banks_used(), door.sealed(), door.document, door.amendments())
+            export_lines(
+                store.banks_used(), door.sealed_scorecards(), door.document, door.amendments()
+            )
         )
     return b"".join(line for line in lines if b'"type":"scorecard"' in line.replace(b" ", b""))
 
@@ -428,7 +430,7 @@ def killed_while_updating(folder: Path, times: int) -> Row:
                     1
                     for s in store._reads.standings()
                     for c in store._reads.history(s.interview.id)
-                    if c.what not in ("sealed", "amended")
+                    if c.field not in ("sealed", "amended")
                 ]
             )
         assert {fault.code for fault in check_records(path).faults} <= {"leftover"}

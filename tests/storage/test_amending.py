@@ -21,13 +21,15 @@ QUESTION = "unspoken-need"
 
 
 @pytest.fixture
-def sealed(store: Store) -> Interview:
+def sealed_scorecards(store: Store) -> Interview:
     return complete(store, {QUESTION: 4, "broken-promise": 2})
 
 
 def lines(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    return list(
+        export_lines(store.banks_used(), door.sealed_scorecards(), door.document, door.amendments())
+    )
 
 
 def changed(line: bytes, change: dict[str, str]) -> bytes:

@@ -237,7 +237,7 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
         one = ahead.entries == 1
         what = (
             f"{records} holds {ahead.entries} {'entry' if one else 'entries'} that {file} does not"
-            + (f", the last of {_when(local(ahead.last))}." if ahead.last else ".")
+            + (f", the last of {_when(local(ahead.newest))}." if ahead.newest else ".")
         )
     echo(what, err=True)
     if not sys.stdin.isatty():

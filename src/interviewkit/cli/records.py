@@ -57,7 +57,7 @@ def export_records(ctx: click.Context, file: str, interviewer: str | None) -> No
             leaving.decision_documents(),
             leaving.parties(),
             leaving.log_head(),
-            leaving.shared(),
+            leaving.shared_records(),
         )
         if file == STDIO:
             for line in out:

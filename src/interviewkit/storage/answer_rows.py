@@ -21,26 +21,26 @@ def answers(
     if question is not None:
         which, args = f"{which} AND question = ?", [interview_id, question]
 
-    def rows(columns: str, table: str, rest: str) -> list[tuple[Any, ...]]:
+    def rows(columns: str, table: str, clauses: str) -> list[tuple[Any, ...]]:
         return connection.execute(
-            f"SELECT question, {columns} FROM {table} WHERE {which} {rest}",  # noqa: S608 - constants
+            f"SELECT question, {columns} FROM {table} WHERE {which} {clauses}",  # noqa: S608 - constants
             args,
         ).fetchall()
 
     notes: dict[str, list[Note]] = {}
-    for name, *rest in rows("id, at, text, probe", "note", "AND text IS NOT NULL ORDER BY id"):
-        notes.setdefault(name, []).append(Note(*rest))
+    for name, *values in rows("id, at, text, probe", "note", "AND text IS NOT NULL ORDER BY id"):
+        notes.setdefault(name, []).append(Note(*values))
     asked: dict[str, list[Asked]] = {}
-    for name, *rest in rows(
+    for name, *values in rows(
         "probe, text, elicits, at, outcome", "asked", "AND taken_back = 0 ORDER BY at"
     ):
-        asked.setdefault(name, []).append(_asked(*rest))
+        asked.setdefault(name, []).append(_asked_probe(*values))
     ticks: dict[str, dict[Element, bool]] = {}
     for name, element, present in rows("element, present", "tick", ""):
         ticks.setdefault(name, {})[Element(element)] = bool(present)
     amended: dict[str, list[Amendment]] = {}
-    for name, *rest in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
-        amended.setdefault(name, []).append(Amendment(*rest))
+    for name, *values in rows(AMENDMENT, "amendment", "ORDER BY at, id"):
+        amended.setdefault(name, []).append(Amendment(*values))
     return [
         Answer(
             question=name,
@@ -60,6 +60,6 @@ def answers(
     ]
 
 
-def _asked(probe: str, text: str, elicits: str, at: str, outcome: str | None) -> Asked:
+def _asked_probe(probe: str, text: str, elicits: str, at: str, outcome: str | None) -> Asked:
     names = tuple(Element(name) for name in json.loads(elicits))
     return Asked(probe, text, names, at, Outcome(outcome) if outcome else None)

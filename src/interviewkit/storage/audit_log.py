@@ -62,10 +62,10 @@ class InterviewChange(NamedTuple):
 
     interview_id: str
     question: str
-    what: str
+    field: str
     item: str
-    before: object
-    after: object
+    old: object
+    new: object
     at: str
     account: str | None
 
@@ -75,11 +75,11 @@ def append(
     *,
     subject: str,
     subject_id: str,
-    what: str,
+    field: str,
     at: str,
     account: str | None,
-    before: object = None,
-    after: object = None,
+    old: object = None,
+    new: object = None,
     interview_id: str | None = None,
     candidate_id: str | None = None,
     question: str = "",
@@ -100,10 +100,10 @@ def append(
         interview_id,
         candidate_id,
         question,
-        what,
+        field,
         item,
-        json.dumps(before, ensure_ascii=False),
-        json.dumps(after, ensure_ascii=False),
+        json.dumps(old, ensure_ascii=False),
+        json.dumps(new, ensure_ascii=False),
         at,
         takes_back,
         account,
@@ -112,12 +112,12 @@ def append(
 
 
 def append_row(
-    connection: sqlite3.Connection, last: LogHead, content: Sequence[str | int | None]
+    connection: sqlite3.Connection, previous: LogHead, content: Sequence[str | int | None]
 ) -> LogHead:
     """Inside a transaction: the row with this content behind ``last``; gives the new head."""
-    seq = last.length + 1
+    seq = previous.length + 1
     digest = fingerprint([seq, *content])
-    link = chain_link(last.link, digest)
+    link = chain_link(previous.link, digest)
     connection.execute(_INSERT, (seq, digest, link, *content))
     return LogHead(seq, link)
 
@@ -151,23 +151,23 @@ def fingerprint(values: Sequence[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def empty(connection: sqlite3.Connection, where: str, values: Sequence[str | int]) -> list[int]:
+def empty(connection: sqlite3.Connection, condition: str, values: Sequence[str | int]) -> list[int]:
     """Inside an erasure: take the content out of the rows ``where``; gives their numbers."""
-    rows = connection.execute(f"SELECT seq FROM audit_log WHERE {where}", values).fetchall()  # noqa: S608 - constants
+    rows = connection.execute(f"SELECT seq FROM audit_log WHERE {condition}", values).fetchall()  # noqa: S608 - constants
     blank = ", ".join(f"{column} = NULL" for column in CONTENT)
     for row in rows:
         connection.execute(f"UPDATE audit_log SET {blank} WHERE seq = ?", row)  # noqa: S608
     return [row[0] for row in rows]
 
 
-def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def ranges(values: Iterable[int]) -> list[tuple[int, int]]:
     """Numbers as spans, first and last: ``1, 2, 3, 7`` → ``(1, 3), (7, 7)``."""
     spans: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], number)
+    for value in sorted(set(values)):
+        if spans and value == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], value)
         else:
-            spans.append((number, number))
+            spans.append((value, value))
     return spans
 
 
@@ -179,8 +179,6 @@ def history(connection: sqlite3.Connection, interview_id: str) -> list[Interview
         (interview_id,),
     )
     return [
-        InterviewChange(
-            key, question, what, item, json.loads(before), json.loads(after), at, account
-        )
-        for key, question, what, item, before, after, at, account in rows
+        InterviewChange(key, question, field, item, json.loads(old), json.loads(new), at, account)
+        for key, question, field, item, old, new, at, account in rows
     ]

@@ -17,12 +17,12 @@ def read_decisions(
     connection: sqlite3.Connection, role: str | None = None, candidate: str | None = None
 ) -> list[Decision]:
     """Decisions in the order they were made: all, of one role, or of one candidate for it."""
-    found = connection.execute(
+    found_rows = connection.execute(
         f"{_READ} WHERE (:role IS NULL OR role_id = :role) "
         "AND (:candidate IS NULL OR candidate_id = :candidate) ORDER BY at, id",
         {"role": role, "candidate": candidate},
     )
-    return [_decision(row) for row in found]
+    return [_decision(row) for row in found_rows]
 
 
 def refuse_decision(
@@ -61,8 +61,8 @@ def store_decision(
         subject="decision",
         subject_id=decision.id,
         candidate_id=decision.candidate,
-        what=audit_log.DECIDED,
-        after={"sha256": sha256, "rows": decision_fingerprint(decision)},
+        field=audit_log.DECIDED,
+        new={"sha256": sha256, "rows": decision_fingerprint(decision)},
         at=received_at or decision.at,
         account=account,
     )
@@ -83,9 +83,9 @@ def with_content(connection: sqlite3.Connection, decision: Decision) -> Decision
     return _decision(row) if row else None
 
 
-def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
+def with_id(connection: sqlite3.Connection, decision_id: str) -> Decision | None:
     """The decision with this id, if it is known."""
-    row = connection.execute(f"{_READ} WHERE id = ?", (wanted,)).fetchone()
+    row = connection.execute(f"{_READ} WHERE id = ?", (decision_id,)).fetchone()
     return _decision(row) if row else None
 
 

@@ -30,7 +30,7 @@ class Exchange:
         self._connection = connection
         self._path = path
 
-    def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
+    def sealed_scorecards(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
         """Scorecards by submission, role and candidate under the ids they were sealed with.
 
         ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
@@ -99,7 +99,7 @@ class Exchange:
         with sqlite_errors_explained(self._path):
             return decisions.parties(self._connection, candidates)
 
-    def shared(
+    def shared_records(
         self,
         interviews: Iterable[Interview],
         decided_on: Collection[str],

@@ -99,8 +99,8 @@ def _log_beginning(
             subject=subject,
             subject_id=interview_id,
             interview_id=interview_id,
-            what=change,
-            after=value,
+            field=change,
+            new=value,
             at=at,
             account=account,
         )

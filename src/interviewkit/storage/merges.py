@@ -221,7 +221,9 @@ def candidate_names(connection: sqlite3.Connection, ids: Sequence[str]) -> list[
     return list(dict.fromkeys(names))
 
 
-def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str, why: str) -> None:
+def forget_candidate(
+    connection: sqlite3.Connection, ids: Sequence[str], at: str, reason: str
+) -> None:
     """Inside an erasure's transaction, before the rows go: names and merges of a candidate.
 
     ``ids`` are the candidate's and those of whom they stand for. What stays is a hash of each id,
@@ -236,7 +238,10 @@ def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str
         connection.executemany(
             "INSERT INTO gone (kind, id_sha256, at, why) VALUES ('candidate', ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            [(hash_of_id(each), at, why) for each in {key, *(row[0] for row in sealed)}],
+            [
+                (hash_of_id(record_id), at, reason)
+                for record_id in {key, *(row[0] for row in sealed)}
+            ],
         )
         for statement in _FORGET:
             connection.execute(statement, {"candidate": key})
@@ -256,9 +261,9 @@ _FORGET = (
 def _log(
     connection: sqlite3.Connection,
     alias: Alias,
-    what: str,
-    before: str | None,
-    after: str | None,
+    field: str,
+    old: str | None,
+    new: str | None,
     at: str,
     account: str,
 ) -> None:
@@ -266,9 +271,9 @@ def _log(
         connection,
         subject=alias.kind.value,
         subject_id=alias.alias_id,
-        what=what,
-        before=before,
-        after=after,
+        field=field,
+        old=old,
+        new=new,
         at=at,
         account=account,
         candidate_id=alias.alias_id if alias.kind is RecordKind.CANDIDATE else None,

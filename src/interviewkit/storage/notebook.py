@@ -117,7 +117,7 @@ class Notebook:
                         (note_id, self.interview_id, question, probe, at),
                     )
 
-                self._put(question, "note", note_id, text, insert=insert)
+                self._record_value(question, "note", note_id, text, insert=insert)
 
     def edit_note(self, question: str, note_id: str, text: str | None) -> None:
         """Another text for a note; None takes the note away. The log keeps what stood there."""
@@ -146,19 +146,19 @@ class Notebook:
         """The rating that counts from now on; None is "not assessed". Ends a skip."""
         with sqlite_errors_explained(self._path), transaction(self._connection):
             self._drop(question, "skip")
-            self._put(question, "rating", "", NOT_ASSESSED if rating is None else rating)
+            self._record_value(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
         """The question was not asked, for this reason; a rating it had counts no more."""
         with sqlite_errors_explained(self._path), transaction(self._connection):
             self._drop(question, "rating")
-            self._put(question, "skip", "", reason)
+            self._record_value(question, "skip", "", reason)
 
     def _drop(self, question: str, kind: str) -> None:
         """Inside a transaction: empty a value that another one rules out, if it is there."""
         names = self._names(question)
         if read_value(self._connection, kind, names) is not None:
-            self._put(question, kind, "", None)
+            self._record_value(question, kind, "", None)
 
     def tick(self, question: str, element: Element, present: bool | None) -> None:
         """Overrule what the notes show of an element; None leaves it to the notes again."""
@@ -171,11 +171,11 @@ class Notebook:
             if change is None:
                 return None
             seq, taken_back = change
-            self._put(
+            self._record_value(
                 taken_back.question,
-                taken_back.what,
+                taken_back.field,
                 taken_back.item,
-                taken_back.now,
+                taken_back.value,
                 takes_back=seq,
             )
         return taken_back
@@ -200,13 +200,13 @@ class Notebook:
             refuse_sealed(self._connection, self.interview_id)
             self._log_visit("paused", not paused, paused)
 
-    def _log_visit(self, what: str, before: Value, after: Value) -> None:
+    def _log_visit(self, field: str, old: Value, new: Value) -> None:
         """Inside a transaction. The program may have been closed since the visit before."""
         at = stamp(self._clock.now())
         if self._opened_at is not None:
             self._log("visit", "opened", at=self._opened_at)
             self._opened_at = None
-        self._log("visit", what, before=before, after=after, at=at)
+        self._log("visit", field, old=old, new=new, at=at)
 
     def spend(self, question: str, seconds: float) -> None:
         """Set the time used on a question so far, in seconds."""
@@ -234,7 +234,7 @@ class Notebook:
             "UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason}
         )
 
-    def submit(self, seen: InterviewSnapshot | None = None) -> str:
+    def submit(self, reviewed: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
         ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
@@ -246,8 +246,8 @@ class Notebook:
             )
         with sqlite_errors_explained(self._path), transaction(self._connection):
             refuse_sealed(self._connection, self.interview_id)
-            if seen is not None:
-                self._refuse_if_changed(seen)
+            if reviewed is not None:
+                self._refuse_if_changed(reviewed)
             # A clock that was set back must not date the end before the beginning.
             at = max(stamp(self._clock.now()), interview.started_at)
             seal = seal_scorecard(self._connection, self.interview_id, at, self._account)
@@ -256,7 +256,7 @@ class Notebook:
 
     # After submitting
 
-    def amend(self, what: str, question: str, value: str | None, reason: str, by: Person) -> None:
+    def amend(self, field: str, question: str, value: str | None, reason: str, by: Person) -> None:
         """Add to a sealed scorecard (see Amendment); the original stays as it was sealed.
 
         BlockedError before it is submitted, without a reason, or by anybody but its interviewer.
@@ -268,7 +268,7 @@ class Notebook:
                 self._new_id(),
                 self.interview_id,
                 question,
-                what,
+                field,
                 value,
                 reason.strip(),
                 interview.interviewer,
@@ -291,9 +291,9 @@ class Notebook:
         insert: Callable[[str], None] | None = None,
     ) -> None:
         with sqlite_errors_explained(self._path), transaction(self._connection):
-            self._put(question, kind, item, value, insert=insert)
+            self._record_value(question, kind, item, value, insert=insert)
 
-    def _put(
+    def _record_value(
         self,
         question: str,
         kind: str,
@@ -318,8 +318,8 @@ class Notebook:
             kind,
             question=question,
             item=item,
-            before=value_before,
-            after=value,
+            old=value_before,
+            new=value,
             at=at,
             takes_back=takes_back,
         )
@@ -340,13 +340,13 @@ class Notebook:
     def _log(
         self,
         subject: str,
-        what: str,
+        field: str,
         *,
         at: str,
         question: str = "",
         item: str = "",
-        before: Value = None,
-        after: Value = None,
+        old: Value = None,
+        new: Value = None,
         takes_back: int | None = None,
     ) -> None:
         audit_log.append(
@@ -354,11 +354,11 @@ class Notebook:
             subject=subject,
             subject_id=self.interview_id,
             interview_id=self.interview_id,
-            what=what,
+            field=field,
             question=question,
             item=item,
-            before=before,
-            after=after,
+            old=old,
+            new=new,
             at=at,
             takes_back=takes_back,
             account=self._account,

@@ -49,10 +49,10 @@ _UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
 class TakenBack(NamedTuple):
     """A change that undo reversed: it had set ``was``, and ``now`` stands again."""
 
-    what: str
+    field: str
     question: str
     item: str
-    now: Value
+    value: Value
     was: Value
 
 

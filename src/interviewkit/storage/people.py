@@ -49,7 +49,7 @@ class Registry:
         return [named_record_rows.as_person(record) for record in self.records(RecordKind.PERSON)]
 
     def person(self, text: str) -> Person:
-        """The person with this id, e-mail or name; one without an id where nobody is called so.
+        """The person with this id, e-mail or name; one without an id where no record has the name.
 
         AmbiguousNameError lists whom the name could mean.
         """
@@ -72,7 +72,7 @@ class Registry:
         with sqlite_errors_explained(self._path):
             return named_record_rows.lookup(self._connection, kind, text)
 
-    def called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
+    def records_called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
         """Everybody whom a text could mean: one by an id, else those of the name or reference."""
         with sqlite_errors_explained(self._path):
             return named_record_rows.match_records(self._connection, kind, text)
@@ -179,7 +179,7 @@ class Registry:
         if not text.strip():
             raise BlockedError("A name cannot be empty.", "Type your name.")
         with sqlite_errors_explained(self._path), transaction(self._connection):
-            record = self._identified(text, email.strip(), is_new=is_new)
+            record = self._person_record(text, email.strip(), is_new=is_new)
             self._connection.execute(
                 "INSERT INTO identity (account, person_id) VALUES (?, ?) "
                 "ON CONFLICT DO UPDATE SET person_id = excluded.person_id",
@@ -187,7 +187,7 @@ class Registry:
             )
         return named_record_rows.as_person(record)
 
-    def _identified(self, text: str, email: str, *, is_new: bool) -> NamedRecord:
+    def _person_record(self, text: str, email: str, *, is_new: bool) -> NamedRecord:
         kind = RecordKind.PERSON
         if is_new:
             return self.ensure(kind, text, email, is_new=True)
@@ -209,7 +209,7 @@ class Registry:
         A ``reference`` finds the record that bears it, and makes a new one where none does.
         ``is_new``: one is made although others have the name.
         """
-        record = None if is_new else self._known(kind, text, reference)
+        record = None if is_new else self._record_of(kind, text, reference)
         if record is not None:
             return record
         record = NamedRecord(
@@ -219,7 +219,7 @@ class Registry:
         named_record_rows.insert(self._connection, record, stamp(self._clock.now()), self._account)
         return record
 
-    def _known(self, kind: RecordKind, text: str, reference: str) -> NamedRecord | None:
+    def _record_of(self, kind: RecordKind, text: str, reference: str) -> NamedRecord | None:
         if not reference.strip():
             return named_record_rows.lookup(self._connection, kind, text)
         normalized = normalize_name(reference)

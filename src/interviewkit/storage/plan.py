@@ -123,15 +123,15 @@ class Planning:
         return self.entry(entry.id)
 
     def _people(self) -> dict[str, Person]:
-        every = select_records(self._connection, RecordKind.PERSON)
-        return {record.id: as_person(record) for record in every}
+        records = select_records(self._connection, RecordKind.PERSON)
+        return {record.id: as_person(record) for record in records}
 
 
 def log_plan_entry(
     connection: sqlite3.Connection,
     entry_id: str,
-    before: PlanState | None,
-    after: PlanState,
+    old: PlanState | None,
+    new: PlanState,
     at: str,
     account: str,
 ) -> None:
@@ -143,9 +143,9 @@ def log_plan_entry(
         connection,
         subject="plan",
         subject_id=entry_id,
-        what="state",
-        before=before and before.value,
-        after=after.value,
+        field="state",
+        old=old and old.value,
+        new=new.value,
         at=at,
         account=account,
         candidate_id=candidate_id,

@@ -78,7 +78,7 @@ class Reader:
         with sqlite_errors_explained(self._path):
             case = visibility.access_case(self._connection, self.person, interview_id)
         if not may_see(case):
-            raise _withheld(interview.candidate)
+            raise _withheld_error(interview.candidate)
         return interview
 
     def _refuse_anothers(self, interview: Interview) -> None:
@@ -103,7 +103,7 @@ class Reader:
         Of those that this person may not read nothing is told that was written or judged:
         ``is_withheld`` says so.
         """
-        closed = self._closed()
+        closed = self._closed_interviews()
         return [
             _blank(standing) if standing.interview.id in closed else standing
             for standing in self._records.standings(role, candidate)
@@ -113,7 +113,7 @@ class Reader:
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[tuple[Interview, list[Answer]]]:
         """Submitted interviews with their answers, in the order of submission."""
-        return self._without(self._sight().hidden, role, candidate)
+        return self._scorecards_but(self._sight().hidden, role, candidate)
 
     def scorecards_by_candidate(
         self, role: Role
@@ -123,14 +123,14 @@ class Reader:
         For a workbook of thousands of candidates, who are not asked about one by one.
         """
         hidden = self._sight().hidden
-        return lambda candidate: self._without(hidden, role, candidate)
+        return lambda candidate: self._scorecards_but(hidden, role, candidate)
 
-    def _without(
+    def _scorecards_but(
         self, hidden: frozenset[str], role: Role | None, candidate: Candidate | None
     ) -> list[tuple[Interview, list[Answer]]]:
         return [
             (card, self._records.answers(card.id))
-            for card in self._records.submitted(role, candidate)
+            for card in self._records.submitted_interviews(role, candidate)
             if card.id not in hidden
         ]
 
@@ -143,8 +143,8 @@ class Reader:
         """
         cards = self.scorecards(role, candidate)
         is_busy = candidate.id in self._sight().busy
-        if is_busy or (not cards and self._records.submitted(role, candidate)):
-            raise _withheld(candidate)
+        if is_busy or (not cards and self._records.submitted_interviews(role, candidate)):
+            raise _withheld_error(candidate)
         return cards
 
     def whole_of(self, candidate: Candidate) -> tuple[list[WholeInterview], list[Decision]]:
@@ -219,9 +219,9 @@ class Reader:
             sight = sight._replace(busy=frozenset(letters[k] for k in sight.busy & letters.keys()))
         else:
             cards = self._with_distinct_names(cards)
-        part = visibility.partly_seen(cards, sight)
-        ratings = visible_ratings(role, part.cards, kits, part.withheld)
-        return replace(ratings, letters=letters, not_shown=part.warnings)
+        partly = visibility.partly_seen(cards, sight)
+        ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
+        return replace(ratings, letters=letters, not_shown=partly.warnings)
 
     def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
         """The cards, with the reference behind the name of candidates who share one."""
@@ -290,7 +290,7 @@ class Reader:
         """What finds words in what this person may read now; ask again once that has changed."""
         from interviewkit.storage.search import PassageSearch
 
-        return PassageSearch(self._connection, self._path, self._closed())
+        return PassageSearch(self._connection, self._path, self._closed_interviews())
 
     def export(self) -> "ScorecardExport":
         """The scorecards, amendments and decisions that this person may take along."""
@@ -304,13 +304,13 @@ class Reader:
         with sqlite_errors_explained(self._path):
             return visibility.sight(self._connection, self.person)
 
-    def _closed(self) -> frozenset[str]:
+    def _closed_interviews(self) -> frozenset[str]:
         with sqlite_errors_explained(self._path):
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
 
 
-def _withheld(candidate: Candidate) -> BlockedError:
+def _withheld_error(candidate: Candidate) -> BlockedError:
     return BlockedError(
         f"{candidate.name} is withheld from you.",
         "Submit your own scorecard first; then you see what the role's settings allow.",

@@ -125,7 +125,7 @@ def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account
     seal_made, role, candidate = connection.execute(
         "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
-    after = {
+    content = {
         "seal": seal_made,
         "role": role,
         "candidate": candidate,
@@ -136,8 +136,8 @@ def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account
         subject="seal",
         subject_id=interview_id,
         interview_id=interview_id,
-        what=audit_log.SEALED,
-        after=after,
+        field=audit_log.SEALED,
+        new=content,
         at=at,
         account=account,
     )
@@ -178,10 +178,10 @@ def insert_amendment(
         subject="amendment",
         subject_id=amendment.id,
         interview_id=amendment.scorecard,
-        what=audit_log.AMENDED,
+        field=audit_log.AMENDED,
         question=amendment.question,
         item=amendment.id,
-        after={"what": amendment.what, "sha256": sha256},
+        new={"what": amendment.what, "sha256": sha256},
         at=received_at or amendment.at,
         account=account,
     )

@@ -105,9 +105,11 @@ class UnfilteredReads:
 
         Of one role and of one candidate, where they are given.
         """
-        return [(card, self.answers(card.id)) for card in self.submitted(role, candidate)]
+        return [
+            (card, self.answers(card.id)) for card in self.submitted_interviews(role, candidate)
+        ]
 
-    def submitted(
+    def submitted_interviews(
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[Interview]:
         """The same without the answers."""

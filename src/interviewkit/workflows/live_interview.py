@@ -253,7 +253,7 @@ class LiveInterview:
             self.go_to(undone.question)
         self._read_again()
         probes = self.answer.probes
-        if undone.what == "asked":
+        if undone.field == "asked":
             self.hanging = probes[-1].probe if probes else None
         return undone
 

@@ -22,7 +22,7 @@ class NameChoice(NamedTuple):
 def name_choice(store: Store, kind: RecordKind, text: str) -> NameChoice:
     """Whom ``text`` may mean among the records of a kind."""
     registry = store.registry()
-    called = registry.called(kind, text)
+    called = registry.records_called(kind, text)
     if len(called) == 1:
         return NameChoice(called[0])
     known = called or similar_records(text, registry.records(kind))

@@ -83,7 +83,9 @@ class Erasing:
             erasures = self._connection.execute(
                 "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
             ).fetchall()
-        return [Receipt(key, at, Why(why), count, rows) for key, at, why, count, rows in erasures]
+        return [
+            Receipt(key, at, Why(reason), count, rows) for key, at, reason, count, rows in erasures
+        ]
 
     def is_unfinished(self) -> bool:
         """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
@@ -93,7 +95,7 @@ class Erasing:
 
     # Erasing
 
-    def erase(self, people: Sequence[Candidate], why: Why) -> Erased:
+    def erase(self, people: Sequence[Candidate], reason: Why) -> Erased:
         """Take these people out of every table, the index, the free pages and the journal.
 
         All of them or nobody. BlockedError inside a legal hold, and while the records are open
@@ -110,7 +112,7 @@ class Erasing:
                 self._connection.executemany(
                     "INSERT INTO erasure_under_way VALUES (?)", [(key,) for key in ids]
                 )
-                receipts = [self._erase(person, why) for person in people]
+                receipts = [self._erase(person, reason) for person in people]
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
@@ -175,30 +177,30 @@ class Erasing:
                     "Nothing was erased. `interviewkit role set` ends a hold with --no-hold.",
                 )
 
-    def _erase(self, candidate: Candidate, why: Why) -> Receipt:
+    def _erase(self, candidate: Candidate, reason: Why) -> Receipt:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         candidates = self._ids(candidate)
         at = stamp(self._clock.now())
         names = merges.candidate_names(self._connection, candidates)
-        merges.forget_candidate(self._connection, candidates, at, why)
+        merges.forget_candidate(self._connection, candidates, at, reason)
         emptied = self._empty_log(candidates, ids)
         row_count = len(emptied) + self._delete_rows(candidates, ids)
         for name in names:
             emptied += self._forget_in_settings(name)
-        receipt = Receipt(uuid4().hex, at, why, len(ids), row_count)
+        receipt = Receipt(uuid4().hex, at, reason, len(ids), row_count)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
-            (receipt.id, receipt.at, why, len(ids), row_count),
+            (receipt.id, receipt.at, reason, len(ids), row_count),
         )
         audit_log.append(
             self._connection,
             subject="erasure",
             subject_id=receipt.id,
-            what=audit_log.ERASED,
-            after={
+            field=audit_log.ERASED,
+            new={
                 "at": receipt.at,
-                "why": why,
+                "why": reason,
                 "interviews": len(ids),
                 "rows": row_count,
                 "emptied": audit_log.ranges(emptied),
@@ -246,9 +248,9 @@ class Erasing:
         changes = self._connection.execute(
             "SELECT seq, before, after FROM role_change WHERE what = 'hold'"
         ).fetchall()
-        for seq, before, after in changes:
-            texts = [GONE if stands_in(name, text) else text for text in (before, after)]
-            if texts != [before, after]:
+        for seq, old, new in changes:
+            texts = [GONE if stands_in(name, text) else text for text in (old, new)]
+            if texts != [old, new]:
                 self._connection.execute(
                     "UPDATE role_change SET before = ?, after = ? WHERE seq = ?", (*texts, seq)
                 )
@@ -309,11 +311,12 @@ class Erasing:
                 "WHERE i.candidate_id <> ? ORDER BY c.name, i.id",
                 (candidate.id,),
             )
-            for interview_id, name, interviewer, place, *texts in texts_of_interviews:
+            for interview_id, name, interviewer, jurisdiction, *texts in texts_of_interviews:
                 for text in texts:
                     if text and any_part.search(text):
                         yield Mention(
-                            f"{called} on {name} by {interviewer}" + (place and f", {place}"),
+                            f"{called} on {name} by {interviewer}"
+                            + (jurisdiction and f", {jurisdiction}"),
                             "" if interview_id in closed else text,
                             bool(whole.search(text)),
                         )

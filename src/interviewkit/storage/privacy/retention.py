@@ -70,7 +70,7 @@ class Retention:
         BlockedError when the role has an owner and it is not ``by``, or when others' view is
         limited with nobody left who sees everything.
         """
-        settings = self._checked(settings)
+        settings = self._valid_settings(settings)
         with sqlite_errors_explained(self._path), transaction(self._connection):
             old = self.settings(role)
             owner = None
@@ -121,7 +121,7 @@ class Retention:
             values,
         )
 
-    def _checked(self, settings: RoleSettings) -> RoleSettings:
+    def _valid_settings(self, settings: RoleSettings) -> RoleSettings:
         if not settings.owner and settings.visibility is not Visibility.AFTER_OWN:
             raise BlockedError(
                 "Who sees what can be set only when the role has an owner.",
@@ -142,28 +142,35 @@ class Retention:
     def places(self) -> list[Place]:
         """Every place that has a period: ours, with the months that were set, then one's own."""
         with sqlite_errors_explained(self._path):
-            own = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
-        known = [
-            replace(one, months=own.pop(one.name), is_preset=False) if one.name in own else one
-            for one in PRESETS
+            changed = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
+        places = [
+            replace(preset, months=changed.pop(preset.name), is_preset=False)
+            if preset.name in changed
+            else preset
+            for preset in PRESETS
         ]
-        return [*known, *(Place(name, months, "set here", False) for name, months in own.items())]
+        return [
+            *places,
+            *(Place(name, months, "set here", False) for name, months in changed.items()),
+        ]
 
     def place(self, name: str) -> Place:
         """The place of this name; NotFoundError names the others."""
-        for one in self.places():
-            if normalize_name(one.name) == normalize_name(name):
-                return one
-        raise unknown_name("place", name, [one.name for one in self.places()])
+        for jurisdiction in self.places():
+            if normalize_name(jurisdiction.name) == normalize_name(name):
+                return jurisdiction
+        raise unknown_name("place", name, [jurisdiction.name for jurisdiction in self.places()])
 
     def set_place(self, name: str, months: int | None) -> Place | None:
         """How many months a place keeps records; None takes the setting away again.
 
         Gives the place as it is now, None when it is gone. BlockedError when a role uses it.
         """
-        known = {normalize_name(one.name): one.name for one in self.places()}
-        name = known.get(normalize_name(name), name.strip())
-        is_preset = any(one.name == name for one in PRESETS)
+        names = {
+            normalize_name(jurisdiction.name): jurisdiction.name for jurisdiction in self.places()
+        }
+        name = names.get(normalize_name(name), name.strip())
+        is_preset = any(jurisdiction.name == name for jurisdiction in PRESETS)
         with sqlite_errors_explained(self._path), transaction(self._connection):
             used = self._connection.execute(
                 "SELECT role.title FROM role_setting JOIN role ON role.id = role_id "
@@ -182,15 +189,15 @@ class Retention:
         return self.place(name) if months is not None or is_preset else None
 
     def _log(
-        self, subject: str, subject_id: str, what: str, before: object, after: object, at: str
+        self, subject: str, subject_id: str, field: str, old: object, new: object, at: str
     ) -> None:
         audit_log.append(
             self._connection,
             subject=subject,
             subject_id=subject_id,
-            what=what,
-            before=before,
-            after=after,
+            field=field,
+            old=old,
+            new=new,
             at=at,
             account=self._account,
         )
@@ -204,24 +211,26 @@ class Retention:
 
         Their days are those of this machine's time zone, with ``in_utc`` those of UTC.
         """
-        where, args = f"WHERE {_NOT_MERGED}", []
+        condition, args = f"WHERE {_NOT_MERGED}", []
         if candidate is not None:
-            where, args = "WHERE c.id = ?", [candidate.id]
+            condition, args = "WHERE c.id = ?", [candidate.id]
         with sqlite_errors_explained(self._path):
-            found = self._connection.execute(
+            rows = self._connection.execute(
                 "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
-                f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
+                f"FROM ({_LAST} {condition}) GROUP BY id, role_id ORDER BY name, id, title",
                 args,
             ).fetchall()
-        return self._grouped(found, utc_day if in_utc else local_day)
+        return self._group_by_candidate(rows, utc_day if in_utc else local_day)
 
-    def _grouped(
-        self, found: list[tuple[str, str, str, str, str, str]], day_of: Callable[[str], date]
+    def _group_by_candidate(
+        self, rows: list[tuple[str, str, str, str, str, str]], day_of: Callable[[str], date]
     ) -> list[RetentionClock]:
-        months = {normalize_name(one.name): one.months for one in self.places()}
+        months = {
+            normalize_name(jurisdiction.name): jurisdiction.months for jurisdiction in self.places()
+        }
         settings: dict[str, RoleSettings] = {}
         candidates: dict[str, tuple[Candidate, list[RoleClock]]] = {}
-        for key, name, reference, role_id, title, last in found:
+        for key, name, reference, role_id, title, latest in rows:
             _, roles = candidates.setdefault(key, (Candidate(key, name, reference), []))
             if role_id is None:
                 continue  # a candidate whose interviews were discarded
@@ -232,7 +241,7 @@ class Retention:
             roles.append(
                 RoleClock(
                     role,
-                    day_of(last),
+                    day_of(latest),
                     of.months or months.get(normalize_name(of.place)),
                     day(of.decided) if of.decided else None,
                     of.hold,

@@ -86,12 +86,12 @@ def taken_back(taken: TakenBack | None) -> str:
     """What undo has done, in a sentence."""
     if taken is None:
         return "There is nothing to take back."
-    if taken.what == "tick":
+    if taken.field == "tick":
         return "Taken back: tick."
     done = "Back again" if taken.was is None else "Taken back"
-    value = str(taken.now if taken.was is None else taken.was)
-    if taken.what == "outcome":
+    value = str(taken.value if taken.was is None else taken.was)
+    if taken.field == "outcome":
         value = OUTCOME_WORDS[Outcome(value)]
-    elif taken.what != "rating":  # the words of a note, a probe, a reason
+    elif taken.field != "rating":  # the words of a note, a probe, a reason
         value = f"“{value if len(value) <= QUOTED else f'{value[: QUOTED - 1]}…'}”"
-    return f"{done}: {'probe' if taken.what == 'asked' else taken.what} {value}."
+    return f"{done}: {'probe' if taken.field == 'asked' else taken.field} {value}."

@@ -70,7 +70,7 @@ class EarlierNotes(Screen[None]):
             self.notify(str(error), severity="error", timeout=12)
             return
         self._show_page()
-        if taken and taken.what == "note" and taken.now is None:
+        if taken and taken.field == "note" and taken.value is None:
             self._line.put(str(taken.was))
             self._line.select_all()  # Enter keeps it again; whatever is typed takes its place
         self._menu.say(taken_back(taken))
