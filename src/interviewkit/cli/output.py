@@ -53,10 +53,10 @@ def ask_secret(question: str, *, again: str = "") -> str:
 
 def ask_number(question: str, highest: int) -> int:
     """A number from 0, which is the default, to ``highest``."""
-    number: int = click.prompt(
+    answer: int = click.prompt(
         visible_line(question), type=click.IntRange(0, highest), default=0, err=True
     )
-    return number
+    return answer
 
 
 def ask_choice(question: str, choices: Sequence[str]) -> str:

@@ -270,7 +270,7 @@ class WorkshopScreen(Screen[None]):
             return
         if not await self._may_change():
             return
-        message = f"{removal.words} Undo brings it back."
+        message = f"{removal.description} Undo brings it back."
         if await self.app.push_screen_wait(
             Confirm("Take it away?", message, "Take it away", "Leave it")
         ):
@@ -282,7 +282,7 @@ class WorkshopScreen(Screen[None]):
         address, bank = self.query_one(Outline).address, self._bench.look.bank
         destination = bank_edits.position_after_move(bank, address, step) if bank else None
         if destination is not None and await self._may_change():
-            await self.change([lambda draft: draft.move(address, destination.after)], address)
+            await self.change([lambda draft: draft.move(address, destination.previous)], address)
 
     @work
     async def action_undo(self) -> None:

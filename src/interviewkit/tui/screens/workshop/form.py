@@ -164,7 +164,7 @@ class FormScreen(Screen[None]):
             if self._form.is_new and not self._form.is_changed:
                 continue  # an empty form is no fault yet
             try:
-                look = await asyncio.to_thread(self._bench.tried, steps)
+                look = await asyncio.to_thread(self._bench.snapshot_after, steps)
             except InterviewKitError as error:
                 self._tell_general([], error)
                 continue
