@@ -21,7 +21,7 @@ QUESTION = "unspoken-need"
 
 
 @pytest.fixture
-def sealed_scorecards(store: Store) -> Interview:
+def sealed(store: Store) -> Interview:
     return complete(store, {QUESTION: 4, "broken-promise": 2})
 
 

@@ -22,7 +22,7 @@ QUESTION = "unspoken-need"
 
 
 @pytest.fixture
-def sealed_scorecards(store: Store, clock: HeldClock) -> Interview:
+def sealed(store: Store, clock: HeldClock) -> Interview:
     """A scorecard with everything that a scorecard can hold, amended, beside one under way."""
     interview = begin(store)
     notebook = store.notebook(interview.id)

@@ -21,7 +21,7 @@ from support import HeldClock, begin, complete
 
 
 @pytest.fixture
-def sealed_scorecards(store: Store) -> Interview:
+def sealed(store: Store) -> Interview:
     return complete(store, {"unspoken-need": 4, "broken-promise": 2})
 
 

@@ -17,7 +17,7 @@ EMPTY = f"UPDATE audit_log SET {', '.join(f'{column} = NULL' for column in CONTE
 
 
 @pytest.fixture
-def sealed_scorecards(store: Store) -> Interview:
+def sealed(store: Store) -> Interview:
     interview = begin(store)
     notebook = store.notebook(interview.id)
     notebook.ask(QUESTION, "own-part", "What was your own part?", ())

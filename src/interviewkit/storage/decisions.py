@@ -10,7 +10,9 @@ from interviewkit.interview.records import Candidate, Course, Decision
 from interviewkit.storage import audit_log, sealed_documents
 from interviewkit.storage.privacy.visibility import sight
 
-_READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
+# The columns in the order of Decision's fields.
+_COLUMNS = "id, role_id, candidate_id, course, reason, next_steps, by, at"
+_READ = f"SELECT {_COLUMNS} FROM decision"  # noqa: S608 - constants
 
 
 def read_decisions(
@@ -48,7 +50,10 @@ def store_decision(
     received_at: str | None = None,
 ) -> None:
     """Add one with its document, inside a transaction. ``received_at``: when it came in."""
-    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
+    connection.execute(
+        f"INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        decision,
+    )
     sha256 = sealed_documents.store_document(
         connection,
         document,

@@ -3,13 +3,11 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import RefusedImportError
-from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -35,7 +33,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
     ImportJoins,
@@ -80,13 +78,8 @@ class Taken:
 class Importer:
     """The door through which scorecards enter the records."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def take_in(
         self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
@@ -106,9 +99,9 @@ class Importer:
             (offer for offer in received if not isinstance(offer[1], LogHead)),
             key=lambda offer: _rank(offer[1]),
         )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            at = stamp(self._clock.now())
-            intake = _Intake(self._connection, at, self._account, answers, files)
+        with self._database.transaction():
+            at = self._database.now()
+            intake = _Intake(self._database.connection, at, self._database.account, answers, files)
             intake.take_all(ready)
         breadcrumbs.add_breadcrumb(
             f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"

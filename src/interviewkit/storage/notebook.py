@@ -8,20 +8,18 @@ logged: a hash in the interview's own row covers them.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, ChangedMeanwhileError
-from interviewkit.interview.clock import Clock, IdMaker, stamp
+from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.notebook_values import (
     NOT_ASSESSED,
     TakenBack,
@@ -48,29 +46,22 @@ class Notebook:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        path: Path,
+        database: Database,
         interview_id: str,
-        clock: Clock,
-        new_id: IdMaker,
-        account: str,
         keep_head: Callable[[], None],
     ) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = database
+        self._connection = database.connection
         self.interview_id = interview_id
-        self._clock = clock
-        self._new_id = new_id
-        self._account = account
         self._keep_head = keep_head
-        self._opened_at: str | None = stamp(clock.now())  # None once the log says so
+        self._opened_at: str | None = database.now()  # None once the log says so
         self._no_draft = rows.draft_sha256(interview_id, "", None)
 
     # Reading
 
     def interview(self) -> Interview:
         """The interview as it is on disk now."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
             ).fetchone()
@@ -80,19 +71,19 @@ class Notebook:
 
     def answers(self) -> list[Answer]:
         """All answers in the order of the kit, pages included."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id)
 
     def answer(self, question: str) -> Answer:
         """One answer, or page."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
     # The note line
 
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             sha256 = rows.draft_sha256(self.interview_id, text, note)
         self._write(
             "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
@@ -106,9 +97,9 @@ class Notebook:
 
     def add_notes(self, question: str, texts: Iterable[str], probe: str | None = None) -> None:
         """Several notes in this order, all of them or none."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             for text in texts:
-                note_id = self._new_id()
+                note_id = self._database.new_id()
 
                 def insert(at: str, note_id: str = note_id) -> None:
                     self._connection.execute(
@@ -144,13 +135,13 @@ class Notebook:
 
     def rate(self, question: str, rating: int | None) -> None:
         """The rating that counts from now on; None is "not assessed". Ends a skip."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._drop(question, "skip")
             self._record_value(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
         """The question was not asked, for this reason; a rating it had counts no more."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._drop(question, "rating")
             self._record_value(question, "skip", "", reason)
 
@@ -166,7 +157,7 @@ class Notebook:
 
     def undo(self) -> TakenBack | None:
         """Take back the last change not yet taken back; None when there is none."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             change = last_change(self._connection, self.interview_id)
             if change is None:
                 return None
@@ -184,7 +175,7 @@ class Notebook:
 
     def go_to(self, page: str) -> None:
         """Stand at this question or page from now on."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             page_before = self._connection.execute(
                 "SELECT page FROM interview WHERE id = ?", (self.interview_id,)
@@ -196,13 +187,13 @@ class Notebook:
 
     def pause(self, *, paused: bool) -> None:
         """The clocks stand still, or go on."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._log_visit("paused", not paused, paused)
 
     def _log_visit(self, field: str, old: Value, new: Value) -> None:
         """Inside a transaction. The program may have been closed since the visit before."""
-        at = stamp(self._clock.now())
+        at = self._database.now()
         if self._opened_at is not None:
             self._log("visit", "opened", at=self._opened_at)
             self._opened_at = None
@@ -244,13 +235,13 @@ class Notebook:
             raise BlockedError(
                 "The scorecard has no recommendation yet.", "Choose one, then submit."
             )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             if reviewed is not None:
                 self._refuse_if_changed(reviewed)
             # A clock that was set back must not date the end before the beginning.
-            at = max(stamp(self._clock.now()), interview.started_at)
-            seal = seal_scorecard(self._connection, self.interview_id, at, self._account)
+            at = max(self._database.now(), interview.started_at)
+            seal = seal_scorecard(self._connection, self.interview_id, at, self._database.account)
         self._keep_head()
         return seal
 
@@ -263,9 +254,9 @@ class Notebook:
         """
         interview = self.interview()
         refuse_amendment(interview, reason, by)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             amendment = Amendment(
-                self._new_id(),
+                self._database.new_id(),
                 self.interview_id,
                 question,
                 field,
@@ -277,7 +268,7 @@ class Notebook:
             document = amendment_document(
                 amendment, interviewer_id(self._connection, self.interview_id)
             )
-            rows.insert_amendment(self._connection, amendment, document, self._account)
+            rows.insert_amendment(self._connection, amendment, document, self._database.account)
         self._keep_head()
 
     # The one way in
@@ -290,7 +281,7 @@ class Notebook:
         value: Value,
         insert: Callable[[str], None] | None = None,
     ) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._record_value(question, kind, item, value, insert=insert)
 
     def _record_value(
@@ -305,7 +296,7 @@ class Notebook:
     ) -> None:
         """Inside a transaction: write the value, and in the log what it replaced."""
         refuse_sealed(self._connection, self.interview_id)
-        at = stamp(self._clock.now())
+        at = self._database.now()
         if kind == "asked":  # in the order of their times, also when the clock was set back
             at = self._after_the_last("asked")
         if insert:
@@ -361,7 +352,7 @@ class Notebook:
             new=new,
             at=at,
             takes_back=takes_back,
-            account=self._account,
+            account=self._database.account,
         )
 
     def _after_the_last(self, table: str) -> str:
@@ -369,7 +360,7 @@ class Notebook:
 
         A clock that was set back would otherwise put what came last before what it follows.
         """
-        moment = self._clock.now()
+        moment = self._database.clock.now()
         latest = self._connection.execute(
             f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
             (self.interview_id,),
@@ -379,7 +370,7 @@ class Notebook:
         return stamp(moment)
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
@@ -389,7 +380,7 @@ class Notebook:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 
     def _write_state(self, statement: str, values: dict[str, Value | float]) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
             self._connection.execute(

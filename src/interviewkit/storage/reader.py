@@ -5,11 +5,9 @@ person at the moment of the call. That an interview or a scorecard is there is n
 times and progress are told; what stands in it is not.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.errors import BlockedError
@@ -25,7 +23,7 @@ from interviewkit.interview.records import (
     Standing,
     distinct_names,
 )
-from interviewkit.storage.file.transaction import sqlite_errors_explained
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.privacy import visibility
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
@@ -54,16 +52,15 @@ class Reader:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        path: Path,
+        database: Database,
         person: Person,
         exchange: "Callable[[], Exchange]",
     ) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = database
+        self._connection = database.connection
         self._exchange = exchange
         self.person = person
-        self._records = UnfilteredReads(connection, path)
+        self._records = UnfilteredReads(database)
 
     # Interviews and scorecards
 
@@ -75,14 +72,14 @@ class Reader:
             return interview
         from interviewkit.interview.access import may_see  # not for the live screen
 
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             case = visibility.access_case(self._connection, self.person, interview_id)
         if not may_see(case):
             raise _withheld_error(interview.candidate)
         return interview
 
     def _refuse_anothers(self, interview: Interview) -> None:
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             openers = self._connection.execute(
                 "SELECT name FROM interview_opener WHERE interview_id = ?", (interview.id,)
             ).fetchall()
@@ -175,7 +172,7 @@ class Reader:
     def _refuse_to_hand_over(self, interview: Interview) -> None:
         from interviewkit.interview.access import may_hand_over
 
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             case = visibility.access_case(self._connection, self.person, interview.id)
             owner = self._connection.execute(
                 "SELECT owner FROM role_setting WHERE role_id = ?", (interview.role.id,)
@@ -209,7 +206,7 @@ class Reader:
         from interviewkit.storage import scorecard_query
 
         moment = None if as_of is None else stamp(as_of)
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
@@ -229,7 +226,7 @@ class Reader:
         names = {normalize_name(candidate.name) for candidate in candidates.values()}
         if len(names) == len(candidates):
             return cards
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             rows = self._connection.execute("SELECT id, name, reference FROM candidate")
             labels = distinct_names(
                 Candidate(*row) for row in rows.fetchall() if row[0] in candidates
@@ -257,12 +254,12 @@ class Reader:
         from interviewkit.storage.question_usage import question_usage
 
         limited = self.limited_candidates()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return question_usage(self._connection, bank, limited)
 
     def limited_candidates(self) -> set[str]:
         """Ids of candidates of whom there is anything that this person may not see."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return visibility.limited_candidates(self._connection, self._sight())
 
     def decisions(
@@ -290,7 +287,7 @@ class Reader:
         """What finds words in what this person may read now; ask again once that has changed."""
         from interviewkit.storage.search import PassageSearch
 
-        return PassageSearch(self._connection, self._path, self._closed_interviews())
+        return PassageSearch(self._database, self._closed_interviews())
 
     def export(self) -> "ScorecardExport":
         """The scorecards, amendments and decisions that this person may take along."""
@@ -301,11 +298,11 @@ class Reader:
     # Inside
 
     def _sight(self) -> visibility.Sight:
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return visibility.sight(self._connection, self.person)
 
     def _closed_interviews(self) -> frozenset[str]:
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
 

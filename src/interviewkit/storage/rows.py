@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.documents import Document
@@ -21,18 +21,46 @@ from interviewkit.storage.answer_rows import AMENDMENT as AMENDMENT
 from interviewkit.storage.file.error_messages import restore_hint
 
 INTERVIEW = """
-SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i.bank_id,
-       i.bank_sha256, i.kit, i.started_at, i.page, i.draft, i.draft_note, i.submitted_at,
-       i.recommendation, i.summary, i.seal, i.reason,
+SELECT i.id AS id, role.id AS role_id, role.title AS title, candidate.id AS candidate_id,
+       candidate.name AS name, candidate.reference AS reference, i.interviewer AS interviewer,
+       i.bank_id AS bank, i.bank_sha256 AS bank_sha256, i.kit AS kit, i.started_at AS started_at,
+       i.page AS page, i.draft AS draft, i.draft_note AS draft_note,
+       i.submitted_at AS submitted_at, i.recommendation AS recommendation, i.summary AS summary,
+       i.seal AS seal, i.reason AS reason,
        (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended,
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
-       candidate.reference
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended_why
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
 """
+
+
+class InterviewRow(NamedTuple):
+    """A row of INTERVIEW, column by column in the same order."""
+
+    id: str
+    role_id: str
+    title: str
+    candidate_id: str
+    name: str
+    reference: str
+    interviewer: str
+    bank: str
+    bank_sha256: str
+    kit: str
+    started_at: str
+    page: str
+    draft: str
+    draft_note: str | None
+    submitted_at: str | None
+    recommendation: str | None
+    summary: str
+    seal: str | None
+    reason: str
+    amended: str | None
+    amended_why: str | None
 
 
 @contextmanager
@@ -47,33 +75,30 @@ def _readable(interview_id: object) -> Iterator[None]:
         ) from error
 
 
-def interview_from_row(row: tuple[Any, ...]) -> Interview:
+def interview_from_row(values: tuple[Any, ...]) -> Interview:
     """An interview from a row of INTERVIEW; StorageError when it holds what cannot be read."""
-    with _readable(row[0]):
-        return _interview(row)
-
-
-def _interview(row: tuple[Any, ...]) -> Interview:
-    return Interview(
-        id=row[0],
-        role=Role(row[1], row[2]),
-        candidate=Candidate(row[3], row[4], row[20]),
-        interviewer=row[5],
-        bank=row[6],
-        bank_sha256=row[7],
-        kit=row[8],
-        started_at=row[9],
-        page=row[10],
-        draft=row[11],
-        draft_note=row[12],
-        submitted_at=row[13],
-        recommendation=Recommendation(row[14]) if row[14] else None,
-        summary=row[15],
-        seal=row[16],
-        reason=row[17],
-        amended=Recommendation(row[18]) if row[18] else None,
-        amended_why=row[19] or "",
-    )
+    row = InterviewRow(*values)
+    with _readable(row.id):
+        return Interview(
+            id=row.id,
+            role=Role(row.role_id, row.title),
+            candidate=Candidate(row.candidate_id, row.name, row.reference),
+            interviewer=row.interviewer,
+            bank=row.bank,
+            bank_sha256=row.bank_sha256,
+            kit=row.kit,
+            started_at=row.started_at,
+            page=row.page,
+            draft=row.draft,
+            draft_note=row.draft_note,
+            submitted_at=row.submitted_at,
+            recommendation=Recommendation(row.recommendation) if row.recommendation else None,
+            summary=row.summary,
+            seal=row.seal,
+            reason=row.reason,
+            amended=Recommendation(row.amended) if row.amended else None,
+            amended_why=row.amended_why or "",
+        )
 
 
 def checked_answers(

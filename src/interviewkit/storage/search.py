@@ -13,12 +13,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from interviewkit.errors import NotFoundError
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.database import refuses_writing
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
@@ -79,15 +78,15 @@ Row = tuple[int, str, str, str | None]
 class SearchIndex:
     """The index, and how it catches up with what was written."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
 
     # Reading in
 
     def behind(self) -> int:
         """How many passages have changed since they were last read in."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute("SELECT count(*) FROM to_read_in").fetchone()
         return int(row[0])
 
@@ -101,7 +100,7 @@ class SearchIndex:
         remaining = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
         # from is waited for by anyone who writes it.
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
             while remaining > 0:
@@ -111,13 +110,13 @@ class SearchIndex:
                 remaining = remaining - done if done else 0
                 yield remaining
         finally:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 self._connection.execute("PRAGMA synchronous = FULL")
 
     def _gently(self, write: Callable[[], int]) -> int:
         """One short transaction, then as long a pause: a note saved meanwhile finds its turn."""
         began = time.perf_counter()
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             result = write()
         time.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
         return result
@@ -180,9 +179,9 @@ class SearchIndex:
 class PassageSearch:
     """What one person finds; ``closed`` are the interviews in which they may not read."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, closed: Collection[str]) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database, closed: Collection[str]) -> None:
+        self._database = database
+        self._connection = database.connection
         self._closed = closed
 
     def find(self, text: str, limit: int = 50, most: int = EVERY) -> Found:
@@ -195,7 +194,7 @@ class PassageSearch:
         if not expression:
             return Found((), is_whole=True)
         hits: list[Hit] = []
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             asked = _Asked(self._connection, self._closed)
             for looked_at, row in enumerate(self._connection.execute(_FIND, (expression,))):
                 if len(hits) == limit or looked_at == most:

@@ -58,13 +58,13 @@ def _scorecards(connection: sqlite3.Connection) -> Misfits:
         "OR i.id IN (SELECT id FROM sealed_document WHERE kind = 'scorecard') "
         "ORDER BY i.submitted_at, i.id"
     ).fetchall()
-    for row in submitted:
+    for row in map(rows.InterviewRow._make, submitted):
         try:
-            misfit = _scorecard_misfit(connection, row[0])
+            misfit = _scorecard_misfit(connection, row.id)
         except BROKEN:
             misfit = "holds a value that cannot be read"
         if misfit:
-            yield f"scorecard {row[0]} of {row[4]} by {row[5]}", misfit
+            yield f"scorecard {row.id} of {row.name} by {row.interviewer}", misfit
 
 
 def is_in_force(connection: sqlite3.Connection, interview_id: str) -> bool:

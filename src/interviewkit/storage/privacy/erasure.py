@@ -8,11 +8,9 @@ its free pages, and the write-ahead log is emptied. What was copied elsewhere is
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from uuid import uuid4
 
 from interviewkit.errors import BlockedError, StorageError
-from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import Person, RecordKind
@@ -20,7 +18,7 @@ from interviewkit.interview.records import Candidate
 from interviewkit.storage import audit_log, merges
 from interviewkit.storage.file.backup import sweep_leftovers
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.privacy.erased_backups import backups_with
 from interviewkit.storage.privacy.visibility import sight, under_way_elsewhere
 
@@ -41,25 +39,16 @@ _FREE = (
 class Erasing:
     """The door through which people leave."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        clock: Clock,
-        account: str,
-        unlock: Unlock | None = None,
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database, unlock: Unlock | None = None) -> None:
+        self._database = database
+        self._connection = database.connection
         self._unlock = unlock
 
     # Looking
 
     def plan(self, candidate: Candidate, viewer: Person) -> Plan:
         """What would go, and where else the name stands, as far as ``viewer`` may read it."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             ids = self._interviews(candidate)
             tables = self._tables("interview_id")
             rows = {table: self._count(table, "interview_id", ids) for table in tables}
@@ -79,7 +68,7 @@ class Erasing:
 
     def receipts(self) -> list[Receipt]:
         """What was erased so far, the last first."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             erasures = self._connection.execute(
                 "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
             ).fetchall()
@@ -89,7 +78,7 @@ class Erasing:
 
     def is_unfinished(self) -> bool:
         """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute("SELECT 1 FROM erasure WHERE cleaned = 0").fetchone()
         return row is not None
 
@@ -103,9 +92,9 @@ class Erasing:
         """
         self._refuse_held(people)
         self._stand_alone()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA secure_delete = ON")
-            with transaction(self._connection):
+            with self._database.transaction():
                 self._refuse_held(people)
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
                 ids = [key for person in people for key in self._ids(person)]
@@ -116,10 +105,10 @@ class Erasing:
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             roles = [row[0] for row in self._connection.execute("SELECT id FROM role")]
-        backups = backups_with(self._path, ids, roles, self._unlock)
-        return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._path)))
+        backups = backups_with(self._database.path, ids, roles, self._unlock)
+        return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._database.path)))
 
     def clean(self) -> None:
         """Write the file again without its free pages, and empty the journal.
@@ -128,7 +117,7 @@ class Erasing:
         done again.
         """
         try:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("VACUUM")
                 self._empty_journal()
@@ -152,20 +141,20 @@ class Erasing:
         the log before the erasure begins.
         """
         try:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         except StorageError as error:
             if "locked" not in error.message:
                 raise
             raise BlockedError(*_OPEN_ELSEWHERE) from error
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA journal_mode = WAL")
         if mode != "delete":
             raise BlockedError(*_OPEN_ELSEWHERE)
 
     def _refuse_held(self, people: Iterable[Candidate]) -> None:
         for person in people:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 hold = self._connection.execute(
                     "SELECT title, hold FROM interview JOIN role_setting USING (role_id) "
                     "JOIN role ON role.id = role_id WHERE candidate_id = ? AND hold <> ''",
@@ -181,7 +170,7 @@ class Erasing:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         candidates = self._ids(candidate)
-        at = stamp(self._clock.now())
+        at = self._database.now()
         names = merges.candidate_names(self._connection, candidates)
         merges.forget_candidate(self._connection, candidates, at, reason)
         emptied = self._empty_log(candidates, ids)
@@ -206,7 +195,7 @@ class Erasing:
                 "emptied": audit_log.ranges(emptied),
             },
             at=receipt.at,
-            account=self._account,
+            account=self._database.account,
         )
         return receipt
 

@@ -1,21 +1,18 @@
 """The settings of roles, the periods of places, and every candidate's clock."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from pathlib import Path
 
 from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
-from interviewkit.interview import clock as time
 from interviewkit.interview.clock import local_day, utc_day
 from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
 from interviewkit.storage import audit_log, named_record_rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """
@@ -32,19 +29,15 @@ _NOT_MERGED = "c.id NOT IN (SELECT alias_id FROM alias WHERE kind = 'candidate' 
 class Retention:
     """The door to what says how long records stay, and who sees them."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: time.Clock, account: str
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
 
     # Roles
 
     def settings(self, role: Role) -> RoleSettings:
         """What is set for a role; all empty when nothing was."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute(
                 f"SELECT {', '.join(NAMES)} FROM role_setting WHERE role_id = ?",  # noqa: S608
                 (role.id,),
@@ -53,7 +46,7 @@ class Retention:
 
     def history(self, role: Role) -> list[RoleChange]:
         """Every change of a role's settings, the oldest first."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return [
                 RoleChange(*row)
                 for row in self._connection.execute(
@@ -71,7 +64,7 @@ class Retention:
         limited with nobody left who sees everything.
         """
         settings = self._valid_settings(settings)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             old = self.settings(role)
             owner = None
             if settings.owner:
@@ -92,7 +85,7 @@ class Retention:
                     f"{role.title} is the role of {old.owner}, and you are {by}.",
                     "Only a role's owner changes its settings; nothing was changed.",
                 )
-            at = time.stamp(self._clock.now())
+            at = self._database.now()
             self._keep(role, settings, owner, at)
             self._connection.executemany(
                 "INSERT INTO role_change (role_id, what, before, after, by, at) "
@@ -108,7 +101,7 @@ class Retention:
         owner_id = owner.id if owner else None
         if settings.owner and owner is None:
             owner_id = named_record_rows.insert_person_called(
-                self._connection, settings.owner, at, self._account
+                self._connection, settings.owner, at, self._database.account
             )
         (version,) = self._connection.execute(
             "SELECT coalesce(max(version), 0) + 1 FROM role_setting WHERE role_id = ?", (role.id,)
@@ -141,7 +134,7 @@ class Retention:
 
     def places(self) -> list[Place]:
         """Every place that has a period: ours, with the months that were set, then one's own."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             changed = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
         places = [
             replace(preset, months=changed.pop(preset.name), is_preset=False)
@@ -171,7 +164,7 @@ class Retention:
         }
         name = names.get(normalize_name(name), name.strip())
         is_preset = any(jurisdiction.name == name for jurisdiction in PRESETS)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             used = self._connection.execute(
                 "SELECT role.title FROM role_setting JOIN role ON role.id = role_id "
                 "WHERE normalize_name(place) = ?",
@@ -183,7 +176,7 @@ class Retention:
                     "Give that role another place first; nothing was changed.",
                 )
             self._connection.execute("DELETE FROM place WHERE name = ?", (name,))
-            self._log("place", name, "months", None, months, time.stamp(self._clock.now()))
+            self._log("place", name, "months", None, months, self._database.now())
             if months is not None:
                 self._connection.execute("INSERT INTO place VALUES (?, ?)", (name, months))
         return self.place(name) if months is not None or is_preset else None
@@ -199,7 +192,7 @@ class Retention:
             old=old,
             new=new,
             at=at,
-            account=self._account,
+            account=self._database.account,
         )
 
     # Clocks
@@ -214,7 +207,7 @@ class Retention:
         condition, args = f"WHERE {_NOT_MERGED}", []
         if candidate is not None:
             condition, args = "WHERE c.id = ?", [candidate.id]
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             rows = self._connection.execute(
                 "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
                 f"FROM ({_LAST} {condition}) GROUP BY id, role_id ORDER BY name, id, title",
