@@ -62,9 +62,7 @@ def complete_question(ctx: click.Context, param: click.Parameter, incomplete: st
 def _recorded_names(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
     from interviewkit.storage.completion import completion_names
 
-    # The group itself has not run, so that --db is still among its parameters.
-    records = ctx.find_root().params.get("db") or records_path(ctx)
-    return _beginning(incomplete, completion_names(records, kind))
+    return _beginning(incomplete, completion_names(records_path(ctx), kind))
 
 
 def _part(ctx: click.Context, section: str, incomplete: str) -> list[str]:
