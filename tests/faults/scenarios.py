@@ -441,9 +441,9 @@ def killed_while_backing_up(folder: Path, times: int) -> Row:
     path, backup, before = sealed_and_backed_up(folder)
     backup.unlink()
     code = (
-        "from interviewkit.storage.file.backup import keep_daily; from datetime import *\n"
+        "from interviewkit.storage.file.backup import make_daily_backup; from datetime import *\n"
         "day = datetime(2026, 3, 2, tzinfo=UTC); print('ready', flush=True)\n"
-        "while True:\n    keep_daily(path, None, day, 5); day += timedelta(days=1)\n"
+        "while True:\n    make_daily_backup(path, None, day, 5); day += timedelta(days=1)\n"
     )
     lost, chance = 0, random.Random(8)
     for _ in range(times):

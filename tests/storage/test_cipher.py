@@ -204,8 +204,8 @@ def test_without_the_extra_it_is_said_what_to_install(records: Path) -> None:
         "import sys; sys.modules['sqlcipher3'] = None\n"
         "from pathlib import Path; from interviewkit.errors import StorageError\n"
         "from interviewkit.storage.file.encryption import new_key\n"
-        "from interviewkit.storage.file.reencrypt import convert\n"
-        "try: convert(Path(sys.argv[1]), None, new_key('correct horse battery'))\n"
+        "from interviewkit.storage.file.reencrypt import reencrypt\n"
+        "try: reencrypt(Path(sys.argv[1]), None, new_key('correct horse battery'))\n"
         "except StorageError as error: print(error)\n"
     )
     ran = subprocess.run(

@@ -24,7 +24,7 @@ def refuse_existing(path: Path, records: Path) -> None:
 
 @contextmanager
 def replace_private_file(path: Path, records: Path) -> Iterator[IO[bytes]]:
-    """As :func:`interviewkit.files.replace_private_file`, readable by its owner alone.
+    """As :func:`interviewkit.files.replace_file`, readable by its owner alone.
 
     ``records`` is the open database, which is never replaced.
     """
