@@ -134,18 +134,21 @@ def compare(
 
     with open_store(ctx, only_existing=True) as store, collector_paused():
         person = viewer(store, interviewer)
-        found = store.role(role)
-        ratings = store.seen_by(person).ratings(found, as_of=as_of, anonymous=anonymous)
+        wanted_role = store.role(role)
+        ratings = store.seen_by(person).ratings(wanted_role, as_of=as_of, anonymous=anonymous)
         kits = frozenset(ratings.kit_called(round_number) for round_number in rounds)
         choice = Choice(kits=kits, comparable=comparable)
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            echo(f"No scorecard has been submitted for {found.title} {_until(as_of)}.", err=True)
+            echo(
+                f"No scorecard has been submitted for {wanted_role.title} {_until(as_of)}.",
+                err=True,
+            )
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
             options = Wanted(choice, weights, as_of, anonymous, force)
-            counts = write_role(store, found, person, workbook, options, _progress)
+            counts = write_role(store, wanted_role, person, workbook, options, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)

@@ -127,9 +127,9 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
     else:
         _say(due, clocks, day, is_done=erased is not None)
     if erased:
-        numbers = ", ".join(receipt.id for receipt in erased.receipts)
+        ids = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
-        echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {numbers}.", err=True)
+        echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {ids}.", err=True)
         say_backups(erased.backups, remove=backups)
         say_leftovers(erased.leftovers)
     elif due:

@@ -234,7 +234,7 @@ class _Intake:
             received_at=self.at,
         )
         for field, new in (
-            (audit_log.BEGUN, rows.begun(self.connection, interview.id)),
+            (audit_log.BEGUN, rows.beginning(self.connection, interview.id)),
             (audit_log.IMPORTED, interview.seal),
         ):
             audit_log.append(

@@ -132,7 +132,7 @@ def state_sha256(connection: sqlite3.Connection, interview_id: str) -> str:
     return audit_log.fingerprint([interview_id, *texts, seconds])
 
 
-def begun(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
+def beginning(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
     """What the log keeps of how an interview began."""
     columns = ("role", "candidate", "interviewer", "bank", "bank_sha256", "kit", "started_at")
     row = connection.execute(

@@ -38,12 +38,12 @@ class SharedImport:
         if isinstance(offer, Alias):
             return self._alias(location, offer)
         if isinstance(offer, Gone):
-            return self._gone(offer)
+            return self._mark_gone(offer)
         if isinstance(offer, OfferedSettings):
             return self._settings(location, offer)
         return self._plan(location, offer)
 
-    def _gone(self, offer: Gone) -> bool:
+    def _mark_gone(self, offer: Gone) -> bool:
         """Noted, so that no later import brings the record in; erasing is for a person to do."""
         row = self._connection.execute(
             "INSERT INTO gone (kind, id_sha256, at, why) VALUES (?, ?, ?, ?) "

@@ -253,7 +253,7 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     placed = [
         (places.at(finding.line, finding.column) if places else (), finding) for finding in findings
     ]
-    placed.sort(key=lambda one: (LEVELS.index(one[1].level), one[1].line))
+    placed.sort(key=lambda item: (LEVELS.index(item[1].level), item[1].line))
     return BankSnapshot(file, tuple(placed), places)
 
 

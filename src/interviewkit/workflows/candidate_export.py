@@ -35,12 +35,12 @@ def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] 
     decided = [(titles[decision.role], decision) for decision in decisions]
     decided.sort(key=lambda titled: titled[0])
     document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
-    names = [one.name for one in store.candidates()]
+    names = [item.name for item in store.candidates()]
     names += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
-    names += [one.by for _, one in decided]
-    texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
+    names += [item.by for _, item in decided]
+    texts = [*_texts(parts), *(f"{item.reason}\n{item.next_steps}" for _, item in decided)]
     if hide is not None:
-        other_names = [one for one in names if one != candidate.name]
+        other_names = [item for item in names if item != candidate.name]
         replacements = labels(candidate, parts, [*other_names, *hide])
         document = anonymise_pack(document, replacements)
         texts = [replace_names(text, replacements) for text in texts]

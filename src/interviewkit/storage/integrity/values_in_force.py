@@ -205,7 +205,7 @@ def _interviews(connection: sqlite3.Connection) -> Misfits:
 
 def _is_begun(connection: sqlite3.Connection, key: str, logged: object) -> bool:
     """Whether an interview is the one that was begun; merges may have moved it since."""
-    present = rows.begun(connection, key)
+    present = rows.beginning(connection, key)
     if not isinstance(logged, dict) or present != logged | {
         name: present[name] for name in ("role", "candidate")
     }:

@@ -84,7 +84,7 @@ class _Log:
 
 def _copy_trail(connection: sqlite3.Connection, log: _Log) -> list[str]:
     """Every row of the trail in its order; gives interviews whose chain did not hold."""
-    numbers: dict[int, int] = {}
+    new_rows: dict[int, int] = {}
     latest: dict[str, str | None] = {}
     doubtful: dict[str, None] = {}
     for seq, *row, link in connection.execute(
@@ -100,10 +100,10 @@ def _copy_trail(connection: sqlite3.Connection, log: _Log) -> list[str]:
         latest[interview] = link
         subject = _SUBJECTS.get(field, "answer")
         subject_id = item if subject == "amendment" else interview
-        numbers[seq] = log.write(
+        new_rows[seq] = log.write(
             (
                 *(subject, subject_id, interview, None, question, field, item, old, new, at),
-                numbers.get(takes_back),
+                new_rows.get(takes_back),
                 account,
             )
         )

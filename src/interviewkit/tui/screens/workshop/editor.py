@@ -14,7 +14,7 @@ from textual.widgets import Static, Tree
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from interviewkit.tui.screens.dialogs import Confirm
-from interviewkit.tui.screens.workshop import unsaved as unsaved
+from interviewkit.tui.screens.workshop import unsaved_changes as unsaved
 from interviewkit.tui.screens.workshop.help_text import HELP
 from interviewkit.tui.screens.workshop.prompts import (
     COPY,
