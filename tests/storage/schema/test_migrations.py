@@ -19,7 +19,7 @@ from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from support import START
 
-STORED = sorted(Path(__file__).with_name("old").glob("records-*.db"))
+STORED = sorted((Path(__file__).parents[1] / "old").glob("records-*.db"))
 
 
 @pytest.fixture(params=STORED, ids=lambda path: path.stem)
