@@ -113,11 +113,11 @@ def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
     with Terminal(args, columns=120, rows=36) as terminal:
         terminal.until("Okafor")
         terminal.send("/")
-        terminal.until("Search")
+        terminal.until("Search notes, questions")
         terminal.send(SECRET)
         terminal.until("Nothing found")
         terminal.send("\x1b")
-        terminal.until("Okafor")
+        terminal.until("Okafor", "n New")
         terminal.send("b")
         terminal.until("mine")
         terminal.send("\r")

@@ -23,6 +23,7 @@ from interviewkit.tui.error_reporting import action, tell_defect, watch
 from interviewkit.tui.key_checks import key_faults
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
+from interviewkit.tui.key_queue import KeyQueue
 from interviewkit.tui.theme import DARK, LIGHT
 from interviewkit.visible_text import visible
 
@@ -73,7 +74,7 @@ class InterviewKitApp(App[None]):
         self._first = interview_id
         self._asks_who = asks_who and interview_id is None
         self._is_ready = False
-        self._ahead: list[events.Event] | None = []  # typed before the first screen is there
+        self._key_queue = KeyQueue(self, super().on_event)
         self._is_stopping = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -160,29 +161,27 @@ class InterviewKitApp(App[None]):
         watch(self)
         self._use_settings()
         self._is_ready = True
-        self.screen.call_after_refresh(self.call_later, self._hand_on)
+        self.screen.call_after_refresh(self.call_later, self._begin_keys)
         self._check_size(self.size)
         if self._upkeep:
             # Not before: what a thread does then, the first screen waits for.
             self.set_timer(UPKEEP_AFTER, self._keep_up)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed before the first screen has its widgets waits for them, in its order."""
-        if self._ahead is None or not isinstance(event, events.Key | events.Paste):
-            await super().on_event(event)
+        """What is typed waits for its turn; a key that comes by again has had it."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._key_queue.put(event)
         else:
-            self._ahead.append(event)
+            await super().on_event(event)
 
-    async def _hand_on(self) -> None:
+    async def _begin_keys(self) -> None:
         breadcrumbs.add_breadcrumb("first screen drawn")
         if self._asks_who:
             from interviewkit.tui.screens.home import HomeScreen
 
             if isinstance(self.screen, HomeScreen):
                 self.screen.action_who()
-        ahead, self._ahead = self._ahead or [], None
-        for event in ahead:
-            await super().on_event(event)
+        await self._key_queue.open()
 
     @work(thread=True, exit_on_error=False)
     def _keep_up(self) -> None:

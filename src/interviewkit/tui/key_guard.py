@@ -1,7 +1,10 @@
-"""Keys that a terminal reports in a way nobody can read are passed over.
+"""Keys that a terminal reports in a way nobody can read are passed over, and Escape is not lost.
 
 Textual reads the modifiers of a key as a number. A terminal that also reports whether a key is
 pressed or let go, as ``ESC[97;1:3u``, or a line that lost a byte, would end the program there.
+
+Many terminals send Escape as the byte with which other keys begin. Escape and Enter, when they
+come at once as over a slow line, then look like Alt+Enter, which Textual takes for Enter alone.
 """
 
 from collections.abc import Iterable
@@ -17,7 +20,9 @@ _NOTHING = Key(Keys.Ignore, None)
 
 
 def pass_over_malformed_keys() -> None:
-    """From now on a sequence that Textual fails to read counts as a key that does nothing."""
+    """From now on a sequence that Textual fails to read counts as a key that does nothing, and
+    Escape before a key that has no form with Alt as a key of its own.
+    """
     if XTermParser._sequence_to_key_events is not _key_events:
         XTermParser._sequence_to_key_events = _key_events  # type: ignore[method-assign, assignment]
         XTermParser.parse_mouse_code = _mouse_event  # type: ignore[method-assign, assignment]
@@ -32,6 +37,8 @@ def _key_events(parser: XTermParser, sequence: str, alt: bool = False) -> Iterab
         events = list(_read_key(parser, sequence, alt))
     except _BROKEN:
         return [_NOTHING]
+    if alt and not any(event.key.startswith("alt+") for event in events):
+        events.insert(0, Key("escape", "\x1b"))
     return [_NOTHING if _is_half(event.character) else event for event in events]
 
 

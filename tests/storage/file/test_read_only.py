@@ -157,6 +157,6 @@ def test_the_screens_show_them_and_say_that_nothing_is_kept(store: Store) -> Non
         terminal.send("/")
         terminal.until("read-only: what is new is not searched")
         terminal.send("\x1b")
-        terminal.until("1 scorecard")
+        terminal.until("1 scorecard", "n New")
         terminal.send("q")
         assert terminal.ended() == 0

@@ -57,6 +57,7 @@ class StartScreen(ModalScreen[str | None]):
         }  # the one used last comes first, the others as they are
         self._file: BankFile | None = None
         self._reading: Worker[None] | None = None
+        self.leads_on = False
 
     def compose(self) -> ComposeResult:
         """Five answers and a button; Enter goes from one to the next."""
@@ -114,6 +115,8 @@ class StartScreen(ModalScreen[str | None]):
             self._file = await asyncio.to_thread(read_bank, found.path)
         except InterviewKitError as error:
             fault = f"{error.message} Run `interviewkit bank check`."
+        if self not in self.app.screen_stack:
+            return  # the form was left meanwhile, and its widgets are on their way out
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
             kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
@@ -125,7 +128,11 @@ class StartScreen(ModalScreen[str | None]):
     async def action_start(self) -> None:
         """Start when everything is there, else say what is missing and go to it."""
         if self._reading is not None:
-            await self._reading.wait()
+            self.leads_on = True
+            try:
+                await self._reading.wait()
+            finally:
+                self.leads_on = False
         if self._file is None:
             return  # what is wrong with the bank stands in the form
         values = {

@@ -52,7 +52,7 @@ class BanksScreen(Screen[None]):
         self._try_question = try_question
         self._found: list[BankLocation] = []
         self._said: dict[str, Content] = {}
-        self._is_opening = False
+        self.leads_on = False
 
     def compose(self) -> ComposeResult:
         """A list."""
@@ -110,16 +110,16 @@ class BanksScreen(Screen[None]):
         from interviewkit.tui.screens.workshop.editor import WorkshopScreen
         from interviewkit.workflows.bank_editor import BankEditor
 
-        if self._is_opening:
+        if self.leads_on:
             return
-        self._is_opening = True
+        self.leads_on = True
         try:
             bench: BankEditor = await asyncio.to_thread(BankEditor, location)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
         finally:
-            self._is_opening = False
+            self.leads_on = False
         if self.app.screen is self:
             self.app.push_screen(WorkshopScreen(bench, self._try_question))
         else:
