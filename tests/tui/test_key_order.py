@@ -14,7 +14,7 @@ from interviewkit.interview.records import Interview
 from interviewkit.storage.store import Store
 from interviewkit.tui import key_queue
 from interviewkit.tui.key_guard import pass_over_malformed_keys
-from interviewkit.tui.screens.dialogs import Sheet
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
@@ -85,7 +85,7 @@ async def test_what_is_pasted_behind_enter_goes_where_enter_leads(
 async def test_keys_wait_for_a_bank_that_a_thread_opens(running: Running) -> None:
     async with running() as pilot:
         await type_at_once(pilot, "b\n", "f1")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Sheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert isinstance(pilot.app.screen_stack[-2], WorkshopScreen)
 
 

@@ -140,10 +140,8 @@ def compare(
         choice = Choice(kits=kits, comparable=comparable)
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            echo(
-                f"No scorecard has been submitted for {wanted_role.title} {_until(as_of)}.",
-                err=True,
-            )
+            title = wanted_role.title
+            echo(f"No scorecard has been submitted for {title} {_until(as_of)}.", err=True)
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
@@ -154,10 +152,8 @@ def compare(
             _print_json(comparison)
         elif as_csv:
             _print_csv(comparison)
-        elif comparison.candidates or comparison.withheld:
-            from interviewkit.export.text_report import as_text
-
-            echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
+        else:
+            _print_text(comparison)
 
 
 def _progress(done: int, total: int) -> None:
@@ -168,6 +164,13 @@ def _progress(done: int, total: int) -> None:
 
 def _until(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
+
+
+def _print_text(comparison: "Comparison") -> None:
+    if comparison.candidates or comparison.withheld:
+        from interviewkit.export.text_report import as_text
+
+        echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
 
 
 def _print_json(comparison: "Comparison") -> None:

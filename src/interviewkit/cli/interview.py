@@ -125,12 +125,12 @@ def interview(
         begun = None if new else store.under_way(**alike, bank=bank_id, kit=kit_id)
         if begun is None and not new and not second:
             submitted = store.submitted_alike(**alike, bank=bank_id, kit=kit_id)
-            if submitted:
-                reader = store.seen_by(store.person(names["interviewer"]))
-                sealed = reader.interview(submitted)
-                if _wants_to_amend(sealed):
-                    show_scorecard(store, sealed)
-                    return
+            sealed = submitted and store.seen_by(store.person(names["interviewer"])).interview(
+                submitted
+            )
+            if sealed and _wants_to_amend(sealed):
+                show_scorecard(store, sealed)
+                return
         if begun is None:
             kit = asked or _bank_and_pages(bank_id, kit_id, store)
             refuse_without_terminal()

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from interviewkit.interview.documents import LogHead
+from interviewkit.interview.people import RecordKind
 
 SEALED = "sealed"
 IMPORTED = "imported"
@@ -109,6 +110,30 @@ def append(
         account,
     )
     return append_row(connection, head(connection), content)
+
+
+def append_record_change(
+    connection: sqlite3.Connection,
+    kind: RecordKind,
+    record_id: str,
+    field: str,
+    old: str | None,
+    new: str | None,
+    at: str,
+    account: str,
+) -> LogHead:
+    """Inside a transaction: one change of a person, a role or a candidate as a record."""
+    return append(
+        connection,
+        subject=kind.value,
+        subject_id=record_id,
+        field=field,
+        old=old,
+        new=new,
+        at=at,
+        account=account,
+        candidate_id=record_id if kind is RecordKind.CANDIDATE else None,
+    )
 
 
 def append_row(

@@ -122,7 +122,9 @@ def merge(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
         (alias.kind, alias.alias_id, alias.target_id, alias.at, alias.by),
     )
     move_rows(connection, alias.kind)
-    _log(connection, alias, "merged", None, alias.target_id, alias.at, account)
+    audit_log.append_record_change(
+        connection, alias.kind, alias.alias_id, "merged", None, alias.target_id, alias.at, account
+    )
 
 
 def undo(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
@@ -132,7 +134,16 @@ def undo(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
         (alias.undone_at, alias.kind, alias.alias_id, alias.target_id),
     )
     move_rows(connection, alias.kind)
-    _log(connection, alias, "merged", alias.target_id, None, alias.undone_at, account)
+    audit_log.append_record_change(
+        connection,
+        alias.kind,
+        alias.alias_id,
+        "merged",
+        alias.target_id,
+        None,
+        alias.undone_at,
+        account,
+    )
 
 
 def move_rows(connection: sqlite3.Connection, kind: RecordKind) -> None:
@@ -256,25 +267,3 @@ _FORGET = (
     "DELETE FROM spelling WHERE kind = 'candidate' AND record_id = :candidate",
     "DELETE FROM alias WHERE kind = 'candidate' AND :candidate IN (alias_id, target_id)",
 )
-
-
-def _log(
-    connection: sqlite3.Connection,
-    alias: Alias,
-    field: str,
-    old: str | None,
-    new: str | None,
-    at: str,
-    account: str,
-) -> None:
-    audit_log.append(
-        connection,
-        subject=alias.kind.value,
-        subject_id=alias.alias_id,
-        field=field,
-        old=old,
-        new=new,
-        at=at,
-        account=account,
-        candidate_id=alias.alias_id if alias.kind is RecordKind.CANDIDATE else None,
-    )

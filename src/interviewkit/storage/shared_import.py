@@ -1,6 +1,7 @@
 """People, merges, settings, plans and erasures of other machines, taken into the records."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.shared_records import (
@@ -108,7 +109,12 @@ class SharedImport:
             "decided, hold, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (role_id, *values, owner_id, offer.version),
         )
-        earlier = row[1:] if row else _UNSET
+        self._log_settings(role_id, row[1:] if row else _UNSET, values)
+        return True
+
+    def _log_settings(
+        self, role_id: str, earlier: Sequence[object], values: Sequence[object]
+    ) -> None:
         for name, old, new in zip(NAMES, earlier, values, strict=True):
             if old != new:
                 audit_log.append(
@@ -121,7 +127,6 @@ class SharedImport:
                     at=self._at,
                     account=self._account,
                 )
-        return True
 
     def _plan(self, location: str, offer: OfferedPlan) -> bool:
         if self._joins.is_gone(RecordKind.CANDIDATE, offer.candidate):

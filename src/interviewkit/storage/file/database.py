@@ -92,18 +92,23 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         _write_ahead(connection)  # also when a backup was put here by hand
     if version < VERSION:
-        if version:
-            from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
+        _bring_up_to_date(connection, path, version)
 
-            back_up(connection, path, BEFORE_UPDATE.format(version), datetime.now(UTC))
-        from interviewkit.storage import outer_head
-        from interviewkit.storage.schema.migrations import migrate
 
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        migrate(connection, VERSION)
-        if not version:
-            outer_head.forget(path)  # that of records which stood here before
-        breadcrumbs.add_breadcrumb(f"tables brought from {version} to {VERSION}")
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Make the tables, or change those of an earlier version, with a backup before."""
+    if version:
+        from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
+
+        back_up(connection, path, BEFORE_UPDATE.format(version), datetime.now(UTC))
+    from interviewkit.storage import outer_head
+    from interviewkit.storage.schema.migrations import migrate
+
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    migrate(connection, VERSION)
+    if not version:
+        outer_head.forget(path)  # that of records which stood here before
+    breadcrumbs.add_breadcrumb(f"tables brought from {version} to {VERSION}")
 
 
 def refuses_writing(connection: sqlite3.Connection) -> bool:
