@@ -125,11 +125,8 @@ class Reader:
     def _scorecards_but(
         self, hidden: frozenset[str], role: Role | None, candidate: Candidate | None
     ) -> list[tuple[Interview, list[Answer]]]:
-        return [
-            (card, self._records.answers(card.id))
-            for card in self._records.submitted_interviews(role, candidate)
-            if card.id not in hidden
-        ]
+        cards = self._records.submitted_interviews(role, candidate)
+        return self._records.with_answers([card for card in cards if card.id not in hidden])
 
     def panel_scorecards(
         self, role: Role, candidate: Candidate
@@ -163,10 +160,8 @@ class Reader:
             )
         interviews.sort(key=lambda interview: (interview.started_at, interview.id))
         return [
-            WholeInterview(
-                interview, self._records.answers(interview.id), *self._records.changes(interview.id)
-            )
-            for interview in interviews
+            WholeInterview(interview, answers, *self._records.changes(interview.id))
+            for interview, answers in self._records.with_answers(interviews)
         ], decisions
 
     def _refuse_to_hand_over(self, interview: Interview) -> None:

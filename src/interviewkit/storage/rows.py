@@ -1,7 +1,7 @@
 """From rows to records and back: what the store, the notebook and the import share."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -110,6 +110,16 @@ def checked_answers(
     """
     with _readable(interview_id):
         return answer_rows.answers(connection, interview_id, question)
+
+
+def checked_answers_by_interview(
+    connection: sqlite3.Connection, interview_ids: Sequence[str]
+) -> dict[str, list[Answer]]:
+    """Id → answers, of many interviews at once; StorageError as in :func:`checked_answers`."""
+    try:
+        return answer_rows.answers_by_interview(connection, interview_ids)
+    except (ValueError, TypeError):  # read again one by one, to say which of them is damaged
+        return {key: checked_answers(connection, key) for key in interview_ids}
 
 
 # Written

@@ -4,6 +4,7 @@ No module outside storage uses what stands here; a test holds that.
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from interviewkit.errors import unknown_name
@@ -103,9 +104,14 @@ class UnfilteredReads:
 
         Of one role and of one candidate, where they are given.
         """
-        return [
-            (card, self.answers(card.id)) for card in self.submitted_interviews(role, candidate)
-        ]
+        return self.with_answers(self.submitted_interviews(role, candidate))
+
+    def with_answers(self, interviews: Sequence[Interview]) -> list[tuple[Interview, list[Answer]]]:
+        """These interviews, each with its answers, which are read for all of them at once."""
+        ids = [interview.id for interview in interviews]
+        with self._database.errors_explained():
+            answers = rows.checked_answers_by_interview(self._connection, ids)
+        return [(interview, answers.get(interview.id, [])) for interview in interviews]
 
     def submitted_interviews(
         self, role: Role | None = None, candidate: Candidate | None = None
