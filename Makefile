@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 .PHONY: help install run demo test check pytest soak faults bench docs reference screenshots snapshots pins clean
 
-help:  ## Say what can be made
+help:  ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP)  ## Set up .venv with everything
@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP)  ## Open the application on your own database
 	@$(BIN)/interviewkit
 
-demo: $(STAMP)  ## Open the application on a throw-away example
+demo: $(STAMP)  ## Open the application on a throwaway example
 	@$(BIN)/interviewkit demo
 
 test: check pytest  ## Every check, ending with pytest's summary
@@ -39,27 +39,27 @@ pytest: $(STAMP)
 soak: $(STAMP)  ## The longer runs: many kills at random moments
 	$(BIN)/pytest -m soak -q
 
-faults: $(STAMP)  ## Make every fault for real and write the table of docs/reliability.md anew
+faults: $(STAMP)  ## Cause every fault for real and rewrite the table of docs/reliability.md
 	PYTHONPATH=tests:tests/faults $(BIN)/python tests/faults/table.py
 
-bench: $(STAMP)  ## Ratios to a floor measured in the same run; QUICK=1 for a look of a minute or two
+bench: $(STAMP)  ## Ratios to a floor measured in the same run; QUICK=1 for a quick look
 	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
 
 docs: $(STAMP)  ## Build the documentation as a site: open build/site/index.html
 	$(BIN)/sphinx-build -W --keep-going -q -c docs -b html . build/site
 
-reference: $(STAMP)  ## Write the pages anew that are made from the program: commands, keys, man page
+reference: $(STAMP)  ## Rewrite the pages made from the program: commands, keys, man page
 	$(BIN)/python docs/renew.py
 
-screenshots: $(STAMP)  ## Draw the pictures of the README anew
+screenshots: $(STAMP)  ## Redraw the pictures of the README
 	$(BIN)/python docs/screenshots.py
 	$(BIN)/python docs/moving.py
 
-snapshots: $(STAMP)  ## Take the screens as they are now for right; look at each before you commit
+snapshots: $(STAMP)  ## Accept the screens as they are now; look at each picture before you commit
 	$(BIN)/pytest -n auto -q --snapshot-update tests/tui/test_snapshots.py
 
 pins: $(STAMP)  ## Write constraints.txt from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable --exclude pip > constraints.txt
 
-clean:  ## Take away what make made
+clean:  ## Delete what make made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html

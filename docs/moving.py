@@ -146,9 +146,9 @@ async def draw(folder: Path) -> None:
     clock = TypedClock()
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "demo.db"
-        whoever = write_demo(path)
+        user_name = write_demo(path)
         with Store(path, clock) as store:
-            app = InterviewKitApp(store, whoever)
+            app = InterviewKitApp(store, user_name)
             async with app.run_test(size=(80, 24)) as pilot:
                 await pilot.pause()
                 await live(pilot)

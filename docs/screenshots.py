@@ -105,11 +105,11 @@ async def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         demo = Path(place) / "demo.db"
-        whoever = write_demo(demo)
+        user_name = write_demo(demo)
         for name, (steps, size) in PICTURES.items():
             path = Path(shutil.copy(demo, demo.with_name(f"{name}.db")))
             with Store(path, StoppedClock()) as store:
-                app = InterviewKitApp(store, whoever)
+                app = InterviewKitApp(store, user_name)
                 async with app.run_test(size=size) as pilot:
                     await pilot.pause()
                     await steps(pilot)

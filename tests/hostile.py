@@ -59,7 +59,14 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
         notebook.recommend(Recommendation.YES)
         notebook.submit()
     begin(store, f"Al{ACTS}", ROLE, viewer, KIT, file)
-    store.planning().add(candidate=BO, role=ROLE, interviewer=TOM, bank="hostile", kit=f"k{ACTS}")
+    store.planning().add(
+        candidate=BO,
+        role=ROLE,
+        interviewer=TOM,
+        bank="hostile",
+        kit=f"k{ACTS}",
+        card=f"Verify{ACTS}",
+    )
     for kind, name, spelling in (
         (RecordKind.CANDIDATE, ADA, "Ada Plain"),
         (RecordKind.PERSON, TOM, "Tom Plain"),

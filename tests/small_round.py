@@ -50,6 +50,7 @@ def card(
     skipped: dict[str, str] | None = None,
     probed: int = 0,
     new_detail: int = 0,
+    not_noted: int = 0,
     word: Recommendation = Recommendation.YES,
 ) -> Card:
     bank = bank or a_bank()
@@ -69,6 +70,7 @@ def card(
         ),
         probed=bytes([probed] * len(ratings)),
         new_detail=bytes([new_detail] * len(ratings)),
+        not_noted=bytes([not_noted] * len(ratings)),
     )
 
 

@@ -52,4 +52,4 @@ def test_few_reports_are_kept_the_newest() -> None:
 
 def test_a_folder_that_takes_nothing_does_not_hide_the_defect(tmp_path: Path) -> None:
     (tmp_path / "home" / "state").write_text("a file where the folder should be")
-    assert "A report could not be kept" in report(ValueError("x"))
+    assert "A report could not be saved" in report(ValueError("x"))

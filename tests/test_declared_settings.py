@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.banks.library import users_folder
-from interviewkit.cli.context import whoever
+from interviewkit.cli.context import default_user_name
 from interviewkit.cli.main import cli
 from interviewkit.errors import InterviewKitError
 from interviewkit.settings import FIELDS, Settings, read_settings, sample, settings_schema, table
@@ -92,12 +92,16 @@ def test_the_file_acts_everywhere_and_a_variable_goes_before_it(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(path, f"interviewer = 'Ines'\nrecords = '{tmp_path}/r.db'\nbanks = '~/mine'\n")
-    assert (whoever(), default_path()) == ("Ines", tmp_path / "r.db")
+    assert (default_user_name(), default_path()) == ("Ines", tmp_path / "r.db")
     assert users_folder() == tmp_path / "home" / "mine"
     monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Omar")
     monkeypatch.setenv("INTERVIEWKIT_DB", "other.db")
     monkeypatch.setenv("INTERVIEWKIT_BANKS", "there")
-    assert (whoever(), default_path(), users_folder()) == ("Omar", Path("other.db"), Path("there"))
+    assert (default_user_name(), default_path(), users_folder()) == (
+        "Omar",
+        Path("other.db"),
+        Path("there"),
+    )
 
 
 def test_a_variable_of_the_wrong_kind_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +199,7 @@ def test_show_says_which_keys_cannot_work_and_imports_no_screens(path: Path) -> 
     shown = run("show")
     assert shown.exit_code == 0
     assert "interview.next: no terminal has a key called 'f77'" in shown.stderr
-    assert "x is given to both home.new and home.role" in shown.stderr
+    assert "x is assigned to both home.new and home.role" in shown.stderr
     assert "helpp" in shown.stderr
     assert "textual" not in imported(MAIN, "settings", "show")
 

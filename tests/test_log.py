@@ -27,7 +27,7 @@ def test_it_may_stand_anywhere_and_says_where_the_log_is(place: int) -> None:
     ran = program(*args)
     assert ran.returncode == 0
     path = state_folder() / "interviewkit.log"
-    assert ran.stderr.endswith(f"What happened is in {path}.\n")
+    assert ran.stderr.endswith(f"The log is in {path}.\n")
     assert path.stat().st_mode & 0o777 == 0o600
     assert "command bank list" in logged()
     assert f"Python {sys.version.split()[0]} on " in logged()
@@ -51,7 +51,7 @@ def test_a_folder_that_takes_nothing_is_a_sentence(tmp_path: Path) -> None:
     ran = program("--verbose", "bank", "list")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "cannot be written" in ran.stderr
-    assert "Leave --verbose away" in ran.stderr
+    assert "Run without --verbose" in ran.stderr
 
 
 def test_records_in_and_out_are_counted_and_errors_are_told_by_their_places(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path)
         terminal.send("\x1b[15~")  # whatever F5 does, its name may be kept
         terminal.send("\x11")
         assert terminal.ended() == 0
-        terminal.until("What happened is in")
+        terminal.until("The log is in")
     text = logged()
     for wanted in (
         "screens imported",
@@ -115,7 +115,7 @@ def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
         terminal.send("/")
         terminal.until("Search notes, questions")
         terminal.send(SECRET)
-        terminal.until("Nothing found")
+        terminal.until("No passage that you may see")
         terminal.send("\x1b")
         terminal.until("Okafor", "n New")
         terminal.send("b")

@@ -97,6 +97,7 @@ DOORS: dict[str, Lines | str] = {
     "role rename": ["ROLE Renamed", "Renamed ROLE"],
     "plan add": ["--candidate ADA --role Other"],
     "plan list": ["", "--json", "--cancelled"],
+    "plan card": ["PLANNED", "nowhere"],
     "plan cancel": ["PLANNED", "nowhere"],
     "role merge": ["ROLE Other"],
     "role unmerge": ["ROLE"],

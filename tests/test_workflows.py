@@ -64,7 +64,7 @@ def test_where_there_is_no_make_the_same_checks_are_run() -> None:
     (windows,) = [
         step["run"]
         for step in steps
-        if step.get("name") == "Every check" and step["if"] == "runner.os == 'Windows'"
+        if step.get("name") == "Run every check" and step["if"] == "runner.os == 'Windows'"
     ]
     assert windows.splitlines() == recipe
 

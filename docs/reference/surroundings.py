@@ -5,7 +5,7 @@ ENVIRONMENT = {
     "INTERVIEWKIT_BANKS": "The folder of your own question banks.",
     "INTERVIEWKIT_SETTINGS": "The settings file.",
     "INTERVIEWKIT_INTERVIEWER": "Your name, in place of the one your login has.",
-    "INTERVIEWKIT_THEME": "The look: dark, light, or the name of a Textual theme.",
+    "INTERVIEWKIT_THEME": "The theme: dark, light, or the name of a Textual theme.",
     "INTERVIEWKIT_BACKUPS": "How many daily backups are kept; 0 makes none.",
     "INTERVIEWKIT_PASSPHRASE_FILE": (
         "A file whose first line is the passphrase of encrypted records; nobody else may be able "

@@ -34,12 +34,12 @@ def fact(name: str, value: str) -> None:
 
 
 def last() -> tuple[str, ...]:
-    """The last happenings, the oldest first."""
+    """The latest breadcrumbs, the oldest first."""
     return tuple(_last)
 
 
 def facts() -> tuple[str, ...]:
-    """What holds, a line each."""
+    """The recorded facts, one line each."""
     return tuple(f"{name} {value}" for name, value in _facts.items())
 
 
@@ -74,4 +74,4 @@ def write_to_file() -> Path:
 def _tell(path: Path) -> None:
     add_breadcrumb("end")
     if sys.stderr is not None and not sys.stderr.closed:
-        sys.stderr.write(f"What happened is in {path}.\n")
+        sys.stderr.write(f"The log is in {path}.\n")

@@ -26,7 +26,7 @@ def report(error: BaseException) -> str:
             "",
             error_places(error),
             "",
-            "Its message is left out, because it could quote what somebody typed.",
+            "Its message is left out because it could quote what somebody typed.",
             f"{write_report(error)}; please send it to the project's issue tracker, with what you "
             "did last.",
         ]
@@ -37,7 +37,7 @@ def write_report(error: BaseException) -> str:
     """Write the report of a defect now, and say where it is, without a full stop."""
     breadcrumbs.add_breadcrumb(f"defect\n{error_places(error)}")
     path = _keep(error)
-    return f"A report is kept in {path}" if path else "A report could not be kept"
+    return f"The report is in {path}" if path else "A report could not be saved"
 
 
 def error_places(error: BaseException) -> str:

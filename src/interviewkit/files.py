@@ -9,7 +9,7 @@ from typing import IO
 from interviewkit.errors import InterviewKitError
 from interviewkit.scratch_files import scratch_name, sweep
 
-ELSEWHERE = "Name a file in a folder you may write to. Nothing was written."
+ELSEWHERE = "Name a file in a folder you can write to. Nothing was written."
 _PRIVATE, _SHARED = 0o600, 0o666
 
 

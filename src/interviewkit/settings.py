@@ -45,7 +45,7 @@ FIELDS = (
         "dark",
         "INTERVIEWKIT_THEME",
         'theme = "light"',
-        "The look: dark, light, or the name of a Textual theme.",
+        "The theme: dark, light, or the name of a Textual theme.",
     ),
     Field(
         "backups",
@@ -53,7 +53,7 @@ FIELDS = (
         BACKUPS,
         "INTERVIEWKIT_BACKUPS",
         "backups = 7",
-        "How many daily backups are kept beside the records; 0 makes none.",
+        "How many daily backups to keep beside the records; 0 for none.",
     ),
     Field(
         "interviewer",
@@ -61,7 +61,7 @@ FIELDS = (
         None,
         "INTERVIEWKIT_INTERVIEWER",
         'interviewer = "Priya Raman"',
-        "Your name, before what you said at the first start (`interviewkit people me`).",
+        "Your name, instead of what you said at the first start (`interviewkit people me`).",
     ),
     Field(
         "records",
@@ -69,7 +69,7 @@ FIELDS = (
         None,
         "INTERVIEWKIT_DB",
         'records = "~/interviews/records.db"',
-        "The file of your records; otherwise one in your data folder.",
+        "The file of your records; by default one in your data folder.",
     ),
     Field(
         "banks",
@@ -77,7 +77,7 @@ FIELDS = (
         None,
         "INTERVIEWKIT_BANKS",
         'banks = "~/interviews/banks"',
-        "The folder of your own question banks; otherwise one in your data folder.",
+        "The folder of your own question banks; by default one in your data folder.",
     ),
     Field(
         "keys",
@@ -85,13 +85,13 @@ FIELDS = (
         None,
         "",
         '[keys]\n"interview.next" = "f12"',
-        "Other keys: the name of what a key does, and the key, or several with commas between.",
+        "Your own keys: the name of an action, and its key, or several keys separated by commas.",
     ),
 )
 _WRONG = {
-    "text": "must be a text that is not empty",
-    "theme": "must be a text that is not empty",
-    "path": "must be a path that is not empty",
+    "text": "must be text, not empty",
+    "theme": "must be text, not empty",
+    "path": "must be a path, not empty",
     "count": "must be a whole number, 0 or more",
     "keys": "must be a table of names and keys",
 }
@@ -99,7 +99,7 @@ _WRONG = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is in force. ``sources`` says of each setting whence: default, file or a variable."""
+    """The settings in force. ``sources`` gives for each setting: default, file or a variable."""
 
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -118,7 +118,7 @@ class LoadedSettings(NamedTuple):
     doubtful: frozenset[str]
 
     def error(self) -> InterviewKitError:
-        """Every fault in one sentence each."""
+        """One error that lists every fault."""
         count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         return InterviewKitError(
             f"The settings have {count}:\n" + "\n".join(self.faults), "Fix them."
@@ -170,7 +170,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _toml_of(text: str) -> dict[str, Any]:
-    """ValueError when it is no TOML."""
+    """Parse TOML; ValueError when the text is not valid."""
     if not text:
         return {}
     import tomllib  # only for who has set something
@@ -178,7 +178,7 @@ def _toml_of(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError("it is too deeply nested") from error
 
 
 def load_settings(path: Path) -> LoadedSettings:
@@ -227,7 +227,7 @@ def _values_offered(
 
 def sample() -> str:
     """A settings file in which every setting is explained and none is set."""
-    parts = ["# Settings of interviewkit. Take the # away from a line to use it."]
+    parts = ["# Settings of interviewkit. Remove the # from a line to use it."]
     for setting in FIELDS:
         lines = "\n".join(f"# {line}" for line in setting.example.splitlines())
         parts.append(f"# {setting.description}\n{lines}")
@@ -256,8 +256,8 @@ def settings_schema() -> dict[str, object]:
 
 
 def table() -> str:
-    """The table of docs/settings.md."""
-    rows = ["| setting | otherwise | variable | what it is |", "|---|---|---|---|"]
+    """The table of settings in docs/settings.md."""
+    rows = ["| setting | default | variable | what it is |", "|---|---|---|---|"]
     for setting in FIELDS:
         default = "" if setting.default is None else f"`{setting.default}`"
         variable = f"`{setting.variable}`" if setting.variable else ""

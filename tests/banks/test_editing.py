@@ -384,15 +384,15 @@ REFUSED: dict[str, tuple[str, Address, str]] = {
     "a field of nothing": (
         SMALL,
         ("kits", "short", "opening", "say"),
-        "There is nothing at kits › short",
+        "kits › short › opening › say does not exist",
     ),
     "a place outside": (SMALL, ("questions", 7, "ask"), "no item called '7'"),
-    "nothing": (SMALL, (), "There is nothing at the top of the bank"),
+    "nothing": (SMALL, (), "the top of the bank does not exist"),
     "a text that is no YAML": (SMALL + "\t- x", ("title",), "1 problem"),
     "an alias": (
         SMALL.replace("about: Two", "about: &a Two").replace("Takes a matter to its end.", "*a"),
         ("title",),
-        "refers to another place by *name",
+        "refers to another part by *name",
     ),
     "what hides a text": (
         SMALL.replace("title: A small bank", "? title\n: A small bank"),
@@ -415,11 +415,11 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
 
 def test_an_id_stands_once_in_a_list() -> None:
     there = draft(SMALL)
-    with pytest.raises(InterviewKitError, match="short stands in this list already"):
+    with pytest.raises(InterviewKitError, match="short is already in this list"):
         there.duplicate(("kits", "short"), "short")
-    with pytest.raises(InterviewKitError, match="no id to tell a copy"):
+    with pytest.raises(InterviewKitError, match="no id that would tell it from a copy"):
         there.duplicate(("kits", "short", "questions", "broken-promise"), "x")
-    with pytest.raises(NotFoundError, match="no list at title"):
+    with pytest.raises(NotFoundError, match="title is not a list"):
         there.remove(("title", "x"))
 
 
@@ -716,7 +716,7 @@ def test_what_is_new_comes_behind_and_can_be_put_in_order() -> None:
     assert [one.id for one in there.file.bank.questions[-2:]] == ["two", "one"]
     there.move(("questions", "two"), after="one")
     assert [one.id for one in there.file.bank.questions[-2:]] == ["one", "two"]
-    with pytest.raises(InterviewKitError, match="keeps the order it has there"):
+    with pytest.raises(InterviewKitError, match="keeps its order from there"):
         there.move(("questions", "unspoken-need"))
     assert "# we ask it so\n  - id: unspoken-need" in there.text
     assert "title: Ours  # of all titles\n" in there.text

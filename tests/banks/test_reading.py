@@ -95,7 +95,7 @@ SINGLE = {
         "id: First Step",
         "bad-id",
         "First Step",
-        "'First Step' is no id: lower-case letters, digits, single hyphens",
+        "'First Step' is not an id: lower-case letters, digits, single hyphens",
     ),
     "a language in full": (
         "language: en",
@@ -168,7 +168,7 @@ SINGLE = {
         "minutes: 1:30",
         "bad-value",
         "1:30",
-        "here belongs a number, not '1:30'",
+        "it should be a number, not '1:30'",
     ),
     "a competency there is not": (
         "competency: recovery",
@@ -196,28 +196,28 @@ SINGLE = {
         "id: first-step",
         "duplicate-id",
         "first-step\n        ask: Who",
-        "first-step stands in this list already",
+        "first-step is already in this list",
     ),
     "a question's id twice": (
         "id: other-department\n",
         "id: broken-promise\n",
         "duplicate-id",
         "broken-promise\n    competency: ownership",
-        "broken-promise stands in this list already",
+        "broken-promise is already in this list",
     ),
     "a question asked twice in a kit": (
         "question: other-department",
         "question: broken-promise",
         "duplicate-id",
         "broken-promise\n        minutes: 5",
-        "stands in this list already",
+        "is already in this list",
     ),
     "a key twice": (
         "title: A small bank",
         "title: A small bank\ntitle: Another",
         "duplicate-key",
         "title: Another",
-        "title stands here already, on line 3",
+        "title is already given on line 3",
     ),
     "an anchor left out": (
         "      3: three\n",
@@ -314,7 +314,7 @@ def test_an_alias_is_refused_at_the_line_where_it_is_used() -> None:
     )
     (problem,) = faults(text)
     assert (problem.code, problem.line, problem.column) == ("alias", 35, 10)
-    assert "write it out here" in problem.message
+    assert "write the value out here" in problem.message
 
 
 def test_an_alias_of_itself_ends() -> None:
@@ -365,14 +365,14 @@ def test_what_is_not_yaml_is_told_where_to_mend_it(text: str, line: int, column:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("title: A small: bank\n", 1, "a colon and a space within a text: put the text in quotes"),
+        ("title: A small: bank\n", 1, "the text contains a colon and a space: put it in quotes"),
         ('title: "x\nabout: y\n', 1, "the quotes that open here are never closed"),
         ("title: x\nkits: [a, b\nid: y\n", 2, "the bracket that opens here is not closed"),
-        ("title: x\nabout:y\nid: z\n", 2, "a name needs a colon and a space behind it"),
-        ("kits:\n  - id: a\n   name: b\n", 3, "this line stands too far left or right"),
-        ("kits:\n    - id: a\n   - id: b\n", 3, "this line stands too far left or right"),
-        ('title: "A" bank\n', 1, "there is more behind closed quotes"),
-        ("title: @home\n", 1, "a text cannot begin with this sign"),
+        ("title: x\nabout:y\nid: z\n", 2, "a field name needs a colon and a space after it"),
+        ("kits:\n  - id: a\n   name: b\n", 3, "this line is indented too far or too little"),
+        ("kits:\n    - id: a\n   - id: b\n", 3, "this line is indented too far or too little"),
+        ('title: "A" bank\n', 1, "there is text after closing quotes"),
+        ("title: @home\n", 1, "a text cannot start with this character"),
         ('title: "C:\\q"\n', 1, "a backslash within double quotes"),
     ],
 )
@@ -386,11 +386,11 @@ def test_a_slip_in_yaml_is_told_in_a_trainers_words(text: str, line: int, words:
     ("old", "new", "words"),
     [
         ("format: 1", "format: 9", "format cannot be 9; it is always 1"),
-        ("minutes: 15", "minutes: soon", "here belongs a number, not 'soon'"),
-        ("[own_action]", "own_action", "here belongs a list ([a, b], or"),
-        ("title: A small bank", "title:", "title has no value; here belongs a text"),
-        ("title: A small bank", "title: true", "title: here belongs a text, not true; put it in q"),
-        ("title: A small bank", "title: {a: b}", "here belongs a text, not names with values"),
+        ("minutes: 15", "minutes: soon", "it should be a number, not 'soon'"),
+        ("[own_action]", "own_action", "it should be a list ([a, b], or"),
+        ("title: A small bank", "title:", "title has no value; it should be a text"),
+        ("title: A small bank", "title: true", "title: it should be a text, not true; put it in q"),
+        ("title: A small bank", "title: {a: b}", "it should be a text, not names with values"),
         ("    probes:\n", "    probes:\n      - hello\n", "(name: value), not 'hello'"),
     ],
 )

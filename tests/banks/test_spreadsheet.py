@@ -138,19 +138,25 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "a question there is not": ({"Probes_A3": "broken"}, "Probes!A3: there is no question broken"),
     "a competency there is not": ({"Questions_B2": "recovry"}, "did you mean recovery?"),
     "a formula": ({"Questions_D2": "=1+1"}, "Questions!D2: a formula"),
-    "true": ({"Questions_D2": True}, "Questions!D2: the spreadsheet made true or false of it"),
-    "no number": ({"Kits_C2": "long"}, "Kits!C2: 'long' is no number"),
+    "true": ({"Questions_D2": True}, "Questions!D2: the spreadsheet turned it into true or false"),
+    "no number": ({"Kits_C2": "long"}, "Kits!C2: 'long' is not a number"),
     "a misspelt column": ({"Probes_C1": "aks"}, "Probes!C1: a bank has no column aks here"),
-    "a column of no bank": ({"Kits_J1": "remark"}, "begin the head of a column of your own with #"),
-    "a column without a head": ({"Kits_J2": "x"}, "Kits!J1: a column with values needs a head"),
-    "a column twice": ({"Kits_H1": "name"}, "Kits!H1: the column name stands here twice"),
-    "a field of no bank": ({"Bank_A4": "titel"}, "Bank!A4: titel is no field of a bank; did you"),
-    "an id twice": ({"Questions_A3": "broken-promise"}, "Questions!A3: broken-promise stands in"),
+    "a column of no bank": ({"Kits_J1": "remark"}, "start the heading of your own columns with #"),
+    "a column without a head": ({"Kits_J2": "x"}, "Kits!J1: a column with values needs a heading"),
+    "a column twice": ({"Kits_H1": "name"}, "Kits!H1: the column name appears twice"),
+    "a field of no bank": (
+        {"Bank_A4": "titel"},
+        "Bank!A4: titel is not a field of a bank; did you",
+    ),
+    "an id twice": (
+        {"Questions_A3": "broken-promise"},
+        "Questions!A3: broken-promise is already in",
+    ),
     "an anchor left out": ({"Competencies_F2": None}, "no anchor for 3"),
     "a text left out": ({"Questions_D3": None}, "Questions!A3: questions.ask is missing"),
     "a weight twice": (
         {"Weights_A3": "short", "Weights_B3": "recovery", "Weights_C3": 1},
-        "Weights!B3: recovery has a weight",
+        "Weights!B3: recovery already has a weight",
     ),
     "a weight left out": ({"Weights_C2": None}, "Weights!C2: the weight is missing"),
 }
@@ -175,7 +181,7 @@ def test_sheets_and_merged_cells(small: Path) -> None:
     del book["Panel"]
     book.save(small)
     said = refused(small)
-    assert "small.xlsx, Porbes: there is no such sheet in a bank; did you mean Probes?" in said
+    assert "small.xlsx, Porbes: a bank has no such sheet; did you mean Probes?" in said
     assert "small.xlsx, Panel: this sheet is missing" in said
     book.create_sheet("Panel")
     del book["Porbes"]
@@ -186,7 +192,7 @@ def test_sheets_and_merged_cells(small: Path) -> None:
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("a,b", encoding="utf-8")
-    assert "no workbook of the kind .xlsx" in refused(tmp_path / "x.xlsx")
+    assert "not an .xlsx workbook" in refused(tmp_path / "x.xlsx")
     assert "No such file" in refused(tmp_path / "none.xlsx")
 
 
@@ -346,6 +352,6 @@ def test_a_cell_far_below_the_others_is_told_and_its_empty_rows_are_not_made(
     with pytest.raises(InterviewKitError) as refused:
         read_spreadsheet(tmp_path / "small.xlsx")
     assert refused.value.hint == (
-        "small.xlsx, Probes: this sheet goes down to row 1048576; delete the rows below the last "
+        "small.xlsx, Probes: this sheet extends to row 1048576; delete the rows below the last "
         "one in use (at most 100,000 are read)"
     )

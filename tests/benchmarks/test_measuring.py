@@ -1,4 +1,4 @@
-"""What rows reckon."""
+"""What rows calculate."""
 
 import pytest
 from hypothesis import given

@@ -67,7 +67,7 @@ class TestListing:
         Store(tmp_path / "empty.db").close()
         result = run(tmp_path / "empty.db", "list")
         assert (result.exit_code, result.stdout) == (0, "")
-        assert result.stderr == "There is no candidate yet.\n"
+        assert result.stderr == "There are no candidates yet.\n"
 
     def test_one_with_their_interviews_and_the_clock(self, db: Path) -> None:
         settings(db, RoleSettings(months=3, hold="Charge 7"))
@@ -163,7 +163,7 @@ class TestExporting:
             f"what Ada Okafor said of {Q}",
             "rated 3 of 5 (amended, was 2)",
             "Reason: Spoke to a referee.",
-            "Account executive: hire, written down by Dana Fox",
+            "Account executive: hire, recorded by Dana Fox",
             "Reason: All agreed. Next steps: Call her.",
             answer["asked"],
         ):
@@ -228,9 +228,47 @@ class TestExporting:
         places = [text.index(words) for words in told]
         assert places == sorted(places)
 
+    def test_own_follow_ups_marks_and_cards_are_part_of_it(
+        self, tmp_path: Path, clock: HeldClock
+    ) -> None:
+        with Store(tmp_path / "r.db", clock) as store:
+            store.planning().add(
+                role="Account executive",
+                candidate="Ada Okafor",
+                interviewer="Tom Becker",
+                card="Verify what\nSandra Meyer signed.",
+            )
+            notebook = store.notebook(begin(store, "Ada Okafor").id)
+            notebook.ask_own(Q, "and Herbert Kunz, what of him?")
+            notebook.add_note(Q, "he left")
+            notebook.mark_note(Q, notebook.answer(Q).notes[0].id, marked=True)
+            notebook.tick(Q, Element.TIME, False)
+        result = run(tmp_path / "r.db", "export", "Ada Okafor", str(tmp_path / "out"))
+        assert "  Herbert Kunz ×1\n" in result.stderr
+        assert "  Sandra Meyer ×1\n" in result.stderr
+        pack = json.loads((tmp_path / "out" / "pack.json").read_text(encoding="utf-8"))
+        assert [card["text"] for card in pack["cards"]] == ["Verify what\nSandra Meyer signed."]
+        (answer,) = [one for one in pack["interviews"][0]["answers"] if one["question"] == Q]
+        assert [probe["is_own"] for probe in answer["probes"]] == [True]
+        assert [note["is_marked"] for note in answer["notes"]] == [True]
+        changed = [change["what"] for change in pack["interviews"][0]["history"]]
+        assert changed == ["follow_up", "note", "mark", "tick"]
+        text = Page((tmp_path / "out" / "pack.html").read_text(encoding="utf-8")).text
+        for words in (
+            "Asked in own words: and Herbert Kunz, what of him? (outcome not noted)",
+            ", tied to the rating",
+            "time: marked by hand as not there",
+            "For Tom Becker, Account executive, 2026-03-02",
+            "Verify what\nSandra Meyer signed.",
+        ):
+            assert words in text
+        run(tmp_path / "r.db", "export", "Ada Okafor", str(tmp_path / "masked"), "--anonymous")
+        masked = (tmp_path / "masked" / "pack.json").read_text(encoding="utf-8")
+        assert "Tom Becker" not in masked
+
     def test_names_in_the_notes_are_listed_for_review(self, db: Path, tmp_path: Path) -> None:
         result = run(db, "export", "Bo Lind", str(tmp_path / "bo"))
-        assert "What looks like a name in the notes" in result.stderr
+        assert "Words in the notes that look like names" in result.stderr
         assert "  Sandra Meyer ×1\n" in result.stderr
         assert "  Ada Okafor ×1\n" in result.stderr
         assert "--hide" not in result.stderr
@@ -241,7 +279,7 @@ class TestExporting:
         folder = tmp_path / "bo"
         result = run(db, "export", "Bo Lind", str(folder), "--anonymous")
         assert "  Sandra Meyer ×1\n" in result.stderr
-        assert "--hide NAME takes one out" in result.stderr
+        assert "--hide NAME removes one" in result.stderr
         result = run(db, "export", "Bo Lind", str(folder), "--anonymous", "--hide", "Sandra Meyer")
         assert "Sandra" not in result.stderr
         with Store(db) as store:
@@ -260,7 +298,7 @@ class TestExporting:
     def test_hiding_names_goes_with_anonymous(self, db: Path, tmp_path: Path) -> None:
         result = run(db, "export", "Bo Lind", str(tmp_path / "x"), "--hide", "Sandra")
         assert result.exit_code == 2
-        assert "--hide goes with --anonymous." in result.stderr
+        assert "--hide needs --anonymous." in result.stderr
 
     def test_a_folder_that_cannot_be_made_is_told(self, db: Path, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way")
@@ -304,12 +342,15 @@ class TestErasing:
     def test_a_mention_elsewhere_is_to_be_looked_at_first(self, db: Path) -> None:
         result = run(db, "erase", "Ada Okafor", "--yes")
         assert result.exit_code == 1
-        assert "also stands in others' records" in result.stderr
+        assert "is also in others' records" in result.stderr
         assert "Ada Okafor" in run(db, "list").stdout
         result = run(db, "erase", "Ada Okafor", "--yes", "--leave-mentions", "--why", "mistake")
         assert result.exit_code == 0
         assert "Erased. Receipt " in result.stderr
-        assert "Exports, workbooks and copies made elsewhere are beyond reach" in result.stderr
+        assert (
+            "Exports, workbooks and copies made elsewhere cannot be found from here"
+            in result.stderr
+        )
         assert run(db, "list").stdout.startswith("Bo Lind")
 
     def test_a_hold_is_told_beforehand_and_refuses(self, db: Path) -> None:

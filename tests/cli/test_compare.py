@@ -56,8 +56,8 @@ def test_json_is_the_documented_object(round_: Store) -> None:
     assert data["talk_about"][0]["question"] == "unspoken-need"
     assert data["warnings"] == [
         "Candidates were seen by different numbers of interviewers. 1: Bo Lind; 2: Ada Okafor.",
-        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
-        "asked would have gone like what was.",
+        "Nobody was assessed on half of the weight: the order assumes that what was not asked "
+        "would have gone like what was.",
     ]
 
 
@@ -68,8 +68,8 @@ def test_csv_says_on_stderr_what_has_no_row(round_: Store) -> None:
     assert {row["candidate"] for row in rows} == {"Ada Okafor"}
     assert result.stderr == (
         "Bo Lind: 1 scorecard in, withheld until you have submitted your own scorecard.\n"
-        "Nobody was assessed on half of the weight: the order holds only as far as what was not "
-        "asked would have gone like what was.\n"
+        "Nobody was assessed on half of the weight: the order assumes that what was not asked "
+        "would have gone like what was.\n"
     )
     assert "different numbers of interviewers" in run(round_, ROLE, "--csv").stderr
 
@@ -107,7 +107,7 @@ def test_the_workbook_is_private_and_replaces_an_old_one_only_by_force(
     target.write_bytes(b"old")
     refused = run(round_, ROLE, "--xlsx", str(target))
     assert refused.exit_code == 1
-    assert refused.stderr.startswith(f"{target} exists, and decisions may have been filled in")
+    assert refused.stderr.startswith(f"{target} exists, and the panel may have filled in decisions")
     assert target.read_bytes() == b"old"
     result = run(round_, ROLE, "--xlsx", str(target), "--force")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -123,7 +123,7 @@ def test_a_workbook_that_cannot_be_written_is_said(round_: Store, tmp_path: Path
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"{target} cannot be written: No such file or directory.\n"
-        "Name a file in a folder you may write to. Nothing was written.\n"
+        "Name a file in a folder you can write to. Nothing was written.\n"
     )
 
 
@@ -203,7 +203,7 @@ class TestChoosing:
     def test_what_is_no_weight_is_told(self, round_: Store, weights: str) -> None:
         result = run(round_, ROLE, "--weights", weights)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "is no weight. Write competency=number, from 0 to 100" in result.stderr
+        assert "is not a weight. Write competency=number, from 0 to 100" in result.stderr
 
     def test_an_unknown_competency_is_told_the_nearest(self, round_: Store) -> None:
         result = run(round_, ROLE, "--weights", "lerning=2")
@@ -236,7 +236,7 @@ class TestChoosing:
     def test_what_is_no_date_is_told(self, round_: Store, text: str) -> None:
         result = run(round_, ROLE, "--as-of", text)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"{text!r} is no date. Write it as 2026-03-05" in result.stderr
+        assert f"{text!r} is not a date. Write it as 2026-03-05" in result.stderr
 
     @pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
     def test_without_names(self, round_: Store, form: list[str]) -> None:

@@ -34,9 +34,9 @@ def text_of(name: str, tmp_path: Path) -> str:
             "split",
             [
                 "Ann – 4.0 – 100 % 2",
-                "No ±, no tie and no place is given: no two people rated the same thing.",
-                "Caveats Each competency was rated by one person only: nobody can say how far "
-                "another would have differed.",
+                "There is no ±, tie or place, because no two people rated the same thing.",
+                "Caveats Each competency was rated by only one person, so it is not known how "
+                "far another would have differed.",
             ],
             ["Could be first", "Krippendorff"],
         ),
@@ -53,8 +53,8 @@ def text_of(name: str, tmp_path: Path) -> str:
                 "In the order as a whole it takes about 0.8 points.",
                 "Could be first: Ann, Bea and Cal.",
                 "First now: Ann.",
-                "Zed was assessed on 1 of 4 competencies (25 % of the weight): too little to "
-                "place.",
+                "Zed was assessed on 1 of 4 competencies (25 % of the weight): too little "
+                "for a place.",
             ],
             ["First now: Zed"],
         ),
@@ -76,7 +76,7 @@ def text_of(name: str, tmp_path: Path) -> str:
                 "Eve 3–6 1.4 0.4",
                 "differences under about 0.8 points (1.4 where different people saw them",
                 "How likely it is that Ann is truly above: Bea 8 in 10, Fay 7 in 10",
-                "With interviewers' severity taken off (shown, never applied): Fay 4.1 before Ann "
+                "With interviewers' severity removed (shown, never applied): Fay 4.1 before Ann "
                 "3.3.",
             ],
             [],

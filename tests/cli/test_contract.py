@@ -82,6 +82,7 @@ QUIET: dict[str, list[str]] = {
 # They need a terminal, a passphrase or something merged or planned; each has tests of its own.
 ELSEWHERE = {
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
+    "plan card",
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]

@@ -69,7 +69,7 @@ class TestCheck:
         assert (result.exit_code, result.stdout) == (0, "")
         assert "No fault in" in result.stderr
         assert "1 scorecard, 1 under way" in result.stderr
-        assert "The program has made no backup yet." in result.stderr
+        assert "No backup has been made yet." in result.stderr
 
     def test_faults_are_lines_and_an_exit_code(self, records: Path) -> None:
         changed_by_hand(records)
@@ -109,8 +109,8 @@ class TestCheck:
         bank.write_bytes(dump_line({"type": "role", "id": "r", "title": "Clerk"}))
         (tmp_path / "text").write_text("no database")
         for name, sentence in (
-            ("bank.jsonl", "holds no head of a log."),
-            ("text", "holds no head of a log."),
+            ("bank.jsonl", "does not hold the head of a log."),
+            ("text", "does not hold the head of a log."),
             ("missing", "cannot be read: No such file"),
         ):
             result = run(records, "check", "--against", str(tmp_path / name))
@@ -157,7 +157,7 @@ class TestBackupAndRestore:
         assert len(names(records)) == 3
         done = run(records, "restore", "--yes", str(copy))
         assert done.exit_code == 0
-        assert "What was there before is kept as" in done.stderr
+        assert "The previous file is kept as" in done.stderr
         assert len(names(records)) == 2
         (kept,) = (records.parent / "backups").iterdir()
         assert len(names(kept)) == 3
@@ -175,7 +175,7 @@ class TestBackupAndRestore:
             begin(store, candidate="Cleo Marsh")
         for answer, code, left in (("n\r", 1, 3), ("y\r", 0, 2)):
             with Terminal(["--db", str(records), "data", "restore", str(copy)]) as terminal:
-                terminal.until("Restore all the same?")
+                terminal.until("Restore anyway?")
                 terminal.send(answer)
                 assert terminal.ended() == code
             assert len(names(records)) == left
@@ -328,7 +328,7 @@ class TestEncrypted:
         with Terminal(["--db", str(records)]) as terminal:
             terminal.until("Passphrase of records.db:")
             terminal.send("not the one\r")
-            terminal.until("That does not open it.")
+            terminal.until("That is not the passphrase.")
             terminal.until("Passphrase of records.db:", times=2)
             terminal.send(f"{PASSPHRASE}\r")
             terminal.until("Bo Lindqvist")

@@ -38,7 +38,7 @@ def test_it_says_rates_ratios_and_how_much_hinges_on_one_person(tmp_path: Path) 
         "  All groups together: Freeman–Halton exact test, p 0.063; pairs are then not tested.",
     ]
     text = " ".join(result.stdout.split())
-    assert "under four fifths; one person more or less would turn that" in text
+    assert "under four fifths; one person more or less would change that" in text
     assert " other: 0 of 0, nobody was considered" in text
     assert "These are counts and what follows from them, not a verdict." in text
 
@@ -56,7 +56,7 @@ def test_files_are_added_up_and_that_is_said(tmp_path: Path) -> None:
     second.write_text(COUNTS, encoding="utf-8")
     stdout = run(first, str(second)).stdout
     assert "women: 24 of 80, 30 %" in stdout
-    assert "Added up over 2 files." in stdout
+    assert "Totals of 2 files." in stdout
 
 
 def test_json_is_the_documented_list(tmp_path: Path) -> None:

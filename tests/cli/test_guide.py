@@ -42,7 +42,7 @@ def test_another_ending_is_told_and_nothing_is_written(tmp_path: Path, name: str
     result = run(SHIPPED, "first-45", "-o", tmp_path / name)
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        f"{tmp_path / name} has no ending that a guide can be written to.",
+        f"{tmp_path / name} does not end in .html or .docx.",
         "End the name in .html for a page to print, or in .docx for Word.",
     ]
     assert not (tmp_path / name).exists()
@@ -73,4 +73,4 @@ def test_a_language_without_fixed_words_is_told(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     result = run(path, "short", "-o", tmp_path / "g.html")
     assert result.exit_code == 0
-    assert "are in English: there are none for fi yet." in result.stderr
+    assert "are in English: there is no translation for fi yet." in result.stderr

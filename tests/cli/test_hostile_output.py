@@ -68,6 +68,7 @@ LISTINGS = [
     "people unmerge PRIYA",
     "plan add --candidate ADA --role ROLE --interviewer PRIYA",
     "plan cancel PLANNED",
+    "plan card PLANNED",
     "plan list",
     "records export - --interviewer PRIYA",
     "records import lines.jsonl",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.cli.context import whoever
+from interviewkit.cli.context import default_user_name
 from interviewkit.cli.main import cli
 from interviewkit.storage.store import Store
 from support import START, HeldClock, begin, complete, shipped_ids
@@ -79,7 +79,7 @@ def test_a_bank_with_faults_is_told_with_every_line(
 
 def test_the_interviewer_is_whoever_the_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "  Priya Raman ")
-    assert whoever() == "Priya Raman"
+    assert default_user_name() == "Priya Raman"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="users are found in another way there")
@@ -88,12 +88,12 @@ def test_the_interviewer_is_never_nobody(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(os, "getuid", lambda: 987_654)  # a container's user, in no database
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
-    assert whoever() == "Interviewer"
+    assert default_user_name() == "Interviewer"
 
 
 def sealed(path: Path, moment: datetime = START) -> None:
     with Store(path, HeldClock(moment)) as store:
-        complete(store, {"unspoken-need": 4}, interviewer=whoever())
+        complete(store, {"unspoken-need": 4}, interviewer=default_user_name())
 
 
 def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
         "You submitted this interview on 2 Mar 2026.",
-        "Add --second to begin a second one. To amend it run interviewkit in a terminal: s on the "
+        "Add --second to start a second one. To amend it run interviewkit in a terminal: s on the "
         "candidate, then a.",
     ]
     with Store(tmp_path / "records.db") as store:
@@ -112,7 +112,7 @@ def test_after_the_seal_it_says_what_to_type_where_nobody_can_be_asked(tmp_path:
 def test_another_kit_or_an_interview_under_way_asks_nothing(tmp_path: Path) -> None:
     sealed(tmp_path / "records.db")
     with Store(tmp_path / "records.db") as store:
-        begin(store, interviewer=whoever(), kit="screen-30")
+        begin(store, interviewer=default_user_name(), kit="screen-30")
     for changes in ({"kit": "screen-30"}, {"kit": "deep-60"}, {"candidate": "Bo Lind"}):
         result = run(tmp_path / "records.db", **changes)
         assert "The application needs a terminal" in result.stderr

@@ -185,7 +185,7 @@ class TestWithoutTerminal:
         path = tmp_path / "untouched.db"
         ran = program("--db", str(path), *args)
         assert (ran.returncode, ran.stdout) == (1, "")
-        assert ran.stderr.startswith("The application needs a terminal, and its input is none.\n")
+        assert ran.stderr.startswith("The application needs a terminal, but its input is none.\n")
         assert "Traceback" not in ran.stderr
         assert not path.exists()
 
@@ -201,7 +201,7 @@ class TestWithoutTerminal:
         os.close(ours)
         os.close(theirs)
         assert ran.returncode == 1
-        assert ran.stderr.startswith("The application needs a terminal, and its output is none.\n")
+        assert ran.stderr.startswith("The application needs a terminal, but its output is none.\n")
 
     def test_a_dumb_terminal_gets_a_sentence_and_no_screen(self, tmp_path: Path) -> None:
         path = tmp_path / "untouched.db"

@@ -151,7 +151,7 @@ def test_settings_nested_too_deeply_are_told(
     monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(file))
     result = run("settings", "show")
     assert result.exit_code == 1
-    assert f"{file}: not valid TOML: it is nested too deeply." in result.stderr
+    assert f"{file}: not valid TOML: it is too deeply nested." in result.stderr
 
 
 def bomb(path: Path) -> Path:
@@ -170,11 +170,11 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, sto
     result = run("bank", "from-xlsx", book, tmp_path / "out.yaml")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[0] == (
-        f"{book} cannot be read: it unpacks to 257 MiB, and at most 256 are read."
+        f"{book} cannot be read: it unpacks to 257 MiB; at most 256 are read."
     )
     assert not (tmp_path / "out.yaml").exists()
     begin(store)
     result = run("--db", store.path, "records", "import", book)
     assert result.exit_code == 1
-    assert "it unpacks to 257 MiB, and at most 256 are read." in result.stderr
+    assert "it unpacks to 257 MiB; at most 256 are read." in result.stderr
     assert "Nothing was imported." in result.stderr

@@ -160,7 +160,7 @@ class TestCommands:
     def test_who_one_is(self, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         said = run(db, "people", "me", "ONE")
         assert "On this computer you are ONE." in said.stderr
-        assert "The settings say Recruiter, and they go first" in said.stderr
+        assert "The settings say Recruiter, and they take precedence" in said.stderr
         assert run(db, "people", "me").stdout == "Recruiter\n"
         monkeypatch.delenv("INTERVIEWKIT_INTERVIEWER")
         assert run(db, "people", "me").stdout == "ONE\n"

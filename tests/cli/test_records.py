@@ -114,7 +114,8 @@ def test_a_file_that_cannot_be_read_is_said(
     result = run(store.path, "import", path)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{path} cannot be read: {said}.\nCheck the path and its rights. Nothing was imported.\n"
+        f"{path} cannot be read: {said}.\nCheck the path and its permissions. Nothing was "
+        "imported.\n"
     )
 
 
@@ -191,8 +192,8 @@ def test_a_file_that_is_too_large_is_refused_before_any_is_read(
     result = run(tmp_path / "other.db", "import", str(out), str(large))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        f"{large} has more than 512 MiB, the most that is read.",
-        "Nothing was imported. Split it into files that are smaller, each with the lines it needs.",
+        f"{large} has more than 512 MiB, the limit.",
+        "Nothing was imported. Split it into smaller files, each with the lines it needs.",
     ]
 
 

@@ -77,7 +77,7 @@ def test_an_erasure_that_was_cut_off_is_ended(db: Path) -> None:
     with Store(db) as store:
         store._connection.execute("UPDATE erasure SET cleaned = 0")
     result = run(db, "data", "purge")
-    assert "An erasure that was cut off is ended: the file is clean." in result.stderr
+    assert "Finished an erasure that was interrupted: the file is clean." in result.stderr
     assert "cut off" not in run(db, "data", "purge").stderr
 
 

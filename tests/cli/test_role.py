@@ -104,4 +104,4 @@ def test_wrong_use_is_told(db: Path, args: list[str], code: int, sentence: str) 
 def test_no_role_yet(tmp_path: Path) -> None:
     Store(tmp_path / "empty.db").close()
     result = run(tmp_path / "empty.db", "list")
-    assert (result.exit_code, result.stderr) == (0, "There is no role yet.\n")
+    assert (result.exit_code, result.stderr) == (0, "There are no roles yet.\n")

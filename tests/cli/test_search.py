@@ -48,7 +48,7 @@ def test_what_may_not_be_seen_is_not_found(db: Path) -> None:
     assert "Bo Lind" in run(db, "said", "--interviewer", "Tom").stdout
     result = run(db, "pallets", "--interviewer", "Tom")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing found in what you may see.\n"
+    assert result.stderr == "No passage that you may see matches.\n"
 
 
 def test_json_is_a_list_of_hits(db: Path) -> None:

@@ -235,7 +235,7 @@ def test_counts_are_read_as_spreadsheets_write_them(text: str) -> None:
     [
         ("", "f:1: these are not the columns of a file of counts."),
         ("name,group\nAda,a\n", "f:1: these are not the columns of a file of counts."),
-        (GOOD.partition("\n")[0], "f holds no counts."),
+        (GOOD.partition("\n")[0], "f contains no counts."),
         (GOOD + "Offer,c,10\n", "f:4: the line does not have four fields."),
         (GOOD + "Offer,c,10,1,2\n", "f:4: the line does not have four fields."),
         (
@@ -247,8 +247,8 @@ def test_counts_are_read_as_spreadsheets_write_them(text: str) -> None:
         (GOOD + "Offer,c,ten,1\n", "f:4: 'ten' under considered is not a count."),
         (GOOD + "Offer,c,10,-1\n", "f:4: '-1' under selected is not a count."),
         (GOOD + "Offer,c,1,2\n", "f:4: 2 of c went on, but only 1 were considered."),
-        (GOOD + "Offer,a,1,1\n", "f:4: a is there twice at the stage Offer."),
-        (GOOD + "Interview,a,1,1\n", "f: the stage Interview has one group only."),
+        (GOOD + "Offer,a,1,1\n", "f:4: a appears twice at the stage Offer."),
+        (GOOD + "Interview,a,1,1\n", "f: the stage Interview has only one group."),
     ],
 )
 def test_counts_that_do_not_add_up_are_told(text: str, said: str) -> None:

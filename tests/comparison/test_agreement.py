@@ -86,7 +86,7 @@ def test_few_data_claim_nothing(rows: list[list[int]]) -> None:
 
 def test_an_interviewer_who_gives_everybody_the_same_is_no_agreement() -> None:
     flat = measure_agreement([named([5, 5])] * 4, NO_ALPHA)
-    assert flat.single.words == "all rated alike (n=4)"
+    assert flat.single.words == "all rated the same (n=4)"
     unlike = icc1([[1, 5], [2, 4], [3, 3]])
     assert unlike.value == -1
     assert average(unlike, 2).words == "the candidates do not differ"
@@ -98,7 +98,7 @@ def test_perfect_agreement_has_no_interval() -> None:
     )
     shifted = icc2([[1, 2], [3, 4], [4, 5]])
     assert shifted.low is None
-    assert "interviewers differ by the same" in shifted.words
+    assert "interviewers all differ by the same amount" in shifted.words
 
 
 SCORE = st.integers(4, 20).map(lambda quarters: quarters / 4)

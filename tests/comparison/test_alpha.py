@@ -97,7 +97,7 @@ def test_few_candidates_claim_nothing() -> None:
 
 
 def test_all_alike_is_no_agreement() -> None:
-    assert estimate_alpha(candidates(*[[[5, 5, 5]]] * 4)).words == "all rated alike (n=4)"
+    assert estimate_alpha(candidates(*[[[5, 5, 5]]] * 4)).words == "all rated the same (n=4)"
 
 
 def test_it_stands_without_an_interval() -> None:

@@ -161,8 +161,8 @@ def test_one_interviewer_who_rates_all_five_is_no_agreement_and_no_crash() -> No
     cards = [card(n, "Priya", dict.fromkeys(("own-1", "learn-1"), 5)) for n in ("Ada", "Bo", "Cy")]
     cards += [card(n, "Tom", {"own-1": 5, "learn-1": 5}) for n in ("Ada", "Bo", "Cy")]
     result = compared(*cards)
-    assert result.agreement.single.words == "all rated alike (n=3)"
-    assert result.agreement.alpha.words == "all rated alike (n=6)"
+    assert result.agreement.single.words == "all rated the same (n=3)"
+    assert result.agreement.alpha.words == "all rated the same (n=6)"
     assert result.noise.spread == 0
     assert [c.bands for c in result.candidates] == [(0, 0)] * 3
     assert len(result.first) == 3

@@ -149,7 +149,7 @@ def test_it_warns_of_everything_that_was_not_alike() -> None:
         f"Different versions of the bank small were used: 1.0 ({old.sha256[:8]}), "
         f"1.1 ({new.sha256[:8]}).",
         "Candidates were interviewed with different kits. final and first: Ada; first: Bo.",
-        "Candidates were asked different questions. Not asked of Bo: own-2.",
+        "Candidates were asked different questions. Not asked: Bo: own-2.",
         "Candidates were seen by different numbers of interviewers. 1: Bo; 2: Ada.",
     )
 
@@ -272,6 +272,7 @@ def test_an_answer_that_was_not_assessed_changes_no_number(drawn: Any, question:
         asked=first.asked + b"\1",
         probed=first.probed + b"\2",
         new_detail=first.new_detail + b"\1",
+        not_noted=first.not_noted + b"\1",
     )
     after = compared(extra, *cards[1:])
     assert replace(after, warnings=()) == replace(before, warnings=())
@@ -374,6 +375,7 @@ def test_the_shipped_kits_can_all_be_compared() -> None:
             ((question.id, question.competency),),
             bytes([4]),
             bytes([1]),
+            bytes([0]),
             bytes([0]),
             bytes([0]),
         )

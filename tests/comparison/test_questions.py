@@ -49,9 +49,9 @@ def test_what_goes_with_the_rest_and_what_tells_nobody_apart() -> None:
     assert found["own-1"].rest.value is not None
     assert found["own-1"].rest.value > 0.9
     assert found["own-1"].remarks == ()
-    assert found["own-2"].rest.words == "all rated alike (n=10)"
+    assert found["own-2"].rest.words == "all rated the same (n=10)"
     assert found["own-2"].remarks == (
-        "hardly tells candidates apart: nearly everybody is rated the same",
+        "hardly distinguishes candidates: nearly everybody is rated the same",
     )
 
 
@@ -64,7 +64,7 @@ def test_a_question_that_runs_against_the_rest_is_remarked() -> None:
     assert found.rest.value is not None
     assert found.rest.value < -0.9
     assert found.remarks == (
-        "does not go with the rest: who does well on it does not do better elsewhere",
+        "does not fit the rest: candidates who do well on it do not do better elsewhere",
     )
 
 
@@ -107,7 +107,7 @@ def test_a_probe_that_surely_brings_little_is_remarked() -> None:
         return next(one for one in question.probes if one.probe == "first-step"), question
 
     little, question = probe(counted(0, 15))
-    assert (little.share.value, little.remark) == (0.0, "seldom brings new detail")
+    assert (little.share.value, little.remark) == (0.0, "rarely brings new detail")
     assert little.ask == "What did you yourself do first?"
     assert question.new_detail == 0.0
     fair, question = probe(counted(3, 9))

@@ -42,7 +42,7 @@ def test_panels_that_share_nobody_cannot_be_set_against_each_other() -> None:
         ),
     )
     assert sentences.UNCONNECTED in result.warnings
-    assert any("cannot be told, as some panels share" in line for line in sentences.order(result))
+    assert any("not known, because some panels share" in line for line in sentences.order(result))
 
 
 def test_a_weight_in_whose_range_the_first_stays_first() -> None:
@@ -89,9 +89,9 @@ def test_several_assessed_on_too_little_are_named_together() -> None:
     assert [c.name for c in result.candidates] == ["Ada", "Bo", "Cy"]
     assert [c.is_placed for c in result.candidates] == [True, False, False]
     assert result.warnings[-1] == (
-        "Bo and Cy were assessed on less than half of the weight: too little to place."
+        "Bo and Cy were assessed on less than half of the weight: too little for a place."
     )
-    assert sentences.headline(result).startswith("one candidate: nobody to compare with")
+    assert sentences.headline(result).startswith("one candidate: no one to compare with")
 
 
 def test_a_person_who_submitted_more_than_once_counts_once_and_that_is_said() -> None:
@@ -114,7 +114,7 @@ def test_severity_has_a_direction_or_none() -> None:
     )
     assert sentences.severity(result) == [
         "Shown, never applied: who was given the stronger candidates is not known.",
-        "Nobody else rated the answers that Lucía rated.",
+        "No one else rated the answers that Lucía rated.",
         "Priya rated 2.00 points higher than co-raters on the same answers (n = 1 answer).",
         "Tom rated 2.00 points lower than co-raters on the same answers (n = 1 answer).",
     ]

@@ -78,7 +78,7 @@ def test_the_page_has_every_command_argument_and_option() -> None:
             for written in parameter.opts if is_option else [value]:
                 assert written in section, (title, written)
             if isinstance(parameter, click.Option) and parameter.multiple:
-                assert "again" in (parameter.help or ""), (title, parameter.name)
+                assert "repeated" in (parameter.help or ""), (title, parameter.name)
 
 
 def test_reading_the_commands_leaves_them_as_they_are() -> None:

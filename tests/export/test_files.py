@@ -78,7 +78,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) ->
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(InterviewKitError, match=said) as error:
         write(tmp_path / name)
-    assert error.value.hint == "Name a file in a folder you may write to. Nothing was written."
+    assert error.value.hint == "Name a file in a folder you can write to. Nothing was written."
 
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")

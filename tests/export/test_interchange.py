@@ -59,12 +59,12 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
     [
         (b"{", "file, line 2: this is not JSON: expecting property name"),
         (b'{"type": "role"} {}', "file, line 2: this is not JSON: extra data at character 18."),
-        (b'{"a": NaN}', "file, line 2: this is not JSON: NaN is no number."),
-        (b'{"a": 1, "a": 2}', "file, line 2: this is not JSON: a stands twice in one object."),
+        (b'{"a": NaN}', "file, line 2: this is not JSON: NaN is not a number."),
+        (b'{"a": 1, "a": 2}', "file, line 2: this is not JSON: a appears twice in one object."),
         (b'{"a": ' + b"9" * 5000 + b"}", "file, line 2: this is not JSON: "),
-        (b"[" * 100_000, "file, line 2: this is nested too deeply."),
-        (b"[]", "file, line 2: this is no object, as {…} is."),
-        (b'"\\ud800"', "file, line 2: a text holds half a character (a lone surrogate)."),
+        (b"[" * 100_000, "file, line 2: this is too deeply nested."),
+        (b"[]", "file, line 2: this is not an object such as {…} is."),
+        (b'"\\ud800"', "file, line 2: a text contains half a character (a lone surrogate)."),
         (b'{"a": "\xff"}', "file, line 2: this is not UTF-8 text (byte 8 of the line)."),
         (
             b"{}",
@@ -80,7 +80,7 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
             b'{"type": "candidate", "id": "c", "name": "A", "nme": 1}',
             "file, line 2: nme: is not a field here; did you mean name?",
         ),
-        (b'{"type": "scorecard"}', "file, line 2: the scorecard carries no seal."),
+        (b'{"type": "scorecard"}', "file, line 2: the scorecard has no seal."),
     ],
 )
 def test_a_line_at_fault_is_named_with_its_number(raw: bytes, said: str) -> None:
@@ -112,10 +112,10 @@ def _at(*path: str | int, value: object) -> Callable[[Line], None]:
         (_at("answers", 0, "rating", value=4.0), "answers 1, rating: input should be a valid int"),
         (_at("answers", 0, "seconds", value=-1), "answers 1, seconds: input should be greater"),
         (_at("answers", 0, "seconds", value="1"), "answers 1, seconds: input should be a valid n"),
-        (_at("answers", 0, "notes", 0, "at", value="2026-13-01T00:00:00Z"), "there is no such mom"),
+        (_at("answers", 0, "notes", 0, "at", value="2026-13-01T00:00:00Z"), "time does not exist"),
         (
             _at("answers", 0, "notes", 0, "at", value="0001-01-01T00:00:00+05:00"),
-            "there is no such",
+            "time does not exist",
         ),
         (_at("started_at", value="2026-03-02 09:00"), "started_at: string should match pattern"),
         (_at("answers", 0, "ticks", value={"lies": True}), "answers 1, ticks, lies: input should"),
@@ -148,8 +148,8 @@ def test_a_scorecard_that_was_changed_is_refused(scorecard: Line) -> None:
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        ("answers", "answers: unspoken-need stands there twice."),
-        ("pages", "pages: opening stands there twice."),
+        ("answers", "answers: unspoken-need appears twice."),
+        ("pages", "pages: opening appears twice."),
     ],
 )
 def test_what_stands_twice_is_refused(scorecard: Line, part: str, said: str) -> None:
@@ -162,7 +162,7 @@ def test_a_probe_asked_twice_is_refused(scorecard: Line) -> None:
     probe = {"probe": "p", "text": "t", "elicits": [], "asked_at": "2026-03-02T09:00:00Z"}
     scorecard["answers"][1]["probes"] = [probe | {"outcome": None}] * 2
     scorecard["sha256"] = seal(scorecard)
-    assert "answers 2, probes: p stands there twice." in refused(dump_line(scorecard)).message
+    assert "answers 2, probes: p appears twice." in refused(dump_line(scorecard)).message
 
 
 def test_a_banks_text_must_be_what_it_says() -> None:

@@ -127,6 +127,7 @@ def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:
         "ratings": 2,
         "probed": 0,
         "new_detail": 0,
+        "not_noted": 0,
         "not_probed": 2,
         "by_interviewer": {"Priya Raman": 5.0, "Tom": 1.0},
     }

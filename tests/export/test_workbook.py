@@ -186,7 +186,7 @@ def test_the_evidence_is_a_table_with_a_row_for_each_answer(store: Store, write:
         "Competency": "Needs before selling",
         "Question": shipped().bank.question("unspoken-need").ask,
         "Rating": 4,
-        "Probed": "4 · probed 2, new detail 1",
+        "Probed": "4 · probed 2, 1 new detail, 1 not noted",
         "Notes": "09:00 hospital group, 3 sites\n    09:02 (1) rang the ward first",
         "Probes asked": f"(1) 09:02 {probes[0].ask} – new detail\n"
         f"(2) 09:02 {probes[1].ask} – outcome not noted",
@@ -217,7 +217,7 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
         "Seal": interview.seal,
     }
     about = texts(book).split("About this workbook")[1]
-    assert "Not assessed. It is never zero" in about
+    assert "Not assessed. It never counts as zero" in about
     assert interview.bank_sha256 in about
     assert "2026-03-02 09:02" in about
 
@@ -277,7 +277,7 @@ def test_a_workbook_that_exists_is_not_written_over(store: Store, tmp_path: Path
     complete(store, {"unspoken-need": 4}, "Ada", "Priya")
     path, role = tmp_path / "held.xlsx", store.roles()[0]
     path.write_text("decisions", encoding="utf-8")
-    with pytest.raises(InterviewKitError, match="decisions may have been filled in") as error:
+    with pytest.raises(InterviewKitError, match="may have filled in decisions") as error:
         write_role(store, role, Person("", "R"), path)
     assert "--force" in error.value.hint
     assert path.read_text(encoding="utf-8") == "decisions"
@@ -495,16 +495,16 @@ class TestDecisions:
         with pytest.raises(RefusedImportError) as caught:
             decision_sheet.read_decision_sheet(path)
         assert caught.value.message.splitlines() == [
-            f"{path}, Decision!E6: 'perhaps' is no decision; it is one of hire, do not hire, "
+            f"{path}, Decision!E6: 'perhaps' is not a decision; choose one of hire, do not hire, "
             "another round, hold.",
             f"{path}, Decision!F7: a decision needs its reason.",
-            f"{path}, Decision!E8: something is written here, but nothing decided.",
+            f"{path}, Decision!E8: something is written here, but the decision is missing.",
         ]
 
     def test_a_file_that_is_no_workbook_or_has_no_such_sheet(self, tmp_path: Path) -> None:
         path = tmp_path / "x.xlsx"
         path.write_text("nothing", encoding="utf-8")
-        with pytest.raises(RefusedImportError, match="no Excel workbook that can be read"):
+        with pytest.raises(RefusedImportError, match="not an Excel workbook that can be read"):
             decision_sheet.read_decision_sheet(path)
         Workbook().save(path)
         with pytest.raises(RefusedImportError, match="no sheet called Decision"):
@@ -512,7 +512,7 @@ class TestDecisions:
         book = Workbook()
         book.create_sheet("Decision")
         book.save(path)
-        with pytest.raises(RefusedImportError, match="heads of the columns"):
+        with pytest.raises(RefusedImportError, match="column headings"):
             decision_sheet.read_decision_sheet(path)
 
 

@@ -430,7 +430,7 @@ def killed_while_updating(folder: Path, times: int) -> Row:
                     1
                     for s in store._reads.standings()
                     for c in store._reads.history(s.interview.id)
-                    if c.field not in ("sealed", "amended")
+                    if c.what not in ("sealed", "amended")
                 ]
             )
         assert {fault.code for fault in check_records(path).faults} <= {"leftover"}

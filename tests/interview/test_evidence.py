@@ -327,7 +327,7 @@ def test_both_languages_know_the_same_topics_and_each_has_a_name() -> None:
 
 def test_the_sentence_on_a_protected_topic_names_it_and_the_way_back() -> None:
     assert topic_sentence(("family",)) == (
-        "Family is on the list not to ask about; /undo takes the note back."
+        "Family is on the list of topics not to ask about; /undo removes the note."
     )
     assert topic_sentence(("age", "family", "health")).startswith("Age, family and health are on")
 

@@ -123,7 +123,7 @@ def test_the_document_is_the_scorecard_whole_and_in_plain_json() -> None:
     made = json.loads(json.dumps(scorecard_document(INTERVIEW, ANSWERS)))
     sealed = made.pop("sha256")
     assert made == BY_HAND | {
-        "format": 2,
+        "format": 3,
         "candidate_name": INTERVIEW.candidate.name,
         "candidate_reference": "",
         "role_title": INTERVIEW.role.title,
@@ -194,10 +194,10 @@ def test_ticks_are_sealed_alike_in_whatever_order_they_were_made() -> None:
 @pytest.mark.parametrize(
     ("recommendation", "ratings", "words"),
     [
-        (Recommendation.YES, [2, 3], "Your ratings average 2.5, and you recommend yes."),
-        (Recommendation.DEFINITELY_YES, [1], "average 1.0, and you recommend definitely yes."),
-        (Recommendation.NO, [3, 4, None], "average 3.5, and you recommend no."),
-        (Recommendation.DEFINITELY_NOT, [5, 5], "average 5.0, and you recommend definitely not."),
+        (Recommendation.YES, [2, 3], "Your ratings average 2.5, but you recommend yes."),
+        (Recommendation.DEFINITELY_YES, [1], "average 1.0, but you recommend definitely yes."),
+        (Recommendation.NO, [3, 4, None], "average 3.5, but you recommend no."),
+        (Recommendation.DEFINITELY_NOT, [5, 5], "average 5.0, but you recommend definitely not."),
         (
             Recommendation.DEFINITELY_YES,
             [],

@@ -197,8 +197,8 @@ def test_a_re_ask_without_an_answer_leaves_two_ways_on() -> None:
     shown = suggest(RECOVERY, reading, general, (PARTICULAR,), EN, unanswered=(PARTICULAR,))
     assert shown.suggestions == ()
     assert shown.word == (
-        "No particular time came. Another question on this competency may bring one; "
-        "or /0 leaves the answer not assessed."
+        "No particular occasion came up. Try another question on this competency, or "
+        "/0 for not assessed."
     )
     case = [*general, "in March rang Sandra Weiss"]
     reading = evidence(case, {}, (), EN)

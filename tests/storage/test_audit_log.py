@@ -5,8 +5,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+from interviewkit.interview.answer_history import InterviewChange
 from interviewkit.storage.account import system_account
-from interviewkit.storage.audit_log import InterviewChange
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete
 
@@ -41,7 +41,7 @@ def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path:
 
     interview = complete(store, {QUESTION: 4})
     store.notebook(interview.id).amend("rating", QUESTION, "3", "A slip.", PRIYA)
-    what = [change.field for change in store._reads.history(interview.id)]
+    what = [change.what for change in store._reads.history(interview.id)]
     assert what[-2:] == ["sealed", "amended"]
     door = store._exchange()
     lines = list(
@@ -49,7 +49,7 @@ def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path:
     )
     with Store(tmp_path / "other.db") as other:
         other.import_documents(read_lines("file", lines))
-        imported = [change.field for change in other._reads.history(interview.id)]
+        imported = [change.what for change in other._reads.history(interview.id)]
     assert imported == ["imported", "sealed", "amended"]
 
 

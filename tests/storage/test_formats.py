@@ -131,6 +131,50 @@ def sqlite_past_triggers(path: Path) -> Any:
     return connection
 
 
+# What format 2 wrote
+
+SECOND = (OLD / "records-8.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def test_an_export_of_format_2_comes_in_and_goes_out_word_for_word(store: Store) -> None:
+    sealed = [line for line in SECOND if b'"format":2' in line]
+    kinds = [json.loads(line)["type"] for line in sealed]
+    assert kinds == ["scorecard"] * 2 + ["amendment"] * 3 + ["decision"]
+    store.import_documents(read_lines("records-8.jsonl", SECOND))
+    assert [line for line in exported(store) if b'"format":' in line] == sealed
+    assert [entry.card for entry in store.planning().entries(cancelled=True)] == ["", ""]
+    ((_, answers), _) = store.seen_by(Person("", "Nora Lind")).scorecards()
+    (answer,) = [answer for answer in answers if answer.question == Q]
+    assert answer.line == "3 · probed 2, 1 new detail, 1 not noted · amended, was 4"
+    store.close()
+    assert check_records(store.path).faults == ()
+
+
+def test_records_of_format_2_go_on_with_amendments_of_format_3(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "records-8.db", tmp_path / "old.db"))
+    path.chmod(0o600)
+    with Store(path) as old:
+        sealed = [line for line in SECOND if b'"format":' in line]
+        assert [line for line in exported(old) if b'"format":' in line] == sealed
+        card, answers = old.seen_by(Person("", "Nora Lind")).scorecards()[0]
+        (answer,) = [answer for answer in answers if answer.question == Q]
+        pending = answer.open_outcomes[0].probe
+        old.notebook(card.id).amend(
+            "outcome", Q, "new_detail", "Forgot the sign.", Person("", "Priya Raman"), pending
+        )
+        assert old.notebook(card.id).answer(Q).line.startswith("3 · probed 2, 2 new detail")
+        formats = old._connection.execute(
+            "SELECT kind, format, count(*) FROM sealed_document GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+        assert formats == [
+            ("amendment", 2, 3),
+            ("amendment", 3, 1),
+            ("decision", 2, 1),
+            ("scorecard", 2, 2),
+        ]
+    assert check_records(path).faults == ()
+
+
 # What this version writes
 
 
@@ -157,7 +201,7 @@ def test_a_document_says_who_took_part_and_how_time_went(store: Store, clock: He
     document: dict[str, Any] = dict(
         store._exchange().document(store._reads.interview(notebook.interview_id))
     )
-    assert document["format"] == 2
+    assert document["format"] == 3
     assert (document["candidate_name"], document["role_title"], document["interviewer"]) == (
         "Ada Okafor",
         "Account executive",
@@ -201,9 +245,9 @@ def test_each_kind_is_refused_without_its_seal_and_with_a_broken_one(
     (line,) = [json.loads(line) for line in exported(store) if f'"type":"{kind}"' in line.decode()]
     for broken, sentence in (
         ({**line, "reason": "other"}, f"the {kind} {line['id']} does not match its seal"),
-        ({k: v for k, v in line.items() if k != "sha256"}, f"the {kind} carries no seal"),
+        ({k: v for k, v in line.items() if k != "sha256"}, f"the {kind} has no seal"),
         (line | {"format": 9}, f"this {kind} is of format 9; this interviewkit knows formats up"),
-        (line | {"format": "2"}, f"format: '2' is no format of a {kind}"),
+        (line | {"format": "2"}, f"format: '2' is not a format of a {kind}"),
     ):
         with pytest.raises(RefusedImportError, match=r"^f, line 1: ") as refused:
             list(read_lines("f", [dump_line(broken)]))
@@ -232,10 +276,10 @@ def test_an_export_kept_elsewhere_misses_an_end_cut_off(store: Store, tmp_path: 
 # What a later version may add
 
 
-class Scorecard3Line(jsonl_schema.Scorecard2Line):
+class Scorecard4Line(jsonl_schema.Scorecard3Line):
     """A scorecard of a next format: one field more."""
 
-    format: Literal[3]  # type: ignore[assignment]
+    format: Literal[4]  # type: ignore[assignment]
     weather: str
 
 
@@ -243,18 +287,18 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
 ) -> None:
     store.import_documents(read_lines("records-3.jsonl", EXPORTED))  # format 1
-    everything(store)  # format 2
+    everything(store)  # format 3
     before = exported(store)[:-1]
     build = sealed_document.scorecard_content
-    monkeypatch.setattr(sealed_document, "FORMAT", 3)
+    monkeypatch.setattr(sealed_document, "FORMAT", 4)
     monkeypatch.setattr(
         sealed_document, "scorecard_content", lambda *a: build(*a) | {"weather": "rain"}
     )
-    monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 3), Scorecard3Line)
-    monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3])
-    monkeypatch.setitem(line_offers.READERS, ("scorecard", 3), line_offers._scorecard)
-    third = complete(store, {Q: 1}, candidate="Di New")
-    assert store._exchange().document(third)["weather"] == "rain"
+    monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 4), Scorecard4Line)
+    monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3, 4])
+    monkeypatch.setitem(line_offers.READERS, ("scorecard", 4), line_offers._scorecard)
+    next_card = complete(store, {Q: 1}, candidate="Di New")
+    assert store._exchange().document(next_card)["weather"] == "rain"
     lines = exported(store)[:-1]
     assert set(before) < set(lines)
     with Store(tmp_path / "other.db", clock) as other:
@@ -263,7 +307,7 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
         formats = other._connection.execute(
             "SELECT DISTINCT format FROM sealed_document WHERE kind = 'scorecard' ORDER BY format"
         ).fetchall()
-        assert formats == [(1,), (2,), (3,)]
+        assert formats == [(1,), (3,), (4,)]
     for path in (store.path, tmp_path / "other.db"):
         assert check_records(path).faults == ()
 

@@ -402,6 +402,6 @@ def test_an_interview_does_not_begin_under_a_name_that_no_file_could_hold(
         begin(store, names["candidate"], names["role"], names["interviewer"])
     assert str(refused.value) == (
         f"The name of the {kind} has 301 characters; at most 300 are kept.\n"
-        "Shorten it; a note has room for the rest."
+        "Shorten it, and put the rest in a note."
     )
     assert store._reads.standings() == []

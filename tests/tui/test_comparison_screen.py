@@ -171,7 +171,7 @@ async def test_a_weight_changes_the_order_at_once_and_is_taken_back(
         assert "↑1" in line_of(pilot, "Ada")
         assert "↓1" in line_of(pilot, "Bo")
         assert "Needs before selling 1→2" in words(pilot, "#heading")
-        assert "for this screen only, written nowhere" in words(pilot, "#heading")
+        assert "for this screen only, not saved" in words(pilot, "#heading")
         await pilot.press("u", "u", "u", "u")
         await pilot.pause()
         assert table.row == 0
@@ -248,7 +248,7 @@ async def test_rounds_and_interviewers_are_chosen(store: Store, running: Running
         assert screen._comparing.now.candidates[0].overall == 3
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, FilterScreen))
-        assert "[✓] Lucía Ferrer" in painted(pilot)
+        assert "[x] Lucía Ferrer" in painted(pilot)
         await pilot.press("space", "tab", "space", "ctrl+s")  # a round in which she was not
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f")
@@ -268,7 +268,7 @@ async def test_a_choice_that_leaves_nothing_says_so(store: Store, running: Runni
         await pilot.press("down", "space", "tab", "down", "space", "ctrl+s")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert screen._comparing.now.candidates == ()
-        assert any("No scorecard is left" in one.message for one in pilot.app._notifications)
+        assert any("No scorecard matches" in one.message for one in pilot.app._notifications)
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, FilterScreen))
         await pilot.press("escape")
@@ -304,7 +304,7 @@ async def test_marked_candidates_are_drawn(
         await pilot.press("space", "p")
         assert any("Mark two to four" in one.message for one in pilot.app._notifications)
         await pilot.press("down", "space", "down", "space", "down", "space", "down", "space")
-        assert any("4 are marked already" in one.message for one in pilot.app._notifications)
+        assert any("4 are already marked" in one.message for one in pilot.app._notifications)
         assert len(pilot.app.screen.query_one(ComparisonTable).marked) == 4
         await pilot.press("p")
         await until(pilot, lambda: isinstance(pilot.app.screen, ProfileScreen))

@@ -69,7 +69,7 @@ async def test_probes_and_the_story_stand_beside_the_rating(store: Store, runnin
     async with running(size=(120, 36)) as pilot:
         await to_debrief(pilot)
         said = text(pilot)
-        assert "4 · probed 1, new detail 0" in said
+        assert "4 · probed 1, 0 new detail" in said
         assert "What was the number? → no answer" in said
         assert "✓own action" in said
         assert "Nobody asked about: " in said
@@ -168,7 +168,7 @@ async def test_rounds_at_the_edge(
     store: Store, running: Running, edge: str, size: tuple[int, int]
 ) -> None:
     """Each is opened, walked over and left; the sentence that fits it stands there."""
-    wanted = "nobody to compare with"
+    wanted = "no one to compare with"
     if edge == "one interviewer":
         complete(store, {"unspoken-need": 4})
         complete(store, {"unspoken-need": 2}, "Bo")
@@ -230,7 +230,7 @@ async def test_a_decision_is_not_shown_to_who_may_see_only_their_own(
         await to_debrief(pilot)
         assert agenda(pilot)[-1] == "Decision · none yet, d writes one"
         await pilot.press("end")
-        assert "Nothing is decided yet" in text(pilot)
+        assert "Nothing has been decided yet" in text(pilot)
         await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         assert "hire" not in pilot.app.clipboard

@@ -94,7 +94,7 @@ async def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(
         await until(pilot, lambda: "cannot be written" in said(screen))
         screen.query_one("#path", Input).value = " "
         await pilot.press("enter")
-        await until(pilot, lambda: said(screen) == "Type where the workbook goes.")
+        await until(pilot, lambda: said(screen) == "Type where to save the workbook.")
         screen.query_one("#path", Input).value = str(tmp_path / "out.xlsx")
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in said(screen))

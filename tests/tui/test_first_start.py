@@ -117,7 +117,7 @@ class TestWhomANameMeans:
         registry.rename(registry.resolve(RecordKind.CANDIDATE, "Ada Other"), "Ada Okafor", "")
         async with running() as pilot:
             await self.form(pilot, "Ada Okafor")
-            assert "2 of the name are known" in painted(pilot)
+            assert "2 candidates have this name" in painted(pilot)
             await type_at_once(pilot, "", "end", "enter")
             await until(pilot, lambda: len(store.candidates()) == 3)
 
@@ -165,7 +165,7 @@ class TestPeopleScreen:
             await type_at_once(pilot, "p")
             await until(pilot, lambda: isinstance(pilot.app.screen, PeopleScreen))
             await type_at_once(pilot, "u")
-            await until(pilot, lambda: "Move to a line that says merged." in said(pilot))
+            await until(pilot, lambda: "Move to a line marked merged." in said(pilot))
             await type_at_once(pilot, "m")
             await until(pilot, lambda: "Merge Ada Okafor into" in painted(pilot))
             await type_at_once(pilot, "\n")

@@ -200,7 +200,7 @@ async def test_delete_discards_an_empty_interview_at_once(store: Store, running:
     async with running() as pilot:
         await pilot.press("delete")
         await until(pilot, lambda: store._reads.standings() == [])
-        assert any("nothing had been written" in one.message for one in pilot.app._notifications)
+        assert any("nothing was written" in one.message for one in pilot.app._notifications)
 
 
 async def test_delete_says_what_goes_and_enter_keeps_it(store: Store, running: Running) -> None:
@@ -212,7 +212,7 @@ async def test_delete_says_what_goes_and_enter_keeps_it(store: Store, running: R
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         question = str(pilot.app.screen.query("Static").first().render())
         assert "Ada Okafor · Account executive" in question
-        assert "This goes for good, with its history: 2 notes, 1 rating." in question
+        assert "This deletes for good, with its history: 2 notes, 1 rating." in question
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert len(store._reads.standings()) == 1

@@ -159,7 +159,7 @@ async def test_the_name_typed_in_the_form_is_who_one_is(store: Store, running: R
         await pilot.press("end", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         text = str(pilot.app.screen.query_one("#text", Static).render())
-    assert text == "No scorecard that you may see yet."
+    assert text == "There is no scorecard yet that you may see."
 
 
 async def test_a_rating_ends_a_skip_and_a_skip_ends_a_rating(

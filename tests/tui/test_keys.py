@@ -52,9 +52,9 @@ async def test_the_pointer_is_told_what_a_word_leaves_out(store: Store, running:
         keys = pilot.app.screen.query_one(Keys)
         await until(pilot, lambda: "f5 Pause" in line(keys))
         await pilot.hover(Keys, offset=(1 + line(keys).index("Pause"), 0))
-        await until(pilot, lambda: keys.tooltip == "Stop the clocks")
+        await until(pilot, lambda: keys.tooltip == "Pause the clocks")
         await pilot.hover(Keys, offset=(1 + line(keys).index("Home"), 0))
-        await until(pilot, lambda: keys.tooltip != "Stop the clocks")
+        await until(pilot, lambda: keys.tooltip != "Pause the clocks")
 
 
 async def test_the_line_of_keys_cuts_no_key_in_two(store: Store, running: Running) -> None:

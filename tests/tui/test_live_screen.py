@@ -145,7 +145,7 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?")
         menu = pilot.app.screen.query_one(Menu)
-        assert len(shown(menu).splitlines()) == 9
+        assert len(shown(menu).splitlines()) == 10
         await pilot.press("backspace")
         assert not menu.display
         await type_at_once(pilot, "/")
@@ -186,7 +186,7 @@ async def test_help_names_the_keys_of_the_screen_and_closes_with_the_same_key(
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
         cells = [str(cell.render()) for cell in pilot.app.screen.query("MarkdownTableCellContents")]
-        assert cells[cells.index("f5") + 1] == "Stop the clocks, or let them go on"
+        assert cells[cells.index("f5") + 1] == "Pause or resume the clocks"
         assert "Move cursor left" not in cells
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
@@ -238,7 +238,7 @@ async def test_the_palette_leads_to_questions_and_probes(store: Store, running: 
         provider = LiveTargets(screen)
         found = [hit async for hit in provider.discover()]
         texts = [str(hit.text) for hit in found]
-        assert len(texts) == 8 + 9
+        assert len(texts) == 8 + 10
         assert texts[2].startswith("Question 3: Tell me about a promise to a customer")
         hits = [hit async for hit in provider.search("promise customer did not keep")]
         (best,) = hits
@@ -282,7 +282,7 @@ async def test_with_no_gap_named_the_key_says_so(store: Store, running: Running)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?1?2?3")
         await pilot.press("ctrl+t")
-        assert "No suggestion names a gap now." in painted(pilot)
+        assert "No suggestion names a gap at the moment." in painted(pilot)
         assert store._reads.answers(interview.id)[1].ticks == {}
 
 
@@ -312,7 +312,7 @@ async def test_a_note_on_a_protected_topic_is_said_quietly_and_listed_at_the_end
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\npregnant, due in May\n")
-        said = "Family is on the list not to ask about; /undo takes the note back."
+        said = "Family is on the list of topics not to ask about; /undo removes the note."
         assert said in painted(pilot)
         assert "✓" not in shown(pilot.app.screen.query_one(StoryStrip))
         await type_at_once(pilot, "/end\n")

@@ -70,7 +70,7 @@ async def test_page_down_in_a_burst_leaves_each_note_at_its_question(
         ("?why so late\n", "?why so late"),
         ("+15 % on renewal\n", "+15 % on renewal"),
         ("/unknown\n\n", "/unknown"),
-        ("?99\n\n", "?99"),
+        ("? 99\n\n", "? 99"),
         ("+\n\n", "+"),
         ("café 東京 🙂 مرحبا\n", "café 東京 🙂 مرحبا"),
     ],
@@ -179,7 +179,7 @@ async def test_outcome_by_one_key_keeps_what_was_being_typed(
         answer = store._reads.answers(interview.id)[1]
     assert [note.text for note in answer.notes] == ["it was in March"]
     assert answer.probes[0].outcome is Outcome.NEW_DETAIL
-    assert answer.line == "– · probed 1, new detail 1"
+    assert answer.line == "– · probed 1, 1 new detail"
 
 
 async def test_a_half_typed_line_is_on_disk_without_any_further_key(

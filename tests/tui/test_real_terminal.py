@@ -120,7 +120,7 @@ def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> Non
         terminal.kill()
     with Store(db) as store:
         answer = store._reads.answers(store._reads.standings()[0].interview.id)[1]
-    assert answer.line == "4 · probed 2, new detail 1"
+    assert answer.line == "4 · probed 2, 1 new detail"
     assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
 
 
@@ -256,9 +256,7 @@ def submitted(db: Path) -> None:
 def test_after_the_seal_the_same_command_asks_and_amends(db: Path) -> None:
     submitted(db)
     with Terminal(["--db", str(db), *ARGS]) as terminal:
-        terminal.until(
-            "Submitted on 2 Mar 2026. Amend it, or begin a second interview?", "q leaves"
-        )
+        terminal.until("Submitted on 2 Mar 2026. Amend it, or start a second interview?", "q quits")
         terminal.send("a\r")
         terminal.until("Scorecards · =1+1", "sealed 2 Mar 2026")
         terminal.send("a")
@@ -274,7 +272,7 @@ def test_after_the_seal_the_same_command_begins_a_second_interview(db: Path) -> 
     for answer, options in (("s\r", []), ("", ["--second"])):
         with Terminal(["--db", str(db), *ARGS, *options]) as terminal:
             if answer:
-                terminal.until("q leaves")
+                terminal.until("q quits")
                 terminal.send(answer)
             terminal.until("Opening")
             terminal.send("\x11")  # Ctrl+Q
@@ -286,7 +284,7 @@ def test_after_the_seal_the_same_command_begins_a_second_interview(db: Path) -> 
 def test_after_the_seal_one_can_leave_it_at_that(db: Path) -> None:
     submitted(db)
     with Terminal(["--db", str(db), *ARGS]) as terminal:
-        terminal.until("q leaves")
+        terminal.until("q quits")
         terminal.send("q\r")
         assert terminal.ended() == 0
     with Store(db) as store:

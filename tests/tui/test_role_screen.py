@@ -31,7 +31,7 @@ async def test_a_role_is_set_in_the_form(store: Store, running: Running) -> None
         await pilot.press("tab")
         await type_at_once(pilot, "six")
         await pilot.press("ctrl+s")
-        assert fault(pilot) == "'six' is no number of months."
+        assert fault(pilot) == "'six' is not a number of months."
         pilot.app.screen.query_one("#months", Input).value = "18"
         await pilot.press("ctrl+s")
         assert "There is no place called 'uss'" in fault(pilot)

@@ -122,6 +122,5 @@ def test_scorecards_on_scales_of_different_length_are_not_averaged(store: Store)
     assert comparison.scale == (1, 2, 3, 4, 5, 6, 7)
     assert comparison.candidates[0].overall == 6.5
     assert comparison.warnings[0] == (
-        "1 scorecard is left out: their bank rates on a scale of another length than the 1 to 7 "
-        "that most used."
+        "1 scorecard is left out: their bank uses a different scale from the 1 to 7 that most used."
     )

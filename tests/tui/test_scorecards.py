@@ -112,4 +112,4 @@ async def test_others_scorecards_stay_hidden_until_mine_is_in(
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         assert pilot.app.screen.query_one(OptionList).option_count == 0
         text = str(pilot.app.screen.query_one("#text", Static).render())
-    assert text == "No scorecard that you may see yet."
+    assert text == "There is no scorecard yet that you may see."

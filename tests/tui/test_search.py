@@ -71,7 +71,7 @@ async def test_what_one_may_not_see_is_not_found(store: Store, running: Running)
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         await until(pilot, lambda: store.search_index().behind() == 0)
         await type_at_once(pilot, "said", "enter")
-        await until(pilot, lambda: said(pilot) == "Nothing found in what you may see.")
+        await until(pilot, lambda: said(pilot) == "No passage that you may see matches.")
         assert rows(pilot) == []
 
 
@@ -93,5 +93,5 @@ async def test_many_are_read_in_while_one_types(store: Store, running: Running) 
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         await type_at_once(pilot, "pallets")
         await until(pilot, lambda: store.search_index().behind() == 0)
-        await until(pilot, lambda: said(pilot) == "The newest 50. Another word narrows it.")
+        await until(pilot, lambda: said(pilot) == "The newest 50. Add a word to narrow it.")
         assert "pallets 1199" in rows(pilot)[0]

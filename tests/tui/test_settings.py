@@ -28,7 +28,7 @@ def test_the_file_is_looked_for_where_the_user_keeps_settings(tmp_path: Path) ->
     ("text", "sentence"),
     [
         ("theme = ", "not valid TOML"),
-        ("theme = 3", "theme must be a text"),
+        ("theme = 3", "theme must be text"),
         ("colour = 'red'", "There is no setting called 'colour'"),
         ("keys = 'f8'", "keys must be a table"),
         ("[keys]\nhelp = 1", "keys must be a table"),

@@ -282,7 +282,7 @@ def test_search(round_of_three: Store, snap_compare: Compare) -> None:
         await until(pilot, lambda: round_of_three.search_index().behind() == 0)
         screen = pilot.app.screen
         assert isinstance(screen, SearchScreen)
-        await until(pilot, lambda: bool(screen._hits) and not screen._reading_in)
+        await until(pilot, lambda: bool(screen._hits) and not screen._indexing_text)
 
     assert snap_compare(app_on(round_of_three), terminal_size=NARROW, run_before=run)
 

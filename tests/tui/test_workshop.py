@@ -23,10 +23,10 @@ from interviewkit.tui.screens.workshop.bank_list import BanksScreen, NewBankScre
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import AskId, Choose
+from interviewkit.tui.widgets.multi_select import MultiSelect
 from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.text_area import GrowingTextArea
-from interviewkit.tui.widgets.toggles import Toggles
 from interviewkit.workflows import bank_editor as bench_module
 from interviewkit.workflows.bank_editor import BankEditor
 from support import ROOT
@@ -223,7 +223,7 @@ async def test_a_shipped_bank_is_changed_in_a_file_of_ones_own(opened: Open) -> 
     assert read_bank(own).bank.question("broken-promise").ask.endswith("Why?")
 
 
-def points(toggles: Toggles) -> bool:
+def points(toggles: MultiSelect) -> bool:
     content = toggles.render()
     assert isinstance(content, Content)
     return any("reverse" in str(span.style) for span in content.spans)
@@ -234,7 +234,7 @@ async def test_a_probe_is_added_behind_the_one_under_the_cursor(opened: Open, pa
         await in_form(pilot, "a")
         await type_at_once(pilot, "When was that?")
         await pilot.press("tab")
-        toggles = pilot.app.screen.query_one(Toggles)
+        toggles = pilot.app.screen.query_one(MultiSelect)
         assert toggles.has_focus
         await checked(pilot)
         found = entry(pilot, "elicits").query_one(".found", Static)
@@ -446,7 +446,7 @@ async def test_what_is_found_stands_beside_what_it_is_about(
         await shows(pilot, WorkshopScreen)
         await until(pilot, lambda: "clean" in words(pilot, "#heading"))
         await pilot.press("f")
-        assert any("Nothing is found" in note.message for note in pilot.app._notifications)
+        assert any("There are no findings" in note.message for note in pilot.app._notifications)
 
 
 async def test_a_large_bank_is_checked_when_a_field_is_left(

@@ -41,11 +41,11 @@ def open_bank(terminal: Terminal, *shown: str) -> None:
 def put(terminal: Terminal, words: str) -> None:
     """Type behind the bank's title and put it into the bank, until that is shown."""
     terminal.send("e")
-    terminal.until("What it is for")
+    terminal.until("Purpose")
     terminal.send(words)
     terminal.until(words)
     terminal.send(ESCAPE)
-    terminal.until("Keep it, to be saved with the rest")
+    terminal.until("Keep it, to be saved with the other changes")
     terminal.send("\r")
     terminal.until(f"{words} · your own", "kept, not saved")
 
@@ -58,7 +58,7 @@ def test_a_change_that_was_shown_survives_a_kill(tmp_path: Path, path: Path) -> 
     assert path.read_text(encoding="utf-8") == SMALL
     with window(tmp_path) as terminal:
         open_bank(terminal, "A small bank of mine · your own", "kept, not saved")
-        terminal.until("Here is what you changed until")
+        terminal.until("Here are your changes up to")
         terminal.send(SAVE)
         terminal.until("saved ●")
         terminal.kill()
@@ -70,13 +70,13 @@ def test_what_stood_in_a_form_survives_a_kill_after_a_pause(tmp_path: Path, path
     with window(tmp_path) as terminal:
         open_bank(terminal, "saved ●")
         terminal.send("e")
-        terminal.until("What it is for")
+        terminal.until("Purpose")
         terminal.send(" half a wo")
         while not any("half a wo" in str(form) for form in forms()):
             terminal.until("half a wo")
         terminal.kill()
     with window(tmp_path) as terminal:
-        open_bank(terminal, "A small bank half a wo", "What it is for")
+        open_bank(terminal, "A small bank half a wo", "Purpose")
         terminal.send("rd")
         terminal.until("A small bank half a word")
         terminal.send(SAVE)
@@ -95,7 +95,7 @@ def test_with_its_terminal_the_program_ends_and_the_form_is_kept(
     with window(tmp_path) as terminal:
         open_bank(terminal, "saved ●")
         terminal.send("e")
-        terminal.until("What it is for")
+        terminal.until("Purpose")
         terminal.send(" and gone")
         terminal.until("and gone")
         terminal.hang_up()
@@ -132,7 +132,7 @@ def test_killed_at_any_moment_a_draft_is_whole_and_has_what_was_shown(
             put(terminal, word)
             title += word
             terminal.send("e")
-            terminal.until("What it is for")
+            terminal.until("Purpose")
             terminal.send("x" * chance.randint(0, 3))  # being typed as the end comes
             terminal.kill()
         (draft,) = autosave.folder().glob("*.yaml")

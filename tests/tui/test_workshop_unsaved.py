@@ -82,14 +82,14 @@ async def test_left_for_later_it_is_there_the_next_time(running: Running, path: 
         assert "kept, not saved" in words(pilot, "#heading")
         await pilot.press("escape")
         ways = await choose(pilot, 1)
-        assert "Leave; it waits here for the next time" in ways
+        assert "Leave; keep it for next time" in ways
         await shows(pilot, BanksScreen)
         row = pilot.app.screen.query_one(OptionList).options[0].prompt
-        assert "your own · changes not saved" in str(row)
+        assert "your own · unsaved changes" in str(row)
     async with running() as pilot:
         await go(pilot)
-        assert "Here is what you changed until" in told(pilot)
-        assert "Ctrl+S puts it into small.yaml" in told(pilot)
+        assert "Here are your changes up to" in told(pilot)
+        assert "Ctrl+S saves them to small.yaml" in told(pilot)
         assert "not kept. Why?" in words(pilot)
         assert path.read_text(encoding="utf-8") == SMALL
         await pilot.press("ctrl+s")
@@ -106,7 +106,7 @@ async def test_thrown_away_it_is_gone(running: Running, path: Path) -> None:
         await go(pilot)
         await change(pilot)
         await pilot.press("escape")
-        assert "throw it away" in (await choose(pilot, 2)).splitlines()[2]
+        assert "discard it" in (await choose(pilot, 2)).splitlines()[2]
         await shows(pilot, BanksScreen)
         assert not autosave.is_waiting(path)
         await pilot.press("enter")
@@ -138,7 +138,7 @@ async def test_quitting_says_that_it_waits(running: Running, path: Path) -> None
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
         said = " ".join(str(one.render()) for one in pilot.app.screen.query(Static))
-        assert "It waits here until you open it again." in said
+        assert "They are kept until you open it again." in said
         await pilot.press("enter")
         await until(pilot, lambda: not pilot.app.is_running)
     async with running() as pilot:
@@ -225,7 +225,7 @@ async def test_a_form_left_open_is_open_again_with_all_that_stood_in_it(
         form = cast("FormScreen", pilot.app.screen)
         assert field_values(form._fields) == before
         assert (form._form.thing, form._form.is_changed) == (thing, True)
-        assert "Here is what you changed until" in told(pilot)
+        assert "Here are your changes up to" in told(pilot)
         pilot.app.exit()
     assert path.read_text(encoding="utf-8") == SMALL
 
@@ -263,7 +263,7 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
     kept.write_bytes(autosave._pack(renamed(autosave._unpack(kept.read_bytes()), text)))
     async with running() as pilot:
         await open_bank(pilot)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         (aside,) = autosave.folder().glob("*.aside")
         assert str(aside) in told(pilot)
         assert "And who was told?" in aside.read_text(encoding="utf-8")
@@ -285,7 +285,7 @@ async def test_a_form_with_other_fields_than_before_is_put_aside(
     async with running() as pilot:
         await open_bank(pilot)
         await shows(pilot, FormScreen)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         (aside,) = autosave.folder().glob("*.aside")
         assert "of another version" in aside.read_text(encoding="utf-8")
         assert not cast("FormScreen", pilot.app.screen)._form.is_changed
@@ -298,7 +298,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        said = "What you change is not kept until you save it with Ctrl+S"
+        said = "Your changes are not kept until you save them with Ctrl+S"
         await until(pilot, lambda: said in told(pilot))
         await pilot.press("escape")
         await choose(pilot, 0)
@@ -310,7 +310,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
         said = " ".join(str(one.render()) for one in pilot.app.screen.query(Static))
-        assert "have not saved would be gone" in said
+        assert "would be lost" in said
         await pilot.press("escape")
         await shows(pilot, WorkshopScreen)
         await pilot.press("escape")
@@ -351,7 +351,7 @@ async def test_what_could_not_be_kept_is_tried_again_without_a_key(
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        await until(pilot, lambda: "is not kept until you save it" in told(pilot))
+        await until(pilot, lambda: "are not kept until you save them" in told(pilot))
         autosave.folder().unlink()
         await until(pilot, lambda: autosave.is_waiting(path))
         assert f"{ASKED} Why?" in str(kept_form())
@@ -395,7 +395,7 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
     async with running() as pilot:
         await go(pilot)
         (aside,) = autosave.folder().iterdir()
-        assert f"cannot be read. They were put aside: {aside}" in told(pilot)
+        assert f"cannot be read. They were moved to: {aside}" in told(pilot)
         assert ASKED in words(pilot)
         assert "saved ●" in words(pilot, "#heading")
     assert aside.stat().st_size == 200
@@ -411,7 +411,7 @@ async def test_an_unsaved_bank_with_errors_is_saved_before_it_is_mended(
     place.close()
     async with running() as pilot:
         await open_bank(pilot)
-        await until(pilot, lambda: "put aside" in told(pilot))
+        await until(pilot, lambda: "moved to" in told(pilot))
         await pilot.press("e")
         await until(pilot, lambda: "Press Ctrl+S, fix the file" in told(pilot))
         assert autosave.is_waiting(path)
@@ -432,7 +432,7 @@ async def test_a_bank_begun_and_not_saved_stands_in_the_list(running: Running) -
         await shows(pilot, BanksScreen)
         rows = pilot.app.screen.query_one(OptionList)
         await until(pilot, lambda: "questions" in str(rows.options[0].prompt))
-        assert "your own · changes not saved" in str(rows.options[0].prompt)
+        assert "your own · unsaved changes" in str(rows.options[0].prompt)
         await pilot.press("enter")
         await shows(pilot, FormScreen)
         await checked(pilot)

@@ -24,7 +24,7 @@ async def test_it_lists_every_answer_with_its_gaps(store: Store, running: Runnin
         await type_at_once(pilot, "\n180k at risk\n?1\n/4/n\n/0/n\n/skip no time\n/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
-    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, new detail 0  not found: ")
+    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, 1 not noted  not found: ")
     assert "number" not in rows[0]
     assert rows[1].startswith(" 2 Customer voice           not assessed · not probed  no notes")
     assert rows[2].startswith(" 3 Service recovery         skipped: no time")
@@ -136,7 +136,7 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: reason.has_focus)
-        assert "Your ratings average 1.5, and you recommend yes." in str(reason.border_title)
+        assert "Your ratings average 1.5, but you recommend yes." in str(reason.border_title)
         await type_at_once(pilot, "Coachable, first job.")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
@@ -199,14 +199,14 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
             "The recommendation: no, was definitely yes.",
             "The summary was changed.",
             "",
-            "Look at it, then submit again.",
+            "Check the changes, then submit again.",
         ]
         assert store._reads.interview(interview.id).submitted_at is None
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is wrap_up)
         rows = [str(one.prompt) for one in wrap_up.query_one(OptionList).options]
         assert rows[0].startswith(" 1 Needs before selling     2 ")
-        assert wrap_up.query_one(OneLineChoice).chosen == 1
+        assert wrap_up.query_one(OneLineChoice).chosen_index == 1
         assert wrap_up.query_one(TextArea).text == "Vague."
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))

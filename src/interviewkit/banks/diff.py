@@ -64,9 +64,9 @@ def _question(old: Question, new: Question) -> Iterator[str]:
     compared_apart = ("id", "competency", "anchors", "probes")
     yield from _fields(f" of {new.id}", old, new, leave_out=compared_apart)
     if old.anchors is None and new.anchors is not None:
-        yield f"{new.id} has anchors of its own now"
+        yield f"{new.id} now has its own anchors"
     elif new.anchors is None and old.anchors is not None:
-        yield f"{new.id} has no anchors of its own any more"
+        yield f"{new.id} no longer has its own anchors"
     else:
         yield from _anchors(new.id, old.anchors or {}, new.anchors or {})
     yield from _probes(old, new)

@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def raw(self) -> bytes:
-        """What :meth:`save` would write."""
+        """The bytes that :meth:`save` would write."""
         return self._bom + self._text.encode()
 
     @property
@@ -208,8 +208,8 @@ class Draft:
             target = override_diff.behind_the_base(base, changed)
             if target == whole != changed:
                 raise InterviewKitError(
-                    f"What comes from {data['extends']} keeps the order it has there.",
-                    "Only your own items can be put in another order.",
+                    f"What comes from {data['extends']} keeps its order from there.",
+                    "You can only reorder your own items.",
                 )
             goal = override_diff.own_part(base, target, data)
         text = patch_text(self._text, current.root, data, goal, hint)
@@ -250,8 +250,8 @@ def _editable(walked_text: PositionedData) -> PositionedData:
     """The same; InterviewKitError where it cannot be edited."""
     if walked_text.walk.aliases:
         raise InterviewKitError(
-            f"{walked_text.walk.path} refers to another place by *name.",
-            "Write that out, then edit it here.",
+            f"{walked_text.walk.path} refers to another part by *name.",
+            "Write the value out in full, then edit it here.",
         )
     return walked_text
 
@@ -316,6 +316,6 @@ def _mapping(value: object) -> dict[str, Any]:
 
 def _refusal() -> InterviewKitError:
     return InterviewKitError(
-        "This change cannot be made here without touching something else; nothing was changed.",
+        "This change would affect something else; nothing was changed.",
         "Make it in the file itself.",
     )

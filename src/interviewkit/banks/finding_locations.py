@@ -15,7 +15,7 @@ _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
 
 class Addresses:
-    """The addresses of one text."""
+    """Finds the address in a bank that a finding's line belongs to."""
 
     def __init__(self, walked_text: PositionedData) -> None:
         walk, data = walked_text.walk, walked_text.data

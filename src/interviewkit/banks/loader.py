@@ -114,12 +114,13 @@ def read_text(path: Path) -> str:
     try:
         if path.is_fifo() and path.parts[:2] not in _SHELLS:
             raise InterviewKitError(
-                f"{path} is a pipe, not a file.", "Write the bank to a file; a pipe has no end."
+                f"{path} is a pipe, not a file.", "Write the bank to a file first."
             )
         raw = path.read_bytes()
     except OSError as error:
         raise InterviewKitError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check the path and its rights."
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Check the path and its permissions.",
         ) from error
     if len(raw) > LARGEST:
         raise refusal(str(path), (1, 1), "too-large", "the file is larger than 5 MB")
@@ -141,7 +142,9 @@ def parse_bank(text: str, path: str) -> Bank:
         walked_text = read_positions(text, path)
         data, walk = walked_text.data, walked_text.walk
         if _is_part(data):
-            message = "this is only a part: a bank outside its folder must be whole"
+            message = (
+                "this is only a part of a bank: outside your banks folder a bank must be complete"
+            )
             raise BankError(path, [Finding(*walk.where(("extends",)), "not-whole", message)])
         return _validate(data, walk, [*walk.findings, *_aliases(walk, text)])
 
@@ -268,7 +271,7 @@ def _aliases(walk: PositionIndex, text: str) -> list[Finding]:
     """A node knows only where its anchor stands, not who refers to it; the events do."""
     if not walk.aliases:
         return []
-    message = "refers to another place by *name; write it out here"
+    message = "refers to another part by *name; write the value out here"
     events = (e for e in yaml.parse(text, Loader=LOADER) if isinstance(e, yaml.AliasEvent))
     return [Finding(walk.path, *place_of(e.start_mark), "alias", message) for e in events]
 

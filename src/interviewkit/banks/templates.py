@@ -31,7 +31,7 @@ def extending(bank_id: str, base: str, title: str) -> str:
     return f"""\
 {MODELINE}
 #
-# This bank is {base} with what stands here changed. Name a competency, question, probe or kit by
+# This bank is {base} with the changes below. Name a competency, question, probe or kit by
 # its id and give the fields to change; a new id adds one. What you leave out stays as it is there.
 
 format: 1
@@ -40,7 +40,7 @@ extends: {base}
 title: {_quote_yaml(title)}
 
 # drop:
-#   questions: [an-id]            # their places in kits go, too
+#   questions: [an-id]            # they are dropped from kits, too
 #   probes: [a-question/a-probe]
 
 # questions:

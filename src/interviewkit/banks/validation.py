@@ -79,10 +79,14 @@ def translate_error(detail: ErrorDetails) -> Fault:
         message = f"{name} cannot be {detail['input']!r}{suggestion}; it is {few}{expected}"
         return at, "unknown-value", message
     if kind == "string_pattern_mismatch" and field_name == "language":
-        message = f"{name} {detail['input']!r} is no language: two letters, such as en or de"
+        message = (
+            f"{name} {detail['input']!r} is not a language code: two letters, such as en or de"
+        )
         return at, "bad-value", message
     if kind == "string_pattern_mismatch":
-        message = f"{name} {detail['input']!r} is no id: lower-case letters, digits, single hyphens"
+        message = (
+            f"{name} {detail['input']!r} is not an id: lower-case letters, digits, single hyphens"
+        )
         return at, "bad-id", message
     if kind in _TOO_SHORT:
         return at, "bad-value", f"{name} needs {_TOO_SHORT[kind]}"
@@ -90,12 +94,12 @@ def translate_error(detail: ErrorDetails) -> Fault:
     if kind not in _BELONGS:
         return at, code, f"{name}: {_lower(detail['msg'])}"
     if detail["input"] is None:
-        return at, code, f"{name} has no value; here belongs {_BELONGS[kind]}"
+        return at, code, f"{name} has no value; it should be {_BELONGS[kind]}"
     hint = "; put it in quotes" if kind == "string_type" and _is_plain(detail["input"]) else ""
     return (
         at,
         code,
-        f"{name}: here belongs {_BELONGS[kind]}, not {_quote_input(detail['input'])}{hint}",
+        f"{name}: it should be {_BELONGS[kind]}, not {_quote_input(detail['input'])}{hint}",
     )
 
 
@@ -196,7 +200,7 @@ def _ratings(scale: object) -> tuple[int, ...]:
 
 def _bad_scale(scale: object) -> Iterable[Fault]:
     if isinstance(scale, dict) and tuple(scale) != _ratings(scale):
-        message = "a scale names its points from 1 up, three to seven of them, without a gap"
+        message = "a scale has three to seven points, numbered from 1 without gaps"
         yield ("scale",), "bad-scale", message
 
 
@@ -223,7 +227,7 @@ def _repetitions(items: list[Part], key: str) -> Iterable[Fault]:
         name = item.get(key)
         if isinstance(name, str):
             if name in earlier:
-                yield (*loc, key), "duplicate-id", f"{name} stands in this list already"
+                yield (*loc, key), "duplicate-id", f"{name} is already in this list"
             earlier.add(name)
 
 

@@ -27,20 +27,20 @@ _interviewer = click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is looking, when it is not you at this computer.",
+    help="View as this interviewer (default: you).",
 )
 
 
 @click.group("candidate", cls=Group)
 def candidate() -> None:
-    """Who is in the records, what is kept of them and how long, their own pack, their erasure."""
+    """List candidates; show, export or erase what is kept of them."""
 
 
 @candidate.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
 def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
-    """List everybody with their roles, how many scorecards are in, and how long they are kept."""
+    """List candidates with their roles, how many scorecards are in, and how long they are kept."""
     with open_store(ctx, only_existing=True) as store:
         clocks = store.retention().clocks(in_utc=as_json)
         standings = store.seen_by(store.current_user()).standings()
@@ -50,7 +50,7 @@ def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json([_data(clock, standings) for clock in clocks])
     elif not clocks:
-        echo("There is no candidate yet.", err=True)
+        echo("There are no candidates yet.", err=True)
     else:
         print_rows(
             [
@@ -74,9 +74,9 @@ def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
 def show_candidate(
     ctx: click.Context, name: str, interviewer: str | None, *, as_json: bool
 ) -> None:
-    """Show what is kept of NAME: interviews, who held them, and the clock of each role.
+    """Show what is kept of NAME: interviews, interviewers, and how long each role keeps them.
 
-    A recommendation stands there only where you may see the scorecard.
+    Shows a recommendation only if you may see the scorecard.
     """
     with open_store(ctx, only_existing=True) as store:
         person = store.candidate(name)
@@ -115,7 +115,7 @@ def show_candidate(
     "--hide",
     multiple=True,
     metavar="NAME",
-    help="With --anonymous: this name, too; may be given again.",
+    help="With --anonymous: hide this name, too; can be repeated.",
 )
 @_interviewer
 @click.pass_context
@@ -128,15 +128,15 @@ def export_candidate(
     *,
     anonymous: bool,
 ) -> None:
-    """Write all that is kept of NAME to FOLDER: pack.json, and pack.html to read and print.
+    """Write everything kept of NAME to FOLDER: pack.json, and pack.html to read and print.
 
-    Names found in the notes are listed, for you to look at before you hand the pack over.
+    Lists names found in the notes. Check them before you hand the pack over.
     """
     from interviewkit.export.private_file import replace_private_file
     from interviewkit.workflows.candidate_export import Packed, pack_candidate
 
     if hide and not anonymous:
-        raise click.UsageError("--hide goes with --anonymous.")
+        raise click.UsageError("--hide needs --anonymous.")
     with open_store(ctx, only_existing=True) as store:
         packed: Packed = pack_candidate(
             store, name, viewer(store, interviewer), hide if anonymous else None
@@ -146,7 +146,7 @@ def export_candidate(
         except OSError as error:
             raise InterviewKitError(
                 f"{folder} cannot be made: {error.strerror or error}.",
-                "Name a folder in a place you may write to. Nothing was written.",
+                "Choose a folder you can write to. Nothing was written.",
             ) from error
         for file, text in (("pack.json", packed.json), ("pack.html", packed.html)):
             with replace_private_file(folder / file, store.path) as target:
@@ -158,19 +158,19 @@ def export_candidate(
 def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
     if not names:
         return
-    echo("What looks like a name in the notes (look at each; some may be none):", err=True)
+    echo("Words in the notes that look like names (check each; some may not be names):", err=True)
     listed = list(names.items())[:SHOWN]
     for name, count in listed:
         echo(f"  {name} ×{count}", err=True)
     if len(names) > SHOWN:
         echo(f"  and {len(names) - SHOWN} more", err=True)
     if anonymous:
-        echo("These still stand in the pack. --hide NAME takes one out.", err=True)
+        echo("They are still in the pack. --hide NAME removes one.", err=True)
 
 
 @candidate.command("erase")
 @click.argument("name", shell_complete=complete_candidate)
-@click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only list what would be deleted.")
 @click.option(
     "--why",
     "reason",
@@ -179,7 +179,11 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
     show_default=True,
     help="What the receipt says.",
 )
-@click.option("--leave-mentions", is_flag=True, help="The name may stay in others' records.")
+@click.option(
+    "--leave-mentions",
+    is_flag=True,
+    help="Leave the name where it is mentioned in others' records.",
+)
 @click.option("--backups", is_flag=True, help="Also delete the backups that hold the person.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @_interviewer
@@ -197,9 +201,9 @@ def erase(
 ) -> None:
     """Erase NAME from every table, the search index, the free pages and the journal, for good.
 
-    Without --yes it only says what would go. Refused inside a legal hold, while the records are
-    open anywhere else, and while others' records mention the name, until --leave-mentions says
-    that you have looked at them.
+    Without --yes it only lists what would be deleted. Refused under a legal hold, while the
+    records are open anywhere else, and while others' records mention the name, unless
+    --leave-mentions says that you have looked at them.
     """
     with open_store(ctx, only_existing=True) as store:
         person = store.candidate(name)
@@ -215,7 +219,8 @@ def erase(
             return
         if any(mention.is_whole for mention in plan.mentions) and not leave_mentions:
             raise BlockedError(
-                f"The name {person.name} also stands in others' records, which an erasure leaves.",
+                f"The name {person.name} is also in others' records, which an erasure leaves as "
+                "they are.",
                 "Look at the lines above, then add --leave-mentions. Nothing was erased.",
             )
         erased = door.erase([person], Why(reason))
@@ -278,7 +283,9 @@ def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
         backups = [backup for backup in backups if not backup.is_removable]
     for backup in backups:
         state = "still holds" if backup.is_read else "cannot be read here and may hold"
-        origin = "" if backup.is_own else " It is no backup of these records: --backups leaves it."
+        origin = (
+            "" if backup.is_own else " It is not a backup of these records, so --backups leaves it."
+        )
         echo(f"The backup {backup.path} {state} what was erased.{origin}", err=True)
     if backups and not remove:
         echo(
@@ -287,7 +294,8 @@ def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
             err=True,
         )
     echo(
-        "Exports, workbooks and copies made elsewhere are beyond reach: delete them yourself.",
+        "Exports, workbooks and copies made elsewhere cannot be found from here: delete them "
+        "yourself.",
         err=True,
     )
 

@@ -35,7 +35,8 @@ def _moment(ctx: click.Context, _: click.Parameter, text: str | None) -> datetim
             return datetime.fromisoformat(text).astimezone()
         except (ValueError, OverflowError):
             raise click.BadParameter(
-                f"{text!r} is no date. Write it as 2026-03-05, or with a time as 2026-03-05T17:30.",
+                f"{text!r} is not a date. Write it as 2026-03-05, or with a time as "
+                "2026-03-05T17:30.",
                 ctx,
             ) from None
     return datetime.combine(day, time.max).astimezone()
@@ -52,8 +53,8 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
             weight = -1.0
         if not name.strip() or not isfinite(weight) or not 0 <= weight <= HEAVIEST:
             raise click.BadParameter(
-                f"{pair!r} is no weight. Write competency=number, from 0 to {HEAVIEST}, with "
-                "commas between: service-recovery=2,learning=0.5.",
+                f"{pair!r} is not a weight. Write competency=number, from 0 to {HEAVIEST}, "
+                "separated by commas: service-recovery=2,learning=0.5.",
                 ctx,
             )
         result[name.strip()] = weight
@@ -73,18 +74,19 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     metavar="FILE",
     help="Write an Excel workbook.",
 )
-@click.option("--force", is_flag=True, help="With --xlsx: write over a file that exists.")
+@click.option("--force", is_flag=True, help="With --xlsx: overwrite an existing file.")
 @click.option(
     "--as-of",
     metavar="DATE",
     callback=_moment,
-    help="What counted at the end of that day: without later scorecards and amendments.",
+    help="Compare as of the end of that day, without later scorecards and amendments.",
 )
 @click.option(
     "--weights",
     metavar="NAME=N,…",
     callback=_weights,
-    help="Weights in place of the kits', by competency id; those not named stay.",
+    help="Weights to use instead of the kits', by competency id; competencies not named keep "
+    "theirs.",
 )
 @click.option(
     "--round",
@@ -92,19 +94,19 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     multiple=True,
     metavar="KIT",
     shell_complete=kits_used,
-    help="Only scorecards made with this kit (its id or name); may be given again.",
+    help="Only scorecards made with this kit (its id or name); can be repeated.",
 )
 @click.option(
     "--comparable", is_flag=True, help="Only answers to questions that every candidate was asked."
 )
 @click.option(
-    "--anonymous", is_flag=True, help="Letters for candidates, and no names of theirs in notes."
+    "--anonymous", is_flag=True, help="Replace candidates' names by letters, in notes, too."
 )
 @click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is looking, when it is not you at this computer.",
+    help="View as this interviewer (default: you).",
 )
 @click.pass_context
 def compare(
@@ -124,7 +126,7 @@ def compare(
 ) -> None:
     """Compare the candidates for ROLE over all submitted scorecards.
 
-    Candidates whom you are still interviewing are withheld until you have submitted your own
+    Withholds candidates you are still interviewing until you have submitted your own
     scorecard.
     """
     if as_json + as_csv + (workbook is not None) > 1:

@@ -57,7 +57,7 @@ def completion(shell: str) -> None:
 
     \b
     bash  ~/.bashrc                   source <(interviewkit completion bash)
-    zsh   ~/.zshrc, behind compinit   source <(interviewkit completion zsh)
+    zsh   ~/.zshrc, after compinit   source <(interviewkit completion zsh)
     fish  ~/.config/fish/config.fish  interviewkit completion fish | source
 
     Or write it once into the folder where your shell keeps such scripts, which starts faster.

@@ -26,7 +26,7 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
     if only_existing and not os.path.lexists(path) and not log.exists():
         raise StorageError(
             f"There is no database at {path}.",
-            "Check --db and INTERVIEWKIT_DB, or begin an interview: it makes the database.",
+            "Check --db and INTERVIEWKIT_DB, or start an interview: that creates the database.",
         )
     return Store(path, unlock=ask_for_key)
 
@@ -52,8 +52,8 @@ def records_path(ctx: click.Context) -> Path:
     return records
 
 
-def whoever() -> str:
-    """The name of anyone who sits at the keyboard where the records do not say it."""
+def default_user_name() -> str:
+    """The name to use where the records name no user: the setting, else the login name."""
     from interviewkit.storage.account import login_name
 
     return str(valid_setting("interviewer") or "").strip() or login_name()

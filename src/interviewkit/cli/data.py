@@ -25,7 +25,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("data", cls=Group)
 def data() -> None:
-    """Where the records are, whether they are whole, and copies of them."""
+    """Locate, check, back up, restore and encrypt the records."""
 
 
 @data.command("path")
@@ -47,9 +47,9 @@ def print_data_path(ctx: click.Context, *, as_json: bool) -> None:
 )
 @click.pass_context
 def check_data(ctx: click.Context, as_json: bool, against: Path | None) -> None:
-    """Look for damage, broken seals, a changed log, and files others can read.
+    """Look for damage, broken seals, a changed log, and files that others can read.
 
-    Prints one line for each fault and exits with 1 if there is any. Nothing is fixed or changed.
+    Prints one line for each fault and exits with 1 if it finds any. Fixes and changes nothing.
     """
     from interviewkit.storage.file.location_check import doubt
     from interviewkit.storage.integrity.check import check_records as look
@@ -86,7 +86,7 @@ def _kept_head(file: Path) -> "tuple[str, LogHead]":
     copy = head_of(file, ask_for_key)
     if copy is None:
         raise InterviewKitError(
-            f"{file} holds no head of a log.",
+            f"{file} does not hold the head of a log.",
             "Name an export or a backup that this version of interviewkit wrote.",
         )
     return str(file), copy[1]
@@ -118,9 +118,9 @@ def backup(ctx: click.Context, file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask, even if the records are newer.")
 @click.pass_context
 def restore_backup(ctx: click.Context, file: Path, yes: bool) -> None:
-    """Put the backup FILE in the place of the records, which are kept aside.
+    """Replace the records with the backup FILE; the records are kept under another name.
 
-    Asks first when the records hold anything that the backup does not.
+    Asks first if the records hold anything that the backup does not.
     """
     from interviewkit.storage.file.restore import newer
     from interviewkit.storage.file.restore import restore as put_back
@@ -132,15 +132,15 @@ def restore_backup(ctx: click.Context, file: Path, yes: bool) -> None:
     aside = put_back(records, file, SystemClock().now(), ask_for_key)
     echo(f"Restored {records} from {file}.", err=True)
     if aside:
-        echo(f"What was there before is kept as {aside}.", err=True)
+        echo(f"The previous file is kept as {aside}.", err=True)
     _say_cut_off(records)
 
 
 @data.command("encrypt")
-@click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
+@click.option("--keyring", is_flag=True, help="Store the passphrase in the system's keyring.")
 @click.pass_context
 def encrypt(ctx: click.Context, keyring: bool) -> None:
-    """Encrypt the records and their backups with a passphrase that you will be asked for."""
+    """Encrypt the records and their backups; asks for a passphrase."""
     records = _existing(ctx)
     if _is_encrypted(records):
         raise InterviewKitError(
@@ -149,7 +149,7 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
     _convert(records, keyring=keyring)
     echo(
         f"Encrypted {records} and its backups. Without the passphrase nobody can read them; there "
-        "is no other way in. Copies you made elsewhere are as they were.",
+        "is no other way in. Copies you made elsewhere are not encrypted.",
         err=True,
     )
     _say_cut_off(records)
@@ -158,7 +158,7 @@ def encrypt(ctx: click.Context, keyring: bool) -> None:
 @data.command("decrypt")
 @click.pass_context
 def decrypt(ctx: click.Context) -> None:
-    """Take the encryption off the records and their backups."""
+    """Decrypt the records and their backups."""
     from interviewkit.cli.passphrase import drop_from_keyring
     from interviewkit.storage.file.reencrypt import reencrypt
 
@@ -170,14 +170,14 @@ def decrypt(ctx: click.Context) -> None:
 
 
 @data.command("rekey")
-@click.option("--keyring", is_flag=True, help="Let the system's keyring keep the passphrase.")
+@click.option("--keyring", is_flag=True, help="Store the passphrase in the system's keyring.")
 @click.pass_context
 def rekey(ctx: click.Context, keyring: bool) -> None:
-    """Give the encrypted records and their backups another passphrase."""
+    """Change the passphrase of the encrypted records and their backups."""
     records = _encrypted_records(ctx)
     ask_for_key(records)  # the old passphrase is asked for before the new one
     _convert(records, keyring=keyring)
-    echo(f"{records} and its backups have another passphrase.", err=True)
+    echo(f"{records} and its backups now have the new passphrase.", err=True)
     _say_cut_off(records)
 
 
@@ -198,7 +198,7 @@ def _convert(records: Path, *, keyring: bool) -> None:
 
 def _say_unread(files: list[Path]) -> None:
     for file in files:
-        echo(f"{file} could not be read and stays as it is; remove it if you can.", err=True)
+        echo(f"{file} could not be read and was left as it is; delete it if you can.", err=True)
 
 
 def _say_cut_off(records: Path, *folders: Path) -> None:
@@ -242,9 +242,9 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
     if not sys.stdin.isatty():
         raise InterviewKitError(
             "Nothing was restored.",
-            "To put the backup in their place all the same, add --yes; they are kept aside.",
+            "To restore the backup anyway, add --yes; the records are kept under another name.",
         )
-    if not is_confirmed("Restore all the same? They are kept aside"):
+    if not is_confirmed("Restore anyway? The records are kept under another name"):
         raise InterviewKitError("Nothing was restored.")
 
 
@@ -263,7 +263,7 @@ def _last(backups: "tuple[Backup, ...]") -> str:
 
     newest = next((copy for copy in backups if copy.kind != REPLACED), None)
     if newest is None:
-        return "The program has made no backup yet."
+        return "No backup has been made yet."
     return f"Last backup: {_day_and_time(newest.made_at.astimezone())}, {newest.path}"
 
 

@@ -25,9 +25,9 @@ from interviewkit.errors import InterviewKitError
     help="Only write the database to FILE, which must not exist yet.",
 )
 def demo(target: Path | None) -> None:
-    """Open a throw-away database with one role, six candidates and three interviewers each.
+    """Open a throwaway database with one role, and six candidates with three interviewers each.
 
-    One interview is left half-way, to be resumed. Nothing of it touches your own records.
+    One interview is left halfway, to be resumed. It does not touch your own records.
     """
     if target is not None:
         write_demo(target)

@@ -28,8 +28,9 @@ SAID = (
     "not beyond chance does not show that there is none."
 )
 POOLED = (
-    "Added up over {count} files. Where they select differently hard and groups are spread "
-    "unequally over them, that alone can make a difference or hide one: look at each file, too."
+    "Totals of {count} files. If the files differ in how strictly they select and in "
+    "how groups are spread, the totals alone can create a difference or hide one: look at each "
+    "file, too."
 )
 
 
@@ -46,8 +47,8 @@ def fairness(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Compare selection rates by group at each stage, from a CSV FILE of counts.
 
     Its columns are stage,group,considered,selected. Counts of several files, one for each
-    requisition, are added up. No record is opened: groups are counted apart from all ratings, and
-    no person is in the file.
+    requisition, are added up. It opens no records: groups are counted apart from all ratings, and
+    the file names no person.
     """
     results = group_impacts(pool_counts([_read(file) for file in files]))
     if as_json:
@@ -133,7 +134,7 @@ def _line(item: GroupImpact) -> str:
             beside = _small(item) if item.is_small else ", nobody went on"
         return f"{counts}, {percent(item.rate)}{beside}"
     fifths = "under four fifths" if item.below else "four fifths or more"
-    hinge = "; one person more or less would turn that" if item.hinges_on_one else ""
+    hinge = "; one person more or less would change that" if item.hinges_on_one else ""
     high = "open" if item.high is None else percent(item.high)
     parts = [
         f"{counts}, {percent(item.rate)}, {percent(item.ratio)} of {item.beside}’s rate "

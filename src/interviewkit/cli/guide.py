@@ -27,12 +27,12 @@ _ENDINGS = (".html", ".docx")
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Its ending decides: .html to print, .docx to edit first.",
+    help="The file: .html to print, .docx to edit first.",
 )
 @click.option(
     "--paper",
     type=click.Choice(["a4", "letter"]),
-    help="A4, unless the bank is for the US and Canada alone.",
+    help="Paper size (default: A4, or Letter if the bank is only for the US and Canada).",
 )
 @click.pass_context
 def guide(
@@ -41,12 +41,12 @@ def guide(
     """Write a printable interview guide for a KIT of a BANK (its id, or its file).
 
     A page for each question, with its anchors, its probes and room for notes; how to use the
-    guide, what not to ask, and a page for the recommendation. A file that is there is replaced.
+    guide, what not to ask, and a page for the recommendation. An existing file is replaced.
     """
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
         raise InterviewKitError(
-            f"{target} has no ending that a guide can be written to.",
+            f"{target} does not end in .html or .docx.",
             "End the name in .html for a page to print, or in .docx for Word.",
         )
     from interviewkit.export.guide.content import make_guide as guide_for
@@ -60,8 +60,8 @@ def guide(
     echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
     if document.words.language != document.bank.language:
         echo(
-            f"The words that are not the bank's are in English: "
-            f"there are none for {document.bank.language} yet.",
+            f"Words that do not come from the bank are in "
+            f"English: there is no translation for {document.bank.language} yet.",
             err=True,
         )
 

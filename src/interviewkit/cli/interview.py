@@ -40,7 +40,7 @@ def _refuse_empty_name(ctx: click.Context, param: click.Parameter, value: str | 
     metavar="NAME",
     shell_complete=complete_candidate,
     callback=_refuse_empty_name,
-    help="Whom you interview.",
+    help="The candidate's name.",
 )
 @click.option(
     "--role",
@@ -48,7 +48,7 @@ def _refuse_empty_name(ctx: click.Context, param: click.Parameter, value: str | 
     metavar="TITLE",
     shell_complete=complete_role,
     callback=_refuse_empty_name,
-    help="What they are to become.",
+    help="The role's title.",
 )
 @click.option(
     "--bank",
@@ -71,25 +71,25 @@ def _refuse_empty_name(ctx: click.Context, param: click.Parameter, value: str | 
     metavar="NAME",
     shell_complete=complete_interviewer,
     callback=_refuse_empty_name,
-    help="You, unless named.",
+    help="The interviewer (default: you).",
 )
 @click.option(
     "--second",
     is_flag=True,
-    help="Begin a second interview although one like it has been submitted.",
+    help="Start a second interview although one like it has been submitted.",
 )
 @click.option(
     "--reference",
     default="",
     metavar="TEXT",
-    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+    help="The candidate's e-mail or number; a new one creates a new candidate.",
 )
 @click.option(
     "--new",
     "new_kinds",
     multiple=True,
     type=click.Choice([kind.value for kind in RecordKind]),
-    help="This one is new, though the name is another's or nearly so; may be given again.",
+    help="Create a new one, although the name is taken or similar; can be repeated.",
 )
 @click.pass_context
 def interview(
@@ -106,10 +106,10 @@ def interview(
 ) -> None:
     """Start an interview, or resume the one under way.
 
-    The same candidate, role, bank, kit and interviewer give the same interview, at the same
-    question with the same text, until it is submitted; after that the command asks whether to
-    amend the scorecard or to begin a second interview. An interview under way keeps the bank as
-    it stood when it began, even when the file has changed since.
+    The same candidate, role, bank, kit and interviewer reopen the same interview, at the same
+    question with the same text, until it is submitted. After that the command asks whether to
+    amend the scorecard or start a second interview. An interview under way keeps the bank as
+    it was at the start, even if the file has changed since.
     """
     from interviewkit.cli.run_app import refuse_without_terminal, run_screens, show_scorecard
 
@@ -197,11 +197,11 @@ def _wants_to_amend(sealed: "Interview") -> bool:
     if not sys.stdin.isatty():
         raise InterviewKitError(
             f"You submitted this interview on {day}.",
-            "Add --second to begin a second one. To amend it run interviewkit in a terminal: s on "
+            "Add --second to start a second one. To amend it run interviewkit in a terminal: s on "
             "the candidate, then a.",
         )
-    echo(f"Submitted on {day}. Amend it, or begin a second interview?", err=True)
-    answer = ask_choice("a amends it, s begins a second one, q leaves", ["a", "s", "q"])
+    echo(f"Submitted on {day}. Amend it, or start a second interview?", err=True)
+    answer = ask_choice("a amends it, s starts a second one, q quits", ["a", "s", "q"])
     if answer == "q":
         raise SystemExit(0)
     return answer == "a"

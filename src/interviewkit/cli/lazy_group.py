@@ -44,7 +44,7 @@ def _begin_log(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
     except OSError as error:
         raise InterviewKitError(
             f"{error.filename or state_folder()} cannot be written: {error.strerror}.",
-            "Leave --verbose away, or make the folder one that you may write to.",
+            "Run without --verbose, or make the folder writable.",
         ) from error
     for line in surroundings():
         add_breadcrumb(line)
@@ -64,7 +64,7 @@ def anywhere_options(*, hidden: bool) -> list[click.Option]:
         click.Option(
             ["--verbose"],
             is_flag=True,
-            help="Write what happens to a log file: no note, no name, nothing that was typed.",
+            help="Log what happens to a file; no note, no name, nothing you type.",
             callback=_begin_log,
             expose_value=False,
             hidden=hidden,

@@ -15,20 +15,32 @@ from interviewkit.cli.lazy_group import Context, LazyGroup, anywhere_options
 from interviewkit.errors import InterviewKitError
 
 COMMANDS = {
-    "interview": ("interview", "interview", "Go straight to a live interview, or resume it."),
-    "demo": ("demo", "demo", "Open a throw-away database with a believable hiring round."),
+    "interview": ("interview", "interview", "Start a live interview, or resume it."),
+    "demo": ("demo", "demo", "Open a throwaway database with a realistic hiring round."),
     "bank": ("bank.group", "bank", "List, show, check and try question banks."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
-    "candidate": ("candidate", "candidate", "Who is in the records, their pack, their erasure."),
-    "role": ("role", "role", "Who owns a role, who sees what, how long it is kept."),
-    "people": ("people", "people", "Who interviews and decides, and who you are."),
-    "plan": ("plan", "plan", "Who will interview whom."),
+    "candidate": (
+        "candidate",
+        "candidate",
+        "List candidates; show, export or erase what is kept of them.",
+    ),
+    "role": ("role", "role", "Set a role's owner, visibility and retention."),
+    "people": (
+        "people",
+        "people",
+        "List and rename interviewers; say who you are.",
+    ),
+    "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
-    "records": ("records", "records", "Scorecards in and out as JSON Lines."),
+    "records": ("records", "records", "Export and import scorecards as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
-    "settings": ("settings", "settings", "What is set, where from, and a file to begin with."),
+    "settings": (
+        "settings",
+        "settings",
+        "Show the settings; write a settings file.",
+    ),
     "completion": (
         "completion_script",
         "completion",
@@ -84,7 +96,7 @@ def _errors_as_sentences() -> Iterator[None]:
         if error.errno != ENOSPC:
             raise
         full = "The output cannot be written: the disk is full."
-        _say(full, "Make room, or send it elsewhere.")
+        _say(full, "Free some space, or write it elsewhere.")
         _drop_output()
         raise SystemExit(1) from error
 
@@ -143,9 +155,9 @@ def cli(ctx: click.Context) -> None:
     Without a command it opens the application.
 
     \b
-    Ends with 0 when all is well, 1 when something was found or failed, 2 when
-    the command was written wrongly, 130 when it was interrupted with Ctrl+C.
-    Data goes to standard output, words about it to standard error.
+    Exits with 0 on success, 1 when it found a fault or failed, 2 on a
+    usage error, 130 when interrupted with Ctrl+C.
+    Data goes to standard output, messages to standard error.
     """
     if ctx.invoked_subcommand is None:
         from interviewkit.cli.run_app import open_app

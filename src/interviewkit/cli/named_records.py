@@ -109,24 +109,24 @@ _INTERVIEWER = click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is doing it, when it is not you at this computer.",
+    help="Do it as this person (default: you).",
 )
 _RENAME = """Give {metavar}, a {kind}, the name NEW everywhere.
 
 The old name still finds the {kind}. Scorecards stay as they were sealed.
 """
 _REFERENCE = {
-    RecordKind.PERSON: """Set the e-mail address of NAME, by which exports know people of one name.
+    RecordKind.PERSON: """Set the e-mail address of NAME, which tells namesakes apart.
 
-An empty ADDRESS ("") takes it away.
+An empty ADDRESS ("") removes it.
 """,
     RecordKind.ROLE: """Set the reference of TITLE, such as a requisition's number.
 
-It tells roles of one title apart. An empty REFERENCE ("") takes it away.
+It tells roles with the same title apart. An empty REFERENCE ("") removes it.
 """,
     RecordKind.CANDIDATE: """Set the reference of NAME: an e-mail, or another system's number.
 
-It tells candidates of one name apart. An empty REFERENCE ("") takes it away.
+It tells candidates with the same name apart. An empty REFERENCE ("") removes it.
 """,
 }
 _MERGE = """Merge {metavar} into the {kind} INTO: both are the same from now on.
@@ -136,7 +136,7 @@ the two apart again.
 """
 _UNMERGE = """Take {metavar}, a {kind} that was merged into another, apart again.
 
-Scorecards that were submitted since under the other one stay with it.
+Scorecards submitted since then stay with the other one.
 """
 
 

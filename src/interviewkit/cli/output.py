@@ -66,7 +66,7 @@ def ask_choice(question: str, choices: Sequence[str]) -> str:
 
 
 def is_confirmed(question: str, *, default: bool = False) -> bool:
-    """Whether somebody answers yes."""
+    """Whether the user answers yes."""
     return click.confirm(visible_line(question), default=default, err=True)
 
 

@@ -37,7 +37,8 @@ def unlock(path: Path) -> str:
     if tried:
         raise WrongPassphraseError(
             f"The passphrase does not open {path}, or it is not an interviewkit database.",
-            "It was left as it is. Without the passphrase nobody can read it; is it another one's?",
+            "It was left as it is. Without the passphrase nobody can read it. Is it somebody "
+            "else's file?",
         )
     raise StorageError(
         f"{path} is encrypted, or it is not an interviewkit database.",
@@ -59,8 +60,8 @@ def keep_in_keyring(path: Path, passphrase: str) -> None:
         keyring.set_password(SERVICE, str(path.resolve()), passphrase)
     except KeyringError as error:
         raise StorageError(
-            "This system has no keyring that would keep the passphrase.",
-            "Nothing was changed. Leave --keyring out; you will be asked for the passphrase.",
+            "This system has no keyring that can store the passphrase.",
+            "Nothing was changed. Run it without --keyring; it will ask for the passphrase.",
         ) from error
 
 
@@ -87,8 +88,8 @@ def ask_new() -> str:
         return _from_file(Path(named), f"{FILE}_NEW")
     if not sys.stdin.isatty():
         raise StorageError(
-            "There is nobody to ask for the new passphrase.",
-            f"Run it in a terminal, or name a file that holds it with {FILE}_NEW.",
+            "The new passphrase can only be typed in a terminal.",
+            f"Run it in a terminal, or give a file that holds it in {FILE}_NEW.",
         )
     return ask_secret("New passphrase", again="The same again")
 
@@ -103,7 +104,7 @@ def _passphrases(path: Path) -> Iterator[str]:
     if sys.stdin.isatty():
         for _ in range(TRIES):
             yield ask_secret(f"Passphrase of {path.name}")
-            echo("That does not open it.", err=True)
+            echo("That is not the passphrase.", err=True)
 
 
 def _from_keyring(path: Path) -> str | None:
@@ -125,11 +126,11 @@ def _from_file(path: Path, variable: str) -> str:
             if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
                 raise StorageError(
                     f"{path} holds a passphrase, and others can read it.",
-                    f"Take their rights away: chmod 600 {path}",
+                    f"Remove their access: chmod 600 {path}",
                 )
             return file.readline().removesuffix("\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
+        reason = getattr(error, "strerror", None) or "it is not text"
         raise StorageError(
             f"{path} cannot be read: {reason}.", f"Fix {variable}, or leave it out."
         ) from error

@@ -12,21 +12,21 @@ from interviewkit.interview.people import RecordKind
 
 @click.group("people", cls=Group)
 def people() -> None:
-    """Who interviews, owns roles and decides: their names, and who you are."""
+    """List and rename people who interview, own roles or decide; say who you are."""
 
 
 @people.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
 def list_people(ctx: click.Context, *, as_json: bool) -> None:
-    """List everybody with their e-mail and the other names they go by."""
+    """List people with their e-mail and the other names they go by."""
     with open_store(ctx, only_existing=True) as store:
         everybody, me = store.people(), store.current_user()
     if as_json:
         rows = [{**person._asdict(), "is_you": person.id == me.id} for person in everybody]
         print_json(rows)
     elif not everybody:
-        echo("There is nobody yet.", err=True)
+        echo("There are no people yet.", err=True)
     else:
         print_rows(
             [
@@ -44,12 +44,12 @@ def list_people(ctx: click.Context, *, as_json: bool) -> None:
 
 @people.command("me")
 @click.argument("name", required=False, shell_complete=complete_interviewer)
-@click.option("--email", default="", metavar="ADDRESS", help="Your e-mail, when you are new.")
+@click.option("--email", default="", metavar="ADDRESS", help="Your e-mail, if you are new.")
 @click.pass_context
 def me(ctx: click.Context, name: str | None, email: str) -> None:
-    """Say who you are on this computer, or with NAME set it.
+    """Show who you are on this computer, or set it to NAME.
 
-    NAME is your name, your id or your e-mail. A name that nobody bears yet makes a new person; to
+    NAME is your name, your id or your e-mail. A new name creates a new person; to
     change the name you have, use rename.
     """
     from interviewkit.settings import valid_setting
@@ -64,7 +64,7 @@ def me(ctx: click.Context, name: str | None, email: str) -> None:
     named = str(valid_setting("interviewer") or "")
     if named:
         echo(
-            f"The settings say {named}, and they go first; take `interviewer` out there.",
+            f"The settings say {named}, and they take precedence; remove `interviewer` there.",
             err=True,
         )
 

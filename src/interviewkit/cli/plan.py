@@ -1,6 +1,6 @@
 """``interviewkit plan``: who will interview whom."""
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -14,16 +14,18 @@ from interviewkit.cli.completers import (
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
+from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.plan import PlanEntry
+_LARGEST_CARD = 1 << 20  # bytes read; what is kept is far shorter
 KINDS = [kind.value for kind in RecordKind]
 
 
 @click.group("plan", cls=Group)
 def plan() -> None:
-    """Who will interview whom; what is planned blinds like an interview under way."""
+    """Plan who interviews which candidate; a planned interview withholds others' scorecards."""
 
 
 @plan.command("add")
@@ -32,17 +34,20 @@ def plan() -> None:
     required=True,
     metavar="NAME",
     shell_complete=complete_candidate,
-    help="Who will be interviewed.",
+    help="The candidate's name.",
 )
 @click.option(
     "--role",
     required=True,
     metavar="TITLE",
     shell_complete=complete_role,
-    help="What they are to become.",
+    help="The role's title.",
 )
 @click.option(
-    "--interviewer", metavar="NAME", shell_complete=complete_interviewer, help="You, unless named."
+    "--interviewer",
+    metavar="NAME",
+    shell_complete=complete_interviewer,
+    help="The interviewer (default: you).",
 )
 @click.option(
     "--bank",
@@ -50,7 +55,7 @@ def plan() -> None:
     default="",
     metavar="ID",
     shell_complete=complete_bank_id,
-    help="The question bank, if it is chosen.",
+    help="The question bank, if already chosen.",
 )
 @click.option(
     "--kit",
@@ -58,20 +63,27 @@ def plan() -> None:
     default="",
     metavar="ID",
     shell_complete=complete_kit,
-    help="One of its kits, if it is chosen.",
+    help="One of its kits, if already chosen.",
 )
 @click.option(
     "--reference",
     default="",
     metavar="TEXT",
-    help="The candidate's e-mail or number; one that nobody has makes a new candidate.",
+    help="The candidate's e-mail or number; a new one creates a new candidate.",
+)
+@click.option(
+    "--card",
+    "card_file",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="What the interviewer is to verify and to ask about, as plain text (- is stdin).",
 )
 @click.option(
     "--new",
     "new_kinds",
     multiple=True,
     type=click.Choice(KINDS),
-    help="This one is new, though the name is another's or nearly so; may be given again.",
+    help="Create a new one, although the name is taken or similar; can be repeated.",
 )
 @click.pass_context
 def add_to_plan(
@@ -82,11 +94,12 @@ def add_to_plan(
     bank_id: str,
     kit_id: str,
     reference: str,
+    card_file: IO[bytes] | None,
     new_kinds: tuple[str, ...],
 ) -> None:
     """Plan an interview of a candidate for a role.
 
-    Who is named is given by name, reference or id; a name that is new makes a new record.
+    Name each by name, reference or id; a new name creates a new record.
     """
     from interviewkit.cli.named_records import settled_name
 
@@ -109,17 +122,18 @@ def add_to_plan(
             bank=bank_id,
             kit=kit_id,
             reference=reference,
+            card=_card_text(card_file) if card_file else "",
             new=[RecordKind(kind) for kind in new_kinds],
         )
     echo(f"Planned: {_words(entry)}. Its id: {entry.id}", err=True)
 
 
 @plan.command("list")
-@click.option("--cancelled", is_flag=True, help="Those that were cancelled, too.")
+@click.option("--cancelled", is_flag=True, help="Include cancelled entries.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
 def list_plan(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
-    """List what is planned."""
+    """List planned interviews."""
     with open_store(ctx, only_existing=True) as store:
         entries = store.planning().entries(cancelled=cancelled)
     if as_json:
@@ -135,6 +149,7 @@ def list_plan(ctx: click.Context, *, cancelled: bool, as_json: bool) -> None:
                     entry.interviewer.name,
                     entry.kit or "any kit",
                     entry.words,
+                    "card" if entry.card else "",
                     entry.id,
                 )
                 for entry in entries
@@ -153,10 +168,46 @@ def cancel(ctx: click.Context, entry_id: str) -> None:
     echo(f"Cancelled: {_words(entry)}.", err=True)
 
 
+@plan.command("card")
+@click.argument("entry_id", metavar="ID")
+@click.argument("card_file", metavar="[FILE]", required=False, type=click.File("rb"))
+@click.pass_context
+def show_or_set_card(ctx: click.Context, entry_id: str, card_file: IO[bytes] | None) -> None:
+    """Print the card of the entry with this ID, or put the text of FILE on it.
+
+    FILE is plain text (- is stdin): points to verify, what to ask about. An empty one takes the
+    card away. Everybody who plans may read it and its interviewer has not judged yet, so it says
+    neither ratings nor recommendations.
+    """
+    with open_store(ctx, only_existing=True) as store:
+        door = store.planning()
+        entry = door.entry(entry_id)
+        if card_file is not None:
+            entry = door.set_card(entry, _card_text(card_file))
+    if card_file is not None:
+        state = "The card was put on" if entry.card else "The card was taken off"
+        echo(f"{state}: {_words(entry)}.", err=True)
+    elif entry.card:
+        for line in entry.card.splitlines():
+            echo(line)
+    else:
+        echo("There is no card on this entry.", err=True)
+
+
+def _card_text(card_file: IO[bytes]) -> str:
+    try:
+        return card_file.read(_LARGEST_CARD).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InterviewKitError(
+            f"The card is not UTF-8 text (byte {error.start + 1}).",
+            "Save the card as plain text with the encoding UTF-8.",
+        ) from error
+
+
 def _check_kit(bank_id: str, kit_id: str) -> None:
     """NotFoundError for a bank or kit that does not exist: nobody could hold the interview."""
     if kit_id and not bank_id:
-        raise click.UsageError("--kit goes with --bank.")
+        raise click.UsageError("--kit needs --bank.")
     if bank_id:
         from interviewkit.banks.library import find_bank
         from interviewkit.banks.loader import read_bank
@@ -180,4 +231,5 @@ def _data(entry: "PlanEntry") -> dict[str, object]:
         "kit": entry.kit,
         "state": entry.words,
         "at": entry.at,
+        "card": entry.card,
     }

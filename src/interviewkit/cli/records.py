@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import complete_interviewer
-from interviewkit.cli.context import open_store, viewer, whoever
+from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
@@ -27,7 +27,7 @@ STDIO = "-"
 
 @click.group("records", cls=Group)
 def records() -> None:
-    """Submitted scorecards in and out as JSON Lines, one object a line."""
+    """Export and import submitted scorecards as JSON Lines, one object a line."""
 
 
 @records.command("export")
@@ -36,13 +36,13 @@ def records() -> None:
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is looking, when it is not you at this computer.",
+    help="View as this interviewer (default: you).",
 )
 @click.pass_context
 def export_records(ctx: click.Context, file: str, interviewer: str | None) -> None:
     """Write every submitted scorecard, as it was sealed, to FILE (- is stdout).
 
-    Candidates whom you are still interviewing are left out until you have submitted your own
+    Leaves out candidates you are still interviewing until you have submitted your own
     scorecard.
     """
     from interviewkit.exchange.jsonl import export_lines
@@ -80,9 +80,12 @@ def export_records(ctx: click.Context, file: str, interviewer: str | None) -> No
     nargs=2,
     multiple=True,
     metavar="A B",
-    help="A in the files is B in the records, each by id, reference or name; may be given again.",
+    help="Treat A in the files as B in the records, each an id, reference or name; can be "
+    "repeated.",
 )
-@click.option("--apart", is_flag=True, help="Anyone who else bears a known name is somebody else.")
+@click.option(
+    "--apart", is_flag=True, help="Treat everybody else with a known name as a different person."
+)
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
 def import_(
@@ -93,9 +96,9 @@ def import_(
     apart: bool,
     as_json: bool,
 ) -> None:
-    """Add what is in each FILE (- is stdin): all of it, or nothing if a line is at fault.
+    """Import each FILE (- is stdin): all of it, or nothing if a line is faulty.
 
-    A FILE is JSON Lines, or a workbook (.xlsx) in whose sheet Decision the panel has filled in
+    A FILE is JSON Lines, or a workbook (.xlsx) whose sheet Decision the panel has filled in.
     what it decided. People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """
@@ -161,7 +164,7 @@ def _decisions(store: "Store", path: Path) -> "list[tuple[str, SealedDecision]]"
 
     offers = []
     for row in read_decision_sheet(path):
-        by = row.by or whoever()
+        by = row.by or default_user_name()
         decision = store.new_decision(
             row.role, row.candidate, row.course, row.reason, row.next_steps, by
         )
@@ -204,7 +207,7 @@ def _read(name: str, stream: IO[bytes]) -> Iterator[bytes]:
 def _unreadable(name: str, error: OSError) -> InterviewKitError:
     return InterviewKitError(
         f"{name} cannot be read: {error.strerror or error}.",
-        "Check the path and its rights. Nothing was imported.",
+        "Check the path and its permissions. Nothing was imported.",
     )
 
 

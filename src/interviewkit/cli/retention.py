@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def add_to(data: click.Group) -> None:
-    """Make them commands of ``interviewkit data``."""
+    """Add these commands to the group ``interviewkit data``."""
     data.add_command(retention)
     data.add_command(purge)
 
@@ -40,17 +40,17 @@ def add_to(data: click.Group) -> None:
     "--months",
     type=click.IntRange(1, 1200),
     metavar="N",
-    help="Keep records for so many months in PLACE.",
+    help="How many months PLACE keeps records.",
 )
-@click.option("--default", "reset", is_flag=True, help="Take away what was set for PLACE.")
+@click.option("--default", "reset", is_flag=True, help="Reset PLACE to its default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.pass_context
 def retention(
     ctx: click.Context, place: str | None, months: int | None, *, reset: bool, as_json: bool
 ) -> None:
-    """Show how long each place keeps records and why, or set it for PLACE, old or new.
+    """Show how long each place keeps records and why, or set it for an existing or new PLACE.
 
-    A role is told its place with `interviewkit role set`.
+    `interviewkit role set` gives a role its place.
     """
     if (months or reset) and not place:
         raise click.UsageError("Name the PLACE to set it for.")
@@ -95,15 +95,15 @@ def _wrap_text(text: str) -> str:
 
 
 @click.command("purge")
-@click.option("--yes", is_flag=True, help="Do it; without it, only say what would go.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only list what would be deleted.")
 @click.option("--backups", is_flag=True, help="Also delete the backups that hold these people.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
 def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> None:
-    """Erase everybody whose retention period is over. Without --yes, only say who that is.
+    """Erase candidates whose retention period is over. Without --yes, only list them.
 
-    Candidates under a legal hold stay, and those with a role without a period. An erasure that
-    was cut off is ended first.
+    Keeps candidates under a legal hold, and those with a role without a period. Finishes an
+    erasure that was interrupted first.
     """
     from interviewkit.cli.candidate import say_backups
 
@@ -111,7 +111,7 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         door = store.erasing()
         if door.is_unfinished():
             door.clean()
-            echo("An erasure that was cut off is ended: the file is clean.", err=True)
+            echo("Finished an erasure that was interrupted: the file is clean.", err=True)
         day = _today(store)
         clocks = store.retention().clocks()
         in_utc = store.retention().clocks(in_utc=True) if as_json else []

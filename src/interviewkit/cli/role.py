@@ -18,7 +18,7 @@ _UNSET = ("place", "months", "decided", "hold")
 
 @click.group("role", cls=Group)
 def role() -> None:
-    """Who owns a role, what its interviewers see of each other, and how long records stay."""
+    """Set who owns a role, what its interviewers see, and how long records are kept."""
 
 
 @role.command("list")
@@ -37,7 +37,7 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
             ]
         )
     elif not rows:
-        echo("There is no role yet.", err=True)
+        echo("There are no roles yet.", err=True)
     else:
         print_rows(
             [
@@ -57,7 +57,7 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
 def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
-    """Show a role's settings and every change of them."""
+    """Show a role's settings and every change to them."""
     with open_store(ctx, only_existing=True) as store:
         role_record = store.role(title)
         door = store.retention()
@@ -83,7 +83,7 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
     "--owner",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who sees everything and changes these settings.",
+    help="The person who sees everything and changes these settings.",
 )
 @click.option(
     "--visibility",
@@ -92,20 +92,27 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
 )
 @click.option("--place", metavar="PLACE", help="Whose retention rule counts; see data retention.")
 @click.option(
-    "--months", type=int, metavar="N", help="Keep records so many months, whatever the place says."
+    "--months",
+    type=int,
+    metavar="N",
+    help="How many months to keep records, instead of the place's period.",
 )
 @click.option("--decided", metavar="YYYY-MM-DD", help="The day of the hiring decision.")
-@click.option("--hold", metavar="REASON", help="A legal hold: nothing is erased until it ends.")
-@click.option("--no-owner", is_flag=True, help="It is everybody's role again.")
-@click.option("--no-place", is_flag=True, help="It has no place any more.")
-@click.option("--no-months", is_flag=True, help="Keep records as long as the place says.")
-@click.option("--no-decided", is_flag=True, help="The hiring decision is open again.")
-@click.option("--no-hold", is_flag=True, help="The legal hold has ended.")
+@click.option(
+    "--hold",
+    metavar="REASON",
+    help="Begin a legal hold, with the reason: nothing is erased until it ends.",
+)
+@click.option("--no-owner", is_flag=True, help="Remove the owner: the role is everybody's again.")
+@click.option("--no-place", is_flag=True, help="Remove the place.")
+@click.option("--no-months", is_flag=True, help="Use the place's period again.")
+@click.option("--no-decided", is_flag=True, help="Remove the day of the decision.")
+@click.option("--no-hold", is_flag=True, help="End the legal hold.")
 @click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is setting it, when it is not you at this computer.",
+    help="Set it as this person (default: you).",
 )
 @click.pass_context
 def set_(
@@ -116,7 +123,7 @@ def set_(
     visibility: str | None,
     **choices: str | int | bool | None,
 ) -> None:
-    """Set what a role allows and how long its records stay; what is not named stays as it is.
+    """Change a role's settings; options you do not give leave theirs as they are.
 
     Once a role has an owner, only the owner changes its settings.
     """

@@ -103,7 +103,7 @@ def _app(
         store, person.id or person.name, interview_id, reading.settings, upkeep, asks_who=asks_who
     )
     if reading.faults:  # no reason to keep an interview waiting
-        message = f"{reading.error().message}\nWhat is at fault is not used."
+        message = f"{reading.error().message}\nFaulty settings are ignored."
         app.call_later(app.notify, message, severity="warning", timeout=20)
     return app
 
@@ -117,12 +117,12 @@ def refuse_without_terminal() -> None:
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if not stream.isatty():
             raise TerminalError(
-                f"The application needs a terminal, and its {name} is none.",
+                f"The application needs a terminal, but its {name} is none.",
                 "Run it in a terminal. For data use the commands; interviewkit --help lists them.",
             )
     if os.environ.get("TERM") == "dumb":
         raise TerminalError(
             "This terminal calls itself dumb (TERM=dumb): the application cannot draw its screens.",
-            "If it can do more, set TERM to its name, such as xterm-256color; else use another "
-            "terminal, or the commands: interviewkit --help lists them.",
+            "If it can do more, set TERM to its name, such as xterm-256color. Otherwise use "
+            "another terminal, or the commands; interviewkit --help lists them.",
         )

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     metavar="N",
     default=20,
     show_default=True,
-    help="So many passages at most.",
+    help="Show at most this many passages.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 @click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is looking, when it is not you at this computer.",
+    help="View as this interviewer (default: you).",
 )
 @click.pass_context
 def search(
@@ -45,7 +45,7 @@ def search(
 ) -> None:
     """Find passages with all of WORDS in notes, questions and summaries, the newest first.
 
-    The last word may be begun only; "quotes" keep words together. What you may not see is not
+    The last word may be incomplete; "quotes" keep words together. What you may not see is not
     searched.
     """
     from interviewkit.storage.search import NOT_SEARCHED, STEP
@@ -66,7 +66,7 @@ def search(
     for hit in passages.hits:
         _print(hit, text)
     if not passages.hits:
-        echo("Nothing found in what you may see.", err=True)
+        echo("No passage that you may see matches.", err=True)
     elif not passages.is_whole:
         echo("There may be more: another word narrows it, --limit shows more.", err=True)
 

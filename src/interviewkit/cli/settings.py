@@ -1,4 +1,4 @@
-"""``interviewkit settings``: what is set, whence, and a file to begin with."""
+"""``interviewkit settings``: show the settings and their sources, write a settings file."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from interviewkit.settings import (
 
 @click.group("settings", cls=Group)
 def settings() -> None:
-    """What is set, where it comes from, and a file to begin with."""
+    """Show the settings and where they come from; write a settings file."""
 
 
 @settings.command("show")
@@ -28,7 +28,7 @@ def settings() -> None:
 def show_settings(as_json: bool) -> None:
     """Show each setting in force, and whether the file or a variable set it.
 
-    Faults are told on stderr, and what is in force in spite of them is still shown.
+    Reports faults on stderr and still shows the settings in force.
     """
     path = settings_path()
     reading = load_settings(path)
@@ -50,7 +50,7 @@ def show_settings(as_json: bool) -> None:
             }
         )
     else:
-        note = "" if os.path.lexists(path) else " (not there; settings new writes one)"
+        note = "" if os.path.lexists(path) else " (not there; settings new creates it)"
         echo(f"{path}{note}", err=True)
         print_rows(
             [(name, _value_text(value), source or "default") for name, value, source in rows]
@@ -61,19 +61,19 @@ def show_settings(as_json: bool) -> None:
 
 @settings.command("path")
 def print_settings_path() -> None:
-    """Print where the settings file is looked for."""
+    """Print the path of the settings file."""
     echo(settings_path())
 
 
 @settings.command("schema")
 def print_settings_schema() -> None:
-    """Print the JSON Schema of the settings file, for editors that check while one types."""
+    """Print the JSON Schema of the settings file, for editors that check as you type."""
     print_json(settings_schema())
 
 
 @settings.command("new")
 def new_settings() -> None:
-    """Write a settings file that explains each setting and sets none; never over another."""
+    """Write a settings file that explains each setting and sets none. Never overwrites a file."""
     path = settings_path()
     if os.path.lexists(path):
         raise InterviewKitError(f"{path} exists already.", "Nothing was written.")
@@ -84,7 +84,7 @@ def new_settings() -> None:
     except OSError as error:
         raise InterviewKitError(
             f"{path} cannot be written: {error.strerror}.",
-            "Set INTERVIEWKIT_SETTINGS to another.",
+            "Set INTERVIEWKIT_SETTINGS to another path.",
         ) from error
     echo(f"Wrote {path}.", err=True)
 
@@ -94,7 +94,7 @@ def _tell(reading: LoadedSettings) -> None:
 
     if reading.faults:
         echo_text(reading.error().message, colour="red", err=True)
-        echo("What is at fault is not used.", err=True)
+        echo("Faulty settings are ignored.", err=True)
     for fault in key_faults(reading.settings.keys):
         echo(fault, err=True)
 

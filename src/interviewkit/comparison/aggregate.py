@@ -144,7 +144,7 @@ def _off_scale(ratings: Ratings) -> list[str]:
         return []
     noun = "scorecard is" if count == 1 else "scorecards are"
     return [
-        f"{count} {noun} left out: their bank rates on a scale of another length than the 1 to "
+        f"{count} {noun} left out: their bank uses a different scale from the 1 to "
         f"{ratings.scale[-1]} that most used."
     ]
 

@@ -156,7 +156,9 @@ def icc2(table: Sequence[Sequence[float]]) -> Estimate:
         return alike(n)
     value = (rows - error) / (rows + (k - 1) * error + k * (columns - error) / n)
     if error * (n - 1) * (k - 1) < _NOTHING:
-        return Estimate(value, None, None, n, "interviewers differ by the same, so no interval")
+        return Estimate(
+            value, None, None, n, "interviewers all differ by the same amount, so no interval"
+        )
     counted = max(value, 0.0)  # below 0 the weights would cross zero, and the degrees vanish
     a = k * counted / (n * (1 - counted))
     b = 1 + k * counted * (n - 1) / (n * (1 - counted))

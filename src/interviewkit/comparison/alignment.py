@@ -11,6 +11,7 @@ from interviewkit.comparison.means import Cell
 from interviewkit.comparison.ratings import Ratings, spellings
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.interview.people import normalize_name
+from interviewkit.interview.records import ProbeCounts
 
 Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
@@ -93,17 +94,21 @@ def _alike(
     width, size = len(answers), len(cards)
     probed = b"".join([card.probed for card in cards])
     brought = b"".join([card.new_detail for card in cards])
+    pending = b"".join([card.not_noted for card in cards])
     scored, cells = [], []
     for places in index.groups(cards[0]):
-        asked = new = without = 0
+        asked = new = unnoted = without = 0
         for place in places:
             probes, details = probed[place::width], brought[place::width]
+            waiting = pending[place::width]
             if answers[place].scores.n < size:  # only what was asked in rated answers counts
                 rated = answers[place].scores.numbers
                 probes = bytes([n for n, r in zip(probes, rated, strict=True) if r])
                 details = bytes([n for n, r in zip(details, rated, strict=True) if r])
+                waiting = bytes([n for n, r in zip(waiting, rated, strict=True) if r])
             asked += sum(probes)
             new += sum(details)
+            unnoted += sum(waiting)
             without += probes.count(0)
         if len(places) == 1:
             found = answers[places[0]].scores
@@ -111,7 +116,7 @@ def _alike(
         else:
             found, ratings = _joined([answers[place].scores for place in places], size)
         scored.append(found)
-        cells.append(_cell(names, found, ratings, asked, new, without))
+        cells.append(_cell(names, found, ratings, ProbeCounts(asked, new, unnoted), without))
     return scored, cells
 
 
@@ -130,11 +135,11 @@ def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
 
 
 def _cell(
-    names: Sequence[str], found: Scores, ratings: int, probed: int, new_detail: int, not_probed: int
+    names: Sequence[str], found: Scores, ratings: int, probes: ProbeCounts, not_probed: int
 ) -> Cell:
     middle, by = found.mean, by_name(names, found)
     mean = middle[0] / middle[1] if middle else None
-    return Cell(mean, found.n, ratings, probed, new_detail, not_probed, by)
+    return Cell(mean, found.n, ratings, *probes, not_probed, by)
 
 
 def by_name(names: Sequence[str], found: Scores) -> Mapping[str, float]:
@@ -151,7 +156,7 @@ def _pooled(
     scored, cells = [], []
     for competency in range(len(index.competency)):
         sums, counts = [0] * len(panel), [0] * len(panel)
-        asked = new = without = 0
+        asked = new = unnoted = without = 0
         for card in cards:
             who = at[index.person[card.interviewer]]
             for place in index.groups(card)[competency]:
@@ -160,10 +165,11 @@ def _pooled(
                     counts[who] += 1
                     asked += card.probed[place]
                     new += card.new_detail[place]
+                    unnoted += card.not_noted[place]
                     without += not card.probed[place]
         found = _scores(sums, counts)
         scored.append(found)
-        cells.append(_cell(names, found, sum(counts), asked, new, without))
+        cells.append(_cell(names, found, sum(counts), ProbeCounts(asked, new, unnoted), without))
     return scored, cells
 
 

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 
 class Card(NamedTuple):
-    """One submitted scorecard. The four series run along ``questions``, one byte an answer.
+    """One submitted scorecard. The five series run along ``questions``, one byte an answer.
 
     ``questions`` are (question, competency). In ``ratings`` 0 stands for not assessed, which is
     how it is told that there is no rating, never a value; ``asked`` is 0 for a question that was
-    skipped and not rated. ``probed`` counts probes asked, ``new_detail`` those that brought some.
+    skipped and not rated. ``probed`` counts probes asked, ``new_detail`` those that
+    brought some, ``not_noted`` those of which nobody noted what they brought.
     A named tuple: fifty thousand frozen dataclasses take four times as long to make.
     """
 
@@ -30,6 +31,7 @@ class Card(NamedTuple):
     asked: bytes
     probed: bytes
     new_detail: bytes
+    not_noted: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def _several_cards(
         if count > 1
     )
     yield (
-        f"Several scorecards of the same interviewer: {_names(repeated)}. Their answers are put "
-        "together as one person's, with the recommendation submitted last."
+        f"Several scorecards of the same interviewer: {_names(repeated)}. Their answers count "
+        "as one person's, with the latest recommendation."
     )
 
 
@@ -126,7 +126,7 @@ def _unasked(asked: Mapping[str, set[tuple[str, str]]]) -> Iterable[str]:
         each = [f"{who}: {', '.join(what)}" for who, what in sorted(missing.items())]
         if (more := len(each) - MOST_NAMES) > 1:
             each = [*each[:MOST_NAMES], f"and {more} more groups"]
-        yield f"Candidates were asked different questions. Not asked of {'; '.join(each)}."
+        yield f"Candidates were asked different questions. Not asked: {'; '.join(each)}."
 
 
 def _names(names: Iterable[str]) -> str:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.comparison.disagreement import TALK_FROM
-from interviewkit.interview.evidence import State, evidence, load_words
+from interviewkit.interview.evidence import State, elements_asked, evidence, load_words
+from interviewkit.interview.follow_ups import follow_ups_of
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview
 
@@ -136,7 +137,7 @@ def _point(group: Sequence[tuple[Interview, Answer]], banks: Mapping[str, Bank])
 
 def _said(interview: Interview, answer: Answer, bank: Bank, question: Question) -> Said:
     words = load_words(bank.language).extended(bank.words or {})
-    asked = {element for probe in answer.probes for element in probe.elicits}
+    asked = elements_asked(answer.probes, lambda text: follow_ups_of(bank).elements(text))
     notes = [note.text for note in answer.notes]
     elements = evidence(notes, answer.ticks, asked, words).states
     own = bank.question(question.id).ask

@@ -46,7 +46,7 @@ def too_few(n: int) -> Estimate:
 
 def alike(n: int) -> Estimate:
     """Every score is the same, so agreement on differences has no meaning."""
-    return Estimate(None, None, None, n, f"all rated alike (n={n})")
+    return Estimate(None, None, None, n, f"all rated the same (n={n})")
 
 
 def average(single: Estimate, k: float) -> Estimate:

@@ -21,7 +21,8 @@ class Cell(NamedTuple):
 
     ``mean`` is None when nobody assessed it, and then ``n``, the interviewers who did, is 0.
     ``ratings`` counts the answers behind it, ``probed`` the probes asked in those answers,
-    ``new_detail`` the probes that brought some, ``not_probed`` the answers rated without any.
+    ``new_detail`` the probes that brought some, ``not_noted`` those without an outcome,
+    ``not_probed`` the answers rated without any probe.
     """
 
     mean: float | None
@@ -29,6 +30,7 @@ class Cell(NamedTuple):
     ratings: int
     probed: int
     new_detail: int
+    not_noted: int
     not_probed: int
     by_interviewer: Mapping[str, float]
 

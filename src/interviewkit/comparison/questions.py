@@ -36,6 +36,11 @@ class ProbeUse:
     share: Estimate
     remark: str = ""
 
+    @property
+    def not_noted(self) -> int:
+        """How often nobody noted what it brought."""
+        return self.asked - self.new_detail - self.nothing_new - self.no_answer
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionUse:
@@ -199,7 +204,7 @@ def _rest(name: str, answers: Mapping[str, _Answers]) -> Estimate:
         return too_few(n)
     value = correlation(pairs)
     if value is None:
-        return Estimate(None, None, None, n, f"all rated alike (n={n})")
+        return Estimate(None, None, None, n, f"all rated the same (n={n})")
     if abs(value) > 1 - 1e-12:
         return Estimate(value, None, None, n, "no interval")
     reach = _Z / sqrt(n - 3)
@@ -231,7 +236,7 @@ def _probe(probe: str, words: str | None, counted: ProbeCount | None) -> ProbeUs
         counted.nothing_new,
         counted.no_answer,
         share,
-        "seldom brings new detail" if little else "",
+        "rarely brings new detail" if little else "",
     )
 
 
@@ -253,8 +258,10 @@ def _remarks(
         return []
     said = []
     if spread < (scale[-1] - scale[0]) / 8:
-        said.append("hardly tells candidates apart: nearly everybody is rated the same")
+        said.append("hardly distinguishes candidates: nearly everybody is rated the same")
     most = rest.value if rest.high is None else rest.high  # without an interval it is ±1 exactly
     if most is not None and most < LITTLE:
-        said.append("does not go with the rest: who does well on it does not do better elsewhere")
+        said.append(
+            "does not fit the rest: candidates who do well on it do not do better elsewhere"
+        )
     return said

@@ -200,4 +200,5 @@ def _keep(card: Card, wanted: Sequence[bool]) -> Card:
         asked=series(card.asked),
         probed=series(card.probed),
         new_detail=series(card.new_detail),
+        not_noted=series(card.not_noted),
     )

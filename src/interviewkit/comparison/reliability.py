@@ -39,7 +39,7 @@ class Reliability:
     @classmethod
     def silent(cls, n: int) -> "Reliability":
         """Of a round in which nobody rated the same as anybody else."""
-        why = Estimate(None, None, None, n, "nobody rated the same thing as anybody else")
+        why = Estimate(None, None, None, n, "no two people rated the same thing")
         return cls(why, why, None, None, None, TRUE_SPREAD)
 
     def probability_above(self, difference: Difference) -> float:
@@ -105,7 +105,7 @@ def reliability(
 
 def _order(observed: float, error: float, df: float, n: int) -> Estimate:
     if observed < 1e-12:
-        return Estimate(None, None, None, n, f"all rated alike (n={n})")
+        return Estimate(None, None, None, n, f"all rated the same (n={n})")
     ratio = error / observed
     low = 1 - ratio * f_quantile(0.975, n - 1, df)
     high = 1 - ratio * f_quantile(0.025, n - 1, df)

@@ -9,7 +9,7 @@ from interviewkit.comparison.adverse_impact import Count
 from interviewkit.errors import InterviewKitError
 
 COLUMNS = ("stage", "group", "considered", "selected")
-_HOW = f"The first line names the columns: {','.join(COLUMNS)}. Then a line for each group."
+_HOW = f"The first line names the columns: {','.join(COLUMNS)}. Then comes a line for each group."
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -50,16 +50,16 @@ def read_counts(text: str, name: str) -> list[Count]:
         count = _count({names[at]: padded[at] for at in used}, where)
         if any((count.stage, count.group) == (c.stage, c.group) for c in counts):
             raise CountsError(
-                f"{where}: {count.group} is there twice at the stage {count.stage}.",
-                "Add the two lines up, or give the groups or stages different names.",
+                f"{where}: {count.group} appears twice at the stage {count.stage}.",
+                "Add up the two lines, or give the groups or stages different names.",
             )
         counts.append(count)
     if not counts:
-        raise CountsError(f"{name} holds no counts.", _HOW)
+        raise CountsError(f"{name} contains no counts.", _HOW)
     for stage in _lonely(counts):
         raise CountsError(
-            f"{name}: the stage {stage} has one group only.",
-            "A rate is compared with that of another group at the same stage.",
+            f"{name}: the stage {stage} has only one group.",
+            "A rate can only be compared with that of another group at the same stage.",
         )
     return counts
 

@@ -18,13 +18,13 @@ from interviewkit.comparison.sensitivity import Alternative, WeightRange
 
 SHOWN_NEVER_APPLIED = "Shown, never applied"
 SILENT = (
-    "Each competency was rated by one person only: nobody can say how far another would have "
-    "differed."
+    "Each competency was rated by only one person, so it is not known how far another would "
+    "have differed."
 )
 TOO_FEW = "Too few interviewers rated the same candidates to tell who is tied."
 UNCONNECTED = (
-    "Panels that share no interviewer cannot be set against each other: whether one of them is "
-    "stricter cannot be seen. The ± allows for it."
+    "Panels that share no interviewer cannot be compared directly, because one may be "
+    "stricter. The ± allows for that."
 )
 PUBLISHED_NEED = (
     "In published studies one interviewer alone reaches 0.44, and it takes five to six separate "
@@ -70,7 +70,7 @@ def headline(comparison: Comparison) -> str:
         )
     hinges = any(alternative.changed for alternative in comparison.alternatives)
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
-        parts.append("who is first hinges on weights or interviewers (i)")
+        parts.append("who is first depends on weights or interviewers (i)")
     if comparison.warnings:
         parts.append(count_of(len(comparison.warnings), "warning"))
     if comparison.withheld:
@@ -100,16 +100,16 @@ def _leaders(comparison: Comparison) -> str:
 
 def _unplaced_reason(comparison: Comparison) -> str:
     if comparison.placed == 1:
-        return "one candidate: nobody to compare with"
+        return "one candidate: no one to compare with"
     if comparison.placed > MOST_PLACED:
-        return f"places are given up to {MOST_PLACED} candidates"
+        return f"places are shown for up to {MOST_PLACED} candidates"
     return "too few interviewers to tell who is tied"
 
 
 def ties(comparison: Comparison) -> list[str]:
     """What can be told apart, what the places mean, and who may be first."""
     if comparison.is_silent:
-        return ["No ±, no tie and no place is given: no two people rated the same thing."]
+        return ["There is no ±, tie or place, because no two people rated the same thing."]
     result = []
     if comparison.places.places:
         result = list(_least_differences(comparison))
@@ -118,7 +118,7 @@ def ties(comparison: Comparison) -> list[str]:
         result += probability_sentences(comparison)
     elif comparison.placed > MOST_PLACED:
         result.append(
-            f"Beyond {MOST_PLACED} candidates only the difference to the first is looked at."
+            f"With more than {MOST_PLACED} candidates, only differences from the first are tested."
         )
     elif comparison.placed > 1:
         result.append(TOO_FEW)
@@ -142,18 +142,18 @@ def too_little(comparison: Comparison) -> list[str]:
         return []
     if all(candidate.is_placed for candidate in sparse):
         return [
-            "Nobody was assessed on half of the weight: the order holds only as far as what was "
-            "not asked would have gone like what was."
+            "Nobody was assessed on half of the weight: the order assumes that what was not "
+            "asked would have gone like what was."
         ]
     if len(sparse) > 1:
         who = name_list([candidate.name for candidate in sparse])
-        return [f"{who} were assessed on less than half of the weight: too little to place."]
+        return [f"{who} were assessed on less than half of the weight: too little for a place."]
     candidate = sparse[0]
     assessed = sum(cell.mean is not None for cell in candidate.cells.values())
     every = count_of(len(candidate.cells), "competency", "competencies")
     return [
         f"{candidate.name} was assessed on {assessed} of {every} "
-        f"({percent(candidate.coverage)} of the weight): too little to place."
+        f"({percent(candidate.coverage)} of the weight): too little for a place."
     ]
 
 
@@ -162,8 +162,8 @@ def _least_differences(comparison: Comparison) -> Iterator[str]:
     if by_name is None or in_order is None:
         return
     yield (
-        f"Two candidates asked about by name: differences under about {_points(by_name)} cannot "
-        "be told apart."
+        f"Two candidates compared by name: differences under about {_points(by_name)} cannot be "
+        "told apart."
     )
     if comparison.placed > 2:
         yield f"In the order as a whole it takes about {_points(in_order)}."
@@ -183,8 +183,8 @@ def _places_meaning(comparison: Comparison) -> str:
     low, high = example.place
     return (
         f"Place {place_text(example)}: {example.name} may stand anywhere from {low} to {high}. "
-        "With six equal candidates, first and last look apart in half of all rounds when one looks "
-        "at these two only; places allow for that, and hold together in at least 9 of 10 rounds."
+        "With six equal candidates, comparing only first and last finds a difference in half of "
+        "all rounds. Places allow for that: all of them hold in at least 9 of 10 rounds."
     )
 
 
@@ -261,11 +261,11 @@ def _severity_off(comparison: Comparison, by_id: Mapping[str, CandidateResult]) 
     if adjusted is None or len(comparison.candidates) < 2:
         return
     if comparison.same_panel:
-        yield "Interviewers' severity cancels: the same people rated everybody."
+        yield "Severity makes no difference: the same people rated everybody."
         return
-    head = f"With interviewers' severity taken off ({SHOWN_NEVER_APPLIED.lower()})"
+    head = f"With interviewers' severity removed ({SHOWN_NEVER_APPLIED.lower()})"
     if adjusted.groups > 1:
-        yield f"{head}: cannot be told, as some panels share no interviewer."
+        yield f"{head}: not known, because some panels share no interviewer."
         return
     if not adjusted.changed:
         yield f"{head}: the same."
@@ -278,19 +278,19 @@ def _severity_off(comparison: Comparison, by_id: Mapping[str, CandidateResult]) 
 def agreement_sentences(comparison: Comparison) -> list[str]:
     """How well the order would hold with other interviewers, and what one answer is worth."""
     if comparison.is_silent:
-        return ["No two people rated the same thing, so whether they agree cannot be known."]
+        return ["No two people rated the same thing, so agreement cannot be measured."]
     reliable = comparison.reliability
     if reliable.order.value is None:
         return [f"Whether the order would hold with other interviewers: {reliable.order.why}."]
     result = [
         "How well the order would hold with other interviewers, from 0 (not at all) to 1 "
-        f"(wholly): {interval(reliable.order)}; by one interviewer alone "
+        f"(perfectly): {interval(reliable.order)}; by one interviewer alone "
         f"{_bounded(reliable.single.value)}."
     ]
     alpha = comparison.agreement.alpha
     if alpha.value is not None:
         result.append(
-            "How far single answers were rated alike, from 0 (as by chance) to 1 (wholly): "
+            "How far interviewers agree on single answers, from 0 (chance) to 1 (perfect): "
             f"{format_signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
         )
     return [*result, interviewers_needed(comparison)]
@@ -338,7 +338,7 @@ def severity(comparison: Comparison) -> list[str]:
 def severity_of(item: Severity) -> str:
     """``Tom Becker rated 0.54 points lower than co-raters on the same answers (n = 45 …)``."""
     if item.difference is None:
-        return f"Nobody else rated the answers that {item.interviewer} rated."
+        return f"No one else rated the answers that {item.interviewer} rated."
     size = format_mean(abs(item.difference), "0.01")
     if not float(size):
         beside = "as co-raters did"
@@ -365,10 +365,10 @@ def talk_threshold_sentence(comparison: Comparison) -> str:
     """From how many points a difference on an answer is listed."""
     least = comparison.talk_from
     if least <= 2:
-        return "Listed from 2 points between two interviewers of one candidate."
+        return "Lists differences of 2 points or more between two interviewers of one candidate."
     return (
-        f"Listed from {format_mean(least)} points between two interviewers of one candidate: less "
-        "is usual in this round."
+        f"Lists differences of {format_mean(least)} points or more between two interviewers of "
+        "one candidate: smaller ones are usual in this round."
     )
 
 
@@ -386,7 +386,7 @@ def candidate_line(candidate: CandidateResult) -> str:
     )
     error = "" if candidate.error_in_round is None else f" ± {plus_minus(candidate)}"
     if candidate.overall is not None and not candidate.is_placed:
-        standing = f"assessed on {percent(candidate.coverage)} of the weight: too little to place"
+        standing = f"{percent(candidate.coverage)} of the weight assessed: too little for a place"
     else:
         standing = f"place {place_text(candidate)}" if candidate.place else ""
     cards = count_of(candidate.interviews, "scorecard")

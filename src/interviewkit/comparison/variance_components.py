@@ -54,7 +54,7 @@ class VarianceComponents:
     ``severity``: between interviewers; ``opinion``: what an interviewer makes of one candidate;
     ``remainder``: what is left in a cell; ``profile``: of a candidate over competencies. ``by_…``
     are the sequential sums of squares behind them. ``within`` are the degrees of freedom within
-    cells; where it is 0 nobody rated the same thing as anybody else. ``opinion_share`` is the
+    cells; where it is 0 no two people rated the same thing. ``opinion_share`` is the
     coefficient of the opinion variance in the expected ``by_opinion``, ``by_light`` what the
     single answers of light interviewers add to ``by_remainder``. ``levels`` are the
     competencies' effects, ``level_inverse`` belongs to them, and ``cell_error`` is the mean of

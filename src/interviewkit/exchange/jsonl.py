@@ -101,7 +101,7 @@ def sealed_line(document: Document) -> bytes:
 
 
 def dump_line(document: Document) -> bytes:
-    """One line."""
+    """Serialize one object as a line of JSON Lines."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode() + b"\n"
 
@@ -127,7 +127,7 @@ def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
                 if isinstance(offer, LogHead):
                     return offer
     raise InterviewKitError(
-        f"{name} holds no head of a log.",
+        f"{name} does not hold the head of a log.",
         "Name an export or a backup that this version of interviewkit wrote.",
     )
 
@@ -151,15 +151,15 @@ def _parse_line(location: str, line: bytes) -> dict[str, object]:
         ) from error
     except UnicodeEncodeError as error:
         raise RefusedImportError(
-            f"{location}: a text holds half a character (a lone surrogate).",
-            f"{NOTHING} Write the whole character, or leave it out.",
+            f"{location}: a text contains half a character (a lone surrogate).",
+            f"{NOTHING} Write the whole character, or remove it.",
         ) from error
     except RecursionError as error:
-        raise RefusedImportError(f"{location}: this is nested too deeply.", SHAPE) from error
+        raise RefusedImportError(f"{location}: this is too deeply nested.", SHAPE) from error
     except ValueError as error:
         raise RefusedImportError(f"{location}: this is not JSON: {error}.", SHAPE) from error
     if not isinstance(parsed, dict):
-        raise RefusedImportError(f"{location}: this is no object, as {{…}} is.", SHAPE)
+        raise RefusedImportError(f"{location}: this is not an object such as {{…}} is.", SHAPE)
     return parsed
 
 
@@ -169,12 +169,12 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice} stands twice in one object")
+        raise ValueError(f"{twice} appears twice in one object")
     return result
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _offer(location: str, parsed: dict[str, object]) -> Offer:
@@ -213,7 +213,7 @@ def _kind(location: str, parsed: dict[str, object]) -> tuple[str, int]:
         if formats == [1]:
             return kind, 1  # then it is a field that does not belong here
         raise RefusedImportError(
-            f"{location}: format: {version!r} is no format of a {kind}.", SHAPE
+            f"{location}: format: {version!r} is not a format of a {kind}.", SHAPE
         )
     return kind, version
 
@@ -221,7 +221,7 @@ def _kind(location: str, parsed: dict[str, object]) -> tuple[str, int]:
 def _refuse_without_seal(location: str, kind: str, parsed: Document) -> None:
     if "sha256" not in parsed:
         raise RefusedImportError(
-            f"{location}: the {kind} carries no seal.",
+            f"{location}: the {kind} has no seal.",
             f"{NOTHING} Add sha256: the SHA-256, in hexadecimal, of the object without it, written "
             "as JSON with sorted keys, no white space, UTF-8 and no needless escapes.",
         )
@@ -231,8 +231,8 @@ def _refuse_broken_seal(location: str, kind: str, parsed: Document) -> None:
     if seal(parsed) != parsed["sha256"]:
         raise RefusedImportError(
             f"{location}: the {kind} {parsed['id']} does not match its seal: it was changed after "
-            "it was submitted, or sealed in another way.",
-            f"{NOTHING} Export it once more where it was submitted; docs/interchange.md shows how "
+            "it was submitted, or sealed in a different way.",
+            f"{NOTHING} Export it again where it was submitted; docs/interchange.md shows how "
             "a seal is computed.",
         )
 
@@ -265,9 +265,10 @@ def _path(loc: tuple[int | str, ...]) -> str:
 def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
     inside: dict[str, type[BaseModel]] = {
         "bank": jsonl_schema.BankReference,
-        "answers": jsonl_schema.AnswerEntry,
+        "answers": jsonl_schema.Answer3Entry,
         "pages": jsonl_schema.PageEntry,
-        "notes": jsonl_schema.NoteEntry,
+        "notes": jsonl_schema.Note3Entry,
+        "follow_ups": jsonl_schema.FollowUpEntry,
         "probes": jsonl_schema.ProbeEntry,
         "visits": jsonl_schema.VisitEntry,
         "log_head": jsonl_schema.LogHeadEntry,

@@ -54,6 +54,21 @@ class ProbeEntry(_Part):
     outcome: Outcome | None
 
 
+class Note3Entry(NoteEntry):
+    """A note of format 3. ``marked``: its interviewer ties it to the answer's rating."""
+
+    marked: Annotated[bool, Field(strict=True)] = False
+
+
+class FollowUpEntry(_Part):
+    """A follow-up in the interviewer's own words, and what it brought."""
+
+    id: Id
+    text: Text
+    asked_at: Moment
+    outcome: Outcome | None
+
+
 class AnswerEntry(_Part):
     """The answer to one question. A rating of null is "not assessed", never zero.
 
@@ -77,6 +92,13 @@ class PageEntry(_Part):
     page: Literal["opening", "closing"]
     seconds: Seconds
     notes: tuple[NoteEntry, ...]
+
+
+class Answer3Entry(AnswerEntry):
+    """The answer to one question in format 3. The ids of ``follow_ups`` are those of no probe."""
+
+    notes: tuple[Note3Entry, ...]
+    follow_ups: tuple[FollowUpEntry, ...] = ()
 
 
 class BankLine(_Part):
@@ -171,6 +193,16 @@ class Scorecard2Line(ScorecardLine):
         return self
 
 
+class Scorecard3Line(Scorecard2Line):
+    """A submitted interview of format 3: with own follow-ups and marked notes.
+
+    ``follow_ups`` and ``marked`` are left out where there are none.
+    """
+
+    format: Literal[3]  # type: ignore[assignment]
+    answers: tuple[Answer3Entry, ...]
+
+
 class AmendmentLine(_Part):
     """What an interviewer added to a scorecard after it was sealed, and why; format 1.
 
@@ -194,9 +226,10 @@ class AmendmentLine(_Part):
             "rating": self.value in (None, "1", "2", "3", "4", "5", "6", "7"),
             "note": bool(self.value and self.value.strip()),
             "recommendation": self.value in list(Recommendation) and not self.question,
+            "outcome": self.value in (None, *Outcome),  # from format 3 on
         }
         if not fits[self.what]:
-            raise ValueError(f"{self.value!r} is no value for a {self.what}")
+            raise ValueError(f"{self.value!r} is not a valid {self.what}")
         return self
 
 
@@ -206,6 +239,24 @@ class Amendment2Line(AmendmentLine):
     format: Literal[2]
     interviewer_id: Text = ""
     sha256: Sha256
+
+
+class Amendment3Line(Amendment2Line):
+    """An amendment of format 3, which may correct an outcome.
+
+    ``what`` is then "outcome", ``probe`` the id of the probe or own follow-up, and ``value`` one of
+    the outcomes, or null for "not noted". ``probe`` is empty otherwise.
+    """
+
+    format: Literal[3]  # type: ignore[assignment]
+    what: Literal["rating", "note", "recommendation", "outcome"]  # type: ignore[assignment]
+    probe: Text = ""
+
+    @model_validator(mode="after")
+    def _has_probe(self) -> Self:
+        if (self.what == "outcome") != bool(self.probe):
+            raise ValueError("probe goes with an outcome, and an outcome with a probe")
+        return self
 
 
 class DecisionLine(_Part):
@@ -251,8 +302,10 @@ Line = (
     | CandidateLine
     | ScorecardLine
     | Scorecard2Line
+    | Scorecard3Line
     | AmendmentLine
     | Amendment2Line
+    | Amendment3Line
     | DecisionLine
     | Decision2Line
     | LogHeadLine
@@ -265,8 +318,10 @@ MODELS: dict[tuple[str, int], type[Line]] = {
     ("candidate", 1): CandidateLine,
     ("scorecard", 1): ScorecardLine,
     ("scorecard", 2): Scorecard2Line,
+    ("scorecard", 3): Scorecard3Line,
     ("amendment", 1): AmendmentLine,
     ("amendment", 2): Amendment2Line,
+    ("amendment", 3): Amendment3Line,
     ("decision", 1): DecisionLine,
     ("decision", 2): Decision2Line,
     ("log_head", 1): LogHeadLine,

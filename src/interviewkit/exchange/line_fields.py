@@ -17,7 +17,7 @@ def _moment(text: str) -> str:
     try:
         year = int(stamp(datetime.fromisoformat(text)).partition("-")[0])
     except (ValueError, OverflowError) as error:
-        raise ValueError("there is no such moment") from error
+        raise ValueError("this date or time does not exist") from error
     if not EARLIEST <= year <= LATEST:
         raise ValueError(f"no interview was held in the year {year}")
     return text
@@ -26,7 +26,7 @@ def _moment(text: str) -> str:
 def _plain(text: str) -> str:
     hidden = hidden_characters(text)
     if hidden:
-        raise ValueError(f"holds {hidden}, which cannot be seen or would act; leave it out")
+        raise ValueError(f"holds {hidden}, which is invisible or a control character; remove it")
     return text
 
 

@@ -52,10 +52,10 @@ def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
 
 
 def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
-    content = {name: getattr(line, name) for name in Amendment._fields} | {
-        "at": _kept_moment(line.at)
-    }
-    return SealedAmendment(Amendment(**content), parsed)
+    content = {name: getattr(line, name) for name in Amendment._fields if name != "probe"}
+    probe = line.probe if isinstance(line, jsonl_schema.Amendment3Line) else ""
+    amendment = Amendment(**content | {"at": _kept_moment(line.at)}, probe=probe)
+    return SealedAmendment(amendment, parsed)
 
 
 def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
@@ -69,7 +69,7 @@ def _bank(location: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if hashlib.sha256(line.text.encode()).hexdigest() != line.sha256:
         raise RefusedImportError(
             f"{location}: sha256 is not the hash of the bank's text.",
-            f"{NOTHING} The text was changed on the way; export it once more.",
+            f"{NOTHING} The text was changed on the way; export it again.",
         )
     try:
         bank = parse_bank(line.text, f"{location}, the bank {line.id}")
@@ -78,13 +78,14 @@ def _bank(location: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if bank.id != line.id:
         raise RefusedImportError(
             f"{location}: id is {line.id}, but the text is the bank {bank.id}.",
-            f"{NOTHING} Fix the id; it is the one in the text.",
+            f"{NOTHING} Change the id to the one in the text.",
         )
     for loc, _, fault in characters(bank):
         field = ", ".join(map(str, loc))
         raise RefusedImportError(
             f"{location}: the bank {bank.id}: {field}: {fault}.",
-            f"{NOTHING} Correct the bank where it comes from; `interviewkit bank check` lists all.",
+            f"{NOTHING} Fix the bank where it comes from; `interviewkit bank check` lists all "
+            "faults.",
         )
     return BankFile(bank, line.text)
 
@@ -97,6 +98,8 @@ def _scorecard(
     for position, answer in enumerate(line.answers, start=1):
         asked = [probe.probe for probe in answer.probes]
         _refuse_repeats(location, f"answers {position}, probes", asked)
+        own = [*asked, *(follow_up.id for follow_up in _follow_ups(answer))]
+        _refuse_repeats(location, f"answers {position}, follow_ups", own)
     answers = _answers(line)
     return SealedScorecard(_interview(line, answers), answers, parsed)
 
@@ -106,8 +109,7 @@ def _refuse_repeats(location: str, section: str, names: list[str]) -> None:
     for name in names:
         if name in passed:
             raise RefusedImportError(
-                f"{location}: {section}: {name} stands there twice.",
-                f"{NOTHING} Leave one of them out.",
+                f"{location}: {section}: {name} appears twice.", f"{NOTHING} Remove one of them."
             )
         passed.add(name)
 
@@ -146,16 +148,7 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
             assessed=None if entry.rating is None and entry.skipped else entry.rating is not None,
             skipped=entry.skipped,
             notes=_notes(entry.notes),
-            probes=tuple(
-                Asked(
-                    asked.probe,
-                    asked.text,
-                    asked.elicits,
-                    _kept_moment(asked.asked_at),
-                    asked.outcome,
-                )
-                for asked in entry.probes
-            ),
+            probes=_probes(entry),
             ticks=entry.ticks,
         )
         for entry in line.answers
@@ -164,8 +157,34 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
     return [*opening, *answers, *([pages[CLOSING]] if CLOSING in pages else [])]
 
 
+def _probes(entry: jsonl_schema.AnswerEntry) -> tuple[Asked, ...]:
+    """The bank's probes and own follow-ups, in the order they were asked."""
+    asked = [
+        Asked(probe.probe, probe.text, probe.elicits, _kept_moment(probe.asked_at), probe.outcome)
+        for probe in entry.probes
+    ]
+    asked += [
+        Asked(own.id, own.text, (), _kept_moment(own.asked_at), own.outcome, is_own=True)
+        for own in _follow_ups(entry)
+    ]
+    return tuple(sorted(asked, key=lambda probe: probe.at))
+
+
+def _follow_ups(entry: jsonl_schema.AnswerEntry) -> tuple[jsonl_schema.FollowUpEntry, ...]:
+    return entry.follow_ups if isinstance(entry, jsonl_schema.Answer3Entry) else ()
+
+
 def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
-    return tuple(Note(note.id, _kept_moment(note.at), note.text, note.probe) for note in entries)
+    return tuple(
+        Note(
+            note.id,
+            _kept_moment(note.at),
+            note.text,
+            note.probe,
+            isinstance(note, jsonl_schema.Note3Entry) and note.marked,
+        )
+        for note in entries
+    )
 
 
 def _kept_moment(moment: str) -> str:
@@ -180,7 +199,9 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("candidate", 1): _candidate,
     ("scorecard", 1): _scorecard,
     ("scorecard", 2): _scorecard,
+    ("scorecard", 3): _scorecard,
     ("amendment", 1): _amendment,
+    ("amendment", 3): _amendment,
     ("amendment", 2): _amendment,
     ("decision", 1): _decision,
     ("decision", 2): _decision,

@@ -6,14 +6,14 @@ from typing import IO
 from interviewkit.errors import RefusedImportError
 from interviewkit.interview.limits import LARGEST_FILE, LONGEST_LINE, MEBIBYTE
 
-_SPLIT = "Nothing was imported. Split it into files that are smaller, each with the lines it needs."
+_SPLIT = "Nothing was imported. Split it into smaller files, each with the lines it needs."
 
 
 def refuse_large_file(name: str, size: int) -> None:
     """RefusedImportError for a file of more bytes than one import takes."""
     if size > LARGEST_FILE:
         raise RefusedImportError(
-            f"{name} has more than {LARGEST_FILE // MEBIBYTE} MiB, the most that is read.", _SPLIT
+            f"{name} has more than {LARGEST_FILE // MEBIBYTE} MiB, the limit.", _SPLIT
         )
 
 

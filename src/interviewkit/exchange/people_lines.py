@@ -7,6 +7,7 @@ from pydantic import Field
 
 from interviewkit.exchange.line_fields import Id, LinePart, Moment, PlainId, PlainName, Sha256, Text
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.limits import LONGEST_CARD
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.plan import PlanState
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -59,7 +60,10 @@ class RoleSettingsLine(LinePart):
 
 
 class PlanLine(LinePart):
-    """An interview that is planned; its interviewer is blind until they have submitted."""
+    """An interview that is planned; its interviewer is blind until they have submitted.
+
+    ``card`` is what the interviewer is to verify and to ask about, plain text, never a judgement.
+    """
 
     type: Literal["plan"]
     id: Id
@@ -71,6 +75,7 @@ class PlanLine(LinePart):
     state: PlanState
     at: Moment
     changed_at: Moment
+    card: Annotated[str, Field(strict=True, max_length=LONGEST_CARD)] = ""
 
 
 class GoneLine(LinePart):
@@ -131,6 +136,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
             line.state,
             _kept_moment(line.at),
             _kept_moment(line.changed_at),
+            line.card,
         )
     if isinstance(line, GoneLine):
         return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)

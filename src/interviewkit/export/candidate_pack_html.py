@@ -32,8 +32,9 @@ def as_html(pack: Mapping[str, Any]) -> str:
         *(_interview(interview, is_first=index == 0) for index, interview in enumerate(interviews)),
     ]
     body += _decisions(pack["decisions"])
+    body += _cards(pack["cards"])
     if not interviews:
-        body.append("<p>No interview is kept.</p>")
+        body.append("<p>There are no interviews.</p>")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -58,7 +59,7 @@ def _decisions(decisions: Sequence[Mapping[str, Any]]) -> list[str]:
     if not decisions:
         return []
     lines = [
-        f"<li>{_text(decision['role'])}: {_text(_words(decision['decision']))}, written down by "
+        f"<li>{_text(decision['role'])}: {_text(_words(decision['decision']))}, recorded by "
         f"{_text(decision['by'])} {_moment(decision['at'])}. Reason: {_text(decision['reason'])}"
         + (f" Next steps: {_text(decision['next_steps'])}" if decision["next_steps"] else "")
         + "</li>"
@@ -67,11 +68,23 @@ def _decisions(decisions: Sequence[Mapping[str, Any]]) -> list[str]:
     return ["<h2>Decisions</h2>", f"<ul>{''.join(lines)}</ul>"]
 
 
+def _cards(cards: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What interviewers were handed before they met the person."""
+    if not cards:
+        return []
+    lines = [
+        f"<li>For {_text(card['interviewer'])}, {_text(card['role'])}, {_moment(card['at'])}:\n"
+        f"{_text(card['text'])}</li>"
+        for card in cards
+    ]
+    return ["<h2>Handed to interviewers before</h2>", f"<ul>{''.join(lines)}</ul>"]
+
+
 def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
     html_parts = [
         f"<h2{' class=first' if is_first else ''}>{_text(interview['role'])}, interviewed by "
         f"{_text(interview['interviewer'])}</h2>",
-        f'<p class="quiet">Begun {_moment(interview["started_at"])}, '
+        f'<p class="quiet">Started {_moment(interview["started_at"])}, '
         + (
             f"submitted {_moment(interview['submitted_at'])}"
             if interview["submitted_at"]
@@ -83,7 +96,7 @@ def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
         ("Recommendation", _words(interview["recommendation"])),
         ("Amended to", _words(interview["amended_recommendation"])),
         ("Summary", interview["summary"]),
-        ("Why, where ratings and recommendation differ", interview["reason"]),
+        ("Reason, if ratings and recommendation differ", interview["reason"]),
         ("Not yet entered", interview["draft"]),
     ]
     html_parts += [f"<p><b>{head}:</b> {_text(text)}</p>" for head, text in facts if text]
@@ -105,20 +118,24 @@ def _answer(answer: Mapping[str, Any]) -> str:
     if answer["competency"]:
         html_parts.append(f'<p class="quiet">{_text(_rating(answer))}</p>')
     dated_lines = [
-        (note["at"], f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}</span>")
+        (
+            note["at"],
+            f"{_text(note['text'])} <span class=quiet>{_moment(note['at'])}"
+            f"{', tied to the rating' if note['is_marked'] else ''}</span>",
+        )
         for note in answer["notes"]
     ]
     dated_lines += [
         (
             asked["at"],
-            f"<i>Asked: {_text(asked['text'])}</i>"
-            + (f" ({_OUTCOMES[asked['outcome']]})" if asked["outcome"] else ""),
+            f"<i>Asked{' in own words' if asked['is_own'] else ''}: {_text(asked['text'])}</i>"
+            f" ({_OUTCOMES.get(asked['outcome'], 'outcome not noted')})",
         )
         for asked in answer["probes"]
     ]
     lines = [line for _, line in sorted(dated_lines, key=lambda one: str(one[0]))]
     lines += [
-        f"{_text(element)}: marked by hand as {'dated_lines' if present else 'not dated_lines'}"
+        f"{_text(element)}: marked by hand as {'there' if present else 'not there'}"
         for element, present in answer["ticks"].items()
     ]
     if lines:
@@ -137,7 +154,8 @@ def _rating(answer: Mapping[str, Any]) -> str:
 
 
 def _amended(amendment: Mapping[str, Any]) -> str:
-    value = "not assessed" if amendment["value"] is None else _words(amendment["value"])
+    unset = "not noted" if amendment["what"] == "outcome" else "not assessed"
+    value = unset if amendment["value"] is None else _words(amendment["value"])
     return (
         f"<p>Amended {_moment(amendment['at'])} by {_text(amendment['interviewer'])}: "
         f"{_text(amendment['what'])} {_text(value)}. Reason: {_text(amendment['reason'])}</p>"

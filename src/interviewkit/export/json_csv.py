@@ -39,6 +39,7 @@ COLUMNS = (
     "standard_error_in_round",
     "first_place",
     "last_place",
+    "not_noted",
 )
 # Nothing here holds itself, and looking whether it does is a fifth of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -124,6 +125,7 @@ def as_csv(comparison: Comparison) -> str:
                     candidate.interviews,
                     candidate.error_in_round,
                     *(candidate.place or (None, None)),
+                    cell.not_noted,
                 ]
             )
     return out.getvalue()
@@ -167,6 +169,7 @@ def _cell(cell: Cell, errors: Mapping[int, float | None]) -> dict[str, object]:
         "ratings": cell.ratings,
         "probed": cell.probed,
         "new_detail": cell.new_detail,
+        "not_noted": cell.not_noted,
         "not_probed": cell.not_probed,
         "by_interviewer": cell.by_interviewer,
     }

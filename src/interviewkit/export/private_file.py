@@ -16,8 +16,8 @@ def refuse_existing(path: Path, records: Path) -> None:
     """
     if path.is_file() and not path.samefile(records):
         raise InterviewKitError(
-            f"{path} exists, and decisions may have been filled in in it.",
-            "Read them with `interviewkit records import` first, then write over it with --force; "
+            f"{path} exists, and the panel may have filled in decisions in it.",
+            "Read them with `interviewkit records import` first, then overwrite it with --force; "
             "or choose another name.",
         )
 

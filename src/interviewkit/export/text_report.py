@@ -120,9 +120,9 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         legend_text = ", ".join(f"{letter} {item.name}" for letter, item in legend)
         yield _wrapped(f"All = overall, By = interviewers. {legend_text}.", width)
     yield _wrapped(
-        f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "
-        "interviewers assessed it; – is not assessed, never zero. ± is one standard error of the "
-        f"overall, against the others of this round. {weights(comparison)}",
+        f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets the "
+        "number of interviewers who assessed it; – means not assessed, never zero. ± is one "
+        f"standard error of the overall, against the others of this round. {weights(comparison)}",
         width,
     )
 

@@ -88,9 +88,9 @@ def reader_of(user: Person, named: Person | None, *, is_shared: bool) -> Person:
         return user
     if is_shared and not user.normalized_names & named.normalized_names:
         raise BlockedError(
-            f"You are {user.name} here, and not {named.name}.",
-            "These records are shared: your key or login says who you are. Leave --interviewer "
-            "out.",
+            f"You are {user.name} here, not {named.name}.",
+            "These records are shared: your key or login says who you are. Run it without "
+            "--interviewer.",
         )
     return named
 

@@ -10,12 +10,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from interviewkit.interview.name_detection import replace_names
+from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
 from interviewkit.interview.retention import RetentionClock
 
 Document = Mapping[str, object]
 # What a history tells; how a scorecard was sealed or came in stands elsewhere in the pack.
-CHANGED = ("note", "asked", "outcome", "rating", "skip", "tick", "recommendation")
+CHANGED = (
+    *("note", "mark", "asked", "follow_up", "outcome"),
+    *("rating", "skip", "tick", "recommendation"),
+)
 CANDIDATE, SOMEBODY = "the candidate", "[somebody]"
 # What would lead back to a person, whatever its text.
 _IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "item"})
@@ -56,10 +60,11 @@ def pack(
     clock: RetentionClock,
     parts: Iterable[Part],
     decisions: Iterable[tuple[str, Decision]] = (),
+    plans: Iterable[PlanEntry] = (),
 ) -> dict[str, object]:
     """The document; dates and moments as text, ratings of null are "not assessed".
 
-    ``decisions`` stand with the title of their role.
+    ``decisions`` stand with the title of their role. Of ``plans`` the cards are in it.
     """
     return {
         "type": "candidate_pack",
@@ -89,6 +94,17 @@ def pack(
                 "at": role_clock.at,
             }
             for role, role_clock in decisions
+        ],
+        "cards": [
+            {
+                "id": entry.id,
+                "role": entry.role.title,
+                "interviewer": entry.interviewer.name,
+                "text": entry.card,
+                "at": entry.at,
+            }
+            for entry in plans
+            if entry.card
         ],
     }
 

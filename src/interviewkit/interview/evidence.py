@@ -3,9 +3,15 @@
 What is seen in a note, or not, is as sure as such readings have proved to be; over the notes of an
 answer that gives how likely each element is still missing. Contains no word and no figure of any
 language (see ``languages/``). Nothing here judges the candidate, and nothing here is stored.
+
+    P(missing) after                        setback  own action  who   result
+    "shipment to Hartmann nine days late"     .04       .99      .98    1.00
+    "rang the plant manager the same hour"    .98       .16      .03     .98
+    both, multiplied                          .04       .15      .03     .98
+    state                                   present   present  present  missing, or asked
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from math import exp
@@ -13,12 +19,14 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.note_reader import LIKELY, UNIT, count_speakers, read_note, strength
+from interviewkit.interview.records import Asked
 from interviewkit.interview.word_lists import WordLists, load_words
 
 __all__ = [
     "Evidence",
     "State",
     "WordLists",
+    "elements_asked",
     "elements_in",
     "evidence",
     "general_word",
@@ -85,6 +93,17 @@ def evidence(
             is_shown, missing[element] = ticks[element], float(not ticks[element])
         states[element] = _state(missing[element], is_shown, element in requested)
     return Evidence(states, missing)
+
+
+def elements_asked(
+    probes: Iterable[Asked], follow_up_elements: Callable[[str], Iterable[Element]]
+) -> frozenset[Element]:
+    """What the probes were to bring: the bank's as it says, one's own as their words are read."""
+    return frozenset(
+        element
+        for probe in probes
+        for element in (follow_up_elements(probe.text) if probe.is_own else probe.elicits)
+    )
 
 
 @lru_cache(maxsize=64)

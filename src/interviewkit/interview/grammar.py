@@ -16,7 +16,9 @@ SIGNS = {"+": Outcome.NEW_DETAIL, "=": Outcome.NOTHING_NEW, "!": Outcome.NO_ANSW
 ESCAPES = (" ", "\\")
 Word = Literal["next", "back", "edit", "end", "undo"]
 WORDS: dict[str, Word] = {"n": "next", "b": "back", "e": "edit", "end": "end", "undo": "undo"}
+MARK = "*"
 _ASK = re.compile(r"\?\s*([0-9]{1,3})\s*\Z")
+_OWN = re.compile(r"\?\?(?!\?)(.*)\Z", re.DOTALL)
 _RATE = re.compile(r"/([0-9])\s*\Z")
 _GO = re.compile(r"/q\s*([0-9]{1,3})\s*\Z")
 _WORD = re.compile(r"/([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
@@ -26,7 +28,7 @@ AGAIN = "Enter again keeps the line as a note."
 class Setting(NamedTuple):
     """What a line is read against. ``numbers``: probes of this question (0 is the re-ask).
 
-    ``is_question`` is false on a page, where there is nothing to probe, rate or skip.
+    ``is_question`` is false on a page, where there is nothing to probe, rate, mark or skip.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -34,6 +36,7 @@ class Setting(NamedTuple):
     questions: int = 0
     top: int = 5
     is_question: bool = True
+    has_notes: bool = True
 
 
 class Write(NamedTuple):
@@ -48,10 +51,26 @@ class Ask(NamedTuple):
     number: int
 
 
+class AskOwn(NamedTuple):
+    """Log a follow-up in the interviewer's own words."""
+
+    text: str
+
+
+class ReturnTo(NamedTuple):
+    """Stand at the probe with this number again, which was asked before."""
+
+    number: int
+
+
 class NoteOutcome(NamedTuple):
-    """Note what the probe asked last has brought."""
+    """Note what the probe asked last, or returned to, has brought."""
 
     outcome: Outcome
+
+
+class Mark(NamedTuple):
+    """Tie the last note, or the one picked, to the rating; or untie it."""
 
 
 class Rate(NamedTuple):
@@ -84,7 +103,7 @@ class Doubt(NamedTuple):
     sentence: str
 
 
-Command = Write | Ask | NoteOutcome | Rate | GoTo | Skip | Do | Doubt
+Command = Write | Ask | AskOwn | ReturnTo | NoteOutcome | Mark | Rate | GoTo | Skip | Do | Doubt
 
 
 def read_line(line: str, setting: Setting) -> Command | None:
@@ -99,8 +118,10 @@ def read_line(line: str, setting: Setting) -> Command | None:
         return _slash(line, setting)
     if line.strip() in SIGNS:
         if not setting.asked:
-            return Doubt(f"No probe has been asked here yet, so {line.strip()} has nothing to say.")
+            return Doubt(f"No probe has been asked here yet, so {line.strip()} has no effect.")
         return NoteOutcome(SIGNS[line.strip()])
+    if line.strip() == MARK:
+        return _mark(setting)
     return Write(line)
 
 
@@ -115,10 +136,19 @@ def at_once(line_before: str, line: str, setting: Setting) -> Command | None:
     if line[0] == "?" and longer:
         return None
     command = read_line(line, setting)
-    return command if isinstance(command, Ask | Rate) else None
+    return command if isinstance(command, Ask | ReturnTo | Rate) else None
+
+
+def _mark(setting: Setting) -> Command:
+    if not setting.is_question:
+        return Doubt("There is no rating here that a note could support.")
+    return Mark() if setting.has_notes else Doubt("There is no note here yet to mark.")
 
 
 def _question_mark(line: str, setting: Setting) -> Command:
+    own_match = _OWN.match(line)
+    if own_match:
+        return _own_words(own_match.group(1).strip(), setting)
     match = _ASK.match(line)
     if not match:
         if line.strip() == "?":
@@ -126,15 +156,23 @@ def _question_mark(line: str, setting: Setting) -> Command:
         return Write(line)
     probe_number = int(match.group(1))
     if not setting.is_question:
-        return Doubt("There is no question here to probe.")
+        return Doubt("There is no question to probe here.")
     if probe_number in setting.asked:
-        return Doubt(f"Probe {probe_number} has been asked already.")
+        return ReturnTo(probe_number)
     if probe_number not in setting.numbers:
         range_text = (
-            f"there is 1 to {max(setting.numbers)}" if setting.numbers else "there is none here"
+            f"probes run from 1 to {max(setting.numbers)}"
+            if setting.numbers
+            else "this question has none"
         )
-        return Doubt(f"There is no probe {probe_number}; {range_text}.")
+        return Doubt(f"No probe {probe_number}; {range_text}.")
     return Ask(probe_number)
+
+
+def _own_words(text: str, setting: Setting) -> Command:
+    if not setting.is_question:
+        return Doubt("There is no question here to follow up.")
+    return AskOwn(text) if text else Doubt("Your follow-up comes behind ??, in your own words.")
 
 
 def _slash(line: str, setting: Setting) -> Command:
@@ -146,27 +184,27 @@ def _slash(line: str, setting: Setting) -> Command:
         page_number = int(gone.group(1))
         if 1 <= page_number <= setting.questions:
             return GoTo(page_number)
-        return Doubt(f"There is no question {page_number}; there is 1 to {setting.questions}.")
+        return Doubt(f"No question {page_number}; questions run from 1 to {setting.questions}.")
     worded = _WORD.match(line)
     if not worded:
-        return Doubt("A word or a number follows /.") if line.strip() == "/" else Write(line)
+        return Doubt("Type a word or a number after /.") if line.strip() == "/" else Write(line)
     command_word, argument = worded.group(1), (worded.group(2) or "").strip()
     if command_word == "skip":
         return (
-            Skip(argument) if setting.is_question else Doubt("There is no question here to skip.")
+            Skip(argument) if setting.is_question else Doubt("There is no question to skip here.")
         )
     if command_word == "q":
         return Doubt("/q takes the number of a question, such as /q 3.")
     if command_word in WORDS and not argument:
         return Do(WORDS[command_word])
     if command_word in WORDS:
-        return Doubt(f"Nothing may follow /{command_word}.")
-    return Doubt(f"There is no command /{command_word}.")
+        return Doubt(f"/{command_word} takes no argument.")
+    return Doubt(f"No command /{command_word}.")
 
 
 def _rating(rating: int, setting: Setting) -> Command:
     if not setting.is_question:
-        return Doubt("There is no answer here to rate.")
+        return Doubt("There is no answer to rate here.")
     if rating > setting.top:
         return Doubt(f"Ratings go from 1 to {setting.top}; /0 is not assessed.")
     return Rate(rating or None)

@@ -10,6 +10,7 @@ MEBIBYTE = 1024 * 1024
 LONGEST_ID = 200  # characters, as all lengths of texts here
 LONGEST_NAME = 300
 LONGEST_TEXT = 1_000_000
+LONGEST_CARD = 4_000  # what can be read in the minutes before an interview
 LONGEST_BANK = 20_000_000
 LONGEST_LINE = 64 * MEBIBYTE  # bytes
 LARGEST_FILE = 512 * MEBIBYTE  # bytes; taking a file in needs about five times as much memory
@@ -22,5 +23,5 @@ def refuse_long_names(**names: str) -> None:
             raise InterviewKitError(
                 f"The name of the {kind} has {len(name.strip()):,} characters; at most "
                 f"{LONGEST_NAME} are kept.",
-                "Shorten it; a note has room for the rest.",
+                "Shorten it, and put the rest in a note.",
             )

@@ -18,6 +18,8 @@ class PlanState(StrEnum):
 class PlanEntry(NamedTuple):
     """An interview to come. ``bank`` and ``kit`` are empty where they are not chosen yet.
 
+    ``card`` is what the interviewer is to know before: points to verify, what to ask about; nothing
+    that blindness keeps from them (see :mod:`interviewkit.interview.card`).
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
     that the entry blinds nobody any more.
     """
@@ -31,6 +33,7 @@ class PlanEntry(NamedTuple):
     state: PlanState
     at: str
     is_submitted: bool = False
+    card: str = ""
 
     @property
     def words(self) -> str:

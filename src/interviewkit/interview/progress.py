@@ -76,9 +76,9 @@ def in_words(pace: Pace, questions: Sequence[str]) -> str:
         return ""
     minutes = max(1, round(pace.short / 60))
     numbers = [str(questions.index(name) + 1) for name in pace.droppable]
-    which = "Each question left is the only one for its competency."
+    which = "Each remaining question is the only one for its competency."
     if numbers:
-        which = f"Question {' or '.join(numbers)} can go; its competency is heard elsewhere."
+        which = f"Question {' or '.join(numbers)} can be dropped; another covers its competency."
     return f"The rest needs {minutes} min more than is left. {which}"
 
 

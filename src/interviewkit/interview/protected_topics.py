@@ -31,4 +31,4 @@ def topic_sentence(topics: Sequence[str]) -> str:
     names = topic_names(topics)
     verb = "are" if len(topics) > 1 or names.endswith("s") else "is"
     names = f"{names[0].upper()}{names[1:]}"
-    return f"{names} {verb} on the list not to ask about; /undo takes the note back."
+    return f"{names} {verb} on the list of topics not to ask about; /undo removes the note."

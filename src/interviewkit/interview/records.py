@@ -93,30 +93,40 @@ def distinct_names(candidates: Iterable[Candidate]) -> dict[str, str]:
 
 
 class Note(NamedTuple):
-    """One time-stamped line. ``probe`` is the id of the probe it hangs under, if any."""
+    """One time-stamped line. ``probe`` is the id of the probe it hangs under, if any.
+
+    ``is_marked``: its interviewer ties it to the answer's rating.
+    """
 
     id: str
     at: str
     text: str
     probe: str | None = None
+    is_marked: bool = False
 
 
 class Asked(NamedTuple):
-    """A probe that was asked, in the words it had; ``outcome`` is None until it is noted."""
+    """A probe that was asked, in the words it had; ``outcome`` is None until it is noted.
+
+    ``is_own``: a follow-up in the interviewer's own words. It stands in no bank, so ``probe`` is an
+    id of its own, and it elicits nothing that anybody declared.
+    """
 
     probe: str
     text: str
     elicits: tuple[Element, ...]
     at: str
     outcome: Outcome | None = None
+    is_own: bool = False
 
 
 class Amendment(NamedTuple):
     """What an interviewer added to a sealed scorecard, and why; the original stays.
 
-    ``what`` is "rating" (``value`` a digit, or None for not assessed), "note" (a text) or
+    ``what`` is "rating" (``value`` a digit, or None for not assessed), "note" (a text), "outcome"
+    (one of Outcome, or None for not noted, of what was asked under the id ``probe``) or
     "recommendation" (one of Recommendation; ``question`` is then empty). ``scorecard`` is the id of
-    the interview.
+    the interview; ``probe`` is empty but for an outcome.
     """
 
     id: str
@@ -127,6 +137,16 @@ class Amendment(NamedTuple):
     reason: str
     interviewer: str
     at: str
+    probe: str = ""
+
+    @property
+    def value_words(self) -> str:
+        """``value`` as shown to a person."""
+        if self.what == "outcome":
+            return OUTCOME_WORDS[Outcome(self.value)] if self.value else "not noted"
+        if self.what == "recommendation" and self.value:
+            return Recommendation(self.value).words
+        return "not assessed" if self.value is None else self.value
 
 
 class Decision(NamedTuple):
@@ -146,11 +166,35 @@ class Decision(NamedTuple):
     at: str
 
 
+class ProbeCounts(NamedTuple):
+    """How many probes were asked, brought new detail, and have no outcome noted yet."""
+
+    asked: int
+    new_detail: int
+    not_noted: int
+
+    @property
+    def words(self) -> str:
+        """``probed 2, 1 new detail, 1 not noted``; ``not probed`` where nothing was asked.
+
+        An outcome that nobody noted is not zero: new detail is counted only where some was noted.
+        """
+        if not self.asked:
+            return "not probed"
+        counts = [f"probed {self.asked}"]
+        if self.asked > self.not_noted:
+            counts.append(f"{self.new_detail} new detail")
+        if self.not_noted:
+            counts.append(f"{self.not_noted} not noted")
+        return ", ".join(counts)
+
+
 class Answer(NamedTuple):
     """A question's answer. ``rating`` is None for "not assessed" and for "not rated yet".
 
     ``assessed`` tells the two apart: it is None as long as nothing was decided. ``seconds`` is
-    the time spent, pauses left out.
+    the time spent, pauses left out. ``probes`` are the bank's and the interviewer's own, in the
+    order they were asked, with their outcomes as they were noted.
     """
 
     question: str
@@ -178,24 +222,47 @@ class Answer(NamedTuple):
         return None if amended[-1] is None else int(amended[-1])
 
     @property
-    def line(self) -> str:
-        """The rating and what stands beside it everywhere: ``4 · probed 3, new detail 2``."""
-        text = rating_line(
-            self.counts,
-            len(self.probes),
-            sum(asked.outcome is Outcome.NEW_DETAIL for asked in self.probes),
+    def asked(self) -> tuple[Asked, ...]:
+        """``probes`` with the outcome that counts: the one amended last, else the one noted."""
+        amended = {
+            amendment.probe: Outcome(amendment.value) if amendment.value else None
+            for amendment in self.amendments
+            if amendment.what == "outcome"
+        }
+        if not amended:
+            return self.probes
+        return tuple(
+            probe._replace(outcome=amended.get(probe.probe, probe.outcome)) for probe in self.probes
         )
+
+    @property
+    def open_outcomes(self) -> tuple[Asked, ...]:
+        """What was asked and has no outcome noted yet."""
+        return tuple(probe for probe in self.asked if probe.outcome is None)
+
+    @property
+    def probe_counts(self) -> ProbeCounts:
+        """How many probes were asked, the interviewer's own included, and what they brought."""
+        outcomes = [probe.outcome for probe in self.asked]
+        return ProbeCounts(len(outcomes), outcomes.count(Outcome.NEW_DETAIL), outcomes.count(None))
+
+    @property
+    def notes_marked_first(self) -> tuple[Note, ...]:
+        """The notes tied to the rating, then all others, each in the order they were written."""
+        return tuple(sorted(self.notes, key=lambda note: not note.is_marked))
+
+    @property
+    def line(self) -> str:
+        """The rating and what stands beside it everywhere: ``4 · probed 3, 2 new detail``."""
+        text = rating_line(self.counts, self.probe_counts)
         if self.counts == self.rating:
             return text
         return f"{text} · amended, was {'–' if self.rating is None else self.rating}"
 
 
-def rating_line(rating: int | None, probed: int, new_detail: int) -> str:
-    """``4 · probed 3, new detail 2``, ``5 · not probed``; a rating of None is a dash, not zero."""
-    text = "–" if rating is None else str(rating)
-    if not probed:
-        return f"{text} · not probed"
-    return f"{text} · probed {probed}, new detail {new_detail}"
+def rating_line(rating: int | None, probes: ProbeCounts) -> str:
+    """``4 · probed 3, 2 new detail``, ``5 · not probed``; a rating of None is a dash, not zero."""
+    return f"{'–' if rating is None else rating} · {probes.words}"
 
 
 class Interview(NamedTuple):

@@ -15,7 +15,7 @@ from interviewkit.interview.clock import day_words
 if TYPE_CHECKING:
     from interviewkit.interview.records import Candidate, Role
 
-NOT_ADVICE = "These periods are starting points, not legal advice; ask anyone who advises you."
+NOT_ADVICE = "These periods are starting points, not legal advice; ask your legal adviser."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ PRESETS = (
         "gdpr",
         6,
         "European Union and United Kingdom: the law names no period, only no longer than needed "
-        "(GDPR article 5(1)(e)), so the setting is yours. Six months is our default: in Germany a "
+        "(GDPR article 5(1)(e)), so you decide. Six months is our default: in Germany a "
         "rejected candidate has two months to claim (AGG § 15(4)) and three more to sue (ArbGG § "
-        "61b), and a month is left for the post",
+        "61b), and one more month allows for the post",
     ),
 )
 

@@ -17,13 +17,15 @@ from interviewkit.interview.records import (
     OPENING,
     Amendment,
     Answer,
+    Asked,
     Decision,
     Interview,
     Note,
     Recommendation,
 )
 
-FORMAT = 2  # of what is sealed from now on
+FORMAT = 3  # of scorecards and amendments that are sealed from now on
+DECISION_FORMAT = 2
 
 
 def scorecard_document(
@@ -63,13 +65,15 @@ def amendment_document(amendment: Amendment, interviewer_id: str = "") -> dict[s
 def decision_document(decision: Decision, by_id: str = "") -> dict[str, object]:
     """A decision of the current format, sealed."""
     content = {"type": "decision", **decision._asdict()}
-    return with_seal(content | {"format": FORMAT, "by_id": by_id})
+    return with_seal(content | {"format": DECISION_FORMAT, "by_id": by_id})
 
 
 def scorecard_content(interview: Interview, answers: Iterable[Answer]) -> dict[str, object]:
     """What every format of a scorecard holds; format 1 holds nothing else.
 
-    What was noted on the opening and the closing page stands apart from the answers.
+    What was noted on the opening and the closing page stands apart from the answers. Own follow-ups
+    and marks, which are there from format 3 on, leave no trace where there are none: so the content
+    of an older scorecard is what it was when it was sealed.
     """
     return {
         "type": "scorecard",
@@ -120,7 +124,7 @@ def mismatch(recommendation: Recommendation, answers: Iterable[Answer], top: int
     middle, aside = (1 + top) / 2, (top - 1) / 8
     is_yes = recommendation in (Recommendation.YES, Recommendation.DEFINITELY_YES)
     if (is_yes and mean <= middle - aside) or (not is_yes and mean >= middle + aside):
-        return f"Your ratings average {mean:.1f}, and you recommend {recommendation.words}."
+        return f"Your ratings average {mean:.1f}, but you recommend {recommendation.words}."
     return ""
 
 
@@ -149,6 +153,7 @@ def seal_of(body: bytes) -> str:
 
 
 def _answer(answer: Answer) -> dict[str, object]:
+    follow_ups = [_follow_up(probe) for probe in answer.probes if probe.is_own]
     return {
         "question": answer.question,
         "competency": answer.competency,
@@ -165,12 +170,25 @@ def _answer(answer: Answer) -> dict[str, object]:
                 "outcome": asked.outcome,
             }
             for asked in answer.probes
+            if not asked.is_own
         ],
+        **({"follow_ups": follow_ups} if follow_ups else {}),
         "ticks": {element: answer.ticks[element] for element in sorted(answer.ticks)},
+    }
+
+
+def _follow_up(asked: Asked) -> dict[str, object]:
+    return {
+        "id": asked.probe,
+        "text": asked.text,
+        "asked_at": asked.at,
+        "outcome": asked.outcome,
     }
 
 
 def _notes(notes: Iterable[Note]) -> list[dict[str, object]]:
     return [
-        {"id": note.id, "at": note.at, "text": note.text, "probe": note.probe} for note in notes
+        {"id": note.id, "at": note.at, "text": note.text, "probe": note.probe}
+        | ({"marked": True} if note.is_marked else {})
+        for note in notes
     ]

@@ -47,6 +47,9 @@ def _parts(old: Answer, new: Answer) -> Iterator[str]:
     for noun, count in counts.items():
         if count:
             yield f"{count} {'note' if count == 1 else 'notes'} {noun}"
+    marks = {note.id for note in old.notes if note.is_marked}
+    if marks != {note.id for note in new.notes if note.is_marked}:
+        yield "other marks"
     if old.probes != new.probes:
         yield "other probes"
     if old.ticks != new.ticks:

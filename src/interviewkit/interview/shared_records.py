@@ -33,7 +33,7 @@ class OfferedSettings(NamedTuple):
 
 
 class OfferedPlan(NamedTuple):
-    """An entry of the plan, with ids for names; of two states the one set later counts."""
+    """An entry of the plan, with ids for names; of two entries the one changed later counts."""
 
     id: str
     role: str
@@ -44,6 +44,7 @@ class OfferedPlan(NamedTuple):
     state: PlanState
     at: str
     changed_at: str
+    card: str = ""
 
 
 class Gone(NamedTuple):

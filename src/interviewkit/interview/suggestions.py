@@ -2,6 +2,13 @@
 
 Owns the order and the wording of reasons. Refuses to score: a suggestion says what was not found in
 the notes, never anything about the candidate. The same notes always bring the same offer.
+
+    probe                   elicits              P(missing)   expected     may name
+    ?4 What came of it?     result               .98          .98          result         ← first
+    ?2 Who could confirm?   who, could confirm   .03, .98     .03 + .98/2  could confirm
+
+Could confirm comes late in a story, so it counts half until there is an end; who is half of what ?2
+asks for and is there, so ?2 comes behind all that nothing is known of.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Probe, Question
 
 PARTICULAR = "particular-time"
+SECOND_EXAMPLE = "@second-example"  # no bank can name a probe so
 ENOUGH = 3
 OFFERED = 3
 # The panel beside the notes is 38 columns wide; a reason shares its line with nothing but a margin.
@@ -39,8 +47,8 @@ _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9
 _NOTHING_MISSING = "Nothing these probes ask for is clearly missing. Rate, or go on."
 _NO_PROBES = "This question has no probes. Rate, or go on."
 _NO_CASE = (
-    "No particular time came. Another question on this competency may bring one; "
-    "or /0 leaves the answer not assessed."
+    "No particular occasion came up. Try another question on this competency, or "
+    "/0 for not assessed."
 )
 _NOT_FOUND = "not found in notes: "
 _NO_TIME_FOUND = "no particular time found in notes"
@@ -108,7 +116,7 @@ def suggest(
             candidate.probe.elicits,
             *_reason(candidate.gaps, notes, words),
         )
-        for candidate in _ranked(question, evidence, notes, asked, words)
+        for candidate in _rank_probes(question, evidence, notes, asked, words)
     ]
     if suggestions:
         return Offer(tuple(suggestions[:OFFERED]), "")
@@ -131,15 +139,15 @@ def _needs_particular(
     )
 
 
-def _ranked(
+def _rank_probes(
     question: "Question",
     evidence: Evidence,
     notes: Sequence[str],
     asked: Collection[str],
-    words: WordLists,
+    word_lists: WordLists,
 ) -> list[_Candidate]:
     """Own part first where "we" carries the story; what is half answered last."""
-    own_part = _only_we(notes, words)
+    own_part = _only_we(notes, word_lists)
     states, has_ended = evidence.states, evidence.missing[Element.RESULT] < ENDED
     candidates = []
     for position, probe in enumerate(question.probes, start=1):

@@ -9,7 +9,7 @@ from interviewkit.banks.elements import Element
 from interviewkit.interview.records import Amendment, Answer, Asked, Note, Outcome
 
 Key = tuple[str, str]  # (interview, question)
-AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at"
+AMENDMENT = "id, interview_id, question, what, value, reason, interviewer, at, probe"
 
 
 def answers(
@@ -46,11 +46,13 @@ def _answers(
             yield (interview, question), tuple(values)
 
     notes: dict[Key, list[Note]] = {}
-    for key, values in rows("id, at, text, probe", "note", "AND text IS NOT NULL ORDER BY id"):
-        notes.setdefault(key, []).append(Note(*values))
+    for key, (note_id, at, text, probe, marked) in rows(
+        "id, at, text, probe, marked", "note", "AND text IS NOT NULL ORDER BY id"
+    ):
+        notes.setdefault(key, []).append(Note(note_id, at, text, probe, bool(marked)))
     asked: dict[Key, list[Asked]] = {}
     for key, values in rows(
-        "probe, text, elicits, at, outcome", "asked", "AND taken_back = 0 ORDER BY at"
+        "probe, text, elicits, at, outcome, own", "asked", "AND taken_back = 0 ORDER BY at"
     ):
         asked.setdefault(key, []).append(_asked_probe(*values))
     ticks: dict[Key, dict[Element, bool]] = {}
@@ -79,6 +81,8 @@ def _answers(
     return result
 
 
-def _asked_probe(probe: str, text: str, elicits: str, at: str, outcome: str | None) -> Asked:
+def _asked_probe(
+    probe: str, text: str, elicits: str, at: str, outcome: str | None, own: int
+) -> Asked:
     names = tuple(Element(name) for name in json.loads(elicits))
-    return Asked(probe, text, names, at, Outcome(outcome) if outcome else None)
+    return Asked(probe, text, names, at, Outcome(outcome) if outcome else None, bool(own))

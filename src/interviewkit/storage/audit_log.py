@@ -17,10 +17,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from interviewkit.interview.documents import LogHead
 from interviewkit.interview.people import RecordKind
+
+if TYPE_CHECKING:
+    from interviewkit.interview.answer_history import InterviewChange
 
 SEALED = "sealed"
 IMPORTED = "imported"
@@ -52,23 +55,6 @@ _INSERT = (
     f"INSERT INTO audit_log (seq, digest, link, {', '.join(CONTENT)}) "  # noqa: S608 - constants
     f"VALUES ({', '.join('?' * (len(CONTENT) + 3))})"
 )
-
-
-class InterviewChange(NamedTuple):
-    """One change in an interview. ``account`` is the computer's account that wrote it.
-
-    It is None for what was written before accounts were kept, and "" where the system has none.
-    ``before`` and ``after`` are values, None where there was or is none.
-    """
-
-    interview_id: str
-    question: str
-    field: str
-    item: str
-    old: object
-    new: object
-    at: str
-    account: str | None
 
 
 def append(
@@ -196,14 +182,20 @@ def ranges(values: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def history(connection: sqlite3.Connection, interview_id: str) -> list[InterviewChange]:
+def history(connection: sqlite3.Connection, interview_id: str) -> "list[InterviewChange]":
     """All changes of what an interview says, in the order they were made."""
+    from interviewkit.interview.answer_history import InterviewChange  # the live screen needs none
+
     rows = connection.execute(
-        "SELECT interview_id, question, what, item, before, after, at, account FROM audit_log "
+        "SELECT interview_id, question, what, item, before, after, at, account, "
+        "takes_back IS NOT NULL FROM audit_log "
         "WHERE interview_id = ? AND subject IN ('answer', 'seal', 'amendment') ORDER BY seq",
         (interview_id,),
     )
     return [
-        InterviewChange(key, question, field, item, json.loads(old), json.loads(new), at, account)
-        for key, question, field, item, old, new, at, account in rows
+        InterviewChange(
+            *(key, question, field, item, json.loads(old), json.loads(new), at, account),
+            is_undo=bool(is_undo),
+        )
+        for key, question, field, item, old, new, at, account, is_undo in rows
     ]

@@ -42,6 +42,7 @@ from interviewkit.storage.import_joins import (
     file_of_place,
 )
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
+from interviewkit.storage.scorecard_seal import is_asked
 from interviewkit.storage.shared_import import ORDER, SharedImport
 
 _LISTED = 20  # faults named before the rest is counted
@@ -115,7 +116,7 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _rank(offer: Offer) -> int:
-    """What others refer to comes first."""
+    """Sort key: objects come before the objects that refer to them."""
     kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
     return kinds.index(type(offer))
 
@@ -273,6 +274,12 @@ class _Intake:
             raise RefusedImportError(
                 f"{location}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
                 f"{NOTHING} Fix the question.",
+            )
+        if not is_asked(self.connection, offer):
+            raise RefusedImportError(
+                f"{location}: nothing was asked under the id {offer.probe!r} at the question "
+                f"{offer.question}.",
+                f"{NOTHING} Fix the probe.",
             )
         row = self.connection.execute(
             f"SELECT {rows.AMENDMENT} FROM amendment WHERE id = ?",  # noqa: S608 - constants

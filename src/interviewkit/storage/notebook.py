@@ -7,16 +7,13 @@ with every pause in typing (the draft, the summary, the reason) and the seconds 
 logged: a hash in the interview's own row covers them.
 """
 
-import json
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, ChangedMeanwhileError
-from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
-from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows
 from interviewkit.storage.file.transaction import Database
@@ -24,13 +21,17 @@ from interviewkit.storage.notebook_values import (
     NOT_ASSESSED,
     TakenBack,
     Value,
-    last_change,
+    insert_asked,
+    insert_note,
+    join_step,
+    last_step,
+    moment_after_last,
     put_value,
     read_value,
 )
 from interviewkit.storage.scorecard_seal import (
+    add_amendment,
     discarded_interview,
-    interviewer_id,
     refuse_amendment,
     refuse_sealed,
     seal_scorecard,
@@ -75,7 +76,7 @@ class Notebook:
             return rows.checked_answers(self._connection, self.interview_id)
 
     def answer(self, question: str) -> Answer:
-        """One answer, or page."""
+        """The answer to a question, or the notes of a page."""
         with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
@@ -96,17 +97,13 @@ class Notebook:
         self.add_notes(question, [text], probe)
 
     def add_notes(self, question: str, texts: Iterable[str], probe: str | None = None) -> None:
-        """Several notes in this order, all of them or none."""
-        with self._database.transaction():
+        """Several notes in this order, all of them or none; undo takes them back together."""
+        with self._step():
             for text in texts:
                 note_id = self._database.new_id()
 
                 def insert(at: str, note_id: str = note_id) -> None:
-                    self._connection.execute(
-                        "INSERT INTO note (id, interview_id, question, probe, at) "
-                        "VALUES (?, ?, ?, ?, ?)",
-                        (note_id, self.interview_id, question, probe, at),
-                    )
+                    insert_note(self._connection, self._names(question, note_id), probe, at)
 
                 self._record_value(question, "note", note_id, text, insert=insert)
 
@@ -114,34 +111,44 @@ class Notebook:
         """Another text for a note; None takes the note away. The log keeps what stood there."""
         self._change(question, "note", note_id, text)
 
+    def mark_note(self, question: str, note_id: str, *, marked: bool) -> None:
+        """Tie a note to the answer's rating, or untie it."""
+        self._change(question, "mark", note_id, marked or None)
+
     # Probes and ratings
 
     def ask(self, question: str, probe: str, text: str, elicits: tuple[Element, ...]) -> None:
         """A probe was asked, in these words. Asked once more after it was taken back, it is new."""
 
         def insert(at: str) -> None:
-            self._connection.execute(
-                "INSERT INTO asked (interview_id, question, probe, text, elicits, at, taken_back) "
-                "VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "
-                "at = excluded.at, outcome = NULL",
-                (self.interview_id, question, probe, text, json.dumps(elicits), at),
-            )
+            insert_asked(self._connection, self._names(question, probe), text, elicits, at)
 
         self._change(question, "asked", probe, text, insert=insert)
 
+    def ask_own(self, question: str, text: str) -> str:
+        """A follow-up was asked in the interviewer's own words; gives the id it got."""
+        probe = self._database.new_id()
+
+        def insert(at: str) -> None:
+            names = self._names(question, probe)
+            insert_asked(self._connection, names, text, (), at, is_own=True)
+
+        self._change(question, "follow_up", probe, text, insert=insert)
+        return probe
+
     def set_outcome(self, question: str, probe: str, outcome: Outcome | None) -> None:
-        """What an asked probe has brought."""
+        """Set the outcome of an asked probe, also long after it was asked; None is "not noted"."""
         self._change(question, "outcome", probe, outcome)
 
     def rate(self, question: str, rating: int | None) -> None:
         """The rating that counts from now on; None is "not assessed". Ends a skip."""
-        with self._database.transaction():
+        with self._step():
             self._drop(question, "skip")
             self._record_value(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
         """The question was not asked, for this reason; a rating it had counts no more."""
-        with self._database.transaction():
+        with self._step():
             self._drop(question, "rating")
             self._record_value(question, "skip", "", reason)
 
@@ -156,20 +163,14 @@ class Notebook:
         self._change(question, "tick", element, present)
 
     def undo(self) -> TakenBack | None:
-        """Take back the last change not yet taken back; None when there is none."""
+        """Take back the last step not yet taken back, whole; None when there is none."""
         with self._database.transaction():
-            change = last_change(self._connection, self.interview_id)
-            if change is None:
-                return None
-            seq, taken_back = change
-            self._record_value(
-                taken_back.question,
-                taken_back.field,
-                taken_back.item,
-                taken_back.value,
-                takes_back=seq,
-            )
-        return taken_back
+            step = last_step(self._connection, self.interview_id)
+            for seq, change in step:
+                self._record_value(
+                    change.question, change.field, change.item, change.value, takes_back=seq
+                )
+        return step[0][1]._replace(changes=len(step)) if step else None
 
     # Where the interview stands
 
@@ -210,7 +211,7 @@ class Notebook:
     # Wrapping up
 
     def recommend(self, recommendation: Recommendation | None) -> None:
-        """The overall recommendation."""
+        """Set the overall recommendation."""
         self._change("", "recommendation", "", recommendation)
 
     def summarise(self, summary: str) -> None:
@@ -247,31 +248,47 @@ class Notebook:
 
     # After submitting
 
-    def amend(self, field: str, question: str, value: str | None, reason: str, by: Person) -> None:
+    def amend(
+        self, field: str, question: str, value: str | None, reason: str, by: Person, probe: str = ""
+    ) -> None:
         """Add to a sealed scorecard (see Amendment); the original stays as it was sealed.
 
-        BlockedError before it is submitted, without a reason, or by anybody but its interviewer.
+        BlockedError before it is submitted, without a reason, or by anybody but its interviewer;
+        for an outcome also where ``probe`` was not asked.
         """
         interview = self.interview()
         refuse_amendment(interview, reason, by)
         with self._database.transaction():
             amendment = Amendment(
-                self._database.new_id(),
-                self.interview_id,
-                question,
-                field,
-                value,
-                reason.strip(),
-                interview.interviewer,
-                self._after_the_last("amendment"),
+                *(
+                    self._database.new_id(),
+                    self.interview_id,
+                    question,
+                    field,
+                    value,
+                    reason.strip(),
+                ),
+                *(interview.interviewer, self._after_the_last("amendment"), probe),
             )
-            document = amendment_document(
-                amendment, interviewer_id(self._connection, self.interview_id)
-            )
-            rows.insert_amendment(self._connection, amendment, document, self._database.account)
+            add_amendment(self._connection, amendment, self._database.account)
         self._keep_head()
 
+    def card(self) -> str:
+        """What the plan hands the interviewer for this interview; "" where there is no card."""
+        from interviewkit.storage.plan import card_of_interview  # not for the first paint
+
+        with self._database.errors_explained():
+            return card_of_interview(self._connection, self.interview_id)
+
     # The one way in
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """A transaction whose changes are one step for undo."""
+        with self._database.transaction():
+            first_seq = audit_log.head(self._connection).length + 1
+            yield
+            join_step(self._connection, self.interview_id, first_seq)
 
     def _change(
         self,
@@ -297,7 +314,10 @@ class Notebook:
         """Inside a transaction: write the value, and in the log what it replaced."""
         refuse_sealed(self._connection, self.interview_id)
         at = self._database.now()
-        if kind == "asked":  # in the order of their times, also when the clock was set back
+        if kind in (
+            "asked",
+            "follow_up",
+        ):  # in the order of their times, also when the clock was set back
             at = self._after_the_last("asked")
         if insert:
             insert(at)
@@ -356,18 +376,9 @@ class Notebook:
         )
 
     def _after_the_last(self, table: str) -> str:
-        """Now, or just after the last row of ``table``: they are read in the order of their times.
-
-        A clock that was set back would otherwise put what came last before what it follows.
-        """
-        moment = self._database.clock.now()
-        latest = self._connection.execute(
-            f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
-            (self.interview_id,),
-        ).fetchone()[0]
-        if latest and stamp(moment) <= latest:
-            moment = datetime.fromisoformat(latest) + timedelta(milliseconds=1)
-        return stamp(moment)
+        return moment_after_last(
+            self._connection, table, self.interview_id, self._database.clock.now()
+        )
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
         with self._database.transaction():

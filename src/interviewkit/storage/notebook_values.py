@@ -5,8 +5,12 @@ Every function is for use inside a transaction of its caller's.
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from interviewkit.banks.elements import Element
+from interviewkit.interview.clock import stamp
 
 Value = str | int | bool | None
 NOT_ASSESSED = "not assessed"
@@ -16,6 +20,9 @@ _READ = {
     "note": "SELECT text FROM note WHERE id = :item",
     "asked": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "follow_up": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "mark": "SELECT nullif(marked, 0) FROM note WHERE id = :item",
     "outcome": "SELECT outcome FROM asked "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",
     "rating": f"SELECT CASE assessed WHEN 0 THEN '{NOT_ASSESSED}' ELSE rating END FROM answer "  # noqa: S608
@@ -29,6 +36,9 @@ _WRITE = {
     "note": "UPDATE note SET text = :value WHERE id = :item",
     "asked": "UPDATE asked SET taken_back = (:value IS NULL) "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "follow_up": "UPDATE asked SET taken_back = (:value IS NULL) "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "mark": "UPDATE note SET marked = (:value IS NOT NULL) WHERE id = :item",
     "outcome": "UPDATE asked SET outcome = :value "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",
     "rating": f"UPDATE answer SET rating = nullif(:value, '{NOT_ASSESSED}'), "  # noqa: S608
@@ -43,17 +53,22 @@ _WRITE = {
     "recommendation": "UPDATE interview SET recommendation = :value WHERE id = :interview",
 }
 # Choices of the wrap-up are made in a form, where taking back means choosing again.
-_UNDOABLE = ("note", "asked", "outcome", "rating", "skip", "tick")
+_UNDOABLE = ("note", "mark", "asked", "follow_up", "outcome", "rating", "skip", "tick")
 
 
 class TakenBack(NamedTuple):
-    """A change that undo reversed: it had set ``was``, and ``now`` stands again."""
+    """A step that undo reversed: it had set ``was``, and ``now`` stands again.
+
+    Of several changes in a step it is the last: of a rating over a skip the rating, of many notes
+    the last note. ``changes`` says how many there were.
+    """
 
     field: str
     question: str
     item: str
     value: Value
     was: Value
+    changes: int = 1
 
 
 def read_value(connection: sqlite3.Connection, kind: str, names: Mapping[str, Value]) -> Value:
@@ -61,6 +76,35 @@ def read_value(connection: sqlite3.Connection, kind: str, names: Mapping[str, Va
     row = connection.execute(_READ[kind], names).fetchone()
     value: Value = None if row is None else row[0]
     return value
+
+
+def insert_note(
+    connection: sqlite3.Connection, names: Mapping[str, Value], probe: str | None, at: str
+) -> None:
+    """The row of a note without its text yet; ``names`` as in :func:`read_value`."""
+    connection.execute(
+        "INSERT INTO note (id, interview_id, question, probe, at) "
+        "VALUES (:item, :interview, :question, :probe, :at)",
+        {**names, "probe": probe, "at": at},
+    )
+
+
+def insert_asked(
+    connection: sqlite3.Connection,
+    names: Mapping[str, Value],
+    text: str,
+    elicits: Iterable[Element],
+    at: str,
+    *,
+    is_own: bool = False,
+) -> None:
+    """The row of a probe, taken back until its change is put; ``names`` as in read_value."""
+    connection.execute(
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, taken_back, own) "
+        "VALUES (:interview, :question, :item, :text, :elicits, :at, 1, :own) "
+        "ON CONFLICT DO UPDATE SET at = excluded.at, outcome = NULL",
+        {**names, "text": text, "elicits": json.dumps(list(elicits)), "at": at, "own": is_own},
+    )
 
 
 def put_value(
@@ -71,19 +115,66 @@ def put_value(
     connection.execute(statement, {**names, "value": value})
 
 
-def last_change(connection: sqlite3.Connection, interview_id: str) -> tuple[int, TakenBack] | None:
-    """The last change that undo may reverse, after its place in the log; None when none is."""
+def last_step(connection: sqlite3.Connection, interview_id: str) -> list[tuple[int, TakenBack]]:
+    """The changes of the last step that undo may reverse, the last first; none when there is none.
+
+    Each stands behind its row in the log.
+    """
     marks = ", ".join("?" * len(_UNDOABLE))
-    row = connection.execute(
-        "SELECT seq, question, what, item, before, after FROM audit_log "  # noqa: S608 - only marks
+    rows = connection.execute(
+        "SELECT seq, question, what, item, before, after FROM audit_log AS l "  # noqa: S608 - only marks
         "WHERE interview_id = ? AND subject = 'answer' AND takes_back IS NULL "
         f"AND what IN ({marks}) AND seq NOT IN (SELECT takes_back FROM audit_log "
         "WHERE interview_id = ? AND takes_back IS NOT NULL) "
-        "ORDER BY seq DESC LIMIT 1",
+        "ORDER BY seq DESC",
         (interview_id, *_UNDOABLE, interview_id),
+    )
+    step: list[tuple[int, TakenBack]] = []
+    begin = None
+    for seq, question, kind, item, value_before, value_set in rows:
+        if begin is None:
+            begin = _step_begin(connection, interview_id, seq)
+        if seq < begin:
+            break
+        step.append(
+            (
+                seq,
+                TakenBack(kind, question, item, json.loads(value_before), json.loads(value_set)),
+            )
+        )
+    return step
+
+
+def _step_begin(connection: sqlite3.Connection, interview_id: str, seq: int) -> int:
+    """The first row of the step that a change belongs to."""
+    row = connection.execute(
+        "SELECT first_seq FROM undo_step WHERE interview_id = ? AND ? BETWEEN first_seq "
+        "AND last_seq",
+        (interview_id, seq),
     ).fetchone()
-    if row is None:
-        return None
-    seq, question, kind, item, value_before, value_set = row
-    change = TakenBack(kind, question, item, json.loads(value_before), json.loads(value_set))
-    return seq, change
+    return seq if row is None else int(row[0])
+
+
+def join_step(connection: sqlite3.Connection, interview_id: str, first_seq: int) -> None:
+    """What this interview's log holds from a row on is one step for undo."""
+    connection.execute(
+        "INSERT INTO undo_step SELECT * FROM (SELECT ?, ?, max(seq) AS last_seq FROM audit_log "
+        "WHERE interview_id = ?) WHERE last_seq > ?",
+        (interview_id, first_seq, interview_id, first_seq),
+    )
+
+
+def moment_after_last(
+    connection: sqlite3.Connection, table: str, interview_id: str, moment: datetime
+) -> str:
+    """``moment``, or just after the last row of ``table``: they are read in the order of times.
+
+    A clock that was set back would otherwise put what came last before what it follows.
+    """
+    latest = connection.execute(
+        f"SELECT max(at) FROM {table} WHERE interview_id = ?",  # noqa: S608 - constants
+        (interview_id,),
+    ).fetchone()[0]
+    if latest and stamp(moment) <= latest:
+        moment = datetime.fromisoformat(latest) + timedelta(milliseconds=1)
+    return stamp(moment)

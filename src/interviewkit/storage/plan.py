@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection
 
 from interviewkit.errors import BlockedError, unknown_name
+from interviewkit.interview.card import checked_card
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import PlanEntry, PlanState
 from interviewkit.interview.records import Candidate, Role
@@ -14,16 +15,24 @@ from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
-       p.interviewer_id, p.bank, p.kit, p.state, p.at,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
 FROM plan AS p JOIN role ON role.id = p.role_id JOIN candidate ON candidate.id = p.candidate_id
 """
+# The card for this kit before one for any kit, the newest entry first.
+_CARD = """
+SELECT p.card FROM plan AS p JOIN interview AS i ON i.role_id = p.role_id
+    AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
+WHERE i.id = ? AND p.state = 'open' AND p.card <> ''
+    AND p.bank IN ('', i.bank_id) AND p.kit IN ('', i.kit)
+ORDER BY p.kit = '', p.at DESC, p.id DESC LIMIT 1
+"""
 
 
 class Planning:
-    """The door to what is planned."""
+    """Reads and changes the plan of interviews."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -56,14 +65,17 @@ class Planning:
         bank: str = "",
         kit: str = "",
         reference: str = "",
+        card: str = "",
         new: Collection[RecordKind] = (),
     ) -> PlanEntry:
         """Plan an interview, or give the open entry for the same people, role, bank and kit.
 
         Role, candidate and interviewer are ids, references or names; who is not known yet is made.
-        ``new`` are kinds of which another of the same name is made. AmbiguousNameError where a name
-        could mean several, BlockedError where one is empty.
+        ``new`` are kinds of which another of the same name is made. A ``card`` is put to the entry
+        as by :meth:`set_card`. AmbiguousNameError where a name could mean several, BlockedError
+        where one is empty or the card may not be kept.
         """
+        card = checked_card(card)
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
@@ -95,7 +107,37 @@ class Planning:
                     (entry_id, *parties, at, at),
                 )
                 log_plan_entry(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+            if card:
+                self._put_card(entry_id, card)
         return self.entry(entry_id)
+
+    def set_card(self, entry: PlanEntry, text: str) -> PlanEntry:
+        """Put another card to an entry; an empty one takes it away.
+
+        BlockedError where the entry is cancelled, or the card gives a judgement away.
+        """
+        card = checked_card(text)
+        if entry.state is PlanState.CANCELLED:
+            raise BlockedError(
+                "This entry is cancelled; nobody will read its card.",
+                "Plan the interview again.",
+            )
+        with self._database.transaction():
+            self._put_card(entry.id, card)
+        return self.entry(entry.id)
+
+    def _put_card(self, entry_id: str, card: str) -> None:
+        """Inside a transaction: the card from now on."""
+        (card_before,) = self._connection.execute(
+            "SELECT card FROM plan WHERE id = ?", (entry_id,)
+        ).fetchone()
+        if card == card_before:
+            return
+        at = self._database.now()
+        self._connection.execute(
+            "UPDATE plan SET card = ?, changed_at = ? WHERE id = ?", (card, at, entry_id)
+        )
+        log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
 
     def cancel(self, entry: PlanEntry) -> PlanEntry:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
@@ -129,7 +171,20 @@ def log_plan_entry(
     at: str,
     account: str,
 ) -> None:
-    """One entry about the plan in the audit log, inside a transaction."""
+    """A state of an entry in the audit log, inside a transaction."""
+    log_plan_change(connection, entry_id, "state", old and old.value, new.value, at, account)
+
+
+def log_plan_change(
+    connection: sqlite3.Connection,
+    entry_id: str,
+    field: str,
+    old: str | None,
+    new: str,
+    at: str,
+    account: str,
+) -> None:
+    """A change of an entry in the audit log, inside a transaction: of its "state" or "card"."""
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
     ).fetchone()
@@ -137,17 +192,24 @@ def log_plan_entry(
         connection,
         subject="plan",
         subject_id=entry_id,
-        field="state",
-        old=old and old.value,
-        new=new.value,
+        field=field,
+        old=old,
+        new=new,
         at=at,
         account=account,
         candidate_id=candidate_id,
     )
 
 
+def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
+    """The card of the open entry that an interview fulfils; "" where there is none."""
+    row = connection.execute(_CARD, (interview_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
-    entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, done = row
+    entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
+    card, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -157,5 +219,6 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         kit,
         PlanState(state),
         at,
-        bool(done),
+        bool(is_submitted),
+        card,
     )

@@ -11,9 +11,15 @@ SELECT a.interview_id, a.question, a.seconds
 FROM interview AS i JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
 WHERE i.bank_id = ? AND i.submitted_at IS NOT NULL
 """
+# Of the bank's own probes, with the outcome that was amended last where one was.
 _PROBES = """
-SELECT i.candidate_id, p.question, p.probe, p.text, p.outcome, count(*)
-FROM interview AS i JOIN asked AS p ON p.interview_id = i.id AND p.taken_back = 0
+SELECT i.candidate_id, p.question, p.probe, p.text,
+       CASE WHEN m.id IS NULL THEN p.outcome ELSE m.value END, count(*)
+FROM interview AS i
+JOIN asked AS p ON p.interview_id = i.id AND p.taken_back = 0 AND p.own = 0
+LEFT JOIN amendment AS m ON m.id = (
+    SELECT id FROM amendment AS a WHERE a.interview_id = i.id AND a.question = p.question
+    AND a.what = 'outcome' AND a.probe = p.probe ORDER BY a.at DESC, a.id DESC LIMIT 1)
 WHERE i.bank_id = ? AND i.submitted_at IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5 ORDER BY max(p.at)
 """

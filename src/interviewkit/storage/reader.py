@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewkit.errors import BlockedError
+from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person, is_same_person, normalize_name
 from interviewkit.interview.records import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from interviewkit.comparison.questions import Used
     from interviewkit.comparison.ratings import Ratings
     from interviewkit.comparison.results import Comparison
+    from interviewkit.interview.answer_history import AnswerChange
     from interviewkit.interview.candidate_pack import Entry
     from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
@@ -77,6 +78,17 @@ class Reader:
         if not may_see(case):
             raise _withheld_error(interview.candidate)
         return interview
+
+    def answer_history(self, interview_id: str, question: str) -> "list[AnswerChange]":
+        """Every change of one answer, the oldest first; BlockedError as for the interview."""
+        from interviewkit.interview.answer_history import answer_changes
+
+        interview = self.interview(interview_id)
+        answers = {answer.question: answer for answer in self._records.answers(interview_id)}
+        if question not in answers:
+            raise unknown_name("question", question, answers)
+        log = self._records.history(interview_id)
+        return answer_changes(log, answers[question].amendments, question, interview.interviewer)
 
     def _refuse_anothers(self, interview: Interview) -> None:
         with self._database.errors_explained():
@@ -310,7 +322,7 @@ def _withheld_error(candidate: Candidate) -> BlockedError:
 
 
 def _blank(standing: Standing) -> Standing:
-    """Without what was written or judged."""
+    """A copy without notes, ratings and judgements."""
     interview = standing.interview._replace(
         draft="",
         draft_note=None,

@@ -196,7 +196,7 @@ def insert_amendment(
     received_at: str | None = None,
 ) -> None:
     """Inside a transaction: an amendment with its document, and in the log that it was made."""
-    connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", amendment)
+    connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", amendment)
     role, candidate = connection.execute(
         "SELECT role_id, candidate_id FROM interview WHERE id = ?", (amendment.scorecard,)
     ).fetchone()

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from interviewkit.interview.records import Answer, Interview, Note
+from interviewkit.interview.records import Answer, Interview
 from interviewkit.storage import rows
 
 
@@ -73,7 +73,7 @@ def with_own_note_ids(
     return [
         answer._replace(
             notes=tuple(
-                Note(f"{interview}/{answer.question}/{index:06}", note.at, note.text, note.probe)
+                note._replace(id=f"{interview}/{answer.question}/{index:06}")
                 for index, note in enumerate(answer.notes)
             ),
         )
@@ -92,14 +92,19 @@ def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[
         ],
     )
     connection.executemany(
-        "INSERT INTO note (id, interview_id, question, probe, at, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [(n.id, key, a.question, n.probe, n.at, n.text) for a in answers for n in a.notes],
-    )
-    connection.executemany(
-        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome) "
+        "INSERT INTO note (id, interview_id, question, probe, at, text, marked) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome)
+            (n.id, key, a.question, n.probe, n.at, n.text, n.is_marked)
+            for a in answers
+            for n in a.notes
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome, own) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome, p.is_own)
             for a in answers
             for p in a.probes
         ],

@@ -8,10 +8,10 @@ in the same order, whichever that is, and the questions among them say which.
 import sqlite3
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.comparison.cards import Card
-from interviewkit.interview.records import Candidate, Recommendation
+from interviewkit.interview.records import Candidate, Outcome, Recommendation
 
 if TYPE_CHECKING:
     from interviewkit.comparison.cards import KitUsed
@@ -29,22 +29,43 @@ SELECT i.id, c.id, c.name, i.interviewer, i.bank_sha256, i.kit, i.submitted_at, 
                                     WHEN a.skipped IS NULL THEN '0' ELSE 's' END, '')
         FROM answer AS a WHERE a.interview_id = i.id AND a.competency IS NOT NULL) AS answers,
        (SELECT group_concat(p.question) || '|'
-               || group_concat(CASE p.outcome WHEN 'new_detail' THEN '1' ELSE '0' END, '')
+               || group_concat(CASE WHEN p.outcome IS NULL THEN '?'
+                                    WHEN p.outcome = 'new_detail' THEN '1' ELSE '0' END, '')
         FROM asked AS p WHERE p.interview_id = i.id AND p.taken_back = 0)
 FROM interview AS i
 JOIN candidate AS c ON c.id = i.candidate_id
 WHERE {which} AND i.submitted_at IS NOT NULL AND i.submitted_at <= :as_of
 """
 _AMENDED = """
-SELECT m.interview_id, m.question, m.what, m.value
+SELECT m.interview_id, m.question, m.what, m.value, m.probe,
+       (SELECT p.outcome FROM asked AS p WHERE p.interview_id = m.interview_id
+        AND p.question = m.question AND p.probe = m.probe)
 FROM amendment AS m JOIN interview AS i ON i.id = m.interview_id
 WHERE {which} AND i.submitted_at <= :as_of AND m.at <= :as_of
-AND m.what IN ('rating', 'recommendation')
+AND m.what IN ('rating', 'recommendation', 'outcome')
 ORDER BY m.at, m.id
 """
 Layout = tuple[tuple[str, str], ...]
 ROLE, BANK = "i.role_id = :key", "i.bank_id = :key"
 _EVER = "9999"  # sorts behind every moment
+
+
+class _Amended(NamedTuple):
+    """An amendment in force at the moment; ``noted`` is the outcome that an amended probe had."""
+
+    question: str
+    field: str
+    value: str | None
+    probe: str
+    noted: str | None
+
+
+class _ProbeSeries(NamedTuple):
+    """Along the questions of a scorecard: probes asked, with new detail, without an outcome."""
+
+    asked: bytes
+    new_detail: bytes
+    not_noted: bytes
 
 
 def cards(
@@ -56,17 +77,15 @@ def cards(
     they were amended by then, and scorecards submitted later are not there.
     """
     args = {"key": key, "as_of": as_of or _EVER}
-    amended: dict[str, list[tuple[str, str, str | None]]] = {}
-    for interview, *amendment in connection.execute(_AMENDED.format(which=which), args):
-        amended.setdefault(interview, []).append((amendment[0], amendment[1], amendment[2]))
+    amended: dict[str, list[_Amended]] = {}
+    for interview, *columns in connection.execute(_AMENDED.format(which=which), args):
+        amended.setdefault(interview, []).append(_Amended(*columns))
     scorecards = list(_pack_cards(connection.execute(_CARDS.format(which=which), args), amended))
     scorecards.sort(key=attrgetter("submitted_at", "id"))
     return scorecards
 
 
-def _pack_cards(
-    rows: sqlite3.Cursor, amended: dict[str, list[tuple[str, str, str | None]]]
-) -> Iterator[Card]:
+def _pack_cards(rows: sqlite3.Cursor, amended: dict[str, list[_Amended]]) -> Iterator[Card]:
     layouts: dict[str, Layout] = {}
     people: dict[str, Candidate] = {}
     shared: dict[str, str] = {}  # one text object for each of the few that many scorecards repeat
@@ -98,11 +117,12 @@ def _pack_cards(
             people[candidate] = Candidate(candidate, name)
         code = marks.encode("ascii")
         ratings, asked = code.translate(_RATED), code.translate(_ASKED)
+        series = probing.along(layout, probes)
         if card in amended:
             ratings, asked, recommendation = _apply_amendments(
                 layout, ratings, asked, recommendation, amended[card]
             )
-        probed, brought = probing.along(layout, probes)
+            series = _amended_outcomes(layout, series, amended[card])
         yield Card(
             card,
             people[candidate],
@@ -114,8 +134,7 @@ def _pack_cards(
             layout,
             ratings,
             asked,
-            probed,
-            brought,
+            *series,
         )
 
 
@@ -124,17 +143,17 @@ class _Probing:
 
     def __init__(self) -> None:
         self._indices_of: dict[tuple[Layout, str], list[int | None]] = {}
-        self._counts: dict[tuple[Layout, str | None], tuple[bytes, bytes]] = {}
+        self._counts: dict[tuple[Layout, str | None], _ProbeSeries] = {}
 
-    def along(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
-        """(Probes asked, those that brought new detail); ``probes`` as _CARDS gives them."""
+    def along(self, layout: Layout, probes: str | None) -> _ProbeSeries:
+        """The counts along the questions; ``probes`` as _CARDS gives them."""
         counts = self._counts.get((layout, probes))
         if counts is None:
             counts = self._counts[layout, probes] = self._count_probes(layout, probes)
         return counts
 
-    def _count_probes(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
-        asked, brought = bytearray(len(layout)), bytearray(len(layout))
+    def _count_probes(self, layout: Layout, probes: str | None) -> _ProbeSeries:
+        asked, brought, pending = (bytearray(len(layout)) for _ in _ProbeSeries._fields)
         if probes:
             names, _, outcomes = probes.partition("|")
             for index, outcome in zip(self._indices(layout, names), outcomes, strict=True):
@@ -142,7 +161,8 @@ class _Probing:
                     # A byte holds it: a bank would need 256 probes to one question otherwise.
                     asked[index] = min(asked[index] + 1, 255)
                     brought[index] = min(brought[index] + (outcome == "1"), 255)
-        return bytes(asked), bytes(brought)
+                    pending[index] = min(pending[index] + (outcome == "?"), 255)
+        return _ProbeSeries(bytes(asked), bytes(brought), bytes(pending))
 
     def _indices(self, layout: Layout, names: str) -> list[int | None]:
         if (layout, names) not in self._indices_of:
@@ -156,19 +176,40 @@ def _apply_amendments(
     ratings: bytes,
     asked: bytes,
     recommendation: str | None,
-    amendments: list[tuple[str, str, str | None]],
+    amendments: list[_Amended],
 ) -> tuple[bytes, bytes, str | None]:
     """The series with amendments, the last of each kind in force; a rating outweighs a skip."""
     index_of = {question: index for index, (question, _) in enumerate(layout)}
     rated, was_asked = bytearray(ratings), bytearray(asked)
-    for question, field, value in amendments:
+    for question, field, value, _, _ in amendments:
         if field == "recommendation":
             recommendation = value
-        elif question in index_of:
+        elif field == "rating" and question in index_of:
             rated[index_of[question]] = int(value or 0)
             if value:
                 was_asked[index_of[question]] = 1
     return bytes(rated), bytes(was_asked), recommendation
+
+
+def _amended_outcomes(
+    layout: Layout, series: _ProbeSeries, amendments: list[_Amended]
+) -> _ProbeSeries:
+    """The series with the outcome amended last in place of the one that was noted."""
+    latest = {
+        (amendment.question, amendment.probe): amendment
+        for amendment in amendments
+        if amendment.field == "outcome"
+    }
+    if not latest:
+        return series
+    index_of = {question: index for index, (question, _) in enumerate(layout)}
+    brought, pending = bytearray(series.new_detail), bytearray(series.not_noted)
+    for (question, _), amendment in latest.items():
+        if question in index_of:
+            for counts, outcome in ((brought, Outcome.NEW_DETAIL), (pending, None)):
+                change = (amendment.value == outcome) - (amendment.noted == outcome)
+                counts[index_of[question]] = min(max(counts[index_of[question]] + change, 0), 255)
+    return series._replace(new_detail=bytes(brought), not_noted=bytes(pending))
 
 
 def kits_behind(connection: sqlite3.Connection, scorecards: list[Card]) -> "list[KitUsed]":

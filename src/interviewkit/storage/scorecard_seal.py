@@ -4,8 +4,8 @@ import sqlite3
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import Person, is_same_person
-from interviewkit.interview.records import Interview
-from interviewkit.interview.sealed_document import scorecard_document
+from interviewkit.interview.records import Amendment, Interview
+from interviewkit.interview.sealed_document import amendment_document, scorecard_document
 from interviewkit.storage import audit_log, rows, sealed_documents, visits
 
 
@@ -63,6 +63,26 @@ def refuse_amendment(interview: Interview, reason: str, by: Person) -> None:
             f"This is the scorecard of {interview.interviewer}.",
             "Only its interviewer can amend it.",
         )
+
+
+def add_amendment(connection: sqlite3.Connection, amendment: Amendment, account: str) -> None:
+    """Inside a transaction: an amendment made here; BlockedError where its probe was not asked."""
+    if not is_asked(connection, amendment):
+        raise BlockedError(
+            "This probe was not asked in this interview.", "Choose one that was asked."
+        )
+    document = amendment_document(amendment, interviewer_id(connection, amendment.scorecard))
+    rows.insert_amendment(connection, amendment, document, account)
+
+
+def is_asked(connection: sqlite3.Connection, amendment: Amendment) -> bool:
+    """Whether the probe of an amended outcome was asked; true of any other amendment."""
+    row = connection.execute(
+        "SELECT 1 FROM asked WHERE interview_id = ? AND question = ? AND probe = ? "
+        "AND taken_back = 0",
+        (amendment.scorecard, amendment.question, amendment.probe),
+    ).fetchone()
+    return amendment.what != "outcome" or row is not None
 
 
 def refuse_sealed(connection: sqlite3.Connection, interview_id: str) -> None:

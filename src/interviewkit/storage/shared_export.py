@@ -118,7 +118,7 @@ def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[Of
         )
     }
     rows = connection.execute(
-        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at "
+        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, card "
         "FROM plan ORDER BY at, id"
     )
     return [
@@ -132,7 +132,8 @@ def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[Of
             PlanState(state),
             at,
             changed_at,
+            card,
         )
-        for key, role, candidate, interviewer, bank, kit, state, at, changed_at in rows
+        for key, role, candidate, interviewer, bank, kit, state, at, changed_at, card in rows
         if candidate not in withheld
     ]

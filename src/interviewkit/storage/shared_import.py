@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from interviewkit.interview.people import Alias, RecordKind
+from interviewkit.interview.plan import PlanState
 from interviewkit.interview.shared_records import (
     Gone,
     OfferedPlan,
@@ -13,7 +14,7 @@ from interviewkit.interview.shared_records import (
 )
 from interviewkit.storage import audit_log, merges
 from interviewkit.storage.import_joins import ImportJoins
-from interviewkit.storage.plan import log_plan_entry as log_plan
+from interviewkit.storage.plan import log_plan_change, log_plan_entry
 from interviewkit.storage.privacy.retention import NAMES, settings_text
 
 _UNSET = ("", "after_own", "", None, "", "")  # as RoleSettings are when nothing was set
@@ -135,30 +136,30 @@ class SharedImport:
         candidate = self._joins.reference(location, RecordKind.CANDIDATE, offer.candidate)
         interviewer = self._joins.reference(location, RecordKind.PERSON, offer.interviewer)
         row = self._connection.execute(
-            "SELECT changed_at, state FROM plan WHERE id = ?", (offer.id,)
+            "SELECT changed_at, state, card FROM plan WHERE id = ?", (offer.id,)
         ).fetchone()
+        changed_at, state, card = row or ("", None, "")
         if row is None:
             self._connection.execute(
                 "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, state, "
-                "at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "at, changed_at, card) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    offer.id,
-                    role,
-                    candidate,
-                    interviewer,
-                    offer.bank,
-                    offer.kit,
-                    offer.state,
-                    offer.at,
-                    offer.changed_at,
+                    *(offer.id, role, candidate, interviewer, offer.bank, offer.kit, offer.state),
+                    *(offer.at, offer.changed_at, offer.card),
                 ),
             )
-        elif offer.changed_at > row[0] and offer.state != row[1]:
+        elif offer.changed_at > changed_at and (offer.state, offer.card) != (state, card):
             self._connection.execute(
-                "UPDATE plan SET state = ?, changed_at = ? WHERE id = ?",
-                (offer.state, offer.changed_at, offer.id),
+                "UPDATE plan SET state = ?, card = ?, changed_at = ? WHERE id = ?",
+                (offer.state, offer.card, offer.changed_at, offer.id),
             )
         else:
             return False
-        log_plan(self._connection, offer.id, None, offer.state, self._at, self._account)
+        at, account = self._at, self._account
+        if offer.state != state:
+            log_plan_entry(
+                self._connection, offer.id, state and PlanState(state), offer.state, at, account
+            )
+        if offer.card != card:
+            log_plan_change(self._connection, offer.id, "card", card, offer.card, at, account)
         return True

@@ -274,7 +274,7 @@ class Store:
             discard(self._connection, interview_id, by, self._database.now(), self.account)
 
     def notebook(self, interview_id: str) -> Notebook:
-        """The writing side of an interview."""
+        """The notebook that writes to an interview under way."""
         return Notebook(self._database, interview_id, self.keep_head)
 
     def seen_by(self, person: Person) -> "Reader":

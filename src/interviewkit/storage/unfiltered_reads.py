@@ -21,6 +21,7 @@ from interviewkit.storage import audit_log, decisions, rows
 from interviewkit.storage.file.transaction import Database
 
 if TYPE_CHECKING:
+    from interviewkit.interview.answer_history import InterviewChange
     from interviewkit.interview.candidate_pack import Entry
 
 _PROGRESS = """
@@ -50,7 +51,7 @@ class UnfilteredReads:
         with self._database.errors_explained():
             return rows.checked_answers(self._connection, interview_id)
 
-    def history(self, interview_id: str) -> list[audit_log.InterviewChange]:
+    def history(self, interview_id: str) -> "list[InterviewChange]":
         """Every change in an interview in the order they were made."""
         with self._database.errors_explained():
             return audit_log.history(self._connection, interview_id)

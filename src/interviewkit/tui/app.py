@@ -19,7 +19,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
-from interviewkit.tui.error_reporting import action, tell_defect, watch
+from interviewkit.tui.error_reporting import record_action, tell_defect, watch
 from interviewkit.tui.key_checks import key_faults
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
@@ -40,7 +40,7 @@ UPKEEP_AFTER = 1.0  # seconds after the start
 class InterviewKitApp(App[None]):
     """Opens at home, or straight in the interview whose id it is given.
 
-    ``whoever`` is the id or name of the person at the keyboard, who is looking whatever name they
+    ``user`` is the id or name of the person at the keyboard, who is looking whatever name they
     type as interviewer; ``upkeep`` is called in a thread when the first screen has been there for
     a moment. ``asks_who``: home asks who one is, with that name to begin with. The store stays the
     caller's to close.
@@ -55,7 +55,7 @@ class InterviewKitApp(App[None]):
     def __init__(
         self,
         store: Store,
-        whoever: str,
+        user: str,
         interview_id: str | None = None,
         settings: Settings | None = None,
         upkeep: "Upkeep | None" = None,
@@ -70,7 +70,7 @@ class InterviewKitApp(App[None]):
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
-        self.person = store.person(whoever)
+        self.person = store.person(user)
         self._first = interview_id
         self._asks_who = asks_who and interview_id is None
         self._is_ready = False
@@ -125,9 +125,9 @@ class InterviewKitApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen."""
-        yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
+        yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
         yield SystemCommand("Help", "Help on this screen and its keys", self.action_help)
-        yield SystemCommand("Quit", "Leave; everything is saved", self.action_quit)
+        yield SystemCommand("Quit", "Quit; everything is saved", self.action_quit)
 
     def _use_settings(self) -> None:
         """Keys as the user has set them; what cannot be used is said, not passed over."""
@@ -292,7 +292,7 @@ class InterviewKitApp(App[None]):
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
         """Every action of every screen comes by here, and is kept by its name."""
-        action(namespace, action_name)
+        record_action(namespace, action_name)
         return await super()._dispatch_action(namespace, action_name, params)
 
     async def action_quit(self) -> None:

@@ -1,4 +1,4 @@
-"""What the screens show of words that somebody typed: as content, never as markup, and visible.
+"""Text that people typed, ready for the screen: never read as markup, and always visible.
 
 Screens and widgets take ``Content`` from here instead of from Textual. It is Textual's, made of
 text in which nothing acts on the terminal or hides; see :mod:`interviewkit.visible_text`.

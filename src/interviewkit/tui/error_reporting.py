@@ -1,6 +1,6 @@
-"""What the screens tell the log, and what becomes of an error that nobody waits for.
+"""Records screens and actions in the log, and reports errors in the background.
 
-Such an error ends nothing: what was typed is saved, and the interview goes on.
+Such an error does not end the program: what was typed is saved, and the interview goes on.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from interviewkit.crash_report import write_report
 
 
 def watch(app: App[None]) -> None:
-    """From here on keep which screens are seen, and report the errors of tasks."""
+    """Start recording the screens shown, and reporting errors in tasks."""
 
     def in_task(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
         error = context.get("exception")
@@ -25,12 +25,12 @@ def watch(app: App[None]) -> None:
             tell_defect(app, error)
 
     asyncio.get_running_loop().set_exception_handler(in_task)
-    _screen(app.screen)
-    app.screen_change_signal.subscribe(app, _screen)
+    _record_screen(app.screen)
+    app.screen_change_signal.subscribe(app, _record_screen)
 
 
 def watch_threads(app: App[None]) -> None:
-    """From here on, for the whole process, report the errors of threads."""
+    """Start reporting errors in threads, for the whole process."""
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         if isinstance(args.exc_value, Exception):
@@ -40,18 +40,18 @@ def watch_threads(app: App[None]) -> None:
 
 
 def tell_defect(app: App[None], error: BaseException) -> None:
-    """Keep a report of what went wrong beside the screen, and say where it is."""
+    """Write a crash report and show where it is."""
     message = f"Something in the background went wrong. {write_report(error)}."
     app.notify(message, severity="warning", timeout=20)
 
 
-def action(owner: DOMNode, name: str) -> None:
-    """Keep an action by its names, if it is one of ours: a text field has one for every arrow."""
+def record_action(owner: DOMNode, name: str) -> None:
+    """Record an action by its name, if it is ours: a text field has one for every arrow key."""
     method = f"action_{name}"
     does = next((cls for cls in type(owner).__mro__ if method in vars(cls)), None)
     if does is not None and does.__module__.startswith("interviewkit."):
         breadcrumbs.add_breadcrumb(f"action {type(owner).__name__}.{name}")
 
 
-def _screen(screen: Screen[Any]) -> None:
+def _record_screen(screen: Screen[Any]) -> None:
     breadcrumbs.add_breadcrumb(f"screen {type(screen).__name__}")

@@ -1,4 +1,4 @@
-"""The forms of the workshop: which entries a part of a bank has, and what they come to."""
+"""The forms of the workshop: the fields of each part of a bank, and the edits they lead to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ _LISTS = {"competency": "competencies", "question": "questions", "kit": "kits"}
 class Form:
     """A part of a bank to fill in. ``address`` is the thing's or, for a new one, its list's.
 
-    Of a new thing ``kind`` is what it is and ``beside`` where it was asked for; ``taken`` are the
-    ids that it must not bear, ``after`` the one it is to follow.
+    For a new thing ``kind`` is its kind and ``beside`` the address under the cursor; ``used_ids``
+    are ids it must not get, ``predecessor`` is the id of the one it follows.
     """
 
     title: str
@@ -48,8 +48,8 @@ class Form:
     entries: Sequence[FormEntry]
     kind: str = ""
     beside: Address = ()
-    after: str | None = None
-    taken: Sequence[str] = ()
+    predecessor: str | None = None
+    used_ids: Sequence[str] = ()
 
     @property
     def is_new(self) -> bool:
@@ -80,13 +80,13 @@ class Form:
 
     def _adding(self, item: dict[str, object]) -> Step:
         ordered = {"id": item.pop("id"), **item}
-        return lambda draft: draft.add(self.address, ordered, self.after)
+        return lambda draft: draft.add(self.address, ordered, self.predecessor)
 
     def _id(self) -> str:
         """What is typed as its id, or one made of its first words."""
         typed = next((entry.value for entry in self.entries if entry.field_name == ID), None)
         named = next(e.value for e in self.entries if e.field_name in (("ask",), ("name",)))
-        return str(typed or unused_id(str(named or ""), self.taken))
+        return str(typed or unused_id(str(named or ""), self.used_ids))
 
 
 def form_of(bank: Bank, address: Address) -> Form | None:
@@ -115,22 +115,22 @@ def form_of(bank: Bank, address: Address) -> Form | None:
 
 def new_form(bank: Bank, address: Address, kind: str) -> Form:
     """An empty form for a ``kind`` of thing, to be put behind the one at ``address``."""
-    identity = LineEntry(ID, "id", None, hint="made from its words unless you give one")
+    identity = LineEntry(ID, "id", None, hint="made from its text unless you give one")
     if kind == "probe":
         question = bank.question(str(address[1]))
         used = [item.id for item in question.probes]
-        behind = str(address[3]) if len(address) > 3 else used[-1] if used else None
+        predecessor = str(address[3]) if len(address) > 3 else used[-1] if used else None
         home: Address = ("questions", question.id, "probes")
         title = f"A new probe of {question.id}"
-        return Form(title, home, [*_probe(None), identity], kind, address, behind, used)
+        return Form(title, home, [*_probe(None), identity], kind, address, predecessor, used)
     home = (_LISTS[kind],)
     used = siblings(bank, (*home, ""))
-    behind = str(address[1]) if address[:1] == home and len(address) > 1 else used[-1]
+    predecessor = str(address[1]) if address[:1] == home and len(address) > 1 else used[-1]
     entries = _NEW[kind](bank, _competency_at(bank, address))
     if kind == "question" and address[:1] == ("competencies",):
         mine = [item.id for item in bank.questions if item.competency == address[1]]
-        behind = mine[-1] if mine else behind
-    return Form(f"A new {kind}", home, [*entries, identity], kind, address, behind, used)
+        predecessor = mine[-1] if mine else predecessor
+    return Form(f"A new {kind}", home, [*entries, identity], kind, address, predecessor, used)
 
 
 def _competency_at(bank: Bank, address: Address) -> str:
@@ -155,7 +155,7 @@ def _question(bank: Bank, question: Question | None, competency: str) -> list[Fo
         ),
         AnchorsEntry(
             ("anchors",),
-            "Its own anchors",
+            "Own anchors",
             (question.anchors or {}) if question else {},
             bank.ratings,
             instead=bank.competency(competency).anchors,
@@ -163,7 +163,7 @@ def _question(bank: Bank, question: Question | None, competency: str) -> list[Fo
     ]
 
 
-_POINT = "one point a line"
+_POINT = "one point per line"
 
 
 def _probe(probe: Probe | None) -> list[FormEntry]:
@@ -213,10 +213,10 @@ def _kit(bank: Bank, kit: Kit | None) -> list[FormEntry]:
 def _head(bank: Bank) -> list[FormEntry]:
     return [
         NeededLine(("title",), "Title", bank.title),
-        ProseEntry(("about",), "What it is for", bank.about),
+        ProseEntry(("about",), "Purpose", bank.about),
         NeededLine(("language",), "Language", bank.language),
         NeededLine(("version",), "Version", bank.version),
-        PointsEntry(("authors",), "Authors", bank.authors, hint="one name a line"),
+        PointsEntry(("authors",), "Authors", bank.authors, hint="one name per line"),
         LineEntry(("licence",), "Licence", bank.licence),
         TogglesEntry(
             ("jurisdictions",), "Used in", JURISDICTIONS, list(bank.jurisdictions), needed=False

@@ -1,4 +1,4 @@
-"""The end from outside: a terminal that is gone, a signal to end, a machine that shuts down."""
+"""Ends the program when its terminal closes, a signal asks for it, or the machine shuts down."""
 
 import os
 import select
@@ -35,12 +35,12 @@ def end_by_signals(app: "App[None]") -> None:
     code is 128 and the number of the signal, as shells count it. A second signal ends at once.
     """
 
-    def end(number: int, _: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
+    def end(signal_number: int, _: FrameType | None) -> None:
+        signal.signal(signal_number, signal.SIG_DFL)
         loop = app._loop
         if loop is None or not app.is_running:
-            raise SystemExit(128 + number)  # before the first screen or after the last
-        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+            raise SystemExit(128 + signal_number)  # before the first screen or after the last
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + signal_number))
 
     for name in _SIGNALS:
         if hasattr(signal, name):
@@ -49,9 +49,9 @@ def end_by_signals(app: "App[None]") -> None:
 
 def _wait(app: "App[None]", terminal: int) -> None:
     hung_up = select.poll()
-    hung_up.register(terminal, 0)  # nothing but its end, which is always told
+    hung_up.register(terminal, 0)  # only its end, which is always reported
     if any(event & select.POLLNVAL for _, event in hung_up.poll()):
-        return  # macOS does not watch every terminal; there the hangup signal has to do
+        return  # macOS does not watch every terminal; there the hangup signal does the work
     loop = app._loop
     if loop is not None and not loop.is_closed():
         loop.call_soon_threadsafe(app.exit)

@@ -1,4 +1,4 @@
-"""What is wrong with the keys a user has set. Needs no screens, so that a command can ask, too."""
+"""Checks the keys a user has set. Imports no screens, so that a command can use it."""
 
 import re
 import unicodedata
@@ -15,11 +15,11 @@ _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 
 
 def key_faults(keys: Mapping[str, str]) -> list[str]:
-    """A sentence for each name that does nothing, key that is none, and key given twice."""
-    return [*_unknown(keys), *_no_keys(keys), *_twice(keys)]
+    """A sentence for each unknown action, unknown key, and key used twice."""
+    return [*_unknown_names(keys), *_no_keys(keys), *_twice(keys)]
 
 
-def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
+def _unknown_names(keys: Mapping[str, str]) -> Iterator[str]:
     for name in keys:
         if name not in DOES:
             yield str(unknown_name("key", name, DOES))
@@ -29,7 +29,7 @@ def _no_keys(keys: Mapping[str, str]) -> Iterator[str]:
     for name, keys_given in keys.items():
         for key in _each(keys_given):
             if not _is_key(key):
-                yield f"{name}: no terminal has a key called {key!r}. Such as: f12, ctrl+n, n."
+                yield f"{name}: no terminal has a key called {key!r}. Examples: f12, ctrl+n, n."
 
 
 def _twice(keys: Mapping[str, str]) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _twice(keys: Mapping[str, str]) -> Iterator[str]:
             screen = name.rpartition(".")[0]
             earlier = used.setdefault((screen, key), name)
             if earlier != name:
-                yield f"{key} is given to both {earlier} and {name}, on the same screen."
+                yield f"{key} is assigned to both {earlier} and {name} on the same screen."
 
 
 def _each(keys_given: str) -> list[str]:

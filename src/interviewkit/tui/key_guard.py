@@ -1,10 +1,10 @@
-"""Keys that a terminal reports in a way nobody can read are passed over, and Escape is not lost.
+"""Ignores keys that a terminal reports in a way Textual cannot read, and keeps Escape.
 
 Textual reads the modifiers of a key as a number. A terminal that also reports whether a key is
-pressed or let go, as ``ESC[97;1:3u``, or a line that lost a byte, would end the program there.
+pressed or released, as ``ESC[97;1:3u``, or a connection that lost a byte, would end the program.
 
-Many terminals send Escape as the byte with which other keys begin. Escape and Enter, when they
-come at once as over a slow line, then look like Alt+Enter, which Textual takes for Enter alone.
+Many terminals send Escape as the byte with which other keys begin. When Escape and Enter arrive
+together, as over a slow line, they look like Alt+Enter, which Textual takes for Enter alone.
 """
 
 from collections.abc import Iterable
@@ -14,14 +14,14 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-_BROKEN = (ValueError, OverflowError, ZeroDivisionError)  # numbers that are none, or of no sign
+_BROKEN = (ValueError, OverflowError, ZeroDivisionError)  # not a number, or no such character
 
 _NOTHING = Key(Keys.Ignore, None)
 
 
 def pass_over_malformed_keys() -> None:
-    """From now on a sequence that Textual fails to read counts as a key that does nothing, and
-    Escape before a key that has no form with Alt as a key of its own.
+    """Make Textual treat a sequence that it fails to read as a key that does nothing, and Escape
+    before a key that has no form with Alt as a key of its own.
     """
     if XTermParser._sequence_to_key_events is not _key_events:
         XTermParser._sequence_to_key_events = _key_events  # type: ignore[method-assign, assignment]
@@ -43,7 +43,7 @@ def _key_events(parser: XTermParser, sequence: str, alt: bool = False) -> Iterab
 
 
 def _is_half(character: str | None) -> bool:
-    """Half a surrogate pair can neither be drawn nor kept."""
+    """Whether it is half a surrogate pair, which can neither be drawn nor saved."""
     return character is not None and any("\ud800" <= sign <= "\udfff" for sign in character)
 
 

@@ -1,4 +1,4 @@
-"""The live interview in the command palette: every question and every probe can be gone to."""
+"""Offers the questions and probes of a live interview in the command palette."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +13,7 @@ from interviewkit.workflows.live_interview import LiveInterview
 
 
 class Live(Protocol):
-    """What is needed of the screen: it offers these targets, so they cannot know it."""
+    """The part of the live screen that is used here; importing the screen would be circular."""
 
     live: LiveInterview
 
@@ -21,10 +21,10 @@ class Live(Protocol):
         """Go to a question."""
 
     def action_type(self, line: str) -> None:
-        """Type for the interviewer."""
+        """Type a line into the note line."""
 
 
-LEAST = 0.01  # the score of words in another order
+LEAST = 0.01  # the score of words in a different order
 
 
 class LiveTargets(Provider):

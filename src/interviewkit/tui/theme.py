@@ -1,6 +1,6 @@
-"""The two looks, dark and light; every colour in the screens is one of their variables.
+"""The dark and the light theme; every colour in the screens is one of their variables.
 
-``muted`` is ours: Textual's own muted text is a share of whatever lies behind it, which text
+``muted`` is ours: Textual's own muted text is a blend with its background, which text
 inside tables and lists cannot know.
 """
 

@@ -100,7 +100,7 @@ def removal(bank: Bank, address: Address) -> Removal:
     if not remaining and len(address) == 2:
         raise BlockedError(f"{name} is the only one of its kind; a bank needs one.", "")
     steps: list[Step] = []
-    message = f"{name} will be gone."
+    message = f"{name} will be deleted."
     if address[0] == "competencies":
         _refuse_with_questions(bank, name)
         steps += _without_weights(bank, name)
@@ -129,7 +129,7 @@ def _refuse_with_questions(bank: Bank, competency: str) -> None:
         some = ", ".join(rated[:3]) + (" …" if len(rated) > 3 else "")
         raise BlockedError(
             f"{competency} still has {count}: {some}.",
-            "Move what it has to another competency or take it away first.",
+            "Move it to another competency or delete it first.",
         )
 
 
@@ -137,7 +137,7 @@ def _refuse_emptied(question: str, kits: Sequence[str]) -> None:
     if kits:
         raise BlockedError(
             f"{question} is the only question of the kit {', '.join(kits)}.",
-            "Give the kit another question or take the kit away first.",
+            "Give the kit another question or delete the kit first.",
         )
 
 

@@ -34,11 +34,18 @@ def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] 
     titles = {role.id: role.title for role in store.roles()}
     decided = [(titles[decision.role], decision) for decision in decisions]
     decided.sort(key=lambda titled: titled[0])
-    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided)
+    plans = [
+        entry
+        for entry in store.planning().entries(cancelled=True)
+        if entry.candidate.id == candidate.id
+    ]
+    document = pack(candidate, stamp(store.clock.now()), clock, parts, decided, plans)
     names = [item.name for item in store.candidates()]
     names += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
     names += [item.by for _, item in decided]
+    names += [entry.interviewer.name for entry in plans]
     texts = [*_texts(parts), *(f"{item.reason}\n{item.next_steps}" for _, item in decided)]
+    texts += [entry.card for entry in plans]
     if hide is not None:
         other_names = [item for item in names if item != candidate.name]
         replacements = labels(candidate, parts, [*other_names, *hide])
@@ -70,6 +77,7 @@ def _texts(parts: Iterable[Part]) -> Iterator[str]:
         yield from (amendment.reason for amendment in interview_part.amendments)
         for answer in interview_part.answers:
             yield from (note.text for note in answer.notes)
+            yield from (probe.text for probe in answer.probes if probe.is_own)
             yield answer.skipped or ""
             for amendment in answer.amendments:
                 yield from (amendment.reason, amendment.value or "")

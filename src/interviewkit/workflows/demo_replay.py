@@ -24,11 +24,11 @@ class Replayed:
         self.moment = moment
 
     def now(self) -> datetime:
-        """The moment it was set to."""
+        """The time the clock was set to."""
         return self.moment
 
     def seconds(self) -> float:
-        """The same in seconds."""
+        """The time in seconds."""
         return self.moment.timestamp()
 
 

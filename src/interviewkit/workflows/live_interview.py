@@ -15,13 +15,14 @@ from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import (
     Evidence,
     WordLists,
+    elements_asked,
     evidence,
     load_words,
     protected_topics,
 )
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.second_look import InterviewSnapshot
-from interviewkit.interview.suggestions import PARTICULAR, REASK, Offer, suggest
+from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, Offer, suggest
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.notebook_values import TakenBack
 
@@ -54,8 +55,14 @@ class LiveInterview:
         self._looked = clock.seconds()
         probes = self.answer.probes
         self.hanging = probes[-1].probe if probes else None
+        self._reminded: set[str] = set()
 
     # What there is
+
+    @cached_property
+    def card(self) -> str:
+        """What the plan hands over for this interview, in plain lines; "" where nothing is."""
+        return self.notebook.card()
 
     @cached_property
     def words(self) -> WordLists:
@@ -94,7 +101,10 @@ class LiveInterview:
 
     @property
     def probes(self) -> list[Numbered]:
-        """What can be asked here: 0 is the neutral re-ask, then the author's probes from 1."""
+        """What can be asked here: 0 is the neutral re-ask, then the author's probes from 1.
+
+        The last is the request for a second example.
+        """
         question = self.question
         if question is None:
             return []
@@ -104,7 +114,9 @@ class LiveInterview:
         ]
         if question.kind != "past_behaviour":
             return bank_probes
-        return [Numbered(0, PARTICULAR, self.words.reask, REASK), *bank_probes]
+        end = len(question.probes) + 1
+        example = Numbered(end, SECOND_EXAMPLE, self.words.second_example, REASK)
+        return [Numbered(0, PARTICULAR, self.words.reask, REASK), *bank_probes, example]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -113,10 +125,12 @@ class LiveInterview:
         if question is None:
             return {}
         positions = {probe.id: position for position, probe in enumerate(question.probes, 1)}
-        return positions if question.kind != "past_behaviour" else {PARTICULAR: 0, **positions}
+        if question.kind != "past_behaviour":
+            return positions
+        return {PARTICULAR: 0, **positions, SECOND_EXAMPLE: len(positions) + 1}
 
     def number_of(self, probe: str) -> int:
-        """The number of a probe asked here; -1 for one that the bank's text does not have."""
+        """The number of a probe asked here; -1 for one in own words, which the bank has not."""
         return self.numbers.get(probe, -1)
 
     @property
@@ -131,6 +145,7 @@ class LiveInterview:
             len(self.questions),
             top=self.bank.ratings[-1],
             is_question=is_question,
+            has_notes=bool(self.answer.notes),
         )
 
     def texts(self, draft: str = "") -> list[str]:
@@ -145,8 +160,13 @@ class LiveInterview:
     def evidence(self, texts: Sequence[str], answer: Answer | None = None) -> Evidence:
         """The eleven elements as these notes, the ticks and the asked probes have them."""
         answer = answer or self.answer
-        asked = {element for probe in answer.probes for element in probe.elicits}
+        asked = elements_asked(answer.probes, self._follow_up_elements)
         return evidence(texts, answer.ticks, asked, self.words)
+
+    def _follow_up_elements(self, text: str) -> tuple[Element, ...]:
+        from interviewkit.interview.follow_ups import follow_ups_of  # most need none
+
+        return follow_ups_of(self.bank).elements(text)
 
     def topics(self, text: str) -> tuple[str, ...]:
         """The topics not to ask about that a note touches."""
@@ -183,7 +203,7 @@ class LiveInterview:
         self.paused = paused
 
     def pace(self) -> progress.Pace:
-        """How the time goes."""
+        """The time used and left."""
         return progress.pace(self.kit, self.answers, self.page, self.spent)
 
     # Changes
@@ -195,8 +215,14 @@ class LiveInterview:
                 return lambda: self.write(text)
             case grammar.Ask(number):
                 return lambda: self.ask(number)
+            case grammar.AskOwn(text):
+                return lambda: self.ask_own(text)
+            case grammar.ReturnTo(number):
+                return lambda: self.return_to(number)
             case grammar.NoteOutcome(outcome):
                 return lambda: self.set_outcome(outcome)
+            case grammar.Mark():
+                return lambda: self.mark()
             case grammar.Rate(rating):
                 return lambda: self.rate(rating)
         return None
@@ -223,16 +249,64 @@ class LiveInterview:
         self.hanging = item.probe
         self._read_again()
 
-    def set_outcome(self, outcome: Outcome) -> None:
-        """What the probe asked last has brought."""
-        probe = self.hanging or self.answer.probes[-1].probe
-        self.notebook.set_outcome(self.page, probe, outcome)
+    def ask_own(self, text: str) -> None:
+        """A follow-up in own words was asked; what is noted next hangs under it."""
+        self.hanging = self.notebook.ask_own(self.page, text)
         self._read_again()
 
-    def rate(self, rating: int | None) -> None:
-        """The rating from now on; None is "not assessed"."""
-        self.notebook.rate(self.page, rating)
+    def return_to(self, probe_number: int) -> None:
+        """Stand at a probe again that was asked: its outcome and notes come next. Nothing is kept.
+
+        ValueError where the probe with this number was not asked.
+        """
+        names = {position: probe for probe, position in self.numbers.items()}
+        self.return_to_probe(names.get(probe_number, ""))
+
+    def return_to_probe(self, probe: str) -> None:
+        """The same by the probe's id."""
+        if probe not in [asked.probe for asked in self.answer.probes]:
+            raise ValueError(f"{probe!r} was not asked here")
+        self.hanging = probe
+
+    def set_outcome(
+        self, outcome: Outcome | None, probe: str | None = None, question: str | None = None
+    ) -> None:
+        """What a probe has brought; None is "not noted".
+
+        Without ``probe`` it is the one asked last or returned to; without ``question`` the question
+        at hand, which stays the page of the interview in any case.
+        """
+        page = question or self.page
+        probe = probe or self.hanging or self._answers[page].probes[-1].probe
+        self.notebook.set_outcome(page, probe, outcome)
+        self._read_again(page)
+
+    def outcome_reminder(self) -> str:
+        """What is not noted of the probes asked here, in a sentence; "" where nothing is open.
+
+        It is said once for each question: for when the question is left.
+        """
+        pending = self.answer.open_outcomes
+        if not pending or self.page in self._reminded:
+            return ""
+        self._reminded.add(self.page)
+        numbers = sorted(self.number_of(probe.probe) for probe in pending)
+        listed = " and ".join(f"?{position}" for position in numbers if position >= 0)
+        return f"Question {self.number}: what {listed or 'a probe'} brought is not noted."
+
+    def mark(self, note: Note | None = None) -> None:
+        """Tie a note to the rating, the last one unless another is given; or untie it again."""
+        note = note or self.answer.notes[-1]
+        self.notebook.mark_note(self.page, note.id, marked=not note.is_marked)
         self._read_again()
+
+    def rate(self, rating: int | None, question: str | None = None) -> None:
+        """The rating from now on; None is "not assessed".
+
+        Without ``question`` it is of the one at hand, which stays the page of the interview.
+        """
+        self.notebook.rate(question or self.page, rating)
+        self._read_again(question)
 
     def skip(self, reason: str) -> None:
         """Leave the question out, with the reason."""
@@ -245,7 +319,7 @@ class LiveInterview:
         self._read_again()
 
     def undo(self) -> TakenBack | None:
-        """Take back the last change and stand at the question it was made on."""
+        """Take back the last step, whole, and stand at the question it was made on."""
         undone = self.notebook.undo()
         if undone is None:
             return None
@@ -253,7 +327,7 @@ class LiveInterview:
             self.go_to(undone.question)
         self._read_again()
         probes = self.answer.probes
-        if undone.field == "asked":
+        if undone.field in ("asked", "follow_up"):
             self.hanging = probes[-1].probe if probes else None
         return undone
 
@@ -277,5 +351,6 @@ class LiveInterview:
         self._answers = {answer.question: answer for answer in self.notebook.answers()}
         return InterviewSnapshot(self.notebook.interview(), tuple(self.answers))
 
-    def _read_again(self) -> None:
-        self._answers[self.page] = self.notebook.answer(self.page)
+    def _read_again(self, page: str | None = None) -> None:
+        page = page or self.page
+        self._answers[page] = self.notebook.answer(page)

@@ -11,7 +11,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.storage.store import Store
 
 OLD = 7  # days after which a backup is called old
-READ_ONLY = "{} may only be read: nothing that you change here can be kept."
+READ_ONLY = "{} is read-only: nothing you change here can be saved."
 Upkeep = Callable[[Store], "Kept"]
 
 
@@ -47,7 +47,7 @@ def daily_upkeep(keep: int) -> Upkeep:
         if keep and newest and (moment - newest).days >= OLD and not any(warnings):
             warnings.append(
                 f"The last backup is {(moment - newest).days} days old. "
-                "interviewkit data backup FILE makes one now."
+                "Run interviewkit data backup FILE to make one now."
             )
         return Kept(newest, tuple(filter(None, warnings)))
 

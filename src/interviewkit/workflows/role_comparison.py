@@ -67,7 +67,7 @@ class RoleComparison:
         return True
 
     def weight(self, competency: str) -> float:
-        """What a competency weighs now."""
+        """The current weight of a competency."""
         return next(item.weight for item in self.now.competencies if item.id == competency)
 
     def undo(self) -> bool:

@@ -48,11 +48,11 @@ class Wanted:
         if self.choice.interviewers:
             yield "Interviewers", f"only {', '.join(sorted(self.choice.interviewers))}"
         if self.choice.comparable:
-            yield "Answers", "only to questions that every candidate was asked"
+            yield "Answers", "only questions that every candidate was asked"
         if self.weights:
             yield "Weights", "changed for this export; see the sheet Weights"
         if self.anonymous:
-            yield "Names", "taken out, also in notes; what else points to a person was not"
+            yield "Names", "removed, in notes too; other hints at a person were not"
 
 
 def write_role(

@@ -34,7 +34,7 @@ class Trial:
         self.live = LiveInterview(notebook, _with_trial_kit(file.bank, question), clock)
 
     def close(self) -> None:
-        """Throw the records away."""
+        """Delete the trial's records."""
         self._store.close()
         self._folder.cleanup()
 

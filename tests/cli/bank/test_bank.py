@@ -246,7 +246,7 @@ class TestCheck:
         ("codes", "words"),
         [
             ("leadin", "there is no code leadin; did you mean leading?"),
-            ("yaml", "yaml is a fault of the file itself, which is always told"),
+            ("yaml", "yaml is a fault of the file itself and is always reported"),
             (",", "name at least one code"),
         ],
     )
@@ -289,7 +289,10 @@ class TestTry:
         assert (
             data(run("try", SHIPPED, "broken-promise", "--json", text=notes))["suggestions"] == []
         )
-        assert "No particular time came" in run("try", SHIPPED, "broken-promise", text=notes).stdout
+        assert (
+            "No particular occasion came up"
+            in run("try", SHIPPED, "broken-promise", text=notes).stdout
+        )
 
     def test_for_people_it_shows_the_story_and_what_to_ask_next(self) -> None:
         result = run("try", SHIPPED, "broken-promise", text=self.NOTES)

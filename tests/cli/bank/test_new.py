@@ -64,7 +64,7 @@ def test_nothing_is_ever_written_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("mine.txt", "is no name for a bank"), ("none/mine.yaml", "cannot be written")],
+    [("mine.txt", "is not a name for a bank file"), ("none/mine.yaml", "cannot be written")],
 )
 def test_a_path_that_will_not_do_is_told(tmp_path: Path, name: str, words: str) -> None:
     result = run(tmp_path / name)

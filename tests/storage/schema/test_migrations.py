@@ -69,7 +69,7 @@ def version(path: Path) -> int:
 
 
 def test_there_is_one_of_every_released_version() -> None:
-    assert [version(path) for path in STORED] == [1, 2, 3]  # 4 to 6 were never released
+    assert [version(path) for path in STORED] == [1, 2, 3, 8]  # 4 to 7 were never released
 
 
 def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
@@ -82,7 +82,7 @@ def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
         ]
     assert version(old) == VERSION
     after = content(old)
-    trail = before.pop("trail")
+    trail = before.pop("trail", [])
     for table in ("role", "candidate"):  # whom an import had joined by name has a row again
         after[table] = [row for row in after[table] if row in before[table]]
     assert after == before

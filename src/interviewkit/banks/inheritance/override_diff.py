@@ -65,7 +65,7 @@ _PROBES = ("questions", "probes")
 
 
 def own_part(base: Data, whole: Data, override: Data) -> Data:
-    """What the file is to hold."""
+    """The part of the bank that its own file must contain."""
     result = {name: whole.get(name, override[name]) for name in _OWN if name in override}
     drop = _drop_lists(base, whole, override.get("drop") or {})
     result.pop("drop", None)
@@ -249,8 +249,7 @@ def _merge_acceptances(base: Data, whole: Data) -> Data:
     missing = [acceptance for acceptance in base_accepted if acceptance not in whole_accepted]
     if missing:
         raise InterviewKitError(
-            f"The base accepts {missing[0].get('code')}; a bank that extends it cannot take that "
-            "back.",
+            f"The base accepts {missing[0].get('code')}; a bank that extends it cannot undo that.",
             "Change it in the base.",
         )
     added = [acceptance for acceptance in whole_accepted if acceptance not in base_accepted]

@@ -45,7 +45,7 @@ def lint(file: BankFile) -> list[Finding]:
 
 def _raw_notices(bank: Bank, lists: Lists) -> Iterator[Told]:
     if not lists.known:
-        message = f"no word list for the language {lists.language}: wording has not been looked at"
+        message = f"no word list for the language {lists.language}: the wording was not checked"
         yield ("language",), "no-word-list", message
     yield from characters.characters(bank)
     yield from questions.lint_questions(bank, lists)

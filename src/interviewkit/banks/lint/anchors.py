@@ -79,10 +79,10 @@ def _lengths(sets: list[tuple[Loc, Anchors]]) -> Iterator[Told]:
         top = max(sizes)
         size = sizes.pop(top)
         if size > _FAR_LONGER * max(sizes.values()) and size > 40:
-            message = "far longer than the others, so its length says that it is the best"
+            message = "far longer than the others, so its length gives it away as the best"
             yield (*loc, top), "anchor-length", message
         elif size > max(sizes.values()) and size > _LONGER * sum(sizes.values()) / len(sizes):
             longer += 1
     if len(sets) >= _HABIT and longer == len(sets):
-        message = "the best anchor is the longest everywhere; raters come to go by length"
+        message = "the best anchor is the longest everywhere; raters learn to go by length"
         yield ("competencies",), "anchor-length", message

@@ -14,7 +14,11 @@ def characters(bank: Bank) -> Iterator[Told]:
     for loc, text in _texts((), bank):
         hidden = hidden_characters(" ".join(text.split("\n")).replace("\t", " "))
         if hidden:
-            yield loc, "control-character", f"{hidden} cannot be seen or would act; leave it out"
+            yield (
+                loc,
+                "control-character",
+                f"{hidden} is invisible or a control character; remove it",
+            )
 
 
 def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:

@@ -67,7 +67,7 @@ def _weights(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
             message = f"{name} has a weight, but the kit does not ask about it"
             yield (*loc, name), "weight-unasked", message
         elif weight == 0:
-            message = f"{name} is asked about and then counts for nothing; leave the question out"
+            message = f"{name} is asked about but counts for nothing; leave the question out"
             yield (*loc, name), "weight-zero", message
     yield from _shares(loc, kit, asked)
 
@@ -89,7 +89,7 @@ def _shares(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:
             return
     named = set(weights.values())
     if len(named) == 1 and named != {0} and (not missing or named == {1}):
-        yield loc, "weight-same", "all weigh the same, as they would without this; take it out"
+        yield loc, "weight-same", "all weights are equal, as they would be without this; remove it"
 
 
 def _panel(loc: Loc, kit: Kit, asked: set[str]) -> Iterator[Told]:

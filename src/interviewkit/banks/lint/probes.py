@@ -35,7 +35,7 @@ def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
             yield from _gives_away(ask_loc, utterance, best[anchor], lists)
             if lists.limits.probe < utterance.count <= lists.limits.sentence:
                 message = (
-                    f"{utterance.count} words in one probe; {lists.limits.probe} can be followed"
+                    f"{utterance.count} words in one probe; people can follow {lists.limits.probe}"
                 )
                 yield ask_loc, "too-long", message
 

@@ -27,7 +27,9 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
         yield from heard(loc, utterance, bank, lists)
         yield from _check_wording(loc, question, utterance, lists)
         if utterance.count > lists.limits.ask:
-            message = f"{utterance.count} words in one question; {lists.limits.ask} can be followed"
+            message = (
+                f"{utterance.count} words in one question; people can follow {lists.limits.ask}"
+            )
             yield loc, "too-long", message
 
 
@@ -48,7 +50,7 @@ def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[
         longest = max(sentence.count(" ") for sentence in utterance.sentences)
         if longest > lists.limits.sentence:
             most = lists.limits.sentence
-            message = f"a sentence of {longest} words; nobody follows more than {most} by ear"
+            message = f"a sentence of {longest} words; listeners cannot follow more than {most}"
             yield loc, "too-long", message
 
 
@@ -101,13 +103,15 @@ def _of_its_kind(loc: Loc, question: Question, utterance: Utterance) -> Iterator
     supposed = matches.get("hypothetical") if "not-hypothetical" not in matches else None
     if question.kind == "past_behaviour":
         if supposed:
-            message = f"“{supposed}” asks what they would do; ask for a time, or kind: situational"
+            message = (
+                f"“{supposed}” asks what they would do; ask for one occasion, or kind: situational"
+            )
             yield loc, "hypothetical", message
         elif "general" in matches and "particular" not in matches:
-            message = f"“{matches['general']}” brings how it is usually done; ask for one time"
+            message = f"“{matches['general']}” invites what is usually done; ask for one occasion"
             yield loc, "general", message
     elif question.kind == "situational" and "past" in matches and not supposed:
-        message = f"“{matches['past']}” asks for what has been; that is kind: past_behaviour"
+        message = f"“{matches['past']}” asks about the past; that is kind: past_behaviour"
         yield loc, "kind-mismatch", message
 
 
@@ -144,4 +148,4 @@ def _abbreviations(loc: Loc, text: str) -> Iterator[Told]:
     if len(abbreviations) > _MOST_ABBREVIATIONS and not text.isupper():
         strange = sorted(abbreviations - _FAMILIAR)
         if len(strange) > _MOST_ABBREVIATIONS:
-            yield loc, "jargon", f"{join_names(strange)} in one breath; say what they stand for"
+            yield loc, "jargon", f"{join_names(strange)} without explanation; spell them out"

@@ -35,7 +35,7 @@ def _idle(loc: Loc, acceptance: Acceptance) -> Iterator[Told]:
     code = acceptance.code
     if code in RULES and code not in _OWN:
         location = f" at {acceptance.where}" if acceptance.where else ""
-        yield loc, "unused-acceptance", f"there is no {code}{location} to accept; take this out"
+        yield loc, "unused-acceptance", f"there is no {code}{location} to accept; remove this"
     elif code in READING or code in _OWN:
         yield (*loc, "code"), "unknown-acceptance", f"{code} cannot be accepted, only fixed"
     else:

@@ -60,5 +60,5 @@ def lie_signs(loc: Loc, utterance: Utterance) -> Iterator[Told]:
     """Looking for lies in manner and wording."""
     if "lie-signs" in utterance.found:
         sign = utterance.found["lie-signs"]
-        message = f"“{sign}” tells nothing about truth; note what is missing from the story"
+        message = f"“{sign}” says nothing about truth; note what is missing from the story"
         yield loc, "lie-signs", message

@@ -16,7 +16,7 @@ from interviewkit.banks.text.yaml_writer import Names
 from interviewkit.errors import InterviewKitError, NotFoundError, unknown_name
 
 Address = tuple[str | int, ...]
-_LOOK = "Look at the bank again: it may have been taken away since."
+_LOOK = "Look at the bank again: it may have been deleted since."
 
 
 @dataclass(slots=True)
@@ -51,9 +51,7 @@ def add_item(data: object, address: Address, item: object, behind: str | int | N
         and isinstance(item, dict)
         and new_identity in [identity(names, existing) for existing in items]
     ):
-        raise InterviewKitError(
-            f"{new_identity} stands in this list already.", "Choose another name."
-        )
+        raise InterviewKitError(f"{new_identity} is already in this list.", "Choose another name.")
     at = 0 if behind is None else _index(items, behind, names, address) + 1
     items.insert(at, plain_copy(item))
     return new
@@ -84,7 +82,7 @@ def duplicate_item(data: object, address: Address, new_id: str) -> object:
     items, names = _list(data, address[:-1])
     item = deepcopy(items[_index(items, address[-1], names, address)])
     if not isinstance(item, dict) or "id" not in item:
-        raise InterviewKitError(f"{_describe(address)} has no id to tell a copy from it.")
+        raise InterviewKitError(f"{_describe(address)} has no id that would tell it from a copy.")
     item["id"] = new_id
     return add_item(data, address[:-1], item, address[-1])
 
@@ -111,10 +109,10 @@ def _spot(data: Any, address: Address) -> _Spot:
             holder = holder[_index(holder, step, names, address)]
             continue
         if not isinstance(holder, dict) or step not in holder:
-            raise NotFoundError(f"There is nothing at {_describe(address)}.", _LOOK)
+            raise NotFoundError(f"{_describe(address)} does not exist.", _LOOK)
         holder, names = holder[step], (*names, str(step))
     if not address or not isinstance(holder, dict | list):
-        raise NotFoundError(f"There is nothing at {_describe(address)}.", _LOOK)
+        raise NotFoundError(f"{_describe(address)} does not exist.", _LOOK)
     return _Spot(holder, address[-1], names)
 
 
@@ -125,7 +123,7 @@ def _list(data: object, address: Address, *, make: bool = False) -> tuple[list[A
         spot.holder.setdefault(spot.last, [])
     items = spot.holder.get(spot.last) if isinstance(spot.holder, dict) else None
     if not isinstance(items, list):
-        raise NotFoundError(f"There is no list at {_describe(address)}.", _LOOK)
+        raise NotFoundError(f"{_describe(address)} is not a list.", _LOOK)
     return items, names
 
 

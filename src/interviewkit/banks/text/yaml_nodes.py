@@ -20,7 +20,7 @@ _FASTEST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader i
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")  # 014 is text: as a number it would lose its nought
 _FLOAT = re.compile(r"[-+]?[0-9]*\.[0-9]+\Z")
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
-_TOO_DEEP = "this is nested too deeply"
+_TOO_DEEP = "this is too deeply nested"
 _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -28,14 +28,14 @@ class LOADER(_FASTEST):  # type: ignore[misc]
     """The loader without tags, in two thirds of the time: :func:`scalar` reads plain scalars."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
-        """No tag is looked for."""
+        """Return the default tag: implicit tags are not resolved."""
         return ""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
         """No path to a node has a meaning of its own."""
 
     def ascend_resolver(self) -> None:
-        """As above."""
+        """Do nothing: paths are not resolved."""
 
 
 LineColumn = tuple[int, int]  # line and column, from 1
@@ -47,17 +47,18 @@ KEY = "[key]"  # at the end of a Loc: not the value but the name it stands under
 # What the parser says, and what it means to the author. The parser notices some faults only lines
 # later: those are told where they began.
 _WHERE_IT_BEGAN = {
-    "scanning a simple key": "a name needs a colon and a space behind it, and one line for itself",
+    "scanning a simple key": "a field name needs a colon and a space after it, all on one line",
     "scanning a quoted scalar, found unexpected end": "the quotes that open here are never closed",
     "parsing a flow": "the bracket that opens here is not closed, or a comma is missing in it",
 }
 _WHERE_IT_STOPPED = {
-    "mapping values are not allowed": "a colon and a space within a text: put the text in quotes",
-    "cannot start any token": "a text cannot begin with this sign: put the text in quotes",
-    "escape character": "a backslash within double quotes: use single quotes, or write it twice",
+    "mapping values are not allowed": "the text contains a colon and a space: put it in quotes",
+    "cannot start any token": "a text cannot start with this character: put it in quotes",
+    "escape character": "a backslash within double quotes: use single quotes, or double the "
+    "backslash",
 }
-_ASTRAY = "this line stands too far left or right for what is above it"
-_BEHIND = "there is more behind closed quotes or a bracket: put the whole text in quotes"
+_ASTRAY = "this line is indented too far or too little for the line above it"
+_BEHIND = "there is text after closing quotes or a bracket: put the whole text in quotes"
 
 
 def compose(text: str, path: str) -> yaml.Node:
@@ -65,7 +66,7 @@ def compose(text: str, path: str) -> yaml.Node:
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
-        raise refusal(path, (line, 1), "merge-conflict", "a merge was left unfinished here")
+        raise refusal(path, (line, 1), "merge-conflict", "an unfinished merge (conflict marker)")
     try:
         _refuse_an_abyss(text, path)
         node = yaml.compose(text, Loader=LOADER)
@@ -75,7 +76,7 @@ def compose(text: str, path: str) -> yaml.Node:
         raise refusal(path, (1, 1), "yaml", " ".join(str(error).split())) from error
     except UnicodeEncodeError as error:  # half of a surrogate pair: never from a file
         line = text.count("\n", 0, error.start) + 1
-        message = "a character here is none of Unicode's"
+        message = "a character here is not valid Unicode"
         raise refusal(path, (line, 1), "not-utf8", message) from error
     except RecursionError as error:
         raise refusal(path, (1, 1), "yaml", _TOO_DEEP) from error
@@ -140,7 +141,7 @@ class PositionIndex:
                 continue
             key = scalar(key_node)
             if key in result:
-                message = f"{key} stands here already, on line {self.keys[(*loc, key)][1]}"
+                message = f"{key} is already given on line {self.keys[(*loc, key)][1]}"
                 self.findings.append(Finding(*spot, "duplicate-key", message))
                 continue
             self.keys[(*loc, key)] = spot
@@ -214,7 +215,7 @@ def _explain_error(error: yaml.MarkedYAMLError, text: str) -> tuple[LineColumn, 
     position = place_of(mark) if mark else (1, 1)
     lines = text.splitlines()
     if position[0] <= len(lines) and "\t" in lines[position[0] - 1][: position[1]]:
-        return position, "yaml", "a tab stands where YAML wants spaces"
+        return position, "yaml", "a tab is used where YAML needs spaces"
     problem = ", ".join(piece for piece in (error.context, error.problem) if piece)
     for phrase, message in _WHERE_IT_BEGAN.items():
         if phrase in problem and error.context_mark:

@@ -27,7 +27,7 @@ class Holds(Enum):
     TEXT = "text"
     NUMBER = "number"
     LINES = "one a line"
-    COMMAS = "with commas between"
+    COMMAS = "separated by commas"
 
 
 @dataclass(frozen=True, slots=True)

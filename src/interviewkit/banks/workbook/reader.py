@@ -64,25 +64,25 @@ def read_spreadsheet(path: Path) -> tuple[dict[str, Any], str]:
     if fault:
         raise InterviewKitError(
             f"{path} cannot be read: {fault}.",
-            "Nothing was unpacked. Check where the file comes from; a bank is far smaller.",
+            "Nothing was unpacked. Check where the file comes from; a bank is much smaller.",
         )
     try:
         book = load_workbook(path)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        message = getattr(error, "strerror", None) or "it is no workbook of the kind .xlsx"
+        message = getattr(error, "strerror", None) or "it is not an .xlsx workbook"
         raise InterviewKitError(f"{path} cannot be read: {message}.", "Check the file.") from error
     reader = _Reader(path)
     sheet_names = [_START, "Bank", *SHEETS]
     for name in book.sheetnames:
         if name not in sheet_names:
-            reader.fault(name, f"there is no such sheet in a bank{nearest(name, sheet_names)}")
+            reader.fault(name, f"a bank has no such sheet{nearest(name, sheet_names)}")
     for name in sheet_names[1:]:
         if name not in book.sheetnames:
             reader.fault(name, "this sheet is missing")
         elif book[name].max_row > MOST_ROWS:
             reader.fault(
                 name,
-                f"this sheet goes down to row {book[name].max_row}; delete the rows "
+                f"this sheet extends to row {book[name].max_row}; delete the rows "
                 f"below the last one in use (at most {MOST_ROWS:,} are read)",
             )
     _stop(reader)
@@ -115,7 +115,7 @@ def _bank(reader: _Reader, sheet: Worksheet) -> tuple[dict[str, Any], str]:
             continue
         if head not in by_head:
             message = (
-                f"{head or 'a row without a name'} is no field of a bank{nearest(head, by_head)}"
+                f"{head or 'a row without a name'} is not a field of a bank{nearest(head, by_head)}"
             )
             reader.fault(f"Bank!A{row}", message)
             continue
@@ -143,14 +143,14 @@ def _rows(reader: _Reader, sheet: Worksheet, columns: tuple[Column, ...]) -> lis
         head = str(sheet.cell(1, index).value or "").strip()
         cell = f"{sheet.title}!{get_column_letter(index)}1"
         if head in [column.head for column in heads.values()]:
-            reader.fault(cell, f"the column {head} stands here twice")
+            reader.fault(cell, f"the column {head} appears twice")
         elif head in by_head:
             heads[index] = by_head[head]
         elif not head:
             if any(row[0] is not None for row in _column(sheet, index)):
-                reader.fault(cell, "a column with values needs a head; begin yours with #")
+                reader.fault(cell, "a column with values needs a heading; start yours with #")
         elif not head.startswith(OWN_MARK):
-            hint = nearest(head, by_head) or "; begin the head of a column of your own with #"
+            hint = nearest(head, by_head) or "; start the heading of your own columns with #"
             reader.fault(cell, f"a bank has no column {head} here{hint}")
     heads_present = [column.head for column in heads.values()]
     reader.faults += [
@@ -175,15 +175,19 @@ def _value(reader: _Reader, sheet: Worksheet, row: int, index: int, column: Colu
     cell = sheet.cell(row, index)
     address = f"{sheet.title}!{get_column_letter(index)}{row}"
     if isinstance(cell, MergedCell):
-        reader.fault(address, "this cell is merged with another; part them, each has its own value")
+        reader.fault(
+            address, "this cell is merged with another; unmerge them and give each its value"
+        )
         return ""
     value = cell.value
     if cell.data_type == "f":
-        reader.fault(address, "a formula; a bank holds texts, so write its result here")
+        reader.fault(address, "a formula; write its result here instead")
         return ""
     if value is not None and cell.data_type in ("d", "b", "e"):
         kind = {"d": "a date", "b": "true or false", "e": "an error"}[cell.data_type]
-        reader.fault(address, f"the spreadsheet made {kind} of it; put an apostrophe (') before it")
+        reader.fault(
+            address, f"the spreadsheet turned it into {kind}; put an apostrophe (') before it"
+        )
         return ""
     if column.holds is Holds.NUMBER:
         return _number(reader, address, value)
@@ -203,7 +207,7 @@ def _number(reader: _Reader, cell: str, value: Any) -> float | int | None:
         parsed = float(str(value).strip().replace(",", "."))
         return int(parsed) if parsed.is_integer() else parsed
     if str(value).strip():
-        reader.fault(cell, f"{value!r} is no number")
+        reader.fault(cell, f"{value!r} is not a number")
     return None
 
 
@@ -316,7 +320,7 @@ def _weight(reader: _Reader, row_index: int, row: Row, kits: list[dict[str, Any]
     weights = kits[index].setdefault("weights", {})
     name, weight = row["competency"], row["weight"]
     if name in weights:
-        reader.fault(f"Weights!B{row_index}", f"{name} has a weight in this kit already")
+        reader.fault(f"Weights!B{row_index}", f"{name} already has a weight in this kit")
     elif weight is None:
         reader.fault(f"Weights!C{row_index}", "the weight is missing")
     else:
@@ -338,7 +342,7 @@ def _owner(
     message = (
         f"there is no {kind} {owner_id}{nearest(owner_id, ids)}"
         if owner_id
-        else f"no {kind} is named"
+        else f"the {kind} is missing"
     )
     reader.fault(f"{sheet}!A{row_index}", message)
     return None

@@ -23,6 +23,4 @@ def fault_of_file(path: Path) -> str:
         return ""  # anyone who opens it says what it is
     if size <= MOST_UNPACKED:
         return ""
-    return (
-        f"it unpacks to {size / 1024**2:,.0f} MiB, and at most {MOST_UNPACKED // 1024**2} are read"
-    )
+    return f"it unpacks to {size / 1024**2:,.0f} MiB; at most {MOST_UNPACKED // 1024**2} are read"

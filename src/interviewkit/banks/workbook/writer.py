@@ -50,45 +50,45 @@ _SAID = (
     ("How to edit this bank", ""),
     (
         "Sheets",
-        "One sheet for each kind of thing, one row for each thing. The order of the rows is "
-        "the order in the bank. To put one in another place, cut its row and insert it there.",
+        "One sheet for each kind of item, one row for each item. The order of the rows is "
+        "the order in the bank. To move an item, cut its row and insert it elsewhere.",
     ),
     (
         "Ids",
-        "Small letters, digits and single hyphens. Other sheets refer to a thing by its id; the "
-        "drop-downs offer the ids there are. Anyone who changes an id changes it everywhere.",
+        "Small letters, digits and single hyphens. Other sheets refer to an item by its id; the "
+        "drop-downs list the ids. If you change an id, change it everywhere.",
     ),
     (
         "Probes",
-        "elicits 1 to 3 say what a full reply would bring; pick them from the drop-down. Were "
-        "there ever more than three, they stand in “more elicits” with commas between.",
+        "elicits 1 to 3 say what a full reply would give; pick them from the drop-down. More "
+        "than three go into “more elicits”, separated by commas.",
     ),
     (
         "Lists",
         "listen_for, watch_for, authors and words hold one item a line (Alt+Enter in Excel, "
-        "Ctrl+Enter in LibreOffice). The sign ⏎ is a line end within an item.",
+        "Ctrl+Enter in LibreOffice). The sign ⏎ is a line break within an item.",
     ),
     (
         "Anchors",
-        "As many as the scale has points. On the sheet Questions leave them all empty to use "
-        "those of the competency.",
+        "One for each point of the scale. On the sheet Questions, leave them all empty to "
+        "use the competency's anchors.",
     ),
     (
         "Scale",
-        "Three to seven names on the sheet Bank; all empty means five points without names.",
+        "Three to seven names on the sheet Bank; leave them empty for five points without names.",
     ),
-    ("Weights", "A competency that is not listed for a kit weighs 1."),
+    ("Weights", "A competency not listed for a kit has the weight 1."),
     (
         "Your own columns",
-        "A column whose head begins with # is yours: it is not read and is no part of "
-        "the bank. Any other new column or sheet is refused.",
+        "A column whose heading starts with # is yours: it is not read and does not "
+        "become part of the bank. Any other new column or sheet is refused.",
     ),
     (
         "Grey rows",
-        "They come from the bank that this one extends. Change a cell and it is written as "
-        "your own; delete the row and it is dropped here. The base stays as it is.",
+        "They come from the bank that this one extends. Change a cell to override it in "
+        "your bank; delete the row to drop it from your bank. The base stays as it is.",
     ),
-    ("Texts", "Everything is text as it stands: = at the beginning makes no formula."),
+    ("Texts", "Everything is plain text: = at the beginning does not start a formula."),
     (
         "Back into the bank",
         "interviewkit bank from-xlsx THIS-FILE.xlsx BANK.yaml: comments and order "
@@ -110,7 +110,7 @@ def write_spreadsheet(out: IO[bytes], file: BankFile) -> None:
         columns = _columns_used(columns, len(file.bank.ratings))
         _add_sheet(book, name, columns, rows[name], file, faults)
     if faults:
-        raise InterviewKitError("A workbook cannot hold this bank.", "\n".join(faults))
+        raise InterviewKitError("This bank does not fit into a workbook.", "\n".join(faults))
     book.properties.title = file.bank.title.translate({0: None})[:200]
     book.properties.creator = "interviewkit"
     book.save(out)
@@ -315,7 +315,7 @@ def _write_cell(
     address = f"{sheet.title}!{cell.coordinate}"
     if _NOT_IN_A_CELL.search(value):
         faults.append(
-            f"{address}: a control character, which no cell holds; take it out of the text"
+            f"{address}: a control character, which a cell cannot hold; remove it from the text"
         )
     elif len(value.encode("utf-16-le")) // 2 > MOST_UNITS:
         faults.append(

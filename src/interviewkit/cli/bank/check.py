@@ -33,7 +33,9 @@ class _Codes(click.ParamType[frozenset[str]]):
         codes = frozenset(code.strip() for code in str(value).split(",") if code.strip())
         for code in sorted(codes):
             if code in READING:
-                self.fail(f"{code} is a fault of the file itself, which is always told", param, ctx)
+                self.fail(
+                    f"{code} is a fault of the file itself and is always reported", param, ctx
+                )
             if code not in RULES:
                 self.fail(f"there is no code {code}{nearest(code, RULES)}", param, ctx)
         if not codes:
@@ -43,9 +45,9 @@ class _Codes(click.ParamType[frozenset[str]]):
 
 @click.command("check")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--select", type=_Codes(), help="Tell only these codes, with commas between.")
-@click.option("--ignore", type=_Codes(), help="Do not tell these codes, with commas between.")
-@click.option("--strict", is_flag=True, help="End with 1 for warnings, too.")
+@click.option("--select", type=_Codes(), help="Report only these codes, separated by commas.")
+@click.option("--ignore", type=_Codes(), help="Do not report these codes, separated by commas.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @AS_JSON
 def check_banks(
     paths: tuple[Path, ...],
@@ -54,9 +56,9 @@ def check_banks(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check bank files, or every bank in a folder; without PATH your own banks.
+    """Check bank files, or every bank in a folder; without PATH, your own banks.
 
-    Ends with 1 when there is an error, with --strict also for a warning; never for advice.
+    Exits with 1 if there is an error, with --strict also for a warning; never for advice.
     """
     from interviewkit.banks.lint import RULES, lint
     from interviewkit.banks.loader import read_bank

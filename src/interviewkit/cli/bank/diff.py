@@ -15,9 +15,9 @@ from interviewkit.cli.output import AS_JSON, echo, print_json
 @click.argument("new", metavar="B", shell_complete=complete_bank_id_or_file)
 @AS_JSON
 def diff(old: str, new: str, as_json: bool) -> None:
-    """Say what becomes of bank A in bank B: ids, or paths of files.
+    """Show how bank B differs from bank A. Give ids, or paths of files.
 
-    Different banks are no problem: it ends with 0 whether or not they differ.
+    Exits with 0 whether or not they differ.
     """
     from interviewkit.banks.diff import diff_banks
 

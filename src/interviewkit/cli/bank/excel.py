@@ -52,12 +52,13 @@ def from_xlsx(workbook: Path, out: Path) -> None:
         draft.rewrite(data)
     if draft.findings:
         raise InterviewKitError(
-            f"{out} would not be a bank; nothing was written.", "\n".join(map(str, draft.findings))
+            f"{out} would not be a valid bank; nothing was written.",
+            "\n".join(map(str, draft.findings)),
         )
     if normalize_lists(values_of(draft.text, out)) != normalize_lists(data):
         raise InterviewKitError(
-            "The rows that come from the base stand in another order than there.",
-            "Put the grey rows back in their order, your own behind them. Nothing was written.",
+            "The rows that come from the base are not in the base's order.",
+            "Put the grey rows back in their order, then your own rows. Nothing was written.",
         )
     state = "written" if is_new else "changed" if draft.is_changed else "unchanged"
     if is_new or draft.is_changed:

@@ -6,14 +6,14 @@ from interviewkit.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "list": ("bank.show", "list_banks", "List every bank there is."),
-    "show": ("bank.show", "show_bank", "Print a bank whole."),
+    "show": ("bank.show", "show_bank", "Print a whole bank."),
     "check": ("bank.check", "check_banks", "Check bank files, each finding with its line."),
-    "new": ("bank.new", "new_bank", "Begin a bank of your own."),
-    "diff": ("bank.diff", "diff", "Say how two banks differ."),
+    "new": ("bank.new", "new_bank", "Start a bank of your own."),
+    "diff": ("bank.diff", "diff", "Show how two banks differ."),
     "schema": ("bank.schema", "print_bank_schema", "Print the JSON Schema of a bank, for editors."),
     "to-xlsx": ("bank.excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
-    "from-xlsx": ("bank.excel", "from_xlsx", "Read such a workbook back into a bank file."),
-    "stats": ("bank.stats", "stats", "What each question and probe has done so far."),
+    "from-xlsx": ("bank.excel", "from_xlsx", "Read that workbook back into a bank file."),
+    "stats": ("bank.stats", "stats", "Show statistics of each question and probe."),
     "try": ("bank.show", "try_question", "Try a question; nothing is recorded."),
 }
 

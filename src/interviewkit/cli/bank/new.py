@@ -15,7 +15,7 @@ from interviewkit.errors import InterviewKitError
 @click.option("--from", "base", metavar="ID", help="Build on this bank instead of the template.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the template as it is.")
 def new_bank(path: Path, base: str | None, yes: bool) -> None:
-    """Begin a bank of your own at PATH, which must not exist yet.
+    """Start a bank of your own at PATH, which must not exist yet.
 
     In a terminal it asks for a title, two competencies and a first question. The JSON Schema
     that editors check with is put beside the bank when it is not there.
@@ -26,7 +26,7 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     from interviewkit.banks.schema import FILE_NAME, schema_text
 
     if path.suffix not in {".yaml", ".yml"}:
-        raise InterviewKitError(f"{path} is no name for a bank.", "End the name in .yaml.")
+        raise InterviewKitError(f"{path} is not a name for a bank file.", "End the name in .yaml.")
     if os.path.lexists(path):
         raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")
     bank_id = templates.id_from_title(path.stem)

@@ -71,7 +71,7 @@ def _not_saved(locations: Iterable[BankLocation]) -> list[Path]:
 @click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @AS_JSON
 def show_bank(bank_id: str, as_json: bool) -> None:
-    """Print a bank whole: kits, competencies with anchors, questions with probes.
+    """Print the whole bank: kits, competencies with anchors, questions with probes.
 
     ID is a bank's, or the path of its file.
     """
@@ -113,8 +113,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     ID is a bank's, or the path of its file.
 
     In a terminal this opens the live screen. With notes on standard input, one a line, it prints
-    what they hold and what to ask next; a line such as ?2 says that probe 2 has been asked, and a
-    line with only ! that it brought no answer.
+    what they show and what to ask next; a line such as ?2 says that you asked probe 2, a line
+    with only ! that it got no answer, and a line after ?? is a follow-up in your own words.
     """
     file = bank_named(bank_id)
     question = file.bank.question(question_id)
@@ -151,27 +151,34 @@ def _read(
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview import grammar
     from interviewkit.interview.evidence import evidence, load_words
+    from interviewkit.interview.follow_ups import follow_ups_of
     from interviewkit.interview.records import Outcome
-    from interviewkit.interview.suggestions import PARTICULAR, REASK, suggest
+    from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, suggest
 
     word_lists = load_words(bank.language).extended(bank.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":
+        probes[len(probes) + 1] = (SECOND_EXAMPLE, REASK)
         probes[0] = (PARTICULAR, REASK)
     notes: list[str] = []
-    asked: list[int] = []
+    asked: dict[str, tuple[Element, ...]] = {}
+    numbers: list[int] = []
     unanswered = []
     for line in lines:
-        command = grammar.read_line(line, grammar.Setting(frozenset(probes), frozenset(asked)))
-        if isinstance(command, grammar.Write):
-            notes.append(command.text)
-        elif isinstance(command, grammar.Ask):
-            asked.append(command.number)
-        elif isinstance(command, grammar.NoteOutcome) and command.outcome is Outcome.NO_ANSWER:
-            unanswered.append(probes[asked[-1]][0])
-        elif isinstance(command, grammar.Doubt):
-            echo(f"{line}: {command.sentence}", err=True)
-    requested = [element for index in asked for element in probes[index][1]]
+        is_asked = frozenset(numbers) if numbers or not asked else frozenset((-1,))
+        command = grammar.read_line(line, grammar.Setting(frozenset(probes), is_asked))
+        match command:
+            case grammar.Write(text):
+                notes.append(text)
+            case grammar.Ask(position):
+                numbers.append(position)
+                asked[probes[position][0]] = probes[position][1]
+            case grammar.AskOwn(text):
+                asked[line] = follow_ups_of(bank).elements(text)
+            case grammar.NoteOutcome(Outcome.NO_ANSWER):
+                unanswered.append(list(asked)[-1])
+            case grammar.Doubt(sentence):
+                echo(f"{line}: {sentence}", err=True)
+    requested = [element for elements in asked.values() for element in elements]
     reading = evidence(notes, {}, requested, word_lists)
-    ids = [probes[index][0] for index in asked]
-    return reading.states, suggest(question, reading, notes, ids, word_lists, unanswered)
+    return reading.states, suggest(question, reading, notes, list(asked), word_lists, unanswered)

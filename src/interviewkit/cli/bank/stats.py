@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who is looking, when it is not you at this computer.",
+    help="View as this interviewer (default: you).",
 )
 @click.pass_context
 def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str | None) -> None:
-    """Say what each question and probe of a bank did over all submitted interviews.
+    """Show how each question and probe of a bank did over all submitted interviews.
 
-    Candidates whom you are still interviewing are left out. With few interviews little is said.
+    Leaves out candidates you are still interviewing. With few interviews it says little.
     """
     from interviewkit.cli.context import open_store, viewer
     from interviewkit.comparison.questions import question_statistics
@@ -78,6 +78,7 @@ def _row(use: "QuestionUse") -> dict[str, object]:
                 "new_detail": probe.new_detail,
                 "nothing_new": probe.nothing_new,
                 "no_answer": probe.no_answer,
+                "not_noted": probe.not_noted,
                 "share": estimate(probe.share),
                 "remark": probe.remark,
             }

@@ -27,7 +27,7 @@ _TICK = 14.0  # width of a column to tick
 
 
 def as_docx(guide: Guide, paper: Paper) -> bytes:
-    """The whole file."""
+    """The guide as the bytes of a Word file."""
     return _Writing(guide, paper).written()
 
 

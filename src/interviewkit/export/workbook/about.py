@@ -17,17 +17,17 @@ MEANING = (
         "How many interviewers assessed the candidate on that competency. A mean over one is one "
         "person's view.",
     ),
-    ("Blank", "Not assessed. It is never zero and takes no part in any mean."),
+    ("Blank", "Not assessed. It never counts as zero and is left out of every mean."),
     (
         "Overall",
         "The mean of the candidate's scores over the competencies that were assessed, each score "
         "with the weight of its competency. A formula on the sheet Weights.",
     ),
-    ("Coverage", "The weight of the competencies assessed, as a share of the weight of all."),
+    ("Coverage", "The weight of the assessed competencies, as a share of the total weight."),
     (
         "Place",
         "1–4: the candidate may stand anywhere from first to fourth. Places hold for all "
-        "candidates at once in at least 9 of 10 rounds; a dash where too little is known, or where "
+        "candidates at once in at least 9 of 10 rounds; a dash means that too little is known, or "
         "less than half of the weight was assessed.",
     ),
     (
@@ -37,14 +37,15 @@ MEANING = (
     ),
     (
         "Probed",
-        "“4 · probed 3, new detail 2”: rated 4 after three follow-ups, two of which brought new "
-        "detail. “5 · not probed”: rated on what was said unasked. It stands beside the rating and "
+        "“4 · probed 3, 2 new detail”: rated 4 after three follow-ups, two of which brought new "
+        "detail. “1 not noted”: nobody noted what one of them brought. “5 · not probed”: "
+        "rated on what the candidate said without follow-ups. It is shown beside the rating and "
         "changes no number.",
     ),
     (
         "Shading and signs",
         "Repeat the number: pale is low, strong is high; ▲ is the upper part of the scale, ▼ the "
-        "lower. Means are shown with one decimal and kept whole in the cell.",
+        "lower. Means are shown with one decimal; the cell holds the exact value.",
     ),
     (
         "Printing",
@@ -74,7 +75,7 @@ def add_about_sheet(book: Book, contents: Contents, left_out: int) -> None:
         for item in comparison.withheld
     ]
     if left_out:
-        message = f"{left_out} answers are more than a sheet of Excel's holds and are not here."
+        message = f"{left_out} answers do not fit on an Excel sheet and are left out."
         rows.append(("Left out", message))
     rows += [
         ("Bank", f"{bank.title} ({bank.id}), version {bank.version}\nsha256 {sha256}")

@@ -13,13 +13,13 @@ _WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
 def add_agreement_sheet(book: Book, contents: Contents) -> None:
-    """Write the sheet."""
+    """Write the sheet Agreement."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")
     sheet.paragraph(
-        "Worked out with the weights as exported: when a weight is changed, none of it follows. It "
-        "changes no rating; it says how much a difference can bear."
+        "Calculated with the weights as exported; it does not follow when you change a weight. It "
+        "changes no rating; it shows how much a difference means."
     )
     for head, lines in (
         ("Who can be told apart?", sentences.ties(comparison)),
@@ -42,7 +42,7 @@ def _agreement(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("How far do interviewers agree?")
     for line in sentences.agreement_sentences(comparison):
         sheet.paragraph(line)
-    sheet.heads(["From 0 (not at all) to 1 (wholly)", "Value", "95 % from", "to", "n", "n counts"])
+    sheet.heads(["From 0 (not at all) to 1 (perfect)", "Value", "95 % from", "to", "n", "n counts"])
     for name, estimate, unit in _estimates(comparison):
         cells: list[CellContent | None] = [sheet.text(name, theme.STRONG_TEXT)]
         if estimate.value is None:

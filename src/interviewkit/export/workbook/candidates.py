@@ -45,7 +45,7 @@ def add_candidate_page(
     _recommendations(sheet, cards)
     sheet.print_only(f"A1:E{sheet.row}")
     sheet.section("The answers behind it")
-    sheet.paragraph("Not printed as it stands: to print it, clear the print area of this sheet.")
+    sheet.paragraph("Not printed by default: to print it, clear the print area of this sheet.")
     for competency in contents.comparison.competencies:
         cell = candidate.cells[competency.id]
         by_question = _by_question(cards, competency.id)
@@ -86,9 +86,9 @@ def _overview(
 
 
 def _heard(cards: Sequence[Card], competency: str) -> str:
-    """The first line noted on each answer, by the rating it was given, the highest first."""
+    """A line noted on each answer, a marked one where there is one, the highest rated first."""
     lines = [
-        (answer.counts, interview.interviewer, answer.notes[0].text)
+        (answer.counts, interview.interviewer, answer.notes_marked_first[0].text)
         for interview, answers in cards
         for answer in answers
         if answer.competency == competency and answer.counts is not None and answer.notes

@@ -7,15 +7,15 @@ from interviewkit.interview.records import OUTCOME_WORDS, Amendment, Answer, Ask
 
 
 def notes(answer: Answer) -> str:
-    """Every note and amendment of an answer, a line each."""
-    lines = [_note(note, answer.probes) for note in answer.notes]
+    """Every note and amendment of an answer, a line each; what is tied to the rating first."""
+    lines = [_note(note, answer.probes) for note in answer.notes_marked_first]
     return "\n".join([*lines, *map(_amendment, answer.amendments)])
 
 
 def probes(answer: Answer) -> str:
     """Every probe asked and what it brought, a line each."""
     return "\n".join(
-        _asked(position, asked) for position, asked in enumerate(answer.probes, start=1)
+        _asked(position, asked) for position, asked in enumerate(answer.asked, start=1)
     )
 
 
@@ -38,14 +38,17 @@ def recommendation_cell(interview: Interview) -> str:
 
 def _amendment(amendment: Amendment) -> str:
     """``amended 02 Mar 09:40, rating 4: why``; what it was stands beside the rating."""
-    value = "not assessed" if amendment.value is None else amendment.value
-    return (
-        f"amended {local(amendment.at):%d %b %H:%M}, {amendment.what} {value}: {amendment.reason}"
-    )
+    moment = f"{local(amendment.at):%d %b %H:%M}"
+    return f"amended {moment}, {amendment.what} {amendment.value_words}: {amendment.reason}"
 
 
 def _note(note: Note, asked: Sequence[Asked]) -> str:
-    """``12:38 text``; under a probe indented, with the probe's number in the next column."""
+    """``12:38 text``; under a probe indented, with the probe's number in the next column.
+
+    A note that is tied to the rating begins with ``* `` and stands above the others.
+    """
+    if note.is_marked:
+        return f"* {local(note.at):%H:%M} {note.text}"
     numbers = {probe.probe: position for position, probe in enumerate(asked, start=1)}
     if note.probe in numbers:
         return f"    {local(note.at):%H:%M} ({numbers[note.probe]}) {note.text}"
@@ -54,4 +57,5 @@ def _note(note: Note, asked: Sequence[Asked]) -> str:
 
 def _asked(position: int, asked: Asked) -> str:
     brought = OUTCOME_WORDS[asked.outcome] if asked.outcome else "outcome not noted"
-    return f"({position}) {local(asked.at):%H:%M} {asked.text} – {brought}"
+    own = "own words: " if asked.is_own else ""
+    return f"({position}) {local(asked.at):%H:%M} {own}{asked.text} – {brought}"

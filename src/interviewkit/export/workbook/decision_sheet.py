@@ -56,7 +56,7 @@ def add_decision_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     sheet.paragraph(
         "Fill in the yellow cells during the debrief: a decision needs its reason. Afterwards "
         "`interviewkit records import` with this file adds the decisions to the records; ratings "
-        "stay as they are. Leave a row empty to decide nothing."
+        "stay as they are. Leave a row empty if nothing was decided."
     )
     sheet.write([sheet.text(_ROLE, theme.QUIET_TEXT), sheet.text(comparison.role.id, theme.QUOTE)])
     sheet.skip()
@@ -112,7 +112,7 @@ def read_decision_sheet(path: Path) -> list[Filled]:
         book = load_workbook(path, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise RefusedImportError(
-            f"{path} is no Excel workbook that can be read.",
+            f"{path} is not an Excel workbook that can be read.",
             f"{NOTHING} Save it as an Excel workbook (.xlsx) and try again.",
         ) from error
     if NAME not in book.sheetnames:
@@ -133,13 +133,13 @@ def _role(path: Path, rows: Sequence[Sequence[object]]) -> str:
     heads = [_text(value) for value in rows[_HEAD - 1]] if len(rows) >= _HEAD else []
     if heads[: len(HEADS)] != list(HEADS):
         raise RefusedImportError(
-            f"{path}, {NAME}!A{_HEAD}: the heads of the columns are not those that were written.",
+            f"{path}, {NAME}!A{_HEAD}: the column headings are not the original ones.",
             f"{NOTHING} They are: {', '.join(HEADS)}.",
         )
     named = [_text(row[1]) for row in rows[: _HEAD - 1] if _text(row[0]) == _ROLE]
     if not named or not named[0]:
         raise RefusedImportError(
-            f"{path}, {NAME}: the line “{_ROLE}” above the heads is missing.",
+            f"{path}, {NAME}: the line “{_ROLE}” above the headings is missing.",
             f"{NOTHING} Export the workbook again and copy the decisions over.",
         )
     return named[0]
@@ -155,12 +155,13 @@ def _filled(
         if not course_text:
             if reason or steps:
                 faults.append(
-                    f"{location}E{row_index}: something is written here, but nothing decided."
+                    f"{location}E{row_index}: something is written here, but the decision is "
+                    "missing."
                 )
         elif course_text.casefold() not in courses:
             course_names = ", ".join(courses)
             faults.append(
-                f"{location}E{row_index}: {course_text!r} is no decision; it is one of "
+                f"{location}E{row_index}: {course_text!r} is not a decision; choose one of "
                 f"{course_names}."
             )
         elif not reason:

@@ -42,7 +42,7 @@ class Contents:
 
     @property
     def exported(self) -> str:
-        """When, in local time."""
+        """The time of the export, in local time."""
         return f"{self.moment.astimezone():%Y-%m-%d %H:%M}"
 
     @property

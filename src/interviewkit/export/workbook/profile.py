@@ -49,8 +49,8 @@ def add_profile_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     )
     sheet.title("Profile")
     sheet.paragraph(
-        "Choose up to four candidates in the yellow cells. Where there is no bar, nobody assessed "
-        "the competency; it does not mean zero."
+        "Choose up to four candidates in the yellow cells. No bar means that nobody assessed the "
+        "competency, not zero."
     )
     sheet.skip()
     chosen = [candidate.name for candidate in comparison.candidates[:SHOWN]]

@@ -32,8 +32,8 @@ def add_questions_sheet(book: Book, contents: Contents, ratings: Ratings) -> Non
     )
     sheet.title("Questions")
     sheet.paragraph(
-        "How many ratings each candidate got on each question. Blank is not asked or not rated; a "
-        "question not asked of everybody cannot be compared between them."
+        "How many ratings each candidate got on each question. Blank means not asked or not "
+        "rated. Questions that were not asked of everybody cannot be compared."
         + (
             ""
             if len(interviewers) == len(people)

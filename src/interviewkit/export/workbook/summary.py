@@ -68,11 +68,12 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
     low, high = comparison.scale[0], comparison.scale[-1]
     explanation = (
-        f"Scores run from {low} to {high}; beside each stands n, the interviewers who assessed it. "
-        "Blank is not assessed, never zero. ▲ and ▼ mark the upper and lower part of the scale. "
+        f"Scores run from {low} to {high}; beside each is n, the number of interviewers who "
+        "assessed it. Blank means not assessed, never zero. ▲ and ▼ mark the upper and lower part "
+        "of the scale. "
         "Overall and coverage follow the sheet Weights. Place 1–4 says that the candidate may "
-        "stand anywhere from first to fourth; ± is one standard error. Both are those of the "
-        "weights as exported, and say “stale” when a weight is changed."
+        "stand anywhere from first to fourth; ± is one standard error. Both apply to the "
+        "weights as exported, and say “stale” when you change a weight."
     )
     width = sum(sheet.widths)
     sheet.write(

@@ -19,7 +19,7 @@ def open_weights(book: Book) -> Sheet:
 
 
 def addresses(sheet: Sheet, contents: Contents) -> list[str]:
-    """Where each competency's weight will stand."""
+    """The cell of each competency's weight."""
     return [sheet.at(f"$B${FIRST + n}") for n in range(len(contents.comparison.competencies))]
 
 
@@ -29,8 +29,8 @@ def fill_weights(sheet: Sheet, contents: Contents, summary: Sheet) -> None:
     sheet.title("Weights")
     sheet.paragraph(
         "Change the yellow cells: overall and coverage on the sheet Summary and the order on the "
-        "right follow at once. 0 leaves a competency out. Places, ± and the sheet Agreement stay "
-        "as they were worked out with the weights as exported. A line in the order is no rank."
+        "right follow at once. 0 leaves a competency out. Places, ± and the sheet Agreement keep "
+        "the values calculated with the weights as exported. The order is not a ranking."
     )
     listed = len(comparison.candidates)
     if listed > LISTED:

@@ -63,7 +63,7 @@ class _Writer(WorksheetWriter):
         self.out: str = path
 
     def taking(self) -> Generator[None, bytes, None]:
-        """Takes rows until it is closed."""
+        """Write the rows sent to it into the sheet until it is closed."""
         self.write_top()
         xf: Any = self.xf.send(True)
         with xf.element("sheetData"), suppress(GeneratorExit):
@@ -218,7 +218,7 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        """As on its tab."""
+        """The name on the sheet's tab."""
         return str(self.under.title)
 
     def at(self, address: str) -> str:
@@ -229,7 +229,7 @@ class Sheet:
     # Cells
 
     def text(self, text: str, style: str = theme.TEXT) -> CellContent:
-        """A text, whatever it looks like."""
+        """A cell of plain text, even if it looks like a number or formula."""
         quoted = text.startswith(theme.FORMULA)
         return CellContent("s", theme.escape_cell(text), self.book.style(style, quoted=quoted))
 
@@ -314,7 +314,7 @@ class Sheet:
         self.under.print_area = f"A{self.row + 2}"
 
     def merge(self, cells: str) -> None:
-        """Show these as one."""
+        """Merge these cells."""
         self.under.merged_cells.ranges.add(CellRange(cells))
 
     def table(self, name: str, heads: Sequence[str], first_row: int) -> None:

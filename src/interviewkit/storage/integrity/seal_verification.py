@@ -146,7 +146,7 @@ def _is_amendment(
     if logged is None or stored is None:
         return False
     document, sha256 = stored
-    key, interview, question, field, value, reason, interviewer, at = amendment
+    key, interview, question, field, value, reason, interviewer, at, _ = amendment
     # The rows of the trail that the log took over hold a fingerprint of the row, not the seal.
     fingerprint = audit_log.fingerprint(
         [key, interview, question, at, field, value, reason, interviewer]
@@ -156,6 +156,7 @@ def _is_amendment(
         for name, text in amendment._asdict().items()
         if name != "at"  # a moment may stand there in another zone
     }
+    document = {"probe": "", **document}  # which no amendment had before format 3
     return logged[1]["sha256"] in (sha256, fingerprint) and all(
         (document[name].strip() if name in ("reason", "interviewer") else document[name]) == text
         for name, text in texts.items()

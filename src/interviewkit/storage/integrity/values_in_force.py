@@ -16,8 +16,11 @@ Misfits = Iterator[tuple[str, str]]
 # what is changed → (interview_id, question, item, value now) of every interview
 _ANSWERS = {
     "note": "SELECT interview_id, question, id AS item, text FROM note",
+    "mark": "SELECT interview_id, question, id AS item, nullif(marked, 0) FROM note",
     "asked": "SELECT interview_id, question, probe AS item, "
-    "CASE taken_back WHEN 0 THEN text END FROM asked",
+    "CASE taken_back WHEN 0 THEN text END FROM asked WHERE own = 0",
+    "follow_up": "SELECT interview_id, question, probe AS item, "
+    "CASE taken_back WHEN 0 THEN text END FROM asked WHERE own <> 0",
     "outcome": "SELECT interview_id, question, probe AS item, outcome FROM asked",
     "rating": "SELECT interview_id, question, '' AS item, "  # noqa: S608 - constants
     f"CASE WHEN assessed = 0 THEN '{NOT_ASSESSED}' WHEN assessed = 1 THEN rating "
@@ -32,7 +35,7 @@ _RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "role": ("role", "id", ("title", "reference")),
     "candidate": ("candidate", "id", ("name", "reference")),
     "person": ("person", "id", ("name", "email")),
-    "plan": ("plan", "id", ("state",)),
+    "plan": ("plan", "id", ("state", "card")),
     "place": ("place", "name", ("months",)),
 }
 _SETTINGS = {
@@ -93,7 +96,7 @@ def _answers(connection: sqlite3.Connection) -> Misfits:
             for key, question, item, value in connection.execute(statement)
         }
         # Every answer has a place for a rating; a note or probe is there only once it was written.
-        missing: object = "" if field in ("note", "asked") else None
+        missing: object = "" if field in ("note", "asked", "follow_up") else None
         expected = {key: latest.value for key, latest in logged.items() if key[2] == field}
         for key in sorted(present.keys() | expected.keys()):
             if present.get(key) != expected.get(key, missing) and key[0] not in imported:

@@ -37,7 +37,7 @@ _FREE = (
 
 
 class Erasing:
-    """The door through which people leave."""
+    """Erases candidates from the records."""
 
     def __init__(self, database: Database, unlock: Unlock | None = None) -> None:
         self._database = database

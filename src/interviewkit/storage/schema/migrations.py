@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
+    follow_up_tables,
     log_conversion,
     log_tables,
     people_tables,
@@ -120,6 +121,14 @@ def m008_interview_openers(db: Database) -> None:
         "name TEXT NOT NULL COLLATE NOCASE CHECK (trim(name) <> ''), "
         "PRIMARY KEY (interview_id, name)) STRICT, WITHOUT ROWID"
     )
+
+
+@migrations()
+def m009_follow_ups(db: Database) -> None:
+    """Follow-ups in one's own words, marked notes, amended outcomes, cards, undo by whole steps."""
+    _run(db, follow_up_tables.TABLES)
+    for statement in follow_up_tables.TRIGGERS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a

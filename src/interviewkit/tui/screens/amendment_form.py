@@ -72,7 +72,7 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         values, reason = self._values(), self.query_one("#reason", Input).value.strip()
         fault = self.query_one("#fault", Static)
         if not values:
-            fault.update("Nothing is changed yet: choose another value or write a note.")
+            fault.update("Nothing has changed yet: choose another value or write a note.")
         elif not reason:
             fault.update("An amendment needs a reason.")
             self.query_one("#reason", Input).focus()
@@ -94,5 +94,5 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         return values
 
     def action_leave(self) -> None:
-        """Nothing is amended."""
+        """Cancel."""
         self.dismiss(None)

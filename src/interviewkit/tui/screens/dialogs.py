@@ -1,4 +1,4 @@
-"""A page of words over the screen, and a question with two answers."""
+"""A dialog with text to read, and a question with two answers."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,18 +10,18 @@ from interviewkit.tui.content import Content
 
 
 class TextDialog(ModalScreen[None]):
-    """Something to read. Escape, Enter, F1, F3 and a click on Close go back."""
+    """Text to read. Escape, Enter, F1, F3 and a click on Close go back."""
 
     BINDINGS = [Binding("escape,enter,f1,f3", "close", "Close", id="sheet.close")]
 
-    def __init__(self, title: str, words: str | Content) -> None:
-        """``words``: Markdown of ours, or Content, which shows what people typed as it is."""
+    def __init__(self, title: str, text: str | Content) -> None:
+        """``text``: Markdown of ours, or Content, which shows what people typed as it is."""
         super().__init__()
         self._title = title
-        self._words = words
+        self._words = text
 
     def compose(self) -> ComposeResult:
-        """The words, and a way out for the mouse."""
+        """The text, and a button for the mouse."""
         with Vertical(classes="dialog tall") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             with VerticalScroll():
@@ -34,11 +34,11 @@ class TextDialog(ModalScreen[None]):
             yield Button("Close", compact=True)
 
     def on_button_pressed(self) -> None:
-        """The only button there is."""
+        """Close it."""
         self.dismiss()
 
     def action_close(self) -> None:
-        """Back to the screen below."""
+        """Go back to the screen below."""
         self.dismiss()
 
 
@@ -47,11 +47,11 @@ class Confirm(ModalScreen[bool]):
 
     BINDINGS = [Binding("escape", "no", "No", id="confirm.no")]
 
-    def __init__(self, title: str, words: str, yes: str, no: str, *, careful: bool = False) -> None:
+    def __init__(self, title: str, text: str, yes: str, no: str, *, careful: bool = False) -> None:
         """``careful``: Enter says no, where yes cannot be taken back."""
         super().__init__()
         self._careful = careful
-        self._title, self._words, self._yes, self._no = title, words, yes, no
+        self._title, self._words, self._yes, self._no = title, text, yes, no
 
     def compose(self) -> ComposeResult:
         """The question, then yes and no."""
@@ -63,13 +63,13 @@ class Confirm(ModalScreen[bool]):
                 yield Button(Content(self._no), id="no", compact=True)
 
     def on_mount(self) -> None:
-        """The answer that Enter gives."""
+        """Focus the answer that Enter gives."""
         self.query_one("#no" if self._careful else "#yes").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Whichever was pressed."""
+        """End with the answer."""
         self.dismiss(event.button.id == "yes")
 
     def action_no(self) -> None:
-        """Not now."""
+        """Answer no."""
         self.dismiss(False)

@@ -1,4 +1,4 @@
-"""The Excel workbook from a screen: for whom, where, how far it is, and where it lies."""
+"""The dialog that writes the Excel workbook: with or without names, where, and progress."""
 
 import os
 import subprocess
@@ -29,29 +29,32 @@ NAMES = ("with names", "without, for readers outside the panel")
 
 
 class _StoppedError(Exception):
-    """The user wants no workbook after all."""
+    """The user cancelled the export."""
 
 
 class ExportScreen(ModalScreen[None]):
-    """Writes in a thread with a store of its own, so that nothing waits; Escape stops it."""
+    """Writes the workbook in a thread with its own store, so the screen stays usable.
+
+    Escape cancels; a cancelled export leaves no file.
+    """
 
     BINDINGS = [
-        Binding("escape", "leave", "Leave", id="export.leave"),
+        Binding("escape", "leave", "Cancel", id="export.leave"),
         Binding("ctrl+s", "write", "Write", id="export.write"),
         Binding("f2", "anonymous", "With or without names", id="export.anonymous"),
     ]
 
     def __init__(
-        self, store: Store, role: Role, viewer: Person, wanted: Wanted | None = None
+        self, store: Store, role: Role, viewer: Person, request: Wanted | None = None
     ) -> None:
         super().__init__()
         self._store, self._role, self._viewer = store, role, viewer
-        self._wanted = wanted or Wanted()
+        self._request = request or Wanted()
         self._stop = False
         self._written: Path | None = None
 
     def compose(self) -> ComposeResult:
-        """Where, for whom, and what becomes of it."""
+        """The path, with or without names, progress, and the result."""
         with Vertical(classes="dialog") as form:
             form.border_title = Content(f" Excel workbook · {self._role.title} ")
             yield Label("Where")
@@ -59,8 +62,8 @@ class ExportScreen(ModalScreen[None]):
                 str(Path.cwd() / self._file("")), id="path", on_enter=self.action_write
             )
             yield Label("Names")
-            yield OneLineChoice(NAMES, int(self._wanted.anonymous), id="anonymous")
-            yield Static(self._said(), id="what", classes="quiet")
+            yield OneLineChoice(NAMES, int(self._request.anonymous), id="anonymous")
+            yield Static(self._summary(), id="what", classes="quiet")
             yield ProgressBar(id="progress", show_eta=False)
             yield Static(id="fault", classes="fault", markup=False)
             with Horizontal(classes="buttons"):
@@ -70,53 +73,54 @@ class ExportScreen(ModalScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Nothing is being written yet."""
+        """Hide the progress bar and the button until they are needed."""
         self.query_one(ProgressBar).display = False
         self.query_one("#open").display = False
 
-    def _file(self, more: str) -> str:
+    def _file(self, suffix: str) -> str:
         plain = "".join(c if c.isalnum() or c in " -_" else "-" for c in self._role.title)
-        return f"{plain} comparison{more}.xlsx"
+        return f"{plain} comparison{suffix}.xlsx"
 
-    def _said(self) -> str:
-        kept = "Summary, weights, agreement, a page for each candidate, and all the evidence."
-        if self._wanted.choice.kits or self._wanted.choice.interviewers or self._wanted.weights:
-            kept += " As filtered and weighed on the screen."
-        return kept
+    def _summary(self) -> str:
+        text = "Summary, weights, agreement, a page for each candidate, and all the evidence."
+        if self._request.choice.kits or self._request.choice.interviewers or self._request.weights:
+            text += " As filtered and weighted on the screen."
+        return text
 
     @on(OneLineChoice.Chosen)
-    def _name_it(self, event: OneLineChoice.Chosen) -> None:
-        """The usual name follows; one that was typed stays."""
+    def _update_name(self, event: OneLineChoice.Chosen) -> None:
+        """Adapt the suggested file name; keep one that was typed."""
         field = self.query_one("#path", Input)
-        self._wanted = replace(self._wanted, anonymous=bool(event.index))
-        for before, after in (("", " without names"), (" without names", "")):
-            if field.value.endswith(self._file(before)) and bool(after) == self._wanted.anonymous:
-                field.value = field.value.removesuffix(self._file(before)) + self._file(after)
+        self._request = replace(self._request, anonymous=bool(event.index))
+        for old_suffix, new_suffix in (("", " without names"), (" without names", "")):
+            old_name = self._file(old_suffix)
+            if field.value.endswith(old_name) and bool(new_suffix) == self._request.anonymous:
+                field.value = field.value.removesuffix(old_name) + self._file(new_suffix)
                 return
 
     def action_anonymous(self) -> None:
-        """The other way round."""
-        self.query_one("#anonymous", OneLineChoice).action_choose(int(not self._wanted.anonymous))
+        """Switch between with and without names."""
+        self.query_one("#anonymous", OneLineChoice).action_choose(int(not self._request.anonymous))
 
     @on(Button.Pressed, "#write")
     def action_write(self) -> None:
-        """Write to the path that stands there; ask before a file is written over."""
+        """Write to the path in the field; ask before overwriting a file."""
         self._begin()
 
     @work
     async def _ask_to_replace(self, path: Path) -> None:
-        words = (
-            "A workbook may hold decisions that were filled in. Read them with "
+        warning = (
+            "The workbook may hold decisions that were filled in. Import them with "
             "`interviewkit records import` first."
         )
-        question = Confirm(f"Write over {path.name}?", words, "Write over it", "Cancel")
+        question = Confirm(f"Overwrite {path.name}?", warning, "Overwrite", "Cancel")
         if await self.app.push_screen_wait(question):
             self._begin(force=True)
 
     def _begin(self, *, force: bool = False) -> None:
         path = self.query_one("#path", Input).value.strip()
         if not path:
-            self._say("Type where the workbook goes.")
+            self._say("Type where to save the workbook.")
             return
         if self.query_one("#write", Button).disabled:
             return
@@ -130,40 +134,40 @@ class ExportScreen(ModalScreen[None]):
         bar = self.query_one(ProgressBar)
         bar.update(total=None, progress=0)
         bar.display = True
-        self._write(target, replace(self._wanted, force=force))
+        self._write(target, replace(self._request, force=force))
 
     @work(thread=True, exit_on_error=False)
-    def _write(self, path: Path, wanted: Wanted) -> None:
-        def step(done: int, every: int) -> None:
+    def _write(self, path: Path, request: Wanted) -> None:
+        def step(done: int, total: int) -> None:
             if self._stop:
                 raise _StoppedError
-            self.app.call_from_thread(self._progress, done, every)
+            self.app.call_from_thread(self._progress, done, total)
 
         try:
             with self._store.another() as store:
-                counts = write_role(store, self._role, self._viewer, path, wanted, step)
+                counts = write_role(store, self._role, self._viewer, path, request, step)
         except _StoppedError:
             return
         except InterviewKitError as error:
-            self.app.call_from_thread(self._done, None, str(error))
+            self.app.call_from_thread(self._finish, None, str(error))
             return
-        self.app.call_from_thread(self._done, path, f"Wrote {path}: {counts}.")
+        self.app.call_from_thread(self._finish, path, f"Wrote {path}: {counts}.")
 
-    def _progress(self, done: int, every: int) -> None:
-        self.query_one(ProgressBar).update(total=every, progress=done)
+    def _progress(self, done: int, total: int) -> None:
+        self.query_one(ProgressBar).update(total=total, progress=done)
 
-    def _done(self, path: Path | None, said: str) -> None:
+    def _finish(self, path: Path | None, sentence: str) -> None:
         if not self.is_attached:
             return
         self._written = path
         self.query_one(ProgressBar).display = False
         self.query_one("#write", Button).disabled = False
         self.query_one("#open").display = path is not None and _opener() is not None
-        self._say(said)
+        self._say(sentence)
 
     @on(Button.Pressed, "#open")
-    def _open(self) -> None:
-        """Show the folder in the system's own file window."""
+    def _open_folder(self) -> None:
+        """Open the folder in the system's file manager."""
         opener = _opener()
         if opener and self._written:
             subprocess.Popen(  # noqa: S603 - a program of the system, and a path as its argument
@@ -176,7 +180,7 @@ class ExportScreen(ModalScreen[None]):
 
     @on(Button.Pressed, "#close")
     def action_leave(self) -> None:
-        """Away; what is being written stops and leaves nothing behind."""
+        """Close; an export under way stops and leaves no file."""
         self._stop = True
         self.dismiss()
 
@@ -185,7 +189,7 @@ class ExportScreen(ModalScreen[None]):
 
 
 def _opener() -> str | None:
-    """What opens a folder here; on a machine without windows there is none."""
+    """The program that opens a folder; None without a desktop."""
     name = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     if name == "xdg-open" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None

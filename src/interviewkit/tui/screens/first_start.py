@@ -17,8 +17,8 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.workflows.name_choice import name_choice
 
 WORDS = (
-    "Your name stands on the scorecards you write, and says which of others' you may see. It is "
-    "kept in these records only."
+    "Your name appears on your scorecards and decides which of the others' you may see. It is "
+    "saved only in these records."
 )
 
 
@@ -86,7 +86,7 @@ class FirstStartScreen(ModalScreen[Person | None]):
         self.dismiss(person)
 
     def action_leave(self) -> None:
-        """Nothing is kept."""
+        """Cancel without saving."""
         self.dismiss(None)
 
     def _say(self, sentence: str) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 WELCOME = """
 [b]Welcome to interviewkit.[/b]
 
-It leads you through a structured interview: the same questions for everyone, anchors to rate \
-each answer by, and at every moment a follow-up worth asking. What you type is saved as you type \
+It guides you through a structured interview: the same questions for everyone, anchors to rate \
+each answer by, and always a follow-up worth asking. What you type is saved as you type \
 it, on this machine only.
 
 To begin you need a candidate's name and a role; the questions come with it.
@@ -100,7 +100,7 @@ class HomeScreen(Screen[None]):
         yield Keys()
 
     def on_screen_resume(self) -> None:
-        """Show how things stand now."""
+        """Show the current state of the records."""
         try:
             standings = self._store.seen_by(self._person).standings()
         except InterviewKitError as error:
@@ -122,7 +122,7 @@ class HomeScreen(Screen[None]):
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
-            begin = Button("Begin a first interview", id="begin", variant="primary")
+            begin = Button("Start a first interview", id="begin", variant="primary")
             self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
         self.query_one("#begin").focus()
 
@@ -160,7 +160,7 @@ class HomeScreen(Screen[None]):
         self._open_screen(lambda: PeopleScreen(self._store, self._person.name))
 
     def action_plan(self) -> None:
-        """What is planned."""
+        """Open the plan."""
         from interviewkit.tui.screens.plan import PlanScreen
 
         self._open_screen(lambda: PlanScreen(self._store, self._person.name))
@@ -186,7 +186,7 @@ class HomeScreen(Screen[None]):
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
-        """The form for another interview."""
+        """Open the form for a new interview."""
         from interviewkit.tui.screens.interview_form import StartScreen
 
         def begin(interview_id: str | None) -> None:
@@ -231,7 +231,7 @@ class HomeScreen(Screen[None]):
         if self._store.banks_used():
             self._open_screen(lambda: QuestionUseScreen(self._store, self._person))
         else:
-            self.notify("No bank was used in an interview yet.", timeout=4)
+            self.notify("No interview has used a bank yet.", timeout=4)
 
     def _candidate(self, wanted: str) -> Candidate:
         return next(one for one in self._store.candidates() if one.id == wanted)
@@ -252,7 +252,7 @@ class HomeScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        said = "nothing had been written in it" if contents.is_empty else contents.words
+        said = "nothing was written in it" if contents.is_empty else contents.words
         self.notify(f"Discarded: {said}.", timeout=6)
         self.on_screen_resume()
 
@@ -261,16 +261,16 @@ class HomeScreen(Screen[None]):
 
         interview = self._store.seen_by(self._person).interview(interview_id)
         question = (
-            f"{interview.candidate.name} · {interview.role.title}\nThis goes for good, with its "
-            f"history: {words}.\nThe role's history keeps that you discarded an interview, and how "
-            "much was in it."
+            f"{interview.candidate.name} · {interview.role.title}\nThis deletes for good, with "
+            f"its history: {words}.\nThe role's history keeps a record that you discarded an "
+            "interview, and how much was in it."
         )
         return await self.app.push_screen_wait(
             Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
         )
 
     def action_search(self) -> None:
-        """Words in notes, questions and summaries."""
+        """Open the search."""
         from interviewkit.tui.screens.search import SearchScreen
 
         self._open_screen(lambda: SearchScreen(self._store, self._person, self._found))

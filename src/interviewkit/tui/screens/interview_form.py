@@ -27,7 +27,7 @@ from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.visible_text import visible_line
 
-NO_BANK = "There is no question bank. `interviewkit bank new` makes one."
+NO_BANK = "There is no question bank. `interviewkit bank new` creates one."
 KINDS = {
     "candidate": RecordKind.CANDIDATE,
     "role": RecordKind.ROLE,
@@ -179,13 +179,15 @@ class StartScreen(ModalScreen[str | None]):
         interviewer = self._store.person(names["interviewer"])
         sealed = self._store.seen_by(interviewer).interview(submitted)
         day = local_day_words(sealed.submitted_at or sealed.started_at)
-        words = f"Submitted on {day}. To amend it leave this form, then s on the candidate and a."
+        words = (
+            f"Submitted on {day}. To amend it, leave this form, press s on the candidate, then a."
+        )
         return await self.app.push_screen_wait(
-            Confirm("Begin a second interview?", words, "Begin a second", "Back", careful=True)
+            Confirm("Start a second interview?", words, "Start a second", "Back", careful=True)
         )
 
     def action_leave(self) -> None:
-        """Nothing was begun."""
+        """Cancel."""
         self.dismiss(None)
 
     def _say(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""The question whom a typed name means: somebody known, or somebody new."""
+"""The dialog that asks whether a typed name means a known record or a new one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,11 +17,11 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.name_choice import name_choice
 
-NEW = ""  # the answer of who means somebody new
+NEW = ""  # the answer that means a new record
 
 
 class NameQuestion(ModalScreen[str | None]):
-    """Ends with the id of whom was meant, NEW for somebody new, None when it was left."""
+    """Ends with the id of the record that was meant, NEW for a new one, None when cancelled."""
 
     BINDINGS = [Binding("escape", "leave", "Back", id="name_question.leave")]
 
@@ -29,31 +29,35 @@ class NameQuestion(ModalScreen[str | None]):
         self,
         kind: RecordKind,
         text: str,
-        known: Sequence[tuple[NamedRecord, str]],
+        matches: Sequence[tuple[NamedRecord, str]],
         *,
         is_same_name: bool,
     ) -> None:
-        """``known``: whom it may mean, each with a few words about them."""
+        """``matches``: records it may mean, each with a few words about it."""
         super().__init__()
         self._kind = kind
         self._text = text
-        self._known = known
+        self._matches = matches
         self._is_same_name = is_same_name
 
     def compose(self) -> ComposeResult:
-        """The question, then those it may mean, the new one last."""
+        """The question, then the records it may mean, and a new one last."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f" Which {self._kind}? "
             yield Static(Content(self._question()))
-            options = [Option(_line(record, about), id=record.id) for record, about in self._known]
+            options = [
+                Option(_line(record, about), id=record.id) for record, about in self._matches
+            ]
             new = f"Another {self._kind}" if self._is_same_name else f"A new {self._kind}"
-            last = Option(Content(f"{new}: {self._text}"), id="new")
-            yield OptionList(*options, last, compact=True)
+            new_option = Option(Content(f"{new}: {self._text}"), id="new")
+            yield OptionList(*options, new_option, compact=True)
         yield Keys()
 
     def _question(self) -> str:
         if self._is_same_name:
-            return f"{len(self._known)} of the name are known. Which do you mean?"
+            return (
+                f"{len(self._matches)} {self._kind.plural} have this name. Which one do you mean?"
+            )
         return f"New {self._kind}: {self._text}. Did you mean one of these?"
 
     @on(OptionList.OptionSelected)
@@ -62,17 +66,18 @@ class NameQuestion(ModalScreen[str | None]):
         self.dismiss(NEW if chosen == "new" else chosen)
 
     def action_leave(self) -> None:
-        """The name is to be typed again."""
+        """Go back to typing the name."""
         self.dismiss(None)
 
 
 async def settle_names(
     app: App[Any], store: Store, values: dict[str, str], kinds: Mapping[str, RecordKind]
 ) -> list[RecordKind] | None:
-    """Ask whom each name means that several bear, or that is nearly another's.
+    """Ask which record each name means that several records share, or that resembles another's.
 
-    Puts the ids of who was meant into ``values`` and gives the kinds of which a new one was meant;
-    None when a question was left. ``kinds`` says of each field whose names it holds.
+    Replaces names in ``values`` by the ids that were chosen. Returns the kinds of which a new
+    record is wanted, or None when a question was cancelled. ``kinds`` gives the kind of record that
+    each field names.
     """
     new = []
     for field, kind in kinds.items():

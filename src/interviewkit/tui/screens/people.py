@@ -1,4 +1,4 @@
-"""People, roles and candidates as records: renamed, told apart, merged and taken apart again."""
+"""The screen that lists people, roles and candidates, to rename, tell apart, merge and unmerge."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -22,10 +22,10 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 HELP = """
 # People, roles and candidates
 
-**n** gives what is under the cursor another name; the old one still finds it. **e** sets what
-tells two of one name apart: a person's e-mail, a candidate's or role's reference. **m** merges it
-into another: both are the same from then on, and **u** takes what was merged apart again. No
-scorecard changes; it stays as it was sealed.
+**n** renames the entry under the cursor; the old name still finds it. **e** sets what tells two
+entries with the same name apart: a person's e-mail, or the reference of a candidate or role. **m**
+merges the entry into another, so that both count as one; **u** undoes a merge. Scorecards stay as
+they were sealed.
 """
 TITLES = {
     RecordKind.CANDIDATE: "Candidates",
@@ -40,14 +40,14 @@ class _Row(NamedTuple):
 
 
 class PeopleScreen(Screen[None]):
-    """A list of all records that bear names; what was merged stands below whom it is part of."""
+    """Lists all people, roles and candidates; merged records are below the one they belong to."""
 
     HELP = HELP
     BINDINGS = [
         Binding("n", "rename", "Rename", id="people.rename"),
         Binding("e", "reference", "Reference", id="people.reference"),
         Binding("m", "merge", "Merge", id="people.merge"),
-        Binding("u", "unmerge", "Take apart", id="people.unmerge"),
+        Binding("u", "unmerge", "Unmerge", id="people.unmerge"),
         Binding("escape,q", "home", "Home", id="people.home"),
     ]
 
@@ -65,7 +65,7 @@ class PeopleScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """To the first record."""
+        """Move to the first record."""
         self.query_one("#records", OptionList).action_first()
         self.query_one("#records").focus()
 
@@ -79,22 +79,22 @@ class PeopleScreen(Screen[None]):
                 if not alias.undone_at:
                     aliases.setdefault(alias.target_id, []).append(alias)
             for record in self._registry.records(kind):
-                options.append(self._option(_Row(record), _words(record)))
+                options.append(self._option(_Row(record), _describe(record)))
                 for alias in aliases.get(record.id, ()):
-                    words = Content.assemble(("    merged: ", "$muted"), alias.alias_id)
-                    options.append(self._option(_Row(alias=alias), words))
+                    line = Content.assemble(("    merged: ", "$muted"), alias.alias_id)
+                    options.append(self._option(_Row(alias=alias), line))
         return options
 
-    def _option(self, row: _Row, words: Content) -> Option:
+    def _option(self, row: _Row, line: Content) -> Option:
         key = f"row-{len(self._rows)}"
         self._rows[key] = row
-        return Option(words, id=key)
+        return Option(line, id=key)
 
     def _refresh(self) -> None:
         records = self.query_one("#records", OptionList)
-        place = records.highlighted
+        highlighted = records.highlighted
         records.set_options(self._read())
-        records.highlighted = min(place or 0, records.option_count - 1)
+        records.highlighted = min(highlighted or 0, records.option_count - 1)
 
     def _row(self) -> _Row:
         option = self.query_one("#records", OptionList).highlighted_option
@@ -102,7 +102,7 @@ class PeopleScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_rename(self) -> None:
-        """Another name for the record under the cursor."""
+        """Rename the record under the cursor."""
         record = self._row().record
         if record is None:
             return
@@ -112,7 +112,7 @@ class PeopleScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_reference(self) -> None:
-        """What tells the record under the cursor from others of its name."""
+        """Set the e-mail or reference of the record under the cursor."""
         record = self._row().record
         if record is None:
             return
@@ -123,30 +123,34 @@ class PeopleScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_merge(self) -> None:
-        """Let another record stand for the one under the cursor."""
+        """Merge the record under the cursor into another."""
         record = self._row().record
         if record is None:
             return
         try:
-            others = [other for other in self._registry.records(record.kind) if other != record]
+            targets = [
+                candidate
+                for candidate in self._registry.records(record.kind)
+                if candidate != record
+            ]
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        target = await self.app.push_screen_wait(MergeInto(record, others))
+        target = await self.app.push_screen_wait(MergeInto(record, targets))
         if target is None:
             return
         question = (
-            f"{record.label} and {target.label} are the same {record.kind} from then on, and "
-            f"{target.name} stands for both. You can take them apart again."
+            f"{record.label} and {target.label} become one {record.kind}, and "
+            f"{target.name} stands for both. You can undo this later."
         )
-        if await self.app.push_screen_wait(Confirm("Merge?", question, "Merge", "Leave")):
+        if await self.app.push_screen_wait(Confirm("Merge?", question, "Merge", "Cancel")):
             self._try(lambda: self._registry.merge(record, target, self._viewer))
 
     def action_unmerge(self) -> None:
-        """Take what was merged, under the cursor, apart again."""
+        """Undo the merge under the cursor."""
         alias = self._row().alias
         if alias is None:
-            self.notify("Move to a line that says merged.", timeout=4)
+            self.notify("Move to a line marked merged.", timeout=4)
             return
         self._try(lambda: self._registry.unmerge(alias.kind, alias.alias_id, self._viewer))
 
@@ -159,21 +163,21 @@ class PeopleScreen(Screen[None]):
             self._refresh()
 
     def action_home(self) -> None:
-        """Back."""
+        """Go back."""
         self.dismiss()
 
 
 class OneLine(ModalScreen[str | None]):
-    """One field, with what stands there now; ends with what was typed, None when it was left."""
+    """A dialog with one field, prefilled; ends with its text, or None when cancelled."""
 
-    BINDINGS = [Binding("escape", "leave", "Leave", id="one_line.leave")]
+    BINDINGS = [Binding("escape", "leave", "Cancel", id="one_line.leave")]
 
     def __init__(self, title: str, label: str, text: str) -> None:
         super().__init__()
         self._title, self._label, self._text = title, label, text
 
     def compose(self) -> ComposeResult:
-        """The field; Enter keeps it."""
+        """The field; Enter saves it."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" {self._title} ")
             yield Label(self._label)
@@ -181,45 +185,45 @@ class OneLine(ModalScreen[str | None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """What stands there is selected: who types replaces it."""
+        """Select the text, so that typing replaces it."""
         self.query_one("#text", Input).select_all()
 
     def _keep(self) -> None:
         self.dismiss(self.query_one("#text", Input).value.strip())
 
     def action_leave(self) -> None:
-        """Nothing is changed."""
+        """Cancel."""
         self.dismiss(None)
 
 
 class MergeInto(ModalScreen[NamedRecord | None]):
-    """Whom a record is merged into; None when it was left."""
+    """Asks which record to merge into; ends with it, or None when cancelled."""
 
-    BINDINGS = [Binding("escape", "leave", "Leave", id="merge_into.leave")]
+    BINDINGS = [Binding("escape", "leave", "Cancel", id="merge_into.leave")]
 
-    def __init__(self, record: NamedRecord, others: list[NamedRecord]) -> None:
+    def __init__(self, record: NamedRecord, targets: list[NamedRecord]) -> None:
         super().__init__()
         self._record = record
-        self._others = {other.id: other for other in others}
+        self._targets = {target.id: target for target in targets}
 
     def compose(self) -> ComposeResult:
-        """The others of the kind."""
+        """The other records of the same kind."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" Merge {self._record.name} into ")
-            options = [Option(_words(other), id=key) for key, other in self._others.items()]
+            options = [Option(_describe(target), id=key) for key, target in self._targets.items()]
             yield OptionList(*options, compact=True)
         yield Keys()
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._others[event.option.id or ""])
+        self.dismiss(self._targets[event.option.id or ""])
 
     def action_leave(self) -> None:
-        """Nothing is merged."""
+        """Cancel."""
         self.dismiss(None)
 
 
-def _words(record: NamedRecord) -> Content:
+def _describe(record: NamedRecord) -> Content:
     also = f" · also {', '.join(record.spellings)}" if record.spellings else ""
-    told_by = record.reference or record.id
-    return Content.assemble(f"  {record.name}", (f" · {told_by}{also}", "$muted"))
+    identifier = record.reference or record.id
+    return Content.assemble(f"  {record.name}", (f" · {identifier}{also}", "$muted"))

@@ -1,4 +1,4 @@
-"""What is planned: who will interview whom, added and cancelled."""
+"""The screen of planned interviews, to add and cancel them, and the form for a new one."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from interviewkit.interview.people import RecordKind
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.card_form import CardForm
 from interviewkit.tui.screens.interview_form import suggestions
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
@@ -22,9 +23,12 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 HELP = """
 # Plan
 
-Who will interview whom. While an entry is open and its interviewer has not submitted a scorecard,
-they see nobody else's for that candidate, as with an interview under way. **n** adds an entry,
-**Delete** cancels the one under the cursor.
+Who interviews which candidate. While an entry is open and its interviewer has not submitted a
+scorecard, they see nobody else's for that candidate, just as during an interview. **n** adds an
+entry, **Delete** cancels the one under the cursor.
+
+**c** opens the entry's card, which its interviewer reads before the interview: what to verify and
+what to ask about. Its reader has not judged yet, so write no rating and no recommendation on it.
 """
 FIELDS = {
     "candidate": (RecordKind.CANDIDATE, "Candidate"),
@@ -34,12 +38,13 @@ FIELDS = {
 
 
 class PlanScreen(Screen[None]):
-    """The open entries, the newest last."""
+    """Lists the open entries, the newest last."""
 
     HELP = HELP
     BINDINGS = [
         Binding("n", "add", "Add", id="plan.add"),
-        Binding("delete", "cancel", "Cancel it", id="plan.cancel"),
+        Binding("c", "card", "Card", id="plan.card"),
+        Binding("delete", "cancel", "Cancel entry", id="plan.cancel"),
         Binding("escape,q", "home", "Home", id="plan.home"),
     ]
 
@@ -50,24 +55,27 @@ class PlanScreen(Screen[None]):
         self._entries = store.planning().entries()
 
     def compose(self) -> ComposeResult:
-        """The list, or that there is nothing yet."""
+        """The list, or a hint when it is empty."""
         yield Static("Plan", id="heading", classes="title")
         yield OptionList(*map(_option, self._entries), id="entries", compact=True)
         yield Static("Nothing is planned. Press n to add an interview.", id="nothing")
         yield Keys()
 
     def on_mount(self) -> None:
-        """To the first entry."""
+        """Move to the first entry."""
         self.query_one("#nothing").display = not self._entries
         self.query_one("#entries").focus()
 
     def _refresh(self) -> None:
         self._entries = self._store.planning().entries()
-        self.query_one("#entries", OptionList).set_options(map(_option, self._entries))
+        entries = self.query_one("#entries", OptionList)
+        index = entries.highlighted
+        entries.set_options(map(_option, self._entries))
+        entries.highlighted = index if index is None else min(index, len(self._entries) - 1)
         self.query_one("#nothing").display = not self._entries
 
     def action_add(self) -> None:
-        """The form for another entry."""
+        """Open the form for a new entry."""
 
         def show(is_added: bool | None) -> None:
             if is_added:
@@ -75,21 +83,34 @@ class PlanScreen(Screen[None]):
 
         self.app.push_screen(PlanForm(self._store, self._viewer), show)
 
+    def action_card(self) -> None:
+        """The card of the entry under the cursor."""
+        option = self.query_one("#entries", OptionList).highlighted_option
+        if option is None:
+            return
+
+        def show(is_changed: bool | None) -> None:
+            if is_changed:
+                self._refresh()
+
+        (entry,) = [entry for entry in self._entries if entry.id == option.id]
+        self.app.push_screen(CardForm(self._store.planning(), entry), show)
+
     def action_cancel(self) -> None:
         """Cancel the entry under the cursor."""
         option = self.query_one("#entries", OptionList).highlighted_option
         if option is None:
             return
-        door = self._store.planning()
+        planning = self._store.planning()
         try:
-            door.cancel(door.entry(option.id or ""))
+            planning.cancel(planning.entry(option.id or ""))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
         self._refresh()
 
     def action_home(self) -> None:
-        """Back."""
+        """Go back."""
         self.dismiss()
 
 
@@ -97,8 +118,8 @@ class PlanForm(ModalScreen[bool]):
     """Ends with whether an entry was added."""
 
     BINDINGS = [
-        Binding("escape", "leave", "Leave", id="plan_form.leave"),
-        Binding("ctrl+s", "save", "Plan it", id="plan_form.save"),
+        Binding("escape", "leave", "Cancel", id="plan_form.leave"),
+        Binding("ctrl+s", "save", "Plan", id="plan_form.save"),
     ]
 
     def __init__(self, store: Store, viewer: str) -> None:
@@ -111,7 +132,7 @@ class PlanForm(ModalScreen[bool]):
         self._texts = {"interviewer": viewer}
 
     def compose(self) -> ComposeResult:
-        """Three names, and the bank's kit where it is known."""
+        """Three names, and the kit if it is known."""
         with Vertical(classes="dialog") as form:
             form.border_title = " Plan an interview "
             for field, (_, label) in FIELDS.items():
@@ -122,18 +143,18 @@ class PlanForm(ModalScreen[bool]):
                     on_enter=self.focus_next,
                     suggester=SuggestFromList(self._known[field], case_sensitive=False),
                 )
-            yield Label("Kit, if it is chosen")
+            yield Label("Kit, if already chosen")
             yield SequentialInput(
                 id="kit", on_enter=self.action_save, placeholder="bank/kit, or empty"
             )
             yield Static(id="fault", classes="fault", markup=False)
-            yield Button("Plan it", variant="primary", compact=True)
+            yield Button("Plan", variant="primary", compact=True)
         yield Keys()
 
     @on(Button.Pressed)
     @work(exclusive=True)
     async def action_save(self) -> None:
-        """Add the entry, once it is settled whom each name means."""
+        """Add the entry, after asking about ambiguous names."""
         values = {field: self.query_one(f"#{field}", Input).value.strip() for field in FIELDS}
         for field, (_, label) in FIELDS.items():
             if not values[field]:
@@ -164,15 +185,16 @@ class PlanForm(ModalScreen[bool]):
             self.query_one(f"#{field}", Input).focus()
 
     def action_leave(self) -> None:
-        """Nothing was planned."""
+        """Cancel."""
         self.dismiss(False)
 
 
 def _option(entry: PlanEntry) -> Option:
     reference = f" · {entry.candidate.reference}" if entry.candidate.reference else ""
-    words = Content.assemble(
+    line = Content.assemble(
         (f"{entry.candidate.name}{reference}", "bold"),
         f" · {entry.role.title} · {entry.interviewer.name}",
         (f" · {entry.kit or 'any kit'} · {entry.words}", "$muted"),
+        " · card" if entry.card else "",
     )
-    return Option(words, id=entry.id)
+    return Option(line, id=entry.id)

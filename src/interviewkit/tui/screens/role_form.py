@@ -1,4 +1,4 @@
-"""The form for a role: who owns it, who sees what, how long its records stay."""
+"""The form for a role: its owner, who sees what, and how long records are kept."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,13 +22,15 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 HELP = f"""
 # Role
 
-The **owner** sees every scorecard of the role and alone changes these settings; an empty field is
-nobody. **Interviewers see** says what all others see of each other's scorecards. Those who still
-interview a candidate see nobody else's in any case, owner or not.
+The **owner** sees every scorecard of the role, and only the owner changes these settings; leave
+the field empty for no owner. **Interviewers see** sets what everybody else sees of each other's
+scorecards. While you are still interviewing a candidate, you see nobody else's scorecard for that
+candidate, even as the owner.
 
-**Place** names the rule by which records are kept (`interviewkit data retention` lists them);
-**months** overrules it. The clock runs from the last thing recorded or, if later, from the day of
-the **decision**. Under a **legal hold** nothing is erased; write the reason for it.
+**Place** chooses the rule for how long records are kept (`interviewkit data retention` lists the
+rules); **months** replaces its period. The period starts with the last thing recorded or, if
+later, on the day of the **decision**. Under a **legal hold** nothing is erased; write the reason
+for it.
 
 {NOT_ADVICE}
 """
@@ -41,46 +43,46 @@ class RoleScreen(ModalScreen[bool]):
 
     HELP = HELP
     BINDINGS = [
-        Binding("escape", "leave", "Leave", id="role.leave"),
+        Binding("escape", "leave", "Cancel", id="role.leave"),
         Binding("ctrl+s", "save", "Save", id="role.save"),
     ]
 
     def __init__(self, store: Store, role: Role, viewer: Person) -> None:
         super().__init__()
-        self._door = store.retention()
+        self._retention = store.retention()
         self._role = role
         self._viewer = viewer
-        self._old = self._door.settings(role)
-        self._places = self._door.places()
+        self._old = self._retention.settings(role)
+        self._places = self._retention.places()
         self._chosen = ORDER.index(self._old.visibility)
 
     def compose(self) -> ComposeResult:
-        """What is set now, ready to be changed."""
+        """The current settings, ready to be changed."""
         old = self._old
-        places = [place.name for place in self._places]
+        places = [rule.name for rule in self._places]
         with Vertical(classes="dialog") as form:
             form.border_title = Content(f" Role · {self._role.title} ")
             yield Label("Owner")
-            yield self._field("owner", old.owner, "nobody: the role is everybody's")
+            yield self._text_field("owner", old.owner, "nobody: the role belongs to everybody")
             yield Label("Interviewers see of each other's scorecards")
             yield OneLineChoice(SHOWN, self._chosen, id="visibility")
-            yield Label("Place, whose retention rule counts")
-            yield self._field("place", old.place, ", ".join(places), places)
-            yield Label("Months to keep, whatever the place says")
+            yield Label("Place, for its retention rule")
+            yield self._text_field("place", old.place, ", ".join(places), places)
+            yield Label("Months to keep, instead of the place's period")
             months = "" if old.months is None else str(old.months)
-            yield self._field("months", months, "as the place says")
+            yield self._text_field("months", months, "as the place sets")
             yield Label("Day of the hiring decision")
-            yield self._field("decided", old.decided, "2026-03-31, or empty")
+            yield self._text_field("decided", old.decided, "2026-03-31, or empty")
             yield Label("Legal hold")
-            yield self._field("hold", old.hold, "no hold; write the reason to begin one")
+            yield self._text_field("hold", old.hold, "no hold; write the reason to start one")
             yield Static(id="fault", classes="fault")
             yield Button("Save", variant="primary", compact=True)
         yield Keys()
 
-    def _field(
-        self, name: str, value: str, placeholder: str, known: list[str] | None = None
+    def _text_field(
+        self, name: str, value: str, placeholder: str, choices: list[str] | None = None
     ) -> SequentialInput:
-        suggester = SuggestFromList(known, case_sensitive=False) if known else None
+        suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
         return SequentialInput(
             value,
             id=name,
@@ -95,20 +97,20 @@ class RoleScreen(ModalScreen[bool]):
 
     @on(Button.Pressed)
     def action_save(self) -> None:
-        """Save all of it, or say what is wrong and stay."""
+        """Save all settings, or say what is wrong and stay open."""
         values = {
             name: self.query_one(f"#{name}", Input).value.strip()
             for name in ("owner", "place", "months", "decided", "hold")
         }
         months = values.pop("months")
         if months and not months.isdecimal():
-            self._say(f"{months!r} is no number of months.", "months")
+            self._say(f"{months!r} is not a number of months.", "months")
             return
         settings = RoleSettings(
             visibility=ORDER[self._chosen], months=int(months) if months else None, **values
         )
         try:
-            self._door.change(self._role, settings, self._viewer.name)
+            self._retention.change(self._role, settings, self._viewer.name)
         except InterviewKitError as error:
             self._say(str(error))
             return
@@ -120,5 +122,5 @@ class RoleScreen(ModalScreen[bool]):
             self.query_one(f"#{field}", Input).focus()
 
     def action_leave(self) -> None:
-        """Nothing is changed."""
+        """Cancel."""
         self.dismiss(False)

@@ -21,12 +21,12 @@ from interviewkit.tui.widgets.scorecard_text import answer_text, recommendation_
 HELP = """
 # Scorecards
 
-Each scorecard as it was sealed: the recommendation, then every answer. Below stands what was
-written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
-original stays and is shown beside it; comparisons go by what was amended last.
+Each scorecard as it was sealed: the recommendation, then every answer with its notes. **a** amends
+your own: a rating, a note or the recommendation, always with a reason. The original stays and is
+shown beside it; comparisons use the latest amendment.
 
-The first line says how long this person's records are kept; **r** on the home screen sets it for a
-role.
+The first line says how long this person's records are kept; **r** on the home screen sets that for
+a role.
 """
 
 
@@ -103,7 +103,7 @@ class ScorecardsScreen(Screen[None]):
         if options:
             cards.highlighted = at or 0
         else:
-            self.query_one("#text", Static).update("No scorecard that you may see yet.")
+            self.query_one("#text", Static).update("There is no scorecard yet that you may see.")
 
     @on(OptionList.OptionHighlighted, "#cards")
     def _show(self) -> None:

@@ -1,4 +1,4 @@
-"""Words looked for while they are typed, over everything one may see."""
+"""The screen that searches notes, questions and summaries as you type."""
 
 from collections.abc import Callable
 
@@ -24,35 +24,35 @@ from interviewkit.visible_text import visible_line
 HELP = """
 # Search
 
-Type words; the newest notes, questions and summaries that hold all of them stand below while you
-type. The last word may be begun only; "words in quotes" stay together.
+Type words. As you type, the list shows the newest notes, questions and summaries that contain all
+of them. The last word may be incomplete; "words in quotes" stay together.
 
-**↓** goes into the list; there **Enter** opens the scorecard at that place, or resumes your own
-interview, and **/** goes back to the words. **Enter** among the words looks through everything,
-also what lies far back.
+**↓** goes to the list. There **Enter** opens the scorecard at that passage, or resumes your own
+interview, and **/** goes back to the search field. **Enter** in the search field searches older
+records, too.
 
 Scorecards that you may not see, or not yet, are not searched.
 """
 AFTER = 0.06  # seconds after a key: the letter is painted first, and fast typing searches once
 FEWEST = 2  # letters; one alone is in nearly every note
 SHOWN = 50
-LOOKED_AT = 5_000  # passages: what can be looked through between two keys, anyone who may see them
+LOOKED_AT = 5_000  # passages that can be searched between two keys
 
 
 class SearchInput(SequentialInput):
-    """Where one types; a text field would take the arrow for scrolling."""
+    """The search field; a plain field would use the down arrow for scrolling."""
 
-    BINDINGS = [Binding("down", "screen.results", "Into the list", id="search.results")]
+    BINDINGS = [Binding("down", "screen.results", "To the list", id="search.results")]
 
 
 class SearchScreen(Screen[None]):
-    """``open_hit`` opens what was found; the records stay the caller's."""
+    """Lists passages that match; ``open_hit`` opens one. The caller closes the store."""
 
     CSS_PATH = "records.tcss"
     HELP = HELP
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="search.home"),
-        Binding("slash", "words", "Back to the words", id="search.words"),
+        Binding("slash", "words", "Back to the field", id="search.words"),
     ]
 
     def __init__(self, store: Store, viewer: Person, open_hit: Callable[[Hit], object]) -> None:
@@ -62,48 +62,48 @@ class SearchScreen(Screen[None]):
         self._open_hit = open_hit
         self._waiting: Timer | None = None
         self._hits: tuple[Hit, ...] = ()
-        self._reading_in = ""
+        self._indexing_text = ""
         self._passages = store.seen_by(viewer).passages()
 
     def compose(self) -> ComposeResult:
-        """The words, how many there are, and what was found."""
+        """The search field, the number of hits, and the hits."""
         yield Static("Search notes, questions and summaries", id="heading", classes="title")
-        yield SearchInput(id="words", placeholder="words", on_enter=self._entered)
+        yield SearchInput(id="words", placeholder="words", on_enter=self._search_all)
         yield Static(id="said")
         yield OptionList(id="hits", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
-        """Read in what is new, in a thread: after an import it may be much."""
+        """Index new passages in a thread: after an import there may be many."""
         self.query_one("#words").focus()
         index = self._store.search_index()
         if index.behind() and self._store.is_read_only:
-            self._reading_in = NOT_SEARCHED
+            self._indexing_text = NOT_SEARCHED
         elif index.behind():
             self._catch_up()
         self._say("")
 
     def on_screen_resume(self) -> None:
-        """Something may have been submitted since, and with it others come into sight."""
+        """Read again what the viewer may see: a scorecard may have been submitted since."""
         self._passages = self._store.seen_by(self._viewer).passages()
 
     @work(thread=True, exit_on_error=False, exclusive=True)
     def _catch_up(self) -> None:
         try:
             with self._store.another() as store:
-                for left in store.search_index().catch_up():
+                for remaining in store.search_index().catch_up():
                     if not self.is_attached:
                         return
-                    self.app.call_from_thread(self._tell, left)
+                    self.app.call_from_thread(self._tell, remaining)
         except InterviewKitError as error:
             self.app.call_from_thread(self.notify, str(error), severity="error", timeout=12)
 
-    def _tell(self, left: int) -> None:
-        self._reading_in = f"reading in, {left:,} passages to go" if left else ""
+    def _tell(self, remaining: int) -> None:
+        self._indexing_text = f"indexing, {remaining:,} passages to go" if remaining else ""
         self._find()
 
     @on(Input.Changed, "#words")
-    def _typed(self) -> None:
+    def _search_soon(self) -> None:
         if self._waiting is None:
             self._waiting = self.set_timer(AFTER, self._find)
 
@@ -111,57 +111,61 @@ class SearchScreen(Screen[None]):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        words = self.query_one("#words", Input).value
-        is_whole, before = True, self._hits
+        query = self.query_one("#words", Input).value
+        is_whole, old_hits = True, self._hits
         self._hits = ()
-        if len(words.strip()) >= FEWEST:
+        if len(query.strip()) >= FEWEST:
             try:
-                found = self._passages.find(words, SHOWN, most)
+                result = self._passages.find(query, SHOWN, most)
             except InterviewKitError as error:
                 self.notify(str(error), severity="error", timeout=12)
                 return
-            self._hits, is_whole = found.hits, found.is_whole
+            self._hits, is_whole = result.hits, result.is_whole
         width = max(20, self.size.width - 8)
-        options = [Option(_row(hit, words, width), id=str(i)) for i, hit in enumerate(self._hits)]
-        self._show(options, before)
-        self._say(words, is_whole=is_whole)
+        options = [Option(_row(hit, query, width), id=str(i)) for i, hit in enumerate(self._hits)]
+        self._show(options, old_hits)
+        self._say(query, is_whole=is_whole)
 
-    def _show(self, options: list[Option], before: tuple[Hit, ...]) -> None:
-        """The mark stays on its hit: what is read in meanwhile comes above it."""
-        shown = self.query_one("#hits", OptionList)
-        marked = None if shown.highlighted is None else before[shown.highlighted]
-        shown.set_options(options)
-        if marked in self._hits:
-            shown.highlighted = self._hits.index(marked)
-        elif shown.has_focus and self._hits:
-            shown.highlighted = 0
+    def _show(self, options: list[Option], old_hits: tuple[Hit, ...]) -> None:
+        """Keep the cursor on its hit; newly indexed passages come above it."""
+        hit_list = self.query_one("#hits", OptionList)
+        highlighted_hit = None if hit_list.highlighted is None else old_hits[hit_list.highlighted]
+        hit_list.set_options(options)
+        if highlighted_hit in self._hits:
+            hit_list.highlighted = self._hits.index(highlighted_hit)
+        elif hit_list.has_focus and self._hits:
+            hit_list.highlighted = 0
 
-    def _say(self, words: str, *, is_whole: bool = True) -> None:
-        if len(words.strip()) < FEWEST:
-            said = "Type two letters or more."
+    def _say(self, query: str, *, is_whole: bool = True) -> None:
+        if len(query.strip()) < FEWEST:
+            sentence = "Type two letters or more."
         elif not is_whole:
             count = len(self._hits)
-            said = "Another word narrows it." if count == SHOWN else "Enter looks further back."
-            said = f"The newest {count}. {said}"
+            sentence = (
+                "Add a word to narrow it."
+                if count == SHOWN
+                else "Press Enter to look further back."
+            )
+            sentence = f"The newest {count}. {sentence}"
         elif self._hits:
-            said = f"{len(self._hits)} found"
+            sentence = f"{len(self._hits)} found"
         else:
-            said = "Nothing found in what you may see."
-        more = f" · {self._reading_in}" if self._reading_in else ""
-        self.query_one("#said", Static).update(Content(said + more))
+            sentence = "No passage that you may see matches."
+        progress = f" · {self._indexing_text}" if self._indexing_text else ""
+        self.query_one("#said", Static).update(Content(sentence + progress))
 
     def on_resize(self) -> None:
         """Excerpts are as wide as the screen."""
         if self._hits:
             self._find()
 
-    def _entered(self) -> None:
-        """Look through everything, however long it takes, then into the list."""
+    def _search_all(self) -> None:
+        """Search everything, however long it takes, then go to the list."""
         self._find(EVERY)
         self.action_results()
 
     def action_results(self) -> None:
-        """Into the list, to its first row."""
+        """Go to the first row of the list."""
         if self._waiting is not None:
             self._find()
         hits = self.query_one("#hits", OptionList)
@@ -170,23 +174,25 @@ class SearchScreen(Screen[None]):
             hits.focus()
 
     def action_words(self) -> None:
-        """Back to where one types."""
+        """Go back to the search field."""
         self.query_one("#words").focus()
 
     @on(OptionList.OptionSelected, "#hits")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    def _open_selected(self, event: OptionList.OptionSelected) -> None:
         self._open_hit(self._hits[int(event.option.id or 0)])
 
 
-def _row(hit: Hit, words: str, width: int) -> Content:
-    """Where it stands, and below it the line with the words found in it."""
-    place = hit.question.removeprefix("@") or "summary"
-    said = {"question": f"asked: {place}", "amendment": f"{place}, amended"}.get(hit.kind, place)
-    head = f" · {local_day_words(hit.at)} · {hit.role} · {hit.interviewer} · {said}"
-    text, found = excerpt(visible_line(hit.text), words, width)
+def _row(hit: Hit, query: str, width: int) -> Content:
+    """Where the passage is from, and below it the line with the matches marked."""
+    question = hit.question.removeprefix("@") or "summary"
+    location = {"question": f"asked: {question}", "amendment": f"{question}, amended"}.get(
+        hit.kind, question
+    )
+    head = f" · {local_day_words(hit.at)} · {hit.role} · {hit.interviewer} · {location}"
+    text, matches = excerpt(visible_line(hit.text), query, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]
-    at = 0
-    for start, end in found:
-        parts += [text[at:start], (text[start:end], "bold $text-accent underline")]
-        at = end
-    return Content.assemble(*parts, text[at:])
+    end_of_match = 0
+    for start, end in matches:
+        parts += [text[end_of_match:start], (text[start:end], "bold $text-accent underline")]
+        end_of_match = end
+    return Content.assemble(*parts, text[end_of_match:])

@@ -13,7 +13,7 @@ class TooSmall(ModalScreen[None]):
         yield Static(id="too-small")
 
     def on_mount(self) -> None:
-        """Say it."""
+        """Show the message."""
         self.on_resize()
 
     def on_resize(self) -> None:
@@ -21,5 +21,5 @@ class TooSmall(ModalScreen[None]):
         size = self.app.size
         self.query_one(Static).update(
             f"This terminal is {size.width}×{size.height}; interviewkit needs 80×24.\n"
-            "Enlarge it; until then keys do nothing.\nWhat you typed is saved. ctrl+q quits."
+            "Make it larger; until then keys do nothing.\nWhat you typed is saved. ctrl+q quits."
         )

@@ -35,10 +35,11 @@ Every answer with its rating, what its probes brought, and what was not found in
 **Enter** on one goes back to it. An answer without a rating counts as not assessed, never as zero.
 Below the list it says which answers have a note on a topic that is not to be asked about.
 
-Choose your recommendation. Ratings do not force it; where the two differ, say why in a sentence.
-Write a summary in your own words, then **submit**.
-If another window has changed anything since this page was drawn, you see what before it is sealed.
-A submitted scorecard is sealed: it stays as it is, and from then on you see what the others wrote.
+Choose your recommendation. The ratings do not decide it; where the two differ, say why in a
+sentence. Write a summary in your own words, then **submit**.
+If another window has changed anything since this page was drawn, you see what changed before
+sealing. A submitted scorecard is sealed: it stays as it is, and from then on you see what the
+others wrote.
 """
 
 
@@ -118,7 +119,7 @@ class WrapUpScreen(Screen[str | None]):
     def _open(self) -> str:
         count = sum(self._is_open(answer) for answer in self.live.answers)
         if not count:
-            return "nothing left open"
+            return "nothing open"
         return f"{count} without a rating"
 
     def _rows(self) -> list[Option]:
@@ -272,7 +273,7 @@ class WrapUpScreen(Screen[str | None]):
         lines = changes(seen, current)
         if lines:
             self._take_in(current)
-            words = "\n".join([*lines, "", "Look at it, then submit again."])
+            words = "\n".join([*lines, "", "Check the changes, then submit again."])
             await self.app.push_screen_wait(TextDialog("Changed in another window", Content(words)))
         return bool(lines)
 
@@ -307,5 +308,5 @@ class WrapUpScreen(Screen[str | None]):
                 f"Questions {', '.join(most)} and {last} have" if most else f"Question {last} has"
             )
             gap = f"{named} no rating and will count as not assessed.\n"
-        words = f"{gap}A submitted scorecard is sealed and stays as it is."
+        words = f"{gap}A submitted scorecard is sealed and cannot be changed, only amended."
         return Confirm("Submit the scorecard?", words, "Submit", "Not yet")

@@ -60,7 +60,7 @@ class _Page:
             self._lines += self._told((*self._thing, *about))
 
     def put_bar(self, probes: Iterable[Probe]) -> None:
-        """What these probes elicit."""
+        """Add a bar of what these probes elicit."""
         self._lines.append(elements_bar(probes, self._width))
 
     def section(self, title: str, about: Address = ()) -> None:
@@ -122,9 +122,9 @@ def _bank(page: _Page, bank: Bank, address: Address) -> str:
         ("title", bank.title),
         ("language", bank.language),
         ("version", bank.version),
-        ("authors", ", ".join(bank.authors) or "none named"),
-        ("licence", bank.licence or "none named"),
-        ("jurisdictions", ", ".join(bank.jurisdictions) or "none named"),
+        ("authors", ", ".join(bank.authors) or "none given"),
+        ("licence", bank.licence or "none given"),
+        ("jurisdictions", ", ".join(bank.jurisdictions) or "none given"),
     ):
         page.put(Content.styled(f"  {name:<14}", "$muted"), value, (name,))
     if bank.scale:
@@ -176,7 +176,7 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
             page.section(title)
             for position, point in enumerate(points):
                 page.put("  • ", point, (field, position))
-    page.section("Anchors, its own" if question.anchors else f"Anchors of {name}")
+    page.section("Own anchors" if question.anchors else f"Anchors of {name}")
     _anchors(page, bank.anchors(question), bank)
     return question.id
 

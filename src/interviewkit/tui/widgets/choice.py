@@ -1,4 +1,4 @@
-"""One of a few, on one line; which one is told by a sign, not by a colour."""
+"""A choice of one option, on one line; a sign says which is chosen, not a colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,28 +46,28 @@ class OneLineChoice(Static, can_focus=True):
         self._chosen = chosen
 
     @property
-    def chosen(self) -> int | None:
-        """The index of the option that is chosen."""
+    def chosen_index(self) -> int | None:
+        """The index of the chosen option, or None."""
         return self._chosen
 
     def on_mount(self) -> None:
-        """Show what is chosen from the start."""
+        """Show the first choice."""
         self._draw()
 
     async def on_key(self, event: events.Key) -> None:
-        """A digit chooses its option; what follows Tab goes where Tab went."""
+        """A digit chooses its option; a key after Tab goes to the field that Tab focuses."""
         is_digit = len(event.key) == 1 and event.key in self._digits
         if not await done_in_turn(self, event, types=is_digit) and is_digit:
             event.stop()
             self.action_choose(self._digits.index(event.key))
 
     def action_step(self, step: int) -> None:
-        """To the neighbour; from nothing to the first or the last."""
+        """Choose the neighbour; with nothing chosen, the first or the last."""
         start = (-1 if step > 0 else len(self._options)) if self._chosen is None else self._chosen
         self.action_choose(max(0, min(len(self._options) - 1, start + step)))
 
     def action_choose(self, index: int) -> None:
-        """This one."""
+        """Choose the option at ``index``."""
         if index != self._chosen:
             self._chosen = index
             self._draw()

@@ -15,10 +15,10 @@ from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
+from interviewkit.tui.widgets.multi_select import MultiSelect
 from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
-from interviewkit.tui.widgets.toggles import Toggles
 
 Name = tuple[str | int, ...]  # the field's address within the thing that the form is about
 
@@ -41,16 +41,16 @@ class FormEntry(Horizontal):
             yield self._found
 
     def fields(self) -> Sequence[Widget]:
-        """What is typed into."""
+        """The widgets to type into."""
         raise NotImplementedError
 
     @property
     def value(self) -> object:
-        """What the file would hold."""
+        """The value that the file would contain."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Remember what it begins with."""
+        """Remember the value at the start."""
         self._first = self.value
 
     @property
@@ -154,7 +154,7 @@ class SeatsEntry(PointsEntry):
 
     def __init__(self, name: Name, label: str, seats: Mapping[str, Sequence[str]]) -> None:
         lines = [f"{seat}: {', '.join(focus)}" for seat, focus in seats.items()]
-        hint = "one seat a line, such as Peer: ownership, learning"
+        hint = "one seat per line, such as Peer: ownership, learning"
         super().__init__(name, label, lines, hint=hint)
 
     @property
@@ -195,7 +195,7 @@ class ChoiceEntry(FormEntry):
 
 
 class PickEntry(FormEntry):
-    """One of many."""
+    """A choice from a long list."""
 
     def __init__(self, name: Name, label: str, options: Mapping[str, str], chosen: str) -> None:
         super().__init__(name, label)
@@ -225,7 +225,7 @@ class TogglesEntry(FormEntry):
         needed: bool = True,
     ) -> None:
         super().__init__(name, label)
-        self._toggles = Toggles(list(options.items()), on)
+        self._toggles = MultiSelect(list(options.items()), on)
         self._before = list(on)
         self._needed = needed
 
@@ -300,7 +300,7 @@ class KitPageEntry(FormEntry):
 
     @property
     def value(self) -> object:
-        """Both; None when neither is given."""
+        """The minutes and the words; None when neither is given."""
         say = self._say.text.strip()
         if not say and not self._minutes.value.strip():
             return None
@@ -327,12 +327,12 @@ class KitQuestionsEntry(FormEntry):
         picked = self._picking.value
         noun = "question" if len(picked) == 1 else "questions"
         self._sum.update(
-            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without the words"
+            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without opening and closing"
         )
 
     @property
     def value(self) -> object:
-        """As they stand in a kit."""
+        """The questions as a kit lists them."""
         return [
             {"question": name, "minutes": plain_value(minutes)}
             for name, minutes in self._picking.value.items()

@@ -8,17 +8,17 @@ from textual.widgets import Select
 from textual.widgets.select import InvalidSelectValueError
 
 from interviewkit.tui.widgets.choice import OneLineChoice
+from interviewkit.tui.widgets.multi_select import MultiSelect
 from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
-from interviewkit.tui.widgets.toggles import Toggles
 
 
 def fields_of(form: Widget) -> list[Widget]:
     """Everything that is typed into or chosen from, in its order on the screen."""
     return list(
         form.query(
-            "SequentialInput, GrowingTextArea, OneLineChoice, Select, Toggles, "
+            "SequentialInput, GrowingTextArea, OneLineChoice, Select, MultiSelect, "
             "OrderedPicker, Weights"
         )
     )
@@ -53,8 +53,8 @@ def _typed(field: Widget) -> object:
         case GrowingTextArea():
             return field.text
         case OneLineChoice():
-            return field.chosen
-        case Toggles():
+            return field.chosen_index
+        case MultiSelect():
             return field.value
         case OrderedPicker() | WeightPicker():
             return [list(pair) for pair in field.value.items()]
@@ -75,7 +75,7 @@ def _put(field: Widget, state: object) -> None:
         case Select(), str(value):
             with suppress(InvalidSelectValueError):
                 field.value = value
-        case Toggles(), list(values):
-            field.put(values)
+        case MultiSelect(), list(values):
+            field.set_value(values)
         case ((OrderedPicker() | WeightPicker()), list(pairs)):
             field.put(dict(pairs))

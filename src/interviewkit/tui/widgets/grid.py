@@ -135,7 +135,7 @@ class Grid(ScrollView, can_focus=True):
     # What keys and the mouse do
 
     def action_move(self, down: int, right: int) -> None:
-        """One step."""
+        """Move the cursor one step."""
         self.move_to(self.row + down, self.column + right)
 
     def action_page(self, step: int) -> None:
@@ -151,7 +151,7 @@ class Grid(ScrollView, can_focus=True):
         self.move_to(row if row >= 0 else self._count - 1, self.column)
 
     def action_open(self) -> None:
-        """What is behind the cell."""
+        """Open what the cell stands for."""
         if self._count:
             self.post_message(self.Opened(self.row, self.column))
 
@@ -214,7 +214,7 @@ class Grid(ScrollView, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
-        """Hide it."""
+        """Hide the cursor."""
         self.refresh()
 
     def on_resize(self) -> None:
@@ -224,7 +224,7 @@ class Grid(ScrollView, can_focus=True):
 
     @property
     def _room(self) -> Size:
-        """What the scrollbars leave."""
+        """The size without the scrollbars."""
         return self.scrollable_content_region.size
 
     @property

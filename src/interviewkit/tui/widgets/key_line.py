@@ -1,4 +1,4 @@
-"""The keys of a screen, on its last line."""
+"""The last line of a screen, which lists its keys."""
 
 from textual import events
 from textual.binding import ActiveBinding
@@ -12,7 +12,7 @@ NAMED_BY = "key"  # what a place on the line says of itself: the key that a clic
 
 
 class Keys(Static):
-    """What can be pressed now; a click presses it.
+    """Lists the keys that work now; a click presses one.
 
     Not Textual's Footer, which makes a widget of every key and all of them again whenever the
     focus moves: a tenth of the time to the live screen.
@@ -31,7 +31,7 @@ class Keys(Static):
     auto_links = False  # what can be clicked keeps its own colours
 
     def on_mount(self) -> None:
-        """From now on they are always those of the moment."""
+        """Keep the list up to date from now on."""
         self.screen.bindings_updated_signal.subscribe(self, self._show)
 
     def _show(self, screen: Screen[object]) -> None:
@@ -44,11 +44,11 @@ class Keys(Static):
         self.update(self._fitting([self._key(bound) for bound in first_keys.values()]))
 
     def on_resize(self) -> None:
-        """Another width has room for other keys."""
+        """Fit the keys to the new width."""
         self._show(self.screen)
 
     def _fitting(self, keys: list[Content]) -> Content:
-        """No key is cut in two: they move closer, then the last before Help go; F1 has them."""
+        """Show whole keys only: move them closer, then drop the last before Help (F1 lists all)."""
         for between in "  ", " ":
             line = Content(between).join(keys)
             if line.cell_length <= self.content_size.width:
@@ -65,13 +65,13 @@ class Keys(Static):
         return content.stylize(Style.from_meta({NAMED_BY: binding.key}))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A key that was clicked."""
+        """Run the action of the key that was clicked."""
         key = event.style.meta.get(NAMED_BY)
         if key:
             self.app.simulate_key(key)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """What the key under the pointer is for, where its word does not say it."""
+        """The tooltip of the key under the pointer, if it has one."""
         key = event.style.meta.get(NAMED_BY, "")
         bound = self.screen.active_bindings.get(key)
         self.tooltip = (bound.tooltip or None) if bound else None

@@ -29,7 +29,7 @@ class Menu(Static):
         self.display = False
 
     def hide(self) -> None:
-        """Nothing to say."""
+        """Hide the menu."""
         self.display = False
 
     def say(self, sentence: str) -> None:

@@ -110,7 +110,7 @@ class NoteLine(SequentialInput, inherit_bindings=False):
             self._desk.typed(line)
 
     async def action_submit(self) -> None:
-        """Enter."""
+        """Handle Enter."""
         line = self.value
         if self.editing:
             self._desk.edited(self.editing, line)

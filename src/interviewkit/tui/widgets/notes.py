@@ -83,7 +83,7 @@ class NotesView(OptionList):
 
     @property
     def marked(self) -> Note | None:
-        """The note the mark is on."""
+        """The note under the cursor."""
         line = None if self.highlighted is None else self._shown[self.highlighted]
         return line if isinstance(line, Note) else None
 

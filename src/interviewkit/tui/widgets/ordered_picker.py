@@ -27,12 +27,17 @@ class OrderedPicker(OptionList):
     """What is picked stands first, in its order; the others below, as they are in the bank."""
 
     BINDINGS = [
-        Binding("space", "pick", "Pick or leave", id="picking.pick"),
+        Binding("space", "pick", "Pick or drop", id="picking.pick"),
         Binding("ctrl+up", "shift(-1)", "Earlier", id="picking.up"),
         Binding("ctrl+down", "shift(1)", "Later", id="picking.down", show=False),
-        Binding("plus", "minutes(1)", "A minute more", key_display="+", id="picking.more"),
+        Binding("plus", "minutes(1)", "One minute more", key_display="+", id="picking.more"),
         Binding(
-            "minus", "minutes(-1)", "A minute less", key_display="-", id="picking.less", show=False
+            "minus",
+            "minutes(-1)",
+            "One minute less",
+            key_display="-",
+            id="picking.less",
+            show=False,
         ),
     ]
 
@@ -51,7 +56,7 @@ class OrderedPicker(OptionList):
         return dict(self._picked)
 
     def put(self, picked: Mapping[str, float]) -> None:
-        """These are picked, in this order."""
+        """Pick these, in this order."""
         self._picked = dict(picked)
         self._changed(0)
 
@@ -88,7 +93,7 @@ class OrderedPicker(OptionList):
         self._changed(target)
 
     def action_minutes(self, step: int) -> None:
-        """A minute more or less; never none."""
+        """One minute more or less; never none."""
         name, index = self._under(), self.highlighted
         if name is not None and name in self._picked and index is not None:
             self._picked[name] = max(1, min(LONGEST, self._picked[name] + step))

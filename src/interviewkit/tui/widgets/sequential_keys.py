@@ -1,11 +1,11 @@
-"""Keys in a form that are done one after the other."""
+"""Handles the keys of a form one after the other."""
 
 from textual import events
 from textual.widget import Widget
 
 
 async def done_in_turn(widget: Widget, event: events.Key, *, types: bool) -> bool:
-    """Do what a key does besides typing, and say whether that is all there is to it.
+    """Do what a key does besides typing; return whether that is all it does.
 
     Textual runs bindings after letters that are already waiting: fast typing, or a script, then
     finds what follows Tab or Enter in the field before it. Here a binding runs in the turn of its

@@ -70,12 +70,12 @@ class StoryStrip(Static, can_focus=True):
         self._draw()
 
     def action_walk(self, step: int) -> None:
-        """One element on."""
+        """Move the cursor ``step`` elements."""
         self._at = (self._at + step) % len(ORDER)
         self._draw()
 
     def action_row(self) -> None:
-        """To the other line."""
+        """Move the cursor to the other row."""
         self._at = self._at - len(STORY) if self._at >= len(STORY) else self._at + len(STORY)
         self._draw()
 

@@ -1,4 +1,4 @@
-"""A few lines of text that grow with what is typed."""
+"""A text area that grows with its text."""
 
 from textual import events
 from textual.widgets import TextArea
@@ -8,7 +8,7 @@ from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
 class GrowingTextArea(TextArea):
-    """A text area in a form, in which what a key does is done before the next key is looked at."""
+    """A text area in a form that finishes handling a key before it looks at the next."""
 
     def __init__(self, text: str, *, placeholder: str = "") -> None:
         super().__init__(
@@ -21,11 +21,11 @@ class GrowingTextArea(TextArea):
         self.cursor_blink = False  # an idle screen costs nothing
 
     def on_mount(self) -> None:
-        """What was written so far goes on at its end."""
+        """Put the cursor at the end of the text."""
         self.move_cursor(self.document.end)
 
     def on_resize(self) -> None:
-        """Room for the whole of what stands there while nothing is typed."""
+        """Make room for the whole placeholder while the area is empty."""
         hint = Content(str(self.placeholder)).wrap(max(8, self.size.width))
         self.styles.min_height = 1 if self.text else len(hint)
 

@@ -1,4 +1,4 @@
-"""A text field that obeys its keys one after the other."""
+"""A text field that handles its keys one after the other."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from interviewkit.tui.widgets.sequential_keys import done_in_turn
 
 
 class SequentialInput(Input):
-    """An Input in which what a key does is done before the next key is looked at.
+    """An Input that finishes handling a key before it looks at the next.
 
     ``on_enter`` is called in the turn of Enter, in place of the message that Input sends.
     """
@@ -36,7 +36,7 @@ class SequentialInput(Input):
         self._entered = on_enter
 
     async def action_submit(self) -> None:
-        """Enter."""
+        """Handle Enter."""
         if self._entered is None:
             await super().action_submit()
         else:

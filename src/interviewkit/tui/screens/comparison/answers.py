@@ -18,13 +18,12 @@ from interviewkit.workflows.visible_scorecards import cards_and_banks
 HELP = """
 # Answers side by side
 
-One question after the other: its anchors with the ratings that were given, then what each
-interviewer wrote down. ✓ stands before elements of the story that the notes show, ~ before those
-that they may show, – before those asked for and not found, · before those not found. Under a probe
-stands what it brought.
+One question after the other: its anchors with the ratings given, then what each interviewer wrote.
+✓ marks elements of the story that the notes show, ~ those that they may show, – those asked for and
+not found, · those not found. Under a probe is what it brought.
 
-**Left** and **right** go to the competency before and after. **o** opens the whole scorecards, and
-so does a click on an interviewer's name.
+**Left** and **right** go to the previous and the next competency. **o** opens the full scorecards,
+and so does a click on an interviewer's name.
 """
 
 
@@ -35,9 +34,9 @@ class AnswersScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("escape,enter,f9", "app.pop_screen", "Back", id="answers.back"),
-        Binding("left", "step(-1)", "Competency before", id="answers.before"),
-        Binding("right", "step(1)", "Competency after", id="answers.after"),
-        Binding("o", "scorecard", "Whole scorecards", id="answers.scorecards"),
+        Binding("left", "step(-1)", "Previous competency", id="answers.before"),
+        Binding("right", "step(1)", "Next competency", id="answers.after"),
+        Binding("o", "scorecard", "Full scorecards", id="answers.scorecards"),
     ]
 
     def __init__(

@@ -30,13 +30,13 @@ HELP = """
 # Debrief
 
 The agenda begins with what interviewers rated two or more points apart (**≠**): what did each hear?
-Then come the other questions, those that differ first. Beside each interviewer's rating stands
+Then come the other questions, the widest differences first. Beside each interviewer's rating is
 what was found in the notes (✓ found, ~ perhaps, – asked for and not found, · not found) and what
 probes brought.
 **Gaps** lists what nobody rated and what nobody asked about.
 
 **Enter** shows the notes side by side, **o** the whole scorecards, **t** the text to copy. **d**
-writes down what the panel decided, with the reason: it is kept with the time and the name for good.
+records what the panel decided, with the reason. It is kept for good, with the time and the name.
 A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
 """
 ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
@@ -167,7 +167,9 @@ class DebriefScreen(Screen[None]):
                 parts.append(Content.assemble(("Nobody asked about: ", "$text-warning"), names))
             parts.append(answers_abreast(point.said, width, notes=False))
         else:
-            words = "No one question is that far apart; the questions of this competency are below."
+            words = (
+                "No single question is that far apart; the questions of this competency are below."
+            )
             parts.append(Content(words))
         return Content("\n\n").join(parts)
 
@@ -202,12 +204,14 @@ class DebriefScreen(Screen[None]):
                     Content.assemble((point.question, "bold"), f": nobody asked about {names}")
                 )
         if not parts:
-            return Content("Everything was rated, and nothing of a story is missing unasked.")
+            return Content("Everything was rated, and every missing part of a story was asked for.")
         return Content("\n").join(parts)
 
     def _made(self) -> Content:
         if not self._decisions:
-            return Content("Nothing is decided yet. d writes down what the panel decides, and why.")
+            return Content(
+                "Nothing has been decided yet. Press d to record what the panel decides, and why."
+            )
         newest_first = [_decision_text(one) for one in reversed(self._decisions)]
         return Content("\n\n").join(newest_first)
 
@@ -301,7 +305,7 @@ def _gap_count(screen: DebriefScreen) -> str:
 
 def _decision_text(one: Decision) -> Content:
     when = f"{local_day_words(one.at)} {local(one.at):%H:%M}"
-    head = f"{one.course.words} · {when}, written down by {one.by}"
+    head = f"{one.course.words} · {when}, recorded by {one.by}"
     lines = [Content.styled(head, "bold"), Content(one.reason)]
     if one.next_steps:
         lines.append(Content(f"Next: {one.next_steps}"))

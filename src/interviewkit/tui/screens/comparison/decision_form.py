@@ -53,17 +53,17 @@ class DecideScreen(ModalScreen[Decided | None]):
             yield SequentialInput(
                 id="reason",
                 on_enter=self.focus_next,
-                placeholder="what in the answers it rests on, in a sentence",
+                placeholder="which answers it is based on, in a sentence",
             )
             yield Label("Next steps")
             yield SequentialInput(
-                id="next", on_enter=self.focus_next, placeholder="who does what by when; may wait"
+                id="next", on_enter=self.focus_next, placeholder="who does what by when; can wait"
             )
-            yield Label("Written down by")
+            yield Label("Recorded by")
             yield SequentialInput(self._by, id="by", on_enter=self.action_decide)
-            words = "It is kept with the time, for good. Scorecards stay as they are."
+            words = "It is kept for good, with the time. Scorecards stay as they are."
             if self._before:
-                words += " What was decided before stays beside it."
+                words += " Earlier decisions are kept, too."
             yield Static(words, classes="quiet")
             yield Static(id="fault", classes="fault")
             yield Button("Keep", variant="primary", compact=True)
@@ -85,11 +85,11 @@ class DecideScreen(ModalScreen[Decided | None]):
             for name in ("reason", "next", "by")
         }
         if self._chosen is None:
-            self._say("Choose one of the four first: arrows, or 1 to 4.", "course")
+            self._say("Choose one of the four with the arrow keys or 1 to 4.", "course")
         elif not values["reason"]:
             self._say("A decision needs a reason.", "reason")
         elif not values["by"]:
-            self._say("Type the name of anyone who writes this down.", "by")
+            self._say("Type the name of the person who records this.", "by")
         else:
             course = COURSES[self._chosen]
             self.dismiss(Decided(course, values["reason"], values["next"], values["by"]))

@@ -10,7 +10,7 @@ from textual.widgets import Button, Label, Static
 from interviewkit.comparison.ratings import Choice, Ratings
 from interviewkit.interview.people import normalize_name
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.ticks import Ticks
+from interviewkit.tui.widgets.multi_select import MultiSelect
 
 
 class FilterScreen(ModalScreen[Choice | None]):
@@ -28,22 +28,22 @@ class FilterScreen(ModalScreen[Choice | None]):
         self._choice = choice
 
     def compose(self) -> ComposeResult:
-        """Nothing ticked means all, so an empty list cannot hide everybody."""
+        """Nothing selected means all, so an empty list cannot hide everybody."""
         people = {normalize_name(name) for name in self._choice.interviewers}
         with Vertical(classes="dialog") as form:
             form.border_title = " Compare by "
             with VerticalScroll(can_focus=False):
-                yield Label("Rounds (kits): none ticked is all")
-                yield Ticks(list(self._ratings.rounds.items()), self._choice.kits, id="kits")
-                yield Label("Interviewers: none ticked is all")
+                yield Label("Rounds (kits): none selected means all")
+                yield MultiSelect(list(self._ratings.rounds.items()), self._choice.kits, id="kits")
+                yield Label("Interviewers: none selected means all")
                 names = self._ratings.interviewers
-                ticked = [name for name in names if normalize_name(name) in people]
-                yield Ticks([(name, name) for name in names], ticked, id="people")
+                selected = [name for name in names if normalize_name(name) in people]
+                yield MultiSelect([(name, name) for name in names], selected, id="people")
                 yield Label("Answers")
-                words = "only to questions that every candidate was asked alike"
-                ticked = ["comparable"] if self._choice.comparable else []
-                yield Ticks([("comparable", words)], ticked, id="answers")
-            yield Static("Space ticks, Tab goes on, ctrl+s uses it.", classes="quiet")
+                words = "only questions that every candidate was asked"
+                selected = ["comparable"] if self._choice.comparable else []
+                yield MultiSelect([("comparable", words)], selected, id="answers")
+            yield Static("Space selects, Tab moves on, ctrl+s applies.", classes="quiet")
             with Horizontal(classes="buttons"):
                 yield Button("Use", id="use", variant="primary", compact=True)
                 yield Button("All scorecards", id="all", compact=True)
@@ -51,9 +51,10 @@ class FilterScreen(ModalScreen[Choice | None]):
 
     @on(Button.Pressed, "#use")
     def action_use(self) -> None:
-        """What is ticked."""
+        """Compare by what is selected."""
         kits, people, answers = (
-            self.query_one(f"#{name}", Ticks).ticked for name in ("kits", "people", "answers")
+            frozenset(self.query_one(f"#{name}", MultiSelect).value)
+            for name in ("kits", "people", "answers")
         )
         self.dismiss(Choice(kits, people, bool(answers)))
 
@@ -62,5 +63,5 @@ class FilterScreen(ModalScreen[Choice | None]):
         self.dismiss(Choice())
 
     def action_leave(self) -> None:
-        """As it was."""
+        """Leave the choice as it was."""
         self.dismiss(None)

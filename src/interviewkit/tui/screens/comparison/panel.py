@@ -19,8 +19,8 @@ HELP = """
 # Who is in
 
 For each candidate of the role: whose scorecard is in (✓), and who has an interview under way (…).
-Nothing of what they rated is shown here. **c** copies a reminder to send to those who are missing,
-and shows it. Anyone who was to interview and has not begun is not known here.
+It shows no ratings. **c** copies a reminder to send to those who are missing,
+and shows it. It does not know about people who have not started their interview.
 """
 
 
@@ -45,7 +45,7 @@ class PanelScreen(Screen[None]):
         """One list to read."""
         waiting = [panel for panel in self._panels if panel.under_way]
         done = len(self._panels) - len(waiting)
-        title = f"Who is in · {self._role.title} · {done} complete, {len(waiting)} waited for"
+        title = f"Who is in · {self._role.title} · {done} complete, {len(waiting)} missing"
         yield Static(Content(title), id="heading", classes="title")
         with VerticalScroll(id="panels"):
             yield Static(Content("\n").join(self._panel(panel) for panel in self._panels))
@@ -59,7 +59,7 @@ class PanelScreen(Screen[None]):
         """The reminder, to the clipboard and to be seen."""
         text = reminder(self._role, self._panels)
         if not text:
-            self.notify("Every interview that was begun is submitted; nobody is missing.")
+            self.notify("Every interview that was started has been submitted; nobody is missing.")
             return
         self.app.copy_to_clipboard(text)
         self.app.push_screen(TextDialog("Reminder, copied to the clipboard", Content(text)))

@@ -20,12 +20,12 @@ from interviewkit.tui.widgets.key_line import Keys
 HELP = """
 # Question use
 
-What each question of a bank has done over all submitted interviews that you may see. **Spread** is
-a standard deviation in points, **At ends** the share of ratings at either end of the scale, **With
-rest** how a candidate's mean on the question goes with the mean on all others, **New detail** the
-share of probes that brought some. A dash stands where there is too little to tell.
+How each question of a bank did over all submitted interviews that you may see. **Spread** is a
+standard deviation in points, **At ends** the share of ratings at either end of the scale, **With
+rest** how a candidate's mean on the question agrees with the mean on all others, **New detail** the
+share of probes that brought some. A dash means that there is too little data.
 
-Below stands what the cursor's question may be looked into for, and what its probes brought. **s**
+Below the table are remarks on the question under the cursor, and what its probes brought. **s**
 sorts by a column, **b** goes to the next bank.
 """
 HEADS = (
@@ -111,7 +111,7 @@ class QuestionUseScreen(Screen[None]):
     def action_bank(self) -> None:
         """The next bank that was used."""
         if len(self._banks) == 1:
-            self.notify("Only this bank was used so far.", timeout=4)
+            self.notify("Only this bank has been used so far.", timeout=4)
             return
         self._at = (self._at + 1) % len(self._banks)
         self._read()
@@ -170,6 +170,7 @@ def _detail(use: QuestionUse) -> Content:
         brought = (
             f"asked {probe.asked}: new detail {probe.new_detail}, nothing new "
             f"{probe.nothing_new}, no answer {probe.no_answer}"
+            f"{f', not noted {probe.not_noted}' if probe.not_noted else ''}"
         )
         remark = f" · {probe.remark}" if probe.remark else ""
         lines.append(

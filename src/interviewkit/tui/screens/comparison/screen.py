@@ -17,7 +17,7 @@ from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Role
+from interviewkit.interview.records import Candidate, ProbeCounts, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
@@ -67,7 +67,7 @@ class ComparisonScreen(Screen[None]):
         Binding("a", "comparable", "Comparable only", id="comparison.comparable", show=False),
         Binding("plus,equals_sign", "weigh(1)", "Weight", key_display="+ -", id="comparison.more"),
         Binding("minus", "weigh(-1)", "Weighs less", id="comparison.less", show=False),
-        Binding("u", "undo", "Take a weight back", id="comparison.undo", show=False),
+        Binding("u", "undo", "Undo weight", id="comparison.undo", show=False),
         Binding("backspace", "kits", "The kits' weights", id="comparison.kits_weights", show=False),
         Binding("space", "mark", "Mark", id="comparison.mark", show=False),
         Binding("p", "profile", "Profiles", id="comparison.profile", show=False),
@@ -141,7 +141,7 @@ class ComparisonScreen(Screen[None]):
                 f"{names[key]} {kits[key]:g}→{weight:g}"
                 for key, weight in comparing.weights.items()
             )
-            words = f"weights for this screen only, written nowhere (u undoes): {each}"
+            words = f"weights for this screen only, not saved (u undoes): {each}"
             parts.append(Content.styled(words, "bold $text-warning"))
         self.query_one("#heading", Static).update(Content(" · ").join(parts))
 
@@ -167,9 +167,7 @@ class ComparisonScreen(Screen[None]):
         if cell.mean is None:
             return Content.assemble(head, " · not assessed", weight)
         who = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
-        probed = (
-            f"probed {cell.probed}, new detail {cell.new_detail}" if cell.probed else "not probed"
-        )
+        probed = ProbeCounts(cell.probed, cell.new_detail, cell.not_noted).words
         if cell.probed and cell.not_probed:
             probed += f", {cell.not_probed} of {cell.ratings} answers not probed"
         error = self._comparing.now.cell_error(cell.n)
@@ -194,7 +192,7 @@ class ComparisonScreen(Screen[None]):
         """Change the weight of the competency under the cursor, and everything with it."""
         competency = self._table.competency
         if competency is None:
-            self.notify("Move to a competency first; + and - change what it weighs.", timeout=4)
+            self.notify("Move to a competency first; + and - change its weight.", timeout=4)
         elif self._comparing.weigh(competency.id, competency.weight + step * STEP):
             self._show()
 
@@ -203,7 +201,7 @@ class ComparisonScreen(Screen[None]):
         if self._comparing.undo():
             self._show()
         else:
-            self.notify("No weight was changed here.", timeout=4)
+            self.notify("No weight has been changed here.", timeout=4)
 
     def action_kits(self) -> None:
         """The weights that the kits give."""
@@ -231,12 +229,12 @@ class ComparisonScreen(Screen[None]):
         self._comparing.choose(choice)
         self._show()
         if not self._comparing.now.candidates and self._comparing.ratings.cards:
-            self.notify("No scorecard is left by this choice; f changes it.", timeout=6)
+            self.notify("No scorecard matches this choice; press f to change it.", timeout=6)
 
     def action_mark(self) -> None:
         """Mark the candidate under the cursor for the profiles."""
         if not self._table.mark():
-            self.notify(f"{MOST_MARKED} are marked already; Space takes a mark away.", timeout=4)
+            self.notify(f"{MOST_MARKED} are already marked; Space removes a mark.", timeout=4)
 
     def action_explain(self) -> None:
         """Open or close the words."""
@@ -263,7 +261,7 @@ class ComparisonScreen(Screen[None]):
         """The debrief of the candidate under the cursor."""
         candidate = self._table.candidate
         if candidate is None:
-            self.notify("There is no candidate to talk over yet.", timeout=4)
+            self.notify("There is no candidate to discuss yet.", timeout=4)
             return
         from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 
@@ -301,7 +299,7 @@ class ComparisonScreen(Screen[None]):
         if any(one.difference is not None for one in self._comparing.now.severity):
             self.app.push_screen(SeverityScreen(self._comparing.now))
         else:
-            self.notify("No answer was rated by two interviewers, so nothing can be drawn.")
+            self.notify("No answer was rated by two interviewers, so there is nothing to draw.")
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""

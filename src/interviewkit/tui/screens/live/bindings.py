@@ -19,7 +19,7 @@ KEYS: list[BindingType] = [
         tooltip="Tick what the first suggestion calls missing",
         show=False,
     ),
-    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
+    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Pause the clocks"),
     Binding("f6", "type('+')", "New detail", id="probe.new_detail", show=False),
     Binding("f7", "type('=')", "Nothing new", id="probe.nothing", show=False),
     Binding("f8", "type('!')", "No answer", id="probe.no_answer", show=False),
@@ -35,7 +35,7 @@ KEYS: list[BindingType] = [
 HELP = """
 # A live interview
 
-Type what you hear; **Enter** keeps it as a note. All else starts the line with a sign:
+Type what you hear; **Enter** keeps it as a note. Everything else starts the line with a sign:
 
 | typed | does |
 |---|---|
@@ -51,7 +51,7 @@ Type what you hear; **Enter** keeps it as a note. All else starts the line with 
 A space or `\\` first makes any line a note.
 
 **Ask next** lists probes for what was not found in your notes, with the reason. You choose. Two
-or three probes a question are enough, in the words shown. Where a reason is wrong, **Ctrl+T** or
+or three probes a question are enough, in the words shown. If a reason is wrong, **Ctrl+T** or
 a click on it ticks what it names. In **Story so far** ✓ means that the notes name such a thing,
 ~ that they may, – that it was asked for and not found; **F4** ticks by hand.
 
@@ -70,22 +70,22 @@ Ask nothing, in no probe and not in passing, about:
 - sex, gender identity, sexual orientation
 - politics, union membership, clubs
 - arrest record; in many places also convictions, before an offer
-- pay now or before: barred in many places, and never needed here
+- current or former pay: banned in many places, and never needed here
 - service in the forces beyond what it taught for this job; money troubles; housing
 
 You may ask whether somebody can do what the job takes: travel, hours, licence, a language the work
-needs, the right to work. Ask it of everybody, in the same words.
+needs, the right to work. Ask everybody, in the same words.
 
-If a candidate brings such a thing up: do not follow it, do not note it, go on with the question.
+If a candidate brings up such a thing, do not pursue it, do not note it, go on with the question.
 
-This is no legal advice; your own country's law and your company's rules go first.
+This is not legal advice; your country's law and your company's rules take precedence.
 """
 
 
 def taken_back(taken: TakenBack | None) -> str:
     """What undo has done, in a sentence."""
     if taken is None:
-        return "There is nothing to take back."
+        return "There is nothing to undo."
     if taken.field == "tick":
         return "Taken back: tick."
     done = "Back again" if taken.was is None else "Taken back"

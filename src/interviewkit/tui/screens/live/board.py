@@ -22,7 +22,7 @@ from interviewkit.workflows.live_interview import LiveInterview
 LISTEN = 52  # columns of the panel, which is shown in wide terminals only
 PLACES = {OPENING: "opening", CLOSING: "closing"}
 TITLES = {
-    OPENING: "Opening · read aloud, Enter begins",
+    OPENING: "Opening · read aloud, Enter starts",
     CLOSING: "Closing · read aloud, then note the candidate's questions",
 }
 

@@ -34,7 +34,7 @@ class EarlierNotes(Screen[None]):
         if self._line.value:
             return
         if self._board.notes.pick(step):
-            self._menu.say("Enter edits this note, Escape leaves it.")
+            self._menu.say("Enter edits this note, Escape cancels.")
         else:
             self._menu.hide()
 
@@ -61,7 +61,7 @@ class EarlierNotes(Screen[None]):
         self._set_editing(note)
         self._line.put(note.text)
         self._line.focus()
-        self._menu.say("Enter keeps the change, Escape leaves the note as it was.")
+        self._menu.say("Enter saves the change, Escape cancels.")
 
     def _undo(self) -> None:
         try:

@@ -158,7 +158,7 @@ class LiveScreen(EarlierNotes):
             self._show_answer()
             self._mind_topics(text)
             if not text.strip():
-                self._menu.say("Note taken away; /undo brings it back.")
+                self._menu.say("Note deleted; /undo restores it.")
 
     def obey(self, command: grammar.Command | None, line: str) -> None:
         """Do what the line says; if that fails the line stays."""
@@ -173,7 +173,7 @@ class LiveScreen(EarlierNotes):
                 self._menu.say(f"{sentence} {grammar.AGAIN}")
             case grammar.Skip(""):
                 self._line.put("/skip ")
-                self._menu.say("Type the reason behind /skip, then Enter.")
+                self._menu.say("Type the reason after /skip, then Enter.")
             case grammar.Skip(reason):
                 if self._make(lambda: live.skip(reason), line):
                     self.action_move(1)
@@ -273,7 +273,7 @@ class LiveScreen(EarlierNotes):
         """Tick what a suggestion calls missing: the first gap, or that of a clicked reason."""
         gap = Element(element) if element else self._board.ask_next.first_gap
         if gap is None:
-            self._menu.say("No suggestion names a gap now.")
+            self._menu.say("No suggestion names a gap at the moment.")
         elif self._try(lambda: self.live.tick(gap, True)):
             self._show_answer()
             self._menu.say(f"Ticked: {LABELS[gap]}. /undo takes it back.")
@@ -342,7 +342,7 @@ class LiveScreen(EarlierNotes):
             self._board.show_time()
             self._menu.hide()
             if self.live.paused:
-                self._menu.say("Paused; the clocks stand still. F5 goes on.")
+                self._menu.say("Paused; the clocks are stopped. F5 resumes.")
 
     def action_not_to_ask(self) -> None:
         """Topics to stay clear of."""

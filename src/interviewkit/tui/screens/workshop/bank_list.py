@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 HELP = """
 # Banks
 
-Your own banks stand first, then those that come with interviewkit. **Enter** opens one in the
-workshop: to read it, to see what is found in it, to change it, or to try a question with **t**.
-**n** begins a bank of your own.
+Your own banks come first, then those that come with interviewkit. **Enter** opens one in the
+workshop, where you can read it, see its findings, change it, or try a question with **t**.
+**n** starts a bank of your own.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
-UNREADABLE = "Changes in the workshop that were not saved cannot be read. They were put aside:"
+UNREADABLE = "Unsaved changes of the workshop cannot be read. They were moved to:"
 
 
 class BanksScreen(Screen[None]):
@@ -88,7 +88,7 @@ class BanksScreen(Screen[None]):
 
     def _row(self, location: BankLocation) -> Option:
         origin = "comes with interviewkit" if location.shipped else "your own"
-        unsaved = " · changes not saved" if autosave.is_waiting(location.path) else ""
+        unsaved = " · unsaved changes" if autosave.is_waiting(location.path) else ""
         return Option(
             Content.assemble(
                 (location.title, "bold"),
@@ -176,7 +176,7 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
         elif not ID.fullmatch(name) or len(name) > 60:
             fault.update(NO_ID)
         elif name in self._taken:
-            fault.update(Content(f"There is a bank {name} already."))
+            fault.update(Content(f"There is already a bank {name}."))
         else:
             self.dismiss((name, title))
 

@@ -51,7 +51,7 @@ class WorkshopScreen(Screen[None]):
         Binding("f", "finding", "Finding", id="workshop.finding"),
         Binding("t", "try", "Try", id="workshop.try"),
         Binding("ctrl+s", "save", "Save", id="workshop.save"),
-        Binding("f5", "reload", "Read again", id="workshop.reload", show=False),
+        Binding("f5", "reload", "Reload", id="workshop.reload", show=False),
         Binding("escape,f9", "leave", "Banks", id="workshop.leave"),
     ]
 
@@ -162,7 +162,7 @@ class WorkshopScreen(Screen[None]):
     def _say_fault(self) -> None:
         fault = self._bench.fault
         if fault and fault != self._told_fault:
-            message = f"What you change is not kept until you save it with Ctrl+S: {fault}"
+            message = f"Your changes are not kept until you save them with Ctrl+S: {fault}"
             self.notify(message, severity="warning", timeout=20)
         self._told_fault = fault
 
@@ -270,10 +270,8 @@ class WorkshopScreen(Screen[None]):
             return
         if not await self._may_change():
             return
-        message = f"{removal.description} Undo brings it back."
-        if await self.app.push_screen_wait(
-            Confirm("Take it away?", message, "Take it away", "Leave it")
-        ):
+        message = f"{removal.description} Undo restores it."
+        if await self.app.push_screen_wait(Confirm("Delete it?", message, "Delete", "Cancel")):
             await self.change(removal.steps, removal.next)
 
     @work
@@ -301,7 +299,7 @@ class WorkshopScreen(Screen[None]):
         """The next thing about which something is found."""
         outline = self.query_one(Outline)
         if not outline.go_to_next_finding():
-            self.notify("Nothing is found in this bank.", timeout=4)
+            self.notify("There are no findings in this bank.", timeout=4)
 
     def action_try(self) -> None:
         """The question under the cursor on the live screen, as it stands here."""
@@ -319,7 +317,7 @@ class WorkshopScreen(Screen[None]):
     async def save(self) -> bool:
         """Write the file; when it is no longer what was read, ask. False when it is not saved."""
         if self._bench.shipped:
-            self.notify("This bank comes with interviewkit; nothing is changed in it.", timeout=4)
+            self.notify("This bank comes with interviewkit and stays as it is.", timeout=4)
             return False
         over = False
         while True:
@@ -346,9 +344,9 @@ class WorkshopScreen(Screen[None]):
     async def action_reload(self) -> None:
         """Read the file again, after asking if that would lose something."""
         if self._bench.is_changed:
-            message = "What you changed and have not saved would be gone."
+            message = "Your unsaved changes would be lost."
             if not await self.app.push_screen_wait(
-                Confirm("Read the file again?", message, "Read it", "Not now")
+                Confirm("Reload the file?", message, "Reload", "Not now")
             ):
                 return
         await self._reload()
@@ -362,7 +360,7 @@ class WorkshopScreen(Screen[None]):
             async with self._turn:
                 if beside:
                     put = await asyncio.to_thread(self._bench.put_beside)
-                    self.notify(f"What you changed is in {put}.", timeout=12)
+                    self.notify(f"Your changes are in {put}.", timeout=12)
                 await asyncio.to_thread(self._bench.reload)
         except InterviewKitError as error:
             self._fail(error)

@@ -24,20 +24,20 @@ from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.form_state import field_values, fields_of, put_back
 from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.multi_select import MultiSelect
 from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
-from interviewkit.tui.widgets.toggles import Toggles
 from interviewkit.workflows.bank_editor import BankEditor, Step
 
 HELP = """
 # A form of the workshop
 
-Below each field stands what is found about it as it is now: ✗ keeps the bank from being used, ▲
-a candidate would stumble over, › could be better. **Tab** goes on to the next field. A bank of some
+Below each field are the findings about its current text: ✗ keeps the bank from being used, ▲
+would trip up a candidate, › could be better. **Tab** goes on to the next field. A bank of some
 hundred questions is checked when you leave a field, so that typing stays quick.
 
-**Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if something was typed
-it asks whether to keep it. As long as there is an ✗, what you typed stays here. It is kept as you
-type: when the program ends in whatever way, it stands here again the next time.
+**Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if you typed anything,
+it asks whether to keep it. While there is an ✗, what you typed stays here. It is saved as you type:
+however the program ends, it is here again next time.
 """
 KEEP, THROW = "keep", "throw"
 KEEP_AFTER = 0.15  # seconds behind the first key that is not on disk yet
@@ -128,7 +128,7 @@ class FormScreen(Screen[None]):
     @on(TextArea.Changed)
     @on(Select.Changed)
     @on(OneLineChoice.Chosen)
-    @on(Toggles.Changed)
+    @on(MultiSelect.Changed)
     @on(OrderedPicker.Changed)
     @on(WeightPicker.Changed)
     def _changed(self) -> None:
@@ -219,7 +219,7 @@ class FormScreen(Screen[None]):
         if self.app.screen is not self:
             return
         if self._form.is_changed:
-            ways = [(KEEP, "Keep it, to be saved with the rest"), (THROW, "Throw it away")]
+            ways = [(KEEP, "Keep it, to be saved with the other changes"), (THROW, "Discard it")]
             chosen = await self.app.push_screen_wait(
                 Choose("What you typed here", "It is not in the bank yet.", ways, "Go on typing")
             )

@@ -16,7 +16,7 @@ from interviewkit.tui.widgets.text_input import SequentialInput
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EXTEND, COPY = "extend", "copy"
-NO_ID = "An id is made of lower-case letters, digits and single hyphens."
+NO_ID = "An id consists of lower-case letters, digits and single hyphens."
 
 
 class Choose(ModalScreen[str]):
@@ -54,17 +54,17 @@ def first_change() -> Choose:
     """How to go on with a bank that stays as it is."""
     return Choose(
         "This bank comes with interviewkit",
-        "It stays as it is. Changes go into a bank of your own:",
+        "It stays as it is. Your changes go into a bank of your own:",
         [
             (EXTEND, "A small file that builds on it, with only what you change"),
-            (COPY, "A whole copy with another id, to go its own way"),
+            (COPY, "A full copy with another id, independent of the original"),
         ],
     )
 
 
 def adding(kinds: Sequence[str]) -> Choose:
     """Which kind of thing is to be added."""
-    return Choose("Add", "What is to be added?", [(kind, f"A {kind}") for kind in kinds])
+    return Choose("Add", "What do you want to add?", [(kind, f"A {kind}") for kind in kinds])
 
 
 class AskId(ModalScreen[str]):
@@ -81,7 +81,7 @@ class AskId(ModalScreen[str]):
         """A field to change or to accept with Enter."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f" {self._title} ")
-            yield Label("By this name it is known in the file and in records.")
+            yield Label("The file and the records use this name.")
             yield SequentialInput(self._value, on_enter=self._enter)
             yield Static(id="fault", classes="fault")
             yield Button("Go on", variant="primary", compact=True)

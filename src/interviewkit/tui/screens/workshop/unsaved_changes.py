@@ -9,7 +9,7 @@ from interviewkit.workflows.bank_editor import BankEditor
 
 SAVE, LATER, THROW = "save", "later", "throw"
 RELOAD, BOTH, MINE = "reload", "both", "mine"
-NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
+NO_PLACE = "What you typed in a form no longer fits into the bank. It was moved to:"
 
 
 def waiting(bench: BankEditor) -> Iterator[str]:
@@ -17,25 +17,21 @@ def waiting(bench: BankEditor) -> Iterator[str]:
     recovered = bench.taken
     if bench.is_changed or bench.form is not None:
         at = datetime.fromtimestamp(recovered.at).astimezone()
-        older = (
-            " Older changes come up once these are saved or thrown away." if recovered.more else ""
-        )
+        older = " Older changes appear once these are saved or discarded." if recovered.more else ""
         yield (
-            f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
-            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{older}"
+            f"Here are your changes up to {at.day} {at:%b}, {at:%H:%M}, which were not "
+            f"saved. Ctrl+S saves them to {bench.path.name}; Esc asks whether to save or discard "
+            f"them.{older}"
         )
     if recovered.is_elsewhere:
-        yield (
-            "Another window has this bank open, with changes that are not saved. They are not "
-            "shown here."
-        )
+        yield "Another window has this bank open, with unsaved changes. They are not shown here."
 
 
 def outdated_warning(bench: BankEditor) -> str:
     """What to know when another program has changed the file."""
     return (
-        f"{bench.path} was changed by another program. F5 reads it again; what you have not saved "
-        "would be gone. Ctrl+S asks before anything is written over."
+        f"{bench.path} was changed by another program. F5 reloads it; your unsaved changes would "
+        "be lost. Ctrl+S asks before it overwrites anything."
     )
 
 
@@ -43,27 +39,27 @@ def how_to_fix(bench: BankEditor) -> str:
     """What to do with a bank that has errors."""
     if bench.is_changed:
         return "Press Ctrl+S, fix the file in a text editor, then press F5."
-    return "Fix the file in a text editor first, then press F5."
+    return "Fix the file in a text editor, then press F5."
 
 
 def quitting(bench: BankEditor) -> str:
     """What quitting now means."""
     if bench.fault:
-        return "What you changed in the bank and have not saved would be gone."
-    return f"What you changed is not in {bench.path} yet. It waits here until you open it again."
+        return "Your unsaved changes to the bank would be lost."
+    return f"Your changes are not in {bench.path} yet. They are kept until you open it again."
 
 
 def whose(path: Path) -> Choose:
     """Which of two texts it shall be."""
     return Choose(
         "Changed by another program",
-        f"{path} is no longer what was read here. Which shall it be?",
+        f"{path} has changed since it was read here. Which version do you want to keep?",
         [
-            (BOTH, "Keep both: put mine into a file beside it, then read it again"),
-            (RELOAD, "Read the file again; what was not saved here is gone"),
-            (MINE, "Keep mine; what the other program wrote is gone"),
+            (BOTH, "Keep both: save mine in a file beside it, then reload"),
+            (RELOAD, "Reload the file; discard my unsaved changes"),
+            (MINE, "Keep mine; overwrite what the other program wrote"),
         ],
-        "Neither yet",
+        "Decide later",
     )
 
 
@@ -71,10 +67,10 @@ def leaving(bench: BankEditor) -> Choose:
     """What becomes of changes that are not saved."""
     ways = [
         (SAVE, "Save and leave"),
-        (LATER, "Leave; it waits here for the next time"),
-        (THROW, "Leave and throw it away"),
+        (LATER, "Leave; keep it for next time"),
+        (THROW, "Leave and discard it"),
     ]
     if bench.fault:
         del ways[1]
-    message = f"What you changed is not in {bench.path} yet."
+    message = f"Your changes are not in {bench.path} yet."
     return Choose("Not saved yet", message, ways, "Stay")
