@@ -143,7 +143,7 @@ def test_every_example_of_the_sample_is_valid(path: Path) -> None:
     text = "\n".join(one.example for one in FIELDS)
     read_settings(written(path, text))
     jsonschema.validate(tomllib.loads(text), settings_schema())
-    assert all(one.words in sample() for one in FIELDS)
+    assert all(one.description in sample() for one in FIELDS)
 
 
 def test_path_and_schema_are_printed(path: Path) -> None:

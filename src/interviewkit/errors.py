@@ -87,7 +87,7 @@ class BankError(InterviewKitError):
     """A bank that cannot be used, with every problem found in it, in the order of the file."""
 
     def __init__(self, path: str, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(findings, key=lambda one: (one.line, one.column)))
+        self.findings = tuple(sorted(findings, key=lambda finding: (finding.line, finding.column)))
         count = len(self.findings)
         noun = "problem" if count == 1 else "problems"
         super().__init__(

@@ -35,7 +35,7 @@ def leftovers(*folders: Path) -> list[Path]:
     for folder in folders:
         with suppress(OSError):
             for path in sorted(folder.glob(f"{PREFIX}*")):
-                paths |= dict.fromkeys(_noted(path))
+                paths |= dict.fromkeys(_scratch_files_of(path))
     return list(paths)
 
 
@@ -80,7 +80,7 @@ def noted_in(folder: Path, scratch: Path) -> Iterator[None]:
             note.unlink()
 
 
-def _noted(path: Path) -> Iterable[Path]:
+def _scratch_files_of(path: Path) -> Iterable[Path]:
     """The file itself, or what a note of one elsewhere names, as long as it is there."""
     if path.suffix != _ELSEWHERE:
         return (path,)

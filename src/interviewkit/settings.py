@@ -35,7 +35,7 @@ class Field(NamedTuple):
     default: str | int | None
     variable: str
     example: str
-    words: str
+    description: str
 
 
 FIELDS = (
@@ -99,7 +99,7 @@ _WRONG = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``sources`` gives for each field: default, file or a variable."""
+    """The settings in force. ``sources`` gives for each setting: default, file or a variable."""
 
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -145,15 +145,15 @@ def valid_setting(name: str) -> object:
 
     What else is wrong with the file is no reason to stop: an interview may be waiting.
     """
-    found = load_settings(settings_path())
-    if name in found.doubtful:
-        raise found.error()
-    return getattr(found.settings, name)
+    loaded = load_settings(settings_path())
+    if name in loaded.doubtful:
+        raise loaded.error()
+    return getattr(loaded.settings, name)
 
 
 def named_path(name: str) -> Path | None:
     """The path set for ``records`` or ``banks``. A variable is enough: the file is not read."""
-    variable = next(one.variable for one in FIELDS if one.name == name)
+    variable = next(setting.variable for setting in FIELDS if setting.name == name)
     named = os.environ.get(variable) or valid_setting(name)
     return expand_home(str(named)) if named else None
 
@@ -163,13 +163,13 @@ def read_settings(path: Path) -> Settings:
 
     InterviewKitError names every fault at once, those of the file with their lines.
     """
-    found = load_settings(path)
-    if found.faults:
-        raise found.error()
-    return found.settings
+    loaded = load_settings(path)
+    if loaded.faults:
+        raise loaded.error()
+    return loaded.settings
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _toml_of(text: str) -> dict[str, Any]:
     """Parse TOML; ValueError when the text is not valid."""
     if not text:
         return {}
@@ -185,7 +185,7 @@ def load_settings(path: Path) -> LoadedSettings:
     """All that can be used of the file and the environment, and every fault of both."""
     try:
         text = _text(path)
-        data = _parsed(text)
+        data = _toml_of(text)
     except InterviewKitError as error:
         text, data, faults, doubtful = "", {}, [error.message], set(_names())
     except ValueError as error:
@@ -197,36 +197,40 @@ def load_settings(path: Path) -> LoadedSettings:
             f"{path}:{_line(text, name)}: {_none_called('setting', name, _names())}"
             for name in unknown
         ]
-        doubtful = {near for name in unknown for near in _near(name)}
+        doubtful = {similar for name in unknown for similar in _similar_names(name)}
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
-    for one in FIELDS:
-        for source, place, value in _offers(one, data, f"{path}:{_line(text, one.name)}"):
-            if _fits(one, value):
-                values[one.name], sources[one.name] = value, source
+    for setting in FIELDS:
+        for source, location, value in _values_offered(
+            setting, data, f"{path}:{_line(text, setting.name)}"
+        ):
+            if _is_valid(setting, value):
+                values[setting.name], sources[setting.name] = value, source
             else:
-                faults.append(f"{place}: {_wrong(one, value)}")
-                doubtful.add(one.name)
+                faults.append(f"{location}: {_misfit(setting, value)}")
+                doubtful.add(setting.name)
     return LoadedSettings(
         Settings(**values, sources=sources), tuple(faults), frozenset(doubtful - set(values))
     )
 
 
-def _offers(one: Field, data: Mapping[str, Any], line: str) -> Iterator[tuple[str, str, Any]]:
+def _values_offered(
+    setting: Field, data: Mapping[str, Any], line: str
+) -> Iterator[tuple[str, str, Any]]:
     """(source, place, value), what counts more behind what counts less."""
-    if one.name in data:
-        yield "file", line, data[one.name]
-    given = os.environ.get(one.variable, "").strip() if one.variable else ""
-    if given:
-        yield one.variable, one.variable, _from_variable(one, given)
+    if setting.name in data:
+        yield "file", line, data[setting.name]
+    text = os.environ.get(setting.variable, "").strip() if setting.variable else ""
+    if text:
+        yield setting.variable, setting.variable, _from_variable(setting, text)
 
 
 def sample() -> str:
     """A settings file in which every setting is explained and none is set."""
     parts = ["# Settings of interviewkit. Remove the # from a line to use it."]
-    for one in FIELDS:
-        lines = "\n".join(f"# {line}" for line in one.example.splitlines())
-        parts.append(f"# {one.words}\n{lines}")
+    for setting in FIELDS:
+        lines = "\n".join(f"# {line}" for line in setting.example.splitlines())
+        parts.append(f"# {setting.description}\n{lines}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -244,17 +248,20 @@ def settings_schema() -> dict[str, object]:
         "title": "Settings of interviewkit",
         "type": "object",
         "additionalProperties": False,
-        "properties": {one.name: {**shapes[one.kind], "description": one.words} for one in FIELDS},
+        "properties": {
+            setting.name: {**shapes[setting.kind], "description": setting.description}
+            for setting in FIELDS
+        },
     }
 
 
 def table() -> str:
     """The table of settings in docs/settings.md."""
     rows = ["| setting | default | variable | what it is |", "|---|---|---|---|"]
-    for one in FIELDS:
-        default = "" if one.default is None else f"`{one.default}`"
-        variable = f"`{one.variable}`" if one.variable else ""
-        rows.append(f"| `{one.name}` | {default} | {variable} | {one.words} |")
+    for setting in FIELDS:
+        default = "" if setting.default is None else f"`{setting.default}`"
+        variable = f"`{setting.variable}`" if setting.variable else ""
+        rows.append(f"| `{setting.name}` | {default} | {variable} | {setting.description} |")
     return "\n".join(rows)
 
 
@@ -270,40 +277,40 @@ def _text(path: Path) -> str:
 
 
 def _names() -> list[str]:
-    return [one.name for one in FIELDS]
+    return [setting.name for setting in FIELDS]
 
 
-def _short(one: Field) -> str:
-    return one.example.splitlines()[-1]
+def _short(setting: Field) -> str:
+    return setting.example.splitlines()[-1]
 
 
-def _fits(one: Field, value: object) -> bool:
-    if one.kind == "count":
+def _is_valid(setting: Field, value: object) -> bool:
+    if setting.kind == "count":
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    if one.kind == "keys":
+    if setting.kind == "keys":
         return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
-    if one.kind == "theme":
+    if setting.kind == "theme":
         return value in THEMES
     return isinstance(value, str) and bool(value.strip())
 
 
-def _wrong(one: Field, value: object) -> str:
-    if one.kind == "theme" and isinstance(value, str) and value.strip():
+def _misfit(setting: Field, value: object) -> str:
+    if setting.kind == "theme" and isinstance(value, str) and value.strip():
         return _none_called("theme", value, THEMES)
-    return f"{one.name} {_WRONG[one.kind]}, such as: {_short(one)}"
+    return f"{setting.name} {_WRONG[setting.kind]}, such as: {_short(setting)}"
 
 
-def _from_variable(one: Field, given: str) -> str | int:
-    return int(given) if one.kind == "count" and re.fullmatch("[0-9]+", given) else given
+def _from_variable(setting: Field, text: str) -> str | int:
+    return int(text) if setting.kind == "count" and re.fullmatch("[0-9]+", text) else text
 
 
 def _none_called(kind: str, name: str, names: Sequence[str]) -> str:
-    near = get_close_matches(name, names, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(names)}."
+    similar = get_close_matches(name, names, n=1)
+    hint = f"Did you mean {similar[0]}?" if similar else f"There is: {', '.join(names)}."
     return f"There is no {kind} called {name!r}. {hint}"
 
 
-def _near(name: str) -> list[str]:
+def _similar_names(name: str) -> list[str]:
     return get_close_matches(name, _names(), n=1)
 
 
@@ -313,6 +320,8 @@ def _line(text: str, name: str) -> int:
 
 
 def _lines(text: str, name: str) -> Iterator[int]:
-    word = rf"[\"']?{re.escape(name)}[\"']?"
-    starts = re.compile(rf"\s*(\[\s*{word}\s*[\].]|{word}\s*[=.])")
-    return (number for number, line in enumerate(text.splitlines(), 1) if starts.match(line))
+    key = rf"[\"']?{re.escape(name)}[\"']?"
+    starts = re.compile(rf"\s*(\[\s*{key}\s*[\].]|{key}\s*[=.])")
+    return (
+        line_number for line_number, line in enumerate(text.splitlines(), 1) if starts.match(line)
+    )

@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit import __version__
+from interviewkit.breadcrumbs import state_folder
 from interviewkit.cli.main import COMMANDS, cli
 from interviewkit.storage.file.database import open_database
 from program import COMMAND, MAIN, imported, program
@@ -225,3 +227,45 @@ class TestFailures:
         assert "Traceback" not in ran.stderr
         assert "BrokenPipe" not in ran.stderr
         assert ran.stdout == "0\n"
+
+
+class TestOurOwnContext:
+    def test_clicks_own_class_is_left_as_it_is(self) -> None:
+        assert click.Context.formatter_class is click.HelpFormatter
+
+    def test_every_command_takes_the_records_and_the_log_anywhere_and_shows_them_once(self) -> None:
+        missing, visible = [], []
+        for words, command in _commands(cli, ()):
+            shared = {option.name: option for option in command.params if option.name in ANYWHERE}
+            if set(shared) != ANYWHERE:
+                missing.append(words)
+            if not all(getattr(option, "hidden", False) for option in shared.values()):
+                visible.append(words)
+        assert missing == []
+        assert visible == [()]
+
+    def test_looking_a_command_up_again_adds_no_option_again(self) -> None:
+        context = click.Context(cli)
+        for _ in range(2):
+            command = cli.get_command(context, "search")
+            assert command is not None
+            assert [option.name for option in command.params].count("db") == 1
+
+    def test_tab_writes_no_log(self) -> None:
+        cli.make_context("interviewkit", ["--verbose", "data"], resilient_parsing=True)
+        assert not state_folder().exists()
+
+
+ANYWHERE = {"db", "verbose"}
+
+
+def _commands(
+    command: click.Command, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield words, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from _commands(inner, (*words, name))

@@ -95,7 +95,7 @@ def test_the_card_travels_with_its_entry_and_the_later_one_counts(
 
     def lines(store: Store) -> list[bytes]:
         leaving = store.seen_by(Person("", "Nora Lind")).export()
-        shared = leaving.shared()
+        shared = leaving.shared_records()
         return list(export_lines([], [], leaving.document, shared=shared))
 
     with Store(tmp_path / "a.db", clock) as here, Store(tmp_path / "b.db", clock) as there:

@@ -21,7 +21,7 @@ Line = dict[str, Any]
 def lines(store: Store) -> list[bytes]:
     complete(store, {"unspoken-need": 4, "honest-feedback": None})
     door = store._exchange()
-    return list(export_lines(store.banks_used(), door.sealed(), door.document))
+    return list(export_lines(store.banks_used(), door.sealed_scorecards(), door.document))
 
 
 @pytest.fixture

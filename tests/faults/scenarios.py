@@ -329,7 +329,9 @@ def exported(path: Path) -> bytes:
     with Store(path) as store:
         door = store._exchange()
         lines = list(
-            export_lines(store.banks_used(), door.sealed(), door.document, door.amendments())
+            export_lines(
+                store.banks_used(), door.sealed_scorecards(), door.document, door.amendments()
+            )
         )
     return b"".join(line for line in lines if b'"type":"scorecard"' in line.replace(b" ", b""))
 

@@ -11,7 +11,7 @@ from interviewkit.storage.store import Store
 from support import HeldClock
 
 KEY = f"x'{'ab' * 32}{'cd' * 16}'"  # as if worked out from a passphrase, which takes its time
-BOTH = ("test_store", "test_notebook", "test_amending", "test_importing")
+BOTH = ("test_store", "test_notebook", "test_amending", "test_importer")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -27,7 +27,9 @@ def sealed(store: Store) -> Interview:
 
 def lines(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    return list(
+        export_lines(store.banks_used(), door.sealed_scorecards(), door.document, door.amendments())
+    )
 
 
 def changed(line: bytes, change: dict[str, str]) -> bytes:

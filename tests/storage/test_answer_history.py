@@ -126,7 +126,9 @@ def test_what_came_in_has_no_history_but_its_amendments(
     sealed = complete(store, {Q: 4})
     store.notebook(sealed.id).amend("rating", Q, None, "It was never asked.", PRIYA)
     door = store._exchange()
-    lines = list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    lines = list(
+        export_lines(store.banks_used(), door.sealed_scorecards(), door.document, door.amendments())
+    )
     with Store(tmp_path / "other.db", clock) as other:
         other.import_documents(read_lines("file", lines))
         assert words(other, sealed.id, Person("", "Nora Lind")) == [

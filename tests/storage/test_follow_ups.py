@@ -175,7 +175,7 @@ class TestWholeSteps:
         notebook.add_notes(Q, [f"line {number}" for number in range(60)])
         step = notebook.undo()
         assert step is not None
-        assert (step.what, step.was, step.changes) == ("note", "line 59", 60)
+        assert (step.field, step.was, step.changes) == ("note", "line 59", 60)
         assert [note.text for note in notebook.answer(Q).notes] == ["before"]
         step = notebook.undo()
         assert step is not None
@@ -191,7 +191,7 @@ class TestWholeSteps:
         notebook.rate(Q, None)
         step = notebook.undo()
         assert step is not None
-        assert (step.what, step.was) == ("rating", "not assessed")
+        assert (step.field, step.was) == ("rating", "not assessed")
         answer = notebook.answer(Q)
         assert (answer.assessed, answer.skipped) == (None, "no time")
 

@@ -108,8 +108,8 @@ class TestUndo:
     def test_it_says_what_stands_again(self, notebook: Notebook) -> None:
         notebook.rate(Q, 2)
         notebook.rate(Q, 4)
-        assert notebook.undo() == TakenBack("rating", Q, "", now=2, was=4)
-        assert notebook.undo() == TakenBack("rating", Q, "", now=None, was=2)
+        assert notebook.undo() == TakenBack("rating", Q, "", value=2, was=4)
+        assert notebook.undo() == TakenBack("rating", Q, "", value=None, was=2)
         assert notebook.undo() is None
         assert notebook.answer(Q).is_open
 

@@ -41,7 +41,7 @@ def exported(store: Store) -> list[bytes]:
             leaving.decision_documents(),
             leaving.parties(),
             leaving.log_head(),
-            leaving.shared(),
+            leaving.shared_records(),
         )
     )
 
@@ -132,7 +132,7 @@ class TestRenaming:
         assert store.person("Priya Sharma").spellings == ("Priya Raman",)
         assert store.candidate("ada okafor").name == "Ada Lovelace"
         assert store._reads.interview(interview.id).seal == interview.seal
-        (sealed,) = store._exchange().sealed()
+        (sealed,) = store._exchange().sealed_scorecards()
         document = store._exchange().document(sealed)
         assert (document["interviewer"], document["candidate_name"]) == (
             "Priya Raman",
@@ -482,7 +482,7 @@ class TestPlanning:
         plans = {
             viewer: [
                 record.id
-                for record in store.seen_by(store.person(viewer)).export().shared()
+                for record in store.seen_by(store.person(viewer)).export().shared_records()
                 if isinstance(record, OfferedPlan)
             ]
             for viewer in ("Nora Fox", "Tom Becker")
@@ -490,7 +490,7 @@ class TestPlanning:
         # Tom is to interview both, and sees nothing of Ada's scorecard until then.
         assert plans == {"Nora Fox": [entry, other], "Tom Becker": []}
         complete(store, {Q: 2}, interviewer="Tom Becker")
-        tom = store.seen_by(store.person("Tom Becker")).export().shared()
+        tom = store.seen_by(store.person("Tom Becker")).export().shared_records()
         assert [record.id for record in tom if isinstance(record, OfferedPlan)] == [entry]
 
     def test_an_empty_name_and_an_unknown_entry_are_refused(self, store: Store) -> None:

@@ -68,7 +68,9 @@ def carry_out(notebook: Notebook, step: tuple[str, str, str, int, Outcome | None
 
 def exported(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    return list(
+        export_lines(store.banks_used(), door.sealed_scorecards(), door.document, door.amendments())
+    )
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: Bank
 
 
 def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(bench: BankEditor) -> None:
-    look = bench.tried([lambda draft: draft.set(ASK, "")])
+    look = bench.snapshot_after([lambda draft: draft.set(ASK, "")])
     assert look.file is None
     assert [address for address, _ in look.findings] == [ASK]
     assert not bench.is_changed
@@ -188,7 +188,7 @@ def test_what_is_taken_away_leaves_the_kits_too(bench: BankEditor) -> None:
     bank = bench.look.bank
     assert bank is not None
     gone = bank_edits.removal(bank, ("questions", "broken-promise"))
-    assert "from Short too" in gone.words
+    assert "from Short too" in gone.description
     bench.apply(gone.steps)
     assert bench.look.bank is not None
     assert [one.question for one in bench.look.bank.kits[0].questions] == ["other-department"]

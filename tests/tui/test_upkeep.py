@@ -93,7 +93,7 @@ def test_an_old_backup_is_warned_about(store: Store, clock: HeldClock, tmp_path:
         other._connection.execute("DELETE FROM answer")
         other._connection.execute("DELETE FROM interview")  # nothing to back up any more
     kept = upkeep(store)
-    assert kept.last == made
+    assert kept.newest_at == made
     assert "The last backup is 9 days old." in kept.warnings[0]
     assert backup.path.exists()
 

@@ -56,7 +56,8 @@ def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
             [
                 (
                     names[clock.candidate.id],
-                    ", ".join(one.role.title for one in clock.roles) or "no interview",
+                    ", ".join(role_clock.role.title for role_clock in clock.roles)
+                    or "no interview",
                     count_noun(len(_of(clock.candidate, standings, submitted=True)), "scorecard"),
                     clock.words,
                 )
@@ -78,32 +79,32 @@ def show_candidate(
     Shows a recommendation only if you may see the scorecard.
     """
     with open_store(ctx, only_existing=True) as store:
-        found = store.candidate(name)
-        (clock,) = store.retention().clocks(found, in_utc=as_json)
-        standings = store.seen_by(viewer(store, interviewer)).standings(candidate=found)
+        person = store.candidate(name)
+        (clock,) = store.retention().clocks(person, in_utc=as_json)
+        standings = store.seen_by(viewer(store, interviewer)).standings(candidate=person)
     interviews = [
         {
-            "role": one.interview.role.title,
-            "interviewer": one.interview.interviewer,
-            "kit": one.interview.kit,
-            "started_at": one.interview.started_at,
-            "submitted_at": one.interview.submitted_at,
-            "recommendation": one.interview.counts,
-            "withheld": one.is_withheld and one.interview.submitted_at is not None,
+            "role": standing.interview.role.title,
+            "interviewer": standing.interview.interviewer,
+            "kit": standing.interview.kit,
+            "started_at": standing.interview.started_at,
+            "submitted_at": standing.interview.submitted_at,
+            "recommendation": standing.interview.counts,
+            "withheld": standing.is_withheld and standing.interview.submitted_at is not None,
         }
-        for one in sorted(standings, key=lambda one: (one.interview.started_at, one.interview.id))
+        for standing in sorted(standings, key=_start_of)
     ]
     if as_json:
         print_json({**_data(clock, standings), "interviews": interviews})
         return
-    echo(f"{found.name} · {clock.words}")
-    for one in clock.roles:
-        until = f"until {one.due}" if one.due else "no period set"
-        hold = f" · legal hold: {one.hold}" if one.hold else ""
-        echo(f"  {one.role.title}: last recorded {one.last}, {until}{hold}")
+    echo(f"{person.name} · {clock.words}")
+    for role_clock in clock.roles:
+        until = f"until {role_clock.due}" if role_clock.due else "no period set"
+        hold = f" · legal hold: {role_clock.hold}" if role_clock.hold else ""
+        echo(f"  {role_clock.role.title}: last recorded {role_clock.last}, {until}{hold}")
     if interviews:
         echo()
-        print_rows([_line(one) for one in interviews])
+        print_rows([_line(interview) for interview in interviews])
 
 
 @candidate.command("export")
@@ -137,7 +138,7 @@ def export_candidate(
     if hide and not anonymous:
         raise click.UsageError("--hide needs --anonymous.")
     with open_store(ctx, only_existing=True) as store:
-        made: Packed = pack_candidate(
+        packed: Packed = pack_candidate(
             store, name, viewer(store, interviewer), hide if anonymous else None
         )
         try:
@@ -147,19 +148,19 @@ def export_candidate(
                 f"{folder} cannot be made: {error.strerror or error}.",
                 "Choose a folder you can write to. Nothing was written.",
             ) from error
-        for file, text in (("pack.json", made.json), ("pack.html", made.html)):
+        for file, text in (("pack.json", packed.json), ("pack.html", packed.html)):
             with replace_private_file(folder / file, store.path) as target:
                 target.write(text.encode())
     echo(f"Wrote {folder / 'pack.json'} and {folder / 'pack.html'}.", err=True)
-    _say_names(made.names, anonymous=anonymous)
+    _say_names(packed.names, anonymous=anonymous)
 
 
 def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
     if not names:
         return
     echo("Words in the notes that look like names (check each; some may not be names):", err=True)
-    shown = list(names.items())[:SHOWN]
-    for name, count in shown:
+    listed = list(names.items())[:SHOWN]
+    for name, count in listed:
         echo(f"  {name} ×{count}", err=True)
     if len(names) > SHOWN:
         echo(f"  and {len(names) - SHOWN} more", err=True)
@@ -172,7 +173,8 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do it; without this, only list what would be deleted.")
 @click.option(
     "--why",
-    type=click.Choice([one.value for one in Why]),
+    "reason",
+    type=click.Choice([reason.value for reason in Why]),
     default=Why.REQUEST.value,
     show_default=True,
     help="What the receipt says.",
@@ -189,7 +191,7 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 def erase(
     ctx: click.Context,
     name: str,
-    why: str,
+    reason: str,
     interviewer: str | None,
     *,
     yes: bool,
@@ -204,24 +206,24 @@ def erase(
     --leave-mentions says that you have looked at them.
     """
     with open_store(ctx, only_existing=True) as store:
-        found = store.candidate(name)
+        person = store.candidate(name)
         door = store.erasing()
-        plan = door.plan(found, viewer(store, interviewer))
+        plan = door.plan(person, viewer(store, interviewer))
         if not as_json:
             _say_plan(plan)
         if not yes:
             if as_json:
                 print_json(_plan_data(plan, None))
-            _say_what_holds(store, found)
+            _say_what_holds(store, person)
             echo("Nothing was erased. Add --yes to do it.", err=True)
             return
-        if any(one.is_whole for one in plan.mentions) and not leave_mentions:
+        if any(mention.is_whole for mention in plan.mentions) and not leave_mentions:
             raise BlockedError(
-                f"The name {found.name} is also in others' records, which an erasure leaves as "
+                f"The name {person.name} is also in others' records, which an erasure leaves as "
                 "they are.",
                 "Look at the lines above, then add --leave-mentions. Nothing was erased.",
             )
-        erased = door.erase([found], Why(why))
+        erased = door.erase([person], Why(reason))
     if as_json:
         print_json(_plan_data(plan, erased.receipts[0]))
     echo(f"Erased. Receipt {erased.receipts[0].id}.", err=True)
@@ -237,7 +239,7 @@ def _say_plan(plan: "Plan") -> None:
     if not plan.mentions:
         return
     echo("The name, or a part of it, in others' records (these lines would stay):")
-    for mention in sorted(plan.mentions, key=lambda one: not one.is_whole)[:SHOWN]:
+    for mention in sorted(plan.mentions, key=lambda mention: not mention.is_whole)[:SHOWN]:
         text = mention.text or "(you may not read it)"
         echo(f"  {mention.where}: {text}")
     if len(plan.mentions) > SHOWN:
@@ -254,17 +256,20 @@ def _plan_data(plan: "Plan", receipt: "Receipt | None") -> dict[str, object]:
         "mentions": []
         if receipt
         else [
-            {"where": one.where, "text": one.text, "is_whole": one.is_whole}
-            for one in plan.mentions
+            {"where": mention.where, "text": mention.text, "is_whole": mention.is_whole}
+            for mention in plan.mentions
         ],
         "receipt": receipt and receipt_data(receipt),
     }
 
 
-def _say_what_holds(store: "Store", found: "Candidate") -> None:
-    (clock,) = store.retention().clocks(found)
-    for one in clock.holds:
-        echo(f"Legal hold on {one.role.title}: {one.hold}. It would be refused.", err=True)
+def _say_what_holds(store: "Store", person: "Candidate") -> None:
+    (clock,) = store.retention().clocks(person)
+    for role_clock in clock.holds:
+        echo(
+            f"Legal hold on {role_clock.role.title}: {role_clock.hold}. It would be refused.",
+            err=True,
+        )
 
 
 def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
@@ -273,15 +278,15 @@ def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
     from interviewkit.storage.privacy.erased_backups import remove_backups
 
     if remove and backups:
-        for path in remove_backups([one for one in backups if one.is_removable]):
+        for path in remove_backups([backup for backup in backups if backup.is_removable]):
             echo(f"Deleted the backup {path}.", err=True)
-        backups = [one for one in backups if not one.is_removable]
-    for one in backups:
-        said = "still holds" if one.is_read else "cannot be read here and may hold"
-        whose = (
-            "" if one.is_own else " It is not a backup of these records, so --backups leaves it."
+        backups = [backup for backup in backups if not backup.is_removable]
+    for backup in backups:
+        state = "still holds" if backup.is_read else "cannot be read here and may hold"
+        origin = (
+            "" if backup.is_own else " It is not a backup of these records, so --backups leaves it."
         )
-        echo(f"The backup {one.path} {said} what was erased.{whose}", err=True)
+        echo(f"The backup {backup.path} {state} what was erased.{origin}", err=True)
     if backups and not remove:
         echo(
             f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, "
@@ -306,25 +311,29 @@ def receipt_data(receipt: "Receipt") -> dict[str, object]:
     }
 
 
+def _start_of(standing: "Standing") -> tuple[str, str]:
+    return standing.interview.started_at, standing.interview.id
+
+
 def _of(
     candidate: "Candidate", standings: "Sequence[Standing]", *, submitted: bool = False
 ) -> "list[Standing]":
     return [
-        one
-        for one in standings
-        if one.interview.candidate.id == candidate.id
-        and (one.interview.submitted_at or not submitted)
+        standing
+        for standing in standings
+        if standing.interview.candidate.id == candidate.id
+        and (standing.interview.submitted_at or not submitted)
     ]
 
 
 def _data(clock: "RetentionClock", standings: "Sequence[Standing]") -> dict[str, object]:
     mine = _of(clock.candidate, standings)
-    done = sum(one.interview.submitted_at is not None for one in mine)
+    done = sum(standing.interview.submitted_at is not None for standing in mine)
     return {
         "id": clock.candidate.id,
         "name": clock.candidate.name,
         "reference": clock.candidate.reference,
-        "roles": [clock_data(clock, place) for place in range(len(clock.roles))],
+        "roles": [clock_data(clock, index) for index in range(len(clock.roles))],
         "scorecards": done,
         "under_way": len(mine) - done,
         "keep_until": clock.due and clock.due.isoformat(),
@@ -332,26 +341,26 @@ def _data(clock: "RetentionClock", standings: "Sequence[Standing]") -> dict[str,
     }
 
 
-def clock_data(clock: "RetentionClock", place: int) -> dict[str, object]:
+def clock_data(clock: "RetentionClock", index: int) -> dict[str, object]:
     """One role's clock for --json."""
-    one = clock.roles[place]
+    role_clock = clock.roles[index]
     return {
-        "role": one.role.title,
-        "last": one.last.isoformat(),
-        "decided": one.decided and one.decided.isoformat(),
-        "months": one.months,
-        "until": one.due and one.due.isoformat(),
-        "legal_hold": one.hold,
+        "role": role_clock.role.title,
+        "last": role_clock.last.isoformat(),
+        "decided": role_clock.decided and role_clock.decided.isoformat(),
+        "months": role_clock.months,
+        "until": role_clock.due and role_clock.due.isoformat(),
+        "legal_hold": role_clock.hold,
     }
 
 
-def _line(one: Mapping[str, object]) -> tuple[str, ...]:
-    said = str(one["recommendation"] or "").replace("_", " ")
-    if one["withheld"]:
-        said = "withheld"
-    when = str(local_day(str(one["submitted_at"] or one["started_at"])))
-    state = "submitted" if one["submitted_at"] else "under way"
-    return (when, state, str(one["role"]), str(one["interviewer"]), said)
+def _line(interview: Mapping[str, object]) -> tuple[str, ...]:
+    recommendation = str(interview["recommendation"] or "").replace("_", " ")
+    if interview["withheld"]:
+        recommendation = "withheld"
+    day = str(local_day(str(interview["submitted_at"] or interview["started_at"])))
+    state = "submitted" if interview["submitted_at"] else "under way"
+    return (day, state, str(interview["role"]), str(interview["interviewer"]), recommendation)
 
 
 add_record_commands(candidate, RecordKind.CANDIDATE)

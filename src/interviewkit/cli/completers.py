@@ -16,22 +16,22 @@ from interviewkit.visible_text import is_plain
 
 def complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of candidates."""
-    return _recorded(ctx, "candidate", incomplete)
+    return _recorded_names(ctx, "candidate", incomplete)
 
 
 def complete_role(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Titles of roles."""
-    return _recorded(ctx, "role", incomplete)
+    return _recorded_names(ctx, "role", incomplete)
 
 
 def complete_interviewer(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of those who have held interviews."""
-    return _recorded(ctx, "interviewer", incomplete)
+    return _recorded_names(ctx, "interviewer", incomplete)
 
 
 def complete_round(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits that interviews were held with."""
-    return _recorded(ctx, "kit", incomplete)
+    return _recorded_names(ctx, "kit", incomplete)
 
 
 def complete_bank_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -59,12 +59,10 @@ def complete_question(ctx: click.Context, param: click.Parameter, incomplete: st
     return _part(ctx, "questions", incomplete)
 
 
-def _recorded(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
+def _recorded_names(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
     from interviewkit.storage.completion import completion_names
 
-    # The group itself has not run, so that --db is still among its parameters.
-    records = ctx.find_root().params.get("db") or records_path(ctx)
-    return _beginning(incomplete, completion_names(records, kind))
+    return _beginning(incomplete, completion_names(records_path(ctx), kind))
 
 
 def _part(ctx: click.Context, section: str, incomplete: str) -> list[str]:

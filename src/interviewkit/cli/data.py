@@ -55,17 +55,17 @@ def check_data(ctx: click.Context, as_json: bool, against: Path | None) -> None:
     from interviewkit.storage.integrity.check import check_records as look
 
     records = _existing(ctx)
-    found = look(records, ask_for_key, _kept_head(against) if against else None)
-    notes = [*found.notes, *filter(None, [doubt(records)])]
+    checked = look(records, ask_for_key, _kept_head(against) if against else None)
+    notes = [*checked.notes, *filter(None, [doubt(records)])]
     if as_json:
-        print_json(_as_json(found, notes))
+        print_json(_as_json(checked, notes))
     else:
-        for fault in found.faults:
+        for fault in checked.faults:
             echo(str(fault))
         for note in notes:
             echo(note, err=True)
-        echo(_summary(found), err=True)
-    if found.faults:
+        echo(_summary(checked), err=True)
+    if checked.faults:
         ctx.exit(1)
 
 
@@ -162,8 +162,8 @@ def decrypt(ctx: click.Context) -> None:
     from interviewkit.cli.passphrase import drop_from_keyring
     from interviewkit.storage.file.reencrypt import reencrypt
 
-    records = _encrypted(ctx)
-    _say_left(reencrypt(records, ask_for_key, None))
+    records = _encrypted_records(ctx)
+    _say_unread(reencrypt(records, ask_for_key, None))
     drop_from_keyring(records)
     echo(f"Decrypted {records} and its backups.", err=True)
     _say_cut_off(records)
@@ -174,7 +174,7 @@ def decrypt(ctx: click.Context) -> None:
 @click.pass_context
 def rekey(ctx: click.Context, keyring: bool) -> None:
     """Change the passphrase of the encrypted records and their backups."""
-    records = _encrypted(ctx)
+    records = _encrypted_records(ctx)
     ask_for_key(records)  # the old passphrase is asked for before the new one
     _convert(records, keyring=keyring)
     echo(f"{records} and its backups now have the new passphrase.", err=True)
@@ -192,13 +192,13 @@ def _convert(records: Path, *, keyring: bool) -> None:
         keep_in_keyring(records, passphrase)
     else:
         drop_from_keyring(records)
-    _say_left(reencrypt(records, ask_for_key, key))
+    _say_unread(reencrypt(records, ask_for_key, key))
     remember(records, key)
 
 
-def _say_left(left: list[Path]) -> None:
-    for one in left:
-        echo(f"{one} could not be read and was left as it is; delete it if you can.", err=True)
+def _say_unread(files: list[Path]) -> None:
+    for file in files:
+        echo(f"{file} could not be read and was left as it is; delete it if you can.", err=True)
 
 
 def _say_cut_off(records: Path, *folders: Path) -> None:
@@ -216,7 +216,7 @@ def _existing(ctx: click.Context) -> Path:
     return records
 
 
-def _encrypted(ctx: click.Context) -> Path:
+def _encrypted_records(ctx: click.Context) -> Path:
     records = _existing(ctx)
     if not _is_encrypted(records):
         raise InterviewKitError(f"{records} is not encrypted.", "To encrypt it: data encrypt.")
@@ -232,14 +232,13 @@ def _is_encrypted(records: Path) -> bool:
 def _ask(records: Path, file: Path, ahead: "Newer") -> None:
     """Goes on only if somebody says so."""
     if ahead.unread:
-        what = f"The records cannot be compared with the backup: {ahead.unread}."
+        warning = f"The records cannot be compared with the backup: {ahead.unread}."
     else:
-        one = ahead.entries == 1
-        what = (
-            f"{records} holds {ahead.entries} {'entry' if one else 'entries'} that {file} does not"
-            + (f", the last of {_when(local(ahead.last))}." if ahead.last else ".")
+        noun = "entry" if ahead.entries == 1 else "entries"
+        warning = f"{records} holds {ahead.entries} {noun} that {file} does not" + (
+            f", the last of {_day_and_time(local(ahead.newest))}." if ahead.newest else "."
         )
-    echo(what, err=True)
+    echo(warning, err=True)
     if not sys.stdin.isatty():
         raise InterviewKitError(
             "Nothing was restored.",
@@ -249,13 +248,13 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
         raise InterviewKitError("Nothing was restored.")
 
 
-def _summary(found: "Checked") -> str:
-    count = len(found.faults)
-    said = "No fault" if not count else f"{count} fault{'' if count == 1 else 's'}"
+def _summary(checked: "Checked") -> str:
+    count = len(checked.faults)
+    verdict = "No fault" if not count else f"{count} fault{'' if count == 1 else 's'}"
     return (
-        f"{said} in {found.path}{', encrypted' if found.encrypted else ''}: "
-        f"{_counted(found.scorecards, 'scorecard')}, {found.under_way} under way, "
-        f"{_counted(found.changes, 'change')} in the log. {_last(found.backups)}"
+        f"{verdict} in {checked.path}{', encrypted' if checked.encrypted else ''}: "
+        f"{_count_of(checked.scorecards, 'scorecard')}, {checked.under_way} under way, "
+        f"{_count_of(checked.changes, 'change')} in the log. {_last(checked.backups)}"
     )
 
 
@@ -265,14 +264,14 @@ def _last(backups: "tuple[Backup, ...]") -> str:
     newest = next((copy for copy in backups if copy.kind != REPLACED), None)
     if newest is None:
         return "No backup has been made yet."
-    return f"Last backup: {_when(newest.made_at.astimezone())}, {newest.path}"
+    return f"Last backup: {_day_and_time(newest.made_at.astimezone())}, {newest.path}"
 
 
-def _when(moment: datetime) -> str:
+def _day_and_time(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y %H:%M}"
 
 
-def _counted(count: int, noun: str) -> str:
+def _count_of(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
@@ -280,22 +279,22 @@ def _size(file: Path) -> str:
     return f"{file.stat().st_size / 1024:,.0f} KiB"
 
 
-def _as_json(found: "Checked", notes: list[str]) -> dict[str, object]:
+def _as_json(checked: "Checked", notes: list[str]) -> dict[str, object]:
     return {
-        "path": str(found.path),
-        "clean": not found.faults,
+        "path": str(checked.path),
+        "clean": not checked.faults,
         "faults": [
             {"code": fault.code, "where": fault.where, "message": fault.message}
-            for fault in found.faults
+            for fault in checked.faults
         ],
         "notes": notes,
-        "encrypted": found.encrypted,
-        "scorecards": found.scorecards,
-        "under_way": found.under_way,
-        "changes": found.changes,
+        "encrypted": checked.encrypted,
+        "scorecards": checked.scorecards,
+        "under_way": checked.under_way,
+        "changes": checked.changes,
         "backups": [
             {"path": str(copy.path), "kind": copy.kind, "made_at": stamp(copy.made_at)}
-            for copy in found.backups
+            for copy in checked.backups
         ],
     }
 

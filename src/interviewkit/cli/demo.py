@@ -66,7 +66,7 @@ def write_demo(path: Path) -> str:
     file = read_bank(shipped_folder() / f"{data['bank']}.yaml")
     clock = Replayed(datetime.now().astimezone())
     with Store(path, clock, is_lasting=False) as store:
-        for interview in sorted(data["interviews"], key=lambda one: str(one["at"])):
+        for interview in sorted(data["interviews"], key=lambda entry: str(entry["at"])):
             clock.moment = datetime.fromisoformat(interview["at"])
             replay(store, clock, file, data, interview)
     return str(data["interviews"][-1]["interviewer"])

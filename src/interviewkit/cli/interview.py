@@ -27,7 +27,7 @@ Text = tuple[str, str]  # (sha256, the text itself)
 Pages = list[tuple[str, str | None]]  # (question or page, competency or None)
 
 
-def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def _refuse_empty_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None and not value.strip():
         raise click.BadParameter("is empty; type a name.")
     return value
@@ -39,7 +39,7 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     required=True,
     metavar="NAME",
     shell_complete=complete_candidate,
-    callback=_named,
+    callback=_refuse_empty_name,
     help="The candidate's name.",
 )
 @click.option(
@@ -47,7 +47,7 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     required=True,
     metavar="TITLE",
     shell_complete=complete_role,
-    callback=_named,
+    callback=_refuse_empty_name,
     help="The role's title.",
 )
 @click.option(
@@ -70,7 +70,7 @@ def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
-    callback=_named,
+    callback=_refuse_empty_name,
     help="The interviewer (default: you).",
 )
 @click.option(
@@ -116,7 +116,7 @@ def interview(
     asked = None
     if not records_path(ctx).exists():
         # Before anything is written: a wrong name leaves no empty database behind.
-        asked = _asked(bank_id, kit_id)
+        asked = _bank_and_pages(bank_id, kit_id)
         refuse_without_terminal()
     with open_store(ctx) as store:
         new = [RecordKind(kind) for kind in new_kinds]
@@ -125,14 +125,14 @@ def interview(
         begun = None if new else store.under_way(**alike, bank=bank_id, kit=kit_id)
         if begun is None and not new and not second:
             submitted = store.submitted_alike(**alike, bank=bank_id, kit=kit_id)
-            if submitted:
-                reader = store.seen_by(store.person(names["interviewer"]))
-                sealed = reader.interview(submitted)
-                if _wants_to_amend(sealed):
-                    show_scorecard(store, sealed)
-                    return
+            sealed = submitted and store.seen_by(store.person(names["interviewer"])).interview(
+                submitted
+            )
+            if sealed and _wants_to_amend(sealed):
+                show_scorecard(store, sealed)
+                return
         if begun is None:
-            kit = asked or _asked(bank_id, kit_id, store)
+            kit = asked or _bank_and_pages(bank_id, kit_id, store)
             refuse_without_terminal()
             begun = _begin(store, names, bank_id, kit_id, kit, reference, new)
         else:
@@ -149,7 +149,7 @@ def _begin(
     reference: str,
     new: list[RecordKind],
 ) -> str:
-    """Begin an interview; gives its id. ``kit`` as :func:`_asked` gives it."""
+    """Begin an interview; gives its id. ``kit`` as :func:`_bank_and_pages` gives it."""
     bank_text, pages = kit
     return store.start(
         **names,
@@ -207,7 +207,7 @@ def _wants_to_amend(sealed: "Interview") -> bool:
     return answer == "a"
 
 
-def _asked(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
+def _bank_and_pages(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
     """The bank's text with its hash, and the pages of its kit."""
     from interviewkit.banks.library import find_bank
     from interviewkit.interview.progress import interview_pages

@@ -28,7 +28,7 @@ def add_record_commands(group: click.Group, kind: RecordKind) -> None:
         group.add_command(make(kind))
 
 
-def _named(kind: RecordKind, command: click.Command) -> click.Command:
+def _with_name_argument(kind: RecordKind, command: click.Command) -> click.Command:
     """The command with the record's name as its argument in front of all others."""
     name = click.Argument(
         ["name"], metavar=_METAVAR[kind], shell_complete=COMPLETERS[kind], required=True
@@ -49,7 +49,7 @@ def _rename(kind: RecordKind) -> click.Command:
             renamed = registry.rename(record, new_name, viewer(store, interviewer).name)
         echo(f"{record.name} is now called {renamed.name}.", err=True)
 
-    return _named(kind, rename)
+    return _with_name_argument(kind, rename)
 
 
 def _reference(kind: RecordKind) -> click.Command:
@@ -68,7 +68,7 @@ def _reference(kind: RecordKind) -> click.Command:
             changed = registry.set_reference(record, reference, viewer(store, interviewer).name)
         echo(f"{changed.name}: {command} {changed.reference or 'none'}.", err=True)
 
-    return _named(kind, set_reference)
+    return _with_name_argument(kind, set_reference)
 
 
 def _merge(kind: RecordKind) -> click.Command:
@@ -82,11 +82,11 @@ def _merge(kind: RecordKind) -> click.Command:
             record, into = registry.resolve(kind, name), registry.resolve(kind, target)
             registry.merge(record, into, viewer(store, interviewer).name)
         group = "people" if kind is RecordKind.PERSON else kind.value
-        said = f"{into.name} now stands for {record.label}, too."
-        echo(said, err=True)
+        summary = f"{into.name} now stands for {record.label}, too."
+        echo(summary, err=True)
         echo(f"To undo it: interviewkit {group} unmerge {record.id}", err=True)
 
-    return _named(kind, merge)
+    return _with_name_argument(kind, merge)
 
 
 def _unmerge(kind: RecordKind) -> click.Command:
@@ -98,11 +98,11 @@ def _unmerge(kind: RecordKind) -> click.Command:
             restored = store.registry().unmerge(kind, name, viewer(store, interviewer).name)
         echo(f"{restored.label} stands for itself again.", err=True)
 
-    return _named(kind, unmerge)
+    return _with_name_argument(kind, unmerge)
 
 
-def _help(words: str, kind: RecordKind) -> str:
-    return words.format(metavar=_METAVAR[kind], kind=kind.value).strip()
+def _help(template: str, kind: RecordKind) -> str:
+    return template.format(metavar=_METAVAR[kind], kind=kind.value).strip()
 
 
 _INTERVIEWER = click.option(
@@ -158,14 +158,14 @@ def settled_name(store: "Store", kind: RecordKind, text: str, *, is_new: bool) -
     question = f"New {kind}: {text}. Did you mean {meant}?"
     if not sys.stdin.isatty():
         raise BlockedError(question, f"Give the name that was meant, or add --new {kind}.")
-    return _chosen(similar, question) or text
+    return _choose_record(similar, question) or text
 
 
-def _chosen(similar: list[NamedRecord], question: str) -> str:
+def _choose_record(similar: list[NamedRecord], question: str) -> str:
     if len(similar) == 1:
         return similar[0].id if is_confirmed(question, default=True) else ""
     echo(question, err=True)
-    for number, record in enumerate(similar, start=1):
-        echo(f"  {number}  {record.label}", err=True)
+    for position, record in enumerate(similar, start=1):
+        echo(f"  {position}  {record.label}", err=True)
     choice = ask_number("Number, or 0 for a new one", len(similar))
     return similar[choice - 1].id if choice else ""

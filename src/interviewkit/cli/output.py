@@ -26,7 +26,7 @@ class Styled(NamedTuple):
 
 def echo(*pieces: object, err: bool = False, nl: bool = True) -> None:
     """One line, of pieces without blanks between; a line end within it is shown as a sign."""
-    click.echo("".join(map(_drawn, pieces)), err=err, nl=nl)
+    click.echo("".join(map(_piece_text, pieces)), err=err, nl=nl)
 
 
 def echo_text(text: str, *, colour: str | None = None, err: bool = False, nl: bool = True) -> None:
@@ -53,10 +53,10 @@ def ask_secret(question: str, *, again: str = "") -> str:
 
 def ask_number(question: str, highest: int) -> int:
     """A number from 0, which is the default, to ``highest``."""
-    number: int = click.prompt(
+    answer: int = click.prompt(
         visible_line(question), type=click.IntRange(0, highest), default=0, err=True
     )
-    return number
+    return answer
 
 
 def ask_choice(question: str, choices: Sequence[str]) -> str:
@@ -114,7 +114,7 @@ def count_noun(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _drawn(piece: object) -> str:
+def _piece_text(piece: object) -> str:
     if isinstance(piece, Styled):
         return click.style(visible_line(piece.text), fg=piece.colour, bold=piece.bold)
     return visible_line(str(piece))

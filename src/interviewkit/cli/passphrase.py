@@ -28,7 +28,7 @@ def unlock(path: Path) -> str:
             _keys[path] = key
             return key
     tried = False
-    for passphrase in _offered(path):
+    for passphrase in _passphrases(path):
         tried = True
         key = key_of(path, passphrase)
         if fits(path, key):
@@ -94,13 +94,13 @@ def ask_new() -> str:
     return ask_secret("New passphrase", again="The same again")
 
 
-def _offered(path: Path) -> Iterator[str]:
+def _passphrases(path: Path) -> Iterator[str]:
     named = os.environ.get(FILE)
     if named:
         yield _from_file(Path(named), FILE)
-    kept = _from_keyring(path)
-    if kept:
-        yield kept
+    stored = _from_keyring(path)
+    if stored:
+        yield stored
     if sys.stdin.isatty():
         for _ in range(TRIES):
             yield ask_secret(f"Passphrase of {path.name}")
@@ -130,7 +130,7 @@ def _from_file(path: Path, variable: str) -> str:
                 )
             return file.readline().removesuffix("\n")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not text"
+        reason = getattr(error, "strerror", None) or "it is not text"
         raise StorageError(
-            f"{path} cannot be read: {why}.", f"Fix {variable}, or leave it out."
+            f"{path} cannot be read: {reason}.", f"Fix {variable}, or leave it out."
         ) from error

@@ -57,7 +57,7 @@ def export_records(ctx: click.Context, file: str, interviewer: str | None) -> No
             leaving.decision_documents(),
             leaving.parties(),
             leaving.log_head(),
-            leaving.shared(),
+            leaving.shared_records(),
         )
         if file == STDIO:
             for line in out:
@@ -106,7 +106,7 @@ def import_(
 
     with ExitStack() as stack, open_store(ctx) as store:
         books = [name for name in files if name.lower().endswith(".xlsx")]
-        streams = [(name, _opened(stack, name)) for name in files if name not in books]
+        streams = [(name, _open_stream(stack, name)) for name in files if name not in books]
         decided = [offer for name in books for offer in _decisions(store, Path(name))]
         lines = (
             offer
@@ -116,38 +116,42 @@ def import_(
         from interviewkit.storage.import_joins import JoinAnswers
 
         answers = JoinAnswers(dict(same), apart)
-        taken = store.import_documents(chain(lines, decided), answers)
+        imported = store.import_documents(chain(lines, decided), answers)
     if as_json:
-        print_json(_report(taken))
-    elif taken.lines:
-        rows = [(line.state, line.kind, line.id, line.name) for line in taken.lines]
+        print_json(_report(imported))
+    elif imported.lines:
+        rows = [(line.state, line.kind, line.id, line.name) for line in imported.lines]
         print_rows(rows, err=True)
-    _say_imported(taken)
+    _say_imported(imported)
 
 
-def _say_imported(taken: "Taken") -> None:
-    new, known = sum(taken.new.values()), sum(taken.known.values())
-    detail = f" ({_counted(taken.new)})" if new else ""
-    echo(f"Imported: {new} new{detail}, {known} known.", err=True)
-    erased = sum(line.state == "erased" for line in taken.lines)
+def _say_imported(imported: "Taken") -> None:
+    new, known_lines = sum(imported.new.values()), sum(imported.known.values())
+    detail = f" ({_count_words(imported.new)})" if new else ""
+    echo(f"Imported: {new} new{detail}, {known_lines} known.", err=True)
+    erased = sum(line.state == "erased" for line in imported.lines)
     if erased:
-        echo(f"Left out: {_counted({'line': erased})} of candidates erased here.", err=True)
-    for record, similar in taken.similar:
-        names = ", ".join(one.label for one in similar)
-        words = f"New {record.kind}: {record.label}. Did you mean {names}?"
-        echo(words, err=True)
+        echo(f"Left out: {_count_words({'line': erased})} of candidates erased here.", err=True)
+    for record, similar in imported.similar:
+        names = ", ".join(record_like.label for record_like in similar)
+        warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
+        echo(warning, err=True)
         group = "people" if record.kind is RecordKind.PERSON else record.kind.value
         echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
 
 
-def _report(taken: "Taken") -> dict[str, object]:
+def _report(imported: "Taken") -> dict[str, object]:
     return {
-        "new": sum(taken.new.values()),
-        "known": sum(taken.known.values()),
-        "lines": [line._asdict() for line in taken.lines],
+        "new": sum(imported.new.values()),
+        "known": sum(imported.known.values()),
+        "lines": [line._asdict() for line in imported.lines],
         "similar": [
-            {"kind": record.kind, "id": record.id, "like": [one.id for one in similar]}
-            for record, similar in taken.similar
+            {
+                "kind": record.kind,
+                "id": record.id,
+                "like": [record_like.id for record_like in similar],
+            }
+            for record, similar in imported.similar
         ],
     }
 
@@ -179,7 +183,7 @@ def print_line_schema() -> None:
     print_json(line_schema())
 
 
-def _opened(stack: ExitStack, name: str) -> IO[bytes]:
+def _open_stream(stack: ExitStack, name: str) -> IO[bytes]:
     from interviewkit.exchange.line_reader import refuse_large_file
 
     if name == STDIO:
@@ -216,31 +220,31 @@ def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None
         "scorecard": len(sealed),
         "decision": len(leaving.decisions),
     }
-    echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
+    echo(f"Wrote {name}: {_count_words(counts) or 'no scorecards'}.", err=True)
     under_way = sum(
         standing.interview.seal is None
         for standing in store.seen_by(store.current_user()).standings()
     )
     if under_way:
-        echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
+        echo(f"Left out: {_count_words({'interview': under_way})} under way.", err=True)
 
 
 def _say_withheld(left_out: "LeftOut") -> None:
     if left_out.interviewing:
         echo(
-            f"Left out: {_counted({'scorecard': left_out.interviewing})}, withheld until you have "
-            "submitted your own for those candidates.",
+            f"Left out: {_count_words({'scorecard': left_out.interviewing})}, withheld until you "
+            "have submitted your own for those candidates.",
             err=True,
         )
     if left_out.by_setting:
         echo(
-            f"Left out: {_counted({'scorecard': left_out.by_setting})}, which the settings of "
+            f"Left out: {_count_words({'scorecard': left_out.by_setting})}, which the settings of "
             "the role show to its owner, or only after your own.",
             err=True,
         )
 
 
-def _counted(counts: Mapping[str, int]) -> str:
+def _count_words(counts: Mapping[str, int]) -> str:
     """``1 bank, 6 candidates``; what there is none of goes unsaid."""
     return ", ".join(
         f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count

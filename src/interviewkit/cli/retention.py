@@ -67,24 +67,24 @@ def retention(
         print_json(
             [
                 {
-                    "place": one.name,
-                    "months": one.months,
-                    "source": one.source,
-                    "is_set_here": not one.is_preset,
+                    "place": jurisdiction.name,
+                    "months": jurisdiction.months,
+                    "source": jurisdiction.source,
+                    "is_set_here": not jurisdiction.is_preset,
                 }
-                for one in places
+                for jurisdiction in places
             ]
         )
         return
-    for one in places:
-        here = "" if one.is_preset else ", set here"
-        echo(f"{one.name}: {count_noun(one.months, 'month')}{here}")
-        if one.source != "set here":
-            echo_text(_wrapped(one.source))
+    for jurisdiction in places:
+        origin = "" if jurisdiction.is_preset else ", set here"
+        echo(f"{jurisdiction.name}: {count_noun(jurisdiction.months, 'month')}{origin}")
+        if jurisdiction.source != "set here":
+            echo_text(_wrap_text(jurisdiction.source))
     echo(NOT_ADVICE, err=True)
 
 
-def _wrapped(text: str) -> str:
+def _wrap_text(text: str) -> str:
     return textwrap.fill(
         text,
         shutil.get_terminal_size().columns,
@@ -121,15 +121,15 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
             erased = door.erase([clock.candidate for clock in due], Why.RETENTION)
     if as_json:
         people = {clock.candidate.id for clock in due}
-        shown = [clock for clock in in_utc if clock.candidate.id in people]
+        listed = [clock for clock in in_utc if clock.candidate.id in people]
         utc_today = store.clock.now().date()
-        print_json(_data(shown, in_utc, erased.receipts if erased else (), utc_today))
+        print_json(_data(listed, in_utc, erased.receipts if erased else (), utc_today))
     else:
         _say(due, clocks, day, is_done=erased is not None)
     if erased:
-        numbers = ", ".join(receipt.id for receipt in erased.receipts)
+        ids = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
-        echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {numbers}.", err=True)
+        echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {ids}.", err=True)
         say_backups(erased.backups, remove=backups)
         say_leftovers(erased.leftovers)
     elif due:
@@ -152,7 +152,7 @@ def _today(store: "Store") -> date:
 
 def _say(
     due: "Sequence[RetentionClock]",
-    every: "Sequence[RetentionClock]",
+    clocks: "Sequence[RetentionClock]",
     day: date,
     *,
     is_done: bool,
@@ -165,10 +165,10 @@ def _say(
         )
     else:
         echo(f"On {day} nobody's period is over.")
-    held = sum(bool(clock.holds) for clock in every)
-    unset = sum(clock.due is None and not clock.holds for clock in every)
-    if held:
-        echo(f"Under a legal hold: {count_noun(held, 'candidate')}.", err=True)
+    held_count = sum(bool(clock.holds) for clock in clocks)
+    unset = sum(clock.due is None and not clock.holds for clock in clocks)
+    if held_count:
+        echo(f"Under a legal hold: {count_noun(held_count, 'candidate')}.", err=True)
     if unset:
         echo(
             f"Without a period: {count_noun(unset, 'candidate')}. `interviewkit role set` gives a "
@@ -179,14 +179,14 @@ def _say(
 
 def _roles(clock: "RetentionClock") -> str:
     return ", ".join(
-        f"{one.role.title} (last recorded {one.last}, {count_noun(one.months or 0, 'month')})"
-        for one in clock.roles
+        f"{item.role.title} (last recorded {item.last}, {count_noun(item.months or 0, 'month')})"
+        for item in clock.roles
     )
 
 
 def _data(
     due: "Sequence[RetentionClock]",
-    every: "Sequence[RetentionClock]",
+    clocks: "Sequence[RetentionClock]",
     receipts: "Sequence[Receipt]",
     day: date,
 ) -> dict[str, object]:
@@ -201,11 +201,11 @@ def _data(
             {
                 "candidate": clock.candidate.name,
                 "due": clock.due and clock.due.isoformat(),
-                "roles": [clock_data(clock, place) for place in range(len(clock.roles))],
+                "roles": [clock_data(clock, index) for index in range(len(clock.roles))],
             }
             for clock in due
         ],
-        "held": sum(bool(clock.holds) for clock in every),
-        "without_period": sum(clock.due is None and not clock.holds for clock in every),
+        "held": sum(bool(clock.holds) for clock in clocks),
+        "without_period": sum(clock.due is None and not clock.holds for clock in clocks),
         "receipts": [receipt_data(receipt) for receipt in receipts],
     }

@@ -28,10 +28,13 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
     """List the roles with their settings."""
     with open_store(ctx, only_existing=True) as store:
         door = store.retention()
-        rows = [(one, door.settings(one)) for one in store.roles()]
+        rows = [(role_record, door.settings(role_record)) for role_record in store.roles()]
     if as_json:
         print_json(
-            [{"id": one.id, "role": one.title, **asdict(settings)} for one, settings in rows]
+            [
+                {"id": role_record.id, "role": role_record.title, **asdict(settings)}
+                for role_record, settings in rows
+            ]
         )
     elif not rows:
         echo("There are no roles yet.", err=True)
@@ -39,12 +42,12 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
         print_rows(
             [
                 (
-                    one.title,
+                    role_record.title,
                     f"owner {settings.owner or 'nobody'}",
-                    f"interviewers see {_seen(settings)}",
-                    _kept(settings),
+                    f"interviewers see {_visibility_words(settings)}",
+                    _period_words(settings),
                 )
-                for one, settings in rows
+                for role_record, settings in rows
             ]
         )
 
@@ -56,22 +59,22 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
 def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
     """Show a role's settings and every change to them."""
     with open_store(ctx, only_existing=True) as store:
-        found = store.role(title)
+        role_record = store.role(title)
         door = store.retention()
-        settings, history = door.settings(found), door.history(found)
+        settings, history = door.settings(role_record), door.history(role_record)
     if as_json:
         changes = [asdict(change) for change in history]
-        print_json({"role": found.title, **asdict(settings), "changes": changes})
+        print_json({"role": role_record.title, **asdict(settings), "changes": changes})
         return
-    echo(f"{found.title} · owner {settings.owner or 'nobody'}")
-    echo(f"  interviewers see {_seen(settings)}")
-    echo(f"  {_kept(settings)}")
+    echo(f"{role_record.title} · owner {settings.owner or 'nobody'}")
+    echo(f"  interviewers see {_visibility_words(settings)}")
+    echo(f"  {_period_words(settings)}")
     if settings.decided:
         echo(f"  decided on {settings.decided}")
     for change in history:
-        before, after = (_words(change.what, text) for text in (change.before, change.after))
-        said = f"  {local_day(change.at)} {change.by}: {change.what} {before} → {after}"
-        echo(said)
+        old, new = (_value_words(change.what, text) for text in (change.before, change.after))
+        line = f"  {local_day(change.at)} {change.by}: {change.what} {old} → {new}"
+        echo(line)
 
 
 @role.command("set")
@@ -118,30 +121,32 @@ def set_(
     title: str,
     interviewer: str | None,
     visibility: str | None,
-    **given: str | int | bool | None,
+    **choices: str | int | bool | None,
 ) -> None:
     """Change a role's settings; options you do not give leave theirs as they are.
 
     Once a role has an owner, only the owner changes its settings.
     """
     with open_store(ctx, only_existing=True) as store:
-        found = store.role(title)
+        role_record = store.role(title)
         door = store.retention()
-        settings = _changed(door.settings(found), given)
+        settings = _apply_choices(door.settings(role_record), choices)
         if visibility:
             settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
-        settings = door.change(found, settings, viewer(store, interviewer).name)
+        settings = door.change(role_record, settings, viewer(store, interviewer).name)
     echo(
-        f"{found.title}: owner {settings.owner or 'nobody'}, interviewers see "
-        f"{_seen(settings)}, {_kept(settings)}.",
+        f"{role_record.title}: owner {settings.owner or 'nobody'}, interviewers see "
+        f"{_visibility_words(settings)}, {_period_words(settings)}.",
         err=True,
     )
 
 
-def _changed(settings: RoleSettings, given: dict[str, str | int | bool | None]) -> RoleSettings:
+def _apply_choices(
+    settings: RoleSettings, choices: dict[str, str | int | bool | None]
+) -> RoleSettings:
     values: dict[str, str | int | None] = {}
     for name in ("owner", *_UNSET):
-        value, ends = given[name], given[f"no_{name}"]
+        value, ends = choices[name], choices[f"no_{name}"]
         if value is not None and ends:
             raise click.UsageError(f"Choose one of --{name} and --no-{name}.")
         if isinstance(value, str) and not value.strip():
@@ -151,29 +156,29 @@ def _changed(settings: RoleSettings, given: dict[str, str | int | bool | None]) 
         elif ends:
             values[name] = None if name == "months" else ""
     changed = replace(settings, **values)  # type: ignore[arg-type]
-    if given["no_owner"]:
+    if choices["no_owner"]:
         changed = replace(changed, visibility=Visibility.AFTER_OWN)
     return changed
 
 
-def _seen(settings: RoleSettings) -> str:
+def _visibility_words(settings: RoleSettings) -> str:
     """Without an owner the setting does not apply, and the words say what does."""
     if settings.owner:
         return settings.visibility.words
     return "all, once they have no interview under way"
 
 
-def _kept(settings: RoleSettings) -> str:
-    kept = "no retention period set"
+def _period_words(settings: RoleSettings) -> str:
+    period = "no retention period set"
     if settings.months:
-        kept = f"kept {count_noun(settings.months, 'month')}"
+        period = f"kept {count_noun(settings.months, 'month')}"
     elif settings.place:
-        kept = f"kept by {settings.place}"
-    return f"{kept} · legal hold: {settings.hold}" if settings.hold else kept
+        period = f"kept by {settings.place}"
+    return f"{period} · legal hold: {settings.hold}" if settings.hold else period
 
 
-def _words(what: str, text: str) -> str:
-    return text.replace("_", " ") if what == "visibility" else text or "none"
+def _value_words(field: str, text: str) -> str:
+    return text.replace("_", " ") if field == "visibility" else text or "none"
 
 
 add_record_commands(role, RecordKind.ROLE)

@@ -50,7 +50,7 @@ def search(
     """
     from interviewkit.storage.search import NOT_SEARCHED, STEP
 
-    wanted = " ".join(words)
+    text = " ".join(words)
     with open_store(ctx, only_existing=True) as store:
         index = store.search_index()
         if store.is_read_only and index.behind():
@@ -59,21 +59,21 @@ def search(
             echo("Reading in what is new…", err=True)
         for _ in index.catch_up():
             pass
-        found = store.seen_by(viewer(store, interviewer)).passages().find(wanted, limit)
+        passages = store.seen_by(viewer(store, interviewer)).passages().find(text, limit)
     if as_json:
-        print_json([asdict(hit) for hit in found.hits])
+        print_json([asdict(hit) for hit in passages.hits])
         return
-    for hit in found.hits:
-        _print(hit, wanted)
-    if not found.hits:
+    for hit in passages.hits:
+        _print(hit, text)
+    if not passages.hits:
         echo("No passage that you may see matches.", err=True)
-    elif not found.is_whole:
+    elif not passages.is_whole:
         echo("There may be more: another word narrows it, --limit shows more.", err=True)
 
 
-def _print(hit: "Hit", wanted: str) -> None:
+def _print(hit: "Hit", query: str) -> None:
     echo(where(hit))
-    text, marks = excerpt(visible_line(hit.text), wanted, shutil.get_terminal_size().columns - 2)
+    text, marks = excerpt(visible_line(hit.text), query, shutil.get_terminal_size().columns - 2)
     pieces: list[object] = ["  "]
     at = 0
     for start, end in marks:
@@ -84,7 +84,7 @@ def _print(hit: "Hit", wanted: str) -> None:
 
 def where(hit: "Hit") -> str:
     """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
-    when = local_day_words(hit.at)
-    place = hit.question.removeprefix("@") or hit.kind
-    said = f"asked: {place}" if hit.kind == "question" else place
-    return " · ".join((when, hit.candidate, hit.role, hit.interviewer, said))
+    day = local_day_words(hit.at)
+    page = hit.question.removeprefix("@") or hit.kind
+    label = f"asked: {page}" if hit.kind == "question" else page
+    return " · ".join((day, hit.candidate, hit.role, hit.interviewer, label))

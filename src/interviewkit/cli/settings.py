@@ -52,7 +52,9 @@ def show_settings(as_json: bool) -> None:
     else:
         note = "" if os.path.lexists(path) else " (not there; settings new creates it)"
         echo(f"{path}{note}", err=True)
-        print_rows([(name, _shown(value), source or "default") for name, value, source in rows])
+        print_rows(
+            [(name, _value_text(value), source or "default") for name, value, source in rows]
+        )
     if reading.faults:
         raise SystemExit(1)
 
@@ -97,7 +99,7 @@ def _tell(reading: LoadedSettings) -> None:
         echo(fault, err=True)
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if value is None or value == {}:
         return "-"
     if isinstance(value, dict):

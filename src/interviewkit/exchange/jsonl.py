@@ -111,12 +111,12 @@ def read_lines(name: str, stream: Iterable[bytes]) -> Iterator[tuple[str, Offer]
 
     RefusedImportError at the first line that is at fault by itself.
     """
-    for number, raw in enumerate(stream, start=1):
+    for line_count, raw in enumerate(stream, start=1):
         # Programs on Windows put a byte order mark in front of the first line.
-        line = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+        line = raw.removeprefix(codecs.BOM_UTF8) if line_count == 1 else raw
         if line.strip():
-            place = f"{name}, line {number}"
-            yield place, _offer(place, _parsed(place, line))
+            location = f"{name}, line {line_count}"
+            yield location, _offer(location, _parse_line(location, line))
 
 
 def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
@@ -132,12 +132,12 @@ def head_in(name: str, stream: Iterable[bytes]) -> LogHead:
     )
 
 
-def _parsed(place: str, line: bytes) -> dict[str, object]:
+def _parse_line(location: str, line: bytes) -> dict[str, object]:
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
         raise RefusedImportError(
-            f"{place}: this is not UTF-8 text (byte {error.start + 1} of the line).",
+            f"{location}: this is not UTF-8 text (byte {error.start + 1} of the line).",
             f"{NOTHING} Save the file with the encoding UTF-8.",
         ) from error
     try:
@@ -147,19 +147,19 @@ def _parsed(place: str, line: bytes) -> dict[str, object]:
             json.dumps(parsed, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise RefusedImportError(
-            f"{place}: this is not JSON: {error.msg.lower()} at character {error.colno}.", SHAPE
+            f"{location}: this is not JSON: {error.msg.lower()} at character {error.colno}.", SHAPE
         ) from error
     except UnicodeEncodeError as error:
         raise RefusedImportError(
-            f"{place}: a text contains half a character (a lone surrogate).",
+            f"{location}: a text contains half a character (a lone surrogate).",
             f"{NOTHING} Write the whole character, or remove it.",
         ) from error
     except RecursionError as error:
-        raise RefusedImportError(f"{place}: this is too deeply nested.", SHAPE) from error
+        raise RefusedImportError(f"{location}: this is too deeply nested.", SHAPE) from error
     except ValueError as error:
-        raise RefusedImportError(f"{place}: this is not JSON: {error}.", SHAPE) from error
+        raise RefusedImportError(f"{location}: this is not JSON: {error}.", SHAPE) from error
     if not isinstance(parsed, dict):
-        raise RefusedImportError(f"{place}: this is not an object such as {{…}} is.", SHAPE)
+        raise RefusedImportError(f"{location}: this is not an object such as {{…}} is.", SHAPE)
     return parsed
 
 
@@ -177,61 +177,61 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number")
 
 
-def _offer(place: str, parsed: dict[str, object]) -> Offer:
-    kind, version = _kind(place, parsed)
+def _offer(location: str, parsed: dict[str, object]) -> Offer:
+    kind, version = _kind(location, parsed)
     sealed = "sha256" in jsonl_schema.MODELS[kind, version].model_fields and kind != "bank"
     if sealed:
-        _refuse_without_seal(place, kind, parsed)
+        _refuse_without_seal(location, kind, parsed)
     try:
         line = jsonl_schema.MODELS[kind, version].model_validate(parsed)
     except ValidationError as error:
         details = error.errors(include_url=False)
         faults = "; ".join(_words(detail, (kind, version)) for detail in details[:_MOST])
-        more = f"; and {len(details) - _MOST} more" if len(details) > _MOST else ""
-        raise RefusedImportError(f"{place}: {faults}{more}.", SHAPE) from error
+        remainder = f"; and {len(details) - _MOST} more" if len(details) > _MOST else ""
+        raise RefusedImportError(f"{location}: {faults}{remainder}.", SHAPE) from error
     if sealed:
-        _refuse_broken_seal(place, kind, parsed)
-    return READERS[kind, version](place, line, parsed)
+        _refuse_broken_seal(location, kind, parsed)
+    return READERS[kind, version](location, line, parsed)
 
 
-def _kind(place: str, parsed: dict[str, object]) -> tuple[str, int]:
+def _kind(location: str, parsed: dict[str, object]) -> tuple[str, int]:
     """The type and the format of a line; one without a format is of format 1."""
     kind = parsed.get("type")
     if not isinstance(kind, str) or kind not in jsonl_schema.TYPES:
         problem = f"type is {kind!r}" if "type" in parsed else "type is missing"
         raise RefusedImportError(
-            f"{place}: {problem}; it is one of {', '.join(jsonl_schema.TYPES)}.", SHAPE
+            f"{location}: {problem}; it is one of {', '.join(jsonl_schema.TYPES)}.", SHAPE
         )
     version, formats = parsed.get("format", 1), jsonl_schema.FORMATS[kind]
     if type(version) is not int or version not in formats:
         if isinstance(version, int) and version > formats[-1] > 1:
             raise RefusedImportError(
-                f"{place}: this {kind} is of format {version}; this interviewkit knows formats up "
-                f"to {formats[-1]}.",
+                f"{location}: this {kind} is of format {version}; this interviewkit knows formats "
+                f"up to {formats[-1]}.",
                 f"{NOTHING} Install the newer interviewkit that wrote it.",
             )
         if formats == [1]:
             return kind, 1  # then it is a field that does not belong here
         raise RefusedImportError(
-            f"{place}: format: {version!r} is not a format of a {kind}.", SHAPE
+            f"{location}: format: {version!r} is not a format of a {kind}.", SHAPE
         )
     return kind, version
 
 
-def _refuse_without_seal(place: str, kind: str, parsed: Document) -> None:
+def _refuse_without_seal(location: str, kind: str, parsed: Document) -> None:
     if "sha256" not in parsed:
         raise RefusedImportError(
-            f"{place}: the {kind} has no seal.",
+            f"{location}: the {kind} has no seal.",
             f"{NOTHING} Add sha256: the SHA-256, in hexadecimal, of the object without it, written "
             "as JSON with sorted keys, no white space, UTF-8 and no needless escapes.",
         )
 
 
-def _refuse_broken_seal(place: str, kind: str, parsed: Document) -> None:
+def _refuse_broken_seal(location: str, kind: str, parsed: Document) -> None:
     if seal(parsed) != parsed["sha256"]:
         raise RefusedImportError(
-            f"{place}: the {kind} {parsed['id']} does not match its seal: it was changed after it "
-            "was submitted, or sealed in a different way.",
+            f"{location}: the {kind} {parsed['id']} does not match its seal: it was changed after "
+            "it was submitted, or sealed in a different way.",
             f"{NOTHING} Export it again where it was submitted; docs/interchange.md shows how "
             "a seal is computed.",
         )
@@ -242,23 +242,23 @@ def _words(detail: ErrorDetails, kind: tuple[str, int]) -> str:
     if not detail["loc"]:  # of the line as a whole
         return detail["msg"].removeprefix("Value error, ")
     path = _path(detail["loc"])
-    last = str(detail["loc"][-1])
+    name = str(detail["loc"][-1])
     if detail["type"] == "missing":
         return f"{path}: is missing"
     if detail["type"] == "extra_forbidden":
-        near = get_close_matches(last, _fields(detail["loc"], kind), n=1)
-        return f"{path}: is not a field here{f'; did you mean {near[0]}?' if near else ''}"
+        similar = get_close_matches(name, _fields(detail["loc"], kind), n=1)
+        return f"{path}: is not a field here{f'; did you mean {similar[0]}?' if similar else ''}"
     message = detail["msg"].removeprefix("Value error, ")
     return f"{path}: {message[:1].lower()}{message[1:]}"
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
     parts: list[str] = []
-    for part in loc:
-        if isinstance(part, int):
-            parts[-1] += f" {part + 1}"
-        elif part != "[key]":
-            parts.append(part)
+    for step in loc:
+        if isinstance(step, int):
+            parts[-1] += f" {step + 1}"
+        elif step != "[key]":
+            parts.append(step)
     return ", ".join(parts)
 
 
@@ -273,6 +273,6 @@ def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
         "visits": jsonl_schema.VisitEntry,
         "log_head": jsonl_schema.LogHeadEntry,
     }
-    names = [part for part in loc[:-1] if isinstance(part, str)]
+    names = [step for step in loc[:-1] if isinstance(step, str)]
     model = inside.get(names[-1], jsonl_schema.MODELS[kind]) if names else jsonl_schema.MODELS[kind]
     return list(model.model_fields)

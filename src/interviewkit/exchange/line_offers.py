@@ -43,7 +43,7 @@ def _candidate(_: str, line: jsonl_schema.CandidateLine, __: Document) -> Offere
     return people_lines.offered_record(RecordKind.CANDIDATE, line.name, line)
 
 
-def _shared(_: str, line: people_lines.SharedLine, __: Document) -> SharedRecord:
+def _shared_record(_: str, line: people_lines.SharedLine, __: Document) -> SharedRecord:
     return people_lines.shared_record(line)
 
 
@@ -54,58 +54,62 @@ def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
 def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
     content = {name: getattr(line, name) for name in Amendment._fields if name != "probe"}
     probe = line.probe if isinstance(line, jsonl_schema.Amendment3Line) else ""
-    amendment = Amendment(**content | {"at": _stamped(line.at)}, probe=probe)
+    amendment = Amendment(**content | {"at": _kept_moment(line.at)}, probe=probe)
     return SealedAmendment(amendment, parsed)
 
 
 def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
-    content = {name: getattr(line, name) for name in Decision._fields} | {"at": _stamped(line.at)}
+    content = {name: getattr(line, name) for name in Decision._fields} | {
+        "at": _kept_moment(line.at)
+    }
     return SealedDecision(Decision(**content), parsed)
 
 
-def _bank(place: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
+def _bank(location: str, line: jsonl_schema.BankLine, __: Document) -> BankFile:
     if hashlib.sha256(line.text.encode()).hexdigest() != line.sha256:
         raise RefusedImportError(
-            f"{place}: sha256 is not the hash of the bank's text.",
+            f"{location}: sha256 is not the hash of the bank's text.",
             f"{NOTHING} The text was changed on the way; export it again.",
         )
     try:
-        bank = parse_bank(line.text, f"{place}, the bank {line.id}")
+        bank = parse_bank(line.text, f"{location}, the bank {line.id}")
     except BankError as error:
         raise RefusedImportError(error.message, f"{NOTHING}\n{error.hint}") from error
     if bank.id != line.id:
         raise RefusedImportError(
-            f"{place}: id is {line.id}, but the text is the bank {bank.id}.",
+            f"{location}: id is {line.id}, but the text is the bank {bank.id}.",
             f"{NOTHING} Change the id to the one in the text.",
         )
     for loc, _, fault in characters(bank):
         field = ", ".join(map(str, loc))
         raise RefusedImportError(
-            f"{place}: the bank {bank.id}: {field}: {fault}.",
+            f"{location}: the bank {bank.id}: {field}: {fault}.",
             f"{NOTHING} Fix the bank where it comes from; `interviewkit bank check` lists all "
             "faults.",
         )
     return BankFile(bank, line.text)
 
 
-def _scorecard(place: str, line: jsonl_schema.ScorecardLine, parsed: Document) -> SealedScorecard:
-    _refuse_repeats(place, "answers", [answer.question for answer in line.answers])
-    _refuse_repeats(place, "pages", [page.page for page in line.pages])
-    for number, answer in enumerate(line.answers, start=1):
+def _scorecard(
+    location: str, line: jsonl_schema.ScorecardLine, parsed: Document
+) -> SealedScorecard:
+    _refuse_repeats(location, "answers", [answer.question for answer in line.answers])
+    _refuse_repeats(location, "pages", [page.page for page in line.pages])
+    for position, answer in enumerate(line.answers, start=1):
         asked = [probe.probe for probe in answer.probes]
-        _refuse_repeats(place, f"answers {number}, probes", asked)
+        _refuse_repeats(location, f"answers {position}, probes", asked)
         own = [*asked, *(follow_up.id for follow_up in _follow_ups(answer))]
-        _refuse_repeats(place, f"answers {number}, follow_ups", own)
+        _refuse_repeats(location, f"answers {position}, follow_ups", own)
     answers = _answers(line)
     return SealedScorecard(_interview(line, answers), answers, parsed)
 
 
-def _refuse_repeats(place: str, where: str, names: list[str]) -> None:
+def _refuse_repeats(location: str, section: str, names: list[str]) -> None:
     passed: set[str] = set()
     for name in names:
         if name in passed:
             raise RefusedImportError(
-                f"{place}: {where}: {name} appears twice.", f"{NOTHING} Remove one of them."
+                f"{location}: {section}: {name} appears twice.", f"{NOTHING} Remove one of them."
             )
         passed.add(name)
 
@@ -119,9 +123,9 @@ def _interview(line: jsonl_schema.ScorecardLine, answers: list[Answer]) -> Inter
         bank=line.bank.id,
         bank_sha256=line.bank.sha256,
         kit=line.kit,
-        started_at=_stamped(line.started_at),
+        started_at=_kept_moment(line.started_at),
         page=answers[-1].question if answers else OPENING,
-        submitted_at=_stamped(line.submitted_at),
+        submitted_at=_kept_moment(line.submitted_at),
         recommendation=line.recommendation,
         summary=line.summary,
         reason=line.reason,
@@ -149,18 +153,18 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
         )
         for entry in line.answers
     ]
-    before = [pages[OPENING]] if OPENING in pages else []
-    return [*before, *answers, *([pages[CLOSING]] if CLOSING in pages else [])]
+    opening = [pages[OPENING]] if OPENING in pages else []
+    return [*opening, *answers, *([pages[CLOSING]] if CLOSING in pages else [])]
 
 
 def _probes(entry: jsonl_schema.AnswerEntry) -> tuple[Asked, ...]:
     """The bank's probes and own follow-ups, in the order they were asked."""
     asked = [
-        Asked(probe.probe, probe.text, probe.elicits, _stamped(probe.asked_at), probe.outcome)
+        Asked(probe.probe, probe.text, probe.elicits, _kept_moment(probe.asked_at), probe.outcome)
         for probe in entry.probes
     ]
     asked += [
-        Asked(own.id, own.text, (), _stamped(own.asked_at), own.outcome, is_own=True)
+        Asked(own.id, own.text, (), _kept_moment(own.asked_at), own.outcome, is_own=True)
         for own in _follow_ups(entry)
     ]
     return tuple(sorted(asked, key=lambda probe: probe.at))
@@ -174,7 +178,7 @@ def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
     return tuple(
         Note(
             note.id,
-            _stamped(note.at),
+            _kept_moment(note.at),
             note.text,
             note.probe,
             isinstance(note, jsonl_schema.Note3Entry) and note.marked,
@@ -183,7 +187,7 @@ def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
     )
 
 
-def _stamped(moment: str) -> str:
+def _kept_moment(moment: str) -> str:
     """A moment as the records keep it, so that all of them sort as time does."""
     return stamp(datetime.fromisoformat(moment))
 
@@ -202,5 +206,5 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("decision", 1): _decision,
     ("decision", 2): _decision,
     ("log_head", 1): _log_head,
-    **{(kind, 1): _shared for kind in people_lines.MODELS},
+    **{(kind, 1): _shared_record for kind in people_lines.MODELS},
 }

@@ -22,13 +22,13 @@ def bounded_lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
 
     A file without any line end is never in memory whole, nor is a pipe that does not end.
     """
-    number = total = 0
+    line_no = total = 0
     while line := stream.readline(LONGEST_LINE + 1):
-        number += 1
+        line_no += 1
         total += len(line)
         if len(line) > LONGEST_LINE:
             raise RefusedImportError(
-                f"{name}, line {number}: this line has more than {LONGEST_LINE // MEBIBYTE} MiB.",
+                f"{name}, line {line_no}: this line has more than {LONGEST_LINE // MEBIBYTE} MiB.",
                 "Nothing was imported. JSON Lines has one object a line, each ended by a line "
                 "break.",
             )

@@ -112,7 +112,7 @@ MODELS: dict[str, type[SharedLine]] = {
 
 def offered_record(kind: RecordKind, name: str, line: NamedLine) -> OfferedRecord:
     """What a line of a role, candidate or person says."""
-    renamed_at = _kept(line.renamed_at) if line.renamed_at else ""
+    renamed_at = _kept_moment(line.renamed_at) if line.renamed_at else ""
     return OfferedRecord(kind, line.id, name, line.reference, line.spellings, renamed_at)
 
 
@@ -134,14 +134,14 @@ def shared_record(line: SharedLine) -> SharedRecord:
             line.bank,
             line.kit,
             line.state,
-            _kept(line.at),
-            _kept(line.changed_at),
+            _kept_moment(line.at),
+            _kept_moment(line.changed_at),
             line.card,
         )
     if isinstance(line, GoneLine):
-        return Gone(line.kind, line.id_sha256, _kept(line.at), line.why)
-    undone_at = _kept(line.undone_at) if line.undone_at else ""
-    return Alias(line.kind, line.alias, line.target, _kept(line.at), line.by, undone_at)
+        return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)
+    undone_at = _kept_moment(line.undone_at) if line.undone_at else ""
+    return Alias(line.kind, line.alias, line.target, _kept_moment(line.at), line.by, undone_at)
 
 
 def record_line(record: SharedRecord) -> dict[str, object]:
@@ -183,9 +183,9 @@ def _record_document(record: OfferedRecord) -> dict[str, object]:
         "spellings": list(record.spellings),
         "renamed_at": record.renamed_at,
     }
-    given = {key: value for key, value in optional.items() if value}
-    return {"type": record.kind, "id": record.id, name: record.name, **given}
+    present = {key: value for key, value in optional.items() if value}
+    return {"type": record.kind, "id": record.id, name: record.name, **present}
 
 
-def _kept(moment: str) -> str:
+def _kept_moment(moment: str) -> str:
     return stamp(datetime.fromisoformat(moment))

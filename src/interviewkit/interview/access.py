@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import Person
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.role_settings import Visibility
 
 
@@ -92,3 +93,6 @@ def reader_of(user: Person, named: Person | None, *, is_shared: bool) -> Person:
             "--interviewer.",
         )
     return named
+
+
+tell_kinds_apart(globals())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Union
 
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
 
@@ -52,3 +53,6 @@ class SealedDecision(NamedTuple):
 
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
 Offer = Union["BankFile", SharedRecord, LogHead, Sealed]
+
+
+tell_kinds_apart(globals())

@@ -9,6 +9,7 @@ line a note.
 import re
 from typing import Literal, NamedTuple
 
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Outcome
 
 SIGNS = {"+": Outcome.NEW_DETAIL, "=": Outcome.NOTHING_NEW, "!": Outcome.NO_ANSWER}
@@ -207,3 +208,6 @@ def _rating(rating: int, setting: Setting) -> Command:
     if rating > setting.top:
         return Doubt(f"Ratings go from 1 to {setting.top}; /0 is not assessed.")
     return Rate(rating or None)
+
+
+tell_kinds_apart(globals())

@@ -4,6 +4,8 @@ import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
+from interviewkit.interview.record_kinds import tell_kinds_apart
+
 
 class Person(NamedTuple):
     """Somebody who interviews, owns a role, decides or looks at the records.
@@ -91,3 +93,6 @@ def is_same_person(person: Person, name: str, person_id: str = "") -> bool:
     if person.id and person_id:
         return person.id == person_id
     return normalize_name(name) in person.normalized_names
+
+
+tell_kinds_apart(globals())

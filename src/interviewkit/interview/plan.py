@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from interviewkit.interview.people import Person
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Candidate, Role
 
 
@@ -40,3 +41,6 @@ class PlanEntry(NamedTuple):
         if self.state is PlanState.CANCELLED:
             return "cancelled"
         return "submitted" if self.is_submitted else "planned"
+
+
+tell_kinds_apart(globals())

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.people import normalize_name
+from interviewkit.interview.record_kinds import tell_kinds_apart
 
 OPENING = "@opening"
 CLOSING = "@closing"
@@ -309,3 +310,6 @@ class Standing(NamedTuple):
     done: int
     touched_at: str
     is_withheld: bool = False
+
+
+tell_kinds_apart(globals())

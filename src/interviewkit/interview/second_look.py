@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
 
 
@@ -72,3 +73,6 @@ def _of_the_whole(old: Interview, new: Interview) -> Iterator[str]:
         yield "The reason for the recommendation was changed."
     if old.summary != new.summary:
         yield "The summary was changed."
+
+
+tell_kinds_apart(globals())

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.plan import PlanState
+from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.role_settings import RoleSettings
 
 
@@ -56,3 +57,6 @@ class Gone(NamedTuple):
 
 
 SharedRecord = Gone | OfferedRecord | Alias | OfferedSettings | OfferedPlan
+
+
+tell_kinds_apart(globals())

@@ -24,6 +24,7 @@ from interviewkit.interview.evidence import (
     is_particular,
     speakers,
 )
+from interviewkit.interview.record_kinds import tell_kinds_apart
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Probe, Question
@@ -200,3 +201,6 @@ def _reason(
         if len(reason) <= REASON_WIDTH:
             break
     return reason, named
+
+
+tell_kinds_apart(globals())

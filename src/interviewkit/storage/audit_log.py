@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from interviewkit.interview.documents import LogHead
+from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.answer_history import InterviewChange
@@ -61,11 +62,11 @@ def append(
     *,
     subject: str,
     subject_id: str,
-    what: str,
+    field: str,
     at: str,
     account: str | None,
-    before: object = None,
-    after: object = None,
+    old: object = None,
+    new: object = None,
     interview_id: str | None = None,
     candidate_id: str | None = None,
     question: str = "",
@@ -86,10 +87,10 @@ def append(
         interview_id,
         candidate_id,
         question,
-        what,
+        field,
         item,
-        json.dumps(before, ensure_ascii=False),
-        json.dumps(after, ensure_ascii=False),
+        json.dumps(old, ensure_ascii=False),
+        json.dumps(new, ensure_ascii=False),
         at,
         takes_back,
         account,
@@ -97,13 +98,37 @@ def append(
     return append_row(connection, head(connection), content)
 
 
+def append_record_change(
+    connection: sqlite3.Connection,
+    kind: RecordKind,
+    record_id: str,
+    field: str,
+    old: str | None,
+    new: str | None,
+    at: str,
+    account: str,
+) -> LogHead:
+    """Inside a transaction: one change of a person, a role or a candidate as a record."""
+    return append(
+        connection,
+        subject=kind.value,
+        subject_id=record_id,
+        field=field,
+        old=old,
+        new=new,
+        at=at,
+        account=account,
+        candidate_id=record_id if kind is RecordKind.CANDIDATE else None,
+    )
+
+
 def append_row(
-    connection: sqlite3.Connection, last: LogHead, content: Sequence[str | int | None]
+    connection: sqlite3.Connection, previous: LogHead, content: Sequence[str | int | None]
 ) -> LogHead:
     """Inside a transaction: the row with this content behind ``last``; gives the new head."""
-    seq = last.length + 1
+    seq = previous.length + 1
     digest = fingerprint([seq, *content])
-    link = chain_link(last.link, digest)
+    link = chain_link(previous.link, digest)
     connection.execute(_INSERT, (seq, digest, link, *content))
     return LogHead(seq, link)
 
@@ -137,23 +162,23 @@ def fingerprint(values: Sequence[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def empty(connection: sqlite3.Connection, where: str, values: Sequence[str | int]) -> list[int]:
+def empty(connection: sqlite3.Connection, condition: str, values: Sequence[str | int]) -> list[int]:
     """Inside an erasure: take the content out of the rows ``where``; gives their numbers."""
-    rows = connection.execute(f"SELECT seq FROM audit_log WHERE {where}", values).fetchall()  # noqa: S608 - constants
+    rows = connection.execute(f"SELECT seq FROM audit_log WHERE {condition}", values).fetchall()  # noqa: S608 - constants
     blank = ", ".join(f"{column} = NULL" for column in CONTENT)
     for row in rows:
         connection.execute(f"UPDATE audit_log SET {blank} WHERE seq = ?", row)  # noqa: S608
     return [row[0] for row in rows]
 
 
-def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def ranges(values: Iterable[int]) -> list[tuple[int, int]]:
     """Numbers as spans, first and last: ``1, 2, 3, 7`` → ``(1, 3), (7, 7)``."""
     spans: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], number)
+    for value in sorted(set(values)):
+        if spans and value == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], value)
         else:
-            spans.append((number, number))
+            spans.append((value, value))
     return spans
 
 
@@ -169,8 +194,8 @@ def history(connection: sqlite3.Connection, interview_id: str) -> "list[Intervie
     )
     return [
         InterviewChange(
-            *(key, question, what, item, json.loads(before), json.loads(after), at, account),
+            *(key, question, field, item, json.loads(old), json.loads(new), at, account),
             is_undo=bool(is_undo),
         )
-        for key, question, what, item, before, after, at, account, is_undo in rows
+        for key, question, field, item, old, new, at, account, is_undo in rows
     ]

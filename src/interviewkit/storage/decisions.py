@@ -10,19 +10,21 @@ from interviewkit.interview.records import Candidate, Course, Decision
 from interviewkit.storage import audit_log, sealed_documents
 from interviewkit.storage.privacy.visibility import sight
 
-_READ = "SELECT id, role_id, candidate_id, course, reason, next_steps, by, at FROM decision"
+# The columns in the order of Decision's fields.
+_COLUMNS = "id, role_id, candidate_id, course, reason, next_steps, by, at"
+_READ = f"SELECT {_COLUMNS} FROM decision"  # noqa: S608 - constants
 
 
 def read_decisions(
     connection: sqlite3.Connection, role: str | None = None, candidate: str | None = None
 ) -> list[Decision]:
     """Decisions in the order they were made: all, of one role, or of one candidate for it."""
-    found = connection.execute(
+    found_rows = connection.execute(
         f"{_READ} WHERE (:role IS NULL OR role_id = :role) "
         "AND (:candidate IS NULL OR candidate_id = :candidate) ORDER BY at, id",
         {"role": role, "candidate": candidate},
     )
-    return [_decision(row) for row in found]
+    return [_decision(row) for row in found_rows]
 
 
 def refuse_decision(
@@ -48,7 +50,10 @@ def store_decision(
     received_at: str | None = None,
 ) -> None:
     """Add one with its document, inside a transaction. ``received_at``: when it came in."""
-    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", decision)
+    connection.execute(
+        f"INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        decision,
+    )
     sha256 = sealed_documents.store_document(
         connection,
         document,
@@ -61,8 +66,8 @@ def store_decision(
         subject="decision",
         subject_id=decision.id,
         candidate_id=decision.candidate,
-        what=audit_log.DECIDED,
-        after={"sha256": sha256, "rows": decision_fingerprint(decision)},
+        field=audit_log.DECIDED,
+        new={"sha256": sha256, "rows": decision_fingerprint(decision)},
         at=received_at or decision.at,
         account=account,
     )
@@ -83,9 +88,9 @@ def with_content(connection: sqlite3.Connection, decision: Decision) -> Decision
     return _decision(row) if row else None
 
 
-def with_id(connection: sqlite3.Connection, wanted: str) -> Decision | None:
+def with_id(connection: sqlite3.Connection, decision_id: str) -> Decision | None:
     """The decision with this id, if it is known."""
-    row = connection.execute(f"{_READ} WHERE id = ?", (wanted,)).fetchone()
+    row = connection.execute(f"{_READ} WHERE id = ?", (decision_id,)).fetchone()
     return _decision(row) if row else None
 
 

@@ -118,8 +118,8 @@ def _take_out(
         connection,
         subject="interview",
         subject_id=interview_id,
-        what=audit_log.DISCARDED,
-        after={"emptied": audit_log.ranges(emptied)},
+        field=audit_log.DISCARDED,
+        new={"emptied": audit_log.ranges(emptied)},
         at=at,
         account=account,
     )

@@ -4,38 +4,31 @@ A document goes out exactly as it was sealed, wherever it was written: from the 
 was made over.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.documents import Document, LogHead
 from interviewkit.interview.records import Interview
 from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage import audit_log, decisions, rows, sealed_documents, shared_export
-from interviewkit.storage.file.transaction import sqlite_errors_explained
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.integrity import seal_verification
 
 
 class Exchange:
     """The door through which scorecards leave the records."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        keep_head: Callable[[], None],
-    ) -> None:
+    def __init__(self, database: Database, keep_head: Callable[[], None]) -> None:
         self._keep_head = keep_head
-        self._connection = connection
-        self._path = path
+        self._database = database
+        self._connection = database.connection
 
-    def sealed(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
+    def sealed_scorecards(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
         """Scorecards by submission, role and candidate under the ids they were sealed with.
 
         ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
         """
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             sealed_rows = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
             ).fetchall()
@@ -50,12 +43,12 @@ class Exchange:
                 )
 
     def document(self, interview: Interview) -> Document:
-        """The scorecard as it was sealed; ``interview_from_row`` from :meth:`sealed`.
+        """The scorecard as it was sealed; ``interview`` from :meth:`sealed_scorecards`.
 
         StorageError when it no longer is what was sealed: then somebody wrote to the file past
         this program.
         """
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             result = sealed_documents.sealed_document(self._connection, "scorecard", interview.id)
             is_whole = result["sha256"] == interview.seal and seal_verification.is_in_force(
                 self._connection, interview.id
@@ -69,8 +62,8 @@ class Exchange:
         return result
 
     def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
-        """Every amendment in the order they were made; ``withheld`` as in :meth:`sealed`."""
-        with sqlite_errors_explained(self._path):
+        """Every amendment, the first made first; ``withheld`` as in :meth:`sealed_scorecards`."""
+        with self._database.errors_explained():
             ids = self._connection.execute(
                 "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
                 "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
@@ -83,23 +76,23 @@ class Exchange:
 
     def decisions(self, ids: Iterable[str]) -> list[Document]:
         """The decisions with these ids as they were sealed, in the same order."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return [
                 sealed_documents.sealed_document(self._connection, "decision", key) for key in ids
             ]
 
     def log_head(self) -> LogHead:
         """The head of the log, which goes out with what is exported and is kept beside it."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._keep_head()
             return audit_log.head(self._connection)
 
     def parties(self, candidates: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
         """The roles and names, by id, that the decisions on these candidates refer to."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return decisions.parties(self._connection, candidates)
 
-    def shared(
+    def shared_records(
         self,
         interviews: Iterable[Interview],
         decided_on: Collection[str],
@@ -111,7 +104,7 @@ class Exchange:
         candidates ``withheld`` do not.
         """
         ids = {interview.id for interview in interviews}
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return shared_export.shared_records(self._connection, ids, decided_on, withheld)
 
     def _sealed_ids(self) -> dict[str, tuple[str, str]]:

@@ -30,12 +30,14 @@ class ImportBanks:
         self._banks[file.sha256] = file.bank
         return added.rowcount > 0
 
-    def check_questions(self, place: str, interview: Interview, answers: Iterable[Answer]) -> None:
+    def check_questions(
+        self, location: str, interview: Interview, answers: Iterable[Answer]
+    ) -> None:
         """RefusedImportError where an answer does not fit the bank that its interview used."""
-        bank = self._bank_of(place, interview)
+        bank = self._bank_of(location, interview)
         if bank.id != interview.bank:
             raise RefusedImportError(
-                f"{place}: bank.sha256 is that of the bank {bank.id}, not of {interview.bank}.",
+                f"{location}: bank.sha256 is that of the bank {bank.id}, not of {interview.bank}.",
                 f"{NOTHING} Fix bank.id or bank.sha256.",
             )
         try:
@@ -46,29 +48,29 @@ class ImportBanks:
                 asks_about = bank.question(answer.question).competency
                 if asks_about != answer.competency:
                     raise RefusedImportError(
-                        f"{place}: {answer.question} is about {asks_about} in the bank {bank.id}, "
-                        f"not about {answer.competency}.",
+                        f"{location}: {answer.question} is about {asks_about} in the bank "
+                        f"{bank.id}, not about {answer.competency}.",
                         f"{NOTHING} Fix the competency, or name the bank the interview used.",
                     )
                 if answer.rating is not None and answer.rating not in bank.ratings:
                     raise RefusedImportError(
-                        f"{place}: {answer.question} is rated {answer.rating}, but the bank "
+                        f"{location}: {answer.question} is rated {answer.rating}, but the bank "
                         f"{bank.id} has ratings from 1 to {bank.ratings[-1]}.",
                         f"{NOTHING} Fix the rating, or name the bank the interview used.",
                     )
         except NotFoundError as error:
             raise RefusedImportError(
-                f"{place}: {error.message}", f"{NOTHING} {error.hint}"
+                f"{location}: {error.message}", f"{NOTHING} {error.hint}"
             ) from error
 
-    def _bank_of(self, place: str, interview: Interview) -> "Bank":
+    def _bank_of(self, location: str, interview: Interview) -> "Bank":
         sha256 = interview.bank_sha256
         if sha256 not in self._banks:
             try:
                 self._banks[sha256] = bank_of(self._connection, sha256)
             except NotFoundError as error:
                 raise RefusedImportError(
-                    f"{place}: the bank {interview.bank} with the sha256 {sha256} is neither in "
+                    f"{location}: the bank {interview.bank} with the sha256 {sha256} is neither in "
                     "the files nor in the records.",
                     f"{NOTHING} Add its line, with type 'bank' and the text the interview used.",
                 ) from error

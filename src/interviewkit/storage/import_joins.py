@@ -47,16 +47,16 @@ class OpenJoinsError(RefusedImportError):
         self.questions = tuple(questions)
         lines = [
             f"  {offered.kind} {offered.name} (id {offered.id}): like "
-            + ", ".join(record.label for record in known)
-            for offered, known in self.questions[:_LISTED]
+            + ", ".join(record.label for record in candidates)
+            for offered, candidates in self.questions[:_LISTED]
         ]
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
-        offered, known = self.questions[0]
+        offered, candidates = self.questions[0]
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
-            f"{NOTHING} Say who is the same, such as --same {offered.id} {known[0].id}, and add "
-            "--apart: all others are somebody else.",
+            f"{NOTHING} Say who is the same, such as --same {offered.id} {candidates[0].id}, and "
+            "add --apart: all others are somebody else.",
         )
 
 
@@ -91,7 +91,7 @@ class ImportJoins:
         self._files_with_head = frozenset(files_with_head)
         self._in_file: dict[tuple[str, RecordKind, str], NamedRecord] = {}
 
-    def join(self, place: str, offered: OfferedRecord) -> bool:
+    def join(self, location: str, offered: OfferedRecord) -> bool:
         """Take somebody in: known by id, merged with whom they are the same as, or new.
 
         Gives whether they are new. RefusedImportError when the id is known under another name;
@@ -102,9 +102,9 @@ class ImportJoins:
             return False
         row = self._row(kind, offered.id)
         if row is not None:
-            self._update(place, row, offered)
+            self._update(location, row, offered)
             return False
-        target = self._namesake_in_file(place, offered) or self._same(offered)
+        target = self._namesake_in_file(location, offered) or self._same(offered)
         record = NamedRecord(kind, offered.id, offered.name, offered.reference)
         named_record_rows.insert(self._connection, record, self._at, self._account)
         named_record_rows.add_spellings(self._connection, record, offered.spellings)
@@ -115,7 +115,7 @@ class ImportJoins:
         if offered.reference and target is None:
             self._references[kind].setdefault(normalize_name(offered.reference), record)
         if target is None:
-            self._in_file.setdefault(_key_in_file(place, offered), record)
+            self._in_file.setdefault(_key_in_file(location, offered), record)
             self.new.append(record)
             return True
         self._merge(record, target)
@@ -130,12 +130,12 @@ class ImportJoins:
         """Whether the record of this id was erased here."""
         return bool(self._gone) and (kind, merges.hash_of_id(document_id)) in self._gone
 
-    def reference(self, place: str, kind: RecordKind, document_id: str) -> str:
+    def reference(self, location: str, kind: RecordKind, document_id: str) -> str:
         """The row of this id; RefusedImportError when there is none."""
         row_id = self.id_of(kind, document_id)
         if row_id is None:
             raise RefusedImportError(
-                f"{place}: the {kind} {document_id} is neither in the files nor in the records.",
+                f"{location}: the {kind} {document_id} is neither in the files nor in the records.",
                 f"{NOTHING} Add its line, with type {kind.value!r}.",
             )
         return row_id
@@ -169,23 +169,23 @@ class ImportJoins:
         for kind in RecordKind:
             merges.move_rows(self._connection, kind)
 
-    def _row(self, kind: RecordKind, wanted: str) -> NamedRecord | None:
+    def _row(self, kind: RecordKind, record_id: str) -> NamedRecord | None:
         name, reference = named_record_rows.COLUMNS[kind]
         row = self._connection.execute(
             f"SELECT id, {name}, {reference} FROM {kind} WHERE id = ?",  # noqa: S608 - constants
-            (wanted,),
+            (record_id,),
         ).fetchone()
         return NamedRecord(kind, *row) if row else None
 
-    def _update(self, place: str, row: NamedRecord, offered: OfferedRecord) -> None:
+    def _update(self, location: str, row: NamedRecord, offered: OfferedRecord) -> None:
         """Of two names of one id the later counts; names that are no one's yet are refused."""
         spellings = {row.name, *self._spellings(row)}
         names = {normalize_name(name) for name in spellings}
         offered_names = {normalize_name(name) for name in (offered.name, *offered.spellings)}
         if not names & offered_names:
             raise RefusedImportError(
-                f"{place}: the {row.kind} {row.id} is called {offered.name!r} here, but is already "
-                f"known as {row.name!r}.",
+                f"{location}: the {row.kind} {row.id} is called {offered.name!r} here, but is "
+                f"already known as {row.name!r}.",
                 f"{NOTHING} Give one of the two an id of its own, or fix the name.",
             )
         (renamed_at,) = self._connection.execute(
@@ -210,12 +210,12 @@ class ImportJoins:
         )
         return [name for (name,) in rows]
 
-    def _namesake_in_file(self, place: str, offered: OfferedRecord) -> NamedRecord | None:
+    def _namesake_in_file(self, location: str, offered: OfferedRecord) -> NamedRecord | None:
         """Who has the name already in a file of 0.1.0, whose names were unique.
 
         Later versions end an export with the head of the log; there a name may be several people's.
         """
-        key = _key_in_file(place, offered)
+        key = _key_in_file(location, offered)
         return None if key[0] in self._files_with_head else self._in_file.get(key)
 
     def _same(self, offered: OfferedRecord) -> NamedRecord | None:
@@ -266,13 +266,13 @@ class ImportJoins:
         )
 
 
-def file_of_place(place: str) -> str:
+def file_of_place(location: str) -> str:
     """The file of a place such as ``round.jsonl, line 3``."""
-    return place.rpartition(", line ")[0]
+    return location.rpartition(", line ")[0]
 
 
-def _key_in_file(place: str, offered: OfferedRecord) -> tuple[str, RecordKind, str]:
-    return file_of_place(place), offered.kind, normalize_name(offered.name)
+def _key_in_file(location: str, offered: OfferedRecord) -> tuple[str, RecordKind, str]:
+    return file_of_place(location), offered.kind, normalize_name(offered.name)
 
 
 def _by_name(records: Iterable[NamedRecord]) -> dict[str, list[NamedRecord]]:

@@ -3,13 +3,11 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import RefusedImportError
-from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -35,7 +33,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
     ImportJoins,
@@ -58,7 +56,7 @@ KINDS = (
 class ImportedLine(NamedTuple):
     """What became of one line: ``state`` is new, known, or erased (here, so it was left out)."""
 
-    place: str
+    location: str
     kind: str
     id: str
     name: str
@@ -81,13 +79,8 @@ class Taken:
 class Importer:
     """The door through which scorecards enter the records."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: Clock, account: str
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def take_in(
         self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
@@ -100,14 +93,16 @@ class Importer:
         """
         # All is read before the first write: a slow reader must not lock out a live interview.
         received = list(offers)
-        files = {file_of_place(place) for place, offer in received if isinstance(offer, LogHead)}
+        files = {
+            file_of_place(location) for location, offer in received if isinstance(offer, LogHead)
+        }
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
             key=lambda offer: _rank(offer[1]),
         )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            at = stamp(self._clock.now())
-            intake = _Intake(self._connection, at, self._account, answers, files)
+        with self._database.transaction():
+            at = self._database.now()
+            intake = _Intake(self._database.connection, at, self._database.account, answers, files)
             intake.take_all(ready)
         breadcrumbs.add_breadcrumb(
             f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"
@@ -151,42 +146,42 @@ class _Intake:
     def take_all(self, ready: Sequence[tuple[str, Offer]]) -> None:
         """Everything, or a RefusedImportError that names all that is at fault."""
         refused: list[RefusedImportError] = []
-        for place, offer in ready:
+        for location, offer in ready:
             try:
-                self._take(place, offer)
+                self._take(location, offer)
             except OpenJoinsError:
                 break  # asked first: what hangs on the answer cannot be judged
             except RefusedImportError as error:
                 refused.append(error)
         if len(refused) > 1:
-            raise _refused(refused)
+            raise _all_errors(refused)
         if refused:
             raise refused[0]
         self.joins.refuse_open()
         self.joins.finish()
 
-    def _take(self, place: str, offer: Offer) -> None:
+    def _take(self, location: str, offer: Offer) -> None:
         kind, key, name = _identity(offer)
         if kind in ("scorecard", "amendment", "decision"):
             self.joins.refuse_open()
         if self._is_gone(offer):
             state = "erased"
         else:
-            state = "new" if self._is_new(place, offer) else "known"
+            state = "new" if self._is_new(location, offer) else "known"
             (self.new if state == "new" else self.known)[kind] += 1
-        self.lines.append(ImportedLine(place, kind, key, name, state))
+        self.lines.append(ImportedLine(location, kind, key, name, state))
 
-    def _is_new(self, place: str, offer: Offer) -> bool:
+    def _is_new(self, location: str, offer: Offer) -> bool:
         if isinstance(offer, BankFile):
             return self.banks.add(offer)
         if isinstance(offer, SealedScorecard):
-            return self._scorecard(place, *offer)
+            return self._scorecard(location, *offer)
         if isinstance(offer, SealedAmendment):
-            return self._amendment(place, *offer)
+            return self._amendment(location, *offer)
         if isinstance(offer, SealedDecision):
-            return self._decision(place, *offer)
+            return self._decision(location, *offer)
         assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
-        return self.shared.take(place, offer)
+        return self.shared.take(location, offer)
 
     def _is_gone(self, offer: Offer) -> bool:
         """Whether it is about a candidate who was erased here."""
@@ -207,7 +202,7 @@ class _Intake:
         return gone
 
     def _scorecard(
-        self, place: str, interview: Interview, answers: Sequence[Answer], document: Document
+        self, location: str, interview: Interview, answers: Sequence[Answer], document: Document
     ) -> bool:
         row = self.connection.execute(
             "SELECT seal FROM interview WHERE id = ?", (interview.id,)
@@ -217,12 +212,12 @@ class _Intake:
         if row:
             differs, under_way = "is known with another content", "has the id of one under way here"
             raise RefusedImportError(
-                f"{place}: the scorecard {interview.id} {differs if row[0] else under_way}.",
+                f"{location}: the scorecard {interview.id} {differs if row[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
-        role = self.joins.reference(place, RecordKind.ROLE, interview.role.id)
-        candidate = self.joins.reference(place, RecordKind.CANDIDATE, interview.candidate.id)
-        self.banks.check_questions(place, interview, answers)
+        role = self.joins.reference(location, RecordKind.ROLE, interview.role.id)
+        candidate = self.joins.reference(location, RecordKind.CANDIDATE, interview.candidate.id)
+        self.banks.check_questions(location, interview, answers)
         answers = with_own_note_ids(self.connection, interview.id, answers)
         insert_scorecard(self.connection, interview, answers, role, candidate)
         person = self.joins.person_called(
@@ -239,36 +234,36 @@ class _Intake:
             role=role,
             received_at=self.at,
         )
-        for what, after in (
-            (audit_log.BEGUN, rows.begun(self.connection, interview.id)),
+        for field, new in (
+            (audit_log.BEGUN, rows.beginning(self.connection, interview.id)),
             (audit_log.IMPORTED, interview.seal),
         ):
             audit_log.append(
                 self.connection,
-                subject="seal" if what == audit_log.IMPORTED else "interview",
+                subject="seal" if field == audit_log.IMPORTED else "interview",
                 subject_id=interview.id,
                 interview_id=interview.id,
-                what=what,
-                after=after,
+                field=field,
+                new=new,
                 at=self.at,
                 account=self.account,
             )
         rows.log_seal(self.connection, interview.id, self.at, self.account)
         return True
 
-    def _amendment(self, place: str, offer: Amendment, document: Document) -> bool:
+    def _amendment(self, location: str, offer: Amendment, document: Document) -> bool:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
             raise RefusedImportError(
-                f"{place}: the scorecard {offer.scorecard} is neither in the files nor in the "
+                f"{location}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",
             )
         if normalize_name(str(interviewer)) != normalize_name(offer.interviewer):
             raise RefusedImportError(
-                f"{place}: the scorecard {offer.scorecard} is {interviewer}'s, and the amendment "
-                f"{offer.interviewer}'s.",
+                f"{location}: the scorecard {offer.scorecard} is {interviewer}'s, and the "
+                f"amendment {offer.interviewer}'s.",
                 f"{NOTHING} Only its interviewer amends a scorecard.",
             )
         asked = "SELECT 1 FROM answer WHERE interview_id = ? AND question = ?"
@@ -277,12 +272,12 @@ class _Intake:
             and not self.connection.execute(asked, (offer.scorecard, offer.question)).fetchone()
         ):
             raise RefusedImportError(
-                f"{place}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
+                f"{location}: the scorecard {offer.scorecard} has no question {offer.question!r}.",
                 f"{NOTHING} Fix the question.",
             )
         if not is_asked(self.connection, offer):
             raise RefusedImportError(
-                f"{place}: nothing was asked under the id {offer.probe!r} at the question "
+                f"{location}: nothing was asked under the id {offer.probe!r} at the question "
                 f"{offer.question}.",
                 f"{NOTHING} Fix the probe.",
             )
@@ -292,23 +287,23 @@ class _Intake:
         ).fetchone()
         if row and Amendment(*row) != offer:
             raise RefusedImportError(
-                f"{place}: the amendment {offer.id} is known with another content.",
+                f"{location}: the amendment {offer.id} is known with another content.",
                 f"{NOTHING} An amendment never changes; give this one an id of its own.",
             )
         if row is None:
             rows.insert_amendment(self.connection, offer, document, self.account, self.at)
         return row is None
 
-    def _decision(self, place: str, offer: Decision, document: Document) -> bool:
+    def _decision(self, location: str, offer: Decision, document: Document) -> bool:
         """Role and candidate may have been merged here; what was decided is the same."""
         offer = offer._replace(
-            role=self.joins.reference(place, RecordKind.ROLE, offer.role),
-            candidate=self.joins.reference(place, RecordKind.CANDIDATE, offer.candidate),
+            role=self.joins.reference(location, RecordKind.ROLE, offer.role),
+            candidate=self.joins.reference(location, RecordKind.CANDIDATE, offer.candidate),
         )
         decision = decisions.with_id(self.connection, offer.id)
         if decision and decision != self._in_force(offer):
             raise RefusedImportError(
-                f"{place}: the decision {offer.id} is known with another content.",
+                f"{location}: the decision {offer.id} is known with another content.",
                 f"{NOTHING} A decision never changes; give this one an id of its own.",
             )
         if decision is None:
@@ -354,7 +349,7 @@ def _identity(offer: Offer) -> tuple[str, str, str]:
     return "log_head", "", ""
 
 
-def _refused(errors: Sequence[RefusedImportError]) -> RefusedImportError:
+def _all_errors(errors: Sequence[RefusedImportError]) -> RefusedImportError:
     lines = [f"{error.message} {error.hint.removeprefix(NOTHING).strip()}" for error in errors]
     listed = "\n".join(lines[:_LISTED])
     remainder = f"\nand {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""

@@ -91,7 +91,7 @@ def _log_beginning(
 ) -> None:
     """How the interview began, and the hashes in its own row."""
     for subject, change, value in (
-        ("interview", audit_log.BEGUN, rows.begun(connection, interview_id)),
+        ("interview", audit_log.BEGUN, rows.beginning(connection, interview_id)),
         ("visit", "page", page),
     ):
         audit_log.append(
@@ -99,8 +99,8 @@ def _log_beginning(
             subject=subject,
             subject_id=interview_id,
             interview_id=interview_id,
-            what=change,
-            after=value,
+            field=change,
+            new=value,
             at=at,
             account=account,
         )

@@ -122,7 +122,9 @@ def merge(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
         (alias.kind, alias.alias_id, alias.target_id, alias.at, alias.by),
     )
     move_rows(connection, alias.kind)
-    _log(connection, alias, "merged", None, alias.target_id, alias.at, account)
+    audit_log.append_record_change(
+        connection, alias.kind, alias.alias_id, "merged", None, alias.target_id, alias.at, account
+    )
 
 
 def undo(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
@@ -132,7 +134,16 @@ def undo(connection: sqlite3.Connection, alias: Alias, account: str) -> None:
         (alias.undone_at, alias.kind, alias.alias_id, alias.target_id),
     )
     move_rows(connection, alias.kind)
-    _log(connection, alias, "merged", alias.target_id, None, alias.undone_at, account)
+    audit_log.append_record_change(
+        connection,
+        alias.kind,
+        alias.alias_id,
+        "merged",
+        alias.target_id,
+        None,
+        alias.undone_at,
+        account,
+    )
 
 
 def move_rows(connection: sqlite3.Connection, kind: RecordKind) -> None:
@@ -221,7 +232,9 @@ def candidate_names(connection: sqlite3.Connection, ids: Sequence[str]) -> list[
     return list(dict.fromkeys(names))
 
 
-def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str, why: str) -> None:
+def forget_candidate(
+    connection: sqlite3.Connection, ids: Sequence[str], at: str, reason: str
+) -> None:
     """Inside an erasure's transaction, before the rows go: names and merges of a candidate.
 
     ``ids`` are the candidate's and those of whom they stand for. What stays is a hash of each id,
@@ -236,7 +249,10 @@ def forget_candidate(connection: sqlite3.Connection, ids: Sequence[str], at: str
         connection.executemany(
             "INSERT INTO gone (kind, id_sha256, at, why) VALUES ('candidate', ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            [(hash_of_id(each), at, why) for each in {key, *(row[0] for row in sealed)}],
+            [
+                (hash_of_id(record_id), at, reason)
+                for record_id in {key, *(row[0] for row in sealed)}
+            ],
         )
         for statement in _FORGET:
             connection.execute(statement, {"candidate": key})
@@ -251,25 +267,3 @@ _FORGET = (
     "DELETE FROM spelling WHERE kind = 'candidate' AND record_id = :candidate",
     "DELETE FROM alias WHERE kind = 'candidate' AND :candidate IN (alias_id, target_id)",
 )
-
-
-def _log(
-    connection: sqlite3.Connection,
-    alias: Alias,
-    what: str,
-    before: str | None,
-    after: str | None,
-    at: str,
-    account: str,
-) -> None:
-    audit_log.append(
-        connection,
-        subject=alias.kind.value,
-        subject_id=alias.alias_id,
-        what=what,
-        before=before,
-        after=after,
-        at=at,
-        account=account,
-        candidate_id=alias.alias_id if alias.kind is RecordKind.CANDIDATE else None,
-    )

@@ -155,9 +155,13 @@ def insert(connection: sqlite3.Connection, record: NamedRecord, at: str, account
         "VALUES (?, ?, ?, ?)",
         (record.id, record.name, record.reference, at),
     )
-    log_record(connection, record, name, None, record.name, at, account)
+    audit_log.append_record_change(
+        connection, record.kind, record.id, name, None, record.name, at, account
+    )
     if record.reference:
-        log_record(connection, record, reference, None, record.reference, at, account)
+        audit_log.append_record_change(
+            connection, record.kind, record.id, reference, None, record.reference, at, account
+        )
 
 
 def insert_person_called(connection: sqlite3.Connection, name: str, at: str, account: str) -> str:
@@ -194,7 +198,9 @@ def rename(
         "DELETE FROM spelling WHERE kind = ? AND record_id = ? AND name = ?",
         (record.kind, record.id, name),
     )
-    log_record(connection, record, column, record.name, name, at, account)
+    audit_log.append_record_change(
+        connection, record.kind, record.id, column, record.name, name, at, account
+    )
 
 
 def add_spellings(
@@ -218,7 +224,9 @@ def set_reference(
         f"UPDATE {record.kind} SET {column} = ? WHERE id = ?",  # noqa: S608 - constants
         (reference, record.id),
     )
-    log_record(connection, record, column, record.reference, reference, at, account)
+    audit_log.append_record_change(
+        connection, record.kind, record.id, column, record.reference, reference, at, account
+    )
 
 
 def refuse_taken_reference(
@@ -238,26 +246,3 @@ def refuse_taken_reference(
 
 def _command(kind: RecordKind) -> str:
     return "people" if kind is RecordKind.PERSON else kind.value
-
-
-def log_record(
-    connection: sqlite3.Connection,
-    record: NamedRecord,
-    what: str,
-    before: str | None,
-    after: str | None,
-    at: str,
-    account: str,
-) -> None:
-    """One entry about a record in the audit log, inside a transaction."""
-    audit_log.append(
-        connection,
-        subject=record.kind.value,
-        subject_id=record.id,
-        what=what,
-        before=before,
-        after=after,
-        at=at,
-        account=account,
-        candidate_id=record.id if record.kind is RecordKind.CANDIDATE else None,
-    )

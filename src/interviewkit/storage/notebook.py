@@ -7,19 +7,16 @@ with every pause in typing (the draft, the summary, the reason) and the seconds 
 logged: a hash in the interview's own row covers them.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from interviewkit.banks.elements import Element
 from interviewkit.errors import BlockedError, ChangedMeanwhileError
-from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Amendment, Answer, Interview, Outcome, Recommendation
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.storage import audit_log, rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.notebook_values import (
     NOT_ASSESSED,
     TakenBack,
@@ -50,29 +47,22 @@ class Notebook:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        path: Path,
+        database: Database,
         interview_id: str,
-        clock: Clock,
-        new_id: IdMaker,
-        account: str,
         keep_head: Callable[[], None],
     ) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = database
+        self._connection = database.connection
         self.interview_id = interview_id
-        self._clock = clock
-        self._new_id = new_id
-        self._account = account
         self._keep_head = keep_head
-        self._opened_at: str | None = stamp(clock.now())  # None once the log says so
+        self._opened_at: str | None = database.now()  # None once the log says so
         self._no_draft = rows.draft_sha256(interview_id, "", None)
 
     # Reading
 
     def interview(self) -> Interview:
         """The interview as it is on disk now."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.id = ?", (self.interview_id,)
             ).fetchone()
@@ -82,19 +72,19 @@ class Notebook:
 
     def answers(self) -> list[Answer]:
         """All answers in the order of the kit, pages included."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id)
 
     def answer(self, question: str) -> Answer:
         """The answer to a question, or the notes of a page."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
     # The note line
 
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             sha256 = rows.draft_sha256(self.interview_id, text, note)
         self._write(
             "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
@@ -110,12 +100,12 @@ class Notebook:
         """Several notes in this order, all of them or none; undo takes them back together."""
         with self._step():
             for text in texts:
-                note_id = self._new_id()
+                note_id = self._database.new_id()
 
                 def insert(at: str, note_id: str = note_id) -> None:
                     insert_note(self._connection, self._names(question, note_id), probe, at)
 
-                self._put(question, "note", note_id, text, insert=insert)
+                self._record_value(question, "note", note_id, text, insert=insert)
 
     def edit_note(self, question: str, note_id: str, text: str | None) -> None:
         """Another text for a note; None takes the note away. The log keeps what stood there."""
@@ -137,7 +127,7 @@ class Notebook:
 
     def ask_own(self, question: str, text: str) -> str:
         """A follow-up was asked in the interviewer's own words; gives the id it got."""
-        probe = self._new_id()
+        probe = self._database.new_id()
 
         def insert(at: str) -> None:
             names = self._names(question, probe)
@@ -154,19 +144,19 @@ class Notebook:
         """The rating that counts from now on; None is "not assessed". Ends a skip."""
         with self._step():
             self._drop(question, "skip")
-            self._put(question, "rating", "", NOT_ASSESSED if rating is None else rating)
+            self._record_value(question, "rating", "", NOT_ASSESSED if rating is None else rating)
 
     def skip(self, question: str, reason: str) -> None:
         """The question was not asked, for this reason; a rating it had counts no more."""
         with self._step():
             self._drop(question, "rating")
-            self._put(question, "skip", "", reason)
+            self._record_value(question, "skip", "", reason)
 
     def _drop(self, question: str, kind: str) -> None:
         """Inside a transaction: empty a value that another one rules out, if it is there."""
         names = self._names(question)
         if read_value(self._connection, kind, names) is not None:
-            self._put(question, kind, "", None)
+            self._record_value(question, kind, "", None)
 
     def tick(self, question: str, element: Element, present: bool | None) -> None:
         """Overrule what the notes show of an element; None leaves it to the notes again."""
@@ -174,17 +164,19 @@ class Notebook:
 
     def undo(self) -> TakenBack | None:
         """Take back the last step not yet taken back, whole; None when there is none."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             step = last_step(self._connection, self.interview_id)
             for seq, change in step:
-                self._put(change.question, change.what, change.item, change.now, takes_back=seq)
+                self._record_value(
+                    change.question, change.field, change.item, change.value, takes_back=seq
+                )
         return step[0][1]._replace(changes=len(step)) if step else None
 
     # Where the interview stands
 
     def go_to(self, page: str) -> None:
         """Stand at this question or page from now on."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             page_before = self._connection.execute(
                 "SELECT page FROM interview WHERE id = ?", (self.interview_id,)
@@ -196,17 +188,17 @@ class Notebook:
 
     def pause(self, *, paused: bool) -> None:
         """The clocks stand still, or go on."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._log_visit("paused", not paused, paused)
 
-    def _log_visit(self, what: str, before: Value, after: Value) -> None:
+    def _log_visit(self, field: str, old: Value, new: Value) -> None:
         """Inside a transaction. The program may have been closed since the visit before."""
-        at = stamp(self._clock.now())
+        at = self._database.now()
         if self._opened_at is not None:
             self._log("visit", "opened", at=self._opened_at)
             self._opened_at = None
-        self._log("visit", what, before=before, after=after, at=at)
+        self._log("visit", field, old=old, new=new, at=at)
 
     def spend(self, question: str, seconds: float) -> None:
         """Set the time used on a question so far, in seconds."""
@@ -234,7 +226,7 @@ class Notebook:
             "UPDATE interview SET reason = :text WHERE id = :interview", {"text": reason}
         )
 
-    def submit(self, seen: InterviewSnapshot | None = None) -> str:
+    def submit(self, reviewed: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
         ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
@@ -244,20 +236,20 @@ class Notebook:
             raise BlockedError(
                 "The scorecard has no recommendation yet.", "Choose one, then submit."
             )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
-            if seen is not None:
-                self._refuse_if_changed(seen)
+            if reviewed is not None:
+                self._refuse_if_changed(reviewed)
             # A clock that was set back must not date the end before the beginning.
-            at = max(stamp(self._clock.now()), interview.started_at)
-            seal = seal_scorecard(self._connection, self.interview_id, at, self._account)
+            at = max(self._database.now(), interview.started_at)
+            seal = seal_scorecard(self._connection, self.interview_id, at, self._database.account)
         self._keep_head()
         return seal
 
     # After submitting
 
     def amend(
-        self, what: str, question: str, value: str | None, reason: str, by: Person, probe: str = ""
+        self, field: str, question: str, value: str | None, reason: str, by: Person, probe: str = ""
     ) -> None:
         """Add to a sealed scorecard (see Amendment); the original stays as it was sealed.
 
@@ -266,19 +258,26 @@ class Notebook:
         """
         interview = self.interview()
         refuse_amendment(interview, reason, by)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             amendment = Amendment(
-                *(self._new_id(), self.interview_id, question, what, value, reason.strip()),
+                *(
+                    self._database.new_id(),
+                    self.interview_id,
+                    question,
+                    field,
+                    value,
+                    reason.strip(),
+                ),
                 *(interview.interviewer, self._after_the_last("amendment"), probe),
             )
-            add_amendment(self._connection, amendment, self._account)
+            add_amendment(self._connection, amendment, self._database.account)
         self._keep_head()
 
     def card(self) -> str:
         """What the plan hands the interviewer for this interview; "" where there is no card."""
         from interviewkit.storage.plan import card_of_interview  # not for the first paint
 
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return card_of_interview(self._connection, self.interview_id)
 
     # The one way in
@@ -286,7 +285,7 @@ class Notebook:
     @contextmanager
     def _step(self) -> Iterator[None]:
         """A transaction whose changes are one step for undo."""
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             first_seq = audit_log.head(self._connection).length + 1
             yield
             join_step(self._connection, self.interview_id, first_seq)
@@ -299,10 +298,10 @@ class Notebook:
         value: Value,
         insert: Callable[[str], None] | None = None,
     ) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            self._put(question, kind, item, value, insert=insert)
+        with self._database.transaction():
+            self._record_value(question, kind, item, value, insert=insert)
 
-    def _put(
+    def _record_value(
         self,
         question: str,
         kind: str,
@@ -314,7 +313,7 @@ class Notebook:
     ) -> None:
         """Inside a transaction: write the value, and in the log what it replaced."""
         refuse_sealed(self._connection, self.interview_id)
-        at = stamp(self._clock.now())
+        at = self._database.now()
         if kind in (
             "asked",
             "follow_up",
@@ -330,8 +329,8 @@ class Notebook:
             kind,
             question=question,
             item=item,
-            before=value_before,
-            after=value,
+            old=value_before,
+            new=value,
             at=at,
             takes_back=takes_back,
         )
@@ -352,13 +351,13 @@ class Notebook:
     def _log(
         self,
         subject: str,
-        what: str,
+        field: str,
         *,
         at: str,
         question: str = "",
         item: str = "",
-        before: Value = None,
-        after: Value = None,
+        old: Value = None,
+        new: Value = None,
         takes_back: int | None = None,
     ) -> None:
         audit_log.append(
@@ -366,21 +365,23 @@ class Notebook:
             subject=subject,
             subject_id=self.interview_id,
             interview_id=self.interview_id,
-            what=what,
+            field=field,
             question=question,
             item=item,
-            before=before,
-            after=after,
+            old=old,
+            new=new,
             at=at,
             takes_back=takes_back,
-            account=self._account,
+            account=self._database.account,
         )
 
     def _after_the_last(self, table: str) -> str:
-        return moment_after_last(self._connection, table, self.interview_id, self._clock.now())
+        return moment_after_last(
+            self._connection, table, self.interview_id, self._database.clock.now()
+        )
 
     def _write(self, statement: str, values: dict[str, Value | float]) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
 
@@ -390,7 +391,7 @@ class Notebook:
             raise ChangedMeanwhileError("Another window changed this interview.", "\n".join(lines))
 
     def _write_state(self, statement: str, values: dict[str, Value | float]) -> None:
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             refuse_sealed(self._connection, self.interview_id)
             self._connection.execute(statement, {"interview": self.interview_id, **values})
             self._connection.execute(

@@ -50,7 +50,7 @@ def read_outer_head(records: Path) -> OuterHead | None:
         return None
 
 
-def write_outer_head(connection: sqlite3.Connection, records: Path, now: datetime) -> None:
+def write_outer_head(connection: sqlite3.Connection, records: Path, moment: datetime) -> None:
     """Keep the head as it is now, unless the log no longer holds what was kept before.
 
     What does not fit stays for ``data check`` to name. A folder that cannot be written is no
@@ -70,7 +70,7 @@ def write_outer_head(connection: sqlite3.Connection, records: Path, now: datetim
         "records": own_id,
         "count": current.length,
         "link": current.link,
-        "at": stamp(now),
+        "at": stamp(moment),
     }
     from interviewkit.files import replace_file
 

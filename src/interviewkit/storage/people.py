@@ -4,11 +4,7 @@ Names are not unique. Whatever takes a name resolves it here, so that two record
 never confused: the caller gets one record or an error that lists whom the name could mean.
 """
 
-import sqlite3
-from pathlib import Path
-
 from interviewkit.errors import BlockedError, unknown_name
-from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import (
     Alias,
     NamedRecord,
@@ -17,31 +13,22 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.storage import merges, named_record_rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 
 
 class Registry:
     """The door to people, roles and candidates as records."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        clock: Clock,
-        new_id: IdMaker,
-        account: str,
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._new_id = new_id
-        self._account = account
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
+        self._account = database.account
 
     # Looking
 
     def records(self, kind: RecordKind) -> list[NamedRecord]:
         """Every record of a kind by name; those merged into others are among their spellings."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return named_record_rows.select_records(self._connection, kind)
 
     def people(self) -> list[Person]:
@@ -49,7 +36,7 @@ class Registry:
         return [named_record_rows.as_person(record) for record in self.records(RecordKind.PERSON)]
 
     def person(self, text: str) -> Person:
-        """The person with this id, e-mail or name; one without an id where nobody is called so.
+        """The person with this id, e-mail or name; one without an id where no record has the name.
 
         AmbiguousNameError lists whom the name could mean.
         """
@@ -69,22 +56,22 @@ class Registry:
 
     def lookup(self, kind: RecordKind, text: str) -> NamedRecord | None:
         """As :meth:`resolve`; None where no record bears the name."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return named_record_rows.lookup(self._connection, kind, text)
 
-    def called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
+    def records_called(self, kind: RecordKind, text: str) -> list[NamedRecord]:
         """Everybody whom a text could mean: one by an id, else those of the name or reference."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return named_record_rows.match_records(self._connection, kind, text)
 
     def describe(self, record: NamedRecord) -> str:
         """What tells a record from others of its name, in a few words."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return named_record_rows.describe(self._connection, record)
 
     def aliases(self, kind: RecordKind) -> list[Alias]:
         """Every merge of a kind, those that were undone included, the oldest first."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return merges.aliases(self._connection, kind)
 
     # Changing
@@ -97,9 +84,9 @@ class Registry:
         name = " ".join(name.split())
         if not name:
             raise BlockedError("A name cannot be empty.", "Type the new name.")
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._refuse_if_owned(record, by)
-            at = stamp(self._clock.now())
+            at = self._database.now()
             named_record_rows.rename(self._connection, record, name, at, self._account)
         return self.resolve(record.kind, record.id)
 
@@ -110,10 +97,10 @@ class Registry:
         owns.
         """
         reference = " ".join(reference.split())
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._refuse_if_owned(record, by)
             named_record_rows.refuse_taken_reference(self._connection, record, reference)
-            at = stamp(self._clock.now())
+            at = self._database.now()
             named_record_rows.set_reference(self._connection, record, reference, at, self._account)
         return self.resolve(record.kind, record.id)
 
@@ -128,10 +115,10 @@ class Registry:
                 f"{record.name} and {target.name} are the same {record.kind} already.",
                 "Nothing was changed.",
             )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._refuse_if_owned(record, by)
             self._refuse_if_owned(target, by)
-            at = stamp(self._clock.now())
+            at = self._database.now()
             merges.merge(
                 self._connection,
                 Alias(record.kind, record.id, target.id, at, by),
@@ -143,13 +130,13 @@ class Registry:
 
         NotFoundError names what was merged. BlockedError for a role that somebody else owns.
         """
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             alias = merges.alias_called(
                 self._connection, kind, text, named_record_rows.COLUMNS[kind][0]
             )
         self._refuse_if_owned(self.resolve(kind, alias.target_id), by)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            at = stamp(self._clock.now())
+        with self._database.transaction():
+            at = self._database.now()
             merges.undo(self._connection, alias._replace(undone_at=at), self._account)
         return self.resolve(kind, alias.alias_id)
 
@@ -157,7 +144,7 @@ class Registry:
 
     def identity(self) -> Person | None:
         """Who this computer's account said they are; None before anybody was asked."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute(
                 "SELECT person_id FROM identity WHERE account = ?", (self._account,)
             ).fetchone()
@@ -178,8 +165,8 @@ class Registry:
         """
         if not text.strip():
             raise BlockedError("A name cannot be empty.", "Type your name.")
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            record = self._identified(text, email.strip(), is_new=is_new)
+        with self._database.transaction():
+            record = self._person_record(text, email.strip(), is_new=is_new)
             self._connection.execute(
                 "INSERT INTO identity (account, person_id) VALUES (?, ?) "
                 "ON CONFLICT DO UPDATE SET person_id = excluded.person_id",
@@ -187,14 +174,14 @@ class Registry:
             )
         return named_record_rows.as_person(record)
 
-    def _identified(self, text: str, email: str, *, is_new: bool) -> NamedRecord:
+    def _person_record(self, text: str, email: str, *, is_new: bool) -> NamedRecord:
         kind = RecordKind.PERSON
         if is_new:
             return self.ensure(kind, text, email, is_new=True)
         bearer = named_record_rows.lookup(self._connection, kind, email) if email else None
         record = bearer or self.ensure(kind, text)
         if email and not record.reference:
-            at = stamp(self._clock.now())
+            at = self._database.now()
             named_record_rows.set_reference(self._connection, record, email, at, self._account)
             record = record._replace(reference=email)
         return record
@@ -209,17 +196,17 @@ class Registry:
         A ``reference`` finds the record that bears it, and makes a new one where none does.
         ``is_new``: one is made although others have the name.
         """
-        record = None if is_new else self._known(kind, text, reference)
+        record = None if is_new else self._record_of(kind, text, reference)
         if record is not None:
             return record
         record = NamedRecord(
-            kind, self._new_id(), " ".join(text.split()), " ".join(reference.split())
+            kind, self._database.new_id(), " ".join(text.split()), " ".join(reference.split())
         )
         named_record_rows.refuse_taken_reference(self._connection, record, record.reference)
-        named_record_rows.insert(self._connection, record, stamp(self._clock.now()), self._account)
+        named_record_rows.insert(self._connection, record, self._database.now(), self._account)
         return record
 
-    def _known(self, kind: RecordKind, text: str, reference: str) -> NamedRecord | None:
+    def _record_of(self, kind: RecordKind, text: str, reference: str) -> NamedRecord | None:
         if not reference.strip():
             return named_record_rows.lookup(self._connection, kind, text)
         normalized = normalize_name(reference)

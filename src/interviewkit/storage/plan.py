@@ -2,16 +2,14 @@
 
 import sqlite3
 from collections.abc import Collection
-from pathlib import Path
 
 from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.card import checked_card
-from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import PlanEntry, PlanState
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.named_record_rows import as_person, select_records
 from interviewkit.storage.people import Registry
 
@@ -36,24 +34,15 @@ ORDER BY p.kit = '', p.at DESC, p.id DESC LIMIT 1
 class Planning:
     """Reads and changes the plan of interviews."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        clock: Clock,
-        new_id: IdMaker,
-        account: str,
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._new_id = new_id
-        self._account = account
-        self._registry = Registry(connection, path, clock, new_id, account)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
+        self._account = database.account
+        self._registry = Registry(database)
 
     def entries(self, *, cancelled: bool = False) -> list[PlanEntry]:
         """What is planned, the newest last; those cancelled only where they are asked for."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             rows = self._connection.execute(
                 f"{_READ} WHERE ? OR p.state = 'open' ORDER BY p.at, p.id", (cancelled,)
             ).fetchall()
@@ -90,7 +79,7 @@ class Planning:
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             ensure = self._registry.ensure
             parties = (
                 *(
@@ -109,9 +98,9 @@ class Planning:
                 "AND interviewer_id = ? AND bank = ? AND kit = ?",
                 parties,
             ).fetchone()
-            entry_id = row[0] if row else self._new_id()
+            entry_id = row[0] if row else self._database.new_id()
             if row is None:
-                at = stamp(self._clock.now())
+                at = self._database.now()
                 self._connection.execute(
                     "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, at, "
                     "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -133,7 +122,7 @@ class Planning:
                 "This entry is cancelled; nobody will read its card.",
                 "Plan the interview again.",
             )
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             self._put_card(entry.id, card)
         return self.entry(entry.id)
 
@@ -144,7 +133,7 @@ class Planning:
         ).fetchone()
         if card == card_before:
             return
-        at = stamp(self._clock.now())
+        at = self._database.now()
         self._connection.execute(
             "UPDATE plan SET card = ?, changed_at = ? WHERE id = ?", (card, at, entry_id)
         )
@@ -154,40 +143,44 @@ class Planning:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
         if entry.state is PlanState.CANCELLED:
             raise BlockedError("This entry is cancelled already.", "Nothing was changed.")
-        with sqlite_errors_explained(self._path), transaction(self._connection):
-            at = stamp(self._clock.now())
+        with self._database.transaction():
+            at = self._database.now()
             self._connection.execute(
                 "UPDATE plan SET state = 'cancelled', changed_at = ? WHERE id = ?", (at, entry.id)
             )
             log_plan_entry(
-                self._connection, entry.id, PlanState.OPEN, PlanState.CANCELLED, at, self._account
+                self._connection,
+                entry.id,
+                PlanState.OPEN,
+                PlanState.CANCELLED,
+                at,
+                self._account,
             )
         return self.entry(entry.id)
 
     def _people(self) -> dict[str, Person]:
-        every = select_records(self._connection, RecordKind.PERSON)
-        return {record.id: as_person(record) for record in every}
+        records = select_records(self._connection, RecordKind.PERSON)
+        return {record.id: as_person(record) for record in records}
 
 
 def log_plan_entry(
     connection: sqlite3.Connection,
     entry_id: str,
-    before: PlanState | None,
-    after: PlanState,
+    old: PlanState | None,
+    new: PlanState,
     at: str,
     account: str,
 ) -> None:
     """A state of an entry in the audit log, inside a transaction."""
-    value_before = before and before.value
-    log_plan_change(connection, entry_id, "state", value_before, after.value, at, account)
+    log_plan_change(connection, entry_id, "state", old and old.value, new.value, at, account)
 
 
 def log_plan_change(
     connection: sqlite3.Connection,
     entry_id: str,
-    what: str,
-    before: str | None,
-    after: str,
+    field: str,
+    old: str | None,
+    new: str,
     at: str,
     account: str,
 ) -> None:
@@ -199,9 +192,9 @@ def log_plan_change(
         connection,
         subject="plan",
         subject_id=entry_id,
-        what=what,
-        before=before,
-        after=after,
+        field=field,
+        old=old,
+        new=new,
         at=at,
         account=account,
         candidate_id=candidate_id,

@@ -5,11 +5,9 @@ person at the moment of the call. That an interview or a scorecard is there is n
 times and progress are told; what stands in it is not.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.errors import BlockedError, unknown_name
@@ -25,7 +23,7 @@ from interviewkit.interview.records import (
     Standing,
     distinct_names,
 )
-from interviewkit.storage.file.transaction import sqlite_errors_explained
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.privacy import visibility
 from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
@@ -55,16 +53,15 @@ class Reader:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        path: Path,
+        database: Database,
         person: Person,
         exchange: "Callable[[], Exchange]",
     ) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = database
+        self._connection = database.connection
         self._exchange = exchange
         self.person = person
-        self._records = UnfilteredReads(connection, path)
+        self._records = UnfilteredReads(database)
 
     # Interviews and scorecards
 
@@ -76,10 +73,10 @@ class Reader:
             return interview
         from interviewkit.interview.access import may_see  # not for the live screen
 
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             case = visibility.access_case(self._connection, self.person, interview_id)
         if not may_see(case):
-            raise _withheld(interview.candidate)
+            raise _withheld_error(interview.candidate)
         return interview
 
     def answer_history(self, interview_id: str, question: str) -> "list[AnswerChange]":
@@ -94,7 +91,7 @@ class Reader:
         return answer_changes(log, answers[question].amendments, question, interview.interviewer)
 
     def _refuse_anothers(self, interview: Interview) -> None:
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             openers = self._connection.execute(
                 "SELECT name FROM interview_opener WHERE interview_id = ?", (interview.id,)
             ).fetchall()
@@ -115,7 +112,7 @@ class Reader:
         Of those that this person may not read nothing is told that was written or judged:
         ``is_withheld`` says so.
         """
-        closed = self._closed()
+        closed = self._closed_interviews()
         return [
             _blank(standing) if standing.interview.id in closed else standing
             for standing in self._records.standings(role, candidate)
@@ -125,7 +122,7 @@ class Reader:
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[tuple[Interview, list[Answer]]]:
         """Submitted interviews with their answers, in the order of submission."""
-        return self._without(self._sight().hidden, role, candidate)
+        return self._scorecards_but(self._sight().hidden, role, candidate)
 
     def scorecards_by_candidate(
         self, role: Role
@@ -135,16 +132,13 @@ class Reader:
         For a workbook of thousands of candidates, who are not asked about one by one.
         """
         hidden = self._sight().hidden
-        return lambda candidate: self._without(hidden, role, candidate)
+        return lambda candidate: self._scorecards_but(hidden, role, candidate)
 
-    def _without(
+    def _scorecards_but(
         self, hidden: frozenset[str], role: Role | None, candidate: Candidate | None
     ) -> list[tuple[Interview, list[Answer]]]:
-        return [
-            (card, self._records.answers(card.id))
-            for card in self._records.submitted(role, candidate)
-            if card.id not in hidden
-        ]
+        cards = self._records.submitted_interviews(role, candidate)
+        return self._records.with_answers([card for card in cards if card.id not in hidden])
 
     def panel_scorecards(
         self, role: Role, candidate: Candidate
@@ -155,8 +149,8 @@ class Reader:
         """
         cards = self.scorecards(role, candidate)
         is_busy = candidate.id in self._sight().busy
-        if is_busy or (not cards and self._records.submitted(role, candidate)):
-            raise _withheld(candidate)
+        if is_busy or (not cards and self._records.submitted_interviews(role, candidate)):
+            raise _withheld_error(candidate)
         return cards
 
     def whole_of(self, candidate: Candidate) -> tuple[list[WholeInterview], list[Decision]]:
@@ -178,16 +172,14 @@ class Reader:
             )
         interviews.sort(key=lambda interview: (interview.started_at, interview.id))
         return [
-            WholeInterview(
-                interview, self._records.answers(interview.id), *self._records.changes(interview.id)
-            )
-            for interview in interviews
+            WholeInterview(interview, answers, *self._records.changes(interview.id))
+            for interview, answers in self._records.with_answers(interviews)
         ], decisions
 
     def _refuse_to_hand_over(self, interview: Interview) -> None:
         from interviewkit.interview.access import may_hand_over
 
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             case = visibility.access_case(self._connection, self.person, interview.id)
             owner = self._connection.execute(
                 "SELECT owner FROM role_setting WHERE role_id = ?", (interview.role.id,)
@@ -221,7 +213,7 @@ class Reader:
         from interviewkit.storage import scorecard_query
 
         moment = None if as_of is None else stamp(as_of)
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
@@ -231,9 +223,9 @@ class Reader:
             sight = sight._replace(busy=frozenset(letters[k] for k in sight.busy & letters.keys()))
         else:
             cards = self._with_distinct_names(cards)
-        part = visibility.partly_seen(cards, sight)
-        ratings = visible_ratings(role, part.cards, kits, part.withheld)
-        return replace(ratings, letters=letters, not_shown=part.warnings)
+        partly = visibility.partly_seen(cards, sight)
+        ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
+        return replace(ratings, letters=letters, not_shown=partly.warnings)
 
     def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
         """The cards, with the reference behind the name of candidates who share one."""
@@ -241,7 +233,7 @@ class Reader:
         names = {normalize_name(candidate.name) for candidate in candidates.values()}
         if len(names) == len(candidates):
             return cards
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             rows = self._connection.execute("SELECT id, name, reference FROM candidate")
             labels = distinct_names(
                 Candidate(*row) for row in rows.fetchall() if row[0] in candidates
@@ -269,12 +261,12 @@ class Reader:
         from interviewkit.storage.question_usage import question_usage
 
         limited = self.limited_candidates()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return question_usage(self._connection, bank, limited)
 
     def limited_candidates(self) -> set[str]:
         """Ids of candidates of whom there is anything that this person may not see."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return visibility.limited_candidates(self._connection, self._sight())
 
     def decisions(
@@ -302,7 +294,7 @@ class Reader:
         """What finds words in what this person may read now; ask again once that has changed."""
         from interviewkit.storage.search import PassageSearch
 
-        return PassageSearch(self._connection, self._path, self._closed())
+        return PassageSearch(self._database, self._closed_interviews())
 
     def export(self) -> "ScorecardExport":
         """The scorecards, amendments and decisions that this person may take along."""
@@ -313,16 +305,16 @@ class Reader:
     # Inside
 
     def _sight(self) -> visibility.Sight:
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return visibility.sight(self._connection, self.person)
 
-    def _closed(self) -> frozenset[str]:
-        with sqlite_errors_explained(self._path):
+    def _closed_interviews(self) -> frozenset[str]:
+        with self._database.errors_explained():
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
 
 
-def _withheld(candidate: Candidate) -> BlockedError:
+def _withheld_error(candidate: Candidate) -> BlockedError:
     return BlockedError(
         f"{candidate.name} is withheld from you.",
         "Submit your own scorecard first; then you see what the role's settings allow.",

@@ -1,9 +1,9 @@
 """From rows to records and back: what the store, the notebook and the import share."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.documents import Document
@@ -21,18 +21,46 @@ from interviewkit.storage.answer_rows import AMENDMENT as AMENDMENT
 from interviewkit.storage.file.error_messages import restore_hint
 
 INTERVIEW = """
-SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i.bank_id,
-       i.bank_sha256, i.kit, i.started_at, i.page, i.draft, i.draft_note, i.submitted_at,
-       i.recommendation, i.summary, i.seal, i.reason,
+SELECT i.id AS id, role.id AS role_id, role.title AS title, candidate.id AS candidate_id,
+       candidate.name AS name, candidate.reference AS reference, i.interviewer AS interviewer,
+       i.bank_id AS bank, i.bank_sha256 AS bank_sha256, i.kit AS kit, i.started_at AS started_at,
+       i.page AS page, i.draft AS draft, i.draft_note AS draft_note,
+       i.submitted_at AS submitted_at, i.recommendation AS recommendation, i.summary AS summary,
+       i.seal AS seal, i.reason AS reason,
        (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended,
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
-       candidate.reference
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended_why
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
 """
+
+
+class InterviewRow(NamedTuple):
+    """A row of INTERVIEW, column by column in the same order."""
+
+    id: str
+    role_id: str
+    title: str
+    candidate_id: str
+    name: str
+    reference: str
+    interviewer: str
+    bank: str
+    bank_sha256: str
+    kit: str
+    started_at: str
+    page: str
+    draft: str
+    draft_note: str | None
+    submitted_at: str | None
+    recommendation: str | None
+    summary: str
+    seal: str | None
+    reason: str
+    amended: str | None
+    amended_why: str | None
 
 
 @contextmanager
@@ -47,33 +75,30 @@ def _readable(interview_id: object) -> Iterator[None]:
         ) from error
 
 
-def interview_from_row(row: tuple[Any, ...]) -> Interview:
+def interview_from_row(values: tuple[Any, ...]) -> Interview:
     """An interview from a row of INTERVIEW; StorageError when it holds what cannot be read."""
-    with _readable(row[0]):
-        return _interview(row)
-
-
-def _interview(row: tuple[Any, ...]) -> Interview:
-    return Interview(
-        id=row[0],
-        role=Role(row[1], row[2]),
-        candidate=Candidate(row[3], row[4], row[20]),
-        interviewer=row[5],
-        bank=row[6],
-        bank_sha256=row[7],
-        kit=row[8],
-        started_at=row[9],
-        page=row[10],
-        draft=row[11],
-        draft_note=row[12],
-        submitted_at=row[13],
-        recommendation=Recommendation(row[14]) if row[14] else None,
-        summary=row[15],
-        seal=row[16],
-        reason=row[17],
-        amended=Recommendation(row[18]) if row[18] else None,
-        amended_why=row[19] or "",
-    )
+    row = InterviewRow(*values)
+    with _readable(row.id):
+        return Interview(
+            id=row.id,
+            role=Role(row.role_id, row.title),
+            candidate=Candidate(row.candidate_id, row.name, row.reference),
+            interviewer=row.interviewer,
+            bank=row.bank,
+            bank_sha256=row.bank_sha256,
+            kit=row.kit,
+            started_at=row.started_at,
+            page=row.page,
+            draft=row.draft,
+            draft_note=row.draft_note,
+            submitted_at=row.submitted_at,
+            recommendation=Recommendation(row.recommendation) if row.recommendation else None,
+            summary=row.summary,
+            seal=row.seal,
+            reason=row.reason,
+            amended=Recommendation(row.amended) if row.amended else None,
+            amended_why=row.amended_why or "",
+        )
 
 
 def checked_answers(
@@ -85,6 +110,16 @@ def checked_answers(
     """
     with _readable(interview_id):
         return answer_rows.answers(connection, interview_id, question)
+
+
+def checked_answers_by_interview(
+    connection: sqlite3.Connection, interview_ids: Sequence[str]
+) -> dict[str, list[Answer]]:
+    """Id → answers, of many interviews at once; StorageError as in :func:`checked_answers`."""
+    try:
+        return answer_rows.answers_by_interview(connection, interview_ids)
+    except (ValueError, TypeError):  # read again one by one, to say which of them is damaged
+        return {key: checked_answers(connection, key) for key in interview_ids}
 
 
 # Written
@@ -107,7 +142,7 @@ def state_sha256(connection: sqlite3.Connection, interview_id: str) -> str:
     return audit_log.fingerprint([interview_id, *texts, seconds])
 
 
-def begun(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
+def beginning(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
     """What the log keeps of how an interview began."""
     columns = ("role", "candidate", "interviewer", "bank", "bank_sha256", "kit", "started_at")
     row = connection.execute(
@@ -125,7 +160,7 @@ def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account
     seal_made, role, candidate = connection.execute(
         "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()
-    after = {
+    content = {
         "seal": seal_made,
         "role": role,
         "candidate": candidate,
@@ -136,8 +171,8 @@ def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account
         subject="seal",
         subject_id=interview_id,
         interview_id=interview_id,
-        what=audit_log.SEALED,
-        after=after,
+        field=audit_log.SEALED,
+        new=content,
         at=at,
         account=account,
     )
@@ -178,10 +213,10 @@ def insert_amendment(
         subject="amendment",
         subject_id=amendment.id,
         interview_id=amendment.scorecard,
-        what=audit_log.AMENDED,
+        field=audit_log.AMENDED,
         question=amendment.question,
         item=amendment.id,
-        after={"what": amendment.what, "sha256": sha256},
+        new={"what": amendment.what, "sha256": sha256},
         at=received_at or amendment.at,
         account=account,
     )

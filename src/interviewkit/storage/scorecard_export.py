@@ -32,7 +32,7 @@ class ScorecardExport:
         self._exchange = exchange
         self._hidden = sight.hidden
         self.decisions = decisions
-        scorecards = list(exchange.sealed())
+        scorecards = list(exchange.sealed_scorecards())
         hidden = [card.candidate.id for card in scorecards if card.id in sight.hidden]
         busy = sum(candidate in sight.busy for candidate in hidden)
         self.left_out = LeftOut(busy, len(hidden) - busy)
@@ -64,7 +64,7 @@ class ScorecardExport:
         """``decisions`` as they were sealed, in the order they were made."""
         return self._exchange.decisions([decision.id for decision in self.decisions])
 
-    def shared(self) -> list[SharedRecord]:
+    def shared_records(self) -> list[SharedRecord]:
         """People, names, merges, settings and plans that go with what leaves.
 
         A plan would name a candidate of whom nothing leaves, and stays behind where anything of
@@ -72,7 +72,7 @@ class ScorecardExport:
         """
         decided_on = {decision.candidate for decision in self.decisions}
         leaving = {card.candidate.id for card in self.scorecards} | decided_on
-        return self._exchange.shared(self.scorecards, decided_on, self._limited - leaving)
+        return self._exchange.shared_records(self.scorecards, decided_on, self._limited - leaving)
 
     def log_head(self) -> LogHead:
         """The head of the log, kept beside what leaves."""

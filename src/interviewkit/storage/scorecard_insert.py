@@ -61,20 +61,20 @@ def with_own_note_ids(
     """
     ids = [note.id for answer in answers for note in answer.notes]
     in_order = all(
-        before.id < after.id
+        earlier.id < later.id
         for answer in answers
-        for before, after in zip(answer.notes, answer.notes[1:], strict=False)
+        for earlier, later in zip(answer.notes, answer.notes[1:], strict=False)
     )
-    taken = any(
+    repeated = any(
         connection.execute("SELECT 1 FROM note WHERE id = ?", (note,)).fetchone() for note in ids
     )
-    if in_order and not taken and len(set(ids)) == len(ids):
+    if in_order and not repeated and len(set(ids)) == len(ids):
         return list(answers)
     return [
         answer._replace(
             notes=tuple(
-                note._replace(id=f"{interview}/{answer.question}/{place:06}")
-                for place, note in enumerate(answer.notes)
+                note._replace(id=f"{interview}/{answer.question}/{index:06}")
+                for index, note in enumerate(answer.notes)
             ),
         )
         for answer in answers
@@ -87,8 +87,8 @@ def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[
         "INSERT INTO answer (interview_id, question, position, competency, seconds, rating, "
         "assessed, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (key, a.question, place, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
-            for place, a in enumerate(answers)
+            (key, a.question, position, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
+            for position, a in enumerate(answers)
         ],
     )
     connection.executemany(

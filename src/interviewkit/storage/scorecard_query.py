@@ -54,7 +54,7 @@ class _Amended(NamedTuple):
     """An amendment in force at the moment; ``noted`` is the outcome that an amended probe had."""
 
     question: str
-    what: str
+    field: str
     value: str | None
     probe: str
     noted: str | None
@@ -80,18 +80,31 @@ def cards(
     amended: dict[str, list[_Amended]] = {}
     for interview, *columns in connection.execute(_AMENDED.format(which=which), args):
         amended.setdefault(interview, []).append(_Amended(*columns))
-    packed = list(_packed(connection.execute(_CARDS.format(which=which), args), amended))
-    packed.sort(key=attrgetter("submitted_at", "id"))
-    return packed
+    scorecards = list(_pack_cards(connection.execute(_CARDS.format(which=which), args), amended))
+    scorecards.sort(key=attrgetter("submitted_at", "id"))
+    return scorecards
 
 
-def _packed(rows: sqlite3.Cursor, amended: dict[str, list[_Amended]]) -> Iterator[Card]:
+def _pack_cards(rows: sqlite3.Cursor, amended: dict[str, list[_Amended]]) -> Iterator[Card]:
     layouts: dict[str, Layout] = {}
     people: dict[str, Candidate] = {}
-    same: dict[str, str] = {}  # one text object for each of the few that many scorecards repeat
-    words: dict[str | None, Recommendation | None] = {word.value: word for word in Recommendation}
+    shared: dict[str, str] = {}  # one text object for each of the few that many scorecards repeat
+    recommendations: dict[str | None, Recommendation | None] = {
+        choice.value: choice for choice in Recommendation
+    }
     probing = _Probing()
-    for card, candidate, name, interviewer, sha256, kit, at, word, answers, probes in rows:
+    for (
+        card,
+        candidate,
+        name,
+        interviewer,
+        sha256,
+        kit,
+        at,
+        recommendation,
+        answers,
+        probes,
+    ) in rows:
         if answers is None:  # an imported scorecard may hold pages only
             continue
         head, _, marks = answers.rpartition("|")
@@ -106,16 +119,18 @@ def _packed(rows: sqlite3.Cursor, amended: dict[str, list[_Amended]]) -> Iterato
         ratings, asked = code.translate(_RATED), code.translate(_ASKED)
         series = probing.along(layout, probes)
         if card in amended:
-            ratings, asked, word = _amended(layout, ratings, asked, word, amended[card])
+            ratings, asked, recommendation = _apply_amendments(
+                layout, ratings, asked, recommendation, amended[card]
+            )
             series = _amended_outcomes(layout, series, amended[card])
         yield Card(
             card,
             people[candidate],
-            same.setdefault(interviewer, interviewer),
-            same.setdefault(sha256, sha256),
-            same.setdefault(kit, kit),
-            same.setdefault(at, at),
-            words.get(word),
+            shared.setdefault(interviewer, interviewer),
+            shared.setdefault(sha256, sha256),
+            shared.setdefault(kit, kit),
+            shared.setdefault(at, at),
+            recommendations.get(recommendation),
             layout,
             ratings,
             asked,
@@ -127,83 +142,83 @@ class _Probing:
     """Counts of probes along the questions of a scorecard, each pattern worked out once."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[Layout, str], list[int | None]] = {}
-        self._found: dict[tuple[Layout, str | None], _ProbeSeries] = {}
+        self._indices_of: dict[tuple[Layout, str], list[int | None]] = {}
+        self._counts: dict[tuple[Layout, str | None], _ProbeSeries] = {}
 
     def along(self, layout: Layout, probes: str | None) -> _ProbeSeries:
         """The counts along the questions; ``probes`` as _CARDS gives them."""
-        found = self._found.get((layout, probes))
-        if found is None:
-            found = self._found[layout, probes] = self._counted(layout, probes)
-        return found
+        counts = self._counts.get((layout, probes))
+        if counts is None:
+            counts = self._counts[layout, probes] = self._count_probes(layout, probes)
+        return counts
 
-    def _counted(self, layout: Layout, probes: str | None) -> _ProbeSeries:
+    def _count_probes(self, layout: Layout, probes: str | None) -> _ProbeSeries:
         asked, brought, pending = (bytearray(len(layout)) for _ in _ProbeSeries._fields)
         if probes:
             names, _, outcomes = probes.partition("|")
-            for place, outcome in zip(self._at(layout, names), outcomes, strict=True):
-                if place is not None:
+            for index, outcome in zip(self._indices(layout, names), outcomes, strict=True):
+                if index is not None:
                     # A byte holds it: a bank would need 256 probes to one question otherwise.
-                    asked[place] = min(asked[place] + 1, 255)
-                    brought[place] = min(brought[place] + (outcome == "1"), 255)
-                    pending[place] = min(pending[place] + (outcome == "?"), 255)
+                    asked[index] = min(asked[index] + 1, 255)
+                    brought[index] = min(brought[index] + (outcome == "1"), 255)
+                    pending[index] = min(pending[index] + (outcome == "?"), 255)
         return _ProbeSeries(bytes(asked), bytes(brought), bytes(pending))
 
-    def _at(self, layout: Layout, names: str) -> list[int | None]:
-        if (layout, names) not in self._places:
-            places = {question: place for place, (question, _) in enumerate(layout)}
-            self._places[layout, names] = [places.get(name) for name in names.split(",")]
-        return self._places[layout, names]
+    def _indices(self, layout: Layout, names: str) -> list[int | None]:
+        if (layout, names) not in self._indices_of:
+            index_of = {question: index for index, (question, _) in enumerate(layout)}
+            self._indices_of[layout, names] = [index_of.get(name) for name in names.split(",")]
+        return self._indices_of[layout, names]
 
 
-def _amended(
+def _apply_amendments(
     layout: Layout,
     ratings: bytes,
     asked: bytes,
-    word: str | None,
+    recommendation: str | None,
     amendments: list[_Amended],
 ) -> tuple[bytes, bytes, str | None]:
     """The series with amendments, the last of each kind in force; a rating outweighs a skip."""
-    places = {question: place for place, (question, _) in enumerate(layout)}
+    index_of = {question: index for index, (question, _) in enumerate(layout)}
     rated, was_asked = bytearray(ratings), bytearray(asked)
-    for question, what, value, _, _ in amendments:
-        if what == "recommendation":
-            word = value
-        elif what == "rating" and question in places:
-            rated[places[question]] = int(value or 0)
+    for question, field, value, _, _ in amendments:
+        if field == "recommendation":
+            recommendation = value
+        elif field == "rating" and question in index_of:
+            rated[index_of[question]] = int(value or 0)
             if value:
-                was_asked[places[question]] = 1
-    return bytes(rated), bytes(was_asked), word
+                was_asked[index_of[question]] = 1
+    return bytes(rated), bytes(was_asked), recommendation
 
 
 def _amended_outcomes(
     layout: Layout, series: _ProbeSeries, amendments: list[_Amended]
 ) -> _ProbeSeries:
     """The series with the outcome amended last in place of the one that was noted."""
-    last = {
+    latest = {
         (amendment.question, amendment.probe): amendment
         for amendment in amendments
-        if amendment.what == "outcome"
+        if amendment.field == "outcome"
     }
-    if not last:
+    if not latest:
         return series
-    places = {question: place for place, (question, _) in enumerate(layout)}
+    index_of = {question: index for index, (question, _) in enumerate(layout)}
     brought, pending = bytearray(series.new_detail), bytearray(series.not_noted)
-    for (question, _), amendment in last.items():
-        if question in places:
+    for (question, _), amendment in latest.items():
+        if question in index_of:
             for counts, outcome in ((brought, Outcome.NEW_DETAIL), (pending, None)):
                 change = (amendment.value == outcome) - (amendment.noted == outcome)
-                counts[places[question]] = min(max(counts[places[question]] + change, 0), 255)
+                counts[index_of[question]] = min(max(counts[index_of[question]] + change, 0), 255)
     return series._replace(new_detail=bytes(brought), not_noted=bytes(pending))
 
 
-def kits_behind(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
+def kits_behind(connection: sqlite3.Connection, scorecards: list[Card]) -> "list[KitUsed]":
     """The kits behind these scorecards, the first submitted first."""
     from interviewkit.comparison.cards import KitUsed
     from interviewkit.storage.bank_texts import bank_of
 
     used: dict[tuple[str, str], list[str]] = {}
-    for card in found:
+    for card in scorecards:
         used.setdefault((card.bank_sha256, card.kit), []).append(card.id)
     banks = {sha256: bank_of(connection, sha256) for sha256, _ in used}
     return [KitUsed(banks[sha], sha, kit, tuple(ids)) for (sha, kit), ids in used.items()]

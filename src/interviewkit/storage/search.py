@@ -13,12 +13,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from interviewkit.errors import NotFoundError
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.database import refuses_writing
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 
 STEP = 500  # passages read in at once: a few milliseconds during which nobody else can write
 LONGEST_PAUSE = 0.05  # seconds
@@ -79,15 +78,15 @@ Row = tuple[int, str, str, str | None]
 class SearchIndex:
     """The index, and how it catches up with what was written."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
 
     # Reading in
 
     def behind(self) -> int:
         """How many passages have changed since they were last read in."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute("SELECT count(*) FROM to_read_in").fetchone()
         return int(row[0])
 
@@ -98,51 +97,51 @@ class SearchIndex:
         """
         if refuses_writing(self._connection):
             return
-        left = self.behind()
+        remaining = self.behind()
         # The index can be read in again, so it need not wait for the disk; what it was read in
         # from is waited for by anyone who writes it.
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
-            while left > 0:
+            while remaining > 0:
                 done = self._gently(self._step)
                 while self._gently(self._merge):
                     pass
-                left = left - done if done else 0
-                yield left
+                remaining = remaining - done if done else 0
+                yield remaining
         finally:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 self._connection.execute("PRAGMA synchronous = FULL")
 
     def _gently(self, write: Callable[[], int]) -> int:
         """One short transaction, then as long a pause: a note saved meanwhile finds its turn."""
         began = time.perf_counter()
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        with self._database.transaction():
             result = write()
         time.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
         return result
 
     def _merge(self) -> bool:
         """Put a piece of the index in order; False when there is nothing left to do."""
-        before = self._connection.total_changes
+        changes = self._connection.total_changes
         self._connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (MERGED,))
-        return self._connection.total_changes - before > 1  # as FTS5's documentation has it
+        return self._connection.total_changes - changes > 1  # as FTS5's documentation has it
 
     def _step(self) -> int:
-        found = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT kind, item FROM to_read_in ORDER BY kind, item LIMIT ?", (STEP,)
         ).fetchall()
-        for kind, item in found:
+        for kind, item in rows:
             if kind == "bank":
                 self._read_in_bank(item)
             else:
                 row = self._connection.execute(SOURCES[kind], (item,)).fetchone()
                 interview_id, text = row or (None, None)
-                self._put(kind, item, interview_id, text)
+                self._put_passage(kind, item, interview_id, text)
             self._connection.execute(
                 "DELETE FROM to_read_in WHERE kind = ? AND item = ?", (kind, item)
             )
-        return len(found)
+        return len(rows)
 
     def _read_in_bank(self, sha256: str) -> None:
         try:
@@ -150,9 +149,11 @@ class SearchIndex:
         except NotFoundError:
             return
         for question in bank.questions:
-            self._put("question", f"{sha256}/{question.id}", None, question.ask)
+            self._put_passage("question", f"{sha256}/{question.id}", None, question.ask)
 
-    def _put(self, kind: str, item: str, interview_id: str | None, text: str | None) -> None:
+    def _put_passage(
+        self, kind: str, item: str, interview_id: str | None, text: str | None
+    ) -> None:
         """The passage as it is now in place of what was read in before; None takes it away."""
         old = self._connection.execute(
             "SELECT id, text FROM passage WHERE kind = ? AND item = ?", (kind, item)
@@ -178,24 +179,24 @@ class SearchIndex:
 class PassageSearch:
     """What one person finds; ``closed`` are the interviews in which they may not read."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, closed: Collection[str]) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database, closed: Collection[str]) -> None:
+        self._database = database
+        self._connection = database.connection
         self._closed = closed
 
-    def find(self, words: str, limit: int = 50, most: int = EVERY) -> Found:
+    def find(self, text: str, limit: int = 50, most: int = EVERY) -> Found:
         """The newest passages with all these words, the last of which may be begun only.
 
         A "phrase in quotes" is looked for as it stands. No words, no hits. After ``most`` passages
         with these words it stops looking.
         """
-        wanted = match_of(words)
-        if not wanted:
+        expression = match_of(text)
+        if not expression:
             return Found((), is_whole=True)
         hits: list[Hit] = []
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             asked = _Asked(self._connection, self._closed)
-            for looked_at, row in enumerate(self._connection.execute(_FIND, (wanted,))):
+            for looked_at, row in enumerate(self._connection.execute(_FIND, (expression,))):
                 if len(hits) == limit or looked_at == most:
                     return Found(tuple(hits), is_whole=False)
                 hit = self._hit(row, asked)
@@ -213,11 +214,11 @@ class PassageSearch:
             return None
         if kind in ("note", "amendment"):
             table = kind  # one of the two, so nothing typed reaches the statement
-            found = self._connection.execute(
+            origin = self._connection.execute(
                 f"SELECT question FROM {table} WHERE id = ?",  # noqa: S608
                 (item,),
             ).fetchone()
-            question = found[0] if found else ""
+            question = origin[0] if origin else ""
         (text,) = self._connection.execute(
             "SELECT text FROM passage WHERE id = ?", (passage,)
         ).fetchone()
@@ -250,11 +251,11 @@ class _Asked:
         if sha256 not in self._newest:
             newest: dict[str, str] = {}
             kits: set[str] = set()
-            found = self._connection.execute(
+            interviews = self._connection.execute(
                 "SELECT id, kit FROM interview WHERE bank_sha256 = ? ORDER BY started_at DESC",
                 (sha256,),
             )
-            for interview_id, kit in found:
+            for interview_id, kit in interviews:
                 # One look at each kit is enough: all its interviews have the same questions.
                 if kit not in kits and interview_id not in self._closed:
                     kits.add(kit)
@@ -266,12 +267,12 @@ class _Asked:
         return self._newest[sha256].get(question)
 
 
-def match_of(words: str) -> str:
+def match_of(text: str) -> str:
     """What FTS5 is asked for; whatever was typed, it cannot be taken for FTS5's own language."""
-    terms = [(phrase or word).replace("\x00", " ").strip() for phrase, word in _WORD.findall(words)]
+    terms = [(phrase or term).replace("\x00", " ").strip() for phrase, term in _WORD.findall(text)]
     terms = [term for term in terms if any(char.isalnum() for char in term)]
     if not terms:
         return ""
     quoted = " AND ".join(f'"{term}"' for term in terms)
-    is_whole_word = words.endswith(('"', " "))
+    is_whole_word = text.endswith(('"', " "))
     return quoted if is_whole_word else f"{quoted}*"

@@ -40,11 +40,11 @@ def shared_records(
     records = [
         record
         for kind in RecordKind
-        for record in _offered(connection, kind)
+        for record in _offered_records(connection, kind)
         if record.id in ids[kind]
     ]
     gone = connection.execute("SELECT kind, id_sha256, at, why FROM gone ORDER BY at, id_sha256")
-    marks = [Gone(RecordKind(kind), *rest) for kind, *rest in gone]
+    marks = [Gone(RecordKind(kind), *values) for kind, *values in gone]
     return [*records, *aliases, *settings, *plans, *marks]
 
 
@@ -77,7 +77,7 @@ def _referred_to(
     }
 
 
-def _offered(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRecord]:
+def _offered_records(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRecord]:
     """Every row of a kind, those merged into others as well, with its own spellings."""
     spellings: dict[str, list[str]] = {}
     for record_id, name in connection.execute(
@@ -102,10 +102,10 @@ def _settings(connection: sqlite3.Connection) -> list[OfferedSettings]:
         OfferedSettings(
             role,
             version,
-            RoleSettings(owner, Visibility(visibility), place, months, decided, hold),
+            RoleSettings(owner, Visibility(visibility), jurisdiction, months, decided, hold),
             owner_id or "",
         )
-        for role, version, owner, visibility, place, months, decided, hold, owner_id in rows
+        for role, version, owner, visibility, jurisdiction, months, decided, hold, owner_id in rows
     ]
 
 

@@ -1,6 +1,7 @@
 """People, merges, settings, plans and erasures of other machines, taken into the records."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.plan import PlanState
@@ -32,19 +33,19 @@ class SharedImport:
         self._account = account
         self.notices: list[str] = []
 
-    def take(self, place: str, offer: SharedRecord) -> bool:
+    def take(self, location: str, offer: SharedRecord) -> bool:
         """Take one line in; gives whether it changed anything. RefusedImportError says why not."""
         if isinstance(offer, OfferedRecord):
-            return self._joins.join(place, offer)
+            return self._joins.join(location, offer)
         if isinstance(offer, Alias):
-            return self._alias(place, offer)
+            return self._alias(location, offer)
         if isinstance(offer, Gone):
-            return self._gone(offer)
+            return self._mark_gone(offer)
         if isinstance(offer, OfferedSettings):
-            return self._settings(place, offer)
-        return self._plan(place, offer)
+            return self._settings(location, offer)
+        return self._plan(location, offer)
 
-    def _gone(self, offer: Gone) -> bool:
+    def _mark_gone(self, offer: Gone) -> bool:
         """Noted, so that no later import brings the record in; erasing is for a person to do."""
         row = self._connection.execute(
             "INSERT INTO gone (kind, id_sha256, at, why) VALUES (?, ?, ?, ?) "
@@ -53,18 +54,18 @@ class SharedImport:
         )
         return row.rowcount > 0
 
-    def _alias(self, place: str, offer: Alias) -> bool:
+    def _alias(self, location: str, offer: Alias) -> bool:
         """The later of two states counts; what was undone stays undone until it is done again."""
         self._joins.refuse_open()
         for record_id in (offer.alias_id, offer.target_id):
             if self._joins.is_gone(offer.kind, record_id):
                 return False
-            self._joins.reference(place, offer.kind, record_id)
-        known = {
+            self._joins.reference(location, offer.kind, record_id)
+        aliases = {
             (alias.alias_id, alias.target_id): alias
             for alias in merges.aliases(self._connection, offer.kind)
         }
-        old = known.get((offer.alias_id, offer.target_id))
+        old = aliases.get((offer.alias_id, offer.target_id))
         if old is not None and max(old.at, old.undone_at) >= max(offer.at, offer.undone_at):
             return False
         if offer.undone_at:
@@ -72,8 +73,8 @@ class SharedImport:
                 return False
             merges.undo(self._connection, offer, self._account)
             return True
-        others = [alias for alias in known.values() if alias.alias_id == offer.alias_id]
-        if any(not alias.undone_at for alias in others) or self._is_circle(offer):
+        other_aliases = [alias for alias in aliases.values() if alias.alias_id == offer.alias_id]
+        if any(not alias.undone_at for alias in other_aliases) or self._is_circle(offer):
             return False  # merged otherwise here, which stands
         merges.merge(self._connection, offer, self._account)
         return True
@@ -82,8 +83,8 @@ class SharedImport:
         ends = merges.targets(self._connection, offer.kind)
         return ends.get(offer.target_id) == offer.alias_id
 
-    def _settings(self, place: str, offer: OfferedSettings) -> bool:
-        role_id = self._joins.reference(place, RecordKind.ROLE, offer.role)
+    def _settings(self, location: str, offer: OfferedSettings) -> bool:
+        role_id = self._joins.reference(location, RecordKind.ROLE, offer.role)
         settings = offer.settings
         owner_id = None
         if settings.owner:
@@ -109,27 +110,31 @@ class SharedImport:
             "decided, hold, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (role_id, *values, owner_id, offer.version),
         )
-        before = row[1:] if row else _UNSET
-        for name, old, new in zip(NAMES, before, values, strict=True):
+        self._log_settings(role_id, row[1:] if row else _UNSET, values)
+        return True
+
+    def _log_settings(
+        self, role_id: str, earlier: Sequence[object], values: Sequence[object]
+    ) -> None:
+        for name, old, new in zip(NAMES, earlier, values, strict=True):
             if old != new:
                 audit_log.append(
                     self._connection,
                     subject="role",
                     subject_id=role_id,
-                    what=name,
-                    before=old,
-                    after=new,
+                    field=name,
+                    old=old,
+                    new=new,
                     at=self._at,
                     account=self._account,
                 )
-        return True
 
-    def _plan(self, place: str, offer: OfferedPlan) -> bool:
+    def _plan(self, location: str, offer: OfferedPlan) -> bool:
         if self._joins.is_gone(RecordKind.CANDIDATE, offer.candidate):
             return False
-        role = self._joins.reference(place, RecordKind.ROLE, offer.role)
-        candidate = self._joins.reference(place, RecordKind.CANDIDATE, offer.candidate)
-        interviewer = self._joins.reference(place, RecordKind.PERSON, offer.interviewer)
+        role = self._joins.reference(location, RecordKind.ROLE, offer.role)
+        candidate = self._joins.reference(location, RecordKind.CANDIDATE, offer.candidate)
+        interviewer = self._joins.reference(location, RecordKind.PERSON, offer.interviewer)
         row = self._connection.execute(
             "SELECT changed_at, state, card FROM plan WHERE id = ?", (offer.id,)
         ).fetchone()

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from interviewkit.errors import AmbiguousNameError
-from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock, stamp
+from interviewkit.interview.clock import Clock, IdMaker, Ids, SystemClock
 from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import Person, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Course, Decision, Interview, Role
@@ -20,7 +20,7 @@ from interviewkit.storage.account import system_account
 from interviewkit.storage.file.database import open_database, refuses_writing
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database, sqlite_errors_explained
 from interviewkit.storage.interview_start import (
     InterviewKey,
     InterviewRequest,
@@ -67,12 +67,14 @@ class Store:
         self.path = path
         self.clock = clock or SystemClock()
         self.account = system_account() if account is None else account
-        self._connection = open_database(path, unlock)
+        connection = open_database(path, unlock)
         self.unlock = unlock
-        self._reads = UnfilteredReads(self._connection, path)
         self._banks: dict[str, Bank] = {}
         with sqlite_errors_explained(path):
-            self.new_id = new_id or Ids(self.clock, newest_id=rows.greatest_id(self._connection))
+            self.new_id = new_id or Ids(self.clock, newest_id=rows.greatest_id(connection))
+        self._connection = connection
+        self._database = Database(connection, path, self.clock, self.new_id, self.account)
+        self._reads = UnfilteredReads(self._database)
         # NOCASE knows the letters of ASCII only, and people are called Åsa and Łukasz.
         self._connection.create_function("normalize_name", 1, normalize_name, deterministic=True)
 
@@ -101,7 +103,7 @@ class Store:
         """Why the records' place is not safe, the first time it is asked for; else ""."""
         from interviewkit.storage.file.location_check import tell_once
 
-        return tell_once(self._connection, self.path, stamp(self.clock.now()))
+        return tell_once(self._connection, self.path, self._database.now())
 
     def close(self) -> None:
         """Close the file; SQLite then folds its journal into it."""
@@ -125,7 +127,7 @@ class Store:
 
     def roles(self) -> list[Role]:
         """All roles, by title; those merged into others are not among them."""
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             return role_candidate_rows.roles_by_title(self._connection)
 
     def role(self, text: str) -> Role:
@@ -146,7 +148,7 @@ class Store:
 
     def candidates(self, role: Role | None = None) -> list[Candidate]:
         """Candidates by name: all of them, or those interviewed for one role."""
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             return role_candidate_rows.candidates_by_name(self._connection, role)
 
     # People
@@ -172,13 +174,13 @@ class Store:
         """What looks up, renames and merges people, roles and candidates."""
         from interviewkit.storage.people import Registry
 
-        return Registry(self._connection, self.path, self.clock, self.new_id, self.account)
+        return Registry(self._database)
 
     def planning(self) -> "Planning":
         """What is planned: who will interview whom."""
         from interviewkit.storage.plan import Planning
 
-        return Planning(self._connection, self.path, self.clock, self.new_id, self.account)
+        return Planning(self._database)
 
     # Interviews
 
@@ -209,7 +211,7 @@ class Store:
         request = InterviewRequest(
             candidate, role, interviewer, bank, bank_text, kit, tuple(pages), reference, new
         )
-        with sqlite_errors_explained(self.path), transaction(self._connection):
+        with self._database.transaction():
             interview_id = None
             if not new:
                 interview_id = self.under_way(
@@ -233,7 +235,7 @@ class Store:
 
     def open_as(self, interview_id: str, opener: Person) -> None:
         """Keep who opens an interview under way; while it lasts it blinds that person, too."""
-        with sqlite_errors_explained(self.path), transaction(self._connection):
+        with self._database.transaction():
             keep_opener(self._connection, self._reads.interview(interview_id), opener)
 
     def under_way(
@@ -241,7 +243,7 @@ class Store:
     ) -> str | None:
         """The id of the interview that these people have not submitted yet, if there is one."""
         key = InterviewKey(candidate, role, interviewer, bank, kit)
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             interviews = interviews_alike(
                 self._connection, self.registry(), key, is_submitted=False
             )
@@ -252,7 +254,7 @@ class Store:
     ) -> str | None:
         """The id of the scorecard these people submitted last with this kit, if there is one."""
         key = InterviewKey(candidate, role, interviewer, bank, kit)
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             interviews = interviews_alike(self._connection, self.registry(), key, is_submitted=True)
         ids = [card.id for card in sorted(interviews, key=lambda card: str(card.submitted_at))]
         return ids[-1] if ids else None
@@ -261,33 +263,25 @@ class Store:
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""
         from interviewkit.storage.discard import contents
 
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             return contents(self._connection, interview_id, by)
 
     def discard(self, interview_id: str, by: str) -> None:
         """Take out an interview that is not submitted; BlockedError where it has to stay."""
         from interviewkit.storage.discard import discard
 
-        with sqlite_errors_explained(self.path):
-            discard(self._connection, interview_id, by, stamp(self.clock.now()), self.account)
+        with self._database.errors_explained():
+            discard(self._connection, interview_id, by, self._database.now(), self.account)
 
     def notebook(self, interview_id: str) -> Notebook:
         """The notebook that writes to an interview under way."""
-        return Notebook(
-            self._connection,
-            self.path,
-            interview_id,
-            self.clock,
-            self.new_id,
-            self.account,
-            self.keep_head,
-        )
+        return Notebook(self._database, interview_id, self.keep_head)
 
     def seen_by(self, person: Person) -> "Reader":
         """What ``person`` may read of interviews, scorecards and decisions: the only door."""
         from interviewkit.storage.reader import Reader
 
-        return Reader(self._connection, self.path, person, self._exchange)
+        return Reader(self._database, person, self._exchange)
 
     def import_documents(
         self, offers: "Iterable[tuple[str, Offer]]", answers: "JoinAnswers | None" = None
@@ -295,26 +289,25 @@ class Store:
         """Add what is not known yet, all of it or nothing; see Importer.take_in."""
         from interviewkit.storage.importer import NO_ANSWERS, Importer
 
-        importer = Importer(self._connection, self.path, self.clock, self.account)
-        return importer.take_in(offers, answers or NO_ANSWERS)
+        return Importer(self._database).take_in(offers, answers or NO_ANSWERS)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
         from interviewkit.storage.privacy.retention import Retention
 
-        return Retention(self._connection, self.path, self.clock, self.account)
+        return Retention(self._database)
 
     def erasing(self) -> "Erasing":
         """What takes a person out of the records."""
         from interviewkit.storage.privacy.erasure import Erasing
 
-        return Erasing(self._connection, self.path, self.clock, self.account, self.unlock)
+        return Erasing(self._database, self.unlock)
 
     def search_index(self) -> "SearchIndex":
         """What keeps the index of all that was written; Reader.passages finds in it."""
         from interviewkit.storage.search import SearchIndex
 
-        return SearchIndex(self._connection, self.path)
+        return SearchIndex(self._database)
 
     # Decisions
 
@@ -332,12 +325,12 @@ class Store:
         BlockedError without a reason or a name, and for who may not see the candidate's scorecards
         yet: anyone who still owes a judgement of their own cannot have been in the debrief.
         """
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             decisions.refuse_decision(self._connection, candidate, reason, by)
         decision = self.new_decision(
             role.id, candidate.id, course, reason.strip(), next_steps.strip(), by.strip()
         )
-        with sqlite_errors_explained(self.path), transaction(self._connection):
+        with self._database.transaction():
             document = decision_document(decision, self.person_id(decision.by))
             decisions.store_decision(self._connection, decision, document, self.account)
         return decision
@@ -353,12 +346,12 @@ class Store:
         self, role: str, candidate: str, course: Course, reason: str, next_steps: str, by: str
     ) -> Decision:
         """A decision of now, not kept yet; ``role`` and ``candidate`` are ids."""
-        at = stamp(self.clock.now())
+        at = self._database.now()
         return Decision(self.new_id(), role, candidate, course, reason, next_steps, by, at)
 
     def known_decision(self, decision: Decision) -> Decision | None:
         """The decision in the records that already says the same, whatever its id and time."""
-        with sqlite_errors_explained(self.path):
+        with self._database.errors_explained():
             return decisions.with_content(self._connection, decision)
 
     # Banks
@@ -368,7 +361,7 @@ class Store:
 
         None before the first interview.
         """
-        interviews = self._all(
+        interviews = self._database.rows(
             "SELECT bank_id, kit FROM interview "
             "ORDER BY role_id = ? DESC, started_at DESC, id DESC LIMIT 1",
             role_id,
@@ -378,19 +371,19 @@ class Store:
     def bank(self, sha256: str) -> "Bank":
         """The bank itself; NotFoundError when no interview used a text with this hash."""
         if sha256 not in self._banks:
-            with sqlite_errors_explained(self.path):
+            with self._database.errors_explained():
                 self._banks[sha256] = bank_texts.bank_of(self._connection, sha256)
         return self._banks[sha256]
 
     def has_bank(self, sha256: str) -> bool:
         """Whether an interview has used a text with this hash."""
-        return bool(self._all("SELECT 1 FROM bank WHERE sha256 = ?", sha256))
+        return bool(self._database.rows("SELECT 1 FROM bank WHERE sha256 = ?", sha256))
 
     def banks_used(self) -> list[tuple[str, str, str]]:
         """(sha256, id, text) of every bank text that an interview used."""
         return [
             (row[0], row[1], row[2])
-            for row in self._all("SELECT sha256, id, text FROM bank ORDER BY id, sha256")
+            for row in self._database.rows("SELECT sha256, id, text FROM bank ORDER BY id, sha256")
         ]
 
     # Inside
@@ -398,8 +391,4 @@ class Store:
     def _exchange(self) -> "Exchange":
         from interviewkit.storage.exchange_export import Exchange
 
-        return Exchange(self._connection, self.path, self.keep_head)
-
-    def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
-        with sqlite_errors_explained(self.path):
-            return self._connection.execute(statement, args).fetchall()
+        return Exchange(self._database, self.keep_head)

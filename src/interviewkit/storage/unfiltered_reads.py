@@ -4,9 +4,8 @@ No module outside storage uses what stands here; a test holds that.
 """
 
 import json
-import sqlite3
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from interviewkit.errors import unknown_name
 from interviewkit.interview.records import (
@@ -19,7 +18,7 @@ from interviewkit.interview.records import (
     Standing,
 )
 from interviewkit.storage import audit_log, decisions, rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained
+from interviewkit.storage.file.transaction import Database
 
 if TYPE_CHECKING:
     from interviewkit.interview.answer_history import InterviewChange
@@ -36,25 +35,25 @@ LEFT JOIN answer AS a ON a.interview_id = i.id AND a.competency IS NOT NULL
 class UnfilteredReads:
     """Interviews, answers, decisions and changes as they stand in the tables."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
 
     def interview(self, interview_id: str) -> Interview:
         """One interview; NotFoundError when its id is unknown."""
-        interviews = self._all(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
+        interviews = self._database.rows(f"{rows.INTERVIEW} WHERE i.id = ?", interview_id)
         if not interviews:
             raise unknown_name("interview", interview_id, [])
         return rows.interview_from_row(interviews[0])
 
     def answers(self, interview_id: str) -> list[Answer]:
         """The answers of an interview in the order of the kit, pages included."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return rows.checked_answers(self._connection, interview_id)
 
     def history(self, interview_id: str) -> "list[InterviewChange]":
         """Every change in an interview in the order they were made."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return audit_log.history(self._connection, interview_id)
 
     def changes(self, interview_id: str) -> "tuple[list[Entry], list[Amendment]]":
@@ -63,13 +62,13 @@ class UnfilteredReads:
         """
         from interviewkit.interview.candidate_pack import CHANGED, Entry
 
-        changes = self._all(
+        changes = self._database.rows(
             "SELECT question, what, before, after, at FROM audit_log WHERE interview_id = ? "
             "AND subject = 'answer' AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
             interview_id,
             json.dumps(CHANGED),
         )
-        amended = self._all(
+        amended = self._database.rows(
             f"SELECT {rows.AMENDMENT} FROM amendment "  # noqa: S608 - constants
             "WHERE interview_id = ? AND what = 'recommendation' ORDER BY at, id",
             interview_id,
@@ -81,14 +80,14 @@ class UnfilteredReads:
     ) -> list[Standing]:
         """Interviews with how far they are, those under way first, the last touched first."""
         which, args = _which(role, candidate)
-        interviews = self._all(
+        interviews = self._database.rows(
             f"{rows.INTERVIEW} WHERE TRUE{which} "
             "ORDER BY i.submitted_at IS NOT NULL, i.touched_at DESC, i.id DESC",
             *args,
         )
         progress = {
             key: (questions, done, touched_at)
-            for key, touched_at, questions, done in self._all(
+            for key, touched_at, questions, done in self._database.rows(
                 f"{_PROGRESS} WHERE TRUE{which} GROUP BY i.id", *args
             )
         }
@@ -106,14 +105,21 @@ class UnfilteredReads:
 
         Of one role and of one candidate, where they are given.
         """
-        return [(card, self.answers(card.id)) for card in self.submitted(role, candidate)]
+        return self.with_answers(self.submitted_interviews(role, candidate))
 
-    def submitted(
+    def with_answers(self, interviews: Sequence[Interview]) -> list[tuple[Interview, list[Answer]]]:
+        """These interviews, each with its answers, which are read for all of them at once."""
+        ids = [interview.id for interview in interviews]
+        with self._database.errors_explained():
+            answers = rows.checked_answers_by_interview(self._connection, ids)
+        return [(interview, answers.get(interview.id, [])) for interview in interviews]
+
+    def submitted_interviews(
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[Interview]:
         """The same without the answers."""
         which, args = _which(role, candidate)
-        interviews = self._all(
+        interviews = self._database.rows(
             f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL{which} "
             "ORDER BY i.submitted_at, i.id",
             *args,
@@ -124,14 +130,10 @@ class UnfilteredReads:
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[Decision]:
         """Every decision in the order they were made: all, of a role, of one candidate."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return decisions.read_decisions(
                 self._connection, role.id if role else None, candidate.id if candidate else None
             )
-
-    def _all(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
-        with sqlite_errors_explained(self._path):
-            return self._connection.execute(statement, args).fetchall()
 
 
 def _which(role: Role | None, candidate: Candidate | None) -> tuple[str, list[str]]:

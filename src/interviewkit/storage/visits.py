@@ -15,12 +15,12 @@ def visits(connection: sqlite3.Connection, interview_id: str, end: str) -> list[
         "SELECT started_at FROM interview WHERE id = ?", (interview_id,)
     ).fetchone()[0]
     walk = _Walk(begun)
-    for what, before, after, at in connection.execute(
+    for field, old, new, at in connection.execute(
         "SELECT what, before, after, at FROM audit_log "
         "WHERE interview_id = ? AND subject IN ('visit', 'answer', 'interview') ORDER BY seq",
         (interview_id,),
     ):
-        walk.step(what, json.loads(before), json.loads(after), at)
+        walk.step(field, json.loads(old), json.loads(new), at)
     walk.leave(end)
     return walk.visits
 
@@ -34,15 +34,15 @@ class _Walk:
         self._since: str | None = begun
         self._written = [begun]  # when anything was written since the last visit ended
 
-    def step(self, what: str, before: object, after: object, at: str) -> None:
-        if what == "page":
-            self._page = self._page or (str(before) if before else None)
+    def step(self, field: str, old: object, new: object, at: str) -> None:
+        if field == "page":
+            self._page = self._page or (str(old) if old else None)
             self.leave(at)
-            self._page, self._since = str(after), at
-        elif what == "paused":
+            self._page, self._since = str(new), at
+        elif field == "paused":
             self.leave(at)
-            self._since = None if after else at
-        elif what == "opened":
+            self._since = None if new else at
+        elif field == "opened":
             self.leave(max((moment for moment in self._written if moment < at), default=at))
             self._since = at
         self._written.append(at)

@@ -216,7 +216,7 @@ class InterviewKitApp(App[None]):
 
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
-                screen.say_backup(result.last)
+                screen.say_backup(result.newest_at)
         for warning in result.warnings:
             self.notify(warning, severity="warning", timeout=20)
 

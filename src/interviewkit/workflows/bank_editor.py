@@ -79,7 +79,7 @@ class BankEditor:
             self.close()
             raise
         self._groups: list[int] = []  # how many edits of the draft each change here was
-        self.look = self._seen(self._draft)
+        self.look = self._snapshot_of(self._draft)
         if self.taken.unsaved and not self.is_changed:
             self._keep(self._form)  # the file says all of it by now
 
@@ -119,15 +119,15 @@ class BankEditor:
             raise
         if done:
             self._groups.append(done)
-            self.look = self._seen(self._draft)
+            self.look = self._snapshot_of(self._draft)
         self._keep(None)
 
-    def tried(self, steps: Sequence[Step]) -> BankSnapshot:
+    def snapshot_after(self, steps: Sequence[Step]) -> BankSnapshot:
         """How the bank would look after this change; nothing is changed."""
         scratch = Draft.of(self._draft.text, self._draft.path)
         for step in steps:
             step(scratch)
-        return self._seen(scratch)
+        return self._snapshot_of(scratch)
 
     def undo(self) -> bool:
         """Take back the last change; False when there is none."""
@@ -135,7 +135,7 @@ class BankEditor:
             return False
         for _ in range(self._groups.pop()):
             self._draft.undo()
-        self.look = self._seen(self._draft)
+        self.look = self._snapshot_of(self._draft)
         self._keep(None)
         return True
 
@@ -169,7 +169,7 @@ class BankEditor:
 
     def save(self, *, over: bool = False) -> None:
         """Write the file. ChangedOnDiskError unless it is as it was read, or ``over`` is true."""
-        _made(self.path.parent)
+        _make_folder(self.path.parent)
         self._draft.save(over=over)
         self._keep(None)
 
@@ -188,7 +188,7 @@ class BankEditor:
         """Read the file again; what was not saved is gone."""
         self._draft.reload()
         self._groups.clear()
-        self.look = self._seen(self._draft)
+        self.look = self._snapshot_of(self._draft)
         self._keep(None)
 
     def extend(self) -> None:
@@ -205,7 +205,7 @@ class BankEditor:
         self._go_on(draft)
 
     def _go_on(self, draft: Draft) -> None:
-        look = self._seen(draft)
+        look = self._snapshot_of(draft)
         self._draft, self.look, self.shipped = draft, look, False
         self._groups.clear()
         self._begin_place(draft.path)
@@ -234,7 +234,7 @@ class BankEditor:
             raise BankError(str(self.path), [finding for _, finding in self.look.findings])
         return self.look.bank
 
-    def _seen(self, draft: Draft) -> BankSnapshot:
+    def _snapshot_of(self, draft: Draft) -> BankSnapshot:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
         return look_at(draft, file, findings)
@@ -253,7 +253,7 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     placed = [
         (places.at(finding.line, finding.column) if places else (), finding) for finding in findings
     ]
-    placed.sort(key=lambda one: (LEVELS.index(one[1].level), one[1].line))
+    placed.sort(key=lambda item: (LEVELS.index(item[1].level), item[1].line))
     return BankSnapshot(file, tuple(placed), places)
 
 
@@ -280,7 +280,7 @@ def _begun_draft(path: Path) -> Draft:
 def begin_bank(name: str, title: str) -> BankLocation:
     """A bank of the user's own, written from a template."""
     path = _free_path(name)
-    _made(path.parent)
+    _make_folder(path.parent)
     Draft.of(from_template(name, title), path).save()
     return BankLocation(name, path, False, title)
 
@@ -295,7 +295,7 @@ def _free_path(name: str) -> Path:
     return path
 
 
-def _made(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -25,14 +25,14 @@ _KINDS: dict[str, tuple[str, ...]] = {
 class NewPosition:
     """Behind the item called ``after``, or first where that is None."""
 
-    after: str | None
+    previous: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
     """How something is taken away, what goes with it in words, and what stands next to it."""
 
-    words: str
+    description: str
     steps: Sequence[Step]
     next: Address
 

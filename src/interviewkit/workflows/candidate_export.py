@@ -40,25 +40,29 @@ def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] 
         if entry.candidate.id == candidate.id
     ]
     document = pack(candidate, stamp(store.clock.now()), clock, parts, decided, plans)
-    known = [one.name for one in store.candidates()]
-    known += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
-    known += [one.by for _, one in decided]
-    known += [entry.interviewer.name for entry in plans]
-    texts = [*_texts(parts), *(f"{one.reason}\n{one.next_steps}" for _, one in decided)]
+    names = [item.name for item in store.candidates()]
+    names += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
+    names += [item.by for _, item in decided]
+    names += [entry.interviewer.name for entry in plans]
+    texts = [*_texts(parts), *(f"{item.reason}\n{item.next_steps}" for _, item in decided)]
     texts += [entry.card for entry in plans]
     if hide is not None:
-        others = [one for one in known if one != candidate.name]
-        names = labels(candidate, parts, [*others, *hide])
-        document = anonymise_pack(document, names)
-        texts = [replace_names(text, names) for text in texts]
-        known = []
-    language = next(iter({part.language for part in parts}), "en")
-    found = likely_names(texts, known, load_words(language))
-    own = {candidate.name, *name_parts(candidate.name)}
+        other_names = [item for item in names if item != candidate.name]
+        replacements = labels(candidate, parts, [*other_names, *hide])
+        document = anonymise_pack(document, replacements)
+        texts = [replace_names(text, replacements) for text in texts]
+        names = []
+    language = next(iter({interview_part.language for interview_part in parts}), "en")
+    likely = likely_names(texts, names, load_words(language))
+    own_names = {candidate.name, *name_parts(candidate.name)}
     return Packed(
         json.dumps(document, ensure_ascii=False, indent=2) + "\n",
         as_html(document),
-        {word: count for word, count in found.items() if word not in own},
+        {
+            candidate_name: count
+            for candidate_name, count in likely.items()
+            if candidate_name not in own_names
+        },
     )
 
 

@@ -332,7 +332,7 @@ class LiveInterview:
             self.go_to(undone.question)
         self._read_again()
         probes = self.answer.probes
-        if undone.what in ("asked", "follow_up"):
+        if undone.field in ("asked", "follow_up"):
             self.hanging = probes[-1].probe if probes else None
         return undone
 

@@ -18,7 +18,7 @@ Upkeep = Callable[[Store], "Kept"]
 class Kept(NamedTuple):
     """``last`` is when the newest backup was made; ``warnings`` are sentences for the user."""
 
-    last: datetime | None = None
+    newest_at: datetime | None = None
     warnings: tuple[str, ...] = ()
 
 

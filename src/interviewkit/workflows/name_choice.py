@@ -15,16 +15,16 @@ class NameChoice(NamedTuple):
     """
 
     meant: NamedRecord | None = None
-    known: tuple[tuple[NamedRecord, str], ...] = ()
+    similar: tuple[tuple[NamedRecord, str], ...] = ()
     is_same_name: bool = False
 
 
 def name_choice(store: Store, kind: RecordKind, text: str) -> NameChoice:
     """Whom ``text`` may mean among the records of a kind."""
     registry = store.registry()
-    called = registry.called(kind, text)
+    called = registry.records_called(kind, text)
     if len(called) == 1:
         return NameChoice(called[0])
-    known = called or similar_records(text, registry.records(kind))
-    described = tuple((record, registry.describe(record)) for record in known)
+    similar = called or similar_records(text, registry.records(kind))
+    described = tuple((record, registry.describe(record)) for record in similar)
     return NameChoice(None, described, bool(called))

@@ -60,7 +60,7 @@ def write_role(
     role: Role,
     viewer: Person,
     path: Path,
-    wanted: Wanted | None = None,
+    options: Wanted | None = None,
     step: Step = lambda _done, _all: None,
 ) -> str:
     """Write what ``viewer`` may see of a role to ``path``; gives what is in it, in words.
@@ -75,24 +75,24 @@ def write_role(
     from interviewkit.export.workbook.decision_sheet import by_candidate
     from interviewkit.export.workbook.plan import Contents
 
-    wanted = wanted or Wanted()
-    if not wanted.force:
+    options = options or Wanted()
+    if not options.force:
         refuse_existing(path, store.path)
     reader = store.seen_by(viewer)
-    ratings = reader.ratings(role, as_of=wanted.as_of, anonymous=wanted.anonymous)
-    people = _people(ratings) if wanted.anonymous else {}
-    ratings = _renamed(ratings, people)
-    used = apply_choice(ratings, wanted.choice)
-    comparison = compare_candidates(ratings, wanted.choice, wanted.weights)
+    ratings = reader.ratings(role, as_of=options.as_of, anonymous=options.anonymous)
+    people = _people(ratings) if options.anonymous else {}
+    ratings = _with_other_names(ratings, people)
+    used = apply_choice(ratings, options.choice)
+    comparison = compare_candidates(ratings, options.choice, options.weights)
     count = len(comparison.candidates)
     contents = Contents(
         comparison,
-        cards=_Cards(reader, store.candidates(role), role, used, wanted.as_of, people),
+        cards=_Cards(reader, store.candidates(role), role, used, options.as_of, people),
         banks={kit.bank_sha256: kit.bank for kit in used.kits},
         moment=store.clock.now(),
-        settings=tuple(wanted.settings(ratings)),
-        decisions={} if wanted.anonymous else by_candidate(reader.decisions(role)),
-        can_decide=not wanted.anonymous,
+        settings=tuple(options.settings(ratings)),
+        decisions={} if options.anonymous else by_candidate(reader.decisions(role)),
+        can_decide=not options.anonymous,
         step=lambda done: step(done, count),
     )
     with replace_private_file(path, store.path) as file:
@@ -109,7 +109,7 @@ def _people(ratings: Ratings) -> dict[str, str]:
     return {card.interviewer: numbers[normalize_name(card.interviewer)] for card in ratings.cards}
 
 
-def _renamed(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
+def _with_other_names(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
     if not people:
         return ratings
     cards = [card._replace(interviewer=people[card.interviewer]) for card in ratings.cards]

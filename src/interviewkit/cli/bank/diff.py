@@ -25,7 +25,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
     if as_json:
         print_json([asdict(difference) for difference in changes])
         return
-    for group, members in groupby(changes, key=lambda one: one.group):
+    for group, members in groupby(changes, key=lambda change: change.group):
         echo(group)
         for difference in members:
             echo(f"  {difference.what}")

@@ -141,8 +141,8 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     for element, state in states.items():
         echo(f"{LABELS[element]:<14} {state.value}")
     echo(offer.word)
-    for one in offer.suggestions:
-        echo(f"?{one.number} {one.ask}  ({one.reason})")
+    for suggestion in offer.suggestions:
+        echo(f"?{suggestion.number} {suggestion.ask}  ({suggestion.reason})")
 
 
 def _read(
@@ -155,7 +155,7 @@ def _read(
     from interviewkit.interview.records import Outcome
     from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, suggest
 
-    words = load_words(bank.language).extended(bank.words or {})
+    word_lists = load_words(bank.language).extended(bank.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":
         probes[len(probes) + 1] = (SECOND_EXAMPLE, REASK)
@@ -170,9 +170,9 @@ def _read(
         match command:
             case grammar.Write(text):
                 notes.append(text)
-            case grammar.Ask(number):
-                numbers.append(number)
-                asked[probes[number][0]] = probes[number][1]
+            case grammar.Ask(position):
+                numbers.append(position)
+                asked[probes[position][0]] = probes[position][1]
             case grammar.AskOwn(text):
                 asked[line] = follow_ups_of(bank).elements(text)
             case grammar.NoteOutcome(Outcome.NO_ANSWER):
@@ -180,5 +180,5 @@ def _read(
             case grammar.Doubt(sentence):
                 echo(f"{line}: {sentence}", err=True)
     requested = [element for elements in asked.values() for element in elements]
-    reading = evidence(notes, {}, requested, words)
-    return reading.states, suggest(question, reading, notes, list(asked), words, unanswered)
+    reading = evidence(notes, {}, requested, word_lists)
+    return reading.states, suggest(question, reading, notes, list(asked), word_lists, unanswered)

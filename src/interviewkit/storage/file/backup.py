@@ -54,12 +54,12 @@ def backups_of(records: Path) -> list[Backup]:
     """The copies of these records that the program made by itself, the newest first."""
     name = re.compile(re.escape(records.resolve().name) + _ENDING)
     try:
-        found = [(name.fullmatch(path.name), path) for path in folder_of(records).iterdir()]
+        matches = [(name.fullmatch(path.name), path) for path in folder_of(records).iterdir()]
     except OSError:
         return []  # no folder, or none that may be read: then nothing can be restored from it
     backups = [
         Backup(path, match[2], datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC))
-        for match, path in found
+        for match, path in matches
         if match
     ]
     return sorted(backups, key=lambda backup: (backup.made_at, backup.kind), reverse=True)
@@ -70,25 +70,25 @@ def is_backup_name(name: str) -> bool:
     return re.fullmatch(".+" + _ENDING, name) is not None
 
 
-def backup_path(records: Path, kind: str, now: datetime) -> Path:
+def backup_path(records: Path, kind: str, moment: datetime) -> Path:
     """The path of a copy made now."""
-    moment = now.astimezone(UTC).strftime(_STAMP)
-    return folder_of(records) / f"{records.resolve().name}.{moment}.{kind}"
+    suffix = f"{moment.astimezone(UTC).strftime(_STAMP)}.{kind}"
+    return folder_of(records) / f"{records.resolve().name}.{suffix}"
 
 
-def back_up(connection: sqlite3.Connection, records: Path, kind: str, now: datetime) -> Path:
+def back_up(connection: sqlite3.Connection, records: Path, kind: str, moment: datetime) -> Path:
     """A copy of its kind in ``backups/``."""
-    target = backup_path(records, kind, now)
+    target = backup_path(records, kind, moment)
     _make_folder(target.parent)
     write_copy(connection, records, target)
     with sqlite_errors_explained(records):
-        outer_head.write_outer_head(connection, records, now)
+        outer_head.write_outer_head(connection, records, moment)
     breadcrumbs.add_breadcrumb(f"backup {kind}")
     return target
 
 
 def make_daily_backup(
-    records: Path, unlock: Unlock | None, now: datetime, keep: int
+    records: Path, unlock: Unlock | None, moment: datetime, keep: int
 ) -> Path | None:
     """Today's copy, unless there is one or nothing to copy; the last ``keep`` of each kind stay.
 
@@ -96,7 +96,7 @@ def make_daily_backup(
     then every earlier one is still there.
     """
     sweep_leftovers(records)
-    today = now.astimezone().date()
+    today = moment.astimezone().date()
     if keep < 1 or any(
         backup.kind == DAILY and backup.made_at.astimezone().date() == today
         for backup in backups_of(records)
@@ -106,23 +106,23 @@ def make_daily_backup(
     try:
         with sqlite_errors_explained(records):
             empty = not connection.execute("SELECT EXISTS (SELECT 1 FROM interview)").fetchone()[0]
-        made = None if empty else back_up(connection, records, DAILY, now)
+        backup = None if empty else back_up(connection, records, DAILY, moment)
     finally:
         connection.close()
-    if made:
-        prune(records, keep, made)
-    return made
+    if backup:
+        prune(records, keep, backup)
+    return backup
 
 
-def prune(records: Path, keep: int, made: Path) -> None:
+def prune(records: Path, keep: int, newest: Path) -> None:
     """Take away what is beyond the last ``keep`` of each kind, never the one just made.
 
     With a clock that was set back, the one just made can look like the oldest.
     """
-    kept: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for backup in backups_of(records):
-        kept[backup.kind] = kept.get(backup.kind, 0) + 1
-        if kept[backup.kind] > keep and backup.path != made:
+        counts[backup.kind] = counts.get(backup.kind, 0) + 1
+        if counts[backup.kind] > keep and backup.path != newest:
             with suppress(OSError):  # one that will not go is no reason to stop; check lists it
                 backup.path.unlink()
 
@@ -144,12 +144,12 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
             connection.execute(f"PRAGMA query_only = {is_guarded:d}")
         connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
         try:
-            found = connection.execute("PRAGMA copy.quick_check").fetchall()
+            faults = connection.execute("PRAGMA copy.quick_check").fetchall()
         finally:
             connection.execute("DETACH DATABASE copy")
-        if found != [("ok",)]:
+        if faults != [("ok",)]:
             raise StorageError(
-                f"The copy for {target} could not be read back: {found[0][0]}.",
+                f"The copy for {target} could not be read back: {faults[0][0]}.",
                 "Nothing was replaced. Check the disk, or name another place.",
             )
     breadcrumbs.add_breadcrumb("copy of the records written")
@@ -162,32 +162,32 @@ def beside(target: Path, records: Path) -> Iterator[Path]:
     Whatever fails, it is gone again, and what stood at ``target`` is as it was. A kill leaves it;
     then :func:`sweep_leftovers` of these ``records`` finds it.
     """
-    with scratch(target, records) as made:
-        yield made
+    with scratch(target, records) as copy:
+        yield copy
         try:
-            flush(made)
-            made.replace(target)
+            flush(copy)
+            copy.replace(target)
             flush(target.parent)
         except OSError as error:
-            raise _refused(target, error) from error
+            raise _copy_error(target, error) from error
 
 
 @contextmanager
 def scratch(target: Path, records: Path) -> Iterator[Path]:
     """An empty file of mode 0600 beside ``target`` that is gone at the end; as :func:`beside`."""
-    made = target.parent / scratch_name()
-    is_elsewhere = made.parent.resolve() not in folders_of(records)
-    with noted_in(records.resolve().parent, made) if is_elsewhere else nullcontext():
+    copy = target.parent / scratch_name()
+    is_elsewhere = copy.parent.resolve() not in folders_of(records)
+    with noted_in(records.resolve().parent, copy) if is_elsewhere else nullcontext():
         try:
-            os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as error:
-            raise _refused(target, error) from error
+            raise _copy_error(target, error) from error
         try:
-            yield made
+            yield copy
         finally:
             for end in ("", "-journal", "-wal", "-shm"):
                 with suppress(OSError):
-                    made.with_name(f"{made.name}{end}").unlink()
+                    copy.with_name(f"{copy.name}{end}").unlink()
 
 
 def folders_of(records: Path) -> tuple[Path, Path]:
@@ -205,18 +205,18 @@ def flush(path: Path) -> None:
     if path.is_dir() and os.name != "posix":
         return  # Windows flushes no folders
     # Windows flushes a file only through a handle that may write to it.
-    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
-        os.fsync(number)
+        os.fsync(descriptor)
     finally:
-        os.close(number)
+        os.close(descriptor)
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise _refused(folder, error) from error
+        raise _copy_error(folder, error) from error
 
 
 def _refuse_target(records: Path, target: Path) -> None:
@@ -229,7 +229,7 @@ def _refuse_target(records: Path, target: Path) -> None:
             kind = "a folder" if target.is_dir() else "a device"
             raise StorageError(f"{target} is {kind}, not a file.", "Name a file for the backup.")
     except OSError as error:
-        raise _refused(target, error) from error
+        raise _copy_error(target, error) from error
 
 
 @contextmanager
@@ -240,11 +240,11 @@ def _copying(records: Path, target: Path) -> Iterator[None]:
         if getattr(error, "sqlite_errorname", "").startswith(_DAMAGE):
             raise storage_error(error, records) from error
         full = "the disk is full" if "FULL" in getattr(error, "sqlite_errorname", "") else error
-        raise _refused(target, full) from error
+        raise _copy_error(target, full) from error
 
 
-def _refused(target: Path, why: object) -> StorageError:
-    reason = why.strerror or why if isinstance(why, OSError) else why
+def _copy_error(target: Path, cause: object) -> StorageError:
+    reason = cause.strerror or cause if isinstance(cause, OSError) else cause
     return StorageError(
         f"The copy {target} could not be written: {reason}.",
         "The records and earlier backups are as they were. Make room, or name another place.",

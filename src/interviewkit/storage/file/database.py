@@ -65,7 +65,7 @@ def open_database(path: Path, unlock: Unlock | None = None) -> sqlite3.Connectio
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # One transaction, so that all three are of one moment while another program creates the file.
     connection.execute("BEGIN")
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     connection.execute("COMMIT")
@@ -74,36 +74,41 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is a database of another program.",
             "It was left as it is. Name another file with --db PATH or INTERVIEWKIT_DB.",
         )
-    if found > VERSION:
+    if version > VERSION:
         raise StorageError(
-            f"{path} was written by a newer interviewkit (tables {found}, here {VERSION}).",
+            f"{path} was written by a newer interviewkit (tables {version}, here {VERSION}).",
             _downgrade_hint(path),
         )
     connection.execute("PRAGMA foreign_keys = ON")
     if refuses_writing(connection):
-        if found < VERSION:
+        if version < VERSION:
             raise StorageError(
-                f"{path} is older than this interviewkit (tables {found}, here {VERSION}), and may "
-                "only be read.",
+                f"{path} is older than this interviewkit (tables {version}, here {VERSION}), and "
+                "may only be read.",
                 "Copy it into a folder that you may write to, and name the copy with --db PATH.",
             )
         return
     connection.execute("PRAGMA synchronous = FULL")
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         _write_ahead(connection)  # also when a backup was put here by hand
-    if found < VERSION:
-        if found:
-            from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
+    if version < VERSION:
+        _bring_up_to_date(connection, path, version)
 
-            back_up(connection, path, BEFORE_UPDATE.format(found), datetime.now(UTC))
-        from interviewkit.storage import outer_head
-        from interviewkit.storage.schema.migrations import migrate
 
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        migrate(connection, VERSION)
-        if not found:
-            outer_head.forget(path)  # that of records which stood here before
-        breadcrumbs.add_breadcrumb(f"tables brought from {found} to {VERSION}")
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Make the tables, or change those of an earlier version, with a backup before."""
+    if version:
+        from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
+
+        back_up(connection, path, BEFORE_UPDATE.format(version), datetime.now(UTC))
+    from interviewkit.storage import outer_head
+    from interviewkit.storage.schema.migrations import migrate
+
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    migrate(connection, VERSION)
+    if not version:
+        outer_head.forget(path)  # that of records which stood here before
+    breadcrumbs.add_breadcrumb(f"tables brought from {version} to {VERSION}")
 
 
 def refuses_writing(connection: sqlite3.Connection) -> bool:
@@ -146,18 +151,18 @@ def _refuse_half(path: Path) -> None:
     try:
         if path.stat().st_size:
             return
-        what = "is empty"
+        fault = "is empty"
     except FileNotFoundError:
-        what = "is missing"
+        fault = "is missing"
     except OSError:
         return  # _make_private says what is wrong
     log = path.with_name(f"{path.name}-wal")
     if log.is_file() and log.stat().st_size:
         raise StorageError(
-            f"{path} {what}, but the log of what was written to it last is there: {log}.",
+            f"{path} {fault}, but the log of what was written to it last is there: {log}.",
             f"Nothing was touched. {restore_hint()}",
         )
-    if what == "is empty":
+    if fault == "is empty":
         from interviewkit.storage.file.backup import backups_of
 
         if backups_of(path):
@@ -176,8 +181,8 @@ def _make_private(path: Path) -> None:
     except (FileExistsError, NotADirectoryError) as error:
         raise StorageError(f"A part of {path} is a file, not a folder.", RIGHTS) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StorageError(f"{path} cannot be written: {why}.", RIGHTS) from error
+        reason = error.strerror or str(error)
+        raise StorageError(f"{path} cannot be written: {reason}.", RIGHTS) from error
 
 
 def _settle(path: Path) -> None:

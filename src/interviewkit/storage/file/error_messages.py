@@ -23,7 +23,7 @@ def sqlite_errors() -> tuple[type[Exception], ...]:
 def storage_error(error: Exception, path: Path) -> StorageError:
     """The sentence for an error of SQLite with the records at ``path``."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    said = {
+    messages = {
         "SQLITE_NOTADB": (f"{path} is not an interviewkit database.", _ELSEWHERE),
         "SQLITE_FULL": (
             f"The disk is full; the last entry could not be written to {path}.",
@@ -48,15 +48,15 @@ def storage_error(error: Exception, path: Path) -> StorageError:
         return damage_error(path, "it holds a text that is none")
     if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(error):
         return damage_error(path, error)
-    for code, (message, hint) in said.items():
+    for code, (message, hint) in messages.items():
         if name.startswith(code):
             return StorageError(message, hint)
     return StorageError(f"{path}: {error}.", "What was saved before is safe.")
 
 
-def damage_error(path: Path, why: object) -> StorageError:
+def damage_error(path: Path, reason: object) -> StorageError:
     """The sentence for a file, or a record in it, that cannot be relied on any more."""
-    return StorageError(f"{path} is damaged: {why}.", restore_hint())
+    return StorageError(f"{path} is damaged: {reason}.", restore_hint())
 
 
 def restore_hint() -> str:

@@ -53,47 +53,46 @@ def refuse_unusable(records: Path) -> None:
 
 def doubt(records: Path, mounts: Path = MOUNTS) -> str:
     """Why the place of the records is not safe, with what to do; "" when nothing is known."""
-    where = records.resolve().parent
+    folder = records.resolve().parent
     advice = "Keep it on this machine's own disk (--db PATH or INTERVIEWKIT_DB) and copy it with "
     backup = "interviewkit data backup."
-    synced = _synced(where)
+    synced = _syncing_program(folder)
     if synced:
         return (
-            f"The records stand in a folder that {synced} synchronises: {where}. Two machines "
+            f"The records stand in a folder that {synced} synchronises: {folder}. Two machines "
             f"writing there can destroy them. {advice}{backup}"
         )
-    network = _network(where, mounts)
+    network = _network_file_system(folder, mounts)
     if network:
         return (
-            f"The records stand on a network file system ({network}): {where}. Two windows at once "
-            f"can destroy them there. {advice}{backup}"
+            f"The records stand on a network file system ({network}): {folder}. Two windows at "
+            f"once can destroy them there. {advice}{backup}"
         )
     return ""
 
 
 def tell_once(connection: sqlite3.Connection, records: Path, at: str) -> str:
     """The doubt about this place the first time it is asked for, afterwards ""."""
-    said = doubt(records)
-    if not said:
+    warning = doubt(records)
+    if not warning:
         return ""
     key = f"place {records.resolve()}"
     with sqlite_errors_explained(records), transaction(connection):
         new = connection.execute(
             "INSERT INTO told (what, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, at)
         ).rowcount
-    return said if new else ""
+    return warning if new else ""
 
 
-def _synced(folder: Path) -> str:
-    for part in folder.parts:
-        name = part.casefold()
+def _syncing_program(folder: Path) -> str:
+    for name in map(str.casefold, folder.parts):
         for begins, program in _SYNCED.items():
             if name == begins or name.startswith((f"{begins} ", f"{begins}-", f"{begins}_")):
                 return program
     return ""
 
 
-def _network(folder: Path, mounts: Path) -> str:
+def _network_file_system(folder: Path, mounts: Path) -> str:
     """The kind of network file system a folder is on, as the system lists its mounts."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
@@ -101,9 +100,9 @@ def _network(folder: Path, mounts: Path) -> str:
         return ""  # a system that keeps no such list
     best, kind = "", ""
     for line in lines:
-        _, place, name, *_ = line.split(" ")
+        _, mount_point, name, *_ = line.split(" ")
         # The list writes blanks and the like as octal numbers.
-        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), place)
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mount_point)
         if _within(folder, point) and len(point) >= len(best):
             best, kind = point, name
     return kind if kind in _NETWORK else ""

@@ -35,7 +35,7 @@ def reencrypt(records: Path, unlock: Unlock | None, key: str | None) -> list[Pat
                 f"{records} cannot be read, so nothing was changed.",
                 "Run interviewkit data check, or check the passphrase.",
             )
-        left = [
+        remaining = [
             copy.path
             for copy in backup.backups_of(records)
             if not _convert_copy(module, records, copy.path, unlock, key)
@@ -48,7 +48,7 @@ def reencrypt(records: Path, unlock: Unlock | None, key: str | None) -> list[Pat
             _export(module, copied, old, fresh, key)
             restore.let_go(connection)
     forget_file(records)
-    return left
+    return remaining
 
 
 def _convert_copy(
@@ -75,11 +75,11 @@ def _export(module: ModuleType, source: Path, old: str, target: Path, key: str |
         connection.execute("SELECT sqlcipher_export('fresh')")
         connection.execute(f"PRAGMA fresh.user_version = {version:d}")
         connection.execute(f"PRAGMA fresh.application_id = {APPLICATION}")
-        found = connection.execute("PRAGMA fresh.integrity_check").fetchall()
+        faults = connection.execute("PRAGMA fresh.integrity_check").fetchall()
         connection.execute("DETACH DATABASE fresh")
     except sqlite_errors() as error:
         raise storage_error(error, source) from error
     finally:
         connection.close()
-    if found != [("ok",)]:
+    if faults != [("ok",)]:
         raise StorageError(f"The new copy of {source} is not whole.", "Nothing was replaced.")

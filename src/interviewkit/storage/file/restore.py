@@ -47,7 +47,7 @@ class Newer:
     """
 
     entries: int = 0
-    last: str = ""
+    newest: str = ""
     unread: str = ""
 
     def __bool__(self) -> bool:
@@ -64,17 +64,17 @@ def newer(records: Path, backup: Path, unlock: Unlock | None = None) -> Newer:
         return Newer()
     try:
         with _reading(records, unlock) as connection:
-            there = dict(connection.execute(_ENTRIES).fetchall())
+            present = dict(connection.execute(_ENTRIES).fetchall())
             touched = dict(connection.execute("SELECT id, touched_at FROM interview").fetchall())
     except StorageError as error:
         return Newer(unread=error.message.removesuffix("."))
-    missing = [key for key, entry in there.items() if offered.get(key) != entry]
-    last = max((touched[key] for key in missing if key in touched), default="")
-    return Newer(len(missing), last)
+    missing = [key for key, entry in present.items() if offered.get(key) != entry]
+    newest = max((touched[key] for key in missing if key in touched), default="")
+    return Newer(len(missing), newest)
 
 
 def restore(
-    records: Path, backup: Path, now: datetime, unlock: Unlock | None = None
+    records: Path, backup: Path, moment: datetime, unlock: Unlock | None = None
 ) -> Path | None:
     """Put ``backup`` in the records' place; gives where these are kept, None if there were none.
 
@@ -92,16 +92,16 @@ def restore(
             write_copy(source, backup, fresh)
         finally:
             source.close()
-        _log_restoring(fresh, now, unlock)
+        _log_restoring(fresh, moment, unlock)
         let_go(connection)
         outer_head.forget(records)  # the log that comes back ends where the backup was made
-        aside = put_aside(records, now)
+        aside = put_aside(records, moment)
         forget_file(records)
         breadcrumbs.add_breadcrumb("records restored")
         return aside
 
 
-def _log_restoring(fresh: Path, now: datetime, unlock: Unlock | None) -> None:
+def _log_restoring(fresh: Path, moment: datetime, unlock: Unlock | None) -> None:
     """In the copy that takes the records' place: from here on its log is another one."""
     connection = connect(fresh, unlock)
     try:
@@ -113,8 +113,8 @@ def _log_restoring(fresh: Path, now: datetime, unlock: Unlock | None) -> None:
                     connection,
                     subject="log",
                     subject_id="",
-                    what=audit_log.RESTORED,
-                    at=stamp(now),
+                    field=audit_log.RESTORED,
+                    at=stamp(moment),
                     account="",
                 )
     finally:
@@ -172,7 +172,7 @@ def _alone(records: Path, unlock: Unlock | None) -> sqlite3.Connection | None:
     return connection
 
 
-def put_aside(records: Path, now: datetime) -> Path | None:
+def put_aside(records: Path, moment: datetime) -> Path | None:
     """Give the records a second name in ``backups/``, and take their logs there.
 
     A log left behind would be played into whatever file comes in their place.
@@ -182,7 +182,7 @@ def put_aside(records: Path, now: datetime) -> Path | None:
         return None
     try:
         folder_of(records).mkdir(mode=0o700, exist_ok=True)
-        aside = backup_path(records, REPLACED, now)
+        aside = backup_path(records, REPLACED, moment)
         if aside.exists():
             raise FileExistsError(0, "another was put there this very second", str(aside))
         for end in _LOGS:
@@ -213,8 +213,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or error
-        raise StorageError(f"{folder} cannot be made: {why}.", "Name another place.") from error
+        reason = error.strerror or error
+        raise StorageError(f"{folder} cannot be made: {reason}.", "Name another place.") from error
 
 
 @contextmanager
@@ -247,9 +247,9 @@ def _usable(backup: Path, unlock: Unlock | None) -> dict[str, str]:
                 f"{backup} was written by a newer interviewkit (tables {version}, here {VERSION}).",
                 f"{nothing} Install the newer interviewkit first.",
             )
-        found = connection.execute("PRAGMA integrity_check").fetchall()
-        if found != [("ok",)]:
+        faults = connection.execute("PRAGMA integrity_check").fetchall()
+        if faults != [("ok",)]:
             raise StorageError(
-                f"{backup} is damaged: {found[0][0]}.", f"{nothing} Name another backup."
+                f"{backup} is damaged: {faults[0][0]}.", f"{nothing} Name another backup."
             )
         return dict(connection.execute(_ENTRIES).fetchall())

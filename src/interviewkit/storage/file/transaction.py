@@ -3,9 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interviewkit.errors import StorageError
+from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
 
 
@@ -39,3 +42,35 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Open records with what each read and each write of them needs; it belongs to one thread."""
+
+    connection: sqlite3.Connection
+    path: Path
+    clock: Clock
+    new_id: IdMaker
+    account: str
+
+    def now(self) -> str:
+        """The moment as the records keep it."""
+        return stamp(self.clock.now())
+
+    @contextmanager
+    def errors_explained(self) -> Iterator[None]:
+        """What SQLite reports becomes a StorageError that names these records."""
+        with sqlite_errors_explained(self.path):
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing, on disk when it ends; StorageError as in errors_explained."""
+        with sqlite_errors_explained(self.path), transaction(self.connection):
+            yield
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of one statement."""
+        with sqlite_errors_explained(self.path):
+            return self.connection.execute(statement, values).fetchall()

@@ -64,23 +64,25 @@ def check_records(
     try:
         connection.execute("PRAGMA query_only = ON")
         version = _refuse_foreign(connection, path)
-        found = list(_pages(connection, path))
+        faults = list(_pages(connection, path))
         if version == VERSION:
-            found += _looked(connection, path, unlock, known=bool(found))
+            faults += _run_checks(connection, path, unlock, damage_reported=bool(faults))
             if outside:
-                found += _coded("log", lambda c: log_verification.against(c, *outside))(connection)
-        sealed, under_way, changes = (_count(connection, what) for what in _COUNTED)
+                faults += _faults_of("log", lambda c: log_verification.against(c, *outside))(
+                    connection
+                )
+        sealed, under_way, changes = (_count(connection, table) for table in _COUNTED)
         encrypted = not isinstance(connection, sqlite3.Connection)
     except sqlite_errors() as error:
         raise storage_error(error, path) from error
     finally:
         connection.close()
-    rights += [Fault("leftover", where, why) for where, why in leftovers.cut_off(path)]
+    rights += [Fault("leftover", file, reason) for file, reason in leftovers.cut_off(path)]
     if encrypted:
         rights += list(_in_the_clear(path))
     return Checked(
         path,
-        faults=(*rights, *found),
+        faults=(*rights, *faults),
         scorecards=sealed,
         under_way=under_way,
         changes=changes,
@@ -90,21 +92,21 @@ def check_records(
     )
 
 
-def _looked(
-    connection: sqlite3.Connection, path: Path, unlock: Unlock | None, *, known: bool
+def _run_checks(
+    connection: sqlite3.Connection, path: Path, unlock: Unlock | None, *, damage_reported: bool
 ) -> list[Fault]:
     """What is found as far as the pages can be read; ``known`` is whether damage was named."""
-    found: list[Fault] = []
-    at_end = _coded("log", lambda records: log_verification.end(records, path))
-    in_copies = _coded("log", lambda records: log_verification.copies(records, path, unlock))
+    faults: list[Fault] = []
+    at_end = _faults_of("log", lambda records: log_verification.end(records, path))
+    in_copies = _faults_of("log", lambda records: log_verification.copies(records, path, unlock))
     for look in (*_LOOKS, at_end, in_copies):
         try:
-            found += look(connection)
+            faults += look(connection)
         except sqlite_errors() as error:
-            if not known:
-                found.append(Fault("damage", str(path), str(error)))
-            known = True
-    return found
+            if not damage_reported:
+                faults.append(Fault("damage", str(path), str(error)))
+            damage_reported = True
+    return faults
 
 
 _COUNTED = (
@@ -114,12 +116,12 @@ _COUNTED = (
 )
 
 
-def _count(connection: sqlite3.Connection, what: str) -> int:
+def _count(connection: sqlite3.Connection, table: str) -> int:
     try:
-        found = connection.execute(f"SELECT count(*) FROM {what}").fetchone()  # noqa: S608
+        row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     except sqlite_errors():
         return 0  # damaged pages, which are among the faults
-    return int(found[0])
+    return int(row[0])
 
 
 def _behind(version: int) -> str:
@@ -188,23 +190,23 @@ def _references(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _erasures(connection: sqlite3.Connection) -> Iterator[Fault]:
-    found = connection.execute("SELECT candidate_id FROM erasure_under_way").fetchall()
-    for (candidate,) in found:
+    under_way = connection.execute("SELECT candidate_id FROM erasure_under_way").fetchall()
+    for (candidate,) in under_way:
         yield Fault("erasure", f"candidate {candidate}", "an erasure was begun and never ended")
 
 
 def _banks(connection: sqlite3.Connection) -> Iterator[Fault]:
     for sha256, name, text in connection.execute("SELECT sha256, id, text FROM bank").fetchall():
-        where = f"bank {name} ({sha256[:12]}…)"
+        label = f"bank {name} ({sha256[:12]}…)"
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
-            yield Fault("bank", where, "its text is not what was used")
+            yield Fault("bank", label, "its text is not what was used")
         elif not _ready_as_written(connection, sha256, text):
-            yield Fault("bank", where, "its form for quick use is not what its text says")
+            yield Fault("bank", label, "its form for quick use is not what its text says")
 
 
 def _ready_as_written(connection: sqlite3.Connection, sha256: str, text: str) -> bool:
-    found = connection.execute("SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,))
-    ready = found.fetchone()
+    stored = connection.execute("SELECT ready FROM bank_ready WHERE sha256 = ?", (sha256,))
+    ready = stored.fetchone()
     bank = bank_from(ready[0]) if ready else None
     if bank is None:
         return True  # then the text is read
@@ -223,35 +225,35 @@ def _guards(connection: sqlite3.Connection) -> Iterator[Fault]:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(fresh, VERSION)
-        wanted, found = _schema(fresh), _schema(connection)
+        expected, present = _schema(fresh), _schema(connection)
     finally:
         fresh.close()
-    for (kind, name), sql in wanted.items():
-        if (kind, name) not in found:
+    for (kind, name), sql in expected.items():
+        if (kind, name) not in present:
             yield Fault("guard", f"{kind} {name}", "is missing")
-        elif kind == "trigger" and found[kind, name] != sql:
+        elif kind == "trigger" and present[kind, name] != sql:
             yield Fault("guard", f"{kind} {name}", "was changed")
-    for kind, name in found.keys() - wanted.keys():
+    for kind, name in present.keys() - expected.keys():
         if kind == "trigger":
             yield Fault("guard", f"{kind} {name}", "is not this program's")
 
 
 def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    found = connection.execute(
+    definitions = connection.execute(
         "SELECT type, name, sql FROM sqlite_schema "
         "WHERE type IN ('table', 'trigger') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     )
-    return {(row[0], row[1]): row[2] for row in found}
+    return {(row[0], row[1]): row[2] for row in definitions}
 
 
 # Seals, the log, and what is in force
 
 
-def _coded(
+def _faults_of(
     code: str, look: Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]
 ) -> Callable[[sqlite3.Connection], Iterator[Fault]]:
     """A look whose faults all bear one code."""
-    return lambda connection: (Fault(code, where, why) for where, why in look(connection))
+    return lambda connection: (Fault(code, subject, reason) for subject, reason in look(connection))
 
 
 _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
@@ -259,10 +261,10 @@ _LOOKS: tuple[Callable[[sqlite3.Connection], Iterator[Fault]], ...] = (
     _references,
     _erasures,
     _banks,
-    _coded("seal", seal_verification.seals),
-    _coded("log", log_verification.chain),
-    _coded("erasure", log_verification.receipts),
-    _coded("value", values_in_force.values),
-    _coded("draft", values_in_force.hashes),
-    _coded("index", index_verification.index),
+    _faults_of("seal", seal_verification.seals),
+    _faults_of("log", log_verification.chain),
+    _faults_of("erasure", log_verification.receipts),
+    _faults_of("value", values_in_force.values),
+    _faults_of("draft", values_in_force.hashes),
+    _faults_of("index", index_verification.index),
 )

@@ -36,29 +36,29 @@ def chain(connection: sqlite3.Connection) -> Misfits:
         if all(value is None for value in content):
             emptied.append(seq)
         elif audit_log.fingerprint([seq, *content]) != digest:
-            yield _where(seq, content), "this row of the log was changed"
+            yield _row_label(seq, content), "this row of the log was changed"
         elif content[6] == audit_log.UNVERIFIED:
             yield (
                 f"interview {content[3]}",
                 "its history did not hold when these records were brought up to date",
             )
         previous, expected = link, seq + 1
-    yield from _emptied(connection, emptied)
+    yield from _unaccounted_rows(connection, emptied)
 
 
-def _where(seq: int, content: list[object]) -> str:
+def _row_label(seq: int, content: list[object]) -> str:
     interview = content[3]
     return f"row {seq}" + (f", interview {interview}" if interview else "")
 
 
-def _emptied(connection: sqlite3.Connection, emptied: list[int]) -> Misfits:
+def _unaccounted_rows(connection: sqlite3.Connection, emptied: list[int]) -> Misfits:
     """Rows without content for which nothing erased or discarded in the log accounts."""
     accounted: set[int] = set()
-    for (after,) in connection.execute(
+    for (content,) in connection.execute(
         "SELECT after FROM audit_log WHERE what IN (?, ?) AND subject IN ('erasure', 'interview')",
         (audit_log.ERASED, audit_log.DISCARDED),
     ):
-        for start, end in json.loads(after)["emptied"]:
+        for start, end in json.loads(content)["emptied"]:
             accounted |= set(range(start, end + 1))
     for start, end in audit_log.ranges(set(emptied) - accounted):
         span = f"row {start}" if start == end else f"rows {start} to {end}"
@@ -67,11 +67,11 @@ def _emptied(connection: sqlite3.Connection, emptied: list[int]) -> Misfits:
 
 def _erasures(connection: sqlite3.Connection) -> dict[str, dict[str, list[list[int]]]]:
     logged = {}
-    for key, after in connection.execute(
+    for key, content in connection.execute(
         "SELECT subject_id, after FROM audit_log WHERE subject = 'erasure' AND what = ?",
         (audit_log.ERASED,),
     ):
-        logged[key] = json.loads(after)
+        logged[key] = json.loads(content)
     return logged
 
 
@@ -81,9 +81,9 @@ def receipts(connection: sqlite3.Connection) -> Misfits:
     for key, *row in connection.execute(
         "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at, id"
     ):
-        after = dict(logged.pop(key, {}))
-        after.pop("emptied", None)
-        if after != dict(zip(("at", "why", "interviews", "rows"), row, strict=True)):
+        content = dict(logged.pop(key, {}))
+        content.pop("emptied", None)
+        if content != dict(zip(("at", "why", "interviews", "rows"), row, strict=True)):
             yield f"erasure {key}", "its receipt is not what the log says"
     for key in sorted(logged):
         yield f"erasure {key}", "its receipt is gone"
@@ -92,11 +92,11 @@ def receipts(connection: sqlite3.Connection) -> Misfits:
 def end(connection: sqlite3.Connection, records: Path) -> Misfits:
     """Whether the log goes on from where it was when its head was last kept outside the file."""
     outer = outer_head.read_outer_head(records)
-    why = outer_head.misfit(connection, outer) if outer else ""
-    if outer and why:
+    reason = outer_head.misfit(connection, outer) if outer else ""
+    if outer and reason:
         yield (
             "log",
-            f"{why}, says {outer_head.outer_head_path(records)}, written {outer.at}",
+            f"{reason}, says {outer_head.outer_head_path(records)}, written {outer.at}",
         )
 
 

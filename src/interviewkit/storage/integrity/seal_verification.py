@@ -58,13 +58,13 @@ def _scorecards(connection: sqlite3.Connection) -> Misfits:
         "OR i.id IN (SELECT id FROM sealed_document WHERE kind = 'scorecard') "
         "ORDER BY i.submitted_at, i.id"
     ).fetchall()
-    for row in submitted:
+    for row in map(rows.InterviewRow._make, submitted):
         try:
-            why = _scorecard_misfit(connection, row[0])
+            misfit = _scorecard_misfit(connection, row.id)
         except BROKEN:
-            why = "holds a value that cannot be read"
-        if why:
-            yield f"scorecard {row[0]} of {row[4]} by {row[5]}", why
+            misfit = "holds a value that cannot be read"
+        if misfit:
+            yield f"scorecard {row.id} of {row.name} by {row.interviewer}", misfit
 
 
 def is_in_force(connection: sqlite3.Connection, interview_id: str) -> bool:
@@ -130,7 +130,7 @@ def _own_misfit(connection: sqlite3.Connection, key: str, stored: tuple[Any, ...
 
 
 def _amendments(connection: sqlite3.Connection) -> Misfits:
-    logged = _logged(connection, "amendment", audit_log.AMENDED)
+    logged = _log_entries(connection, "amendment", audit_log.AMENDED)
     for row in connection.execute(f"SELECT {rows.AMENDMENT} FROM amendment ORDER BY id").fetchall():  # noqa: S608
         amendment = Amendment(*row)
         if not _is_amendment(connection, amendment, logged.pop(amendment.id, None)):
@@ -142,14 +142,14 @@ def _amendments(connection: sqlite3.Connection) -> Misfits:
 def _is_amendment(
     connection: sqlite3.Connection, amendment: Amendment, logged: tuple[str, Any] | None
 ) -> bool:
-    stored = _stored(connection, "amendment", amendment.id)
+    stored = _stored_document(connection, "amendment", amendment.id)
     if logged is None or stored is None:
         return False
     document, sha256 = stored
-    key, interview, question, what, value, reason, interviewer, at, _ = amendment
+    key, interview, question, field, value, reason, interviewer, at, _ = amendment
     # The rows of the trail that the log took over hold a fingerprint of the row, not the seal.
     fingerprint = audit_log.fingerprint(
-        [key, interview, question, at, what, value, reason, interviewer]
+        [key, interview, question, at, field, value, reason, interviewer]
     )
     texts = {
         name: text.strip() if name == "reason" else text
@@ -164,10 +164,10 @@ def _is_amendment(
 
 
 def _decisions(connection: sqlite3.Connection) -> Misfits:
-    logged = _logged(connection, "decision", audit_log.DECIDED)
+    logged = _log_entries(connection, "decision", audit_log.DECIDED)
     for decision in decisions.read_decisions(connection):
         _, entry = logged.pop(decision.id, ("", {}))
-        stored = _stored(connection, "decision", decision.id)
+        stored = _stored_document(connection, "decision", decision.id)
         if stored is None or (entry.get("sha256"), entry.get("rows")) != (
             stored[1],
             decisions.decision_fingerprint(merges.first_decision(connection, decision)),
@@ -177,7 +177,7 @@ def _decisions(connection: sqlite3.Connection) -> Misfits:
         yield f"decision {key}", "it is gone"
 
 
-def _stored(
+def _stored_document(
     connection: sqlite3.Connection, kind: str, key: str
 ) -> tuple[dict[str, Any], str] | None:
     row = connection.execute(
@@ -189,14 +189,14 @@ def _stored(
         return None
 
 
-def _logged(
-    connection: sqlite3.Connection, subject: str, what: str
+def _log_entries(
+    connection: sqlite3.Connection, subject: str, field: str
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """Id → (interview, what the log keeps of it)."""
     return {
-        key: (interview, json.loads(after))
-        for key, interview, after in connection.execute(
+        key: (interview, json.loads(content))
+        for key, interview, content in connection.execute(
             "SELECT subject_id, interview_id, after FROM audit_log WHERE subject = ? AND what = ?",
-            (subject, what),
+            (subject, field),
         )
     }

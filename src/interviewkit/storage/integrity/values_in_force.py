@@ -90,33 +90,33 @@ def _answers(connection: sqlite3.Connection) -> Misfits:
             (audit_log.IMPORTED,),
         )
     }
-    for what, statement in _ANSWERS.items():
+    for field, statement in _ANSWERS.items():
         present = {
-            (key, question, what, item): value
+            (key, question, field, item): value
             for key, question, item, value in connection.execute(statement)
         }
         # Every answer has a place for a rating; a note or probe is there only once it was written.
-        missing: object = "" if what in ("note", "asked", "follow_up") else None
-        expected = {key: last.value for key, last in logged.items() if key[2] == what}
+        missing: object = "" if field in ("note", "asked", "follow_up") else None
+        expected = {key: latest.value for key, latest in logged.items() if key[2] == field}
         for key in sorted(present.keys() | expected.keys()):
             if present.get(key) != expected.get(key, missing) and key[0] not in imported:
                 yield (
                     f"interview {key[0]}",
-                    f"the {what} of {key[1] or 'the whole'} is not what the log says",
+                    f"the {field} of {key[1] or 'the whole'} is not what the log says",
                 )
     yield from _moments(connection, logged)
 
 
 def _logged_answers(connection: sqlite3.Connection) -> dict[Key, _Last]:
     state: dict[Key, _Last] = {}
-    for key, question, what, item, after, at in connection.execute(
+    for key, question, field, item, new, at in connection.execute(
         "SELECT interview_id, question, what, item, after, at FROM audit_log "
         "WHERE subject = 'answer' ORDER BY seq"
     ):
-        name = (key, question, what, item)
+        name = (key, question, field, item)
         began = state[name].began if name in state else at
-        state[name] = _Last(_parsed(after), began, at)
-        if what == "asked":  # asked again, a probe has brought nothing yet
+        state[name] = _Last(_value_of_json(new), began, at)
+        if field == "asked":  # asked again, a probe has brought nothing yet
             state[key, question, "outcome", item] = _Last(None, at, at)
     return state
 
@@ -127,8 +127,8 @@ def _moments(connection: sqlite3.Connection, logged: dict[Key, _Last]) -> Misfit
         "SELECT interview_id, question, note.id, at FROM note "
         "JOIN interview ON interview.id = interview_id WHERE seal IS NULL ORDER BY note.id"
     ):
-        last = logged.get((key, question, "note", item))
-        if last and last.began != at:
+        latest = logged.get((key, question, "note", item))
+        if latest and latest.began != at:
             yield f"interview {key}", f"the time of a note on {question} is not what the log says"
     for key, touched, begun, logged_at in connection.execute(
         "SELECT id, touched_at, started_at, (SELECT at FROM audit_log AS l "
@@ -178,12 +178,12 @@ def _role_settings(connection: sqlite3.Connection) -> Misfits:
                 yield f"role {role}", f"its {column} is not what the log says"
 
 
-def _last(connection: sqlite3.Connection, subject: str, what: str) -> dict[str, object]:
+def _last(connection: sqlite3.Connection, subject: str, field: str) -> dict[str, object]:
     return {
-        key: _parsed(after)
-        for key, after in connection.execute(
+        key: _value_of_json(new)
+        for key, new in connection.execute(
             "SELECT subject_id, after FROM audit_log WHERE subject = ? AND what = ? ORDER BY seq",
-            (subject, what),
+            (subject, field),
         )
     }
 
@@ -208,7 +208,7 @@ def _interviews(connection: sqlite3.Connection) -> Misfits:
 
 def _is_begun(connection: sqlite3.Connection, key: str, logged: object) -> bool:
     """Whether an interview is the one that was begun; merges may have moved it since."""
-    present = rows.begun(connection, key)
+    present = rows.beginning(connection, key)
     if not isinstance(logged, dict) or present != logged | {
         name: present[name] for name in ("role", "candidate")
     }:
@@ -222,7 +222,7 @@ def _is_begun(connection: sqlite3.Connection, key: str, logged: object) -> bool:
     )
 
 
-def _parsed(value: object) -> object:
+def _value_of_json(value: object) -> object:
     try:
         return json.loads(str(value))
     except ValueError:

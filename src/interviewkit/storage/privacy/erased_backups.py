@@ -50,7 +50,7 @@ def _content(file: Path, ids: Sequence[str], unlock: Unlock | None) -> _Content 
     """None when the file cannot be read as records, as one under another passphrase cannot."""
     marks = ", ".join("?" * len(ids))
     try:
-        connection = _opened(file, unlock)
+        connection = _open_backup(file, unlock)
     except (sqlite3.Error, StorageError):
         return None
     try:
@@ -66,7 +66,7 @@ def _content(file: Path, ids: Sequence[str], unlock: Unlock | None) -> _Content 
     return _Content(row is not None, frozenset(role for (role,) in roles))
 
 
-def _opened(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
+def _open_backup(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
     if unlock and is_encrypted(file):
         return connect_encrypted(file, unlock)
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)

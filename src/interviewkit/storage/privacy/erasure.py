@@ -8,11 +8,9 @@ its free pages, and the write-ahead log is emptied. What was copied elsewhere is
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from uuid import uuid4
 
 from interviewkit.errors import BlockedError, StorageError
-from interviewkit.interview.clock import Clock, stamp
 from interviewkit.interview.erasure import Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import Person, RecordKind
@@ -20,7 +18,7 @@ from interviewkit.interview.records import Candidate
 from interviewkit.storage import audit_log, merges
 from interviewkit.storage.file.backup import sweep_leftovers
 from interviewkit.storage.file.file_format import Unlock
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.privacy.erased_backups import backups_with
 from interviewkit.storage.privacy.visibility import sight, under_way_elsewhere
 
@@ -41,25 +39,16 @@ _FREE = (
 class Erasing:
     """Erases candidates from the records."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        clock: Clock,
-        account: str,
-        unlock: Unlock | None = None,
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database, unlock: Unlock | None = None) -> None:
+        self._database = database
+        self._connection = database.connection
         self._unlock = unlock
 
     # Looking
 
     def plan(self, candidate: Candidate, viewer: Person) -> Plan:
         """What would go, and where else the name stands, as far as ``viewer`` may read it."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             ids = self._interviews(candidate)
             tables = self._tables("interview_id")
             rows = {table: self._count(table, "interview_id", ids) for table in tables}
@@ -79,21 +68,23 @@ class Erasing:
 
     def receipts(self) -> list[Receipt]:
         """What was erased so far, the last first."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             erasures = self._connection.execute(
                 "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at DESC, id"
             ).fetchall()
-        return [Receipt(key, at, Why(why), count, rows) for key, at, why, count, rows in erasures]
+        return [
+            Receipt(key, at, Why(reason), count, rows) for key, at, reason, count, rows in erasures
+        ]
 
     def is_unfinished(self) -> bool:
         """Whether an erasure was cut off after the rows had gone, before the file was cleaned."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute("SELECT 1 FROM erasure WHERE cleaned = 0").fetchone()
         return row is not None
 
     # Erasing
 
-    def erase(self, people: Sequence[Candidate], why: Why) -> Erased:
+    def erase(self, people: Sequence[Candidate], reason: Why) -> Erased:
         """Take these people out of every table, the index, the free pages and the journal.
 
         All of them or nobody. BlockedError inside a legal hold, and while the records are open
@@ -101,23 +92,23 @@ class Erasing:
         """
         self._refuse_held(people)
         self._stand_alone()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA secure_delete = ON")
-            with transaction(self._connection):
+            with self._database.transaction():
                 self._refuse_held(people)
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
                 ids = [key for person in people for key in self._ids(person)]
                 self._connection.executemany(
                     "INSERT INTO erasure_under_way VALUES (?)", [(key,) for key in ids]
                 )
-                receipts = [self._erase(person, why) for person in people]
+                receipts = [self._erase(person, reason) for person in people]
                 self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
                 self._connection.execute("DELETE FROM erasure_under_way")
         self.clean()
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             roles = [row[0] for row in self._connection.execute("SELECT id FROM role")]
-        backups = backups_with(self._path, ids, roles, self._unlock)
-        return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._path)))
+        backups = backups_with(self._database.path, ids, roles, self._unlock)
+        return Erased(tuple(receipts), tuple(backups), tuple(sweep_leftovers(self._database.path)))
 
     def clean(self) -> None:
         """Write the file again without its free pages, and empty the journal.
@@ -126,7 +117,7 @@ class Erasing:
         done again.
         """
         try:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("VACUUM")
                 self._empty_journal()
@@ -150,20 +141,20 @@ class Erasing:
         the log before the erasure begins.
         """
         try:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         except StorageError as error:
             if "locked" not in error.message:
                 raise
             raise BlockedError(*_OPEN_ELSEWHERE) from error
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             self._connection.execute("PRAGMA journal_mode = WAL")
         if mode != "delete":
             raise BlockedError(*_OPEN_ELSEWHERE)
 
     def _refuse_held(self, people: Iterable[Candidate]) -> None:
         for person in people:
-            with sqlite_errors_explained(self._path):
+            with self._database.errors_explained():
                 hold = self._connection.execute(
                     "SELECT title, hold FROM interview JOIN role_setting USING (role_id) "
                     "JOIN role ON role.id = role_id WHERE candidate_id = ? AND hold <> ''",
@@ -175,36 +166,36 @@ class Erasing:
                     "Nothing was erased. `interviewkit role set` ends a hold with --no-hold.",
                 )
 
-    def _erase(self, candidate: Candidate, why: Why) -> Receipt:
+    def _erase(self, candidate: Candidate, reason: Why) -> Receipt:
         """Inside the transaction: children first, because the triggers ask whose they are."""
         ids = self._interviews(candidate)
         candidates = self._ids(candidate)
-        at = stamp(self._clock.now())
+        at = self._database.now()
         names = merges.candidate_names(self._connection, candidates)
-        merges.forget_candidate(self._connection, candidates, at, why)
+        merges.forget_candidate(self._connection, candidates, at, reason)
         emptied = self._empty_log(candidates, ids)
         row_count = len(emptied) + self._delete_rows(candidates, ids)
         for name in names:
             emptied += self._forget_in_settings(name)
-        receipt = Receipt(uuid4().hex, at, why, len(ids), row_count)
+        receipt = Receipt(uuid4().hex, at, reason, len(ids), row_count)
         self._connection.execute(
             "INSERT INTO erasure (id, at, why, interviews, rows) VALUES (?, ?, ?, ?, ?)",
-            (receipt.id, receipt.at, why, len(ids), row_count),
+            (receipt.id, receipt.at, reason, len(ids), row_count),
         )
         audit_log.append(
             self._connection,
             subject="erasure",
             subject_id=receipt.id,
-            what=audit_log.ERASED,
-            after={
+            field=audit_log.ERASED,
+            new={
                 "at": receipt.at,
-                "why": why,
+                "why": reason,
                 "interviews": len(ids),
                 "rows": row_count,
                 "emptied": audit_log.ranges(emptied),
             },
             at=receipt.at,
-            account=self._account,
+            account=self._database.account,
         )
         return receipt
 
@@ -246,9 +237,9 @@ class Erasing:
         changes = self._connection.execute(
             "SELECT seq, before, after FROM role_change WHERE what = 'hold'"
         ).fetchall()
-        for seq, before, after in changes:
-            texts = [GONE if stands_in(name, text) else text for text in (before, after)]
-            if texts != [before, after]:
+        for seq, old, new in changes:
+            texts = [GONE if stands_in(name, text) else text for text in (old, new)]
+            if texts != [old, new]:
                 self._connection.execute(
                     "UPDATE role_change SET before = ?, after = ? WHERE seq = ?", (*texts, seq)
                 )
@@ -309,11 +300,12 @@ class Erasing:
                 "WHERE i.candidate_id <> ? ORDER BY c.name, i.id",
                 (candidate.id,),
             )
-            for interview_id, name, interviewer, place, *texts in texts_of_interviews:
+            for interview_id, name, interviewer, jurisdiction, *texts in texts_of_interviews:
                 for text in texts:
                     if text and any_part.search(text):
                         yield Mention(
-                            f"{called} on {name} by {interviewer}" + (place and f", {place}"),
+                            f"{called} on {name} by {interviewer}"
+                            + (jurisdiction and f", {jurisdiction}"),
                             "" if interview_id in closed else text,
                             bool(whole.search(text)),
                         )

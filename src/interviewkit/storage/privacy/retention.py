@@ -1,21 +1,18 @@
 """The settings of roles, the periods of places, and every candidate's clock."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from pathlib import Path
 
 from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
-from interviewkit.interview import clock as time
 from interviewkit.interview.clock import local_day, utc_day
 from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
 from interviewkit.storage import audit_log, named_record_rows
-from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
+from interviewkit.storage.file.transaction import Database
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
 _LAST = """
@@ -32,19 +29,15 @@ _NOT_MERGED = "c.id NOT IN (SELECT alias_id FROM alias WHERE kind = 'candidate' 
 class Retention:
     """The door to what says how long records stay, and who sees them."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, clock: time.Clock, account: str
-    ) -> None:
-        self._connection = connection
-        self._path = path
-        self._clock = clock
-        self._account = account
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.connection
 
     # Roles
 
     def settings(self, role: Role) -> RoleSettings:
         """What is set for a role; all empty when nothing was."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             row = self._connection.execute(
                 f"SELECT {', '.join(NAMES)} FROM role_setting WHERE role_id = ?",  # noqa: S608
                 (role.id,),
@@ -53,7 +46,7 @@ class Retention:
 
     def history(self, role: Role) -> list[RoleChange]:
         """Every change of a role's settings, the oldest first."""
-        with sqlite_errors_explained(self._path):
+        with self._database.errors_explained():
             return [
                 RoleChange(*row)
                 for row in self._connection.execute(
@@ -70,8 +63,8 @@ class Retention:
         BlockedError when the role has an owner and it is not ``by``, or when others' view is
         limited with nobody left who sees everything.
         """
-        settings = self._checked(settings)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        settings = self._valid_settings(settings)
+        with self._database.transaction():
             old = self.settings(role)
             owner = None
             if settings.owner:
@@ -92,7 +85,7 @@ class Retention:
                     f"{role.title} is the role of {old.owner}, and you are {by}.",
                     "Only a role's owner changes its settings; nothing was changed.",
                 )
-            at = time.stamp(self._clock.now())
+            at = self._database.now()
             self._keep(role, settings, owner, at)
             self._connection.executemany(
                 "INSERT INTO role_change (role_id, what, before, after, by, at) "
@@ -108,7 +101,7 @@ class Retention:
         owner_id = owner.id if owner else None
         if settings.owner and owner is None:
             owner_id = named_record_rows.insert_person_called(
-                self._connection, settings.owner, at, self._account
+                self._connection, settings.owner, at, self._database.account
             )
         (version,) = self._connection.execute(
             "SELECT coalesce(max(version), 0) + 1 FROM role_setting WHERE role_id = ?", (role.id,)
@@ -121,7 +114,7 @@ class Retention:
             values,
         )
 
-    def _checked(self, settings: RoleSettings) -> RoleSettings:
+    def _valid_settings(self, settings: RoleSettings) -> RoleSettings:
         if not settings.owner and settings.visibility is not Visibility.AFTER_OWN:
             raise BlockedError(
                 "Who sees what can be set only when the role has an owner.",
@@ -141,30 +134,37 @@ class Retention:
 
     def places(self) -> list[Place]:
         """Every place that has a period: ours, with the months that were set, then one's own."""
-        with sqlite_errors_explained(self._path):
-            own = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
-        known = [
-            replace(one, months=own.pop(one.name), is_preset=False) if one.name in own else one
-            for one in PRESETS
+        with self._database.errors_explained():
+            changed = dict(self._connection.execute("SELECT name, months FROM place ORDER BY name"))
+        places = [
+            replace(preset, months=changed.pop(preset.name), is_preset=False)
+            if preset.name in changed
+            else preset
+            for preset in PRESETS
         ]
-        return [*known, *(Place(name, months, "set here", False) for name, months in own.items())]
+        return [
+            *places,
+            *(Place(name, months, "set here", False) for name, months in changed.items()),
+        ]
 
     def place(self, name: str) -> Place:
         """The place of this name; NotFoundError names the others."""
-        for one in self.places():
-            if normalize_name(one.name) == normalize_name(name):
-                return one
-        raise unknown_name("place", name, [one.name for one in self.places()])
+        for jurisdiction in self.places():
+            if normalize_name(jurisdiction.name) == normalize_name(name):
+                return jurisdiction
+        raise unknown_name("place", name, [jurisdiction.name for jurisdiction in self.places()])
 
     def set_place(self, name: str, months: int | None) -> Place | None:
         """How many months a place keeps records; None takes the setting away again.
 
         Gives the place as it is now, None when it is gone. BlockedError when a role uses it.
         """
-        known = {normalize_name(one.name): one.name for one in self.places()}
-        name = known.get(normalize_name(name), name.strip())
-        is_preset = any(one.name == name for one in PRESETS)
-        with sqlite_errors_explained(self._path), transaction(self._connection):
+        names = {
+            normalize_name(jurisdiction.name): jurisdiction.name for jurisdiction in self.places()
+        }
+        name = names.get(normalize_name(name), name.strip())
+        is_preset = any(jurisdiction.name == name for jurisdiction in PRESETS)
+        with self._database.transaction():
             used = self._connection.execute(
                 "SELECT role.title FROM role_setting JOIN role ON role.id = role_id "
                 "WHERE normalize_name(place) = ?",
@@ -176,23 +176,23 @@ class Retention:
                     "Give that role another place first; nothing was changed.",
                 )
             self._connection.execute("DELETE FROM place WHERE name = ?", (name,))
-            self._log("place", name, "months", None, months, time.stamp(self._clock.now()))
+            self._log("place", name, "months", None, months, self._database.now())
             if months is not None:
                 self._connection.execute("INSERT INTO place VALUES (?, ?)", (name, months))
         return self.place(name) if months is not None or is_preset else None
 
     def _log(
-        self, subject: str, subject_id: str, what: str, before: object, after: object, at: str
+        self, subject: str, subject_id: str, field: str, old: object, new: object, at: str
     ) -> None:
         audit_log.append(
             self._connection,
             subject=subject,
             subject_id=subject_id,
-            what=what,
-            before=before,
-            after=after,
+            field=field,
+            old=old,
+            new=new,
             at=at,
-            account=self._account,
+            account=self._database.account,
         )
 
     # Clocks
@@ -204,24 +204,26 @@ class Retention:
 
         Their days are those of this machine's time zone, with ``in_utc`` those of UTC.
         """
-        where, args = f"WHERE {_NOT_MERGED}", []
+        condition, args = f"WHERE {_NOT_MERGED}", []
         if candidate is not None:
-            where, args = "WHERE c.id = ?", [candidate.id]
-        with sqlite_errors_explained(self._path):
-            found = self._connection.execute(
+            condition, args = "WHERE c.id = ?", [candidate.id]
+        with self._database.errors_explained():
+            rows = self._connection.execute(
                 "SELECT id, name, reference, role_id, title, max(last) "  # noqa: S608 - constants
-                f"FROM ({_LAST} {where}) GROUP BY id, role_id ORDER BY name, id, title",
+                f"FROM ({_LAST} {condition}) GROUP BY id, role_id ORDER BY name, id, title",
                 args,
             ).fetchall()
-        return self._grouped(found, utc_day if in_utc else local_day)
+        return self._group_by_candidate(rows, utc_day if in_utc else local_day)
 
-    def _grouped(
-        self, found: list[tuple[str, str, str, str, str, str]], day_of: Callable[[str], date]
+    def _group_by_candidate(
+        self, rows: list[tuple[str, str, str, str, str, str]], day_of: Callable[[str], date]
     ) -> list[RetentionClock]:
-        months = {normalize_name(one.name): one.months for one in self.places()}
+        months = {
+            normalize_name(jurisdiction.name): jurisdiction.months for jurisdiction in self.places()
+        }
         settings: dict[str, RoleSettings] = {}
         candidates: dict[str, tuple[Candidate, list[RoleClock]]] = {}
-        for key, name, reference, role_id, title, last in found:
+        for key, name, reference, role_id, title, latest in rows:
             _, roles = candidates.setdefault(key, (Candidate(key, name, reference), []))
             if role_id is None:
                 continue  # a candidate whose interviews were discarded
@@ -232,7 +234,7 @@ class Retention:
             roles.append(
                 RoleClock(
                     role,
-                    day_of(last),
+                    day_of(latest),
                     of.months or months.get(normalize_name(of.place)),
                     day(of.decided) if of.decided else None,
                     of.hold,

@@ -126,11 +126,11 @@ def _ids(connection: sqlite3.Connection, statement: str, args: dict[str, str]) -
 
 
 def _names(connection: sqlite3.Connection, viewer: Person) -> dict[str, str]:
-    wanted = viewer.normalized_names
-    spelled = [name for (name,) in connection.execute(_NAMES) if normalize_name(name) in wanted]
+    names = viewer.normalized_names
+    spelled = [name for (name,) in connection.execute(_NAMES) if normalize_name(name) in names]
     return {
         "person": viewer.id,
-        "names": json.dumps(sorted(wanted)),
+        "names": json.dumps(sorted(names)),
         "spelled": json.dumps(spelled),
     }
 
@@ -147,13 +147,13 @@ class PartlySeen(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def partly_seen(every: "Sequence[Card]", seen: Sight) -> PartlySeen:
+def partly_seen(scorecards: "Sequence[Card]", sight: Sight) -> PartlySeen:
     """A candidate of whom nothing may be seen is withheld; of others, some scorecards may be."""
-    shown = {card.candidate.id for card in every if card.id not in seen.hidden} - seen.busy
+    visible = {card.candidate.id for card in scorecards if card.id not in sight.hidden} - sight.busy
     missing: dict[str, set[str]] = {}
     cards = []
-    for card in every:
-        if card.id in seen.hidden and card.candidate.id in shown:
+    for card in scorecards:
+        if card.id in sight.hidden and card.candidate.id in visible:
             missing.setdefault(card.candidate.name, set()).add(card.id)
         else:
             cards.append(card)
@@ -161,10 +161,10 @@ def partly_seen(every: "Sequence[Card]", seen: Sight) -> PartlySeen:
         f"{name}: {len(ids)} of others not shown; the role's owner sees them."
         for name, ids in missing.items()
     )
-    return PartlySeen(cards, {card.candidate.id for card in every} - shown, tuple(warnings))
+    return PartlySeen(cards, {card.candidate.id for card in scorecards} - visible, tuple(warnings))
 
 
-def limited_candidates(connection: sqlite3.Connection, seen: Sight) -> set[str]:
+def limited_candidates(connection: sqlite3.Connection, sight: Sight) -> set[str]:
     """Ids of candidates of whom there is anything that may not be seen.
 
     Among them those whom the viewer is interviewing, even when nobody else has submitted yet.
@@ -172,4 +172,4 @@ def limited_candidates(connection: sqlite3.Connection, seen: Sight) -> set[str]:
     scorecards = connection.execute(
         "SELECT id, candidate_id FROM interview WHERE submitted_at IS NOT NULL"
     )
-    return {candidate for key, candidate in scorecards if key in seen.hidden} | seen.busy
+    return {candidate for key, candidate in scorecards if key in sight.hidden} | sight.busy

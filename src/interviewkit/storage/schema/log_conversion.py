@@ -36,8 +36,8 @@ def convert_log(connection: sqlite3.Connection) -> None:
     for row in connection.execute(
         "SELECT id, at, why, interviews, rows FROM erasure ORDER BY at, id"
     ).fetchall():
-        after = dict(zip(("at", "why", "interviews", "rows"), row[1:], strict=True))
-        log.add("erasure", row[0], "erased", after | {"emptied": []}, at)
+        content = dict(zip(("at", "why", "interviews", "rows"), row[1:], strict=True))
+        log.add("erasure", row[0], "erased", content | {"emptied": []}, at)
     _documents(connection, log, at)
 
 
@@ -52,16 +52,16 @@ class _Log:
         self,
         subject: str,
         subject_id: str,
-        what: str,
-        after: object,
+        field: str,
+        new: object,
         at: str,
         *,
         interview_id: str | None = None,
         candidate_id: str | None = None,
     ) -> None:
         """A value as it was found."""
-        value = json.dumps(after, ensure_ascii=False)
-        content = (subject, subject_id, interview_id, candidate_id, "", what, "", "null", value)
+        value = json.dumps(new, ensure_ascii=False)
+        content = (subject, subject_id, interview_id, candidate_id, "", field, "", "null", value)
         self.write((*content, at, None, ""))
 
     def write(self, content: tuple[object, ...]) -> int:
@@ -83,26 +83,26 @@ class _Log:
 
 def _copy_trail(connection: sqlite3.Connection, log: _Log) -> list[str]:
     """Every row of the trail in its order; gives interviews whose chain did not hold."""
-    numbers: dict[int, int] = {}
-    last: dict[str, str | None] = {}
+    new_rows: dict[int, int] = {}
+    latest: dict[str, str | None] = {}
     doubtful: dict[str, None] = {}
     for seq, *row, link in connection.execute(
         "SELECT seq, interview_id, question, what, item, before, after, at, takes_back, account, "
         "link FROM trail ORDER BY seq"
     ).fetchall():
-        interview, question, what, item, before, after, at, takes_back, account = row
+        interview, question, field, item, old, new, at, takes_back, account = row
         text = json.dumps(
-            [last.get(interview) or "", *row], separators=(",", ":"), ensure_ascii=False
+            [latest.get(interview) or "", *row], separators=(",", ":"), ensure_ascii=False
         )
         if hashlib.sha256(text.encode()).hexdigest() != link:
             doubtful[interview] = None
-        last[interview] = link
-        subject = _SUBJECTS.get(what, "answer")
+        latest[interview] = link
+        subject = _SUBJECTS.get(field, "answer")
         subject_id = item if subject == "amendment" else interview
-        numbers[seq] = log.write(
+        new_rows[seq] = log.write(
             (
-                *(subject, subject_id, interview, None, question, what, item, before, after, at),
-                numbers.get(takes_back),
+                *(subject, subject_id, interview, None, question, field, item, old, new, at),
+                new_rows.get(takes_back),
                 account,
             )
         )
@@ -159,8 +159,8 @@ def _hash(values: list[object]) -> str:
 
 
 def _documents(connection: sqlite3.Connection, log: _Log, at: str) -> None:
-    for key, *rest in _sealed_scorecards(connection):
-        _store(connection, "scorecard", key, *rest)
+    for key, *values in _sealed_scorecards(connection):
+        _store(connection, "scorecard", key, *values)
     for key, *row, candidate, role in connection.execute(
         "SELECT a.id, a.interview_id, question, what, value, a.reason, a.interviewer, at, "
         "i.candidate_id, i.role_id FROM amendment AS a "
@@ -177,8 +177,8 @@ def _documents(connection: sqlite3.Connection, log: _Log, at: str) -> None:
         names = ("role", "candidate", "course", "reason", "next_steps", "by", "at")
         document = {"type": "decision", "id": key, **dict(zip(names, row, strict=True))}
         sha256 = _store(connection, "decision", key, document, None, row[1], row[0])
-        after = {"sha256": sha256, "rows": _hash([key, *row])}
-        log.add("decision", key, "decided", after, at, candidate_id=row[1])
+        content = {"sha256": sha256, "rows": _hash([key, *row])}
+        log.add("decision", key, "decided", content, at, candidate_id=row[1])
 
 
 def _store(
@@ -203,12 +203,12 @@ def _store(
 
 def _is_amendment(connection: sqlite3.Connection, key: str, row: list[Any]) -> bool:
     """Whether the trail vouches for it: it keeps a fingerprint of each."""
-    interview, question, what, value, reason, interviewer, at = row
-    fingerprint = _hash([key, interview, question, at, what, value, reason, interviewer])
+    interview, question, field, value, reason, interviewer, at = row
+    fingerprint = _hash([key, interview, question, at, field, value, reason, interviewer])
     vouched = connection.execute(
         "SELECT after FROM trail WHERE what = 'amended' AND item = ?", (key,)
     ).fetchall()
-    return [json.loads(after)["sha256"] for (after,) in vouched] == [fingerprint]
+    return [json.loads(content)["sha256"] for (content,) in vouched] == [fingerprint]
 
 
 def _sealed_scorecards(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:

@@ -158,8 +158,8 @@ def _keep_joins(connection: sqlite3.Connection, kind: str, name: str) -> None:
             "INSERT INTO alias (kind, alias_id, target_id, at, by) VALUES (?, ?, ?, ?, '')",
             (kind, sealed_id, target_id, at),
         )
-        for what, after in ((name, text), ("merged", target_id)):
-            _log(connection, kind, sealed_id, what, after, at)
+        for field, new in ((name, text), ("merged", target_id)):
+            _log(connection, kind, sealed_id, field, new, at)
         connection.execute(
             "INSERT INTO merged_row (kind, table_name, row_id, record_id) "  # noqa: S608
             f"SELECT ?, 'interview', id, sealed_{kind} FROM interview WHERE sealed_{kind} = ?",
@@ -168,14 +168,14 @@ def _keep_joins(connection: sqlite3.Connection, kind: str, name: str) -> None:
 
 
 def _log(
-    connection: sqlite3.Connection, kind: str, record_id: str, what: str, after: str, at: str
+    connection: sqlite3.Connection, kind: str, record_id: str, field: str, new: str, at: str
 ) -> None:
     audit_log.append(
         connection,
         subject=kind,
         subject_id=record_id,
-        what=what,
-        after=after,
+        field=field,
+        new=new,
         at=at,
         account="",
         candidate_id=record_id if kind == "candidate" else None,
@@ -189,11 +189,11 @@ def _make_people(connection: sqlite3.Connection) -> None:
         "UNION ALL SELECT by, min(at) FROM decision GROUP BY by"
     ).fetchall()
     for name, at in names:
-        made = connection.execute(
+        insertion = connection.execute(
             "INSERT INTO person (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (id_of_name(name), " ".join(name.split()), at),
         )
-        if made.rowcount:
+        if insertion.rowcount:
             _log(connection, "person", id_of_name(name), "name", " ".join(name.split()), at)
     ids = {name: id_of_name(name) for name, _ in names}
     for table, name_column, column in (

@@ -12,10 +12,10 @@ _COLUMNS = "interview_id, question, what, item, before, after, at, takes_back, a
 
 def link_all(connection: sqlite3.Connection) -> None:
     """Give every row a link in place, before the trigger against it is there."""
-    last: dict[str, str] = {}
+    links: dict[str, str] = {}
     rows = connection.execute(f"SELECT seq, {_COLUMNS} FROM trail ORDER BY seq").fetchall()  # noqa: S608
     for seq, *row in rows:
-        link = last[row[0]] = _fingerprint([last.get(row[0], ""), *row])
+        link = links[row[0]] = _fingerprint([links.get(row[0], ""), *row])
         connection.execute("UPDATE trail SET link = ? WHERE seq = ?", (link, seq))
 
 
@@ -25,8 +25,8 @@ def add_seals(connection: sqlite3.Connection) -> None:
         "SELECT id, submitted_at, seal, role_id, candidate_id FROM interview "
         "WHERE seal IS NOT NULL ORDER BY submitted_at"
     ).fetchall():
-        after = {"seal": seal, "role": role, "candidate": candidate, "rows": seal}
-        _add(connection, interview_id, "", "sealed", "", json.dumps(after), at)
+        content = {"seal": seal, "role": role, "candidate": candidate, "rows": seal}
+        _add(connection, interview_id, "", "sealed", "", json.dumps(content), at)
 
 
 def add_amendments(connection: sqlite3.Connection) -> None:
@@ -36,26 +36,26 @@ def add_amendments(connection: sqlite3.Connection) -> None:
         "ORDER BY id"
     ).fetchall():
         sha256 = _fingerprint([key, interview_id, question, at, *row])
-        after = json.dumps({"what": row[0], "sha256": sha256})
-        _add(connection, interview_id, question, "amended", key, after, at)
+        content = json.dumps({"what": row[0], "sha256": sha256})
+        _add(connection, interview_id, question, "amended", key, content, at)
 
 
 def _add(
     connection: sqlite3.Connection,
     interview_id: str,
     question: str,
-    what: str,
+    field: str,
     item: str,
-    after: str,
+    content: str,
     at: str,
 ) -> None:
-    row = [interview_id, question, what, item, "null", after, at, None, ""]
-    last = connection.execute(
+    row = [interview_id, question, field, item, "null", content, at, None, ""]
+    previous = connection.execute(
         "SELECT link FROM trail WHERE interview_id = ? ORDER BY seq DESC LIMIT 1", (interview_id,)
     ).fetchone()
     connection.execute(
         f"INSERT INTO trail ({_COLUMNS}, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (*row, _fingerprint([last[0] if last else "", *row])),
+        (*row, _fingerprint([previous[0] if previous else "", *row])),
     )
 
 

@@ -25,12 +25,12 @@ _SEALED_COLUMNS = (
 )
 
 
-def trigger(name: str, event: str, table: str, when: str, why: str) -> str:
+def trigger(name: str, event: str, table: str, condition: str, message: str) -> str:
     """A trigger that refuses ``event`` on ``table`` under the condition ``when``, if any."""
-    condition = f"WHEN {when} " if when else ""
+    condition = f"WHEN {condition} " if condition else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition}"
-        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
 

@@ -70,9 +70,9 @@ class FirstStartScreen(ModalScreen[Person | None]):
         is_new = False
         try:
             choice = name_choice(self._store, RecordKind.PERSON, email or text)
-            if choice.known:
+            if choice.similar:
                 question = NameQuestion(
-                    RecordKind.PERSON, text, choice.known, is_same_name=choice.is_same_name
+                    RecordKind.PERSON, text, choice.similar, is_same_name=choice.is_same_name
                 )
                 answer = await self.app.push_screen_wait(question)
                 if answer is None:

@@ -84,9 +84,11 @@ async def settle_names(
         choice = name_choice(store, kind, values[field])
         if choice.meant:
             values[field] = choice.meant.id
-        if not choice.known:
+        if not choice.similar:
             continue
-        question = NameQuestion(kind, values[field], choice.known, is_same_name=choice.is_same_name)
+        question = NameQuestion(
+            kind, values[field], choice.similar, is_same_name=choice.is_same_name
+        )
         answer = await app.push_screen_wait(question)
         if answer is None:
             return None

@@ -119,7 +119,7 @@ class ComparisonScreen(Screen[None]):
 
     def _show(self) -> None:
         comparison, table = self._comparing.now, self._table
-        table.compare(comparison, self._comparing.moved)
+        table.compare(comparison, self._comparing.places_gained)
         table.display = bool(comparison.candidates)
         self.set_class(not comparison.candidates, "-empty")
         self._say()

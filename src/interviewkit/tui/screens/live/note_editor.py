@@ -78,7 +78,7 @@ class NoteEditor:
         """Take the last change back and say which; a note comes back into the line."""
         change = self._live.undo()
         show_page()
-        is_note_gone = change and change.what == "note" and change.now is None
+        is_note_gone = change and change.field == "note" and change.value is None
         if change and is_note_gone and change.changes == 1:
             self._entry.line.put(str(change.was))
             self._entry.line.select_all()  # Enter keeps it again; typing replaces it

@@ -14,7 +14,7 @@ from textual.widgets import Static, Tree
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
 from interviewkit.tui.screens.dialogs import Confirm
-from interviewkit.tui.screens.workshop import unsaved as unsaved
+from interviewkit.tui.screens.workshop import unsaved_changes as unsaved
 from interviewkit.tui.screens.workshop.help_text import HELP
 from interviewkit.tui.screens.workshop.prompts import (
     COPY,
@@ -270,7 +270,7 @@ class WorkshopScreen(Screen[None]):
             return
         if not await self._may_change():
             return
-        message = f"{removal.words} Undo restores it."
+        message = f"{removal.description} Undo restores it."
         if await self.app.push_screen_wait(Confirm("Delete it?", message, "Delete", "Cancel")):
             await self.change(removal.steps, removal.next)
 
@@ -280,7 +280,7 @@ class WorkshopScreen(Screen[None]):
         address, bank = self.query_one(Outline).address, self._bench.look.bank
         destination = bank_edits.position_after_move(bank, address, step) if bank else None
         if destination is not None and await self._may_change():
-            await self.change([lambda draft: draft.move(address, destination.after)], address)
+            await self.change([lambda draft: draft.move(address, destination.previous)], address)
 
     @work
     async def action_undo(self) -> None:

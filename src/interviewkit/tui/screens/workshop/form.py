@@ -19,7 +19,7 @@ from interviewkit.errors import Finding, InterviewKitError
 from interviewkit.tui.content import Content
 from interviewkit.tui.forms import Form
 from interviewkit.tui.screens.workshop.prompts import Choose
-from interviewkit.tui.screens.workshop.unsaved import quitting
+from interviewkit.tui.screens.workshop.unsaved_changes import quitting
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.form_state import field_values, fields_of, put_back
@@ -164,7 +164,7 @@ class FormScreen(Screen[None]):
             if self._form.is_new and not self._form.is_changed:
                 continue  # an empty form is no fault yet
             try:
-                look = await asyncio.to_thread(self._bench.tried, steps)
+                look = await asyncio.to_thread(self._bench.snapshot_after, steps)
             except InterviewKitError as error:
                 self._tell_general([], error)
                 continue

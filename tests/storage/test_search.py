@@ -136,7 +136,7 @@ class TestFinding:
 
         complete(store, {Q: 3}, "Ada Okafor")
         door = store._exchange()
-        lines = list(export_lines(store.banks_used(), door.sealed(), door.document))
+        lines = list(export_lines(store.banks_used(), door.sealed_scorecards(), door.document))
         with Store(store.path.with_name("other.db"), clock) as other:
             other.import_documents(read_lines("file", lines))
             assert texts(other, "okafor said") == [f"what Ada Okafor said of {Q}"]

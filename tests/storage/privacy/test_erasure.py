@@ -127,7 +127,7 @@ def test_what_others_hold_stays_and_their_seals_hold(
     with Store(path, clock) as store:
         store.erasing().erase([store.candidate(NAME)], Why.REQUEST)
         door = store._exchange()
-        assert len([door.document(one) for one in door.sealed()]) == 40
+        assert len([door.document(one) for one in door.sealed_scorecards()]) == 40
 
 
 def test_the_receipt_speaks_of_nobody(

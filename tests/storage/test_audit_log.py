@@ -44,7 +44,9 @@ def test_sealing_amending_and_importing_are_on_the_trail(store: Store, tmp_path:
     what = [change.what for change in store._reads.history(interview.id)]
     assert what[-2:] == ["sealed", "amended"]
     door = store._exchange()
-    lines = list(export_lines(store.banks_used(), door.sealed(), door.document, door.amendments()))
+    lines = list(
+        export_lines(store.banks_used(), door.sealed_scorecards(), door.document, door.amendments())
+    )
     with Store(tmp_path / "other.db") as other:
         other.import_documents(read_lines("file", lines))
         imported = [change.what for change in other._reads.history(interview.id)]

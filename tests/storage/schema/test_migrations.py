@@ -19,7 +19,7 @@ from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from support import START
 
-STORED = sorted(Path(__file__).with_name("old").glob("records-*.db"))
+STORED = sorted((Path(__file__).parents[1] / "old").glob("records-*.db"))
 
 
 @pytest.fixture(params=STORED, ids=lambda path: path.stem)
@@ -76,7 +76,7 @@ def test_every_row_is_kept_and_every_seal_holds(old: Path) -> None:
     before = content(old)
     with Store(old) as store:
         seals = {s.interview.id: s.interview.seal for s in store._reads.standings()}
-        exported = list(store._exchange().sealed())
+        exported = list(store._exchange().sealed_scorecards())
         assert [store._exchange().document(card)["sha256"] for card in exported] == [
             seals[card.id] for card in exported
         ]

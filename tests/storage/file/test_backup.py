@@ -22,7 +22,7 @@ from interviewkit.storage.file.connection import connect
 from interviewkit.storage.store import Store
 from support import START, HeldClock, begin, complete
 
-WRITING = Path(__file__).with_name("writing.py")
+WRITING = Path(__file__).parents[1] / "writing.py"
 
 
 def mode(path: Path) -> int:

@@ -22,7 +22,7 @@ Line = dict[str, Any]
 
 def exported(store: Store) -> list[bytes]:
     door = store._exchange()
-    return list(export_lines(store.banks_used(), door.sealed(), door.document))
+    return list(export_lines(store.banks_used(), door.sealed_scorecards(), door.document))
 
 
 def take(store: Store, lines: Iterable[bytes]) -> Taken:

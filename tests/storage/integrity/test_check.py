@@ -261,7 +261,7 @@ def test_checking_changes_nothing_and_makes_nothing(store: Store, sealed: Interv
 
 def test_older_tables_are_checked_as_far_as_they_go(tmp_path: Path) -> None:
     path = tmp_path / "records.db"
-    shutil.copy(Path(__file__).with_name("old") / "records-1.db", path)
+    shutil.copy(Path(__file__).parents[1] / "old" / "records-1.db", path)
     path.chmod(0o600)
     before = path.read_bytes()
     found = check_records(path)
