@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewkit.comparison import counted_names, sentences
+from interviewkit.comparison import counted_names, order_sentences, rater_sentences, sentences
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
@@ -42,7 +42,9 @@ def test_panels_that_share_nobody_cannot_be_set_against_each_other() -> None:
         ),
     )
     assert sentences.UNCONNECTED in result.warnings
-    assert any("cannot be told, as some panels share" in line for line in sentences.order(result))
+    assert any(
+        "cannot be told, as some panels share" in line for line in order_sentences.order(result)
+    )
 
 
 def test_a_weight_in_whose_range_the_first_stays_first() -> None:
@@ -54,7 +56,7 @@ def test_a_weight_in_whose_range_the_first_stays_first() -> None:
     ownership, learning = result.ranges
     assert (ownership.high, learning.low) == (None, None)
     assert [ownership.low, learning.high] == pytest.approx([0.5, 2.0])
-    lines = sentences.order(result)
+    lines = order_sentences.order(result)
     assert "Ada is first as long as Ownership weighs over 0.5 (now 1)." in lines
     assert "Ada is first as long as Learning weighs under 2.0 (now 1)." in lines
     assert HEAVIEST == 100
@@ -69,8 +71,10 @@ def test_interviewers_needed_are_estimated_from_twenty_candidates_on() -> None:
         ]
 
     few, many = compared(*cards(6)), compared(*cards(21))
-    assert sentences.interviewers_needed(few) == sentences.PUBLISHED_NEED
-    assert sentences.interviewers_needed(many).startswith("To reach 0.80 a candidate needs about")
+    assert rater_sentences.interviewers_needed(few) == rater_sentences.PUBLISHED_NEED
+    assert rater_sentences.interviewers_needed(many).startswith(
+        "To reach 0.80 a candidate needs about"
+    )
     neighbours = [line for line in sentences.ties(many) if line.startswith("Neighbours")]
     assert neighbours
     assert not any(line.startswith("Neighbours") for line in sentences.ties(few))
@@ -112,7 +116,7 @@ def test_severity_has_a_direction_or_none() -> None:
         card("Ada", "Tom", {"own-1": 3}),
         card("Bo", "Lucía", {"own-1": 3}),
     )
-    assert sentences.severity(result) == [
+    assert rater_sentences.severity(result) == [
         "Shown, never applied: who was given the stronger candidates is not known.",
         "Nobody else rated the answers that Lucía rated.",
         "Priya rated 2.00 points higher than co-raters on the same answers (n = 1 answer).",

@@ -44,15 +44,15 @@ def _moment(ctx: click.Context, _: click.Parameter, text: str | None) -> datetim
 def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mapping[str, float]:
     """``service-recovery=2,learning=0.5``; names are looked at where the competencies are known."""
     result: dict[str, float] = {}
-    for part in text.split(",") if text is not None else ():
-        name, _equals, number = part.partition("=")
+    for pair in text.split(",") if text is not None else ():
+        name, _equals, value = pair.partition("=")
         try:
-            weight = float(number)
+            weight = float(value)
         except ValueError:
             weight = -1.0
         if not name.strip() or not isfinite(weight) or not 0 <= weight <= HEAVIEST:
             raise click.BadParameter(
-                f"{part!r} is no weight. Write competency=number, from 0 to {HEAVIEST}, with "
+                f"{pair!r} is no weight. Write competency=number, from 0 to {HEAVIEST}, with "
                 "commas between: service-recovery=2,learning=0.5.",
                 ctx,
             )
@@ -134,18 +134,21 @@ def compare(
 
     with open_store(ctx, only_existing=True) as store, collector_paused():
         person = viewer(store, interviewer)
-        found = store.role(role)
-        ratings = store.seen_by(person).ratings(found, as_of=as_of, anonymous=anonymous)
-        kits = frozenset(ratings.kit_called(one) for one in rounds)
+        record = store.role(role)
+        ratings = store.seen_by(person).ratings(record, as_of=as_of, anonymous=anonymous)
+        kits = frozenset(ratings.kit_called(name) for name in rounds)
         choice = Choice(kits=kits, comparable=comparable)
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            echo(f"No scorecard has been submitted for {found.title} {_when(as_of)}.", err=True)
+            echo(
+                f"No scorecard has been submitted for {record.title} {_parse_moment(as_of)}.",
+                err=True,
+            )
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
-            wanted = Wanted(choice, weights, as_of, anonymous, force)
-            counts = write_role(store, found, person, workbook, wanted, _progress)
+            workbook_choice = Wanted(choice, weights, as_of, anonymous, force)
+            counts = write_role(store, record, person, workbook, workbook_choice, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)
@@ -157,13 +160,13 @@ def compare(
             echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
 
 
-def _progress(done: int, every: int) -> None:
+def _progress(done: int, total: int) -> None:
     """A line that counts up, in a terminal and where it takes long enough to be read."""
-    if every > SOON and (done % SOON == 0 or done == every) and sys.stderr.isatty():
-        echo_over(f"{done} of {every} candidates written", is_last=done == every)
+    if total > SOON and (done % SOON == 0 or done == total) and sys.stderr.isatty():
+        echo_over(f"{done} of {total} candidates written", is_last=done == total)
 
 
-def _when(as_of: datetime | None) -> str:
+def _parse_moment(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
 
 
@@ -185,7 +188,7 @@ def _print_csv(comparison: "Comparison") -> None:
 
     print_csv(as_csv(comparison))
     for item in comparison.withheld:
-        said = f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}."
-        echo(said, err=True)
+        note = f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}."
+        echo(note, err=True)
     for warning in comparison.warnings:
         echo(warning, err=True)

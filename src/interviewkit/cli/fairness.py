@@ -58,12 +58,12 @@ def fairness(files: tuple[Path, ...], *, as_json: bool) -> None:
         items = list(group)
         echo(stage)
         for item in items:
-            echo_text(_wrapped(visible_line(_line(item)), "  "))
-        echo_text(_wrapped(_stage_line(items), "  "))
+            echo_text(_wrap(visible_line(_line(item)), "  "))
+        echo_text(_wrap(_stage_line(items), "  "))
         echo()
     if len(files) > 1:
-        echo_text(_wrapped(POOLED.format(count=len(files)), ""))
-    echo_text(_wrapped(SAID, ""))
+        echo_text(_wrap(POOLED.format(count=len(files)), ""))
+    echo_text(_wrap(SAID, ""))
 
 
 def _read(file: Path) -> list[Count]:
@@ -76,7 +76,7 @@ def _read(file: Path) -> list[Count]:
     return read_counts(decode_counts(content, str(file)), str(file))
 
 
-def _wrapped(text: str, indent: str) -> str:
+def _wrap(text: str, indent: str) -> str:
     width = max(shutil.get_terminal_size().columns, 40)
     return textwrap.fill(
         text,
@@ -93,7 +93,7 @@ def _stage(item: GroupImpact) -> str:
 
 def _order(results: tuple[GroupImpact, ...], item: GroupImpact) -> int:
     """Stages in the order in which they first come."""
-    return next(at for at, known in enumerate(results) if known.stage == item.stage)
+    return next(at for at, result in enumerate(results) if result.stage == item.stage)
 
 
 def _row(item: GroupImpact) -> dict[str, object]:

@@ -33,20 +33,23 @@ def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
         panel = panels[card.candidate.id]
         panel[key] = min(panel.get(key, name), name)
         layouts[card.candidate.id].add((card.bank_sha256, card.questions, card.asked))
-    asked = {candidate: _asked(found, banks) for candidate, found in layouts.items()}
+    asked = {
+        candidate: _questions_asked(seen_layouts, banks)
+        for candidate, seen_layouts in layouts.items()
+    }
     return [
-        *_versions(kits),
-        *_grouped(
+        *_describe_versions(kits),
+        *_describe_groups(
             "Candidates were interviewed with different kits",
             {names[key]: " and ".join(sorted(used)) for key, used in kits_of.items()},
         ),
-        *_unasked({names[key]: questions for key, questions in asked.items()}),
-        *_several_cards(cards, names, panels),
-        *_panels({names[key]: panel for key, panel in panels.items()}),
+        *_describe_unasked({names[key]: questions for key, questions in asked.items()}),
+        *_describe_several_cards(cards, names, panels),
+        *_describe_panels({names[key]: panel for key, panel in panels.items()}),
     ]
 
 
-def _several_cards(
+def _describe_several_cards(
     cards: Sequence[Card], names: Mapping[str, str], panels: Mapping[str, Mapping[str, str]]
 ) -> Iterable[str]:
     """Where a person submitted more than once for a candidate: it is still one person."""
@@ -64,10 +67,10 @@ def _several_cards(
     )
 
 
-def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+def _describe_panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
     """Different numbers of interviewers say enough; else whether they were the same people."""
     if len({len(panel) for panel in panels.values()}) > 1:
-        return _grouped(
+        return _describe_groups(
             "Candidates were seen by different numbers of interviewers",
             {name: str(len(panel)) for name, panel in panels.items()},
         )
@@ -76,13 +79,15 @@ def _panels(panels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
     for panel in panels.values():
         for key, name in panel.items():
             spelled[key] = min(spelled.get(key, name), name)
-    return _grouped(
+    return _describe_groups(
         "Candidates were seen by different interviewers",
         {name: " and ".join(spelled[key] for key in sorted(panel)) for name, panel in keys.items()},
     )
 
 
-def _asked(layouts: Iterable[Layout], banks: Mapping[str, "Bank"]) -> set[tuple[str, str]]:
+def _questions_asked(
+    layouts: Iterable[Layout], banks: Mapping[str, "Bank"]
+) -> set[tuple[str, str]]:
     """(Bank, question) for what these scorecards asked."""
     return {
         (banks[sha256].id, question)
@@ -92,7 +97,7 @@ def _asked(layouts: Iterable[Layout], banks: Mapping[str, "Bank"]) -> set[tuple[
     }
 
 
-def _versions(kits: Sequence[KitUsed]) -> Iterable[str]:
+def _describe_versions(kits: Sequence[KitUsed]) -> Iterable[str]:
     texts: dict[str, dict[str, str]] = {}
     for used in kits:
         texts.setdefault(used.bank.id, {})[used.bank_sha256] = used.bank.version
@@ -100,38 +105,41 @@ def _versions(kits: Sequence[KitUsed]) -> Iterable[str]:
         yield f"Different banks were used: {', '.join(sorted(texts))}."
     for bank, versions in sorted(texts.items()):
         if len(versions) > 1:
-            each = sorted(f"{version} ({sha256[:8]})" for sha256, version in versions.items())
-            yield f"Different versions of the bank {bank} were used: {', '.join(each)}."
+            labels = sorted(f"{version} ({sha256[:8]})" for sha256, version in versions.items())
+            yield f"Different versions of the bank {bank} were used: {', '.join(labels)}."
 
 
-def _grouped(what: str, values: Mapping[str, str]) -> Iterable[str]:
+def _describe_groups(statement: str, values: Mapping[str, str]) -> Iterable[str]:
     groups: dict[str, list[str]] = {}
     for name, value in values.items():
         groups.setdefault(value, []).append(name)
     if len(groups) > 1:
-        each = [f"{value}: {_names(groups[value])}" for value in sorted(groups)]
-        if (more := len(each) - MOST_NAMES) > 1:
-            each = [*each[:MOST_NAMES], f"and {more} more groups"]
-        yield f"{what}. {'; '.join(each)}."
+        labels = [f"{value}: {_names(groups[value])}" for value in sorted(groups)]
+        if (hidden := len(labels) - MOST_NAMES) > 1:
+            labels = [*labels[:MOST_NAMES], f"and {hidden} more groups"]
+        yield f"{statement}. {'; '.join(labels)}."
 
 
-def _unasked(asked: Mapping[str, set[tuple[str, str]]]) -> Iterable[str]:
-    every = sorted({question for questions in asked.values() for question in questions})
+def _describe_unasked(asked: Mapping[str, set[tuple[str, str]]]) -> Iterable[str]:
+    questions_asked = sorted({question for questions in asked.values() for question in questions})
     missing: dict[str, list[str]] = {}
-    for question in every:
+    for question in questions_asked:
         without = [name for name, questions in asked.items() if question not in questions]
         if without:
             missing.setdefault(_names(without), []).append(question[1])
     if missing:
-        each = [f"{who}: {', '.join(what)}" for who, what in sorted(missing.items())]
-        if (more := len(each) - MOST_NAMES) > 1:
-            each = [*each[:MOST_NAMES], f"and {more} more groups"]
-        yield f"Candidates were asked different questions. Not asked of {'; '.join(each)}."
+        labels = [
+            f"{candidates}: {', '.join(questions)}"
+            for candidates, questions in sorted(missing.items())
+        ]
+        if (hidden := len(labels) - MOST_NAMES) > 1:
+            labels = [*labels[:MOST_NAMES], f"and {hidden} more groups"]
+        yield f"Candidates were asked different questions. Not asked of {'; '.join(labels)}."
 
 
 def _names(names: Iterable[str]) -> str:
     listed = sorted(names, key=str.casefold)
-    more = len(listed) - MOST_NAMES
-    if more > 1:
-        return f"{', '.join(listed[:MOST_NAMES])} and {more} more"
+    hidden = len(listed) - MOST_NAMES
+    if hidden > 1:
+        return f"{', '.join(listed[:MOST_NAMES])} and {hidden} more"
     return ", ".join(listed)

@@ -105,7 +105,7 @@ class Comparison:
         return not self.components.within
 
     @property
-    def placed(self) -> int:
+    def placed_count(self) -> int:
         """How many candidates were assessed on enough to be placed."""
         return sum(candidate.is_placed for candidate in self.candidates)
 
@@ -116,12 +116,12 @@ class Comparison:
 
     def difference(self, candidate: CandidateResult, rival: CandidateResult) -> Difference | None:
         """One overall minus another; None where there is none, or no error can be known."""
-        upper, lower = (self._candidacies.get(who.id) for who in (candidate, rival))
+        upper, lower = (self._candidacies.get(item.id) for item in (candidate, rival))
         if upper is None or lower is None or self.is_silent:
             return None
         return self._precision.difference(upper.terms, upper.score, lower.terms, lower.score)
 
-    def tied(self, candidate: CandidateResult, rival: CandidateResult) -> bool | None:
+    def are_tied(self, candidate: CandidateResult, rival: CandidateResult) -> bool | None:
         """Whether two asked about by name cannot be told apart; None when too few to tell."""
         difference = self.difference(candidate, rival)
         apart = are_apart(difference) if difference else None

@@ -55,13 +55,13 @@ def as_json(comparison: Comparison) -> Iterator[str]:
     for index, (name, value) in enumerate(_fields(comparison)):
         yield f"{',' if index else ''}\n  {_encode(name)}: "
         if isinstance(value, Iterator):
-            yield from _listed(value)
+            yield from _list_items(value)
         else:
             yield _encode(value)
     yield "\n}\n"
 
 
-def _listed(entries: Iterable[object]) -> Iterator[str]:
+def _list_items(entries: Iterable[object]) -> Iterator[str]:
     mark = "["
     for entry in entries:
         yield f"{mark}\n    {_encode(entry)}"
@@ -86,12 +86,12 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
     yield "severity", map(_severity, comparison.severity)
     yield "first", list(comparison.first)
     yield "alternatives", map(_alternative, comparison.alternatives)
-    yield "adjusted", _adjusted(comparison.adjusted)
+    yield "adjusted", _adjusted_order_json(comparison.adjusted)
     yield "weight_ranges", map(_weight_range, comparison.ranges)
     yield "least_difference", _least_difference(comparison.places)
     yield "reliability", _reliability(comparison.reliability)
     yield "components", _components(comparison.components)
-    yield "withheld", map(_withheld, comparison.withheld)
+    yield "withheld", map(_withheld_json, comparison.withheld)
     yield "talk_about", map(_spread, comparison.talk_about)
     yield "warnings", iter(comparison.warnings)
 
@@ -178,7 +178,7 @@ def _cell_errors(comparison: Comparison) -> dict[int, float | None]:
     return {n: comparison.cell_error(n) for n in sizes}
 
 
-def _adjusted(order: AdjustedOrder | None) -> dict[str, object] | None:
+def _adjusted_order_json(order: AdjustedOrder | None) -> dict[str, object] | None:
     if order is None:
         return None
     return {
@@ -243,7 +243,7 @@ def _alternative(alternative: Alternative) -> dict[str, object]:
     }
 
 
-def _withheld(item: Withheld) -> dict[str, object]:
+def _withheld_json(item: Withheld) -> dict[str, object]:
     return {"name": item.name, "scorecards": item.scorecards}
 
 

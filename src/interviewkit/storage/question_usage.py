@@ -21,12 +21,12 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY max(p.at)
 
 def question_usage(connection: sqlite3.Connection, bank: str, unseen: Collection[str]) -> Used:
     """All submitted interviews with a bank, in any of its texts, but those of ``unseen``."""
-    found = [one for one in cards(connection, BANK, bank) if one.candidate.id not in unseen]
-    there = {one.id for one in found}
+    packed = [card for card in cards(connection, BANK, bank) if card.candidate.id not in unseen]
+    ids = {card.id for card in packed}
     seconds = {
         (interview, question): float(spent)
         for interview, question, spent in connection.execute(_SECONDS, (bank,))
-        if interview in there
+        if interview in ids
     }
     probes: dict[tuple[str, str], dict[str | None, int]] = {}
     texts: dict[tuple[str, str], str] = {}
@@ -47,4 +47,4 @@ def question_usage(connection: sqlite3.Connection, bank: str, unseen: Collection
         )
         for (question, probe), by in probes.items()
     )
-    return Used(tuple(found), seconds, counted)
+    return Used(tuple(packed), seconds, counted)

@@ -57,11 +57,11 @@ def cards(
     """
     args = {"key": key, "as_of": as_of or _EVER}
     amended: dict[str, list[tuple[str, str, str | None]]] = {}
-    for interview, *one in connection.execute(_AMENDED.format(which=which), args):
-        amended.setdefault(interview, []).append((one[0], one[1], one[2]))
-    found = list(_packed(connection.execute(_CARDS.format(which=which), args), amended))
-    found.sort(key=attrgetter("submitted_at", "id"))
-    return found
+    for interview, *amendment in connection.execute(_AMENDED.format(which=which), args):
+        amended.setdefault(interview, []).append((amendment[0], amendment[1], amendment[2]))
+    result = list(_packed(connection.execute(_CARDS.format(which=which), args), amended))
+    result.sort(key=attrgetter("submitted_at", "id"))
+    return result
 
 
 def _packed(
@@ -69,10 +69,12 @@ def _packed(
 ) -> Iterator[Card]:
     layouts: dict[str, Layout] = {}
     people: dict[str, Candidate] = {}
-    same: dict[str, str] = {}  # one text object for each of the few that many scorecards repeat
-    words: dict[str | None, Recommendation | None] = {word.value: word for word in Recommendation}
+    shared_texts: dict[str, str] = {}  # one object for each of the few that many cards repeat
+    recommendations: dict[str | None, Recommendation | None] = {
+        item.value: item for item in Recommendation
+    }
     probing = _Probing()
-    for card, candidate, name, interviewer, sha256, kit, at, word, answers, probes in rows:
+    for card, candidate, name, interviewer, sha256, kit, at, advice, answers, probes in rows:
         if answers is None:  # an imported scorecard may hold pages only
             continue
         head, _, marks = answers.rpartition("|")
@@ -86,16 +88,18 @@ def _packed(
         code = marks.encode("ascii")
         ratings, asked = code.translate(_RATED), code.translate(_ASKED)
         if card in amended:
-            ratings, asked, word = _amended(layout, ratings, asked, word, amended[card])
+            ratings, asked, advice = _apply_amendments(
+                layout, ratings, asked, advice, amended[card]
+            )
         probed, brought = probing.along(layout, probes)
         yield Card(
             card,
             people[candidate],
-            same.setdefault(interviewer, interviewer),
-            same.setdefault(sha256, sha256),
-            same.setdefault(kit, kit),
-            same.setdefault(at, at),
-            words.get(word),
+            shared_texts.setdefault(interviewer, interviewer),
+            shared_texts.setdefault(sha256, sha256),
+            shared_texts.setdefault(kit, kit),
+            shared_texts.setdefault(at, at),
+            recommendations.get(advice),
             layout,
             ratings,
             asked,
@@ -113,56 +117,56 @@ class _Probing:
 
     def along(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
         """(Probes asked, those that brought new detail); ``probes`` as _CARDS gives them."""
-        found = self._found.get((layout, probes))
-        if found is None:
-            found = self._found[layout, probes] = self._counted(layout, probes)
-        return found
+        counted = self._found.get((layout, probes))
+        if counted is None:
+            counted = self._found[layout, probes] = self._counted(layout, probes)
+        return counted
 
     def _counted(self, layout: Layout, probes: str | None) -> tuple[bytes, bytes]:
         asked, brought = bytearray(len(layout)), bytearray(len(layout))
         if probes:
             names, _, outcomes = probes.partition("|")
-            for place, outcome in zip(self._at(layout, names), outcomes, strict=True):
-                if place is not None:
+            for at, outcome in zip(self._at(layout, names), outcomes, strict=True):
+                if at is not None:
                     # A byte holds it: a bank would need 256 probes to one question otherwise.
-                    asked[place] = min(asked[place] + 1, 255)
-                    brought[place] = min(brought[place] + (outcome == "1"), 255)
+                    asked[at] = min(asked[at] + 1, 255)
+                    brought[at] = min(brought[at] + (outcome == "1"), 255)
         return bytes(asked), bytes(brought)
 
     def _at(self, layout: Layout, names: str) -> list[int | None]:
         if (layout, names) not in self._places:
-            places = {question: place for place, (question, _) in enumerate(layout)}
+            places = {question: at for at, (question, _) in enumerate(layout)}
             self._places[layout, names] = [places.get(name) for name in names.split(",")]
         return self._places[layout, names]
 
 
-def _amended(
+def _apply_amendments(
     layout: Layout,
     ratings: bytes,
     asked: bytes,
-    word: str | None,
+    recommendation: str | None,
     amendments: list[tuple[str, str, str | None]],
 ) -> tuple[bytes, bytes, str | None]:
     """The series with amendments, the last of each kind in force; a rating outweighs a skip."""
-    places = {question: place for place, (question, _) in enumerate(layout)}
+    places = {question: at for at, (question, _) in enumerate(layout)}
     rated, was_asked = bytearray(ratings), bytearray(asked)
-    for question, what, value in amendments:
-        if what == "recommendation":
-            word = value
+    for question, field, value in amendments:
+        if field == "recommendation":
+            recommendation = value
         elif question in places:
             rated[places[question]] = int(value or 0)
             if value:
                 was_asked[places[question]] = 1
-    return bytes(rated), bytes(was_asked), word
+    return bytes(rated), bytes(was_asked), recommendation
 
 
-def kits_behind(connection: sqlite3.Connection, found: list[Card]) -> "list[KitUsed]":
+def kits_behind(connection: sqlite3.Connection, packed: list[Card]) -> "list[KitUsed]":
     """The kits behind these scorecards, the first submitted first."""
     from interviewkit.comparison.cards import KitUsed
     from interviewkit.storage.bank_texts import bank_of
 
     used: dict[tuple[str, str], list[str]] = {}
-    for card in found:
+    for card in packed:
         used.setdefault((card.bank_sha256, card.kit), []).append(card.id)
     banks = {sha256: bank_of(connection, sha256) for sha256, _ in used}
     return [KitUsed(banks[sha], sha, kit, tuple(ids)) for (sha, kit), ids in used.items()]

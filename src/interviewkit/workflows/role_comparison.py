@@ -44,7 +44,7 @@ class RoleComparison:
         self.choice = choice
         self._counted = aggregate(apply_choice(self.ratings, choice))
         self.by_kits = apply_weights(self._counted)
-        self._put(self.weights)
+        self._use_weights(self.weights)
 
     @property
     def is_filtered(self) -> bool:
@@ -61,7 +61,7 @@ class RoleComparison:
         self._before.append(self.weights)
         changed = {**self.weights, competency: weight}
         kits = {item.id: item.weight for item in self.by_kits.competencies}
-        self._put({key: value for key, value in changed.items() if value != kits[key]})
+        self._use_weights({key: value for key, value in changed.items() if value != kits[key]})
         return True
 
     def weight(self, competency: str) -> float:
@@ -72,7 +72,7 @@ class RoleComparison:
         """Take back the last weight that was tried; whether there was one."""
         if not self._before:
             return False
-        self._put(self._before.pop())
+        self._use_weights(self._before.pop())
         return True
 
     def as_kits_weigh(self) -> bool:
@@ -80,14 +80,14 @@ class RoleComparison:
         if not self.weights:
             return False
         self._before.append(self.weights)
-        self._put({})
+        self._use_weights({})
         return True
 
-    def moved(self, candidate: str) -> int:
+    def places_gained(self, candidate: str) -> int:
         """Places a candidate has gone up (or, below 0, down) by the weights that are tried."""
         return self._place(self.by_kits, candidate) - self._place(self.now, candidate)
 
-    def _put(self, weights: Mapping[str, float]) -> None:
+    def _use_weights(self, weights: Mapping[str, float]) -> None:
         competency_ids = {item.id for item in self._counted.competencies}
         self.weights = {key: weight for key, weight in weights.items() if key in competency_ids}
         self.now: Comparison = (
@@ -98,5 +98,5 @@ class RoleComparison:
     def _place(self, comparison: Comparison, candidate: str) -> int:
         key = id(comparison)
         if key not in self._places:
-            self._places[key] = {one.id: at for at, one in enumerate(comparison.candidates)}
+            self._places[key] = {row.id: at for at, row in enumerate(comparison.candidates)}
         return self._places[key][candidate]

@@ -81,7 +81,7 @@ def write_role(
     reader = store.seen_by(viewer)
     ratings = reader.ratings(role, as_of=wanted.as_of, anonymous=wanted.anonymous)
     people = _people(ratings) if wanted.anonymous else {}
-    ratings = _renamed(ratings, people)
+    ratings = _hide_interviewers(ratings, people)
     used = apply_choice(ratings, wanted.choice)
     comparison = compare_candidates(ratings, wanted.choice, wanted.weights)
     count = len(comparison.candidates)
@@ -109,7 +109,7 @@ def _people(ratings: Ratings) -> dict[str, str]:
     return {card.interviewer: numbers[normalize_name(card.interviewer)] for card in ratings.cards}
 
 
-def _renamed(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
+def _hide_interviewers(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
     if not people:
         return ratings
     cards = [card._replace(interviewer=people[card.interviewer]) for card in ratings.cards]

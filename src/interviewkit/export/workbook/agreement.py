@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
@@ -23,7 +23,7 @@ def add_agreement_sheet(book: Book, contents: Contents) -> None:
     )
     for head, lines in (
         ("Who can be told apart?", sentences.ties(comparison)),
-        ("What would change who is first?", sentences.order(comparison)),
+        ("What would change who is first?", order_sentences.order(comparison)),
     ):
         sheet.section(head)
         for line in lines:
@@ -40,7 +40,7 @@ def add_agreement_sheet(book: Book, contents: Contents) -> None:
 
 def _agreement(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("How far do interviewers agree?")
-    for line in sentences.agreement_sentences(comparison):
+    for line in rater_sentences.agreement_sentences(comparison):
         sheet.paragraph(line)
     sheet.heads(["From 0 (not at all) to 1 (wholly)", "Value", "95 % from", "to", "n", "n counts"])
     for name, estimate, unit in _estimates(comparison):
@@ -69,7 +69,7 @@ def _severity(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("Do interviewers use the scale alike?")
     sheet.paragraph(
         "Points by which an interviewer's ratings lie above (+) or below (−) those of co-raters "
-        f"for the same answers. {sentences.SHOWN_NEVER_APPLIED}: who was given the stronger "
+        f"for the same answers. {rater_sentences.SHOWN_NEVER_APPLIED}: who was given the stronger "
         "candidates is not known."
     )
     sheet.heads(["Interviewer", "Difference", "Answers"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.results import Comparison
 from interviewkit.tui.content import Content
@@ -23,16 +23,17 @@ def explanation(comparison: Comparison) -> Content:
         talk = [sentences.spread(item) for item in comparison.talk_about]
         if talk:
             talk.append(sentences.talk_threshold_sentence(comparison))
+        agreement = rater_sentences.agreement_sentences(comparison)
         parts = [
             _paragraph("Who can be told apart", sentences.ties(comparison)),
-            _paragraph("What would change who is first", sentences.order(comparison)),
+            _paragraph("What would change who is first", order_sentences.order(comparison)),
             _paragraph("Caveats", comparison.warnings),
             _paragraph("Withheld", withheld),
             _paragraph("Worth talking about", talk),
-            _paragraph("How far interviewers agree", sentences.agreement_sentences(comparison)),
-            _paragraph("How interviewers rate beside others", sentences.severity(comparison)),
+            _paragraph("How far interviewers agree", agreement),
+            _paragraph("How interviewers rate beside others", rater_sentences.severity(comparison)),
         ]
-    return Content("\n").join(part for part in parts if part)
+    return Content("\n").join(block for block in parts if block)
 
 
 def _paragraph(title: str, lines: Iterable[str]) -> Content:

@@ -40,9 +40,9 @@ class FilterScreen(ModalScreen[Choice | None]):
                 ticked = [name for name in names if normalize_name(name) in people]
                 yield Ticks([(name, name) for name in names], ticked, id="people")
                 yield Label("Answers")
-                words = "only to questions that every candidate was asked alike"
+                label = "only to questions that every candidate was asked alike"
                 ticked = ["comparable"] if self._choice.comparable else []
-                yield Ticks([("comparable", words)], ticked, id="answers")
+                yield Ticks([("comparable", label)], ticked, id="answers")
             yield Static("Space ticks, Tab goes on, ctrl+s uses it.", classes="quiet")
             with Horizontal(classes="buttons"):
                 yield Button("Use", id="use", variant="primary", compact=True)

@@ -68,16 +68,16 @@ class PanelScreen(Screen[None]):
         lines = [Content.styled(panel.candidate.name, "bold")]
         if panel.candidate.id in self._limited and panel.submitted:
             count = len(panel.submitted)
-            said = f"{count} scorecard{'' if count == 1 else 's'} in, withheld from you"
-            lines.append(Content.styled(f"  ✓ {said}", "$muted"))
+            summary = f"{count} scorecard{'' if count == 1 else 's'} in, withheld from you"
+            lines.append(Content.styled(f"  ✓ {summary}", "$muted"))
         else:
-            lines += [_line("✓", one, "submitted", True) for one in panel.submitted]
-        lines += [_line("…", one, "under way", False) for one in panel.under_way]
+            lines += [_line("✓", standing, "submitted", True) for standing in panel.submitted]
+        lines += [_line("…", standing, "under way", False) for standing in panel.under_way]
         return Content("\n").join([*lines, Content("")])
 
 
-def _line(sign: str, one: Standing, said: str, done: bool) -> Content:
-    day = local_day_words(one.interview.submitted_at or one.touched_at)
-    so_far = "" if done else f", {one.done} of {one.questions} questions, last worked on"
-    words = f"  {sign} {one.interview.interviewer} · {said}{so_far} {day}"
-    return Content.styled(words, "" if done else "$text-warning")
+def _line(sign: str, standing: Standing, state: str, done: bool) -> Content:
+    day = local_day_words(standing.interview.submitted_at or standing.touched_at)
+    so_far = "" if done else f", {standing.done} of {standing.questions} questions, last worked on"
+    text = f"  {sign} {standing.interview.interviewer} · {state}{so_far} {day}"
+    return Content.styled(text, "" if done else "$text-warning")

@@ -86,14 +86,14 @@ class QuestionUseScreen(Screen[None]):
         if column is not None:
             self._order = sorted(self._uses, key=lambda use: _sort_key(use, column))
         by = "" if column is None else f" · by {' '.join(HEADS[column].lines).lower()}"
-        words = f"Question use · {bank.title} · {len(self._uses)} questions{by}"
-        self.query_one("#heading", Static).update(Content(words))
+        heading = f"Question use · {bank.title} · {len(self._uses)} questions{by}"
+        self.query_one("#heading", Static).update(Content(heading))
         grid = self.query_one(Grid)
         grid.show(HEADS, len(self._order), lambda row: _cells(self._order[row]))
         grid.move_to(grid.row, grid.column)
 
     @on(Grid.Moved)
-    def _moved(self, event: Grid.Moved) -> None:
+    def _show_use(self, event: Grid.Moved) -> None:
         self.query_one("#text", Static).update(_detail(self._order[event.row]))
 
     def action_sort(self) -> None:
@@ -158,8 +158,8 @@ def _cells(use: QuestionUse) -> Sequence[Cell]:
         minutes,
         "–" if use.new_detail is None else percent(use.new_detail),
     )
-    rest: list[Cell] = [((text, "muted" if text == "–" else ""),) for text in texts]
-    return [(sign, (use.question, "strong")), *rest]
+    cells: list[Cell] = [((text, "muted" if text == "–" else ""),) for text in texts]
+    return [(sign, (use.question, "strong")), *cells]
 
 
 def _detail(use: QuestionUse) -> Content:

@@ -119,7 +119,7 @@ class ComparisonScreen(Screen[None]):
 
     def _show(self) -> None:
         comparison, table = self._comparing.now, self._table
-        table.compare(comparison, self._comparing.moved)
+        table.compare(comparison, self._comparing.places_gained)
         table.display = bool(comparison.candidates)
         self.set_class(not comparison.candidates, "-empty")
         self._say()
@@ -137,20 +137,20 @@ class ComparisonScreen(Screen[None]):
         if comparing.weights:
             names = {item.id: item.name for item in comparing.now.competencies}
             kits = {item.id: item.weight for item in comparing.by_kits.competencies}
-            each = ", ".join(
+            weights = ", ".join(
                 f"{names[key]} {kits[key]:g}→{weight:g}"
                 for key, weight in comparing.weights.items()
             )
-            words = f"weights for this screen only, written nowhere (u undoes): {each}"
-            parts.append(Content.styled(words, "bold $text-warning"))
+            note = f"weights for this screen only, written nowhere (u undoes): {weights}"
+            parts.append(Content.styled(note, "bold $text-warning"))
         self.query_one("#heading", Static).update(Content(" · ").join(parts))
 
     @on(Grid.Moved)
-    def _moved(self) -> None:
+    def _show_detail(self) -> None:
         candidate = self._table.candidate
         if candidate:
-            words = self._detail(candidate, self._table.competency)
-            self.query_one("#detail", Static).update(words, layout=False)
+            detail = self._detail(candidate, self._table.competency)
+            self.query_one("#detail", Static).update(detail, layout=False)
 
     def _detail(self, candidate: CandidateResult, competency: CompetencyWeight | None) -> Content:
         if competency is None:
@@ -159,14 +159,14 @@ class ComparisonScreen(Screen[None]):
             if decision:
                 day = local_day_words(decision.at)
                 decided = f" · decided: {decision.course.words}, {day}"
-            words = f"{candidate_line(candidate)}{decided}"
-            return Content.assemble((candidate.name, "bold"), f" · {words}")
+            line = f"{candidate_line(candidate)}{decided}"
+            return Content.assemble((candidate.name, "bold"), f" · {line}")
         cell = candidate.cells[competency.id]
         head = (f"{candidate.name} · {competency.name}", "bold")
         weight = (f" · weighs {competency.weight:g}", "$muted")
         if cell.mean is None:
             return Content.assemble(head, " · not assessed", weight)
-        who = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
+        scores = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
         probed = (
             f"probed {cell.probed}, new detail {cell.new_detail}" if cell.probed else "not probed"
         )
@@ -175,7 +175,7 @@ class ComparisonScreen(Screen[None]):
         error = self._comparing.now.cell_error(cell.n)
         margin = "" if error is None else f" ± {format_mean(error)}"
         return Content.assemble(
-            head, f" · {format_mean(cell.mean)}{margin} from {who} · {probed}", weight
+            head, f" · {format_mean(cell.mean)}{margin} from {scores} · {probed}", weight
         )
 
     # Order, weights, choice
@@ -224,8 +224,8 @@ class ComparisonScreen(Screen[None]):
 
     def action_comparable(self) -> None:
         """Only answers to what everybody was asked, or all of them again."""
-        now = self._comparing.choice
-        self._choose(Choice(now.kits, now.interviewers, not now.comparable))
+        choice = self._comparing.choice
+        self._choose(Choice(choice.kits, choice.interviewers, not choice.comparable))
 
     def _choose(self, choice: Choice) -> None:
         self._comparing.choose(choice)
@@ -247,16 +247,18 @@ class ComparisonScreen(Screen[None]):
     # Other screens
 
     @on(Grid.Opened)
-    def _open(self) -> None:
+    def _open_answers(self) -> None:
         candidate, competency = self._table.candidate, self._table.competency
         if candidate is None:
             return
         from interviewkit.tui.screens.comparison.answers import AnswersScreen
 
-        comparing, who = self._comparing, Candidate(candidate.id, candidate.name)
-        wanted = competency.id if competency else None
+        comparing, person = self._comparing, Candidate(candidate.id, candidate.name)
+        competency_id = competency.id if competency else None
         self._push(
-            lambda: AnswersScreen(self._store, comparing.role, who, comparing.viewer, wanted)
+            lambda: AnswersScreen(
+                self._store, comparing.role, person, comparing.viewer, competency_id
+            )
         )
 
     def action_debrief(self) -> None:
@@ -267,8 +269,8 @@ class ComparisonScreen(Screen[None]):
             return
         from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 
-        comparing, who = self._comparing, Candidate(candidate.id, candidate.name)
-        self._push(lambda: DebriefScreen(self._store, comparing.role, who, comparing.viewer))
+        comparing, person = self._comparing, Candidate(candidate.id, candidate.name)
+        self._push(lambda: DebriefScreen(self._store, comparing.role, person, comparing.viewer))
 
     def action_panel(self) -> None:
         """Whose scorecards are in and whose are missing."""
@@ -288,7 +290,11 @@ class ComparisonScreen(Screen[None]):
         """The marked candidates over the competencies."""
         from interviewkit.tui.screens.comparison.plots import FEWEST, ProfileScreen
 
-        marked = [one for one in self._comparing.now.candidates if one.id in self._table.marked]
+        marked = [
+            candidate
+            for candidate in self._comparing.now.candidates
+            if candidate.id in self._table.marked
+        ]
         if len(marked) < FEWEST:
             self.notify("Mark two to four candidates with Space first.", timeout=4)
         else:
@@ -298,7 +304,7 @@ class ComparisonScreen(Screen[None]):
         """How interviewers rate beside others on the same answers."""
         from interviewkit.tui.screens.comparison.plots import SeverityScreen
 
-        if any(one.difference is not None for one in self._comparing.now.severity):
+        if any(item.difference is not None for item in self._comparing.now.severity):
             self.app.push_screen(SeverityScreen(self._comparing.now))
         else:
             self.notify("No answer was rated by two interviewers, so nothing can be drawn.")
@@ -312,8 +318,10 @@ class ComparisonScreen(Screen[None]):
         if not comparing.ratings.cards:
             self.notify("There is nothing to write yet.")
             return
-        wanted = Wanted(comparing.choice, dict(comparing.weights))
-        self.app.push_screen(ExportScreen(self._store, comparing.role, comparing.viewer, wanted))
+        workbook_choice = Wanted(comparing.choice, dict(comparing.weights))
+        self.app.push_screen(
+            ExportScreen(self._store, comparing.role, comparing.viewer, workbook_choice)
+        )
 
 
 def _filter_words(comparing: RoleComparison) -> str:
