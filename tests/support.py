@@ -76,9 +76,10 @@ def complete(
     role: str = "Account executive",
     recommendation: Recommendation = Recommendation.YES,
     kit: str = "first-45",
+    file: BankFile | None = None,
 ) -> Interview:
     """A submitted interview: one note for each rating; questions not named stay unrated."""
-    interview = begin(store, candidate, role, interviewer, kit)
+    interview = begin(store, candidate, role, interviewer, kit, file)
     notebook = store.notebook(interview.id)
     for question, rating in ratings.items():
         notebook.add_note(question, f"what {candidate} said of {question}")

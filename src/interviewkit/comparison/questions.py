@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import atanh, sqrt, tanh
 
-from interviewkit.banks.model import RATINGS, Bank
+from interviewkit.banks.model import Bank
 from interviewkit.comparison.alpha import Unit, estimate_alpha
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.estimate import Estimate, too_few
@@ -45,7 +45,8 @@ class QuestionUse:
     ``mean`` and ``spread`` (a standard deviation) are in points; ``at_ends`` is the share of
     ratings at either end of the scale; ``rest`` the correlation of a candidate's mean on this
     question with the mean on all others; ``minutes`` the mean used, ``planned`` what the kits
-    plan on average over the times it was asked. All None below five ratings.
+    plan on average over the times it was asked. All None below five ratings. ``is_gone`` says that
+    the question was asked from another text of the bank and is no longer in this one.
     """
 
     question: str
@@ -63,6 +64,7 @@ class QuestionUse:
     planned: float | None
     probes: tuple[ProbeUse, ...]
     remarks: tuple[str, ...] = ()
+    is_gone: bool = False
 
     @property
     def new_detail(self) -> float | None:
@@ -88,11 +90,15 @@ class ProbeCount:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A bank's submitted interviews: scorecards, seconds by (scorecard, question), probes."""
+    """A bank's submitted interviews: scorecards, seconds by (scorecard, question), probes.
+
+    ``banks`` are the texts that the scorecards used, by their hash, the one used last first.
+    """
 
     cards: tuple[Card, ...]
     seconds: Mapping[tuple[str, str], float]
     probes: tuple[ProbeCount, ...]
+    banks: Mapping[str, Bank] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -104,22 +110,38 @@ class _Answers:
     planned: list[float] = field(default_factory=list)
 
 
-def question_statistics(
-    bank: Bank, used: Used, scale: Sequence[int] = RATINGS
-) -> tuple[QuestionUse, ...]:
-    """Every question of the bank in its order; one that was never asked has counts of 0."""
-    answers = _collect_answers(bank, used)
+def question_statistics(bank: Bank, used: Used) -> tuple[QuestionUse, ...]:
+    """Every question of the bank in its order; one that was never asked has counts of 0.
+
+    Questions follow that were asked from other texts of the bank and are no longer in this one.
+    Scorecards on another scale than ``bank`` count nowhere.
+    """
+    homes = {question.id: bank for question in bank.questions}
+    asked = {question for card in used.cards for question, _ in card.questions}
+    for text in used.banks.values():
+        homes.update(
+            {item.id: text for item in text.questions if item.id in asked and item.id not in homes}
+        )
+    answers = _collect_answers(homes, bank, used)
     return tuple(
-        _question_use(bank, question.id, answers, used.probes, scale) for question in bank.questions
+        _question_use(home, name, answers, used.probes, bank.ratings, home is not bank)
+        for name, home in homes.items()
     )
 
 
-def _collect_answers(bank: Bank, used: Used) -> dict[str, _Answers]:
-    planned = {
-        (kit.id, entry.question): entry.minutes for kit in bank.kits for entry in kit.questions
-    }
-    result = {question.id: _Answers() for question in bank.questions}
+def _planned_minutes(bank: Bank) -> dict[tuple[str, str], float]:
+    return {(kit.id, entry.question): entry.minutes for kit in bank.kits for entry in kit.questions}
+
+
+def _collect_answers(homes: Mapping[str, Bank], bank: Bank, used: Used) -> dict[str, _Answers]:
+    minutes = {sha256: _planned_minutes(text) for sha256, text in used.banks.items()}
+    minutes_now = _planned_minutes(bank)
+    result = {question: _Answers() for question in homes}
     for card in used.cards:
+        text = used.banks.get(card.bank_sha256)
+        if text is not None and text.ratings != bank.ratings:
+            continue
+        planned = minutes.get(card.bank_sha256, minutes_now)
         for at, (question, _) in enumerate(card.questions):
             if question not in result or not card.asked[at]:
                 continue
@@ -142,6 +164,7 @@ def _question_use(
     answers: Mapping[str, _Answers],
     probes: Sequence[ProbeCount],
     scale: Sequence[int],
+    is_gone: bool,
 ) -> QuestionUse:
     question, record = bank.question(name), answers[name]
     asks = {probe.id: probe.ask for probe in question.probes}
@@ -174,6 +197,7 @@ def _question_use(
             for key in [*asks, *sorted(counted.keys() - asks.keys())]
         ),
         remarks=tuple(_remarks(spread, item_rest, len(record.by_candidate), scale)),
+        is_gone=is_gone,
     )
 
 
