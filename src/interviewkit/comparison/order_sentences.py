@@ -65,4 +65,4 @@ def _severity_off(comparison: Comparison, by_id: Mapping[str, CandidateResult]) 
         return
     keys = [*adjusted.first[:1], *comparison.first[:1]]
     pair = [f"{by_id[key].name} {format_mean(adjusted.overalls[key])}" for key in keys]
-    yield f"{head}: {' pair '.join(pair)}."
+    yield f"{head}: {' before '.join(pair)}."

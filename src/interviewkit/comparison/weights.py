@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from interviewkit.comparison.cards import Card, KitUsed
+from interviewkit.comparison.comparability import distinct_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def competency_weights(
     for card in cards:
         layouts.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
     asked = {id(used): _competencies(used, layouts) for used in kits}
+    names = distinct_names({used.kit: used.content.name for used in kits})
     result: dict[str, CompetencyWeight] = {}
     warnings: dict[str, str] = {}
     by_use = sorted(kits, key=lambda used: -len(used.interviews))
@@ -45,13 +47,14 @@ def competency_weights(
             result[competency.id] = CompetencyWeight(competency.id, competency.name, weight)
             asking = [kit_used for kit_used in by_use if competency.id in asked[id(kit_used)]]
             weights = {
-                _weight(kit_used, competency.id): kit_used.kit for kit_used in reversed(asking)
+                _weight(kit_used, competency.id): names[kit_used.kit]
+                for kit_used in reversed(asking)
             }
             if len(weights) > 1:
                 labels = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
                 warnings[competency.id] = (
                     f"Kits weigh {competency.name} differently ({labels}). It counts {weight:g}, "
-                    f"as in {used.kit}, which most scorecards used."
+                    f"as in {names[used.kit]}, which most scorecards used."
                 )
     return list(result.values()), warnings
 

@@ -6,6 +6,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from interviewkit.comparison.counted_names import count_of
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role, Standing
@@ -18,9 +19,12 @@ from interviewkit.tui.widgets.key_line import Keys
 HELP = """
 # Who is in
 
-For each candidate of the role: whose scorecard is in (✓), and who has an interview under way (…).
-Nothing of what they rated is shown here. **c** copies a reminder to send to those who are missing,
-and shows it. Anyone who was to interview and has not begun is not known here.
+For each candidate of the role: whose scorecard is in (✓), who has an interview under way (…), and
+who is planned and has not begun (·). Nothing of what they rated is shown here. **c** copies a
+reminder to send to those who are missing, and shows it.
+
+*Complete* is said of a candidate only when everybody who was planned has submitted. Where nothing
+is planned (`l` at home plans), nobody knows who else is to come.
 """
 
 
@@ -38,18 +42,29 @@ class PanelScreen(Screen[None]):
         super().__init__()
         self._role = role
         reader = store.seen_by(viewer)
-        self._panels = panels(reader.standings(role))
+        plan = [entry for entry in store.planning().entries() if entry.role.id == role.id]
+        self._panels = panels(reader.standings(role), plan)
         self._limited = reader.limited_candidates()
 
     def compose(self) -> ComposeResult:
         """One list to read."""
-        waiting = [panel for panel in self._panels if panel.under_way]
-        done = len(self._panels) - len(waiting)
-        title = f"Who is in · {self._role.title} · {done} complete, {len(waiting)} waited for"
+        title = f"Who is in · {self._role.title}"
         yield Static(Content(title), id="heading", classes="title")
         with VerticalScroll(id="panels"):
-            yield Static(Content("\n").join(self._panel(panel) for panel in self._panels))
+            lines = [self._panel(panel) for panel in self._panels]
+            yield Static(Content("\n").join([Content.styled(self._summary(), "$muted"), *lines]))
         yield Keys()
+
+    def _summary(self) -> str:
+        planned = [panel for panel in self._panels if panel.is_complete is not None]
+        done = sum(panel.is_complete is True for panel in planned)
+        parts = []
+        if planned:
+            parts.append(f"{done} of {count_of(len(planned), 'planned candidate')} complete")
+        if len(planned) < len(self._panels):
+            parts.append(f"{len(self._panels) - len(planned)} without a plan")
+        waiting = sum(panel.is_waiting for panel in self._panels)
+        return " · ".join([*parts, f"{waiting} waited for" if waiting else "nobody waited for"])
 
     def on_mount(self) -> None:
         """The arrows scroll."""
@@ -59,13 +74,16 @@ class PanelScreen(Screen[None]):
         """The reminder, to the clipboard and to be seen."""
         text = reminder(self._role, self._panels)
         if not text:
-            self.notify("Every interview that was begun is submitted; nobody is missing.")
+            self.notify(
+                "Every interview that was begun or planned is submitted; nobody is missing."
+            )
             return
         self.app.copy_to_clipboard(text)
         self.app.push_screen(TextDialog("Reminder, copied to the clipboard", Content(text)))
 
     def _panel(self, panel: Panel) -> Content:
-        lines = [Content.styled(panel.candidate.name, "bold")]
+        name = Content.styled(panel.candidate.name, "bold")
+        lines = [Content.assemble(name, " · complete") if panel.is_complete else name]
         if panel.candidate.id in self._limited and panel.submitted:
             count = len(panel.submitted)
             summary = f"{count} scorecard{'' if count == 1 else 's'} in, withheld from you"
@@ -73,6 +91,10 @@ class PanelScreen(Screen[None]):
         else:
             lines += [_line("✓", standing, "submitted", True) for standing in panel.submitted]
         lines += [_line("…", standing, "under way", False) for standing in panel.under_way]
+        lines += [
+            Content.styled(f"  · {person.name} · planned, not begun", "$text-warning")
+            for person in panel.not_begun
+        ]
         return Content("\n").join([*lines, Content("")])
 
 

@@ -159,8 +159,9 @@ class SeverityScreen(_PlotScreen):
         ]
         colour = Color.parse(self.app.theme_variables["primary"]).rgb
         plot.bar(names, values, orientation="horizontal", color=colour, width=0.4)
-        furthest = max(0.5, *(abs(value) for value in values))
-        plot.xlim(-furthest, furthest)
+        # Always the same axis, so that a small difference looks small in every round.
+        reach = (self._comparison.scale[-1] - self._comparison.scale[0]) / 2
+        plot.xlim(-reach, reach)
         plot.vertical_line(0)
         widget.refresh()
 
