@@ -52,6 +52,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "closing": "What is said after the last question.",
         "questions": "The questions, in the order in which they are asked.",
         "weights": "What a competency counts in the overall score; 1 when it is not named.",
+        "must_have": "The least mean needed on a competency; shown where unmet, in no total.",
         "panel": "Which interviewer covers which competency, where several share the kit.",
     },
     "KitQuestion": {

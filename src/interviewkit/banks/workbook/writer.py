@@ -77,7 +77,11 @@ _SAID = (
         "Scale",
         "Three to seven names on the sheet Bank; all empty means five points without names.",
     ),
-    ("Weights", "A competency that is not listed for a kit weighs 1."),
+    (
+        "Weights",
+        "A competency that is not listed for a kit, or has no weight, weighs 1. “must have” is the "
+        "least mean needed on it: shown where unmet, in no total.",
+    ),
     (
         "Your own columns",
         "A column whose head begins with # is yours: it is not read and is no part of "
@@ -187,8 +191,13 @@ def _of_kit(name: str, kit: Kit) -> Iterator[dict[str, object]]:
         for entry in kit.questions:
             yield {"kit": kit.id, "question": entry.question, "minutes": entry.minutes}
     elif name == "Weights":
-        for competency, weight in kit.weights.items():
-            yield {"kit": kit.id, "competency": competency, "weight": weight}
+        for competency in dict.fromkeys([*kit.weights, *kit.must_have]):
+            yield {
+                "kit": kit.id,
+                "competency": competency,
+                "weight": kit.weights.get(competency),
+                "must have": kit.must_have.get(competency),
+            }
     else:
         for seat in kit.panel:
             yield {"kit": kit.id, "seat": seat.seat, "focus": ", ".join(seat.focus)}
