@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from interviewkit.banks.library import shipped_folder
-from interviewkit.banks.loader import BankFile, read_bank
+from interviewkit.banks.loader import BankFile, parse_bank, read_bank
 from interviewkit.interview.people import Person
 from interviewkit.interview.progress import interview_pages
 from interviewkit.interview.records import Interview, Recommendation, Role
@@ -66,6 +66,13 @@ def begin(
         pages=interview_pages(file.bank, file.bank.kit(kit)),
         opener=opener,
     )
+
+
+def strict(must_have: str) -> BankFile:
+    """The shipped bank with must-haves in its first kit, such as ``ownership: 3``."""
+    head = "  - id: first-45\n"
+    text = shipped().text.replace(head, f"{head}    must_have: {{{must_have}}}\n")
+    return BankFile(parse_bank(text, "strict.yaml"), text)
 
 
 def complete(

@@ -2,12 +2,16 @@
 
 import pytest
 
+from interviewkit.banks.loader import BankFile
 from interviewkit.comparison import counted_names, order_sentences, rater_sentences, sentences
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
+from interviewkit.comparison.results import Comparison
 from interviewkit.comparison.sensitivity import HEAVIEST
-from small_round import card, compared, ratings_of
+from small_round import a_bank, card, compared, ratings_of
+
+PEOPLE = ("Priya", "Tom", "Lucía")
 
 
 @pytest.mark.parametrize(
@@ -128,3 +132,29 @@ def test_names_beyond_five_are_counted() -> None:
     assert counted_names.name_list(["Ada"]) == "Ada"
     assert counted_names.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
     assert counted_names.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"
+
+
+def test_a_must_have_is_said_where_it_is_not_met_and_counts_nowhere() -> None:
+    plain, strict = a_bank(), a_bank(must_have={"ownership": 3, "learning": 1})
+
+    def round_with(bank: BankFile) -> Comparison:
+        return compared(
+            *(card("Ada", who, {"own-1": 2, "learn-1": 5}, bank=bank) for who in PEOPLE),
+            *(card("Bo", who, {"own-1": 3, "learn-1": 2}, bank=bank) for who in PEOPLE),
+            *(card("Cy", who, {"learn-1": 2}, bank=bank) for who in PEOPLE),
+            banks=(bank,),
+        )
+
+    result = round_with(strict)
+    assert sentences.must_have_sentences(result) == [
+        "Ownership, at least 3: not met by Ada (2.0); not assessed of Cy.",
+        "Learning, at least 1: met by all.",
+        "A must-have counts in no total and moves nobody in the order.",
+    ]
+    assert "must-have unmet: Ada" in sentences.headline(result)
+    assert [item.label for item in result.competencies] == ["Ownership ≥3", "Learning ≥1"]
+    usual = round_with(plain)
+    assert sentences.must_have_sentences(usual) == []
+    assert [(c.name, c.overall, c.place) for c in usual.candidates] == [
+        (c.name, c.overall, c.place) for c in result.candidates
+    ]

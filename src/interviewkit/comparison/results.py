@@ -53,6 +53,11 @@ class CandidateResult:
     cells: Mapping[str, Cell]
 
 
+def is_unmet(cell: Cell, competency: CompetencyWeight) -> bool:
+    """Whether a mean is below what a must-have asks for; what nobody assessed is not unmet."""
+    return competency.least is not None and cell.mean is not None and cell.mean < competency.least
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What recruiters look at.
@@ -108,6 +113,11 @@ class Comparison:
     def placed_count(self) -> int:
         """How many candidates were assessed on enough to be placed."""
         return sum(candidate.is_placed for candidate in self.candidates)
+
+    @property
+    def must_haves(self) -> tuple[CompetencyWeight, ...]:
+        """The competencies on which the kit asks for a least mean."""
+        return tuple(item for item in self.competencies if item.least is not None)
 
     @property
     def talk_from(self) -> float:

@@ -11,7 +11,8 @@ from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.places import MOST_PLACED, DifferenceRange
-from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
+from interviewkit.comparison.weights import CompetencyWeight
 
 SILENT = (
     "Each competency was rated by one person only: nobody can say how far another would have "
@@ -62,11 +63,34 @@ def headline(comparison: Comparison) -> str:
     hinges = any(alternative.changed for alternative in comparison.alternatives)
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first hinges on weights or interviewers (i)")
+    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
+        parts.append(f"must-have unmet: {name_list(unmet, 3)}")
     if comparison.warnings:
         parts.append(count_of(len(comparison.warnings), "warning"))
     if comparison.withheld:
         parts.append(f"withheld: {name_list([item.name for item in comparison.withheld], 2)}")
     return " · ".join(parts)
+
+
+def unmet_must_haves(candidate: CandidateResult, comparison: Comparison) -> list[CompetencyWeight]:
+    """The must-haves of which a candidate's mean falls short."""
+    return [item for item in comparison.must_haves if is_unmet(candidate.cells[item.id], item)]
+
+
+def must_have_sentences(comparison: Comparison) -> list[str]:
+    """Each must-have with who does not meet it and of whom it is not known; none, no sentence."""
+    result = []
+    for item in comparison.must_haves:
+        cells = [(candidate.name, candidate.cells[item.id]) for candidate in comparison.candidates]
+        unmet = [f"{name} ({format_mean(c.mean)})" for name, c in cells if is_unmet(c, item)]
+        unknown = [name for name, cell in cells if cell.mean is None]
+        parts = [f"not met by {name_list(unmet, MANY)}" if unmet else ""]
+        parts.append(f"not assessed of {name_list(unknown, MANY)}" if unknown else "")
+        text = "; ".join(phrase for phrase in parts if phrase) or "met by all"
+        result.append(f"{item.name}, at least {item.least:g}: {text}.")
+    if result:
+        result.append("A must-have counts in no total and moves nobody in the order.")
+    return result
 
 
 def could_be_first(comparison: Comparison) -> list[str]:

@@ -10,11 +10,20 @@ from interviewkit.comparison.comparability import distinct_names
 
 @dataclass(frozen=True, slots=True)
 class CompetencyWeight:
-    """A competency and what it counts for in the overall score."""
+    """A competency and what it counts for in the overall score.
+
+    ``least`` is the mean that a must-have asks for, None where it is none; it counts in no total.
+    """
 
     id: str
     name: str
     weight: float
+    least: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name, with what a must-have asks for: ``Ownership ≥3``."""
+        return self.name if self.least is None else f"{self.name} ≥{self.least:g}"
 
     @property
     def exact(self) -> Fraction:
@@ -44,7 +53,8 @@ def competency_weights(
             if competency.id in result or competency.id not in asked[id(used)]:
                 continue
             weight = used.content.weights.get(competency.id, 1.0)
-            result[competency.id] = CompetencyWeight(competency.id, competency.name, weight)
+            least = used.content.must_have.get(competency.id)
+            result[competency.id] = CompetencyWeight(competency.id, competency.name, weight, least)
             asking = [kit_used for kit_used in by_use if competency.id in asked[id(kit_used)]]
             weights = {
                 _weight(kit_used, competency.id): names[kit_used.kit]

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.answer_ratings import Severity
@@ -14,7 +14,7 @@ from interviewkit.comparison.noise import Noise
 from interviewkit.comparison.places import Places
 from interviewkit.comparison.ratings import Withheld
 from interviewkit.comparison.reliability import Reliability
-from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
 from interviewkit.comparison.sensitivity import AdjustedOrder, Alternative, WeightRange
 from interviewkit.comparison.variance_components import VarianceComponents
 from interviewkit.comparison.weights import CompetencyWeight
@@ -39,6 +39,7 @@ COLUMNS = (
     "standard_error_in_round",
     "first_place",
     "last_place",
+    "must_have",
 )
 # Nothing here holds itself, and looking whether it does is a fifth of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -78,8 +79,8 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
         "competencies",
         (_competency(competency, agreed[competency.id]) for competency in comparison.competencies),
     )
-    errors = _cell_errors(comparison)
-    yield "candidates", (_candidate(result, errors) for result in comparison.candidates)
+    errors, must_haves = _cell_errors(comparison), comparison.must_haves
+    yield "candidates", (_candidate(result, errors, must_haves) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
@@ -124,6 +125,7 @@ def as_csv(comparison: Comparison) -> str:
                     candidate.interviews,
                     candidate.error_in_round,
                     *(candidate.place or (None, None)),
+                    competency.least,
                 ]
             )
     return out.getvalue()
@@ -134,11 +136,16 @@ def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
         "id": item.id,
         "name": item.name,
         "weight": item.weight,
+        "must_have": item.least,
         "agreement": _agreement(agreed),
     }
 
 
-def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -> dict[str, object]:
+def _candidate(
+    candidate: CandidateResult,
+    errors: Mapping[int, float | None],
+    must_haves: Sequence[CompetencyWeight],
+) -> dict[str, object]:
     return {
         "id": candidate.id,
         "name": candidate.name,
@@ -155,6 +162,7 @@ def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -
         "interviewers": candidate.interviewers,
         "by_interviewer": candidate.by_interviewer,
         "recommendations": candidate.recommendations,
+        "unmet": [item.id for item in must_haves if is_unmet(candidate.cells[item.id], item)],
         "scores": {name: _cell(cell, errors) for name, cell in candidate.cells.items()},
     }
 

@@ -41,6 +41,8 @@ def as_text(comparison: Comparison, width: int) -> str:
     parts = [_title(comparison, width)]
     if comparison.candidates:
         parts += [*_tables(comparison, width), _recommendations(comparison, width)]
+        if must_haves := sentences.must_have_sentences(comparison):
+            parts.append(_bullet_lines("Must-haves", must_haves, width))
         parts += _sureness(comparison, width)
     if comparison.withheld:
         withheld = [
@@ -102,7 +104,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
     ]
     scores = [
-        _scores(comparison, item, visible_line(item.name)) for item in comparison.competencies
+        _scores(comparison, item, visible_line(item.label)) for item in comparison.competencies
     ]
     whole = [names, *facts, *scores]
     if sum(column.width for column in whole) + len(GAP) * (len(whole) - 1) <= width:
@@ -117,7 +119,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         for block in _blocks([*facts, *scores], width - names_width):
             yield _table([names, *block], names_width)
         legend = zip(letters, comparison.competencies, strict=True)
-        legend_text = ", ".join(f"{letter} {item.name}" for letter, item in legend)
+        legend_text = ", ".join(f"{letter} {item.label}" for letter, item in legend)
         yield _wrap(f"All = overall, By = interviewers. {legend_text}.", width)
     yield _wrap(
         f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets how many "

@@ -1,19 +1,19 @@
 """What can be told apart, how far interviewers agree, and what would change the order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.plan import Contents, stale_note
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 _WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
-def add_agreement_sheet(book: Book, contents: Contents) -> None:
-    """Write the sheet."""
+def add_agreement_sheet(book: Book, contents: Contents, weights: Sequence[str]) -> None:
+    """Write the sheet. ``weights`` are the addresses of the weights."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")
@@ -21,6 +21,8 @@ def add_agreement_sheet(book: Book, contents: Contents) -> None:
         "Worked out with the weights as exported: when a weight is changed, none of it follows. It "
         "changes no rating; it says how much a difference can bear."
     )
+    sheet.write([sheet.live(stale_note(weights), "", theme.STALE)], 18)
+    sheet.merge(f"A{sheet.row}:F{sheet.row}")
     for head, lines in (
         ("Who can be told apart?", sentences.ties(comparison)),
         ("What would change who is first?", order_sentences.order(comparison)),

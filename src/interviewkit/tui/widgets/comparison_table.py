@@ -2,7 +2,7 @@
 
 ``▆4.3▲×3○≠`` is a mean of 4.3 (a bar for its place on the scale, ▲ in the upper part of it) over
 three interviewers; ○ no answer behind it was probed, ◐ some were not; ≠ two of them are far
-apart. Colour only repeats what a sign says.
+apart; ! in place of ▲ says that the mean is below its must-have. Colour only repeats a sign.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from interviewkit.comparison.means import HIGH, LOW, format_mean, percent
 from interviewkit.comparison.means import Cell as Measured
-from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
 from interviewkit.comparison.sentences import place_text, plus_minus
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
@@ -21,7 +21,7 @@ MOST_MARKED = 4
 NARROWEST, WIDEST = 10, 13  # columns of competencies
 NAME_NARROW, NAME_WIDE = 17, 26
 BARS = "▁▂▃▄▅▆▇█"
-NOT_PROBED, PARTLY_PROBED, APART = "○", "◐", "≠"
+NOT_PROBED, PARTLY_PROBED, APART, UNMET = "○", "◐", "≠", "!"
 
 
 class ComparisonTable(Grid):
@@ -139,7 +139,12 @@ class ComparisonTable(Grid):
         name_cell: Cell = ((places, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
         covered = (percent(candidate.coverage), "" if candidate.coverage == 1 else "warning")
         cells = [
-            measured_cell(candidate.cells[item.id], scale, (candidate.id, item.id) in self._apart)
+            measured_cell(
+                candidate.cells[item.id],
+                scale,
+                (candidate.id, item.id) in self._apart,
+                is_unmet(candidate.cells[item.id], item),
+            )
             for item in comparison.competencies
         ]
         return (name_cell, self._overall(candidate, scale), (covered,), *cells)
@@ -175,7 +180,9 @@ def level(value: float | None, scale: Sequence[int], tone: str = "") -> Cell:
     return ((bar, "muted"), (format_mean(value), tone), (" ", ""))
 
 
-def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:
+def measured_cell(
+    cell: Measured, scale: Sequence[int], apart: bool, is_short: bool = False
+) -> Cell:
     """A candidate on a competency; nobody assessed it is a dash, never a zero."""
     if cell.mean is None:
         return (("–", "muted"),)
@@ -183,7 +190,8 @@ def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:
     if cell.not_probed:
         probed = NOT_PROBED if cell.not_probed == cell.ratings else PARTLY_PROBED
     beside = ((f"×{cell.n}", "muted"), (probed, "warning"), (APART if apart else "", "accent"))
-    return (*level(cell.mean, scale), *beside)
+    bar, value, sign = level(cell.mean, scale)
+    return (bar, value, (UNMET, "warning") if is_short else sign, *beside)
 
 
 def competency_head(name: str) -> Head:
@@ -200,7 +208,7 @@ def competency_head(name: str) -> Head:
 
 
 def _name_with_weight(item: CompetencyWeight) -> str:
-    return item.name if item.weight == 1 else f"{item.name} ×{item.weight:g}"
+    return item.label if item.weight == 1 else f"{item.label} ×{item.weight:g}"
 
 
 def _sort_candidates(

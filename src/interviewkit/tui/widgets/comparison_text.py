@@ -7,7 +7,12 @@ from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.results import Comparison
 from interviewkit.tui.content import Content
 
-LEGEND = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
+_SIGNS = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
+
+
+def legend(comparison: Comparison) -> str:
+    """What the signs in the table mean."""
+    return f"{_SIGNS} · ! under its must-have (≥)" if comparison.must_haves else _SIGNS
 
 
 def explanation(comparison: Comparison) -> Content:
@@ -26,6 +31,7 @@ def explanation(comparison: Comparison) -> Content:
         agreement = rater_sentences.agreement_sentences(comparison)
         parts = [
             _paragraph("Who can be told apart", sentences.ties(comparison)),
+            _paragraph("Must-haves", sentences.must_have_sentences(comparison)),
             _paragraph("What would change who is first", order_sentences.order(comparison)),
             _paragraph("Caveats", comparison.warnings),
             _paragraph("Withheld", withheld),

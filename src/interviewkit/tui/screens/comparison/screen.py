@@ -21,7 +21,7 @@ from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
-from interviewkit.tui.widgets.comparison_text import LEGEND, explanation
+from interviewkit.tui.widgets.comparison_text import explanation, legend
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -86,7 +86,7 @@ class ComparisonScreen(Screen[None]):
         """The table, what is behind its cursor, and one line on what the numbers carry."""
         yield Static(id="heading", classes="title")
         yield ComparisonTable()
-        yield Static(LEGEND, id="legend")
+        yield Static(legend(self._comparing.now), id="legend")
         yield Static(id="detail")
         with VerticalScroll(id="words"):
             yield Static(id="explanation")
@@ -123,6 +123,7 @@ class ComparisonScreen(Screen[None]):
         table.display = bool(comparison.candidates)
         self.set_class(not comparison.candidates, "-empty")
         self._say()
+        self.query_one("#legend", Static).update(legend(comparison))
         self.query_one("#headline", Static).update(Content(headline(comparison)))
         self.query_one("#explanation", Static).update(explanation(comparison))
 
@@ -162,8 +163,9 @@ class ComparisonScreen(Screen[None]):
             line = f"{candidate_line(candidate)}{decided}"
             return Content.assemble((candidate.name, "bold"), f" · {line}")
         cell = candidate.cells[competency.id]
+        least = "" if competency.least is None else f", must-have from {competency.least:g}"
         head = (f"{candidate.name} · {competency.name}", "bold")
-        weight = (f" · weighs {competency.weight:g}", "$muted")
+        weight = (f" · weighs {competency.weight:g}{least}", "$muted")
         if cell.mean is None:
             return Content.assemble(head, " · not assessed", weight)
         scores = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
