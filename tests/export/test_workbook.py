@@ -610,6 +610,8 @@ def test_libreoffice_reckons_what_the_tool_does(
     order = sorted(range(len(shown)), key=lambda at: (-round(scores[at], 9), at))
     there = [shown[at].name for at in order if scores[at] >= 0]
     assert [name for name in named if name] == there
+    stale = [told[name][cell].value or "" for name, cell in (("Agreement", "A3"), ("Ada", "C3"))]
+    assert stale == [plan.STALE if change else ""] * 2
     changed = [told["Weights"].cell(int(cell[1:]), 5).value for cell in change]
     assert changed == ["changed"] * len(change)
     competencies = compare_candidates(
