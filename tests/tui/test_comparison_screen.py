@@ -16,6 +16,7 @@ from interviewkit.tui.screens.comparison.filter_form import FilterScreen
 from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.comparison_table import ComparisonTable
@@ -433,3 +434,23 @@ async def test_a_mean_below_its_must_have_is_marked_and_said(
         assert "must-have unmet: Bo Lindqvist" in words(pilot, "#headline")
         assert "at least 3: not met by Bo Lindqvist (2.0)." in words(pilot, "#explanation")
         assert screen.has_class("-words") == (size == (120, 36))
+
+
+async def test_my_ratings_are_shown_to_me_alone(store: Store, running: Running) -> None:
+    four_candidates(store)
+    async with running() as pilot:
+        screen = await to_comparison(pilot)
+        await pilot.press("m")
+        assert any("has submitted no scorecard here" in n.message for n in pilot.app._notifications)
+        assert pilot.app.screen is screen
+    for name in ("Ada", "Bo", "Cem", "Dee"):
+        complete(store, {"unspoken-need": 3}, name, "Priya Raman")
+    async with running() as pilot:
+        screen = await to_comparison(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
+        assert "Your ratings · Account executive" in painted(pilot)
+        assert "4 scorecards, 4 rated answers" in painted(pilot)
+        assert "Tom" not in painted(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)

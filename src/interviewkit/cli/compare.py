@@ -13,12 +13,14 @@ import click
 from interviewkit.cli.completers import complete_interviewer, complete_role
 from interviewkit.cli.completers import complete_round as kits_used
 from interviewkit.cli.context import open_store, viewer
-from interviewkit.cli.output import echo, echo_over, echo_text, print_csv
+from interviewkit.cli.output import echo, echo_over, echo_text, print_csv, print_json
 from interviewkit.gc_pause import collector_paused
 from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
+    from interviewkit.comparison.ratings import Choice, Ratings
     from interviewkit.comparison.results import Comparison
+    from interviewkit.interview.people import Person
 
 HEAVIEST = 100  # as in a kit
 SOON = 100  # candidates written before the next is said
@@ -101,6 +103,11 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     "--anonymous", is_flag=True, help="Letters for candidates, and no names of theirs in notes."
 )
 @click.option(
+    "--mine",
+    is_flag=True,
+    help="Instead: how you use the scale beside others on the same answers, for you alone.",
+)
+@click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
@@ -120,6 +127,7 @@ def compare(
     rounds: tuple[str, ...],
     comparable: bool,
     anonymous: bool,
+    mine: bool,
     interviewer: str | None,
 ) -> None:
     """Compare the candidates for ROLE over all submitted scorecards.
@@ -129,6 +137,8 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
+    if mine and (as_csv or workbook is not None or weights or anonymous):
+        raise click.UsageError("--mine goes with --json, --round, --comparable and --as-of only.")
     from interviewkit.comparison.compare import compare_candidates as compared
     from interviewkit.comparison.ratings import Choice
 
@@ -138,6 +148,9 @@ def compare(
         ratings = store.seen_by(person).ratings(record, as_of=as_of, anonymous=anonymous)
         kits = frozenset(ratings.kit_called(name) for name in rounds)
         choice = Choice(kits=kits, comparable=comparable)
+        if mine:
+            _print_own_ratings(ratings, choice, person, as_json=as_json)
+            return
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
             echo(
@@ -168,6 +181,25 @@ def _progress(done: int, total: int) -> None:
 
 def _parse_moment(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
+
+
+def _print_own_ratings(
+    ratings: "Ratings", choice: "Choice", person: "Person", *, as_json: bool
+) -> None:
+    from dataclasses import asdict
+
+    from interviewkit.comparison.rater_profile import rater_profile
+    from interviewkit.comparison.ratings import apply_choice
+    from interviewkit.export.text_report import own_ratings_text
+
+    profile = rater_profile(apply_choice(ratings, choice), person)
+    if as_json:
+        print_json(asdict(profile))
+    elif not profile.scorecards:
+        echo(f"{person.name} has submitted no scorecard for {ratings.role.title}.", err=True)
+    else:
+        width = shutil.get_terminal_size().columns
+        echo_text(own_ratings_text(ratings.role.title, profile, width), nl=False)
 
 
 def _print_json(comparison: "Comparison") -> None:

@@ -24,7 +24,7 @@ def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
     """A sentence for everything in which the candidates' interviews were not alike."""
     names = {card.candidate.id: card.candidate.name for card in cards}
     banks = {used.bank_sha256: used.bank for used in kits}
-    kit_names = distinct_names({used.kit: used.content.name for used in kits})
+    kit_names = unambiguous_names({used.kit: used.content.name for used in kits})
     people = {name: normalize_name(name) for name in {card.interviewer for card in cards}}
     kits_of: dict[str, set[str]] = {candidate: set() for candidate in names}
     panels: dict[str, dict[str, str]] = {candidate: {} for candidate in names}
@@ -105,16 +105,16 @@ def _describe_versions(kits: Sequence[KitUsed]) -> Iterable[str]:
     for used in kits:
         texts.setdefault(used.bank.id, {})[used.bank_sha256] = used.bank.version
         titles[used.bank.id] = used.bank.title
-    titles = distinct_names(titles)
+    titles = unambiguous_names(titles)
     if len(texts) > 1:
         yield f"Different banks were used: {', '.join(sorted(titles.values()))}."
     for bank, versions in sorted(texts.items()):
         if len(versions) > 1:
-            labels = sorted(distinct_names(versions, length=8).values())
+            labels = sorted(unambiguous_names(versions, length=8).values())
             yield (f"Different versions of the bank {titles[bank]} were used: {', '.join(labels)}.")
 
 
-def distinct_names(names: Mapping[str, str], length: int | None = None) -> dict[str, str]:
+def unambiguous_names(names: Mapping[str, str], length: int | None = None) -> dict[str, str]:
     """Id → name; where several have one name, with (the beginning of) their id behind it."""
     counts = Counter(names.values())
     return {

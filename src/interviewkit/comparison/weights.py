@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from interviewkit.comparison.cards import Card, KitUsed
-from interviewkit.comparison.comparability import distinct_names
+from interviewkit.comparison.comparability import unambiguous_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def competency_weights(
     for card in cards:
         layouts.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
     asked = {id(used): _competencies(used, layouts) for used in kits}
-    names = distinct_names({used.kit: used.content.name for used in kits})
+    names = unambiguous_names({used.kit: used.content.name for used in kits})
     result: dict[str, CompetencyWeight] = {}
     warnings: dict[str, str] = {}
     by_use = sorted(kits, key=lambda used: -len(used.interviews))

@@ -11,6 +11,8 @@ from string import ascii_uppercase
 
 from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.means import Cell, format_mean, percent
+from interviewkit.comparison.rater_profile import RaterProfile
+from interviewkit.comparison.rater_profile_sentences import own_ratings
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.sanitize import columns, truncate
@@ -57,6 +59,14 @@ def as_text(comparison: Comparison, width: int) -> str:
         parts.append(_bullet_lines("Worth talking about", lines, width))
     if comparison.warnings:
         parts.append(_bullet_lines("Caveats", comparison.warnings, width))
+    return "\n\n".join(parts) + "\n"
+
+
+def own_ratings_text(role: str, profile: RaterProfile, width: int) -> str:
+    """An interviewer's own use of the scale, for that person alone."""
+    width = max(width, NARROWEST)
+    parts = [_wrap(f"{role} · ratings by {profile.interviewer}", width)]
+    parts += [_bullet_lines(title, lines, width) for title, lines in own_ratings(profile)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import format_mean
-from interviewkit.comparison.ratings import Choice
+from interviewkit.comparison.ratings import Choice, apply_choice
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line, headline
 from interviewkit.comparison.weights import CompetencyWeight
@@ -21,7 +21,7 @@ from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
-from interviewkit.tui.widgets.comparison_text import explanation, legend
+from interviewkit.tui.widgets.comparison_text import explanation, legend, own_ratings_content
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -44,9 +44,10 @@ Backspace goes back to the kits' weights. Such weights last until you leave the 
 them is written anywhere.
 
 **Enter** shows the answers behind a value side by side, **s** sorts by the column, **Space** marks
-candidates and **p** draws the marked ones' profiles, **v** interviewers' severity. **f** chooses
-rounds and interviewers, **a** takes only comparable answers. **i** says in words what the numbers
-carry, **d** opens the debrief of the candidate, **r** says whose scorecards are missing.
+candidates and **p** draws the marked ones' profiles, **v** interviewers' severity, **m** says how
+you use the scale yourself. **f** chooses rounds and interviewers, **a** takes only comparable
+answers. **i** says in words what the numbers carry, **d** opens the debrief of the candidate, **r**
+says whose scorecards are missing.
 
 Candidates you are still interviewing yourself are withheld until you have submitted.
 """
@@ -72,6 +73,7 @@ class ComparisonScreen(Screen[None]):
         Binding("space", "mark", "Mark", id="comparison.mark", show=False),
         Binding("p", "profile", "Profiles", id="comparison.profile", show=False),
         Binding("v", "severity", "Severity", id="comparison.severity", show=False),
+        Binding("m", "mine", "My ratings", id="comparison.mine", show=False),
         Binding("r", "panel", "Who is in", id="comparison.panel", show=False),
         Binding("x", "workbook", "Excel", id="comparison.workbook"),
     ]
@@ -310,6 +312,20 @@ class ComparisonScreen(Screen[None]):
             self.app.push_screen(SeverityScreen(self._comparing.now))
         else:
             self.notify("No answer was rated by two interviewers, so nothing can be drawn.")
+
+    def action_mine(self) -> None:
+        """How the viewer uses the scale beside others, shown to nobody else."""
+        from interviewkit.comparison.rater_profile import rater_profile
+        from interviewkit.tui.screens.dialogs import TextDialog
+
+        comparing = self._comparing
+        profile = rater_profile(apply_choice(comparing.ratings, comparing.choice), comparing.viewer)
+        if not profile.scorecards:
+            self.notify(f"{comparing.viewer.name} has submitted no scorecard here.", timeout=4)
+            return
+        self.app.push_screen(
+            TextDialog(f"Your ratings · {comparing.role.title}", own_ratings_content(profile))
+        )
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""
