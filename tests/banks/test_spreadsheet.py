@@ -282,6 +282,7 @@ def banks(draw: st.DrawFn) -> dict[str, Any]:
                 "opening": {"minutes": 2, "say": draw(WORDS)},
                 "questions": [{"question": "q", "minutes": 5}],
                 "weights": draw(st.dictionaries(st.just("c"), st.sampled_from([0, 1, 2.5]))),
+                "must_have": draw(st.dictionaries(st.just("c"), st.sampled_from([1, 2.5]))),
                 "panel": [{"seat": draw(WORDS), "focus": ["c"]}],
             }
         ],

@@ -86,7 +86,7 @@ def _probes(old: Question, new: Question) -> Iterator[str]:
 
 
 def _kit(old: Kit, new: Kit) -> Iterator[str]:
-    leave_out = ("id", "questions", "opening", "closing", "weights")
+    leave_out = ("id", "questions", "opening", "closing", "weights", "must_have")
     yield from _fields(f" of kit {new.id}", old, new, leave_out=leave_out)
     old_minutes = {entry.question: entry.minutes for entry in old.questions}
     new_minutes = {entry.question: entry.minutes for entry in new.questions}
@@ -103,6 +103,11 @@ def _kit(old: Kit, new: Kit) -> Iterator[str]:
         weights = old.weights.get(name, 1.0), new.weights.get(name, 1.0)
         if weights[0] != weights[1]:
             yield f"kit {new.id}: weight of {name} {weights[0]:g} → {weights[1]:g}"
+    for name in sorted({*old.must_have, *new.must_have}):
+        least = [kit.must_have.get(name) for kit in (old, new)]
+        if least[0] != least[1]:
+            before, now = ("none" if value is None else f"{value:g}" for value in least)
+            yield f"kit {new.id}: must-have of {name} {before} → {now}"
 
 
 def _page(name: str, old: object | None, new: object | None) -> Iterator[str]:

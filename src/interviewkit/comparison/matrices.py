@@ -49,10 +49,10 @@ def quadratic_form(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -
             continue
         rank += 1
         value += v[at] * v[at] / pivot
-        for below in range(at + 1, size):
-            if factor := rows[below][at] / pivot:
-                rows[below] = [a - factor * b for a, b in zip(rows[below], row, strict=True)]
-                v[below] -= factor * v[at]
+        for lower in range(at + 1, size):
+            if factor := rows[lower][at] / pivot:
+                rows[lower] = [a - factor * b for a, b in zip(rows[lower], row, strict=True)]
+                v[lower] -= factor * v[at]
     return value, rank
 
 
@@ -74,7 +74,7 @@ def square(matrix: Sequence[Sequence[float]]) -> Matrix:
 def laplacian_pseudo_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix, int]:
     """(Moore-Penrose inverse, rank) of a graph's Laplacian, which need not be connected."""
     inverse, rank = generalized_inverse(matrix)
-    group = _connected(matrix)
+    group = _components(matrix)
     for _ in range(2):  # centre rows, then, as columns, the others
         for members in group:
             means = [
@@ -87,7 +87,7 @@ def laplacian_pseudo_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix,
     return inverse, rank
 
 
-def _connected(matrix: Sequence[Sequence[float]]) -> list[list[int]]:
+def _components(matrix: Sequence[Sequence[float]]) -> list[list[int]]:
     """The nodes of a graph in groups that hang together."""
     waiting, result = set(range(len(matrix))), []
     while waiting:

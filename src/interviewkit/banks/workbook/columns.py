@@ -40,6 +40,7 @@ class Column:
     choice: str = ""
 
 
+OPTIONAL = ("anchor ", "must have")  # heads, or how they begin, that a sheet may lack
 ANCHORS = tuple(Column(f"anchor {rating}", 26) for rating in range(1, MOST + 1))
 BANK_FIELDS = (
     Column("id", 0),
@@ -91,6 +92,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("kit", 20, choice="Kits"),
         Column("competency", 30, choice="Competencies"),
         Column("weight", 10, Holds.NUMBER),
+        Column("must have", 10, Holds.NUMBER),
     ),
     "Panel": (
         Column("kit", 20, choice="Kits"),

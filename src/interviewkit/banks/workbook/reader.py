@@ -18,6 +18,7 @@ from interviewkit.banks.text.yaml_nodes import KEY, Loc
 from interviewkit.banks.validation import nearest
 from interviewkit.banks.workbook.columns import (
     BANK_FIELDS,
+    OPTIONAL,
     OWN_MARK,
     SHEETS,
     Column,
@@ -156,7 +157,7 @@ def _rows(reader: _Reader, sheet: Worksheet, columns: tuple[Column, ...]) -> lis
     reader.faults += [
         f"{reader.path.name}, {sheet.title}: the column {head} is missing"
         for head in by_head
-        if head not in heads_present and not head.startswith("anchor ")
+        if head not in heads_present and not head.startswith(OPTIONAL)
     ]
     result = []
     for row in range(2, sheet.max_row + 1):
@@ -317,15 +318,22 @@ def _weight(reader: _Reader, row_index: int, row: Row, kits: list[dict[str, Any]
     index = _owner(reader, "Weights", row_index, row["kit"], kits, "kit")
     if index is None:
         return
-    weights = kits[index].setdefault("weights", {})
-    name, weight = row["competency"], row["weight"]
-    if name in weights:
-        reader.fault(f"Weights!B{row_index}", f"{name} already has a weight in this kit")
-    elif weight is None:
+    name = row["competency"]
+    weight, least = row["weight"], row.get("must have")
+    if weight is None and least is None:
         reader.fault(f"Weights!C{row_index}", "the weight is missing")
-    else:
-        weights[name] = weight
-        reader.cells["kits", index, "weights", name] = f"Weights!B{row_index}"
+    for field_name, noun, value in (
+        ("weights", "weight", weight),
+        ("must_have", "must-have", least),
+    ):
+        if value is None:
+            continue
+        by_competency = kits[index].setdefault(field_name, {})
+        if name in by_competency:
+            reader.fault(f"Weights!B{row_index}", f"{name} already has a {noun} in this kit")
+        else:
+            by_competency[name] = value
+            reader.cells["kits", index, field_name, name] = f"Weights!B{row_index}"
 
 
 def _owner(
