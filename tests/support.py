@@ -100,3 +100,16 @@ def rated(store: Store, role: Role, viewer: str = "Nobody") -> list[tuple[str, s
         for card in store.seen_by(Person("", viewer)).ratings(role).cards
         for (question, _), rating in zip(card.questions, card.ratings, strict=True)
     ]
+
+
+def long_bank(folder: Path) -> BankFile:
+    """The bank we ship with a kit ``all`` of twenty of its questions, three minutes each."""
+    text = (shipped_folder() / "customer-focused-sales.yaml").read_text(encoding="utf-8")
+    questions = "".join(
+        f"      - question: {question.id}\n        minutes: 3\n"
+        for question in shipped().bank.questions[:20]
+    )
+    kit = f"  - id: all\n    name: All\n    minutes: 60\n    questions:\n{questions}"
+    path = folder / "long.yaml"
+    path.write_text(text.replace("kits:\n", f"kits:\n{kit}", 1), encoding="utf-8")
+    return read_bank(path)

@@ -77,6 +77,13 @@ class Terminal:
         """How the terminal treats what is typed and drawn: echo, lines, signals."""
         return termios.tcgetattr(self._master)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, as the user of a window drags it."""
+        self._screen.resize(rows, columns)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
     def send(self, text: str) -> None:
         """Type, Enter as ``\\r``."""
         os.write(self._master, text.encode())

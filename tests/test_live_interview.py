@@ -182,7 +182,7 @@ def test_the_card_is_the_plan_s_for_this_kit(store: Store, clock: HeldClock) -> 
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        (None, "There is nothing to take back."),
+        (None, "There is nothing to undo."),
         (TakenBack("rating", Q, "", None, 3), "Taken back: rating 3."),
         (TakenBack("rating", Q, "", 3, "not assessed"), "Taken back: rating not assessed."),
         (TakenBack("note", Q, "n", None, "late"), "Taken back: note “late”."),

@@ -102,7 +102,7 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     text = shipped(BANK).text
     (tmp_path / "mine.yaml").write_text(text.replace("about:", "about: Ours.", 1), "utf-8")
     (tmp_path / "warned.yaml").write_text(
-        LEADING.sub("ask: You are married, right?", text, 1), "utf-8"
+        LEADING.sub("ask: You put it right, right?", text, 1), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
     return tmp_path

@@ -91,7 +91,7 @@ def test_an_owners_role_is_changed_by_nobody_else(db: Path) -> None:
         (["--hold", "x", "--no-hold"], 2, "Choose one of --hold and --no-hold."),
         (["--owner", " "], 2, "--owner is empty; --no-owner takes it away."),
         (["--place", "uss"], 1, "There is no place called 'uss'."),
-        (["--decided", "yesterday"], 1, "'yesterday' is no day."),
+        (["--decided", "yesterday"], 1, "'yesterday' is not a date."),
         (["--visibility", "some"], 2, "'some' is not one of 'own', 'after-own', 'all'"),
     ],
 )

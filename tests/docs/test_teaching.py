@@ -15,14 +15,26 @@ ASK = "questions:\n  - id: broken-promise\n    ask: {!r}\n"
 PROBE = (
     "questions:\n  - id: broken-promise\n    probes:\n      - id: first-step\n        ask: {!r}\n"
 )
-# Poor for reasons that no list of words can know.
-BEYOND_WORDS = {"Can you tell me more?", "And the customer was delighted?"}
+# The ladder of the clean bank, of which the page's anchors change one point.
+LADDER = {
+    1: "Let the customer find out and took no step",
+    2: "Told the customer when asked and left it there",
+    3: "Told the customer early and saw this case put right",
+    4: "Agreed a remedy and looked later whether it held",
+    5: "Put the case right and had its cause removed",
+}
 
 
 def rows(heading: str, template: str) -> list[tuple[str, str, str]]:
     section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", section, re.MULTILINE)
     return [(template, poor, good) for poor, good in cells if poor != "poor"]
+
+
+def anchor_rows() -> list[tuple[int, str, str]]:
+    section = PAGE.split("## A good anchor\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (\d): ([^|]+) \| \1: ([^|]+) \|$", section, re.MULTILINE)
+    return [(int(rating), poor, good) for rating, poor, good in cells]
 
 
 ROWS = rows("A good question", ASK) + rows("A good probe", PROBE)
@@ -44,8 +56,23 @@ def codes(folder: Path, text: str) -> set[str]:
 @pytest.mark.parametrize(("template", "poor", "good"), ROWS)
 def test_the_check_agrees_with_the_page(template: str, poor: str, good: str, folder: Path) -> None:
     assert codes(folder, template.format(good)) == set()
-    assert bool(codes(folder, template.format(poor))) is (poor not in BEYOND_WORDS)
+    assert codes(folder, template.format(poor))
 
 
-def test_there_are_examples_of_both() -> None:
+@pytest.mark.parametrize(("rating", "poor", "good"), anchor_rows())
+def test_the_check_agrees_with_the_page_on_anchors(
+    rating: int, poor: str, good: str, folder: Path
+) -> None:
+    def with_anchor(anchor: str) -> str:
+        anchors = "".join(
+            f"      {key}: {text!r}\n" for key, text in {**LADDER, rating: anchor}.items()
+        )
+        return f"questions:\n  - id: broken-promise\n    anchors:\n{anchors}"
+
+    assert codes(folder, with_anchor(good)) == set()
+    assert codes(folder, with_anchor(poor)) == {"anchor-vague"}
+
+
+def test_there_are_examples_of_each() -> None:
     assert {template for template, _, _ in ROWS} == {ASK, PROBE}
+    assert {rating for rating, _, _ in anchor_rows()} == {1, 3, 5}

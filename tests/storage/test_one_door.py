@@ -29,7 +29,7 @@ OF_THE_STORE = {
     "import_documents",
     "keep_head",
     "known_decision",
-    "last_bank",
+    "last_kit",
     "new_decision",
     "notebook",
     "open_as",

@@ -217,9 +217,10 @@ def test_a_scorecard_of_mine_keeps_others_in_sight_when_i_interview_again(store:
     assert store._reads.interview(again.id).submitted_at is None
 
 
-def test_the_bank_used_last_is_known(store: Store, clock: HeldClock) -> None:
-    assert store.last_bank() is None
-    begin(store)
+def test_the_kit_used_last_is_known_for_each_role(store: Store, clock: HeldClock) -> None:
+    assert store.last_kit() is None
+    interview = begin(store)
     clock.pass_(60)
-    begin(store, candidate="Bo", file=shipped("sales-leadership"))
-    assert store.last_bank() == "sales-leadership"
+    begin(store, candidate="Bo", role="Leader", kit="first-45", file=shipped("sales-leadership"))
+    assert store.last_kit() == ("sales-leadership", "first-45")
+    assert store.last_kit(interview.role.id) == ("customer-focused-sales", "first-45")

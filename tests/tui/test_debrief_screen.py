@@ -120,7 +120,7 @@ async def test_the_form_says_what_is_missing(store: Store, running: Running) -> 
         await type_at_once(pilot, "x")
         pilot.app.screen.query_one("#by", Input).value = ""
         await pilot.press("ctrl+s")
-        assert "name of anyone who" in str(fault.render())
+        assert "name of the person who" in str(fault.render())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
     assert store._reads.decisions(store.role("Account executive")) == []

@@ -153,9 +153,29 @@ async def test_the_list_shows_what_is_under_way_first_and_counts_scorecards(
         rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
     assert rows[0].startswith("▸ Bo Lindqvist")
     assert "0 of 8 · Account executive · Priya Raman" in rows[0]
-    assert rows[1:3] == ["", "Account executive"]
-    assert "1 scorecard ·" in rows[3]
+    assert rows[1] == ""
+    assert rows[2].startswith("Account executive ─")
+    assert "1 scorecard " in rows[3]
     assert "1 under way" in rows[4]
+
+
+async def test_a_wide_screen_says_what_a_row_is_about_and_what_its_keys_do(
+    store: Store, running: Running
+) -> None:
+    complete(store, {"unspoken-need": 4}, interviewer="Tom Becker")
+    begin(store)
+    async with running(size=(120, 36)) as pilot:
+        context = pilot.app.screen.query_one("#context", Static)
+        assert "0 of 8" in str(context.render())
+        assert " enter resume it" in str(context.render())
+        await pilot.press("down")
+        assert "1 candidate · 1 of 2 scorecards in" in str(context.render())
+        await pilot.press("down")
+        lines = str(context.render()).splitlines()
+        assert [line for line in lines if "Tom Becker" in line and "✓ in" in line]
+        assert [line for line in lines if "Priya Raman" in line and "0 of 8" in line]
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not context.display)
 
 
 async def test_enter_resumes_an_interview_and_compares_a_role(

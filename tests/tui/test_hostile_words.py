@@ -119,7 +119,7 @@ async def test_a_doubtful_line_is_not_thrown_away_by_another_key(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, f"\n?1{line}", key)
         assert isinstance(pilot.app.screen, LiveScreen)
-        assert pilot.app.screen._line.value == line
+        assert pilot.app.screen._desk.line.value == line
         await type_at_once(pilot, "\n")
         assert [note.text for note in store._reads.answers(interview.id)[1].notes] == [line]
 

@@ -10,6 +10,7 @@ from interviewkit.interview.evidence import State
 from interviewkit.storage.store import Store
 from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.too_small import TooSmall
@@ -145,7 +146,7 @@ async def test_the_menu_lists_all_probes_and_all_anchors(store: Store, running: 
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n?")
         menu = pilot.app.screen.query_one(Menu)
-        assert len(shown(menu).splitlines()) == 10
+        assert len(shown(menu).splitlines()) == 11
         await pilot.press("backspace")
         assert not menu.display
         await type_at_once(pilot, "/")
@@ -164,7 +165,8 @@ async def test_over_time_and_a_rest_that_does_not_fit_are_said_quietly(
         await pilot.press("pagedown")
         board = pilot.app.screen.query_one(Board)
         assert "26:00 of 60:00" in shown(board.heading)
-        assert "min more than is left" in shown(pilot.app.screen.query_one(Menu))
+        assert "min short; " in shown(board.rail)
+        assert not pilot.app.screen.query_one(Menu).display
         await pilot.press("pageup")
         assert ", over" in shown(board.query_one("TitleRule"))
 
@@ -208,14 +210,14 @@ async def test_leaving_goes_home_and_the_interview_can_be_resumed(
 async def test_a_terminal_too_small_says_so_and_recovers(
     store: Store, running: Running, size: tuple[int, int]
 ) -> None:
-    interview = begin(store)
-    async with running(interview.id, size=size) as pilot:
+    begin(store)
+    async with running(size=size) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, TooSmall))
         assert f"{size[0]}×{size[1]}; interviewkit needs 80×24" in shown(
             pilot.app.screen.query_one("#too-small")
         )
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
 async def test_the_heading_keeps_name_and_role_where_there_is_little_room(
@@ -316,7 +318,7 @@ async def test_a_note_on_a_protected_topic_is_said_quietly_and_listed_at_the_end
         assert said in painted(pilot)
         assert "✓" not in shown(pilot.app.screen.query_one(StoryStrip))
         await type_at_once(pilot, "/end\n")
-        await until(pilot, lambda: "question 1 has a note on family" in painted(pilot))
+        await until(pilot, lambda: " 1 ○ no rating, note on family  Take me back" in painted(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
         await type_at_once(pilot, "/undo\n")

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
+from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from support import HeldClock, complete
 from terminal import Terminal
@@ -51,8 +52,6 @@ def test_a_whole_interview_by_keyboard_alone(db: Path) -> None:
         terminal.until("Closing")
         terminal.send("asked about territories\r/end\r")
         terminal.until("Recommendation")
-        terminal.send("\t")
-        terminal.until("━ Recommendation")
         terminal.send("3\t")
         terminal.until("(●) yes", "━ Summary")
         terminal.send("Clear and checkable.\x13")
@@ -122,6 +121,49 @@ def test_a_question_takes_at_most_twelve_keys_besides_its_notes(db: Path) -> Non
         answer = store._reads.answers(store._reads.standings()[0].interview.id)[1]
     assert answer.line == "4 · probed 2, 1 new detail"
     assert [note.text for note in answer.notes] == [s for s in steps if isinstance(s, str)]
+
+
+def test_what_is_typed_through_a_storm_of_sizes_is_all_there(db: Path) -> None:
+    words = [f"word{number}" for number in range(60)]
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r")
+        terminal.until("question 1 of 8")
+        for step, size in enumerate([(60, 20), (100, 30), (60, 20), (80, 24)]):
+            text = " ".join(words[step * 15 : step * 15 + 15]) + " "
+            terminal.send(text[:50])
+            terminal.resize(*size)
+            terminal.send(text[50:])
+        terminal.until(words[-1])
+        terminal.send("\r")
+        terminal.until("what you hear")
+        terminal.kill()
+    with Store(db) as store:
+        (note,) = store._reads.answers(store._reads.standings()[0].interview.id)[1].notes
+    assert note.text.split() == words
+
+
+def test_a_wrap_up_of_what_is_open_takes_a_few_keys(db: Path) -> None:
+    """One answer to rate, one outcome to note; then the recommendation and the summary."""
+    with Terminal(["--db", str(db), *ARGS]) as terminal:
+        terminal.until("Opening")
+        terminal.send("\r180k at risk\r?1it was in March\r/n\r")
+        terminal.until("question 2 of 8")
+        terminal.send("".join(f"/q {number}\r/3" for number in range(2, 9)))
+        terminal.until("question 8 of 8", "Rating · 3")
+        terminal.send("/end\r")
+        terminal.until("Open · 1 of 1", "1 · Needs before selling", "180k at risk")
+        terminal.send("+/43\tClear and checkable.\x13")
+        terminal.until("Submit the scorecard?")
+        terminal.send("\r")
+        terminal.until("Submitted and sealed")
+        terminal.kill()
+    with Store(db) as store:
+        interview = store._reads.standings()[0].interview
+        answer = store._reads.answers(interview.id)[1]
+    assert answer.line == "4 · probed 1, 1 new detail"
+    assert interview.recommendation is Recommendation.YES
+    assert interview.summary == "Clear and checkable."
 
 
 def killed_at_random(db: Path, kills: int, seed: int) -> Iterator[tuple[list[str], int]]:

@@ -7,6 +7,7 @@ from driving import Running, painted, type_at_once, until
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.choice import OneLineChoice
 from support import begin, complete
@@ -56,6 +57,41 @@ async def test_a_reason_typed_right_behind_tab_is_the_reason(
     assert change.reason == "Heard another story."
 
 
+async def test_rows_and_the_form_name_the_question_and_an_outcome_can_be_corrected(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    notebook = store.notebook(interview.id)
+    notebook.ask("unspoken-need", "how-found", "How did you find out what they needed?", ())
+    notebook.rate("unspoken-need", 4)
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        rows = [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
+        assert rows[1].startswith("  4 · probed 1, 1 not noted")
+        assert "Take me back to a sale" in rows[1]
+        assert "unspoken-need" not in painted(pilot)
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+        assert "Take me back to a sale" in painted(pilot)
+        pilot.app.screen.query_one("#outcome-0", OneLineChoice).focus()
+        await pilot.press("1")
+        pilot.app.screen.query_one("#reason", Input).focus()
+        await type_at_once(pilot, "I had forgotten it.\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        assert "4 · probed 1, 1 new detail" in painted(pilot)
+        text = str(pilot.app.screen.query_one("#text", Static).render())
+        assert "outcome new detail, of “How did you find out what they needed?”" in text
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
+        history = painted(pilot)
+    assert "Priya Raman" in history
+    assert "rating 4" in history, history
+    assert "I had forgotten it." in history
+
+
 async def test_amending_the_recommendation(store: Store, running: Running) -> None:
     sealed = complete(store, {"unspoken-need": 4})
     async with running() as pilot:
@@ -86,7 +122,7 @@ async def test_a_long_note_goes_on_below_its_first_word_at_every_width(
         await pilot.press("down", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
         await pilot.press("down")
-        await until(pilot, lambda: "\n          risk, then the buyer" in painted(pilot))
+        await until(pilot, lambda: "\n        risk, then the buyer" in painted(pilot))
         await pilot.resize_terminal(120, 36)
         await until(pilot, lambda: note in painted(pilot))
 

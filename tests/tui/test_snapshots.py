@@ -52,7 +52,7 @@ def live(typed: str, *named: str) -> Callable[[Pilot[None]], object]:
         await type_at_once(pilot, typed, *named)
         screen = pilot.app.screen
         if isinstance(screen, LiveScreen):
-            await until(pilot, lambda: screen._reading is None)
+            await until(pilot, lambda: not screen._desk.is_reading)
         await pilot.pause()
 
     return run
@@ -146,7 +146,7 @@ def test_wrap_up_with_gaps(store: Store, snap_compare: Compare) -> None:
     async def run(pilot: Pilot[None]) -> None:
         await live(f"\n/q 3\n{ANSWER}/4/n\n/0/n\n/skip no time left\n/end\n")(pilot)  # type: ignore[misc]
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        await pilot.press("tab", "3")
+        await pilot.press("3")
 
     assert snap_compare(app, terminal_size=NARROW, run_before=run)
 
@@ -165,7 +165,7 @@ def test_wrap_up_where_ratings_and_recommendation_differ(
     async def run(pilot: Pilot[None]) -> None:
         await live("\n/1/n\n/2/end\n")(pilot)  # type: ignore[misc]
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        await pilot.press("tab", "4")
+        await pilot.press("4")
 
     assert snap_compare(app, terminal_size=NARROW, run_before=run)
 
@@ -271,7 +271,23 @@ def test_decision(round_of_three: Store, snap_compare: Compare) -> None:
 
 
 def test_too_small(store: Store, snap_compare: Compare) -> None:
-    assert snap_compare(app_on(store, begin(store).id), terminal_size=(70, 20))
+    assert snap_compare(app_on(store), terminal_size=(70, 20))
+
+
+def test_live_in_a_small_terminal(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    assert snap_compare(app, terminal_size=(60, 20), run_before=live(f"\n/q 3\n{ANSWER}"))
+
+
+def test_questions_above_the_note_line(store: Store, snap_compare: Compare) -> None:
+    app = app_on(store, begin(store).id)
+    run = live(f"\n/4/n\n/skip no time\n{ANSWER}", "ctrl+o")
+    assert snap_compare(app, terminal_size=NARROW, run_before=run)
+
+
+def test_home_wide(round_of_three: Store, snap_compare: Compare) -> None:
+    app = app_on(round_of_three)
+    assert snap_compare(app, terminal_size=WIDE, press=["down", "down"])
 
 
 def test_search(round_of_three: Store, snap_compare: Compare) -> None:

@@ -1,35 +1,134 @@
 """The wrap-up: gaps in sight, a recommendation by hand, and a seal that holds."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 
-from driving import Running, type_at_once, until
-from interviewkit.interview.records import Recommendation
+from driving import Running, painted, type_at_once, until
+from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from interviewkit.tui.widgets.choice import OneLineChoice
-from support import begin, shipped
+from support import begin, long_bank
 
 
-async def test_it_lists_every_answer_with_its_gaps(store: Store, running: Running) -> None:
+async def at_wrap_up(pilot: Pilot[None], typed: str) -> WrapUpScreen:
+    """The wrap-up, after ``typed`` in the interview."""
+    await type_at_once(pilot, f"{typed}/end\n")
+    await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, WrapUpScreen)
+    return screen
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    return [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
+
+
+async def test_it_lists_what_is_open_with_the_question_and_all_on_a_key(
+    store: Store, running: Running
+) -> None:
     interview = begin(store)
     async with running(interview.id, size=(120, 36)) as pilot:
-        await type_at_once(pilot, "\n180k at risk\n?1\n/4/n\n/0/n\n/skip no time\n/end\n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
-    assert rows[0].startswith(" 1 Needs before selling     4 · probed 1, 1 not noted  not found: ")
-    assert "number" not in rows[0]
-    assert rows[1].startswith(" 2 Customer voice           not assessed · not probed  no notes")
-    assert rows[2].startswith(" 3 Service recovery         skipped: no time")
-    assert rows[3].startswith(" 4 Keeping and growing      ○ no rating · not probed  no notes")
-    assert len(rows) == 8
+        await at_wrap_up(pilot, "\n180k at risk\n?1\n/4/n\n/0/n\n/skip no time\n")
+        open_rows = rows(pilot)
+        assert open_rows[0].startswith(" 1 ○ 1 not noted  Take me back to a sale")
+        assert open_rows[1].startswith(" 4 ○ no rating    Tell me about an existing customer")
+        assert len(open_rows) == 6
+        assert "Open · 1 of 6" in painted(pilot)
+        assert "1:4  2:–  3:×  4:○" in painted(pilot)
+        await pilot.press("a")
+        all_rows = rows(pilot)
+    assert all_rows[1].startswith(" 2 not assessed · not probed  ")
+    assert all_rows[2].startswith(" 3 skipped: no time  ")
+    assert len(all_rows) == 8
+
+
+async def test_an_answer_is_rated_beside_its_notes_and_the_next_open_one_comes(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "\n180k at risk\n/n\nshe cut the price\n")
+        assert "180k at risk" in painted(pilot)
+        assert "1 · Needs before selling" in painted(pilot)
+        await type_at_once(pilot, "/4")
+        assert "she cut the price" in painted(pilot)
+        await type_at_once(pilot, "/0")
+        answers = store._reads.answers(interview.id)
+    assert (answers[1].rating, answers[2].assessed, answers[2].rating) == (4, False, None)
+    assert store._reads.interview(interview.id).page != "unspoken-need"
+
+
+async def test_outcomes_that_were_forgotten_are_noted_one_after_the_other(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "\n180k\n?1?? and who signed it\n/4")
+        assert "?? and who signed it" in painted(pilot)
+        assert rows(pilot)[0].startswith(" 1 ○ 2 not noted")
+        await type_at_once(pilot, "+!")
+        answer = store._reads.answers(interview.id)[1]
+        assert [probe.outcome for probe in answer.probes] == [
+            Outcome.NEW_DETAIL,
+            Outcome.NO_ANSWER,
+        ]
+        assert rows(pilot)[0].startswith(" 2 ○ no rating")
+        await type_at_once(pilot, "=")
+        assert "No probe of this answer waits for an outcome." in [
+            notification.message for notification in pilot.app._notifications
+        ]
+
+
+async def test_a_digit_recommends_at_once_and_typing_behind_tab_is_the_summary(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "")
+        pilot.app.post_message(Key("3", "3"))
+        pilot.app.post_message(Key("tab", None))
+        await type_at_once(pilot, "4 of 5 sites kept.")
+        await until(
+            pilot, lambda: store._reads.interview(interview.id).summary == "4 of 5 sites kept."
+        )
+    assert store._reads.interview(interview.id).recommendation is Recommendation.YES
+
+
+async def test_with_twenty_questions_nothing_leaves_the_screen(
+    store: Store, running: Running, tmp_path: Path
+) -> None:
+    file = long_bank(tmp_path)
+    interview = begin(store, kit="all", file=file)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "")
+        screen = painted(pilot)
+        assert "Open · 1 of 20" in screen
+        assert "20:○" in screen
+        assert "4 ( ) definitely yes" in screen
+        assert "Summary" in screen
+        await pilot.press("end")
+        assert "20 · " in painted(pilot)
+
+
+async def test_a_click_on_a_state_shows_that_answer(store: Store, running: Running) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        screen = await at_wrap_up(pilot, "\n/4")
+        assert await pilot.click("#states", offset=(2, 0))
+        assert rows(pilot)[0].startswith(" 1 4 · not probed")
+        await until(pilot, lambda: "1 · Needs before selling" in painted(pilot))
+        assert screen.focused is screen.query_one(OptionList)
+        screen.action_rate(2)
+    assert store._reads.answers(interview.id)[1].rating == 2
 
 
 async def test_enter_on_an_answer_goes_back_to_it(store: Store, running: Running) -> None:
@@ -42,53 +141,13 @@ async def test_enter_on_an_answer_goes_back_to_it(store: Store, running: Running
         assert store._reads.interview(interview.id).page == "broken-promise"
 
 
-async def test_recommendation_and_summary_are_kept_as_they_are_made(
-    store: Store, running: Running
-) -> None:
-    interview = begin(store)
-    async with running(interview.id) as pilot:
-        await type_at_once(pilot, "/end\n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(OneLineChoice).focus()
-        await pilot.press("right", "right")
-        assert store._reads.interview(interview.id).recommendation is Recommendation.NO
-        await pilot.press("4")
-        assert store._reads.interview(interview.id).recommendation is Recommendation.DEFINITELY_YES
-        pilot.app.screen.query_one(TextArea).focus()
-        await type_at_once(pilot, "Clear.")
-        await until(pilot, lambda: store._reads.interview(interview.id).summary == "Clear.")
-
-
-async def test_a_digit_right_behind_tab_recommends(store: Store, running: Running) -> None:
-    interview = begin(store)
-    async with running(interview.id) as pilot:
-        await type_at_once(pilot, "/end\n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        for name in ("tab", "3"):
-            pilot.app.post_message(Key(name, None))
-        await until(
-            pilot,
-            lambda: store._reads.interview(interview.id).recommendation is Recommendation.YES,
-        )
-
-
-async def test_a_long_name_moves_no_column(store: Store, running: Running) -> None:
-    interview = begin(store, kit="screen-30", file=shipped("field-and-channel-sales"))
-    async with running(interview.id) as pilot:
-        await type_at_once(pilot, "/end\n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        rows = [str(o.prompt) for o in pilot.app.screen.query_one(OptionList).options]
-    assert "Working alone, keeping others informed ○" in "\n".join(rows)
-    assert len({row.index("○") for row in rows}) == 1
-
-
 async def test_without_a_recommendation_it_is_not_submitted(store: Store, running: Running) -> None:
     interview = begin(store)
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.focused, OneLineChoice))
+        await until(pilot, lambda: "1 to 4" in "".join(n.message for n in pilot.app._notifications))
         assert store._reads.interview(interview.id).submitted_at is None
 
 
@@ -99,7 +158,6 @@ async def test_submitting_asks_once_names_the_gaps_and_seals(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\nrang them\n/5/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         words = str(pilot.app.screen.query("Static").first().render())
@@ -116,7 +174,6 @@ async def test_not_yet_leaves_everything_open(store: Store, running: Running) ->
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("escape")
@@ -133,7 +190,6 @@ async def test_a_recommendation_over_other_ratings_asks_for_a_sentence(
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         reason = pilot.app.screen.query_one("#reason", Input)
         assert not reason.display
-        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: reason.has_focus)
         assert "Your ratings average 1.5, but you recommend yes." in str(reason.border_title)
@@ -153,7 +209,6 @@ async def test_definitely_with_nothing_rated_asks_for_a_sentence(
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         reason = pilot.app.screen.query_one("#reason", Input)
-        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("4", "ctrl+s")
         await until(pilot, lambda: reason.has_focus)
         said = str(reason.border_title)
@@ -181,7 +236,6 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         await type_at_once(pilot, "\nrang them\n/5/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         wrap_up = pilot.app.screen
-        wrap_up.query_one(OneLineChoice).focus()
         await pilot.press("4")
         (note,) = store._reads.answers(interview.id)[1].notes
         theirs.rate("unspoken-need", 2)
@@ -204,8 +258,7 @@ async def test_what_another_window_changed_is_shown_before_it_asks(
         assert store._reads.interview(interview.id).submitted_at is None
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is wrap_up)
-        rows = [str(one.prompt) for one in wrap_up.query_one(OptionList).options]
-        assert rows[0].startswith(" 1 Needs before selling     2 ")
+        assert "1:2  2:×" in painted(pilot)
         assert wrap_up.query_one(OneLineChoice).chosen_index == 1
         assert wrap_up.query_one(TextArea).text == "Vague."
         await pilot.press("ctrl+s")
@@ -228,7 +281,6 @@ async def test_what_changed_while_it_asked_is_shown_and_not_sealed(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "\n/5/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        pilot.app.screen.query_one(OneLineChoice).focus()
         await pilot.press("3", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         other_window.notebook(interview.id).rate("unspoken-need", 4)

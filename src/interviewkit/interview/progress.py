@@ -68,18 +68,18 @@ def pace(kit: "Kit", answers: Sequence[Answer], current: str, spent: Mapping[str
 
 
 def in_words(pace: Pace, questions: Sequence[str]) -> str:
-    """A quiet sentence when the rest no longer fits, and what may go; empty while it fits.
+    """A quiet sentence while the questions left do not fit, and what may go; else empty.
 
     ``questions`` are the kit's, in their order, which gives them their numbers.
     """
     if not pace.short:
         return ""
     minutes = max(1, round(pace.short / 60))
-    numbers = [str(questions.index(name) + 1) for name in pace.droppable]
-    which = "Each remaining question is the only one for its competency."
-    if numbers:
-        which = f"Question {' or '.join(numbers)} can be dropped; another covers its competency."
-    return f"The rest needs {minutes} min more than is left. {which}"
+    *most, last_number = [str(questions.index(name) + 1) for name in pace.droppable] or [""]
+    if not last_number:
+        return f"{minutes} min short; each question left is the only one for its competency."
+    numbers = f"questions {', '.join(most)} or {last_number}" if most else f"question {last_number}"
+    return f"{minutes} min short; {numbers} may go."
 
 
 def _droppable(answers: Sequence[Answer], ahead: Sequence[Answer]) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ def refuse_decision(
     if not reason.strip():
         raise BlockedError("A decision needs a reason.", "Write a sentence that says why.")
     if not by.strip():
-        raise BlockedError("A decision needs the name of anyone who writes it.", "Give a name.")
+        raise BlockedError(
+            "A decision needs the name of the person who records it.", "Give a name."
+        )
     if candidate.id in sight(connection, Person("", by)).busy:
         raise BlockedError(
             f"{by.strip()} has an interview with {candidate.name} under way.",

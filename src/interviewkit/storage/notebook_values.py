@@ -57,7 +57,7 @@ _UNDOABLE = ("note", "mark", "asked", "follow_up", "outcome", "rating", "skip", 
 
 
 class TakenBack(NamedTuple):
-    """A step that undo reversed: it had set ``was``, and ``now`` stands again.
+    """A step that undo reversed: it had set ``was``, and ``value`` stands again.
 
     Of several changes in a step it is the last: of a rating over a skip the rating, of many notes
     the last note. ``changes`` says how many there were.

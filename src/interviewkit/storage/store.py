@@ -356,12 +356,17 @@ class Store:
 
     # Banks
 
-    def last_bank(self) -> str | None:
-        """The id of the bank that the interview begun last uses; None before the first."""
+    def last_kit(self, role_id: str = "") -> tuple[str, str] | None:
+        """Bank and kit of the interview begun last: for this role, where it had one, else any.
+
+        None before the first interview.
+        """
         interviews = self._database.rows(
-            "SELECT bank_id FROM interview ORDER BY started_at DESC, id DESC LIMIT 1"
+            "SELECT bank_id, kit FROM interview "
+            "ORDER BY role_id = ? DESC, started_at DESC, id DESC LIMIT 1",
+            role_id,
         )
-        return str(interviews[0][0]) if interviews else None
+        return (str(interviews[0][0]), str(interviews[0][1])) if interviews else None
 
     def bank(self, sha256: str) -> "Bank":
         """The bank itself; NotFoundError when no interview used a text with this hash."""

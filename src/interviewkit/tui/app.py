@@ -106,6 +106,22 @@ class InterviewKitApp(App[None]):
         if any(notification.message == message for notification in self._notifications):
             return  # it stands there already; a pile of the same hides the screen
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        self._place_toasts()
+
+    def on_descendant_focus(self) -> None:
+        """Notifications make room when the focus moves to where they are."""
+        if self._notifications:
+            self._place_toasts()
+
+    def _place_toasts(self) -> None:
+        """Notifications come where nothing is typed: above, while that is in the lower half."""
+        if not self._is_ready or not self.screen_stack:
+            return  # between the last screen of an interview and home there is none
+        focused = self.screen.focused
+        is_low = focused is not None and focused.region.bottom > self.size.height // 2
+        for child in self.screen.children:
+            if child.id == "textual-toastrack":  # queries leave Textual's own widgets out
+                child.set_class(is_low, "-above")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that acts on the terminal leaves in a line, wherever it was shown."""
@@ -327,8 +343,10 @@ class InterviewKitApp(App[None]):
     def _check_size(self, size: Size) -> None:
         from interviewkit.tui.screens.too_small import TooSmall
 
-        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         showing = isinstance(self.screen, TooSmall)
+        screen = self.screen_stack[-2] if showing else self.screen
+        width, height = getattr(screen, "SMALLEST", SMALLEST)
+        small = size.width < width or size.height < height
         if small and not showing:
             self.push_screen(TooSmall())
         elif showing and not small:

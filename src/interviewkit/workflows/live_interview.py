@@ -23,6 +23,7 @@ from interviewkit.interview.evidence import (
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.second_look import InterviewSnapshot
 from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, Offer, suggest
+from interviewkit.interview.timetable import TimetableRow, timetable
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.notebook_values import TakenBack
 
@@ -205,6 +206,10 @@ class LiveInterview:
     def pace(self) -> progress.Pace:
         """The time used and left."""
         return progress.pace(self.kit, self.answers, self.page, self.spent)
+
+    def timetable(self) -> list[TimetableRow]:
+        """Each page of the kit with its state and minutes."""
+        return timetable(self.kit, self.answers, self.page, self.spent, self.pace())
 
     # Changes
 

@@ -10,7 +10,7 @@ _NAMES = {"asked": "probe", "follow_up": "follow-up"}
 def undo_sentence(step: TakenBack | None) -> str:
     """``Taken back: note “…”.``; a step that had taken something away says it is back again."""
     if step is None:
-        return "There is nothing to take back."
+        return "There is nothing to undo."
     if step.field == "tick":
         return "Taken back: tick."
     if step.field == "mark":

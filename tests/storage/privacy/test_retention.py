@@ -143,9 +143,9 @@ def test_only_the_owner_changes_the_settings(store: Store) -> None:
     [
         (RoleSettings(visibility=Visibility.OWN), "only when the role has an owner"),
         (RoleSettings(place="us-publik"), "Did you mean us-public?"),
-        (RoleSettings(decided="2026-02-30"), "'2026-02-30' is no day"),
-        (RoleSettings(months=0), "0 months is no period"),
-        (RoleSettings(months=1201), "1201 months is no period"),
+        (RoleSettings(decided="2026-02-30"), "'2026-02-30' is not a date"),
+        (RoleSettings(months=0), "0 months is not a valid period"),
+        (RoleSettings(months=1201), "1201 months is not a valid period"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(

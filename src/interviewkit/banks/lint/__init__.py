@@ -19,7 +19,6 @@ from interviewkit.banks.lint import (
 from interviewkit.banks.lint.language import Lists, lists
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
-from interviewkit.banks.model import Bank
 from interviewkit.errors import Finding
 
 __all__ = ["READING", "RULES", "Rule", "lint"]
@@ -32,7 +31,7 @@ def lint(file: BankFile) -> list[Finding]:
     author.
     """
     bank = file.bank
-    notices = list(dict.fromkeys(_raw_notices(bank, lists(bank.language))))
+    notices = list(dict.fromkeys(_raw_notices(file, lists(bank.language))))
     unsuppressed = suppressions.apply_suppressions(bank, notices)
     own_path = file.walk.path if file.walk else None
     findings = []
@@ -43,11 +42,14 @@ def lint(file: BankFile) -> list[Finding]:
     return sorted(findings, key=lambda one: (one.line, one.column, one.code))
 
 
-def _raw_notices(bank: Bank, lists: Lists) -> Iterator[Told]:
+def _raw_notices(file: BankFile, lists: Lists) -> Iterator[Told]:
+    bank = file.bank
     if not lists.known:
         message = f"no word list for the language {lists.language}: the wording was not checked"
         yield ("language",), "no-word-list", message
     yield from characters.characters(bank)
+    yield from characters.lint_markup(bank)
+    yield from characters.lint_comments(file)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

@@ -30,7 +30,7 @@ def lint_anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
     for loc, texts in sets:
         utterances = {rating: lists.analyze(anchor) for rating, anchor in texts.items()}
         for rating, utterance in utterances.items():
-            yield from _observable((*loc, rating), utterance)
+            yield from _observable((*loc, rating), utterance, lists)
             yield from lie_signs((*loc, rating), utterance)
         yield from _overlaps(loc, utterances, lists)
     yield from _lengths(sets)
@@ -49,10 +49,13 @@ def lint_scale(bank: Bank) -> Iterator[Told]:
             yield ("scale", rating), "scale-names", message
 
 
-def _observable(loc: Loc, utterance: Utterance) -> Iterator[Told]:
-    if "vague" in utterance.found:
-        message = f"“{utterance.found['vague']}” is a verdict; say what such a person did"
-        yield loc, "anchor-vague", message
+def _observable(loc: Loc, utterance: Utterance, lists: Lists) -> Iterator[Told]:
+    if "lie-signs" in utterance.found:
+        return
+    manner = lists.manner.search(utterance.words)
+    verdict = utterance.found.get("vague") or (manner.group().strip() if manner else "")
+    if verdict:
+        yield loc, "anchor-vague", f"“{verdict}” is a verdict; say what such a person did"
     elif utterance.count < _FEWEST_WORDS:
         yield loc, "anchor-vague", "too short to recognise; say what such a person did"
 

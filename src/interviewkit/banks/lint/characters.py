@@ -1,17 +1,39 @@
-"""Characters that would act on a terminal, or that nobody sees, in whatever text of a bank."""
+"""What a text holds beside its words: hidden characters, HTML, and what a comment cut off.
 
+    ask: Tell me about your #1 customer       YAML reads: Tell me about your
+
+A `#` behind a space begins a comment, so a text without quotes ends there and looks whole.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from interviewkit.banks.lint.rules import Told
+from interviewkit.banks.loader import BankFile
 from interviewkit.banks.model import Bank
 from interviewkit.banks.text.yaml_nodes import Loc
 from interviewkit.visible_text import hidden_characters
 
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s|script|"
+    "small|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
+)
+_MARKUP = re.compile(
+    rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|&(?:[a-z]+|#\d+|#x[0-9a-f]+);", re.IGNORECASE
+)
+_SPOKEN = frozenset({"ask", "say"})  # whole sentences, so that a missing end shows
+_PROSE = _SPOKEN | {"about", "name", "title", "reason", "seat"}
+_LISTED = frozenset({"anchors", "listen_for", "watch_for", "scale"})
+_SENTENCE_ENDS = (".", "?", "!", "…", "”", "“", '"', ")")
+_COMMENT = re.compile(r"(?:^|\s)#(.*)$")
+
 
 def characters(bank: Bank) -> Iterator[Told]:
-    """One finding for each text that holds any; line ends and tabs are none."""
+    """One finding for each text with hidden characters; line ends and tabs are none."""
     for loc, text in _texts((), bank):
+        if text.isascii() and text.isprintable():
+            continue
         hidden = hidden_characters(" ".join(text.split("\n")).replace("\t", " "))
         if hidden:
             yield (
@@ -21,10 +43,54 @@ def characters(bank: Bank) -> Iterator[Told]:
             )
 
 
+def lint_markup(bank: Bank) -> Iterator[Told]:
+    """One finding for each text with a tag or an entity of HTML."""
+    for loc, text in _texts((), bank):
+        markup = _MARKUP.search(text) if "<" in text or "&" in text else None
+        if markup:
+            yield loc, "markup", f"“{markup.group()}” is shown as it is written; leave HTML out"
+
+
+def lint_comments(file: BankFile) -> Iterator[Told]:
+    """Texts of the file itself that end where YAML saw a comment in them."""
+    lines = file.source.splitlines()
+    if not file.walk or not any(map(_COMMENT.search, lines)):
+        return
+    for loc, text in _texts((), file.bank):
+        field = loc[-1] if loc[-1] in _PROSE else loc[-2] if len(loc) > 1 else ""
+        if field not in _PROSE | _LISTED:
+            continue
+        path, line, column = file.where(loc)
+        comment = _comment_behind(lines, line, column, text) if path == file.walk.path else None
+        if comment is None:
+            continue
+        is_unfinished = field in _SPOKEN and not text.rstrip().endswith(_SENTENCE_ENDS)
+        if is_unfinished or not comment.startswith((" ", "#")) or comment[1:2].isdigit():
+            message = f"cut off before “#{comment}”, which YAML takes for a comment; use quotes"
+            yield loc, "cut-by-comment", message
+
+
+def _comment_behind(lines: list[str], line: int, column: int, text: str) -> str | None:
+    """What stands behind the `#` that ends an unquoted text; None when none does."""
+    words = text.split()
+    rest = lines[line - 1][column - 1 :]
+    for following in [*lines[line:], ""]:
+        comment = _COMMENT.search(rest)
+        tokens = (rest[: comment.start()] if comment else rest).split()
+        if words[: len(tokens)] != tokens:  # in quotes, or a block
+            return None
+        words = words[len(tokens) :]
+        if comment and not words:
+            return comment[1].rstrip()
+        if not words:
+            return None
+        rest = following
+    return None
+
+
 def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
-        if not (value.isascii() and value.isprintable()):
-            yield loc, value
+        yield loc, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts((*loc, key), item)

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from interviewkit.banks.lint.phrases import Phrases, at_start, sentences, split, spoken_form
+from interviewkit.banks.lint.phrases import (
+    Phrases,
+    anywhere,
+    at_start,
+    sentences,
+    split,
+    spoken_form,
+    tag_at_end,
+    word_forms,
+)
 
 TOPIC = "off-limits:"  # before a topic's name, in Said.found
 
@@ -23,7 +32,8 @@ class LengthLimits:
     sentence: int = 30
     ask: int = 45
     probe: int = 25
-    tail: int = 12  # a second question behind the first
+    tail: int = 12  # a question behind a request, such as "What did you do?"
+    short_tail: int = 4  # a question behind a question, such as "What happened?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,24 @@ class Lists:
     telling: re.Pattern[str]
     closed: re.Pattern[str]
     joins: re.Pattern[str]
+    present: re.Pattern[str]
+    creed: re.Pattern[str]
+    statement: re.Pattern[str]
+    past: re.Pattern[str]
+    manner: re.Pattern[str]
+    tag: re.Pattern[str]
     degrees: frozenset[str]
+    question_words: frozenset[str]
     instead: Mapping[str, str]
 
     def analyze(self, text: str) -> Utterance:
         """A text with all that is to be found in it, in one pass."""
         tokens = spoken_form(text)
         return Utterance(text, tokens, self.phrases.find_phrases(tokens))
+
+    def is_asking(self, sentence: str) -> bool:
+        """Whether a sentence begins as a question or a request does."""
+        return any(form.match(sentence) for form in (self.open, self.telling, self.closed))
 
 
 @cache
@@ -75,6 +96,7 @@ def lists(language: str) -> Lists:
     topics = data.get("off-limits", {})
     phrases = {name: split(texts) for name, texts in data.get("phrases", {}).items()}
     phrases |= {TOPIC + name: split(topic["phrases"]) for name, topic in topics.items()}
+    words = data.get("words", {})
     starts = {name: split(texts) for name, texts in data.get("sentences", {}).items()}
     return Lists(
         language=language,
@@ -84,7 +106,14 @@ def lists(language: str) -> Lists:
         open=at_start(starts.get("open", ())),
         telling=at_start(starts.get("telling", ())),
         closed=at_start(starts.get("closed", ())),
-        joins=at_start(starts.get("joins", ())),
-        degrees=frozenset(split(data.get("words", {}).get("degrees", ""))),
+        joins=anywhere(starts.get("joins", ())),
+        present=anywhere(starts.get("present", ())),
+        creed=at_start(starts.get("creed", ())),
+        statement=at_start(starts.get("statement", ())),
+        past=word_forms(words.get("past", ""), words.get("not-past", "")),
+        manner=word_forms(words.get("manner", ""), words.get("not-manner", "")),
+        tag=tag_at_end(split(words.get("tags", ""))),
+        degrees=frozenset(split(words.get("degrees", ""))),
+        question_words=frozenset(split(words.get("question-words", ""))),
         instead={name: topic["instead"] for name, topic in topics.items()},
     )

@@ -13,7 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.?!…]+(?=\s|$)|[.?!]+(?=[\"'”’»)])")
+_TOKEN = re.compile(
+    r"(?:\b[^\W\d_]\.){2,}"  # U.S.
+    r"|[^\W_]+(?:['-][^\W_]+)*|[.?!…]+(?=\s|$)|[.?!]+(?=[\"'”’»)])"
+)
 _WORD = "[^ ^]+ "
 _ENDS = frozenset(".?!…")
 # Hardly any text is without one of these, so that no phrase should hang on them.
@@ -30,7 +33,9 @@ def spoken_form(text: str) -> str:
     Commas, quotes and brackets are gone: they are not heard.
     """
     tokens = _TOKEN.findall(text.lower().replace("’", "'"))
-    line = "^ " + " ".join("^" if token[0] in _ENDS else token for token in tokens) + " "
+    line = (
+        "^ " + " ".join("^" if token[0] in _ENDS else token.rstrip(".") for token in tokens) + " "
+    )
     return line.removesuffix("^ ")
 
 
@@ -47,6 +52,24 @@ def phrase_pattern(phrase: str) -> str:
 def at_start(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression for all phrases, to be matched where a sentence starts."""
     return re.compile("|".join(map(phrase_pattern, phrases)) or r"(?!)")
+
+
+def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One expression for all phrases, to be searched for in a sentence."""
+    return re.compile(rf"(?<![^ ])(?:{at_start(phrases).pattern})")
+
+
+def word_forms(written: str, exceptions: str) -> re.Pattern[str]:
+    """An expression for words that may hold ``*``, but for the exceptions, in spoken words."""
+    forms = "|".join(map(_letters, split(written)))
+    others = "|".join(map(_letters, split(exceptions)))
+    return re.compile(rf"(?<![^ ])(?!(?:{others}) )(?:{forms}) " if forms else r"(?!)")
+
+
+def tag_at_end(tags: Iterable[str]) -> re.Pattern[str]:
+    """An expression for written text that ends in a comma and one of the tags: ``, right?``."""
+    either = "|".join(map(re.escape, tags))
+    return re.compile(rf",\s*(?:{either})\s*[.?!…]*\s*$" if either else r"(?!)", re.IGNORECASE)
 
 
 def split(written: str) -> list[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.phrases import spoken_form
-from interviewkit.banks.lint.questions import heard, is_closed
+from interviewkit.banks.lint.questions import heard, is_closed, several_questions
 from interviewkit.banks.lint.rules import Told, join_names, plural
+from interviewkit.banks.lint.timeframe import lint_probe_timeframe
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.yaml_nodes import Loc
 
@@ -32,6 +33,10 @@ def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
             if earlier_id != probe.id:
                 yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
             yield from heard(ask_loc, utterance, bank, lists)
+            yield from lint_probe_timeframe(ask_loc, question, utterance, lists)
+            several = several_questions(utterance, lists, is_probe=True)
+            if several:
+                yield ask_loc, "double-barrelled", several
             yield from _gives_away(ask_loc, utterance, best[anchor], lists)
             if lists.limits.probe < utterance.count <= lists.limits.sentence:
                 message = (
@@ -50,9 +55,13 @@ def _gives_away(
             f"“{min(shared, key=utterance.words.find)}” are the best anchor's words; ask without"
         )
         yield loc, "probe-reveals", message
-    elif "reveals" in utterance.found:
+    elif "reveals" in utterance.found and "leading" not in utterance.found:
         message = f"“{utterance.found['reveals']}” names what you want to hear; ask what they did"
         yield loc, "probe-reveals", message
+    elif "vague-probe" in utterance.found:
+        request = utterance.found["vague-probe"]
+        message = f"“{request}” can be answered with anything; name what is missing"
+        yield loc, "vague-probe", message
     elif not {"either", "leading", "accusing"} & utterance.found.keys() and is_closed(
         utterance, lists
     ):

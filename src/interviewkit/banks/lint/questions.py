@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told, join_names
+from interviewkit.banks.lint.timeframe import lint_timeframe
 from interviewkit.banks.lint.topics import off_limits
-from interviewkit.banks.model import Bank, Kit, Question
+from interviewkit.banks.model import Bank, Kit
 from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&/]*[A-Z]\d*s?\b")
 _FAMILIAR = frozenset({"CEO", "CFO", "CV", "EU", "HR", "ID", "IT", "OK", "PC", "TV", "UK", "US"})
 _MOST_ABBREVIATIONS = 1
+GRAVE = frozenset({"off-limits", "leading", "accusing"})  # beside these, a habit is no matter
 
 
 def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
@@ -24,8 +26,11 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
         earlier_id = asked.setdefault(utterance.words, question.id)
         if earlier_id != question.id:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-        yield from heard(loc, utterance, bank, lists)
-        yield from _check_wording(loc, question, utterance, lists)
+        faults = list(heard(loc, utterance, bank, lists))
+        yield from faults
+        yield from _check_wording(loc, utterance, lists)
+        grave = any(code in GRAVE for _, code, _ in faults)
+        yield from lint_timeframe(loc, question, utterance, lists, only_plain=grave)
         if utterance.count > lists.limits.ask:
             message = (
                 f"{utterance.count} words in one question; people can follow {lists.limits.ask}"
@@ -38,8 +43,9 @@ def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[
     matches = utterance.found
     if matches:
         yield from off_limits(loc, utterance, bank, lists)
-    if "leading" in matches:
-        yield loc, "leading", f"“{matches['leading']}” suggests the answer; ask openly"
+    lead = _lead(utterance, lists)
+    if lead:
+        yield loc, "leading", f"“{lead}” suggests the answer; ask openly"
     if "accusing" in matches:
         message = f"“{matches['accusing']}” accuses; ask what happened or what they did"
         yield loc, "accusing", message
@@ -85,62 +91,57 @@ def _page(loc: Loc, kit: Kit, bank: Bank, lists: Lists) -> Iterator[Told]:
         yield loc, "page-over-time", message
 
 
-def _check_wording(
-    loc: Loc, question: Question, utterance: Utterance, lists: Lists
-) -> Iterator[Told]:
+def _check_wording(loc: Loc, utterance: Utterance, lists: Lists) -> Iterator[Told]:
     if is_closed(utterance, lists):
         message = "can be answered with yes or no; start with what, how or “Tell me about a time”"
         yield loc, "closed", message
-    several = _several(utterance, lists)
+    several = several_questions(utterance, lists)
     if several:
         yield loc, "double-barrelled", several
-    yield from _of_its_kind(loc, question, utterance)
 
 
-def _of_its_kind(loc: Loc, question: Question, utterance: Utterance) -> Iterator[Told]:
-    """Past behaviour is asked as what happened, a situation as what one would do."""
-    matches = utterance.found
-    supposed = matches.get("hypothetical") if "not-hypothetical" not in matches else None
-    if question.kind == "past_behaviour":
-        if supposed:
-            message = (
-                f"“{supposed}” asks what they would do; ask for one occasion, or kind: situational"
-            )
-            yield loc, "hypothetical", message
-        elif "general" in matches and "particular" not in matches:
-            message = f"“{matches['general']}” invites what is usually done; ask for one occasion"
-            yield loc, "general", message
-    elif question.kind == "situational" and "past" in matches and not supposed:
-        message = f"“{matches['past']}” asks about the past; that is kind: past_behaviour"
-        yield loc, "kind-mismatch", message
+def _lead(utterance: Utterance, lists: Lists) -> str:
+    """The words that suggest the answer, or nothing; a statement asked as a question does, too."""
+    if "leading" in utterance.found:
+        return utterance.found["leading"]
+    creed = lists.creed.match(utterance.words.removeprefix("^ "))
+    if creed and utterance.text.rstrip().endswith("?"):
+        return creed.group().strip()
+    tag = lists.tag.search(utterance.text)
+    if tag:
+        return tag.group().strip(" ,")
+    if not utterance.text.rstrip().endswith("?"):
+        return ""
+    statement = utterance.sentences[-1] if utterance.sentences else ""
+    if lists.is_asking(statement) or lists.question_words.intersection(statement.split()):
+        return ""
+    return statement.strip() if lists.statement.match(statement) else ""
 
 
-def _several(utterance: Utterance, lists: Lists) -> str:
-    """Why a question asks for too much at once, or nothing."""
+def several_questions(utterance: Utterance, lists: Lists, *, is_probe: bool = False) -> str:
+    """Why a question asks for too much at once, or nothing; a probe has no room for a second."""
     if "double" in utterance.found:
         return f"“{utterance.found['double']}” are two questions; ask for one of them"
-    asking = [
-        sentence
-        for sentence in utterance.sentences
-        if lists.open.match(sentence)
-        or lists.telling.match(sentence)
-        or lists.closed.match(sentence)
-    ]
-    tails = [tail for sentence in asking for tail in _tails(sentence, lists)]
+    asking = [sentence for sentence in utterance.sentences if lists.is_asking(sentence)]
+    tails = [tail for sentence in asking for tail in _tails(sentence, lists, 0 if is_probe else 1)]
     count = len(asking) + len(tails)
     if count >= 3:
         return f"asks {count} things at once; ask one and leave the others to probes"
-    if len(asking) == 2 and asking[1].count(" ") > lists.limits.tail:
-        return "asks two questions at once; keep one and make the other a probe"
+    if len(asking) == 2:
+        tail = lists.limits.tail
+        if lists.open.match(asking[0]):
+            tail = 0 if is_probe else lists.limits.short_tail
+        if asking[1].count(" ") > tail:
+            return "asks two questions at once; keep one and make the other a probe"
     if tails and not lists.telling.match(asking[0]):
         return f"“{tails[0]}” is a second question; make it a probe"
     return ""
 
 
-def _tails(sentence: str, lists: Lists) -> list[str]:
+def _tails(sentence: str, lists: Lists, shortest: int) -> list[str]:
     """The further questions inside a sentence; "and how?" is hardly one."""
     tails = [sentence[match.start() :].strip() for match in lists.joins.finditer(sentence)]
-    return [tail for tail in tails if tail.count(" ") > 1]
+    return [tail for tail in tails if tail.count(" ") > shortest]
 
 
 def _abbreviations(loc: Loc, text: str) -> Iterator[Told]:

@@ -40,6 +40,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             *_rules(
                 "warning",
                 {
+                    "cut-by-comment": "a text that a comment cuts short",
+                    "markup": "HTML in a text",
                     "leading": "suggests the answer",
                     "closed": "can be answered with yes or no",
                     "double-barrelled": "asks several things at once",
@@ -71,6 +73,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 {
                     "general": "asks about a habit, not about one occasion",
                     "jargon": "business jargon and abbreviations",
+                    "vague-probe": "a probe that asks for nothing in particular",
                     "closed-probe": "a probe that can be answered with yes or no",
                     "element-not-elicited": "elements that no probe asks for",
                     "anchor-length": "the top anchor gives itself away by its length",

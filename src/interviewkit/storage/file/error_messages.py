@@ -45,7 +45,7 @@ def storage_error(error: Exception, path: Path) -> StorageError:
         ),
     }
     if isinstance(error, UnicodeDecodeError):
-        return damage_error(path, "it holds a text that is none")
+        return damage_error(path, "it holds text that is not valid UTF-8")
     if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(error):
         return damage_error(path, error)
     for code, (message, hint) in messages.items():

@@ -126,7 +126,7 @@ class Retention:
             self.place(settings.place)
         if settings.months is not None and not 1 <= settings.months <= 1200:
             raise InterviewKitError(
-                f"{settings.months} months is no period.", "Give a number from 1 to 1200."
+                f"{settings.months} months is not a valid period.", "Give a number from 1 to 1200."
             )
         return settings
 
@@ -249,7 +249,7 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise InterviewKitError(
-            f"{text!r} is no day.", "Write year, month and day, such as 2026-03-02."
+            f"{text!r} is not a date.", "Write year, month and day, such as 2026-03-02."
         ) from error
 
 

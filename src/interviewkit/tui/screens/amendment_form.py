@@ -1,28 +1,39 @@
 """The form for an amendment: another rating or recommendation, a note, and always a reason."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
-from interviewkit.interview.records import Answer, Interview, Recommendation
+from interviewkit.interview.records import (
+    OUTCOME_WORDS,
+    Answer,
+    Asked,
+    Interview,
+    Recommendation,
+)
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
 
-NOT_ASSESSED = "not assessed"
+NOT_ASSESSED, NOT_NOTED = "not assessed", "not noted"
 
 
 @dataclass(frozen=True, slots=True)
 class AmendmentEntry:
-    """What is to be amended: (what, value) pairs, and why."""
+    """What is to be amended: (what, value, probe) triples, and why.
 
-    values: tuple[tuple[str, str | None], ...]
+    ``probe`` is the id of what was asked where an outcome is amended, else empty.
+    """
+
+    values: tuple[tuple[str, str | None, str], ...]
     reason: str
 
 
@@ -34,8 +45,11 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         Binding("ctrl+s", "amend", "Amend", id="amend.amend"),
     ]
 
-    def __init__(self, interview: Interview, answer: Answer | None, points: int) -> None:
+    def __init__(self, interview: Interview, answer: Answer | None, ask: str, points: int) -> None:
+        """``ask`` is the question of the answer, ``points`` the top of its scale."""
         super().__init__()
+        self._ask = ask
+        self._outcomes: dict[str, int] = {}
         self._ratings = [*map(str, range(1, points + 1)), NOT_ASSESSED]
         self._interview = interview
         self._answer = answer
@@ -46,24 +60,43 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         with Vertical(classes="dialog") as form:
             form.border_title = " Amend "
             if self._answer:
-                yield Static(Content(f"{self._answer.question}  {self._answer.line}"))
-                yield Label("Rating")
+                yield Static(Content.styled(self._ask, "bold"), classes="asked")
+                yield Label(Content(f"Rating · {self._answer.line}"))
                 digits = "".join(self._ratings[:-1]) + "0"  # as /0 is in the interview
                 yield OneLineChoice(self._ratings, None, id="value", digits=digits)
                 yield Label("Note")
                 yield SequentialInput(id="note", placeholder="leave empty for none")
+                if self._answer.asked:
+                    with VerticalScroll(id="outcomes", can_focus=False):
+                        yield from self._outcome_choices(self._answer.asked)
             else:
                 yield Static("The recommendation")
-                yield OneLineChoice([one.words for one in Recommendation], None, id="value")
+                yield OneLineChoice(
+                    [recommendation.words for recommendation in Recommendation], None, id="value"
+                )
             yield Label("Reason")
             yield SequentialInput(id="reason", placeholder="why, in a sentence")
             yield Static(id="fault", classes="fault")
             yield Button("Amend", variant="primary", compact=True)
         yield Keys()
 
+    def _outcome_choices(self, probes: Sequence[Asked]) -> Iterator[Widget]:
+        """What each probe brought, to be corrected."""
+        for position, probe in enumerate(probes):
+            brought = OUTCOME_WORDS[probe.outcome] if probe.outcome else "not noted"
+            yield Label(Content(f"{probe.text} · {brought}"))
+            yield OneLineChoice(
+                [*OUTCOME_WORDS.values(), NOT_NOTED], None, id=f"outcome-{position}"
+            )
+
     @on(OneLineChoice.Chosen)
     def _choose(self, event: OneLineChoice.Chosen) -> None:
-        self._chosen = event.index
+        name = event.choice.id or ""
+        if self._answer and name.startswith("outcome-"):
+            probe = self._answer.asked[int(name.removeprefix("outcome-"))]
+            self._outcomes[probe.probe] = event.index
+        else:
+            self._chosen = event.index
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -79,18 +112,20 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
         else:
             self.dismiss(AmendmentEntry(tuple(values), reason))
 
-    def _values(self) -> list[tuple[str, str | None]]:
-        values: list[tuple[str, str | None]] = []
+    def _values(self) -> list[tuple[str, str | None, str]]:
+        values: list[tuple[str, str | None, str]] = []
         if self._answer is None:
             if self._chosen is not None:
-                values.append(("recommendation", list(Recommendation)[self._chosen].value))
+                values.append(("recommendation", list(Recommendation)[self._chosen].value, ""))
             return values
         if self._chosen is not None:
             rated = self._ratings[self._chosen]
-            values.append(("rating", rated if rated.isdecimal() else None))
+            values.append(("rating", rated if rated.isdecimal() else None, ""))
         note = self.query_one("#note", Input).value
         if note.strip():
-            values.append(("note", note))
+            values.append(("note", note, ""))
+        outcomes = [*(outcome.value for outcome in OUTCOME_WORDS), None]
+        values += [("outcome", outcomes[index], probe) for probe, index in self._outcomes.items()]
         return values
 
     def action_leave(self) -> None:

@@ -8,6 +8,8 @@ from textual.widgets import Button, Static
 
 from interviewkit.tui.content import Content
 
+TEXT_CELLS = 70  # of a line of text in a dialog
+
 
 class TextDialog(ModalScreen[None]):
     """Text to read. Escape, Enter, F1, F3 and a click on Close go back."""

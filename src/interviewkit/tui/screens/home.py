@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Role, Standing, distinct_names
+from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.home_rows import home_options, row_context
 from interviewkit.tui.widgets.key_line import Keys
 
 if TYPE_CHECKING:
@@ -60,20 +60,20 @@ class HomeScreen(Screen[None]):
     CSS_PATH = "home.tcss"
     HELP = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    BINDINGS = [
+    BINDINGS = [  # the last ones go first where there is no room
         Binding("n", "new", "New", id="home.new"),
         Binding("slash", "search", "Search", id="home.search"),
         Binding("c", "compare", "Compare", id="home.compare"),
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
-        Binding("r", "role", "Role", id="home.role", show=False),
         Binding("d", "debrief", "Debrief", id="home.debrief"),
-        Binding("u", "questions", "Question use", id="home.questions", show=False),
-        Binding("delete", "discard", "Discard", id="home.discard", show=False),
         Binding("b", "banks", "Banks", id="home.banks"),
-        Binding("l", "plan", "Plan", id="home.plan", show=False),
-        Binding("p", "people", "People", id="home.people", show=False),
-        Binding("w", "who", "Who you are", id="home.who", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("l", "plan", "Plan", id="home.plan"),
+        Binding("p", "people", "People", id="home.people"),
+        Binding("r", "role", "Role", id="home.role"),
+        Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("w", "who", "Who you are", id="home.who"),
+        Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
 
     def __init__(
@@ -92,11 +92,14 @@ class HomeScreen(Screen[None]):
         self._person = person
         self._backup: datetime | None = None
         self._roles: dict[str | None, Role] = {}
+        self._standings: list[Standing] = []
 
     def compose(self) -> ComposeResult:
         """A list; the greeting comes where there is nothing to list yet."""
         yield Static(self._heading(), id="heading", classes="title")
-        yield OptionList(id="places", compact=True)
+        with Container(id="both"):
+            yield OptionList(id="places", compact=True)
+            yield Static(id="context")
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -108,22 +111,37 @@ class HomeScreen(Screen[None]):
             return
         self.set_class(not standings, "-empty")
         places = self.query_one("#places", OptionList)
-        kept = places.highlighted_option.id if places.highlighted_option else None
-        options = _options(standings)
+        option_id = places.highlighted_option.id if places.highlighted_option else None
+        options = home_options(standings)
+        self._standings = standings
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
         if not standings:
             self._greet()
             return
         ids = [option.id for option in places.options]
-        places.highlighted = ids.index(kept) if kept and kept in ids else 0
+        places.highlighted = ids.index(option_id) if option_id and option_id in ids else 0
         places.focus()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _show_context(self, event: OptionList.OptionHighlighted) -> None:
+        """What is known of the row under the cursor, and what its keys do."""
+        context = self.query_one("#context", Static)
+        if context.display:
+            context.update(row_context(event.option.id or "", self._standings))
+
+    def on_resize(self) -> None:
+        """A terminal that grows has room for it."""
+        option = self.query_one("#places", OptionList).highlighted_option
+        if option:
+            text = row_context(option.id or "", self._standings)
+            self.query_one("#context", Static).update(text)
 
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
             begin = Button("Start a first interview", id="begin", variant="primary")
-            self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
+            self.mount(Static(WELCOME, id="welcome"), begin, before="#both")
         self.query_one("#begin").focus()
 
     def say_backup(self, last: datetime | None) -> None:
@@ -136,8 +154,8 @@ class HomeScreen(Screen[None]):
         name = Content.assemble("interviewkit", (f" · {self._person.name}", "not bold"))
         if self._backup:
             moment = self._backup.astimezone()
-            when = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
-            name = Content.assemble(name, when)
+            backup_text = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
+            name = Content.assemble(name, backup_text)
         return name
 
     def action_who(self) -> None:
@@ -167,9 +185,9 @@ class HomeScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#places")
     async def _open(self, event: OptionList.OptionSelected) -> None:
-        kind, _, rest = (event.option.id or "").partition(":")
+        kind, _, identity = (event.option.id or "").partition(":")
         if kind == "interview":
-            await self._resume(rest)
+            await self._resume(identity)
         elif kind == "candidate":
             self.action_scorecards()
         else:
@@ -207,7 +225,7 @@ class HomeScreen(Screen[None]):
     def action_debrief(self) -> None:
         """The debrief of the candidate under the cursor; on a role, who is in."""
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if option is None:
             return
         role = self._roles[option.id]
@@ -216,7 +234,7 @@ class HomeScreen(Screen[None]):
 
             self._open_screen(
                 lambda: DebriefScreen(
-                    self._store, role, self._candidate(rest.partition("/")[2]), self._person
+                    self._store, role, self._candidate(identity.partition("/")[2]), self._person
                 )
             )
         else:
@@ -233,27 +251,29 @@ class HomeScreen(Screen[None]):
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
 
-    def _candidate(self, wanted: str) -> Candidate:
-        return next(one for one in self._store.candidates() if one.id == wanted)
+    def _candidate(self, candidate_id: str) -> Candidate:
+        return next(
+            candidate for candidate in self._store.candidates() if candidate.id == candidate_id
+        )
 
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(rest, self._person.name)
-            if not contents.is_empty and not await self._gives_up(rest, contents.words):
+            contents = self._store.contents(identity, self._person.name)
+            if not contents.is_empty and not await self._gives_up(identity, contents.words):
                 return
-            self._store.discard(rest, self._person.name)
+            self._store.discard(identity, self._person.name)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        said = "nothing was written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {said}.", timeout=6)
+        sentence = "nothing was written in it" if contents.is_empty else contents.words
+        self.notify(f"Discarded: {sentence}.", timeout=6)
         self.on_screen_resume()
 
     async def _gives_up(self, interview_id: str, words: str) -> bool:
@@ -321,59 +341,13 @@ class HomeScreen(Screen[None]):
         from interviewkit.tui.screens.scorecards import ScorecardsScreen
 
         option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, rest = ((option and option.id) or "").partition(":")
+        kind, _, identity = ((option and option.id) or "").partition(":")
         if option is None or kind != "candidate":
             self.notify("Move to a candidate first.", timeout=4)
             return
-        wanted = rest.partition("/")[2]
+        candidate_id = identity.partition("/")[2]
         role = self._roles[option.id]
 
         self._open_screen(
-            lambda: ScorecardsScreen(self._store, role, self._candidate(wanted), self._person)
+            lambda: ScorecardsScreen(self._store, role, self._candidate(candidate_id), self._person)
         )
-
-
-def _options(standings: list[Standing]) -> list[tuple[Option, Role]]:
-    """What the list shows, each with the role it belongs to."""
-    options: list[tuple[Option, Role]] = []
-    under_way = [s for s in standings if s.interview.submitted_at is None]
-    for standing in under_way:
-        one = standing.interview
-        text = Content.assemble(
-            ("▸ ", "$text-accent"),
-            (f"{one.candidate.name:<26} ", "bold"),
-            f"{standing.done} of {standing.questions} · {one.role.title}",
-            (f" · {one.interviewer}", "$muted"),
-        )
-        options.append((Option(text, id=f"interview:{one.id}"), one.role))
-    roles: dict[str, list[Standing]] = {}
-    for standing in sorted(standings, key=lambda s: s.interview.role.title.casefold()):
-        roles.setdefault(standing.interview.role.id, []).append(standing)
-    for group in roles.values():
-        role = group[0].interview.role
-        if options:
-            options.append((Option("", disabled=True), role))  # a space; no cursor stops there
-        title = Content.styled(role.title, "bold $text-primary")
-        options.append((Option(title, id=f"role:{role.id}"), role))
-        options += [(option, role) for option in _candidates(role, group)]
-    return options
-
-
-def _candidates(role: Role, group: list[Standing]) -> list[Option]:
-    people: dict[Candidate, list[Standing]] = {}
-    for standing in group:
-        people.setdefault(standing.interview.candidate, []).append(standing)
-    names = distinct_names(people)
-    options = []
-    for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
-        name = names[person.id]
-        done = sum(one.interview.submitted_at is not None for one in mine)
-        parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
-        if len(mine) > done:
-            parts.append(f"{len(mine) - done} under way")
-        last = max(one.touched_at for one in mine)
-        text = Content.assemble(
-            f"  {name:<26} ", " · ".join(parts), (f" · {local_day_words(last)}", "$muted")
-        )
-        options.append(Option(text, id=f"candidate:{role.id}/{person.id}"))
-    return options

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -51,10 +51,13 @@ class StartScreen(ModalScreen[str | None]):
         super().__init__()
         self._store = store
         self._person = person
-        last = store.last_bank()
+        self._roles = store.registry().records(RecordKind.ROLE)
+        last_bank, self._kit = self._last_kit(self._roles[0].name if self._roles else "")
         self._found = {
-            one.id: one for one in sorted(banks(), key=lambda one: one.id != last)
+            location.id: location
+            for location in sorted(banks(), key=lambda location: location.id != last_bank)
         }  # the one used last comes first, the others as they are
+        self._is_bank_chosen = False  # by hand: another role then changes it no more
         self._file: BankFile | None = None
         self._reading: Worker[None] | None = None
         self.leads_on = False
@@ -62,7 +65,7 @@ class StartScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Five answers and a button; Enter goes from one to the next."""
         registry = self._store.registry()
-        roles = suggestions(registry.records(RecordKind.ROLE))
+        roles = suggestions(self._roles)
         names = suggestions(registry.records(RecordKind.CANDIDATE))
         with Vertical(classes="dialog") as form:
             form.border_title = " New interview "
@@ -78,6 +81,7 @@ class StartScreen(ModalScreen[str | None]):
                 roles[0] if roles else "",
                 id="role",
                 on_enter=self.focus_next,
+                is_prefilled=True,
                 suggester=SuggestFromList(roles, case_sensitive=False),
                 placeholder="such as Account executive",
             )
@@ -86,14 +90,18 @@ class StartScreen(ModalScreen[str | None]):
             yield Label("Kit")
             yield Select([NO_KIT], id="kit", compact=True, disabled=True, allow_blank=False)
             yield Label("Interviewer")
-            yield SequentialInput(self._person.name, id="interviewer", on_enter=self.action_start)
+            yield SequentialInput(
+                self._person.name, id="interviewer", on_enter=self.action_start, is_prefilled=True
+            )
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Start", id="start", variant="primary", compact=True)
         yield Keys()
 
     def _banks(self) -> Select[str]:
         # Of Textual's two kinds of plain text, a typed letter finds only this one in a list.
-        options = [(Text(visible_line(one.title)), one.id) for one in self._found.values()]
+        options = [
+            (Text(visible_line(location.title)), location.id) for location in self._found.values()
+        ]
         return Select(options, id="bank", compact=True, allow_blank=not options)
 
     def on_mount(self) -> None:
@@ -102,17 +110,51 @@ class StartScreen(ModalScreen[str | None]):
             self._say(NO_BANK)
             self.query_one("#start", Button).disabled = True
 
+    def _last_kit(self, role_title: str) -> tuple[str, str]:
+        """Bank and kit that were used last for the role; empty before any interview."""
+        title = normalize_name(role_title)
+        ids = [role.id for role in self._roles if normalize_name(role.name) == title]
+        return self._store.last_kit(ids[0] if ids else "") or ("", "")
+
+    @on(events.DescendantBlur)
+    def _leave_field(self, event: events.DescendantBlur) -> None:
+        """A role that is typed brings the bank and kit it was last interviewed with."""
+        if event.widget.id != "role" or self._is_bank_chosen:
+            return
+        bank, self._kit = self._last_kit(self.query_one("#role", Input).value)
+        select = self.query_one("#bank", Select)
+        if bank in self._found and bank != select.value:
+            with self.prevent(Select.Changed):
+                select.value = bank
+            self._reading = self._read(self._found[bank])
+        elif self._file is not None:
+            self._choose_kit()
+
     @on(Select.Changed, "#bank")
     def _choose(self, event: Select.Changed) -> None:
         if event.value in self._found:
+            self._choose_by_hand(event)
             self._reading = self._read(self._found[str(event.value)])
 
+    @on(Select.Changed, "#kit")
+    def _choose_by_hand(self, event: Select.Changed) -> None:
+        """A list with the focus was changed by its user; the first value comes without."""
+        focused = self.focused
+        self._is_bank_chosen |= focused is not None and event.select in focused.ancestors_with_self
+
+    def _choose_kit(self) -> None:
+        """The kit used last, where the bank still has it."""
+        select = self.query_one("#kit", Select)
+        if self._file and self._kit in [kit.id for kit in self._file.bank.kits]:
+            with self.prevent(Select.Changed):
+                select.value = self._kit
+
     @work(exclusive=True, group="bank")
-    async def _read(self, found: BankLocation) -> None:
+    async def _read(self, location: BankLocation) -> None:
         """The kits of the bank that was chosen, or why it has none to choose from."""
         self._file, fault = None, ""
         try:
-            self._file = await asyncio.to_thread(read_bank, found.path)
+            self._file = await asyncio.to_thread(read_bank, location.path)
         except InterviewKitError as error:
             fault = f"{error.message} Run `interviewkit bank check`."
         if self not in self.app.screen_stack:
@@ -120,6 +162,7 @@ class StartScreen(ModalScreen[str | None]):
         kit = self.query_one("#kit", Select)
         with self.prevent(Select.Changed):
             kit.set_options(_kits(self._file.bank) if self._file else [NO_KIT])
+        self._choose_kit()
         kit.disabled = self.query_one("#start", Button).disabled = self._file is None
         self._say(fault)
 
@@ -141,8 +184,8 @@ class StartScreen(ModalScreen[str | None]):
         }
         for name, value in values.items():
             if not value:
-                words = {"candidate": "the candidate's", "role": "the role's"}
-                self._say(f"Type {words.get(name, 'your')} name.")
+                possessives = {"candidate": "the candidate's", "role": "the role's"}
+                self._say(f"Type {possessives.get(name, 'your')} name.")
                 self.query_one(f"#{name}", Input).focus()
                 return
         bank, kit = self._file.bank, str(self.query_one("#kit", Select).value)
@@ -179,11 +222,11 @@ class StartScreen(ModalScreen[str | None]):
         interviewer = self._store.person(names["interviewer"])
         sealed = self._store.seen_by(interviewer).interview(submitted)
         day = local_day_words(sealed.submitted_at or sealed.started_at)
-        words = (
+        question = (
             f"Submitted on {day}. To amend it, leave this form, press s on the candidate, then a."
         )
         return await self.app.push_screen_wait(
-            Confirm("Start a second interview?", words, "Start a second", "Back", careful=True)
+            Confirm("Start a second interview?", question, "Start a second", "Back", careful=True)
         )
 
     def action_leave(self) -> None:

@@ -15,15 +15,21 @@ from interviewkit.interview.records import Answer, Candidate, Interview, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.amendment_form import AmendmentEntry, AmendScreen
+from interviewkit.tui.screens.dialogs import TEXT_CELLS, TextDialog
+from interviewkit.tui.widgets.history_text import history_text
+from interviewkit.tui.widgets.hour_rail import PAGE_TITLES
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import answer_text, recommendation_line, scorecard_text
+from interviewkit.visible_text import visible_line
 
+STATUS_CELLS = 34  # of a row, for the rating and what the probes brought
 HELP = """
 # Scorecards
 
-Each scorecard as it was sealed: the recommendation, then every answer with its notes. **a** amends
-your own: a rating, a note or the recommendation, always with a reason. The original stays and is
-shown beside it; comparisons use the latest amendment.
+Each scorecard as it was sealed: the recommendation, then every answer with what was written below
+it. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
+original stays and is shown beside it; comparisons use the latest amendment. **h** shows who changed
+which rating or note of an answer, and when.
 
 The first line says how long this person's records are kept; **r** on the home screen sets that for
 a role.
@@ -38,6 +44,7 @@ class ScorecardsScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
+        Binding("h", "history", "History", id="scorecards.history"),
     ]
 
     def __init__(
@@ -70,10 +77,11 @@ class ScorecardsScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """How long the records are kept stays in sight; a long name gives way to it."""
-        kept = Content.styled(f"  {self._kept_words}", "$muted not bold")
-        title = Content(f"Scorecards · {self._candidate.name} · {self._role.title}")
-        room = max(0, self.size.width - 2 - kept.cell_length)
-        heading = Content.assemble(title.truncate(room, ellipsis=True), kept)
+        retention = Content.styled(f"  {self._kept_words}", "$muted not bold")
+        names = map(visible_line, (self._candidate.name, self._role.title))
+        title = Content(f"Scorecards · {' · '.join(names)}")
+        room = max(0, self.size.width - 2 - retention.cell_length)
+        heading = Content.assemble(title.truncate(room, ellipsis=True), retention)
         self.query_one("#heading", Static).update(heading)
         self.call_after_refresh(self._show)
 
@@ -90,10 +98,7 @@ class ScorecardsScreen(Screen[None]):
             for answer in answers:
                 if answer.competency or answer.notes:
                     key = f"{interview.id}/{answer.question}"
-                    name = answer.question.removeprefix("@")
-                    said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
-                    line = f"  {name:<24} {said if answer.competency else 'notes'}"
-                    options.append(Option(Content(line), id=key))
+                    options.append(Option(self._row(interview, answer), id=key))
                     self._cards[key] = (interview, answer)
         cards = self.query_one(OptionList)
         at = cards.highlighted
@@ -119,14 +124,40 @@ class ScorecardsScreen(Screen[None]):
             text.update(scorecard_text(interview))
         else:
             written = answer_text(answer, text.content_size.width)
-            text.update(Content("\n").join(filter(None, [self._asked(interview, answer), written])))
+            asked = Content.styled(self._ask(interview, answer), "italic")
+            text.update(Content("\n").join(filter(None, [asked, written])))
 
-    def _asked(self, interview: Interview, answer: Answer) -> Content:
+    def _row(self, interview: Interview, answer: Answer) -> Content:
+        """How an answer was rated, and its question."""
+        status = (
+            answer.line if answer.skipped is None else f"skipped: {visible_line(answer.skipped)}"
+        )
+        if answer.competency is None:
+            return Content.assemble(("  notes", ""), f"  {PAGE_TITLES[answer.question]}")
+        head = Content(f"  {status}")
+        head = head.pad_right(max(0, STATUS_CELLS - head.cell_length))
+        return Content.assemble(head, "  ", visible_line(self._ask(interview, answer)))
+
+    def _ask(self, interview: Interview, answer: Answer) -> str:
         """The question as it was asked; the opening and the closing ask nothing."""
         if answer.competency is None:
-            return Content("")
-        bank = self._store.bank(interview.bank_sha256)
-        return Content.styled(bank.question(answer.question).ask, "italic")
+            return ""
+        return self._store.bank(interview.bank_sha256).question(answer.question).ask
+
+    def action_history(self) -> None:
+        """Who changed what in the answer under the cursor, and when."""
+        option = self.query_one(OptionList).highlighted_option
+        interview, answer = self._cards[option.id or ""] if option else (None, None)
+        if interview is None or answer is None:
+            self.notify("Move to an answer first.", timeout=4)
+            return
+        try:
+            reader = self._store.seen_by(self._viewer)
+            changes = reader.answer_history(interview.id, answer.question)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self.app.push_screen(TextDialog("History", history_text(changes, TEXT_CELLS)))
 
     @work
     async def action_amend(self) -> None:
@@ -145,15 +176,16 @@ class ScorecardsScreen(Screen[None]):
             self.notify("Notes of the opening and the closing stay as they are.")
             return
         points = self._store.bank(interview.bank_sha256).ratings[-1]
-        change = await self.app.push_screen_wait(AmendScreen(interview, answer, points))
+        ask = self._ask(interview, answer) if answer else ""
+        change = await self.app.push_screen_wait(AmendScreen(interview, answer, ask, points))
         if change:
             self._amend(interview, answer.question if answer else "", change)
 
     def _amend(self, interview: Interview, question: str, change: AmendmentEntry) -> None:
         try:
             notebook = self._store.notebook(interview.id)
-            for what, value in change.values:
-                notebook.amend(what, question, value, change.reason, self._viewer)
+            for field, value, probe in change.values:
+                notebook.amend(field, question, value, change.reason, self._viewer, probe=probe)
             self._kept = self._store.seen_by(self._viewer).scorecards(self._role, self._candidate)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)

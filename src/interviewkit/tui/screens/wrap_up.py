@@ -1,185 +1,230 @@
-"""The wrap-up: every answer in one glance, the recommendation, the summary, and the seal."""
+"""The wrap-up: what is open, question by question, the recommendation, the summary, the seal."""
 
-from textual import events, on, work
+from collections.abc import Callable
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Button, Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList, Static, TextArea
 
-from interviewkit.banks.elements import LABELS
 from interviewkit.errors import ChangedMeanwhileError, InterviewKitError
-from interviewkit.interview.evidence import State
-from interviewkit.interview.protected_topics import topic_names
-from interviewkit.interview.records import Answer, Recommendation
+from interviewkit.interview.clock import as_clock
+from interviewkit.interview.grammar import SIGNS
+from interviewkit.interview.records import Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.interview.second_look import InterviewSnapshot, changes
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.answer_list import AnswerList, state_line
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
+from interviewkit.tui.widgets.answer_review import AnswerReview
 from interviewkit.tui.widgets.choice import OneLineChoice
+from interviewkit.tui.widgets.hour_rail import PAGE_TITLES
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.note_line import DRAFT_AFTER
-from interviewkit.tui.widgets.sequential_keys import done_in_turn
 from interviewkit.tui.widgets.text_input import SequentialInput
+from interviewkit.visible_text import visible_line
+from interviewkit.workflows.answer_gaps import AnswerGaps, answer_gaps
 from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
-NOT_FOUND = (State.ASKED, State.MISSING)
-NARROWEST, WIDEST = 24, 38  # cells of a competency's name in the list
 HELP = """
 # Wrap-up
 
-Every answer with its rating, what its probes brought, and what was not found in the notes.
-**Enter** on one goes back to it. An answer without a rating counts as not assessed, never as zero.
-Below the list it says which answers have a note on a topic that is not to be asked about.
+The list holds what is open: answers without a rating, probes whose outcome was not noted, notes on
+a topic that is not to be asked about. Below it stand the question, your notes and the anchors.
 
-Choose your recommendation. The ratings do not decide it; where the two differ, say why in a
-sentence. Write a summary in your own words, then **submit**.
-If another window has changed anything since this page was drawn, you see what changed before
-sealing. A submitted scorecard is sealed: it stays as it is, and from then on you see what the
-others wrote.
+| key | does |
+|---|---|
+| `1` … `4` | chooses your recommendation |
+| `/1` … `/5`, `/0` | rates the answer under the cursor; `/0` is not assessed |
+| `+` `=` `!` | what its probe brought |
+| **Enter** | goes back to the question |
+| `a` | lists all answers, or what is open only |
+| **Tab** | to the summary |
+
+An answer without a rating counts as not assessed, never as zero. The ratings do not decide the
+recommendation; where the two differ, say why in a sentence. Write the summary in your own words,
+then **submit**. If another window has changed anything since this page was drawn, you see what
+changed before sealing. A submitted scorecard is sealed: it stays as it is, and from then on you see
+what the others wrote.
 """
-
-
-class _Answers(OptionList):
-    """What is typed behind Tab is for the recommendation, however fast it comes."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """A key does what it does before the next one is looked at."""
-        await done_in_turn(self, event, types=False)
 
 
 class WrapUpScreen(Screen[str | None]):
     """Ends with the page to go back to, or None when the scorecard was submitted."""
 
-    CSS_PATH = "records.tcss"
+    CSS_PATH = "wrap_up.tcss"
     HELP = HELP
+    AUTO_FOCUS = "#answers"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS = [
-        Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
+        Binding("escape", "back", "Back", id="wrap_up.back"),
+        Binding("a", "list_all", "All answers", id="wrap_up.all"),
+        Binding("pagedown", "scroll_notes(1)", "More notes", id="wrap_up.down", show=False),
+        Binding("pageup", "scroll_notes(-1)", "Notes before", id="wrap_up.up", show=False),
     ]
 
     def __init__(self, live: LiveInterview) -> None:
         super().__init__()
         self.live = live
         self._looked = live.look_again()
-        now = self._looked.interview
-        self._recommended = now.recommendation
-        self._summary = now.summary
-        self._why = now.reason
-        self._reason = SequentialInput(now.reason, id="reason")
+        interview = self._looked.interview
+        self._recommended = interview.recommendation
+        self._summary = interview.summary
+        self._why = interview.reason
+        self._gaps = answer_gaps(live)
+        self._lists_all = False
+        self._is_rating = False
+        self._answers = AnswerList(self.take_sign)
+        self._title = Static(id="heading")
+        self._states = Static(id="states")
+        self._review = AnswerReview()
+        self._keys = Keys()
+        self._reason = SequentialInput(interview.reason, id="reason")
         self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
+        self._area.cursor_blink = False  # an idle screen costs nothing
         self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Answers, recommendation, summary, submit."""
-        yield Static(self._heading(), id="heading")
-        answers = _Answers(*self._rows(), id="answers", compact=True)
-        answers.border_title = " Answers "
-        yield answers
-        yield Static(id="gaps")
-        topics = Static(Content(self._topics()), id="topics")
-        topics.display = bool(self._topics())
-        yield topics
+        """Answers, the one under the cursor, recommendation, summary."""
+        yield self._title
+        yield self._states
+        yield self._answers
+        yield self._review
         chosen = ORDER.index(self._recommended) if self._recommended else None
-        choice = OneLineChoice([one.words for one in ORDER], chosen, id="recommendation")
+        options = [recommendation.words for recommendation in ORDER]
+        choice = OneLineChoice(options, chosen, id="recommendation")
+        choice.can_focus = False  # its digits work from the list, and Tab goes on to the summary
         choice.border_title = " Recommendation "
         yield choice
-        yield self._reason
         self._area.border_title = " Summary, in your own words "
         yield self._area
-        with Horizontal(id="buttons"):
-            yield Button("Submit", id="submit", variant="primary", compact=True)
-            yield Button("Back to the interview", id="back", compact=True)
-        yield Keys()
-
-    def _heading(self) -> Content:
-        names = self.live.interview.candidate.name, self.live.interview.role.title
-        return Content.assemble(("Wrap-up", "bold"), f" · {' · '.join(names)} · ", self._open())
+        yield self._reason
+        yield self._keys
 
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""
         self._area.move_cursor(self._area.document.end)
-
-        self._ask_why()
-
-    def _ask_why(self) -> None:
-        """A line for the reason, where recommendation and ratings differ."""
-        top, answers = self.live.bank.ratings[-1], self.live.answers
-        said = mismatch(self._recommended, answers, top) if self._recommended else ""
-        self._reason.display = bool(said)
-        self._reason.border_title = f" {said} Why? "
+        self._show_all()
 
     def on_unmount(self) -> None:
         """Leaving by any door saves the summary."""
         self._save()
 
-    def _open(self) -> str:
-        count = sum(self._is_open(answer) for answer in self.live.answers)
-        if not count:
-            return "nothing open"
-        return f"{count} without a rating"
+    # What is shown
 
-    def _rows(self) -> list[Option]:
-        names = [Content(one.name).cell_length for one in self.live.bank.competencies]
-        width = max(NARROWEST, min(WIDEST, max(names)))
-        return [self._row(answer, width) for answer in self.live.answers if answer.competency]
+    def _show_all(self) -> None:
+        self._gaps = answer_gaps(self.live)
+        self._title.update(self._heading())
+        self._states.update(state_line(self._gaps))
+        self._list()
+        self._ask_why()
 
-    def _row(self, answer: Answer, width: int) -> Option:
-        question = self.live.bank.question(answer.question)
-        number = self.live.questions.index(answer.question) + 1
-        name = Content.styled(self.live.bank.competency(question.competency).name, "bold")
-        name = name.truncate(width, ellipsis=True, pad=True)
-        parts: list[str | Content | tuple[str, str]] = [(f"{number:>2} ", "bold"), name, " "]
-        if answer.skipped is not None:
-            parts.append((f"skipped: {answer.skipped}", "$muted"))
-        elif answer.assessed is None:
-            parts.append((f"○ no rating{answer.line.removeprefix('–')}", "bold $text-warning"))
-        else:
-            given = "not assessed" if answer.rating is None else str(answer.rating)
-            parts.append(f"{given}{answer.line[1:]}")
-        if answer.skipped is None:
-            parts.append((f"  {self._gaps(answer)}", "$muted"))
-        return Option(Content.assemble(*parts), id=answer.question)
+    def _heading(self) -> Content:
+        live = self.live
+        count = sum(gaps.is_open for gaps in self._gaps)
+        count += (self._recommended is None) + (not self._area.text.strip())
+        names = map(visible_line, (live.interview.candidate.name, live.interview.role.title))
+        times = f"{as_clock(sum(live.spent.values()))} of {as_clock(live.kit.minutes * 60)}"
+        return Content.assemble(
+            ("Wrap-up", "bold"),
+            f" · {' · '.join(names)} · ",
+            (f"{count} open" if count else "nothing left open", "bold $text-warning" * bool(count)),
+            (f" · {times}", "$muted"),
+        )
 
-    def _gaps(self, answer: Answer) -> str:
-        if not answer.notes:
-            return "no notes"
-        states = self.live.evidence([note.text for note in answer.notes], answer).states
-        gaps = [LABELS[element] for element, state in states.items() if state in NOT_FOUND]
-        return f"not found: {', '.join(gaps)}" if gaps else "nothing clearly missing"
+    def _list(self) -> None:
+        self._keys.rename("wrap_up.all", "What is open" if self._lists_all else "All answers")
+        self._answers.list_answers(self._gaps, self._ask, lists_all=self._lists_all)
 
-    def _topics(self) -> str:
-        """Which answers have a note on a topic that must not be asked about."""
-        lines = []
-        for answer in self.live.answers:
-            texts = [note.text for note in answer.notes]
-            topics = dict.fromkeys(topic for text in texts for topic in self.live.topics(text))
-            if topics:
-                number = self._number(answer)
-                lines.append(f"{number} has a note on {topic_names(tuple(topics))}")
-        return f"Not to ask about: {'; '.join(lines)}." if lines else ""
-
-    def _number(self, answer: Answer) -> str:
-        if answer.question in self.live.questions:
-            return f"question {self.live.questions.index(answer.question) + 1}"
-        return f"the {answer.question.removeprefix('@')}"
+    def _ask(self, gaps: AnswerGaps) -> str:
+        if not gaps.number:
+            return PAGE_TITLES[gaps.answer.question]
+        return visible_line(self.live.bank.question(gaps.answer.question).ask)
 
     @on(OptionList.OptionHighlighted, "#answers")
-    def _tell(self, event: OptionList.OptionHighlighted) -> None:
-        """A row has no room for everything; the line below it has."""
-        answer = next(a for a in self.live.answers if a.question == event.option.id)
-        number = self.live.questions.index(answer.question) + 1
-        noun = "note" if len(answer.notes) == 1 else "notes"
-        count = f" · {len(answer.notes)} {noun}" if answer.notes else ""
-        said = f"{number}{count} · {self._gaps(answer)}"
-        self.query_one("#gaps", Static).update(Content(said))
+    def _show_review(self) -> None:
+        self._is_rating = False
+        gaps, bank = self._answers.current, self.live.bank
+        if gaps is None:
+            return
+        answer, anchors = gaps.answer, {}
+        title = PAGE_TITLES.get(answer.question, "")
+        if gaps.number:
+            question = bank.question(answer.question)
+            title = f"{gaps.number} · {bank.competency(question.competency).name}"
+            anchors = dict(bank.anchors(question))
+        self._review.show(title, self._ask(gaps), as_clock(answer.seconds), answer, anchors)
 
-    @staticmethod
-    def _is_open(answer: Answer) -> bool:
-        return answer.competency is not None and answer.is_open
+    def _ask_why(self) -> None:
+        """A line for the reason, where recommendation and ratings differ."""
+        top, answers = self.live.bank.ratings[-1], self.live.answers
+        doubt = mismatch(self._recommended, answers, top) if self._recommended else ""
+        self._reason.display = bool(doubt)
+        self.set_class(bool(doubt), "-why")
+        self._reason.border_title = f" {doubt} Why? "
+
+    # Keys and clicks on the list
+
+    def take_sign(self, sign: str) -> None:
+        """A digit recommends, behind a slash it rates; a sign says what a probe brought."""
+        is_rating, self._is_rating = self._is_rating, sign == "/"
+        if sign == "/":
+            return
+        if sign in SIGNS:
+            self._set_outcome(sign)
+        elif is_rating:
+            self.action_rate(int(sign))
+        elif 1 <= int(sign) <= len(ORDER):
+            self.query_one(OneLineChoice).action_choose(int(sign) - 1)
+
+    def action_rate(self, rating: int) -> None:
+        """Rate the answer under the cursor; 0 is not assessed."""
+        gaps = self._answers.current
+        if gaps is None or not gaps.number:
+            return
+        if rating > self.live.bank.ratings[-1]:
+            self.notify(f"Ratings go from 1 to {self.live.bank.ratings[-1]}.", timeout=4)
+            return
+        self._change(lambda: self.live.rate(rating or None, gaps.answer.question))
+
+    def _set_outcome(self, sign: str) -> None:
+        gaps = self._answers.current
+        if gaps is None or not gaps.outcomes:
+            self.notify("No probe of this answer waits for an outcome.", timeout=4)
+            return
+        probe, outcome = gaps.outcomes[0], SIGNS[sign]
+        self._change(lambda: self.live.set_outcome(outcome, probe.probe, gaps.answer.question))
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Make a change and show what is open now."""
+        try:
+            change()
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        self._looked = self._looked._replace(answers=tuple(self.live.answers))
+        self._show_all()
+
+    def action_review(self, question: str) -> None:
+        """Show an answer that was clicked, which may be no open one."""
+        if not self._answers.point_at(question):
+            self.action_list_all()
+            self._answers.point_at(question)
+        self._answers.focus()
+
+    def action_scroll_notes(self, pages: int) -> None:
+        """More notes than there is room for."""
+        self._review.scroll_notes(pages)
+
+    def action_list_all(self) -> None:
+        """All answers, or only what is open."""
+        self._lists_all = not self._lists_all
+        self._list()
 
     @on(OptionList.OptionSelected, "#answers")
     def _jump(self, event: OptionList.OptionSelected) -> None:
@@ -191,6 +236,7 @@ class WrapUpScreen(Screen[str | None]):
             self.live.notebook.recommend(ORDER[event.index])
             self._recommended = ORDER[event.index]
             self._ask_why()
+            self._title.update(self._heading())
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
@@ -205,23 +251,22 @@ class WrapUpScreen(Screen[str | None]):
             self._waiting.stop()
             self._waiting = None
         # A reason that is asked for no more spoke of another recommendation.
-        text, why = self._area.text, self._reason.value if self._reason.display else ""
+        text, reason = self._area.text, self._reason.value if self._reason.display else ""
         try:
             if text != self._summary:
                 self.live.notebook.summarise(text)
                 self._summary = text
-            if why != self._why:
-                self.live.notebook.explain(why)
-                self._why = why
+                self._title.update(self._heading())
+            if reason != self._why:
+                self.live.notebook.explain(reason)
+                self._why = reason
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
-    @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         """To the question the interview stands at."""
         self.dismiss(self.live.page)
 
-    @on(Button.Pressed, "#submit")
     @work
     async def action_submit(self) -> None:
         """Look once more at what is there, ask once, then seal what was seen."""
@@ -232,7 +277,7 @@ class WrapUpScreen(Screen[str | None]):
                 return
             self._save()
             if self._is_ready() and await self.app.push_screen_wait(self._question()):
-                seal = self.live.notebook.submit(self._seen())
+                seal = self.live.notebook.submit(self._snapshot())
                 self.notify(f"Submitted and sealed ({seal[:12]}…). Thank you.", timeout=10)
                 self.dismiss(None)
         except ChangedMeanwhileError:
@@ -243,8 +288,8 @@ class WrapUpScreen(Screen[str | None]):
     def _is_ready(self) -> bool:
         """Whether all is there that a scorecard needs; else says what is not and goes to it."""
         if self._recommended is None:
-            self.notify("Choose a recommendation first.", severity="warning")
-            self.query_one(OneLineChoice).focus()
+            self.notify("Choose a recommendation first: 1 to 4.", severity="warning")
+            self._answers.focus()
             return False
         if self._reason.display and not self._reason.value.strip():
             self.notify("Say in a sentence why you recommend this.", severity="warning")
@@ -254,7 +299,7 @@ class WrapUpScreen(Screen[str | None]):
 
     # Another window
 
-    def _seen(self) -> InterviewSnapshot:
+    def _snapshot(self) -> InterviewSnapshot:
         """The interview as this screen shows it."""
         return InterviewSnapshot(
             self._looked.interview._replace(
@@ -265,48 +310,50 @@ class WrapUpScreen(Screen[str | None]):
 
     async def _has_changed(self) -> bool:
         """Take in and show what another window changed; whether there was anything."""
-        seen, current = self._seen(), self.live.look_again()
+        snapshot, current = self._snapshot(), self.live.look_again()
         if current.interview.submitted_at is not None:
             self.notify("Another window has submitted this scorecard.", timeout=12)
             self.dismiss(None)
             return True
-        lines = changes(seen, current)
+        lines = changes(snapshot, current)
         if lines:
             self._take_in(current)
-            words = "\n".join([*lines, "", "Check the changes, then submit again."])
-            await self.app.push_screen_wait(TextDialog("Changed in another window", Content(words)))
+            text = Content("\n".join([*lines, "", "Check the changes, then submit again."]))
+            await self.app.push_screen_wait(TextDialog("Changed in another window", text))
         return bool(lines)
 
     def _take_in(self, current: InterviewSnapshot) -> None:
-        """Show what is on disk now. Of two summaries written at once none is lost."""
-        self._looked, now = current, current.interview
+        """Show what is on disk interview. Of two summaries written at once none is lost."""
+        self._looked, interview = current, current.interview
         typed = self._area.text
-        if now.summary != self._summary:
-            is_typed = typed not in (self._summary, now.summary)
-            self._area.text = f"{now.summary}\n\n{typed}" if is_typed else now.summary
+        if interview.summary != self._summary:
+            is_typed = typed not in (self._summary, interview.summary)
+            self._area.text = f"{interview.summary}\n\n{typed}" if is_typed else interview.summary
             self._area.move_cursor(self._area.document.end)
-        if now.reason != self._why:
-            self._reason.value = now.reason
-        self._recommended, self._summary, self._why = now.recommendation, now.summary, now.reason
-        if now.recommendation is not None:
+        if interview.reason != self._why:
+            self._reason.value = interview.reason
+        self._recommended, self._summary, self._why = (
+            interview.recommendation,
+            interview.summary,
+            interview.reason,
+        )
+        if interview.recommendation is not None:
             choice = self.query_one(OneLineChoice)
             with choice.prevent(OneLineChoice.Chosen):  # it is on disk already
-                choice.action_choose(ORDER.index(now.recommendation))
-        self.query_one("#heading", Static).update(self._heading())
-        self.query_one("#answers", OptionList).set_options(self._rows())
-        self._ask_why()
+                choice.action_choose(ORDER.index(interview.recommendation))
+        self._show_all()
 
     def _question(self) -> Confirm:
-        *most, last = [
-            str(self.live.questions.index(answer.question) + 1)
-            for answer in self.live.answers
-            if self._is_open(answer)
-        ] or [""]
+        numbers = [str(gaps.number) for gaps in self._gaps if gaps.is_unrated]
         gap = ""
-        if last:
-            named = (
-                f"Questions {', '.join(most)} and {last} have" if most else f"Question {last} has"
+        if numbers:
+            *most, final = numbers
+            subject = (
+                f"Questions {', '.join(most)} and {final} have" if most else f"Question {final} has"
             )
-            gap = f"{named} no rating and will count as not assessed.\n"
-        words = f"{gap}A submitted scorecard is sealed and cannot be changed, only amended."
-        return Confirm("Submit the scorecard?", words, "Submit", "Not yet")
+            gap = f"{subject} no rating and will count as not assessed.\n"
+        count = sum(len(gaps.outcomes) for gaps in self._gaps)
+        if count:
+            gap += f"What {count} probe{'' if count == 1 else 's'} brought will stay not noted.\n"
+        question = f"{gap}A submitted scorecard is sealed and cannot be changed, only amended."
+        return Confirm("Submit the scorecard?", question, "Submit", "Not yet")

@@ -1,6 +1,6 @@
 """What to ask next, each with its reason; and the word that is missing about the last probe."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.style import Style
 from textual.widgets import Static
@@ -23,19 +23,38 @@ class AskNext(Static):
     def __init__(self) -> None:
         super().__init__(id="ask")
         self.border_title = " Ask next "
-        self._shown: tuple[Offer | None, int | None, frozenset[Element]] | None = None
+        self._shown: tuple[Offer | None, str, tuple[str, ...], frozenset[Element]] | None = None
+        self._pace = ""
 
     def show(
-        self, offer: Offer | None, pending: int | None, typed: Collection[Element] = ()
+        self,
+        offer: Offer | None,
+        pending: str,
+        typed: Collection[Element] = (),
+        earlier: Sequence[str] = (),
     ) -> None:
-        """``pending`` is the number of an asked probe whose outcome nobody noted yet.
+        """``pending`` is the label of the probe at hand while nobody noted what it brought.
 
-        ``typed`` are the elements that only the half-typed note shows.
+        ``earlier`` are the labels of earlier ones without an outcome; ``typed`` are the elements
+        that only the half-typed note shows.
         """
-        shown = (offer, pending, frozenset(typed))
-        if shown != self._shown:
-            self._shown = shown
+        content = (offer, pending, tuple(earlier), frozenset(typed))
+        if content != self._shown:
+            self._shown = content
             self._draw()
+
+    def show_pace(self, sentence: str) -> None:
+        """Say above all else that time is short; nothing where it is not."""
+        if sentence != self._pace:
+            self._pace = sentence
+            self._draw()
+
+    @property
+    def gaps(self) -> list[Element]:
+        """The gaps that the suggestions name, those of the first suggestion first."""
+        offer = self._shown[0] if self._shown else None
+        suggestions = offer.suggestions if offer else ()
+        return list(dict.fromkeys(gap for item in suggestions for gap in item.gaps))
 
     @property
     def first_gap(self) -> Element | None:
@@ -51,10 +70,14 @@ class AskNext(Static):
     def _draw(self) -> None:
         if self._shown is None:
             return
-        (offer, pending, typed), width = self._shown, self.content_size.width
+        (offer, pending, earlier, typed), width = self._shown, self.content_size.width
         parts: list[Content] = []
-        if pending is not None:
+        if self._pace:
+            parts.append(hang(Content(""), Content.styled(self._pace, "$text-warning"), width))
+        if pending:
             parts.append(_brought(pending))
+        if earlier:
+            parts.append(_not_noted(earlier))
         if offer and offer.word:
             parts.append(Content.styled(offer.word, "$muted"))
         for suggestion in offer.suggestions if offer else ():
@@ -74,12 +97,24 @@ def _reason(suggestion: Suggestion, typed: frozenset[Element]) -> Content:
     return reason.stylize(Style.from_meta({"@click": f"screen.tick_gap('{suggestion.gaps[0]}')"}))
 
 
-def _brought(number: int) -> Content:
+def _not_noted(labels: Sequence[str]) -> Content:
+    """The probes to go back to, each a click away; own follow-ups are picked with ↑."""
+    parts = [
+        Content.styled(label, "bold $text-accent").stylize(
+            Style.from_meta({"@click": f"screen.type('{label}')"}) if label != "??" else ""
+        )
+        for label in labels
+    ]
+    return Content("  ").join([Content.styled("Not noted:", "$muted"), *parts])
+
+
+def _brought(label: str) -> Content:
     signs = Content("  ").join(
-        Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {words}").stylize(
+        Content.assemble((OUTCOME_SIGNS[outcome], "bold"), f" {meaning}").stylize(
             Style.from_meta({"@click": f"screen.type('{OUTCOME_SIGNS[outcome]}')"})
         )
-        for outcome, words in OUTCOME_WORDS.items()
+        for outcome, meaning in OUTCOME_WORDS.items()
     )
-    head = Content.styled(f"What did ?{number} bring?", "bold $text-accent")
+    name = "your follow-up" if label == "??" else label
+    head = Content.styled(f"What did {name} bring?", "bold $text-accent")
     return Content("\n").join([head, signs])

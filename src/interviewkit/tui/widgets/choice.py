@@ -28,9 +28,10 @@ class OneLineChoice(Static, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """The option at ``index`` was chosen."""
+        """The option at ``index`` of ``choice`` was chosen."""
 
         index: int
+        choice: "OneLineChoice"
 
     def __init__(
         self,
@@ -71,7 +72,7 @@ class OneLineChoice(Static, can_focus=True):
         if index != self._chosen:
             self._chosen = index
             self._draw()
-            self.post_message(self.Chosen(index))
+            self.post_message(self.Chosen(index, self))
 
     def _draw(self) -> None:
         parts = []

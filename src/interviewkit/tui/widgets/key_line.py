@@ -30,6 +30,15 @@ class Keys(Static):
     ALLOW_SELECT = False
     auto_links = False  # what can be clicked keeps its own colours
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: dict[str, str] = {}
+
+    def rename(self, binding_id: str, name: str) -> None:
+        """Call what a key does by another name from now on, as "Go on" in place of "Pause"."""
+        self._names[binding_id] = name
+        self._show(self.screen)
+
     def on_mount(self) -> None:
         """Keep the list up to date from now on."""
         self.screen.bindings_updated_signal.subscribe(self, self._show)
@@ -59,7 +68,7 @@ class Keys(Static):
         binding = bound.binding
         content = Content.assemble(
             (self.app.get_key_display(binding), "bold $footer-key-foreground"),
-            f" {binding.description}",
+            f" {self._names.get(binding.id or '', binding.description)}",
         )
         content = content if bound.enabled else content.stylize("dim")
         return content.stylize(Style.from_meta({NAMED_BY: binding.key}))

@@ -3,6 +3,7 @@
 from textual.widgets import Static
 
 from interviewkit.tui.content import Content
+from interviewkit.visible_text import visible_line
 
 SAVED = ("saved ●", "$text-success")
 FAILED = ("NOT SAVED ▲", "bold $text-error")
@@ -16,7 +17,7 @@ class Heading(Static):
     def __init__(self, *subject: str) -> None:
         """``subject``: what it is about, the most important first."""
         super().__init__(id="heading")
-        self._subject = subject
+        self._subject = [visible_line(name) for name in subject]
         self._place = ""
         self._time: tuple[str, str] = ("", "")
 

@@ -1,11 +1,14 @@
 """What may follow what was typed, in full, just above the note line."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import zip_longest
 
 from textual.style import Style
 from textual.widgets import Static
 
+from interviewkit.interview.timetable import TimetableRow
 from interviewkit.tui.content import Content
+from interviewkit.tui.widgets.hour_rail import LEGEND, CompetencyNames, row_line
 
 # On one line of 80 columns: what says itself has no second word.
 COMMANDS = (
@@ -45,7 +48,9 @@ class Menu(Static):
         names: Mapping[int, str],
     ) -> None:
         """What can follow ``line``; nothing for a plain note."""
-        if line.startswith("?") and probes and not line[1:2].isalpha():
+        if line.startswith("??") and not line.startswith("???") and probes:
+            self.say("A follow-up in your own words; Enter logs that you asked it.")
+        elif line.startswith("?") and probes and not line[1:2].isalpha():
             self.probes(probes, asked)
         elif line.startswith("/"):
             self.ratings(anchors, names)
@@ -63,6 +68,7 @@ class Menu(Static):
                 ("  asked" if done else "", "$muted"),
             )
             lines.append(line.stylize(Style.from_meta({"@click": f"screen.type('?{position}')"})))
+        lines.append(Content.assemble(("?? ", "bold $text-accent"), "then your own words"))
         self._put(Content("\n").join(lines))
 
     def ratings(self, anchors: Mapping[int, str], names: Mapping[int, str]) -> None:
@@ -82,6 +88,17 @@ class Menu(Static):
             Content.assemble((sign, "bold $text-accent"), meaning) for sign, meaning in COMMANDS
         )
         self._put(Content("\n").join([*lines, content]))
+
+    def show_hour(self, rows: Sequence[TimetableRow], name_of: CompetencyNames) -> None:
+        """The kit's questions in two columns, with what their signs mean."""
+        width = self.screen.size.width - 4
+        column = min(44, (width - 3) // 2)
+        lines = [row_line(row, name_of, column) for row in rows]
+        half = (len(lines) + 1) // 2
+        pairs = zip_longest(lines[:half], lines[half:], fillvalue=Content(""))
+        content = [Content.assemble(first_line, "   ", second) for first_line, second in pairs]
+        legend = Content.styled(f"{LEGEND}  /q 3 goes to question 3", "$muted")
+        self._put(Content("\n").join([*content, legend]))
 
     def _put(self, content: Content) -> None:
         self.update(content)

@@ -29,14 +29,15 @@ class NotesView(OptionList):
 
     @dataclass
     class Picked(Message):
-        """A note was clicked."""
+        """A note, or a probe that was asked, was clicked."""
 
-        note: Note
+        line: Line
 
     def __init__(self) -> None:
         super().__init__(id="notes")
         self.border_title = " Notes "
         self._shown: list[Line] = []
+        self._latest: Asked | None = None  # what it brings cannot be noted before it is answered
         self._numbers: Mapping[str, int] = {}
         self._width = 0
 
@@ -48,6 +49,11 @@ class NotesView(OptionList):
         ``numbers`` maps the ids of probes to their numbers.
         """
         lines = in_order(notes, probes)
+        latest = probes[-1] if probes else None
+        if self._latest is not None and latest != self._latest and self._latest in lines:
+            self._shown = []  # its row now says that its outcome is not noted
+            self.clear_options()
+        self._latest = latest
         if not self._width:  # on_resize draws them
             self._shown, self._numbers = lines, dict(numbers)
             return
@@ -67,31 +73,33 @@ class NotesView(OptionList):
         self.scroll_end(animate=False, immediate=True)
         self.call_after_refresh(self.scroll_end, animate=False)
 
-    def pick(self, step: int) -> Note | None:
-        """Move the mark to the next note up (-1) or down (1); None past the last one."""
-        places = [index for index, line in enumerate(self._shown) if isinstance(line, Note)]
+    def pick(self, step: int) -> Line | None:
+        """Move the cursor to the next line up (-1) or down (1); None below the last."""
         current = len(self._shown) if self.highlighted is None else self.highlighted
-        candidates = (
-            [p for p in places if p < current] if step < 0 else [p for p in places if p > current]
-        )
-        if not candidates:
-            if step > 0:
-                self.highlighted = None
-            return self.marked
-        self.highlighted = candidates[-1] if step < 0 else candidates[0]
-        return self.marked
+        target = max(0, current + step)
+        self.highlighted = target if target < len(self._shown) else None
+        return self.picked
 
     @property
-    def marked(self) -> Note | None:
+    def picked(self) -> Line | None:
+        """The note or asked probe under the cursor."""
+        return None if self.highlighted is None else self._shown[self.highlighted]
+
+    @property
+    def picked_note(self) -> Note | None:
         """The note under the cursor."""
-        line = None if self.highlighted is None else self._shown[self.highlighted]
-        return line if isinstance(line, Note) else None
+        return self.picked if isinstance(self.picked, Note) else None
+
+    @property
+    def picked_probe(self) -> Asked | None:
+        """The asked probe under the cursor."""
+        return self.picked if isinstance(self.picked, Asked) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click on a note picks it; one on a probe does nothing."""
+        """A click picks a line."""
         event.stop()
-        if self.marked:
-            self.post_message(self.Picked(self.marked))
+        if self.picked:
+            self.post_message(self.Picked(self.picked))
 
     def on_resize(self) -> None:
         """Wrap again where the width has changed."""
@@ -108,18 +116,27 @@ class NotesView(OptionList):
             text = line.text
             if len(text) > SHOWN:
                 text = f"{text[:SHOWN]}… ({len(text):,} characters, all kept)"
-            head = Content.styled(time + ("  " if line.probe else ""), "$muted")
+            head = Content.assemble(
+                (time + ("  " if line.probe else ""), "$muted"),
+                ("* " if line.is_marked else "", "bold $text-accent"),
+            )
             return hang(head, Content(text), self._width)
-        probe_number = self._numbers.get(line.probe, -1)
-        sign = f"?{probe_number} " if probe_number >= 0 else "? "
-        outcome = ""
+        sign = f"{probe_label(line, self._numbers)} "
+        outcome = ("" if line == self._latest else "  not noted", "$text-warning")
         if line.outcome:
-            outcome = f"  {OUTCOME_SIGNS[line.outcome]} {OUTCOME_WORDS[line.outcome]}"
+            outcome = (f"  {OUTCOME_SIGNS[line.outcome]} {OUTCOME_WORDS[line.outcome]}", "bold")
         return hang(
             Content.assemble((time, "$muted"), (sign, "bold $text-accent")),
-            Content.assemble((line.text, "italic"), (outcome, "bold")),
+            Content.assemble((line.text, "italic"), outcome),
             self._width,
         )
+
+
+def probe_label(probe: Asked, numbers: Mapping[str, int]) -> str:
+    """``?2``; ``??`` for a follow-up in one's own words, ``?`` for one the bank no longer has."""
+    if probe.is_own:
+        return "??"
+    return f"?{numbers[probe.probe]}" if probe.probe in numbers else "?"
 
 
 def in_order(notes: Sequence[Note], probes: Sequence[Asked]) -> list[Line]:

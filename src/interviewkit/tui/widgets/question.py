@@ -5,20 +5,22 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from interviewkit.tui.content import Content
+from interviewkit.tui.widgets.text_layout import time_bar
 
 
 class TitleRule(Static):
-    """A rule with a title on its left and a word, usually a time, on its right."""
+    """A rule with a title on its left and a time on its right; the rule is the time's bar."""
 
     def __init__(self) -> None:
         super().__init__()
         self._left = ""
         self._right: tuple[str, str] = ("", "")
+        self._used = 0.0
 
-    def show(self, title: str, right: tuple[str, str]) -> None:
-        """``right`` is (text, style)."""
-        if (title, right) != (self._left, self._right):
-            self._left, self._right = title, right
+    def show(self, title: str, right: tuple[str, str], used: float = 0.0) -> None:
+        """``right`` is (text, style), ``used`` the share of the bar that is heavy."""
+        if (title, right, used) != (self._left, self._right, self._used):
+            self._left, self._right, self._used = title, right, used
             self.refresh()
 
     def render(self) -> Content:
@@ -27,9 +29,8 @@ class TitleRule(Static):
         title = Content.styled(f" {self._left} ", "bold")
         title = title.truncate(max(0, self.size.width - right.cell_length - 4), ellipsis=True)
         line = max(0, self.size.width - title.cell_length - right.cell_length - 2)
-        return Content.assemble(
-            ("─", "$primary"), title, ("─" * line, "$primary"), right, ("─", "$primary")
-        )
+        bar = time_bar(self._used, line, self._right[1] or "$text-accent")
+        return Content.assemble(("─", "$primary"), title, bar, right, ("─", "$primary"))
 
 
 class QuestionPanel(Vertical):
@@ -51,6 +52,6 @@ class QuestionPanel(Vertical):
         self._title = title
         self._words.update(Content(text))
 
-    def show_time(self, text: str, style: str = "") -> None:
+    def show_time(self, text: str, style: str, used: float) -> None:
         """The time on the right of the rule; a change repaints the rule only."""
-        self._rule.show(self._title, (text, style))
+        self._rule.show(self._title, (text, style), used)

@@ -1,5 +1,7 @@
 """What was written in an interview, as text to read: answers, scorecards, amendments."""
 
+from collections.abc import Sequence
+
 from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.records import (
     OUTCOME_WORDS,
@@ -7,6 +9,7 @@ from interviewkit.interview.records import (
     Answer,
     Asked,
     Interview,
+    Outcome,
 )
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.notes import in_order
@@ -30,26 +33,45 @@ def answer_text(answer: Answer, width: int) -> Content:
     label = "notes"
     if answer.competency:
         label = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
-    lines = [Content.assemble((answer.question.removeprefix("@"), "bold"), f"  {label}")]
-    for line in in_order(answer.notes, answer.probes):
-        time = f"  {local(line.at):%H:%M} "
-        if isinstance(line, Asked):
-            brought = f"  ({OUTCOME_WORDS[line.outcome]})" if line.outcome else ""
-            asked = hang(Content(f"{time}? "), Content(f"{line.text}{brought}"), width)
-            lines.append(asked.stylize("$muted"))
-        else:
-            head = Content(f"{time}{'  ' if line.probe else ''}")
-            lines.append(hang(head, Content(line.text), width))
-    lines += [amendment_text(amendment) for amendment in answer.amendments]
+    lines = [Content.styled(label, "bold"), *note_lines(answer, width)]
+    lines += [amendment_text(amendment, answer.probes) for amendment in answer.amendments]
     return Content("\n").join(lines)
 
 
-def amendment_text(amendment: Amendment) -> Content:
-    """When, what, and the reason; the original stays above it."""
-    value = "not assessed" if amendment.value is None else amendment.value
-    when = f"{local_day_words(amendment.at)} {local(amendment.at):%H:%M}"
-    head = f"  amended {when}: {amendment.what} {value}"
-    return Content.assemble((head, "bold"), f" · {amendment.reason}")
+def note_lines(answer: Answer, width: int) -> list[Content]:
+    """Notes marked as evidence, then all others and what was asked, as they were written."""
+    marked = [note for note in answer.notes if note.is_marked]
+    unmarked = [note for note in answer.notes if not note.is_marked]
+    lines = []
+    for line in [*marked, *in_order(unmarked, answer.asked)]:
+        time = f"{local(line.at):%H:%M} "
+        if isinstance(line, Asked):
+            brought = OUTCOME_WORDS[line.outcome] if line.outcome else "not noted"
+            sign = "?? " if line.is_own else "? "
+            asked = hang(Content(f"{time}{sign}"), Content(f"{line.text}  ({brought})"), width)
+            lines.append(asked.stylize("$muted" if line.outcome else "$text-warning"))
+        elif line.is_marked:
+            head = Content.assemble(time, ("* ", "bold $text-accent"))
+            lines.append(hang(head, Content(line.text), width))
+        else:
+            head = Content(f"{time}{'  ' if line.probe else ''}")
+            lines.append(hang(head, Content(line.text), width))
+    return lines
+
+
+def amendment_text(amendment: Amendment, probes: Sequence[Asked] = ()) -> Content:
+    """When, what, and the reason; the original stays above it.
+
+    ``probes`` are those of the answer, of which an amended outcome names one.
+    """
+    change = f"{amendment.what} {amendment.value or 'not assessed'}"
+    if amendment.what == "outcome":
+        brought = OUTCOME_WORDS[Outcome(amendment.value)] if amendment.value else "not noted"
+        asked = next((probe.text for probe in probes if probe.probe == amendment.probe), "")
+        change = f"outcome {brought}{f', of “{asked}”' if asked else ''}"
+    moment = f"{local_day_words(amendment.at)} {local(amendment.at):%H:%M}"
+    head = Content.styled(f"  amended {moment}: {change}", "bold")
+    return Content.assemble(head, f" · {amendment.reason}")
 
 
 def recommendation_line(interview: Interview) -> str:

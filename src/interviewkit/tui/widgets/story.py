@@ -3,7 +3,7 @@
 ✓ is there, ~ perhaps, – was asked for and not found, · was not found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 from textual.message import Message
@@ -35,6 +35,7 @@ class StoryStrip(Static, can_focus=True):
         Binding("right", "walk(1)", "Right", id="story.right", show=False),
         Binding("up,down", "row", "Other row", id="story.row", show=False),
         Binding("space,enter", "change", "Tick or untick", id="story.tick"),
+        Binding("tab", "next_gap", "Next gap", id="story.gap"),
         Binding("escape,f4", "leave", "Back to the notes", id="story.leave"),
     ]
 
@@ -54,11 +55,30 @@ class StoryStrip(Static, can_focus=True):
         self._states: Mapping[Element, State] = {}
         self._by_hand: Mapping[Element, bool] = {}
         self._at = 0
+        self._gaps: Sequence[Element] = ()
 
     def show(self, states: Mapping[Element, State], by_hand: Mapping[Element, bool]) -> None:
         """``by_hand`` holds what was ticked or unticked; such marks are underlined."""
         if (states, by_hand) != (self._states, self._by_hand):
             self._states, self._by_hand = dict(states), dict(by_hand)
+            self._draw()
+
+    def aim(self, gaps: Sequence[Element]) -> None:
+        """The elements that Tab goes to, in their order: what the suggestions ask for."""
+        self._gaps = gaps
+
+    def begin(self) -> None:
+        """Take the focus, with the cursor on what the first suggestion asks for."""
+        if self._gaps:
+            self._at = ORDER.index(self._gaps[0])
+        self.focus()
+
+    def action_next_gap(self) -> None:
+        """To the next element that a suggestion asks for."""
+        at = ORDER[self._at]
+        following = self._gaps.index(at) + 1 if at in self._gaps else 0
+        if self._gaps:
+            self._at = ORDER.index(self._gaps[following % len(self._gaps)])
             self._draw()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -97,5 +117,5 @@ class StoryStrip(Static, can_focus=True):
         style = STYLES[state] + (" underline" if element in self._by_hand else "")
         if self.has_focus and ORDER[self._at] is element:
             style = "reverse bold"
-        shown = Content.styled(f"{SIGNS[state]} {LABELS[element]}", style)
-        return shown.stylize(Style.from_meta({"@click": f"screen.tick('{element}')"}))
+        mark = Content.styled(f"{SIGNS[state]} {LABELS[element]}", style)
+        return mark.stylize(Style.from_meta({"@click": f"screen.tick('{element}')"}))

@@ -13,6 +13,7 @@ class SequentialInput(Input):
     """An Input that finishes handling a key before it looks at the next.
 
     ``on_enter`` is called in the turn of Enter, in place of the message that Input sends.
+    ``is_prefilled``: what stands in it is a proposal; typing replaces it when a key led there.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class SequentialInput(Input):
         placeholder: str = "",
         suggester: Suggester | None = None,
         on_enter: Callable[[], object] | None = None,
+        is_prefilled: bool = False,
     ) -> None:
         super().__init__(
             value,
@@ -34,6 +36,7 @@ class SequentialInput(Input):
         )
         self.cursor_blink = False  # an idle screen costs nothing
         self._entered = on_enter
+        self.is_prefilled = is_prefilled
 
     async def action_submit(self) -> None:
         """Handle Enter."""
@@ -41,7 +44,20 @@ class SequentialInput(Input):
             await super().action_submit()
         else:
             self._entered()
+            select_prefilled(self)
 
     async def _on_key(self, event: events.Key) -> None:
         if not await done_in_turn(self, event, types=event.is_printable):
             await super()._on_key(event)
+        elif event.key in ("tab", "shift+tab"):
+            select_prefilled(self)
+
+
+def select_prefilled(field: Input) -> None:
+    """After a key has led from ``field`` to a prefilled one, select all of that.
+
+    Not by the message that comes with the focus: the next key may be there before it.
+    """
+    focused = field.screen.focused
+    if focused is not field and isinstance(focused, SequentialInput) and focused.is_prefilled:
+        focused.select_all()

@@ -28,3 +28,9 @@ def flow_content(parts: Iterable[Content], width: int) -> Content:
         else:
             lines.append(piece)
     return Content("\n").join(lines)
+
+
+def time_bar(used: float, width: int, style: str) -> Content:
+    """A bar of ``width`` cells, heavy for the share that is ``used``; more than all fills it."""
+    heavy = max(0, min(width, round(used * width)))
+    return Content.assemble(("━" * heavy, style), ("─" * (width - heavy), "$primary"))

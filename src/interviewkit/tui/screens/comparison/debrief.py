@@ -20,7 +20,8 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.decision_form import Decided, DecideScreen
-from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.screens.dialogs import TEXT_CELLS, TextDialog
+from interviewkit.tui.widgets.history_text import history_text
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.scorecard_text import recommendation_line
 from interviewkit.tui.widgets.side_by_side import answers_abreast, question_text
@@ -35,8 +36,9 @@ what was found in the notes (✓ found, ~ perhaps, – asked for and not found, 
 probes brought.
 **Gaps** lists what nobody rated and what nobody asked about.
 
-**Enter** shows the notes side by side, **o** the whole scorecards, **t** the text to copy. **d**
-records what the panel decided, with the reason. It is kept for good, with the time and the name.
+**Enter** shows the notes side by side, **o** the whole scorecards, **h** who changed which rating
+or note of the question and when, **t** the text to copy. **d** records what the panel decided, with
+the reason. It is kept for good, with the time and the name.
 A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
 """
 ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
@@ -53,6 +55,7 @@ class DebriefScreen(Screen[None]):
         Binding("escape,f9", "app.pop_screen", "Back", id="debrief.back"),
         Binding("d", "decide", "Decide", id="debrief.decide"),
         Binding("o", "scorecard", "Scorecards", id="debrief.scorecards"),
+        Binding("h", "history", "History", id="debrief.history"),
         Binding("t", "copy", "Copy the agenda", id="debrief.copy"),
         Binding("x", "workbook", "Excel", id="debrief.workbook"),
     ]
@@ -247,6 +250,24 @@ class DebriefScreen(Screen[None]):
                 self._store, self._role, self._candidate, self._viewer, f"{interview_id}/"
             )
         )
+
+    def action_history(self) -> None:
+        """Who changed what in the answers to the question under the cursor, and when."""
+        option = self.query_one(OptionList).highlighted_option
+        point = self._points.get((option and option.id) or "")
+        if point is None or not point.question:
+            self.notify("Move to a question first.", timeout=4)
+            return
+        reader = self._store.seen_by(self._viewer)
+        try:
+            histories = [
+                reader.answer_history(heard.interview.id, point.question) for heard in point.said
+            ]
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        texts = [history_text(changes, TEXT_CELLS) for changes in histories]
+        self.app.push_screen(TextDialog("History", Content("\n\n").join(texts)))
 
     @work
     async def action_decide(self) -> None:

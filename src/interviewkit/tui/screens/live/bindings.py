@@ -2,15 +2,17 @@
 
 from textual.binding import Binding, BindingType
 
-from interviewkit.interview.records import OUTCOME_WORDS, Outcome
-from interviewkit.storage.notebook_values import TakenBack
-
-QUOTED = 48  # signs of a note that stand in a sentence on one line
-
-KEYS: list[BindingType] = [
-    Binding("f2", "probes", "All probes", id="interview.probes", show=False),
-    Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
+KEYS: list[BindingType] = [  # of those shown, the last ones go first where there is no room
+    Binding("pagedown", "move(1)", "Next", id="interview.next"),
+    Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
+    Binding("ctrl+o", "hour", "Questions", id="interview.hour", tooltip="All questions, with time"),
+    Binding("ctrl+l", "listen", "Listen", id="interview.listen"),
+    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
     Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
+    Binding("f9", "leave", "Home", id="interview.leave"),
+    Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
+    Binding("ctrl+g", "card", "Card", id="interview.card", tooltip="Points to ask about"),
+    Binding("f2", "probes", "All probes", id="interview.probes", show=False),
     Binding(
         "ctrl+t",
         "tick_gap",
@@ -19,17 +21,13 @@ KEYS: list[BindingType] = [
         tooltip="Tick what the first suggestion calls missing",
         show=False,
     ),
-    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Pause the clocks"),
     Binding("f6", "type('+')", "New detail", id="probe.new_detail", show=False),
     Binding("f7", "type('=')", "Nothing new", id="probe.nothing", show=False),
     Binding("f8", "type('!')", "No answer", id="probe.no_answer", show=False),
     Binding("pageup", "move(-1)", "Back", id="interview.back", show=False),
-    Binding("pagedown", "move(1)", "Next", id="interview.next"),
-    Binding("f9", "leave", "Home", id="interview.leave"),
-    Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
     Binding("up", "pick(-1)", "Earlier note", id="notes.earlier", show=False),
     Binding("down", "pick(1)", "Later note", id="notes.later", show=False),
-    Binding("escape", "leave_note", "Leave the note", id="notes.leave", show=False),
+    Binding("escape", "cancel", "Leave the note", id="notes.leave", show=False),
 ]
 
 HELP = """
@@ -40,23 +38,28 @@ Type what you hear; **Enter** keeps it as a note. Everything else starts the lin
 | typed | does |
 |---|---|
 | `?` | shows all probes; `?2` asks probe 2 |
+| `?? words` | a follow-up in your own words |
 | `+` `=` `!` | what it brought: new detail, nothing new, no answer (or **F6 F7 F8**) |
 | `/1` … `/5` | rates the answer; `/0` is not assessed |
 | `/n` `/b` `/q 3` | next, back, question 3 (or **PgDn**, **PgUp**) |
 | `/skip why` | leaves the question out, with the reason |
-| `/e` | edits the last note; **↑** picks an earlier one |
+| `*` | marks the last note as evidence for the rating |
+| `/e` | edits the last note; **↑** picks an earlier note or probe |
 | `/undo` | takes back the last thing done |
 | `/end` | goes to the wrap-up |
 
-A space or `\\` first makes any line a note.
+A space or `\\` first makes any line a note. **Escape** clears a command. To note later what a
+probe brought, type its number again, or pick it with **↑** or a click; then `+` `=` `!`.
 
 **Ask next** lists probes for what was not found in your notes, with the reason. You choose. Two
 or three probes a question are enough, in the words shown. If a reason is wrong, **Ctrl+T** or
 a click on it ticks what it names. In **Story so far** ✓ means that the notes name such a thing,
 ~ that they may, – that it was asked for and not found; **F4** ticks by hand.
 
-**Ctrl+P** finds questions and probes by their words. Everything is saved as you type. **F9**
-leaves; the interview resumes where it was.
+**Ctrl+O** shows all questions with their state and minutes, **Ctrl+L** what to listen for,
+**Ctrl+G** the card with points to ask about, where the plan has one. **Ctrl+P** finds questions and
+probes by their words. Everything is saved as you type. **F9** leaves; the interview resumes where
+it was.
 """
 
 NOT_TO_ASK = """
@@ -80,18 +83,3 @@ If a candidate brings up such a thing, do not pursue it, do not note it, go on w
 
 This is not legal advice; your country's law and your company's rules take precedence.
 """
-
-
-def taken_back(taken: TakenBack | None) -> str:
-    """What undo has done, in a sentence."""
-    if taken is None:
-        return "There is nothing to undo."
-    if taken.field == "tick":
-        return "Taken back: tick."
-    done = "Back again" if taken.was is None else "Taken back"
-    value = str(taken.value if taken.was is None else taken.was)
-    if taken.field == "outcome":
-        value = OUTCOME_WORDS[Outcome(value)]
-    elif taken.field != "rating":  # the words of a note, a probe, a reason
-        value = f"“{value if len(value) <= QUOTED else f'{value[: QUOTED - 1]}…'}”"
-    return f"{done}: {'probe' if taken.field == 'asked' else taken.field} {value}."

@@ -6,20 +6,20 @@ from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
 from interviewkit.interview.evidence import Evidence, State
-from interviewkit.interview.progress import planned_minutes
+from interviewkit.interview.progress import in_words, planned_minutes
 from interviewkit.interview.records import CLOSING, OPENING, Answer
 from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.ask_next import AskNext
+from interviewkit.tui.widgets.hour_rail import HourRail
 from interviewkit.tui.widgets.live_header import Heading
-from interviewkit.tui.widgets.notes import NotesView
+from interviewkit.tui.widgets.notes import NotesView, probe_label
 from interviewkit.tui.widgets.question import QuestionPanel
 from interviewkit.tui.widgets.rating_scale import RatingStrip
 from interviewkit.tui.widgets.story import StoryStrip
 from interviewkit.tui.widgets.text_layout import hang
 from interviewkit.workflows.live_interview import LiveInterview
 
-LISTEN = 52  # columns of the panel, which is shown in wide terminals only
 PLACES = {OPENING: "opening", CLOSING: "closing"}
 TITLES = {
     OPENING: "Opening · read aloud, Enter starts",
@@ -27,53 +27,83 @@ TITLES = {
 }
 
 
+class ListenFor(Static):
+    """What to listen for and to mind in an answer, one point below the other."""
+
+    def __init__(self) -> None:
+        super().__init__(id="listen")
+        self.border_title = " Listen for "
+        self._points: list[str] = []
+
+    def show(self, points: list[str]) -> None:
+        """Another question's points."""
+        self._points = points
+        self.set_class(not points, "-nothing")
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        width = self.content_size.width
+        lines = [hang(Content("· "), Content(point), width) for point in self._points]
+        self.update(Content("\n").join(lines) if lines else Content("Nothing in particular."))
+
+
 class Board(Vertical):
     """Shows the interview as it stands; each part changes only what differs."""
 
     def __init__(self, live: LiveInterview) -> None:
         super().__init__(id="board")
-        who = live.interview
+        interview = live.interview
         self._live = live
         self._planned = planned_minutes(live.kit)
-        subject = [who.candidate.name, who.role.title, live.kit.name, who.interviewer]
+        subject = [
+            interview.candidate.name,
+            interview.role.title,
+            live.kit.name,
+            interview.interviewer,
+        ]
         if live.is_trial:
-            subject = ["TRIAL, nothing is recorded", who.role.title]
+            subject = ["TRIAL, nothing is recorded", interview.role.title]
         self.heading = Heading(*subject)
+        self.rail = HourRail(lambda competency: live.bank.competency(competency).name)
         self._question = QuestionPanel()
         self.notes = NotesView()
         self.ask_next = AskNext()
-        self._listen = Static(id="listen")
-        self._listen.border_title = " Listen for "
+        self._listen = ListenFor()
+        self._card = Static(Content(live.card), id="card")
+        self._card.border_title = " Ask about "
         self.story = StoryStrip()
         self.rating = RatingStrip()
         # As the notes of an answer have it; whatever is changed in it makes another answer.
         self._offered: tuple[Answer, Evidence, Offer | None] | None = None
 
     def compose(self) -> ComposeResult:
-        """From top to bottom as one reads it."""
+        """From top to bottom as one reads it, beside the questions of the kit."""
         yield self.heading
-        yield self._question
-        with Horizontal(id="middle"):
-            yield self.notes
-            with Vertical(id="side"):
-                yield self.ask_next
-                yield self._listen
-        yield self.story
-        yield self.rating
+        with Horizontal(id="desk"):
+            yield self.rail
+            with Vertical(id="answer"):
+                yield self._question
+                with Horizontal(id="middle"):
+                    yield self.notes
+                    with Vertical(id="side"):
+                        yield self.ask_next
+                        yield self._card
+                        yield self._listen
+                yield self.story
+                yield self.rating
 
     def show_page(self) -> None:
         """Another question or page; the caller shows the story, which needs the note line."""
         live = self._live
         question = live.question
-        number = f"question {live.number} of {len(live.questions)}"
-        self.heading.show(place=PLACES.get(live.page, number))
+        position = f"question {live.number} of {len(live.questions)}"
+        self.heading.show(place=PLACES.get(live.page, position))
         if question:
             title = live.bank.competency(question.competency).name
             self._question.show(title, question.ask)
             points = [*question.listen_for, *(f"Mind: {point}" for point in question.watch_for)]
-            lines = [hang(Content("· "), Content(point), LISTEN) for point in points]
-            self._listen.update(Content("\n").join(lines))
-            self._listen.set_class(not points, "-nothing")
+            self._listen.show(points)
         else:
             page = live.kit.opening if live.page == OPENING else live.kit.closing
             self._question.show(TITLES[live.page], page.say if page else "")
@@ -81,11 +111,12 @@ class Board(Vertical):
         self.show_answer()
 
     def show_answer(self) -> None:
-        """Notes and rating."""
+        """Notes and rating, here and in the row of the kit's questions."""
         live, answer = self._live, self._live.answer
         self.notes.show(answer.notes, answer.probes, live.numbers)
         if live.question:
             self.rating.show(live.bank.anchors(live.question), answer, live.bank.scale or {})
+        self.show_hour()
 
     def show_story(self, draft: str) -> None:
         """The evidence, that of the half-typed note included; what to ask follows kept notes."""
@@ -104,18 +135,34 @@ class Board(Vertical):
             for element, state in drafted.states.items()
             if state is State.PRESENT is not committed.states[element]
         ]
-        last = answer.probes[-1] if answer.probes else None
-        pending = live.number_of(last.probe) if last and last.outcome is None else None
-        self.ask_next.show(offer, pending, typed)
+        current = live.hanging or (answer.probes[-1].probe if answer.probes else None)
+        labels = {probe.probe: probe_label(probe, live.numbers) for probe in answer.open_outcomes}
+        pending = labels.pop(current, "") if current else ""
+        self.ask_next.show(offer, pending, typed, list(labels.values()))
+        self.story.aim(self.ask_next.gaps)
 
     def show_time(self) -> None:
         """Used and planned time, of the whole and of the question."""
         live = self._live
         pace = live.pace()
-        whole = f"{as_clock(pace.used)} of {as_clock(live.kit.minutes * 60)}"
-        here = f"{as_clock(live.spent[live.page])} of {as_clock(self._planned[live.page] * 60)}"
+        total = live.kit.minutes * 60
+        whole = f"{as_clock(pace.used)} of {as_clock(total)}"
+        spent, planned = live.spent[live.page], self._planned[live.page] * 60
+        times = f"{as_clock(spent)} of {as_clock(planned)}"
         style = "bold $text-warning" if pace.over else ""
         if live.paused:
             whole, style = f"paused at {as_clock(pace.used)}", "bold $text-accent"
         self.heading.show(time=(whole, "bold $text-warning" if pace.short else ""))
-        self._question.show_time(f"{here}, over" if pace.over else here, style)
+        used = spent / planned if planned else 0.0
+        self._question.show_time(f"{times}, over" if pace.over else times, style, used)
+        self.show_hour()
+
+    def show_hour(self) -> None:
+        """The kit's questions with their minutes; where they have no column, only the pace."""
+        live = self._live
+        pace = live.pace()
+        sentence = in_words(pace, live.questions)
+        if self.rail.display:
+            used = pace.used / (live.kit.minutes * 60)
+            self.rail.show(live.timetable(), used, sentence)
+        self.ask_next.show_pace("" if self.rail.display else sentence)

@@ -1,0 +1,121 @@
+"""The answers of an interview as the wrap-up lists them: what is open, or all of them."""
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.style import Style
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from interviewkit.interview.grammar import SIGNS
+from interviewkit.interview.timetable import PageState, page_state
+from interviewkit.tui.content import Content
+from interviewkit.tui.widgets.hour_rail import SIGNS as STATE_SIGNS
+from interviewkit.tui.widgets.sequential_keys import done_in_turn
+from interviewkit.visible_text import visible_line
+from interviewkit.workflows.answer_gaps import AnswerGaps
+
+
+class AnswerList(OptionList, inherit_bindings=False):
+    """A row names what is open in an answer, and its question. Digits and signs go to the screen.
+
+    ``on_sign`` is called in the turn of the key.
+    """
+
+    # Not page down and page up: they are for the notes of the answer under the cursor.
+    BINDINGS = [
+        binding
+        for binding in OptionList.BINDINGS
+        if isinstance(binding, Binding) and binding.key not in ("pagedown", "pageup")
+    ]
+
+    def __init__(self, on_sign: Callable[[str], None]) -> None:
+        super().__init__(id="answers", compact=True)
+        self._on_sign = on_sign
+        self._gaps: Sequence[AnswerGaps] = ()
+        self._title = ""
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key does what it does before the next one is looked at."""
+        sign = event.character or ""
+        is_sign = sign.isdecimal() or sign == "/" or sign in SIGNS
+        if not await done_in_turn(self, event, types=is_sign) and is_sign:
+            event.stop()
+            event.prevent_default()
+            self._on_sign(sign)
+
+    def list_answers(
+        self, gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str], *, lists_all: bool
+    ) -> None:
+        """What is open; all answers where nothing is, or where ``lists_all`` asks for them."""
+        open_gaps = [item for item in gaps if item.is_open]
+        listed = [item for item in gaps if item.number or item.is_open]
+        self._title = "All answers" if lists_all or not open_gaps else "Open"
+        self._gaps = listed if lists_all else open_gaps or listed
+        index = self.highlighted or 0
+        self.set_options(_rows(self._gaps, ask))
+        self.highlighted = min(index, len(self._gaps) - 1) if self._gaps else None
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Where the cursor stands is in the title, since not all rows may fit."""
+        super().watch_highlighted(highlighted)
+        position = f" · {(highlighted or 0) + 1} of {len(self._gaps)}" if self._gaps else ""
+        self.border_title = f" {self._title}{position} "
+
+    def point_at(self, question: str) -> bool:
+        """Move the cursor to an answer; whether it is in the list."""
+        questions = [item.answer.question for item in self._gaps]
+        if question not in questions:
+            return False
+        self.highlighted = questions.index(question)
+        return True
+
+    @property
+    def current(self) -> AnswerGaps | None:
+        """The answer under the cursor."""
+        return None if self.highlighted is None else self._gaps[self.highlighted]
+
+
+def state_line(gaps: Sequence[AnswerGaps]) -> Content:
+    """Each question's number with its rating or state; a click shows the answer."""
+    cells = []
+    for item in gaps:
+        if item.number:
+            state, rating = page_state(item.answer), item.answer.rating
+            sign, style = STATE_SIGNS[PageState.HEARD if state is PageState.AHEAD else state]
+            cell = Content.assemble(
+                (f"{item.number}:", "$muted"),
+                (sign if rating is None else str(rating), f"bold {style}"),
+            )
+            action = Style.from_meta({"@click": f"screen.review('{item.answer.question}')"})
+            cells.append(cell.stylize(action))
+    return Content("  ").join(cells)
+
+
+def _rows(gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str]) -> list[Option]:
+    statuses = [Content.styled(*_status(item)) for item in gaps]
+    width = max((status.cell_length for status in statuses), default=0)
+    return [
+        Option(
+            Content.assemble(
+                (f"{item.number or '':>2} ", "bold"),
+                status.pad_right(width + 2 - status.cell_length),
+                ask(item),
+            ),
+            id=item.answer.question,
+        )
+        for item, status in zip(gaps, statuses, strict=True)
+    ]
+
+
+def _status(gaps: AnswerGaps) -> tuple[str, str]:
+    """What is open in an answer, else how it was rated; and the style of it."""
+    answer = gaps.answer
+    if gaps.is_open:
+        return f"○ {gaps.words}", "bold $text-warning"
+    if answer.skipped is not None:
+        return f"skipped: {visible_line(answer.skipped)}", "$muted"
+    if answer.rating is None:
+        return f"not assessed{answer.line.removeprefix('–')}", ""
+    return answer.line, ""
