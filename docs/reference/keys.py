@@ -26,6 +26,7 @@ PLACES = {
     "merge_into": ("People: whom to merge into", "`m` among the people."),
     "plan": ("Plan", "`l` at home."),
     "plan_form": ("Planning an interview", "`n` in the plan."),
+    "card_form": ("The card of an interview", "`c` in the plan."),
     "interview": ("Live interview", "Enter on an interview at home, or a new one."),
     "probe": ("Live interview: what a probe brought", ""),
     "notes": ("Live interview: earlier notes", ""),

@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.banks.elements import Element
 from interviewkit.cli.main import cli
-from interviewkit.interview.records import Outcome
+from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.storage.store import Store
 from support import begin, complete
 
@@ -46,6 +46,19 @@ def test_json_is_the_documented_object(used: Store) -> None:
     assert question["item_rest"]["why"] == "too few to tell (n=0)"
     probe = next(one for one in question["probes"] if one["probe"] == "how-found")
     assert (probe["asked"], probe["new_detail"], probe["share"]["value"]) == (6, 6, 1.0)
+    assert probe["not_noted"] == 0
+
+
+def test_outcomes_nobody_noted_are_counted_apart(used: Store) -> None:
+    notebook = used.notebook(begin(used, "Bo Lind").id)
+    notebook.ask(Q, "how-found", "How did you find out?", ())
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    data = json.loads(run(used, BANK, "--json").stdout)
+    (question,) = [one for one in data["questions"] if one["question"] == Q]
+    (probe,) = [one for one in question["probes"] if one["probe"] == "how-found"]
+    assert (probe["asked"], probe["new_detail"], probe["not_noted"]) == (7, 6, 1)
+    assert probe["share"]["n"] == 6
 
 
 def test_a_bank_nobody_used_is_no_failure(store: Store) -> None:

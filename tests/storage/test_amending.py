@@ -107,7 +107,7 @@ def test_amendments_travel_with_their_scorecard(
     ("change", "sentence"),
     [
         ({"scorecard": "unknown"}, "the scorecard unknown is neither in the files nor"),
-        ({"value": "9"}, "'9' is no value for a rating"),
+        ({"value": "9"}, "rating: '9' is not one of its values"),
         ({"reason": " "}, "reason"),
         ({"what": "mood"}, "what"),
     ],
@@ -158,3 +158,83 @@ def test_a_scorecard_from_before_our_time_is_refused(store: Store, sealed: Inter
     line = json.loads(lines(store)[-1]) | {"at": "0999-01-01T00:00:00Z", "id": "another"}
     with pytest.raises(RefusedImportError, match="no interview was held in the year 999"):
         take(store, [json.dumps(line).encode()])
+
+
+def with_outcomes(store: Store) -> tuple[Interview, bytes, bytes]:
+    """A scorecard with a probe and an own follow-up, its line, and that of an amended outcome."""
+    notebook = store.notebook(begin(store, candidate="Di New").id)
+    notebook.ask(QUESTION, "how-found", "How did you find out?", ())
+    notebook.ask_own(QUESTION, "and then?")
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    notebook.amend("outcome", QUESTION, "no_answer", "Forgot.", PRIYA, "how-found")
+    *_, scorecard, amendment = lines(store)
+    return store._reads.interview(notebook.interview_id), scorecard, amendment
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"probe": ""}, "probe goes with an outcome, and an outcome with a probe"),
+        ({"what": "rating", "value": "4"}, "probe goes with an outcome, and an outcome with"),
+        ({"value": "new detail"}, "outcome: 'new detail' is not one of its values"),
+        ({"probe": "how-put"}, "nothing was asked under the id 'how-put' at the question unspoken"),
+        ({"question": "broken-promise"}, "nothing was asked under the id 'how-found' at the"),
+        ({"weather": "rain"}, "weather: is not a field here"),
+    ],
+)
+def test_an_amended_outcome_of_nothing_that_was_asked_is_refused(
+    store: Store, change: dict[str, str], sentence: str
+) -> None:
+    _, _, amendment = with_outcomes(store)
+    with pytest.raises(RefusedImportError) as refused:
+        take(store, [changed(amendment, {"id": "other"} | change)])
+    assert sentence in refused.value.message
+    assert "Nothing was imported." in refused.value.hint
+
+
+def test_of_format_2_there_are_no_amended_outcomes(store: Store) -> None:
+    _, _, amendment = with_outcomes(store)
+    document = json.loads(amendment) | {"format": 2}
+    with pytest.raises(RefusedImportError, match="what: input should be 'rating', 'note' or"):
+        take(store, [sealed_line(with_seal(document))])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"follow_ups"', '"own_words"', "own_words: is not a field here"),
+        ('"outcome":null,"text":"and', '"outcome":"good","text":"and', "follow_ups 1, outcome: "),
+        ('"text":"and then?"', '"text":"and then?","marked":true', "marked: is not a field here"),
+    ],
+)
+def test_a_follow_up_in_another_shape_is_refused(
+    store: Store, old: str, new: str, sentence: str
+) -> None:
+    _, scorecard, _ = with_outcomes(store)
+    document = json.loads(scorecard.decode().replace(old, new)) | {"id": "other"}
+    with pytest.raises(RefusedImportError) as refused:
+        take(store, [sealed_line(with_seal(document))])
+    assert sentence in refused.value.message
+
+
+def test_a_follow_up_with_the_id_of_a_probe_is_refused(store: Store) -> None:
+    _, scorecard, _ = with_outcomes(store)
+    document = json.loads(scorecard) | {"id": "other"}
+    (entry,) = [answer for answer in document["answers"] if answer["question"] == QUESTION]
+    entry["follow_ups"][0]["id"] = "how-found"
+    with pytest.raises(
+        RefusedImportError, match="answers 1, follow_ups: how-found stands there twice"
+    ):
+        take(store, [sealed_line(with_seal(document))])
+
+
+def test_notes_of_pages_cannot_be_marked(store: Store) -> None:
+    notebook = store.notebook(begin(store, candidate="Di New").id)
+    notebook.add_note("@closing", "asks about ramp time")
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    document = json.loads(lines(store)[-1]) | {"id": "other"}
+    document["pages"][-1]["notes"][0]["marked"] = True
+    with pytest.raises(RefusedImportError, match="pages 2, notes 1, marked: is not a field here"):
+        take(store, [sealed_line(with_seal(document))])

@@ -53,10 +53,13 @@ def plain(store: Store, sealed: Interview) -> Iterator[sqlite3.Connection]:
         "LIMIT 1",
         "UPDATE note SET text = 'x'",
         "DELETE FROM note",
-        "INSERT INTO note SELECT 'new', interview_id, question, probe, at, 'x' FROM note LIMIT 1",
+        "INSERT INTO note SELECT 'new', interview_id, question, probe, at, 'x', 0 FROM note "
+        "LIMIT 1",
+        "UPDATE note SET marked = 1",
+        "UPDATE asked SET own = 1",
         "UPDATE asked SET outcome = 'no_answer'",
         "DELETE FROM asked",
-        "INSERT INTO asked SELECT interview_id, question, 'new', text, elicits, at, outcome, 0 "
+        "INSERT INTO asked SELECT interview_id, question, 'new', text, elicits, at, outcome, 0, 0 "
         "FROM asked",
         "UPDATE tick SET present = 0",
         "DELETE FROM tick",

@@ -36,6 +36,11 @@ class ProbeUse:
     share: Estimate
     remark: str = ""
 
+    @property
+    def not_noted(self) -> int:
+        """How often nobody noted what it brought."""
+        return self.asked - self.new_detail - self.nothing_new - self.no_answer
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionUse:

@@ -229,7 +229,7 @@ class AmendmentLine(_Part):
             "outcome": self.value in (None, *Outcome),  # from format 3 on
         }
         if not fits[self.what]:
-            raise ValueError(f"{self.value!r} is no value for a {self.what}")
+            raise ValueError(f"{self.what}: {self.value!r} is not one of its values")
         return self
 
 

@@ -70,23 +70,23 @@ def answer_changes(
     for row in rows:
         if row.what in ("note", "asked", "follow_up"):
             texts[row.item] = str(row.after or row.before)
-        words = _words(row, texts, amended)
-        if words:
+        sentence = _words(row, texts, amended)
+        if sentence:
             undo = "taken back: " if row.is_undo else ""
             account = row.account or ""
-            changes.append(AnswerChange(row.at, interviewer, account, row.what, undo + words))
+            changes.append(AnswerChange(row.at, interviewer, account, row.what, undo + sentence))
     return changes
 
 
 def _words(row: InterviewChange, texts: Mapping[str, str], amended: Mapping[str, Amendment]) -> str:
-    text = _quoted(texts.get(row.item, row.item))
+    text = _quote(texts.get(row.item, row.item))
     match row.what:
         case "note":
             return _note(row.before, row.after)
         case "outcome":
-            return f"outcome {_changed(_outcome(row.before), _outcome(row.after))}, of {text}"
+            return f"outcome {_change_words(_outcome(row.before), _outcome(row.after))}, of {text}"
         case "rating":
-            return f"rating {_changed(_rating(row.before), _rating(row.after))}"
+            return f"rating {_change_words(_rating(row.before), _rating(row.after))}"
         case "skip":
             return f"skipped: {row.after}" if row.after is not None else "not skipped"
         case "tick":
@@ -97,16 +97,16 @@ def _words(row: InterviewChange, texts: Mapping[str, str], amended: Mapping[str,
     return (done if row.after else undone).replace("{text}", text)
 
 
-def _note(before: object, after: object) -> str:
-    if before is None:
-        return f"note {_quoted(after)}"
-    if after is None:
-        return f"note taken away {_quoted(before)}"
-    return f"note {_quoted(after)}, was {_quoted(before)}"
+def _note(old: object, new: object) -> str:
+    if old is None:
+        return f"note {_quote(new)}"
+    if new is None:
+        return f"note taken away {_quote(old)}"
+    return f"note {_quote(new)}, was {_quote(old)}"
 
 
-def _changed(before: str, after: str) -> str:
-    return f"{after or 'taken away'}, was {before}" if before else after
+def _change_words(old: str, new: str) -> str:
+    return f"{new or 'taken away'}, was {old}" if old else new
 
 
 def _outcome(value: object) -> str:
@@ -124,11 +124,11 @@ def _tick(value: object) -> str:
 
 
 def _amendment(amendment: Amendment, texts: Mapping[str, str]) -> str:
-    of = f", of {_quoted(texts.get(amendment.probe, amendment.probe))}" if amendment.probe else ""
-    value = amendment.value_words if amendment.what != "note" else _quoted(amendment.value)
+    of = f", of {_quote(texts.get(amendment.probe, amendment.probe))}" if amendment.probe else ""
+    value = amendment.value_words if amendment.what != "note" else _quote(amendment.value)
     return f"amended: {amendment.what} {value}{of}. Reason: {amendment.reason}"
 
 
-def _quoted(value: object) -> str:
+def _quote(value: object) -> str:
     text = " ".join(str(value).split())
     return f"“{text if len(text) <= QUOTED else f'{text[: QUOTED - 1]}…'}”"

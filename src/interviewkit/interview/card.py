@@ -34,11 +34,11 @@ def checked_card(text: str) -> str:
             f"The card has {len(card)} characters; {LONGEST_CARD} are the most.",
             "Keep to what the interviewer needs to verify and to ask about.",
         )
-    for number, line in enumerate(card.split("\n"), start=1):
+    for line_number, line in enumerate(card.split("\n"), start=1):
         judgement = _JUDGEMENT.search(line)
         if judgement:
             raise BlockedError(
-                f"Line {number} of the card gives a judgement away: “{judgement[0].strip()}”.",
+                f"Line {line_number} of the card gives a judgement away: “{judgement[0].strip()}”.",
                 "Who reads it has not rated yet. Say what to verify or to ask about instead.",
             )
     return card

@@ -145,9 +145,9 @@ def _mark(setting: Setting) -> Command:
 
 
 def _question_mark(line: str, setting: Setting) -> Command:
-    own = _OWN.match(line)
-    if own:
-        return _own_words(own.group(1).strip(), setting)
+    own_match = _OWN.match(line)
+    if own_match:
+        return _own_words(own_match.group(1).strip(), setting)
     match = _ASK.match(line)
     if not match:
         if line.strip() == "?":

@@ -62,12 +62,12 @@ def likely_names(
     for text in texts:
         for match in certain.finditer(text):
             counts[match[0]] = counts.get(match[0], 0) + 1
-        for name in _guessed(certain.sub(" ; ", text), word_lists):
+        for name in _guess_names(certain.sub(" ; ", text), word_lists):
             counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _guessed(text: str, word_lists: WordLists) -> Iterable[str]:
+def _guess_names(text: str, word_lists: WordLists) -> Iterable[str]:
     run: list[str] = []
     for match in TOKEN.finditer(text):
         keys = word_lists.look_up(match[0])[0]

@@ -153,7 +153,7 @@ def seal_of(body: bytes) -> str:
 
 
 def _answer(answer: Answer) -> dict[str, object]:
-    own = [_follow_up(probe) for probe in answer.probes if probe.is_own]
+    follow_ups = [_follow_up(probe) for probe in answer.probes if probe.is_own]
     return {
         "question": answer.question,
         "competency": answer.competency,
@@ -172,7 +172,7 @@ def _answer(answer: Answer) -> dict[str, object]:
             for asked in answer.probes
             if not asked.is_own
         ],
-        **({"follow_ups": own} if own else {}),
+        **({"follow_ups": follow_ups} if follow_ups else {}),
         "ticks": {element: answer.ticks[element] for element in sorted(answer.ticks)},
     }
 

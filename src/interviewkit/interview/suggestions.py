@@ -2,6 +2,13 @@
 
 Owns the order and the wording of reasons. Refuses to score: a suggestion says what was not found in
 the notes, never anything about the candidate. The same notes always bring the same offer.
+
+    probe                   elicits              P(missing)   expected     may name
+    ?4 What came of it?     result               .98          .98          result         ← first
+    ?2 Who could confirm?   who, could confirm   .03, .98     .03 + .98/2  could confirm
+
+Could confirm comes late in a story, so it counts half until there is an end; who is half of what ?2
+asks for and is there, so ?2 comes behind all that nothing is known of.
 """
 
 from collections.abc import Collection, Sequence
@@ -108,7 +115,7 @@ def suggest(
             candidate.probe.elicits,
             *_reason(candidate.gaps, notes, words),
         )
-        for candidate in _ranked(question, evidence, notes, asked, words)
+        for candidate in _rank_probes(question, evidence, notes, asked, words)
     ]
     if suggestions:
         return Offer(tuple(suggestions[:OFFERED]), "")
@@ -131,15 +138,15 @@ def _needs_particular(
     )
 
 
-def _ranked(
+def _rank_probes(
     question: "Question",
     evidence: Evidence,
     notes: Sequence[str],
     asked: Collection[str],
-    words: WordLists,
+    word_lists: WordLists,
 ) -> list[_Candidate]:
     """Own part first where "we" carries the story; what is half answered last."""
-    own_part = _only_we(notes, words)
+    own_part = _only_we(notes, word_lists)
     states, has_ended = evidence.states, evidence.missing[Element.RESULT] < ENDED
     candidates = []
     for position, probe in enumerate(question.probes, start=1):

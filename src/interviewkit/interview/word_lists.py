@@ -6,6 +6,10 @@ Owns how a list file is read and how its phrases match. Which words mean what st
 
 Each word of a note has its keys: the word itself and the names of the lists it is on. Each key
 knows the phrases that begin with it, so a note costs a few look-ups a word.
+
+    word       keys                       phrases that begin with one of them
+    "rang"     rang, {did}                "{did}" → own action
+    "at"       at                         "at risk" → situation
 """
 
 import re
@@ -86,9 +90,9 @@ class Phrase(NamedTuple):
     bars: bool = False
     own: bool = False
 
-    def end(self, keys: list[Keys], place: int) -> int:
+    def end(self, keys: list[Keys], index: int) -> int:
         """Where the phrase ends if its first word stands at ``place``; 0 if it does not match."""
-        return _end(self.steps, 0, keys, place + 1)
+        return _end(self.steps, 0, keys, index + 1)
 
 
 def _phrase(target: str, steps: tuple[Step, ...], opens: bool, alone: bool, bars: bool) -> Phrase:
@@ -98,29 +102,29 @@ def _phrase(target: str, steps: tuple[Step, ...], opens: bool, alone: bool, bars
     return Phrase(target, steps, needed.keys if needed else None, is_near, size, opens, alone, bars)
 
 
-def _end(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int) -> int:
+def _end(steps: tuple[Step, ...], at: int, keys: list[Keys], index: int) -> int:
     count, size = len(steps), len(keys)
     while at < count:
         needed, barred, spare, gap, is_last = steps[at]
         at += 1
         if gap or spare:
-            return _behind_gap(steps, at, keys, place, gap or 1)
+            return _behind_gap(steps, at, keys, index, gap or 1)
         if is_last:
-            if place < size:
+            if index < size:
                 return 0
             continue
-        fits = place < size and not (needed and needed.isdisjoint(keys[place]))
+        fits = index < size and not (needed and needed.isdisjoint(keys[index]))
         if fits is barred:
             return 0
-        place += not barred
-    return place
+        index += not barred
+    return index
 
 
-def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], place: int, gap: int) -> int:
+def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], index: int, gap: int) -> int:
     """The end of the rest behind the shortest gap; the step may name the words it consists of."""
     allowed = steps[at - 1].keys
-    for start in range(place, min(place + gap, len(keys)) + 1):
-        if start > place and allowed and allowed.isdisjoint(keys[start - 1]):
+    for start in range(index, min(index + gap, len(keys)) + 1):
+        if start > index and allowed and allowed.isdisjoint(keys[start - 1]):
             return 0
         if end := _end(steps, at, keys, start):
             return end

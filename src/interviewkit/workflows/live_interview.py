@@ -264,7 +264,7 @@ class LiveInterview:
 
         ValueError where the probe with this number was not asked.
         """
-        names = {number: probe for probe, number in self.numbers.items()}
+        names = {position: probe for probe, position in self.numbers.items()}
         self.return_to_probe(names.get(probe_number, ""))
 
     def return_to_probe(self, probe: str) -> None:
@@ -296,7 +296,7 @@ class LiveInterview:
             return ""
         self._reminded.add(self.page)
         numbers = sorted(self.number_of(probe.probe) for probe in pending)
-        listed = " and ".join(f"?{number}" for number in numbers if number >= 0)
+        listed = " and ".join(f"?{position}" for position in numbers if position >= 0)
         return f"Question {self.number}: what {listed or 'a probe'} brought is not noted."
 
     def mark(self, note: Note | None = None) -> None:

@@ -78,6 +78,7 @@ def _row(use: "QuestionUse") -> dict[str, object]:
                 "new_detail": probe.new_detail,
                 "nothing_new": probe.nothing_new,
                 "no_answer": probe.no_answer,
+                "not_noted": probe.not_noted,
                 "share": estimate(probe.share),
                 "remark": probe.remark,
             }

@@ -10,7 +10,7 @@ from typing import Any
 _PAGES = ("@opening", "@closing")
 
 
-def answer_entries(connection: sqlite3.Connection, interview_id: str) -> dict[str, list[Any]]:
+def format_1_entries(connection: sqlite3.Connection, interview_id: str) -> dict[str, list[Any]]:
     """``answers`` and ``pages`` of the document. ValueError or TypeError for damaged values."""
     entries = [
         _entry(connection, interview_id, row)

@@ -16,7 +16,7 @@ from typing import Any
 
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import LogHead
-from interviewkit.storage.schema.format_1_answers import answer_entries
+from interviewkit.storage.schema.format_1_answers import format_1_entries
 
 _SUBJECTS = {"sealed": "seal", "imported": "seal", "amended": "amendment"}
 _SETTINGS = ("owner", "visibility", "place", "months", "decided", "hold")
@@ -248,5 +248,5 @@ def _scorecard(connection: sqlite3.Connection, row: tuple[Any, ...]) -> dict[str
         "recommendation": row[9],
         "summary": row[10],
         "reason": row[11],
-        **answer_entries(connection, row[0]),
+        **format_1_entries(connection, row[0]),
     }

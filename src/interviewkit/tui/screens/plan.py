@@ -14,6 +14,7 @@ from interviewkit.interview.people import RecordKind
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.card_form import CardForm
 from interviewkit.tui.screens.interview_form import suggestions
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
@@ -25,6 +26,9 @@ HELP = """
 Who will interview whom. While an entry is open and its interviewer has not submitted a scorecard,
 they see nobody else's for that candidate, as with an interview under way. **n** adds an entry,
 **Delete** cancels the one under the cursor.
+
+**c** opens the entry's card, which its interviewer reads before the interview: what to verify, what
+to ask about. Its reader has not judged yet, so a card says no rating and no recommendation.
 """
 FIELDS = {
     "candidate": (RecordKind.CANDIDATE, "Candidate"),
@@ -39,6 +43,7 @@ class PlanScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("n", "add", "Add", id="plan.add"),
+        Binding("c", "card", "Card", id="plan.card"),
         Binding("delete", "cancel", "Cancel it", id="plan.cancel"),
         Binding("escape,q", "home", "Home", id="plan.home"),
     ]
@@ -63,7 +68,10 @@ class PlanScreen(Screen[None]):
 
     def _refresh(self) -> None:
         self._entries = self._store.planning().entries()
-        self.query_one("#entries", OptionList).set_options(map(_option, self._entries))
+        entries = self.query_one("#entries", OptionList)
+        index = entries.highlighted
+        entries.set_options(map(_option, self._entries))
+        entries.highlighted = index if index is None else min(index, len(self._entries) - 1)
         self.query_one("#nothing").display = not self._entries
 
     def action_add(self) -> None:
@@ -74,6 +82,19 @@ class PlanScreen(Screen[None]):
                 self._refresh()
 
         self.app.push_screen(PlanForm(self._store, self._viewer), show)
+
+    def action_card(self) -> None:
+        """The card of the entry under the cursor."""
+        option = self.query_one("#entries", OptionList).highlighted_option
+        if option is None:
+            return
+
+        def show(is_changed: bool | None) -> None:
+            if is_changed:
+                self._refresh()
+
+        (entry,) = [entry for entry in self._entries if entry.id == option.id]
+        self.app.push_screen(CardForm(self._store.planning(), entry), show)
 
     def action_cancel(self) -> None:
         """Cancel the entry under the cursor."""
@@ -174,5 +195,6 @@ def _option(entry: PlanEntry) -> Option:
         (f"{entry.candidate.name}{reference}", "bold"),
         f" · {entry.role.title} · {entry.interviewer.name}",
         (f" · {entry.kit or 'any kit'} · {entry.words}", "$muted"),
+        " · card" if entry.card else "",
     )
     return Option(words, id=entry.id)

@@ -170,6 +170,7 @@ def _detail(use: QuestionUse) -> Content:
         brought = (
             f"asked {probe.asked}: new detail {probe.new_detail}, nothing new "
             f"{probe.nothing_new}, no answer {probe.no_answer}"
+            f"{f', not noted {probe.not_noted}' if probe.not_noted else ''}"
         )
         remark = f" · {probe.remark}" if probe.remark else ""
         lines.append(
