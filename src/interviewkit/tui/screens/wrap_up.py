@@ -148,7 +148,7 @@ class WrapUpScreen(Screen[str | None]):
 
     @on(OptionList.OptionHighlighted, "#answers")
     def _show_review(self) -> None:
-        self._is_rating = False
+        self._await_rating(False)
         gaps, bank = self._answers.current, self.live.bank
         if gaps is None:
             return
@@ -172,7 +172,8 @@ class WrapUpScreen(Screen[str | None]):
 
     def take_sign(self, sign: str) -> None:
         """A digit recommends, behind a slash it rates; a sign says what a probe brought."""
-        is_rating, self._is_rating = self._is_rating, sign == "/"
+        is_rating = self._is_rating
+        self._await_rating(sign == "/")
         if sign == "/":
             return
         if sign in SIGNS:
@@ -181,6 +182,11 @@ class WrapUpScreen(Screen[str | None]):
             self.action_rate(int(sign))
         elif 1 <= int(sign) <= len(ORDER):
             self.query_one(OneLineChoice).action_choose(int(sign) - 1)
+
+    def _await_rating(self, is_rating: bool) -> None:
+        """Behind a slash the anchors have the notes' room, too, where both have little."""
+        self._is_rating = is_rating
+        self.set_class(is_rating, "-rating")
 
     def action_rate(self, rating: int) -> None:
         """Rate the answer under the cursor; 0 is not assessed."""
