@@ -116,9 +116,9 @@ class LiveScreen(Screen[None]):
         if not self.live.paused and int(self.live.pace().used) % TIME_EVERY == 0:
             self._desk.save(self.live.save_time)
 
-    def action_go(self, number: int) -> None:
+    def action_go(self, position: int) -> None:
         """To the question with this number; a note in the line is kept where it was typed."""
-        self.action_open(self.live.questions[number - 1])
+        self.action_open(self.live.questions[position - 1])
 
     def action_open(self, page: str) -> None:
         """To a question, the opening or the closing."""
