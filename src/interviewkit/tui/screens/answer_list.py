@@ -50,7 +50,7 @@ class AnswerList(OptionList, inherit_bindings=False):
     ) -> None:
         """What is open; all answers where nothing is, or where ``lists_all`` asks for them."""
         open_gaps = [item for item in gaps if item.is_open]
-        listed = [item for item in gaps if item.number or item.is_open]
+        listed = [item for item in gaps if item.position or item.is_open]
         self._title = "All answers" if lists_all or not open_gaps else "Open"
         self._gaps = listed if lists_all else open_gaps or listed
         index = self.highlighted or 0
@@ -81,11 +81,11 @@ def state_line(gaps: Sequence[AnswerGaps]) -> Content:
     """Each question's number with its rating or state; a click shows the answer."""
     cells = []
     for item in gaps:
-        if item.number:
+        if item.position:
             state, rating = page_state(item.answer), item.answer.rating
             sign, style = STATE_SIGNS[PageState.HEARD if state is PageState.AHEAD else state]
             cell = Content.assemble(
-                (f"{item.number}:", "$muted"),
+                (f"{item.position}:", "$muted"),
                 (sign if rating is None else str(rating), f"bold {style}"),
             )
             action = Style.from_meta({"@click": f"screen.review('{item.answer.question}')"})
@@ -99,7 +99,7 @@ def _rows(gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str]) -> list[
     return [
         Option(
             Content.assemble(
-                (f"{item.number or '':>2} ", "bold"),
+                (f"{item.position or '':>2} ", "bold"),
                 status.pad_right(width + 2 - status.cell_length),
                 ask(item),
             ),
