@@ -14,7 +14,7 @@ from interviewkit.cli.ansi import BY_LEVEL
 from interviewkit.cli.output import AS_JSON, Styled, echo, echo_text, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
-FIELDS = ("path", "line", "column", "code", "message", "level")
+FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
 LEVELS = ("error", "warning", "advice")
 
 
@@ -91,7 +91,8 @@ def check_banks(
 def _pieces(one: Finding) -> tuple[object, ...]:
     level = "" if one.level == "error" else f"{one.level}: "
     code = Styled(one.code, BY_LEVEL[one.level])
-    return (f"{one.path}:{one.line}:{one.column} ", code, f" {level}{one.message}")
+    suggestion = f"; for example: “{one.suggestion}”" if one.suggestion else ""
+    return (f"{one.path}:{one.line}:{one.column} ", code, f" {level}{one.message}{suggestion}")
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:
