@@ -32,17 +32,27 @@ def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
             earlier_id = asked.setdefault(utterance.words, probe.id)
             if earlier_id != probe.id:
                 yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-            yield from heard(ask_loc, utterance, bank, lists)
-            yield from lint_probe_timeframe(ask_loc, question, utterance, lists)
-            several = several_questions(utterance, lists, is_probe=True)
-            if several:
-                yield ask_loc, "double-barrelled", several
-            yield from _gives_away(ask_loc, utterance, best[anchor], lists)
-            if lists.limits.probe < utterance.count <= lists.limits.sentence:
-                message = (
-                    f"{utterance.count} words in one probe; people can follow {lists.limits.probe}"
-                )
-                yield ask_loc, "too-long", message
+            yield from lint_probe(ask_loc, question, utterance, bank, lists, best[anchor])
+
+
+def lint_probe(
+    loc: Loc,
+    question: Question,
+    utterance: Utterance,
+    bank: Bank,
+    lists: Lists,
+    best: frozenset[str] = frozenset(),
+) -> Iterator[Told]:
+    """Rules on the wording of one probe; ``best`` are runs of words of the best anchor."""
+    yield from heard(loc, utterance, bank, lists)
+    yield from lint_probe_timeframe(loc, question, utterance, lists)
+    several = several_questions(utterance, lists, is_probe=True)
+    if several:
+        yield loc, "double-barrelled", several
+    yield from _gives_away(loc, utterance, best, lists)
+    if lists.limits.probe < utterance.count <= lists.limits.sentence:
+        message = f"{utterance.count} words in one probe; people can follow {lists.limits.probe}"
+        yield loc, "too-long", message
 
 
 def _gives_away(
