@@ -10,7 +10,6 @@ logged: a hash in the interview's own row covers them.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from interviewkit.banks.elements import Element
@@ -37,7 +36,6 @@ from interviewkit.storage.scorecard_seal import (
     add_amendment,
     discarded_interview,
     refuse_amendment,
-    refuse_page,
     refuse_sealed,
     seal_scorecard,
 )
@@ -124,23 +122,27 @@ class Notebook:
         self._change(question, "note", note_id, text)
 
     def mark_note(self, question: str, note_id: str, *, marked: bool) -> None:
-        """Tie a note to the answer's rating, or untie it; BlockedError on a page without one."""
-        refuse_page(question)
+        """Tie a note to the answer's rating, or untie it."""
         self._change(question, "mark", note_id, marked or None)
 
     # Probes and ratings
 
     def ask(self, question: str, probe: str, text: str, elicits: tuple[Element, ...]) -> None:
         """A probe was asked, in these words. Asked once more after it was taken back, it is new."""
-        names = self._names(question, probe)
-        insert = partial(insert_asked, self._connection, names, text, elicits)
+
+        def insert(at: str) -> None:
+            insert_asked(self._connection, self._names(question, probe), text, elicits, at)
+
         self._change(question, "asked", probe, text, insert=insert)
 
     def ask_own(self, question: str, text: str) -> str:
-        """A follow-up was asked in own words; gives its id. BlockedError on a page."""
-        refuse_page(question)
-        names = self._names(question, probe := self._new_id())
-        insert = partial(insert_asked, self._connection, names, text, (), is_own=True)
+        """A follow-up was asked in the interviewer's own words; gives the id it got."""
+        probe = self._new_id()
+
+        def insert(at: str) -> None:
+            names = self._names(question, probe)
+            insert_asked(self._connection, names, text, (), at, is_own=True)
+
         self._change(question, "follow_up", probe, text, insert=insert)
         return probe
 

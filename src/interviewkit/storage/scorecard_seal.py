@@ -4,7 +4,7 @@ import sqlite3
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import Person, is_same_person
-from interviewkit.interview.records import CLOSING, OPENING, Amendment, Interview
+from interviewkit.interview.records import Amendment, Interview
 from interviewkit.interview.sealed_document import amendment_document, scorecard_document
 from interviewkit.storage import audit_log, rows, sealed_documents, visits
 
@@ -83,14 +83,6 @@ def is_asked(connection: sqlite3.Connection, amendment: Amendment) -> bool:
         (amendment.scorecard, amendment.question, amendment.probe),
     ).fetchone()
     return amendment.what != "outcome" or row is not None
-
-
-def refuse_page(question: str) -> None:
-    """BlockedError for the opening and the closing: nothing there is probed or rated."""
-    if question in (OPENING, CLOSING):
-        raise BlockedError(
-            "Nothing is asked or rated on the opening and the closing.", "Go to a question first."
-        )
 
 
 def refuse_sealed(connection: sqlite3.Connection, interview_id: str) -> None:
