@@ -23,11 +23,13 @@ class AnswerList(OptionList, inherit_bindings=False):
     ``on_sign`` is called in the turn of the key.
     """
 
-    # Not page down and page up: they are for the notes of the answer under the cursor.
+    # OptionList's without its page keys, which are for the notes of the answer under the cursor.
     BINDINGS = [
-        binding
-        for binding in OptionList.BINDINGS
-        if isinstance(binding, Binding) and binding.key not in ("pagedown", "pageup")
+        Binding("down", "cursor_down", "Next", id="answers.down", show=False),
+        Binding("up", "cursor_up", "Previous", id="answers.up", show=False),
+        Binding("home", "first", "First", id="answers.first", show=False),
+        Binding("end", "last", "Last", id="answers.last", show=False),
+        Binding("enter", "select", "To the question", id="answers.open"),
     ]
 
     def __init__(self, on_sign: Callable[[str], None]) -> None:
