@@ -51,9 +51,7 @@ def _raw_notices(file: BankFile, lists: Lists) -> Iterator[Told]:
     if not lists.known:
         message = f"no word list for the language {lists.language}: wording has not been looked at"
         yield ("language",), "no-word-list", message
-    yield from characters.characters(bank)
-    yield from characters.lint_markup(bank)
-    yield from characters.lint_comments(file)
+    yield from characters.lint_texts(file)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

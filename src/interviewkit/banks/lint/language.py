@@ -43,11 +43,7 @@ class Utterance:
     text: str
     words: str
     found: Mapping[str, str]
-
-    @property
-    def sentences(self) -> list[str]:
-        """The sentences, each ending in a space."""
-        return sentences(self.words)
+    sentences: list[str]  # each ending in a space
 
     @property
     def count(self) -> int:
@@ -94,7 +90,7 @@ class Lists:
     def analyze(self, text: str) -> Utterance:
         """A text with all that is to be found in it, in one pass."""
         tokens = spoken_form(text)
-        return Utterance(text, tokens, self.phrases.find_phrases(tokens))
+        return Utterance(text, tokens, self.phrases.find_phrases(tokens), sentences(tokens))
 
     def plain_words(self, text: str) -> str:
         """The text with everyday words for those of business that have one."""
