@@ -17,7 +17,7 @@ from interviewkit.banks.lint import (
     topics,
 )
 from interviewkit.banks.lint.language import Lists, lists
-from interviewkit.banks.lint.rewording import Rewordings
+from interviewkit.banks.lint.rewordings import Rewordings
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding

@@ -35,17 +35,17 @@ _Texts = list[tuple[Loc, str]]
 def lint_texts(file: BankFile) -> Iterator[Told]:
     """What is found in any text of a bank, whatever it is for."""
     texts = _texts(file.bank)
-    yield from _hidden(texts)
-    yield from _markup(texts)
-    yield from _cut_off(file, texts)
+    yield from _find_hidden(texts)
+    yield from _find_markup(texts)
+    yield from _find_cut_off(file, texts)
 
 
 def characters(bank: Bank) -> Iterator[Told]:
     """One finding for each text with hidden characters; line ends and tabs are none."""
-    yield from _hidden(_texts(bank))
+    yield from _find_hidden(_texts(bank))
 
 
-def _hidden(texts: _Texts) -> Iterator[Told]:
+def _find_hidden(texts: _Texts) -> Iterator[Told]:
     for loc, text in texts:
         if text.isascii() and text.isprintable():
             continue
@@ -54,7 +54,7 @@ def _hidden(texts: _Texts) -> Iterator[Told]:
             yield loc, "control-character", f"{hidden} cannot be seen or would act; leave it out"
 
 
-def _markup(texts: _Texts) -> Iterator[Told]:
+def _find_markup(texts: _Texts) -> Iterator[Told]:
     """One finding for each text with a tag or an entity of HTML."""
     for loc, text in texts:
         markup = _MARKUP.search(text) if "<" in text or "&" in text else None
@@ -62,7 +62,7 @@ def _markup(texts: _Texts) -> Iterator[Told]:
             yield loc, "markup", f"“{markup.group()}” is shown as it is written; leave HTML out"
 
 
-def _cut_off(file: BankFile, texts: _Texts) -> Iterator[Told]:
+def _find_cut_off(file: BankFile, texts: _Texts) -> Iterator[Told]:
     """Texts of the file itself that end where YAML saw a comment in them."""
     lines = file.source.splitlines()
     if not file.walk or not any(map(_BEHIND_TEXT.match, lines)):

@@ -56,7 +56,7 @@ class Rewording:
     """What a text of these codes looks like, and what could be said instead."""
 
     codes: frozenset[str]
-    place: str  # "question", "probe" or, for both, nothing
+    kind: str  # "question", "probe" or, for both, nothing
     pattern: re.Pattern[str]
     to: str
     forms: Mapping[str, str]
@@ -142,4 +142,4 @@ def _rewording(entry: Mapping[str, str]) -> Rewording:
     forms = dict(pair.split() for pair in split(entry.get("forms", "")))
     pattern = re.compile(entry["pattern"], re.IGNORECASE)
     codes = frozenset(split(entry["codes"]))
-    return Rewording(codes, entry.get("place", ""), pattern, entry["to"], forms)
+    return Rewording(codes, entry.get("kind", ""), pattern, entry["to"], forms)

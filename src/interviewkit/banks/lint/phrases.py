@@ -60,8 +60,8 @@ def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
 def word_forms(written: str, exceptions: str) -> re.Pattern[str]:
     """An expression for words that may hold ``*``, but for the exceptions, in spoken words."""
     forms = "|".join(map(_letters, split(written)))
-    others = "|".join(map(_letters, split(exceptions)))
-    return re.compile(rf"(?<![^ ])(?!(?:{others}) )(?:{forms}) " if forms else r"(?!)")
+    exception_forms = "|".join(map(_letters, split(exceptions)))
+    return re.compile(rf"(?<![^ ])(?!(?:{exception_forms}) )(?:{forms}) " if forms else r"(?!)")
 
 
 def tag_at_end(tags: Iterable[str]) -> re.Pattern[str]:
