@@ -17,7 +17,7 @@ from interviewkit.banks.lint import (
     topics,
 )
 from interviewkit.banks.lint.language import Lists, lists
-from interviewkit.banks.lint.rewording import Rewordings
+from interviewkit.banks.lint.rewordings import Rewordings
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding
@@ -51,9 +51,7 @@ def _raw_notices(file: BankFile, lists: Lists) -> Iterator[Told]:
     if not lists.known:
         message = f"no word list for the language {lists.language}: the wording was not checked"
         yield ("language",), "no-word-list", message
-    yield from characters.characters(bank)
-    yield from characters.lint_markup(bank)
-    yield from characters.lint_comments(file)
+    yield from characters.lint_texts(file)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

@@ -43,11 +43,7 @@ class Utterance:
     text: str
     words: str
     found: Mapping[str, str]
-
-    @property
-    def sentences(self) -> list[str]:
-        """The sentences, each ending in a space."""
-        return sentences(self.words)
+    sentences: list[str]  # each ending in a space
 
     @property
     def count(self) -> int:
@@ -60,7 +56,7 @@ class Rewording:
     """What a text of these codes looks like, and what could be said instead."""
 
     codes: frozenset[str]
-    place: str  # "question", "probe" or, for both, nothing
+    kind: str  # "question", "probe" or, for both, nothing
     pattern: re.Pattern[str]
     to: str
     forms: Mapping[str, str]
@@ -94,7 +90,7 @@ class Lists:
     def analyze(self, text: str) -> Utterance:
         """A text with all that is to be found in it, in one pass."""
         tokens = spoken_form(text)
-        return Utterance(text, tokens, self.phrases.find_phrases(tokens))
+        return Utterance(text, tokens, self.phrases.find_phrases(tokens), sentences(tokens))
 
     def plain_words(self, text: str) -> str:
         """The text with everyday words for those of business that have one."""
@@ -146,4 +142,4 @@ def _rewording(entry: Mapping[str, str]) -> Rewording:
     forms = dict(pair.split() for pair in split(entry.get("forms", "")))
     pattern = re.compile(entry["pattern"], re.IGNORECASE)
     codes = frozenset(split(entry["codes"]))
-    return Rewording(codes, entry.get("place", ""), pattern, entry["to"], forms)
+    return Rewording(codes, entry.get("kind", ""), pattern, entry["to"], forms)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from interviewkit.banks.elements import LABELS, Element
+from interviewkit.banks.elements import Element
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.phrases import spoken_form
 from interviewkit.banks.lint.questions import heard, is_closed, several_questions
@@ -87,7 +87,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
     elicited = [frozenset(probe.elicits) for probe in question.probes]
     together = frozenset().union(*elicited)
     if len(set(elicited)) == 1 and len(together) == 1:
-        name = LABELS[next(iter(together))]
+        (name,) = together
         yield (*loc, "probes"), "same-elicits", f"all {count} probes ask only for: {name}"
     elif question.kind != "background" and len(together) < len(Element):
         names = _names([element for element in Element if element not in together])
@@ -95,7 +95,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
 
 
 def _names(elements: Sequence[Element]) -> str:
-    return join_names(LABELS[element] for element in elements)
+    return join_names(element.value for element in elements)  # as the file calls them
 
 
 def _runs(line: str) -> frozenset[str]:

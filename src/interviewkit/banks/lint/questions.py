@@ -112,7 +112,7 @@ def _lead(utterance: Utterance, lists: Lists) -> str:
     creed = lists.creed.match(utterance.words.removeprefix("^ "))
     if creed and utterance.text.rstrip().endswith("?"):
         return creed.group().strip()
-    tag = lists.tag.search(utterance.text)
+    tag = lists.tag.search(utterance.text) if "," in utterance.text else None
     if tag:
         return tag.group().strip(" ,")
     if not utterance.text.rstrip().endswith("?"):

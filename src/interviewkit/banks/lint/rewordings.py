@@ -39,22 +39,22 @@ class Rewordings:
             return " ".join(html.unescape(_TAG.sub("", text)).split())
         if not text or loc[-1] != "ask":
             return ""
-        suggestion = self._by_form(loc, code, text) or self._shortened(code, text)
+        suggestion = self._by_form(loc, code, text) or self._shorten(code, text)
         return suggestion if suggestion != text and self._is_clean(loc, suggestion) else ""
 
     def _by_form(self, loc: Loc, code: str, text: str) -> str:
         if code == "jargon":
             return self.lists.plain_words(text)
-        place = "probe" if "probes" in loc else "question"
+        kind = "probe" if "probes" in loc else "question"
         for form in self.lists.rewordings:
-            if code not in form.codes or form.place not in ("", place):
+            if code not in form.codes or form.kind not in ("", kind):
                 continue
             match = form.pattern.search(text)
             if match:
-                return _filled(form, match)
+                return _fill(form, match)
         return ""
 
-    def _shortened(self, code: str, text: str) -> str:
+    def _shorten(self, code: str, text: str) -> str:
         """A text that asks several things, up to the end of the first."""
         if code != "double-barrelled":
             return ""
@@ -75,12 +75,12 @@ class Rewordings:
         return not any(lint_question(loc, question, utterance, self.bank, self.lists))
 
 
-def _filled(form: Rewording, match: re.Match[str]) -> str:
+def _fill(form: Rewording, match: re.Match[str]) -> str:
     """The form with its pieces; the first word of each changed where the form says so."""
     pieces = {}
     for name, piece in match.groupdict().items():
-        first, space, rest = (piece or "").partition(" ")
-        pieces[name] = form.forms.get(first.lower(), first) + space + rest
+        opening, space, remainder = (piece or "").partition(" ")
+        pieces[name] = form.forms.get(opening.lower(), opening) + space + remainder
     return " ".join(form.to.format_map(pieces).split())
 
 
