@@ -179,7 +179,7 @@ def with_outcomes(store: Store) -> tuple[Interview, bytes, bytes]:
     [
         ({"probe": ""}, "probe goes with an outcome, and an outcome with a probe"),
         ({"what": "rating", "value": "4"}, "probe goes with an outcome, and an outcome with"),
-        ({"value": "new detail"}, "outcome: 'new detail' is not one of its values"),
+        ({"value": "new detail"}, "'new detail' is not a valid outcome"),
         ({"probe": "how-put"}, "nothing was asked under the id 'how-put' at the question unspoken"),
         ({"question": "broken-promise"}, "nothing was asked under the id 'how-found' at the"),
         ({"weather": "rain"}, "weather: is not a field here"),
@@ -225,9 +225,7 @@ def test_a_follow_up_with_the_id_of_a_probe_is_refused(store: Store) -> None:
     document = json.loads(scorecard) | {"id": "other"}
     (entry,) = [answer for answer in document["answers"] if answer["question"] == QUESTION]
     entry["follow_ups"][0]["id"] = "how-found"
-    with pytest.raises(
-        RefusedImportError, match="answers 1, follow_ups: how-found stands there twice"
-    ):
+    with pytest.raises(RefusedImportError, match="answers 1, follow_ups: how-found appears twice"):
         take(store, [sealed_line(with_seal(document))])
 
 

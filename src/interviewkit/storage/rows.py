@@ -196,7 +196,8 @@ def insert_amendment(
     received_at: str | None = None,
 ) -> None:
     """Inside a transaction: an amendment with its document, and in the log that it was made."""
-    connection.execute("INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", amendment)
+    marks = ", ".join("?" * len(amendment))
+    connection.execute(f"INSERT INTO amendment ({AMENDMENT}) VALUES ({marks})", amendment)  # noqa: S608
     role, candidate = connection.execute(
         "SELECT role_id, candidate_id FROM interview WHERE id = ?", (amendment.scorecard,)
     ).fetchone()

@@ -53,11 +53,14 @@ def plain(store: Store, sealed: Interview) -> Iterator[sqlite3.Connection]:
         "LIMIT 1",
         "UPDATE note SET text = 'x'",
         "DELETE FROM note",
-        "INSERT INTO note SELECT 'new', interview_id, question, probe, at, 'x' FROM note LIMIT 1",
+        "INSERT INTO note (id, interview_id, question, probe, at, text) "
+        "SELECT 'new', interview_id, question, probe, at, 'x' FROM note LIMIT 1",
+        "UPDATE note SET marked = 1",
+        "UPDATE asked SET own = 1",
         "UPDATE asked SET outcome = 'no_answer'",
         "DELETE FROM asked",
-        "INSERT INTO asked SELECT interview_id, question, 'new', text, elicits, at, outcome, 0 "
-        "FROM asked",
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome, taken_back) "
+        "SELECT interview_id, question, 'new', text, elicits, at, outcome, 0 FROM asked",
         "UPDATE tick SET present = 0",
         "DELETE FROM tick",
         "INSERT INTO tick SELECT interview_id, question, 'result', 1 FROM tick",
