@@ -163,10 +163,10 @@ async def test_complete_is_said_only_against_the_plan(store: Store, running: Run
         await pilot.press("home", "d")
         await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
         assert "0 of 1 planned candidate complete · 1 without a plan · 1 waited" in painted(pilot)
-        assert "· Tom Becker · planned, not begun" in painted(pilot)
+        assert "· Tom Becker · planned, not started" in painted(pilot)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
-        assert "- Tom Becker: Ada Okafor, planned, not begun" in pilot.app.clipboard
+        assert "- Tom Becker: Ada Okafor, planned, not started" in pilot.app.clipboard
         await pilot.press("escape", "escape")
         complete(store, {"unspoken-need": 3}, interviewer="Tom Becker")
         await pilot.press("d")

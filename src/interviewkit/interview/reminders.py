@@ -11,7 +11,7 @@ from interviewkit.interview.records import Candidate, Role, Standing
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One candidate's interviews for a role: submitted, under way, and planned but not begun.
+    """One candidate's interviews for a role: submitted, under way, and planned but not started.
 
     ``is_complete`` is None where nothing was planned for the candidate: who else is to interview
     is then known to nobody.
@@ -30,7 +30,7 @@ class Panel:
 
 
 def panels(standings: Sequence[Standing], plan: Sequence[PlanEntry] = ()) -> tuple[Panel, ...]:
-    """By candidate: those waited for first, then by name. ``plan`` are the role's open entries."""
+    """By candidate: those who are missing first, then by name. ``plan`` are the role's open entries."""
     candidates: dict[str, Candidate] = {}
     groups: dict[str, list[Standing]] = {}
     entries: dict[str, list[PlanEntry]] = {}
