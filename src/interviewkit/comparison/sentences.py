@@ -228,11 +228,11 @@ def probability_sentences(comparison: Comparison) -> list[str]:
 
 
 def shrunken_sentences(comparison: Comparison) -> list[str]:
-    """Overalls beside what is left of them; for a table that is short enough to be read."""
+    """Overalls of the placed beside what is left of them, where these are few enough to read."""
     pairs = [
         f"{candidate.name} {format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
         for candidate in comparison.candidates
-        if candidate.shrunken is not None
+        if candidate.shrunken is not None and candidate.is_placed
     ]
     if not 1 < len(pairs) <= MANY:
         return []
