@@ -167,11 +167,11 @@ def test_shrunken_overalls_stand_beside_the_raw_ones_and_only_of_the_placed() ->
         *(card("Bo", who, {"own-1": 3, "learn-1": 2 + n}) for n, who in enumerate(PEOPLE)),
         *(card("Cy", who, {"own-1": 1, "learn-1": 1 + n}) for n, who in enumerate(PEOPLE)),
     )
-    (line,) = sentences.shrunken_sentences(result)
+    (line,) = rater_sentences.shrunken_sentences(result)
     for candidate in result.candidates:
         assert candidate.overall is not None
         assert candidate.shrunken is not None
         pair = f"{format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
         assert f"{candidate.name} {pair}" in line
     assert 3 < result.candidates[0].shrunken < result.candidates[0].overall  # type: ignore[operator]
-    assert sentences.shrunken_sentences(compared(card("Ada", "Priya", {"own-1": 5}))) == []
+    assert rater_sentences.shrunken_sentences(compared(card("Ada", "Priya", {"own-1": 5}))) == []

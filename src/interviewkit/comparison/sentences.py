@@ -131,7 +131,6 @@ def ties(comparison: Comparison) -> list[str]:
         result.append(_places_meaning(comparison))
         result.append(f"Could be first: {name_list(could_be_first(comparison))}.")
         result += probability_sentences(comparison)
-        result += shrunken_sentences(comparison)
     elif comparison.placed_count > MOST_PLACED:
         result.append(
             f"Beyond {MOST_PLACED} candidates only the difference to the first is looked at."
@@ -225,21 +224,6 @@ def probability_sentences(comparison: Comparison) -> list[str]:
     if not chances:
         return []
     return [f"How likely it is that {leader.name} is truly above: {', '.join(chances)}."]
-
-
-def shrunken_sentences(comparison: Comparison) -> list[str]:
-    """Overalls of the placed beside what is left of them, where these are few enough to read."""
-    pairs = [
-        f"{candidate.name} {format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
-        for candidate in comparison.candidates
-        if candidate.shrunken is not None and candidate.is_placed
-    ]
-    if not 1 < len(pairs) <= MANY:
-        return []
-    return [
-        "Few ratings exaggerate differences. Each overall beside what is left of it when it is "
-        f"drawn towards the mean by how little is known: {', '.join(pairs)}."
-    ]
 
 
 def _neighbours(placed: Sequence[CandidateResult]) -> Iterator[str]:
