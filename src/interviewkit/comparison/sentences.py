@@ -56,6 +56,8 @@ def headline(comparison: Comparison) -> str:
     if not comparison.candidates:
         return "No scorecard that you may see has been submitted here yet."
     parts = [_leaders(comparison)]
+    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
+        parts.append(f"must-have unmet: {name_list(unmet, 3)}")
     if by_name := comparison.places.by_name:
         parts.append(
             f"differences under about {format_mean(by_name.low)} points cannot be told apart"
@@ -63,8 +65,6 @@ def headline(comparison: Comparison) -> str:
     hinges = any(alternative.changed for alternative in comparison.alternatives)
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first hinges on weights or interviewers (i)")
-    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
-        parts.append(f"must-have unmet: {name_list(unmet, 3)}")
     if comparison.warnings:
         parts.append(count_of(len(comparison.warnings), "warning"))
     if comparison.withheld:
