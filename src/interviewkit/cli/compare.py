@@ -154,7 +154,7 @@ def compare(
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
             echo(
-                f"No scorecard has been submitted for {record.title} {_parse_moment(as_of)}.",
+                f"No scorecard has been submitted for {record.title} {_until(as_of)}.",
                 err=True,
             )
         if workbook:
@@ -179,7 +179,7 @@ def _progress(done: int, total: int) -> None:
         echo_over(f"{done} of {total} candidates written", is_last=done == total)
 
 
-def _parse_moment(as_of: datetime | None) -> str:
+def _until(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
 
 
