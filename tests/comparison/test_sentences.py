@@ -7,6 +7,7 @@ from interviewkit.comparison import counted_names, order_sentences, rater_senten
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
+from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.results import Comparison
 from interviewkit.comparison.sensitivity import HEAVIEST
 from small_round import a_bank, card, compared, ratings_of
@@ -158,3 +159,19 @@ def test_a_must_have_is_said_where_it_is_not_met_and_counts_nowhere() -> None:
     assert [(c.name, c.overall, c.place) for c in usual.candidates] == [
         (c.name, c.overall, c.place) for c in result.candidates
     ]
+
+
+def test_shrunken_overalls_stand_beside_the_raw_ones_and_only_of_the_placed() -> None:
+    result = compared(
+        *(card("Ada", who, {"own-1": 5, "learn-1": 5}) for who in PEOPLE),
+        *(card("Bo", who, {"own-1": 3, "learn-1": 2 + n}) for n, who in enumerate(PEOPLE)),
+        *(card("Cy", who, {"own-1": 1, "learn-1": 1 + n}) for n, who in enumerate(PEOPLE)),
+    )
+    (line,) = rater_sentences.shrunken_sentences(result)
+    for candidate in result.candidates:
+        assert candidate.overall is not None
+        assert candidate.shrunken is not None
+        pair = f"{format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
+        assert f"{candidate.name} {pair}" in line
+    assert 3 < result.candidates[0].shrunken < result.candidates[0].overall  # type: ignore[operator]
+    assert rater_sentences.shrunken_sentences(compared(card("Ada", "Priya", {"own-1": 5}))) == []

@@ -162,7 +162,7 @@ async def test_complete_is_said_only_against_the_plan(store: Store, running: Run
     async with running() as pilot:
         await pilot.press("home", "d")
         await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
-        assert "0 of 1 planned candidate complete · 1 without a plan · 1 waited" in painted(pilot)
+        assert "0 of 1 planned candidate complete · 1 without a plan · 1 missing" in painted(pilot)
         assert "· Tom Becker · planned, not started" in painted(pilot)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))

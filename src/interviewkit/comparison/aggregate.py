@@ -5,6 +5,7 @@ Candidates stand in the order of their ids and interviewers in that of the alpha
 here depends on the order in which scorecards came in.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -206,30 +207,29 @@ class _Answers:
 
     def add(self, sheet: AlignedCards) -> None:
         """Take in one candidate."""
-        on: list[list[Unit]] = [[] for _ in self._competencies]
-        asked = [0] * len(on)
-        rated = []
-        for (sha256, question, competency), stats in sheet.answers.items():
-            asked[competency] += 1
-            if not stats.unit:
-                continue
-            rated.append(stats)
-            on[competency].append(stats.unit)
-            self.squares += stats.scores.squares
-            self.degrees += stats.scores.n - 1
-            if stats.spread >= TALK_FROM:
-                self._wide.append(_Wide(sheet, competency, (sha256, question), stats))
+        rated = [(key[2], stats) for key, stats in sheet.answers.items() if stats.unit]
+        self.squares += sum([stats.scores.squares for _, stats in rated])
+        self.degrees += sum([stats.scores.n - 1 for _, stats in rated])
         if rated:
-            apart = map(sum, zip(*[stats.apart for stats in rated], strict=True))
-            counted = map(sum, zip(*[stats.counted for stats in rated], strict=True))
+            apart = map(sum, zip(*[stats.apart for _, stats in rated], strict=True))
+            counted = map(sum, zip(*[stats.counted for _, stats in rated], strict=True))
             for person, total, count in zip(sheet.panel, apart, counted, strict=True):
                 self.apart[person] += total
                 self.counts[person] += count
-        self.units.append([stats.unit for stats in rated])
+        self.units.append([stats.unit for _, stats in rated])
+        on: list[list[Unit]] = [[] for _ in self._competencies]
+        for competency, stats in rated:
+            on[competency].append(stats.unit)
         for units, units_here in zip(self.units_on, on, strict=True):
             units.append(units_here)
-        # Of a competency's only question all has been said.
-        self._competencies_apart(sheet, [at for at, count in enumerate(asked) if count > 1])
+        self._wide += [
+            _Wide(sheet, key[2], (key[0], key[1]), stats)
+            for key, stats in sheet.answers.items()
+            if stats.spread >= TALK_FROM
+        ]
+        asked = Counter([key[2] for key in sheet.answers])
+        if len(asked) < len(sheet.answers):  # of a competency's only question all has been said
+            self._competencies_apart(sheet, sorted(at for at, n in asked.items() if n > 1))
 
     def _competencies_apart(self, sheet: AlignedCards, competencies: Sequence[int]) -> None:
         """Competencies 2 points apart."""

@@ -138,9 +138,7 @@ def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
 def _make_cell(
     names: Sequence[str], row: Scores, ratings: int, probes: ProbeCounts, not_probed: int
 ) -> Cell:
-    middle, by = row.mean, by_name(names, row)
-    mean = middle[0] / middle[1] if middle else None
-    return Cell(mean, row.n, ratings, *probes, not_probed, by)
+    return Cell(row.center, row.n, ratings, *probes, not_probed, by_name(names, row))
 
 
 def by_name(names: Sequence[str], row: Scores) -> Mapping[str, float]:

@@ -37,7 +37,9 @@ class Scores(NamedTuple):
     """A score for each interviewer of the panel, None where there is none.
 
     ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
-    there are, ``squares`` sums their squared distances from the mean.
+    there are, ``raters`` are the positions of those who gave one. ``center`` is the mean as a
+    number, ``squares`` sums the squared distances from it. ``tops`` are the numerators of the exact
+    scores where all are there and whole numbers, else None.
     """
 
     exact: tuple[Ratio | None, ...]
@@ -45,6 +47,9 @@ class Scores(NamedTuple):
     mean: Ratio | None
     n: int
     squares: float
+    center: float | None
+    raters: tuple[int, ...]
+    tops: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,15 @@ def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     present = [score for score in exact if score]
     numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
     if not present:
-        return Scores(exact, numbers, None, 0, 0.0)
+        return Scores(exact, numbers, None, 0, 0.0, None, (), None)
     middle = mean(present)
     center = middle[0] / middle[1]
     squares = sum([(value - center) ** 2 for value in numbers if value])
-    return Scores(exact, numbers, middle, len(present), squares)
+    tops = None
+    if len(present) == len(exact) and all(bottom == 1 for _, bottom in present):
+        tops = tuple([top for top, _ in present])
+    raters = tuple([at for at, score in enumerate(exact) if score])
+    return Scores(exact, numbers, middle, len(present), squares, center, raters, tops)
 
 
 def severities(

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
+from operator import mul
 from typing import NamedTuple
 
 from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, aggregate
@@ -166,7 +167,7 @@ def _score_candidate(
     totals: CandidateTotals, weights: Sequence[int], counted: Aggregates
 ) -> _ScoredCandidate:
     ratio, assessed = overall(totals.means, weights)
-    ratios = tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+    ratios = _panel_overalls(totals, weights)
     names = counted.interviewers
     by_interviewer = {
         names[person]: ratio[0] / ratio[1]
@@ -179,6 +180,16 @@ def _score_candidate(
     return _ScoredCandidate(
         totals, ratio, score, assessed, ratios, by_interviewer, is_placed, terms
     )
+
+
+def _panel_overalls(totals: CandidateTotals, weights: Sequence[int]) -> tuple[Ratio | None, ...]:
+    """The overall of each of the panel; where every score is a whole number, in one go."""
+    tops = [row.tops for row in totals.measured.rows if row.tops]
+    whole = sum(weights)
+    if len(tops) == len(weights) and whole:
+        columns = zip(*tops, strict=True)
+        return tuple([(sum(map(mul, weights, column)), whole) for column in columns])
+    return tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
 
 
 def _position(row: _ScoredCandidate) -> tuple[bool, bool, float, str, str]:

@@ -1,6 +1,7 @@
 """The little linear algebra that panels need: the base install brings no numpy."""
 
 from collections.abc import Sequence
+from operator import mul
 
 Matrix = list[list[float]]
 
@@ -63,12 +64,17 @@ def multiply(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list
 
 def dot(u: Sequence[float], v: Sequence[float]) -> float:
     """The sum of products."""
-    return sum([a * b for a, b in zip(u, v, strict=True)])
+    return float(sum(map(mul, u, v)))
 
 
 def square(matrix: Sequence[Sequence[float]]) -> Matrix:
     """A symmetric matrix times itself."""
-    return [[dot(row, column) for column in matrix] for row in matrix]
+    size = len(matrix)
+    result = zeros(size)
+    for at, row in enumerate(matrix):
+        for beside in range(at, size):
+            result[at][beside] = result[beside][at] = sum(map(mul, row, matrix[beside]))
+    return result
 
 
 def laplacian_pseudo_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix, int]:

@@ -6,6 +6,7 @@ from interviewkit.comparison.estimate import Estimate, format_signed
 from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.results import Comparison
 
+MOST_SHRUNKEN = 12  # overalls in one sentence
 SHOWN_NEVER_APPLIED = "Shown, never applied"
 PUBLISHED_NEED = (
     "In published studies one interviewer alone reaches 0.44, and it takes five to six separate "
@@ -31,7 +32,22 @@ def agreement_sentences(comparison: Comparison) -> list[str]:
             "How far interviewers agree on single answers, from 0 (chance) to 1 (perfect): "
             f"{format_signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
         )
-    return [*result, interviewers_needed(comparison)]
+    return [*result, interviewers_needed(comparison), *shrunken_sentences(comparison)]
+
+
+def shrunken_sentences(comparison: Comparison) -> list[str]:
+    """Overalls of the placed beside what is left of them, where these are few enough to read."""
+    pairs = [
+        f"{candidate.name} {format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
+        for candidate in comparison.candidates
+        if candidate.shrunken is not None and candidate.is_placed
+    ]
+    if not 1 < len(pairs) <= MOST_SHRUNKEN:
+        return []
+    return [
+        "Few ratings exaggerate differences. Each overall, and what is left of it when it is drawn "
+        f"towards the mean, the more so the less is known: {', '.join(pairs)}."
+    ]
 
 
 def interval(estimate: Estimate) -> str:

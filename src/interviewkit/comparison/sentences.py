@@ -56,6 +56,8 @@ def headline(comparison: Comparison) -> str:
     if not comparison.candidates:
         return "No scorecard that you may see has been submitted here yet."
     parts = [_leaders(comparison)]
+    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
+        parts.append(f"must-have not met: {name_list(unmet, 3)}")
     if by_name := comparison.places.by_name:
         parts.append(
             f"differences under about {format_mean(by_name.low)} points cannot be told apart"
@@ -63,8 +65,6 @@ def headline(comparison: Comparison) -> str:
     hinges = any(alternative.changed for alternative in comparison.alternatives)
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first depends on weights or interviewers (i)")
-    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
-        parts.append(f"must-have not met: {name_list(unmet, 3)}")
     if comparison.warnings:
         parts.append(count_of(len(comparison.warnings), "warning"))
     if comparison.withheld:
@@ -131,7 +131,6 @@ def ties(comparison: Comparison) -> list[str]:
         result.append(_places_meaning(comparison))
         result.append(f"Could be first: {name_list(could_be_first(comparison))}.")
         result += probability_sentences(comparison)
-        result += shrunken_sentences(comparison)
     elif comparison.placed_count > MOST_PLACED:
         result.append(
             f"With more than {MOST_PLACED} candidates, only differences from the first are tested."
@@ -225,21 +224,6 @@ def probability_sentences(comparison: Comparison) -> list[str]:
     if not chances:
         return []
     return [f"How likely it is that {leader.name} is truly above: {', '.join(chances)}."]
-
-
-def shrunken_sentences(comparison: Comparison) -> list[str]:
-    """Overalls beside what is left of them; for a table that is short enough to be read."""
-    pairs = [
-        f"{candidate.name} {format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
-        for candidate in comparison.candidates
-        if candidate.shrunken is not None
-    ]
-    if not 1 < len(pairs) <= MANY:
-        return []
-    return [
-        "Few ratings exaggerate differences. Each overall, and what is left of it when it is drawn "
-        f"towards the mean, the more so the less is known: {', '.join(pairs)}."
-    ]
 
 
 def _neighbours(placed: Sequence[CandidateResult]) -> Iterator[str]:

@@ -102,7 +102,7 @@ def variance_components(
 
 def cells_of(rows: Sequence[Scores]) -> Cells:
     """For each row the places of those who rated it."""
-    return tuple([tuple([at for at, n in enumerate(row.numbers) if n]) for row in rows])
+    return tuple([row.raters for row in rows])
 
 
 def laplacian(size: int, cells: Cells) -> Matrix:
@@ -193,11 +193,15 @@ class _Sums:
             if len(members) < 2:
                 continue
             heavy.append(members)
-            mean = sum([row.numbers[at] for at in members]) / len(members)
+            numbers = row.numbers
+            if len(members) == row.n and row.center is not None:
+                mean = row.center
+                self.squares += row.squares
+            else:
+                mean = sum([numbers[at] for at in members]) / len(members)
+                self.squares += sum([(numbers[at] - mean) ** 2 for at in members])
             for at in members:
-                apart = row.numbers[at] - mean
-                self.squares += apart * apart
-                residuals[at] += apart
+                residuals[at] += numbers[at] - mean
             self.within += len(members) - 1
         matrix, squared = _pattern(size, tuple(heavy))
         squares, rank = quadratic_form(matrix, residuals)

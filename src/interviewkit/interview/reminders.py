@@ -30,7 +30,7 @@ class Panel:
 
 
 def panels(standings: Sequence[Standing], plan: Sequence[PlanEntry] = ()) -> tuple[Panel, ...]:
-    """By candidate: those who are missing first, then by name. ``plan`` are the role's open entries."""
+    """By candidate: those who are missing first, then by name; ``plan``: the open entries."""
     candidates: dict[str, Candidate] = {}
     groups: dict[str, list[Standing]] = {}
     entries: dict[str, list[PlanEntry]] = {}
