@@ -52,7 +52,7 @@ def list_banks(as_json: bool) -> None:
     else:
         for row in rows:
             kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
-            echo(f"{row['id']}  {row['title']}, {row['complete_question']} questions; kits: {kits}")
+            echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
     for fault in broken:
         echo_text(str(fault), err=True)
     for path in _not_saved(locations):
