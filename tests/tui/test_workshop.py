@@ -284,7 +284,7 @@ async def test_a_question_is_added_copied_moved_and_taken_away(opened: Open, pat
 
 
 def first_of(workshop: WorkshopScreen) -> str:
-    bank = workshop._bench.look.bank
+    bank = workshop._editor.snapshot.bank
     return bank.questions[0].id if bank else ""
 
 
@@ -428,8 +428,8 @@ async def test_what_is_found_stands_beside_what_it_is_about(
 ) -> None:
     path.write_text(SMALL.replace(ASKED, "Did you keep it?"), encoding="utf-8")
     async with running(size=size) as pilot:
-        bench = BankEditor(BankLocation("small", path, False), closed)
-        pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
+        editor = BankEditor(BankLocation("small", path, False), closed)
+        pilot.app.push_screen(WorkshopScreen(editor, lambda file, question: None))
         await shows(pilot, WorkshopScreen)
         assert "▲1" in words(pilot, "#heading")
         await pilot.press("f")

@@ -39,8 +39,8 @@ _LISTS = {"competency": "competencies", "question": "questions", "kit": "kits"}
 class Form:
     """A part of a bank to fill in. ``address`` is the thing's or, for a new one, its list's.
 
-    Of a new thing ``kind`` is what it is and ``beside`` where it was asked for; ``taken`` are the
-    ids that it must not bear, ``after`` the one it is to follow.
+    Of a new thing ``kind`` is what it is and ``beside`` where it was asked for; ``used_ids`` are
+    those it must not bear, ``after`` the id of the item it is to follow.
     """
 
     title: str
@@ -49,7 +49,7 @@ class Form:
     kind: str = ""
     beside: Address = ()
     after: str | None = None
-    taken: Sequence[str] = ()
+    used_ids: Sequence[str] = ()
 
     @property
     def is_new(self) -> bool:
@@ -71,14 +71,14 @@ class Form:
         if self.is_new:
             item = {str(entry.field_name[0]): entry.value for entry in self.entries}
             item = {name: value for name, value in item.items() if value is not None}
-            return [self._adding({**item, "id": self._id()})]
+            return [self._add_item({**item, "id": self._id()})]
         return [
-            _setting((*self.address, *entry.field_name), entry.value)
+            _set_value((*self.address, *entry.field_name), entry.value)
             for entry in self.entries
             if entry.is_changed
         ]
 
-    def _adding(self, item: dict[str, object]) -> Step:
+    def _add_item(self, item: dict[str, object]) -> Step:
         ordered = {"id": item.pop("id"), **item}
         return lambda draft: draft.add(self.address, ordered, self.after)
 
@@ -86,7 +86,7 @@ class Form:
         """What is typed as its id, or one made of its first words."""
         typed = next((entry.value for entry in self.entries if entry.field_name == ID), None)
         named = next(e.value for e in self.entries if e.field_name in (("ask",), ("name",)))
-        return str(typed or unused_id(str(named or ""), self.taken))
+        return str(typed or unused_id(str(named or ""), self.used_ids))
 
 
 def form_of(bank: Bank, address: Address) -> Form | None:
@@ -119,18 +119,18 @@ def new_form(bank: Bank, address: Address, kind: str) -> Form:
     if kind == "probe":
         question = bank.question(str(address[1]))
         used = [item.id for item in question.probes]
-        behind = str(address[3]) if len(address) > 3 else used[-1] if used else None
+        after = str(address[3]) if len(address) > 3 else used[-1] if used else None
         home: Address = ("questions", question.id, "probes")
         title = f"A new probe of {question.id}"
-        return Form(title, home, [*_probe(None), identity], kind, address, behind, used)
+        return Form(title, home, [*_probe(None), identity], kind, address, after, used)
     home = (_LISTS[kind],)
     used = siblings(bank, (*home, ""))
-    behind = str(address[1]) if address[:1] == home and len(address) > 1 else used[-1]
+    after = str(address[1]) if address[:1] == home and len(address) > 1 else used[-1]
     entries = _NEW[kind](bank, _competency_at(bank, address))
     if kind == "question" and address[:1] == ("competencies",):
         mine = [item.id for item in bank.questions if item.competency == address[1]]
-        behind = mine[-1] if mine else behind
-    return Form(f"A new {kind}", home, [*entries, identity], kind, address, behind, used)
+        after = mine[-1] if mine else after
+    return Form(f"A new {kind}", home, [*entries, identity], kind, address, after, used)
 
 
 def _competency_at(bank: Bank, address: Address) -> str:
@@ -231,7 +231,7 @@ _NEW: dict[str, Callable[[Bank, str], list[FormEntry]]] = {
 }
 
 
-def _setting(address: Address, value: object) -> Step:
+def _set_value(address: Address, value: object) -> Step:
     def step(draft: Draft) -> None:
         draft.set(address, value)
 

@@ -1,4 +1,4 @@
-"""A bank on the bench: what the workshop shows of it and does to it. No screens in here.
+"""A bank on the editor: what the workshop shows of it and does to it. No screens in here.
 
 Everything that reads, checks or writes takes as long as the bank is large; screens call it from a
 thread, one call at a time.
@@ -59,7 +59,7 @@ class BankEditor:
     """One bank. What is changed here is in its file only after :meth:`save`, and kept till then.
 
     Each change is on disk, outside the bank's file, when the call returns; ``fault`` says why where
-    that cannot be. ``taken`` is what was waiting when the bank was opened.
+    that cannot be. ``recovered`` is what was waiting when the bank was opened.
 
     ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
     """
@@ -71,16 +71,16 @@ class BankEditor:
         self._lint = lint or preview_changes
         self._keeping = threading.Lock()
         self._place = autosave.AutosaveSlot(location.path)
-        self.taken = autosave.recover(location.path, self._place)
-        self._form = self.taken.unsaved.form if self.taken.unsaved else None
+        self.recovered = autosave.recover(location.path, self._place)
+        self._form = self.recovered.unsaved.form if self.recovered.unsaved else None
         try:
-            self._draft = _draft_of(location.path, self.taken.unsaved)
+            self._draft = _draft_of(location.path, self.recovered.unsaved)
         except InterviewKitError:
             self.close()
             raise
         self._groups: list[int] = []  # how many edits of the draft each change here was
-        self.look = self._seen(self._draft)
-        if self.taken.unsaved and not self.is_changed:
+        self.snapshot = self._snapshot_of(self._draft)
+        if self.recovered.unsaved and not self.is_changed:
             self._keep(self._form)  # the file says all of it by now
 
     @property
@@ -105,7 +105,7 @@ class BankEditor:
 
     def apply(self, steps: Sequence[Step]) -> None:
         """One change of several steps; all of them or, with InterviewKitError, none."""
-        done, usable = 0, self.look.file is not None
+        done, usable = 0, self.snapshot.file is not None
         try:
             for step in steps:
                 text_before = self._draft.text
@@ -119,15 +119,15 @@ class BankEditor:
             raise
         if done:
             self._groups.append(done)
-            self.look = self._seen(self._draft)
+            self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
 
-    def tried(self, steps: Sequence[Step]) -> BankSnapshot:
+    def preview(self, steps: Sequence[Step]) -> BankSnapshot:
         """How the bank would look after this change; nothing is changed."""
         scratch = Draft.of(self._draft.text, self._draft.path)
         for step in steps:
             step(scratch)
-        return self._seen(scratch)
+        return self._snapshot_of(scratch)
 
     def undo(self) -> bool:
         """Take back the last change; False when there is none."""
@@ -135,7 +135,7 @@ class BankEditor:
             return False
         for _ in range(self._groups.pop()):
             self._draft.undo()
-        self.look = self._seen(self._draft)
+        self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
         return True
 
@@ -169,7 +169,7 @@ class BankEditor:
 
     def save(self, *, over: bool = False) -> None:
         """Write the file. ChangedOnDiskError unless it is as it was read, or ``over`` is true."""
-        _made(self.path.parent)
+        _make_folder(self.path.parent)
         self._draft.save(over=over)
         self._keep(None)
 
@@ -188,7 +188,7 @@ class BankEditor:
         """Read the file again; what was not saved is gone."""
         self._draft.reload()
         self._groups.clear()
-        self.look = self._seen(self._draft)
+        self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
 
     def extend(self) -> None:
@@ -205,8 +205,8 @@ class BankEditor:
         self._go_on(draft)
 
     def _go_on(self, draft: Draft) -> None:
-        look = self._seen(draft)
-        self._draft, self.look, self.shipped = draft, look, False
+        snapshot = self._snapshot_of(draft)
+        self._draft, self.snapshot, self.shipped = draft, snapshot, False
         self._groups.clear()
         self._begin_place(draft.path)
 
@@ -230,21 +230,23 @@ class BankEditor:
                 self.fault = ""
 
     def _bank(self) -> Bank:
-        if self.look.bank is None:
-            raise BankError(str(self.path), [finding for _, finding in self.look.findings])
-        return self.look.bank
+        if self.snapshot.bank is None:
+            raise BankError(str(self.path), [finding for _, finding in self.snapshot.findings])
+        return self.snapshot.bank
 
-    def _seen(self, draft: Draft) -> BankSnapshot:
+    def _snapshot_of(self, draft: Draft) -> BankSnapshot:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
-        return look_at(draft, file, findings)
+        return locate_findings(draft, file, findings)
 
 
 def _draft_of(path: Path, unsaved: autosave.UnsavedBank | None) -> Draft:
     return Draft.again(unsaved.raw, path, unsaved.made_from) if unsaved else Draft.open(path)
 
 
-def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> BankSnapshot:
+def locate_findings(
+    draft: Draft, file: BankFile | None, findings: Iterable[Finding]
+) -> BankSnapshot:
     """``findings`` put beside the things they are about."""
     try:
         places = Addresses(draft.positions)
@@ -257,11 +259,11 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     return BankSnapshot(file, tuple(placed), places)
 
 
-def read_look(location: BankLocation) -> BankSnapshot:
+def read_snapshot(location: BankLocation) -> BankSnapshot:
     """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
     draft = Draft.open(location.path) if location.path.exists() else _begun_draft(location.path)
     file = draft.file
-    return look_at(draft, file, preview_changes(file) if file else draft.findings)
+    return locate_findings(draft, file, preview_changes(file) if file else draft.findings)
 
 
 def preview_changes(file: BankFile) -> list[Finding]:
@@ -280,7 +282,7 @@ def _begun_draft(path: Path) -> Draft:
 def begin_bank(name: str, title: str) -> BankLocation:
     """A bank of the user's own, written from a template."""
     path = _free_path(name)
-    _made(path.parent)
+    _make_folder(path.parent)
     Draft.of(from_template(name, title), path).save()
     return BankLocation(name, path, False, title)
 
@@ -295,7 +297,7 @@ def _free_path(name: str) -> Path:
     return path
 
 
-def _made(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

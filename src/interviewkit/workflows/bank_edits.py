@@ -151,7 +151,7 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
     for kit in bank.kits:
         if competency in kit.weights:
             weights = {key: value for key, value in kit.weights.items() if key != competency}
-            steps.append(_setting(("kits", kit.id, "weights"), weights or None))
+            steps.append(_set_value(("kits", kit.id, "weights"), weights or None))
         seats = [
             {"seat": seat.seat, "focus": focus}
             for seat in kit.panel
@@ -162,11 +162,11 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
             )
         ]
         if len(seats) != len(kit.panel) or any(competency in seat.focus for seat in kit.panel):
-            steps.append(_setting(("kits", kit.id, "panel"), seats or None))
+            steps.append(_set_value(("kits", kit.id, "panel"), seats or None))
     return steps
 
 
-def _setting(address: Address, value: object) -> Step:
+def _set_value(address: Address, value: object) -> Step:
     def step(draft: Draft) -> None:
         draft.set(address, value)
 

@@ -88,10 +88,10 @@ def check_banks(
         sys.exit(1)
 
 
-def _pieces(one: Finding) -> tuple[object, ...]:
-    level = "" if one.level == "error" else f"{one.level}: "
-    code = Styled(one.code, BY_LEVEL[one.level])
-    return (f"{one.path}:{one.line}:{one.column} ", code, f" {level}{one.message}")
+def _pieces(finding: Finding) -> tuple[object, ...]:
+    level = "" if finding.level == "error" else f"{finding.level}: "
+    code = Styled(finding.code, BY_LEVEL[finding.level])
+    return (f"{finding.path}:{finding.line}:{finding.column} ", code, f" {level}{finding.message}")
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:

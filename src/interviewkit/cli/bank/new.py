@@ -35,7 +35,7 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
         text = templates.extending(bank_id, base, of.title)
     else:
         is_asked = sys.stdin.isatty() and not yes
-        text = _asked(bank_id) if is_asked else templates.from_template(bank_id)
+        text = _ask_for_answers(bank_id) if is_asked else templates.from_template(bank_id)
         parse_bank(text, str(path))  # never write what cannot be used
     _write(path, text)
     beside = path.with_name(FILE_NAME)
@@ -44,7 +44,7 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
 
 
-def _asked(bank_id: str) -> str:
+def _ask_for_answers(bank_id: str) -> str:
     """Answers go to stderr's side of the talk; an empty one keeps the template's words."""
     from interviewkit.banks import templates
 

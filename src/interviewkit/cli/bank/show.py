@@ -1,4 +1,4 @@
-"""``interviewkit bank list``, ``show_bank`` and ``try``."""
+"""``interviewkit bank list``, ``show`` and ``try``."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ def list_banks(as_json: bool) -> None:
     else:
         for row in rows:
             kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
-            echo(f"{row['id']}  {row['title']}, {row['complete_question']} questions; kits: {kits}")
+            echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
     for fault in broken:
         echo_text(str(fault), err=True)
     for path in _not_saved(locations):
@@ -141,12 +141,12 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
     for element, state in states.items():
         echo(f"{LABELS[element]:<14} {state.value}")
     echo(offer.word)
-    for one in offer.suggestions:
-        echo(f"?{one.number} {one.ask}  ({one.reason})")
+    for suggestion in offer.suggestions:
+        echo(f"?{suggestion.number} {suggestion.ask}  ({suggestion.reason})")
 
 
 def _read(
-    there: "Bank", question: "Question", lines: Iterable[str]
+    bank: "Bank", question: "Question", lines: Iterable[str]
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview import grammar
@@ -154,7 +154,7 @@ def _read(
     from interviewkit.interview.records import Outcome
     from interviewkit.interview.suggestions import PARTICULAR, REASK, suggest
 
-    words = load_words(there.language).extended(there.words or {})
+    word_lists = load_words(bank.language).extended(bank.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":
         probes[0] = (PARTICULAR, REASK)
@@ -171,7 +171,7 @@ def _read(
             unanswered.append(probes[asked[-1]][0])
         elif isinstance(command, grammar.Doubt):
             echo(f"{line}: {command.sentence}", err=True)
-    requested = [element for number in asked for element in probes[number][1]]
-    reading = evidence(notes, {}, requested, words)
-    ids = [probes[number][0] for number in asked]
-    return reading.states, suggest(question, reading, notes, ids, words, unanswered)
+    requested = [element for position in asked for element in probes[position][1]]
+    reading = evidence(notes, {}, requested, word_lists)
+    ids = [probes[position][0] for position in asked]
+    return reading.states, suggest(question, reading, notes, ids, word_lists, unanswered)

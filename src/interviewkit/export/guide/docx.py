@@ -28,7 +28,7 @@ _TICK = 14.0  # width of a column to tick
 
 def as_docx(guide: Guide, paper: Paper) -> bytes:
     """The whole file."""
-    return _Writing(guide, paper).written()
+    return _Writing(guide, paper).file_bytes()
 
 
 class _Writing:
@@ -53,7 +53,7 @@ class _Writing:
         for footer in (section.footer, section.first_page_footer):
             self._foot(footer.paragraphs[0])
 
-    def written(self) -> bytes:
+    def file_bytes(self) -> bytes:
         """Every page, one after the other."""
         about = self.document.core_properties
         about.title = mark_controls(f"{self.word['guide']} · {self.guide.title}")[:255]
@@ -70,7 +70,7 @@ class _Writing:
             self._page(self.word["closing"], self.guide.kit.closing, self.word["from_candidate"])
         self._verdict()
         self._heading(self.word["more"])
-        self._ruled(self.height - 16)
+        self._add_lines(self.height - 16)
         target = BytesIO()
         self.document.save(target)
         return target.getvalue()
@@ -121,7 +121,7 @@ class _Writing:
             self._say(line, "Guide Say")
             used += _tall(line, self.width, 11.5) + 3
         self._say(notes, "Heading 3")
-        self._ruled(self.height - used)
+        self._add_lines(self.height - used)
 
     def _question(self, sheet: GuideSheet) -> None:
         position = self.word["question_of"].format(
@@ -137,7 +137,7 @@ class _Writing:
         if sheet.question.kind == "past_behaviour":
             used += self._story()
         self._say(self.word["notes"], "Heading 3")
-        self._ruled(self.height - used - self._tall_anchors(sheet))
+        self._add_lines(self.height - used - self._tall_anchors(sheet))
         self._anchors(sheet)
 
     def _points(self, sheet: GuideSheet) -> float:
@@ -234,7 +234,7 @@ class _Writing:
             "      ".join(f"{_BOX} {self.word[name]}" for name in RECOMMENDATIONS), "Guide Say"
         )
         self._say(self.word["summary"], "Heading 3")
-        self._ruled(self.height - 122 - 5.9 * len(self.guide.sheets))
+        self._add_lines(self.height - 122 - 5.9 * len(self.guide.sheets))
         self._say(self.word["reason"], "Heading 3")
         parts.add_ruled_lines(self.document, 3, self.width)
         self._blanks([self.word["signed"]])
@@ -251,7 +251,7 @@ class _Writing:
     def _blanks(self, labels: Sequence[str]) -> None:
         parts.blanks(self.document.add_paragraph(style="Guide Blank"), labels, self.width)
 
-    def _ruled(self, height: float) -> None:
+    def _add_lines(self, height: float) -> None:
         parts.add_ruled_lines(self.document, max(4, int(height / parts.RULE)), self.width)
 
     def _table(

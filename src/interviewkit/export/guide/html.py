@@ -46,7 +46,7 @@ def _pages(guide: Guide) -> Iterator[str]:
     if guide.kit.closing:
         yield _sheet(_page(guide, guide.words["closing"], guide.kit.closing, "from_candidate"))
     yield _sheet(_verdict(guide))
-    yield _sheet([*_head(guide, guide.words["more"]), _ruled()])
+    yield _sheet([*_head(guide, guide.words["more"]), _ruled_lines()])
 
 
 def _front(guide: Guide) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
     yield _tag("h3", _text(guide.words["say"]))
     yield _tag("div", "".join(_tag("p", _text(line)) for line in page.say.splitlines()), "say")
     yield _tag("h3", _text(guide.words[notes]))
-    yield _ruled()
+    yield _ruled_lines()
 
 
 def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
         boxes = (f"<span>{_BOX} {_text(name)}</span>" for name in texts.elements.values())
         yield _tag("div", f"<b>{_text(texts['story'])}</b> {' '.join(boxes)}", "elements")
     yield _tag("h3", _text(texts["notes"]))
-    yield _ruled()
+    yield _ruled_lines()
     yield _anchors(guide, sheet)
 
 
@@ -152,7 +152,7 @@ def _probes(guide: Guide, sheet: GuideSheet) -> str:
 
 def _anchors(guide: Guide, sheet: GuideSheet) -> str:
     rows = [
-        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_named(name)}{_text(text)}</td></tr>"
+        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_with_bold_name(name)}{_text(text)}</td></tr>"
         for rating, name, text in sheet.anchors
     ]
     without = f"{_text(guide.words['not_assessed'])}{_blank(guide.words['skipped'])}"
@@ -176,9 +176,9 @@ def _verdict(guide: Guide) -> Iterator[str]:
     choices = (f"<span>{_BOX} {_text(texts[name])}</span>" for name in RECOMMENDATIONS)
     yield _tag("div", "".join(choices), "choice")
     yield _tag("h3", _text(texts["summary"]))
-    yield _ruled()
+    yield _ruled_lines()
     yield _tag("h3", _text(texts["reason"]))
-    yield _ruled("ruled few")
+    yield _ruled_lines("ruled few")
     yield _tag("div", _blank(texts["signed"]), "blanks")
 
 
@@ -212,7 +212,7 @@ def _minutes(guide: Guide, minutes: float) -> str:
     return guide.words["about_minutes"].format(minutes=f"{minutes:g}")
 
 
-def _named(point: str) -> str:
+def _with_bold_name(point: str) -> str:
     return f"<b>{_text(point)}:</b> " if point else ""
 
 
@@ -241,7 +241,7 @@ def _blank(label: str) -> str:
     return f'<div class="blank">{_text(label)}<span></span></div>'
 
 
-def _ruled(name: str = "ruled") -> str:
+def _ruled_lines(name: str = "ruled") -> str:
     return _tag("div", "<i></i>" * _RULES, name)
 
 

@@ -30,15 +30,15 @@ class FormEntry(Horizontal):
         super().__init__(classes="entry")
         self.field_name = name
         self._label = label
-        self._found = Static(classes="found")
-        self._first: object = None
+        self._findings = Static(classes="found")
+        self._initial_value: object = None
 
     def compose(self) -> ComposeResult:
         """The name on the left, the fields and what is found on the right."""
         yield Static(Content(self._label), classes="label")
         with Vertical():
             yield from self.fields()
-            yield self._found
+            yield self._findings
 
     def fields(self) -> Sequence[Widget]:
         """What is typed into."""
@@ -51,25 +51,26 @@ class FormEntry(Horizontal):
 
     def on_mount(self) -> None:
         """Remember what it begins with."""
-        self._first = self.value
+        self._initial_value = self.value
 
     @property
     def is_changed(self) -> bool:
         """Whether it now says something else than at first."""
-        return self.value != self._first
+        return self.value != self._initial_value
 
-    def tell(self, findings: Sequence[tuple[Name, Finding]]) -> None:
+    def show_findings(self, findings: Sequence[tuple[Name, Finding]]) -> None:
         """Show these below the field, each with its place within the thing."""
         lines = [
             Content.assemble(
-                self.place(at[len(self.field_name) :]), finding_line(finding, with_line=False)
+                self.label_within(at[len(self.field_name) :]),
+                finding_line(finding, with_line=False),
             )
             for at, finding in findings
         ]
-        self._found.update(Content("\n").join(lines))
-        self._found.display = bool(findings)
+        self._findings.update(Content("\n").join(lines))
+        self._findings.display = bool(findings)
 
-    def place(self, within: Name) -> str:
+    def label_within(self, within: Name) -> str:
         """Which part of the field it is about; nothing where that is plain to see."""
         return ""
 
@@ -226,7 +227,7 @@ class TogglesEntry(FormEntry):
     ) -> None:
         super().__init__(name, label)
         self._toggles = Toggles(list(options.items()), on)
-        self._before = list(on)
+        self._initial_order = list(on)
         self._needed = needed
 
     def fields(self) -> Sequence[Widget]:
@@ -237,7 +238,7 @@ class TogglesEntry(FormEntry):
     def value(self) -> object:
         """What is on; in the order it was written in as long as it is the same."""
         on = self._toggles.value
-        still_on = [name for name in self._before if name in on]
+        still_on = [name for name in self._initial_order if name in on]
         return still_on + [name for name in on if name not in still_on] or (
             [] if self._needed else None
         )
@@ -279,7 +280,7 @@ class AnchorsEntry(FormEntry):
         non_empty = {rating: text for rating, text in texts.items() if text}
         return non_empty or (None if self._optional else {})
 
-    def place(self, within: Name) -> str:
+    def label_within(self, within: Name) -> str:
         """The rating."""
         return f"{within[0]} " if within else ""
 

@@ -55,14 +55,14 @@ class WorkshopScreen(Screen[None]):
         Binding("escape,f9", "leave", "Banks", id="workshop.leave"),
     ]
 
-    def __init__(self, bench: BankEditor, try_question: Callable[["BankFile", str], None]) -> None:
+    def __init__(self, editor: BankEditor, try_question: Callable[["BankFile", str], None]) -> None:
         super().__init__()
-        self._bench = bench
+        self._editor = editor
         self._try_question = try_question
         self._turn = asyncio.Lock()
         self._busy = ""
-        self._told_outdated = False
-        self._told_fault = ""
+        self._has_warned_outdated = False
+        self._last_fault = ""
 
     def compose(self) -> ComposeResult:
         """The outline and the thing under its cursor."""
@@ -77,58 +77,58 @@ class WorkshopScreen(Screen[None]):
         """Fill the outline; go on with what was not saved the last time."""
         self._show(HEAD)
         self.query_one(Outline).focus()
-        for message in unsaved.waiting(self._bench):
+        for message in unsaved.waiting(self._editor):
             self.notify(message, severity="warning", timeout=20)
         self._go_on_typing()
 
     def on_unmount(self) -> None:
         """What is kept waits for anyone who opens the bank next."""
-        self._bench.close()
+        self._editor.close()
 
     @property
     def unsaved(self) -> str:
         """What to ask before the program is closed; nothing when everything is in the file."""
-        return unsaved.quitting(self._bench) if self._bench.is_changed else ""
+        return unsaved.quitting(self._editor) if self._editor.is_changed else ""
 
     def on_screen_resume(self) -> None:
         """Another program may have been at the file meanwhile."""
-        self._look_outside()
+        self._check_disk()
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """The same, when one comes back to the terminal."""
-        self._look_outside()
+        self._check_disk()
 
-    def _look_outside(self) -> None:
+    def _check_disk(self) -> None:
         try:
-            outdated = self._bench.is_outdated
+            outdated = self._editor.is_outdated
         except InterviewKitError as error:
             self._fail(error)
             return
-        if outdated and not self._told_outdated:
-            self.notify(unsaved.outdated_warning(self._bench), severity="warning", timeout=12)
-        self._told_outdated = outdated
+        if outdated and not self._has_warned_outdated:
+            self.notify(unsaved.outdated_warning(self._editor), severity="warning", timeout=12)
+        self._has_warned_outdated = outdated
 
     def on_resize(self) -> None:
         """Wrap again."""
         self.call_after_refresh(self._show_part)
 
     @on(Tree.NodeHighlighted)
-    def _highlighted(self) -> None:
+    def _show_highlighted(self) -> None:
         self._show_part()
         self.query_one("#part", VerticalScroll).scroll_home(animate=False)
 
     def _show(self, cursor: Address | None = None) -> None:
-        self.query_one(Outline).show(self._bench.look, cursor)
+        self.query_one(Outline).show(self._editor.snapshot, cursor)
         self._show_part()
         self._show_heading()
 
     def _show_part(self) -> None:
         width = self.query_one("#part").scrollable_content_region.width
-        content = part_text(self._bench.look, self.query_one(Outline).address, width)
+        content = part_text(self._editor.snapshot, self.query_one(Outline).address, width)
         self.query_one("#words", Static).update(content)
 
     def _show_heading(self) -> None:
-        content = heading_text(self._bench, self._busy, self.size.width - 2)
+        content = heading_text(self._editor, self._busy, self.size.width - 2)
         self.query_one("#heading", Static).update(content)
 
     def _fail(self, error: InterviewKitError) -> None:
@@ -142,7 +142,7 @@ class WorkshopScreen(Screen[None]):
             self._busy = "…"
             self._show_heading()
             try:
-                await asyncio.to_thread(self._bench.apply, steps)
+                await asyncio.to_thread(self._editor.apply, steps)
             except InterviewKitError as error:
                 self._fail(error)
                 return False
@@ -156,34 +156,34 @@ class WorkshopScreen(Screen[None]):
     async def keep(self, typed: Callable[[], object]) -> None:
         """Keep what is typed in an open form by the time that its turn comes."""
         async with self._turn:
-            await asyncio.to_thread(self._bench.keep_form, typed())
+            await asyncio.to_thread(self._editor.keep_form, typed())
         self._say_fault()
 
     def _say_fault(self) -> None:
-        fault = self._bench.fault
-        if fault and fault != self._told_fault:
+        fault = self._editor.fault
+        if fault and fault != self._last_fault:
             message = f"What you change is not kept until you save it with Ctrl+S: {fault}"
             self.notify(message, severity="warning", timeout=20)
-        self._told_fault = fault
+        self._last_fault = fault
 
     async def _may_change(self) -> bool:
         """Whether the bank is the user's, made so now if need be."""
-        bench = self._bench
-        if bench.look.bank is None:
-            self.notify(unsaved.how_to_fix(bench), severity="warning")
+        editor = self._editor
+        if editor.snapshot.bank is None:
+            self.notify(unsaved.how_to_fix(editor), severity="warning")
             return False
-        if not bench.shipped:
+        if not editor.shipped:
             return True
-        bank = bench.look.bank
+        bank = editor.snapshot.bank
         chosen = await self.app.push_screen_wait(first_change())
         try:
             if chosen == EXTEND:
-                await asyncio.to_thread(bench.extend)
+                await asyncio.to_thread(editor.extend)
             elif chosen == COPY:
                 new_id = await self.app.push_screen_wait(AskId("The copy's id", f"{bank.id}-own"))
                 if not new_id:
                     return False
-                await asyncio.to_thread(bench.copy, new_id)
+                await asyncio.to_thread(editor.copy, new_id)
         except InterviewKitError as error:
             self._fail(error)
             return False
@@ -202,20 +202,22 @@ class WorkshopScreen(Screen[None]):
         from interviewkit.tui.forms import form_of, new_form
         from interviewkit.tui.screens.workshop.form import FormScreen
 
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if bank is None:
             return
         form = new_form(bank, address, kind) if kind else form_of(bank, address)
         if form is not None:
-            await self.app.push_screen_wait(FormScreen(form, self._bench, self, state))
+            await self.app.push_screen_wait(FormScreen(form, self._editor, self, state))
 
     @work
     async def _go_on_typing(self) -> None:
         """The form that was open when the program ended, with what stood in it."""
-        match self._bench.form:
-            case {"at": list(at), "kind": str(kind), "fields": there} if self._bench.look.bank:
+        match self._editor.form:
+            case {"at": list(at), "kind": str(kind), "fields": fields} if (
+                self._editor.snapshot.bank
+            ):
                 try:
-                    await self._fill_in(tuple(at), kind, there)
+                    await self._fill_in(tuple(at), kind, fields)
                 except NotFoundError:
                     self.set_aside()
             case something if something is not None:
@@ -223,7 +225,7 @@ class WorkshopScreen(Screen[None]):
 
     def set_aside(self) -> None:
         """What stood in a form has no place in the bank any more; it is not thrown away."""
-        target = self._bench.set_aside()
+        target = self._editor.set_aside()
         self.notify(f"{unsaved.NO_PLACE} {target}", severity="warning", timeout=20)
         self._say_fault()
 
@@ -247,7 +249,7 @@ class WorkshopScreen(Screen[None]):
         address = self.query_one(Outline).address
         if len(address) < 2 or not await self._may_change():
             return
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if bank is None:
             return
         free = bank_edits.free_id(bank, address)
@@ -260,7 +262,7 @@ class WorkshopScreen(Screen[None]):
     async def action_remove(self) -> None:
         """Take away what is under the cursor, after asking."""
         address = self.query_one(Outline).address
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if len(address) < 2 or bank is None:
             return
         try:
@@ -279,7 +281,7 @@ class WorkshopScreen(Screen[None]):
     @work
     async def action_move(self, step: int) -> None:
         """What is under the cursor up (-1) or down (1) among its like."""
-        address, bank = self.query_one(Outline).address, self._bench.look.bank
+        address, bank = self.query_one(Outline).address, self._editor.snapshot.bank
         destination = bank_edits.position_after_move(bank, address, step) if bank else None
         if destination is not None and await self._may_change():
             await self.change([lambda draft: draft.move(address, destination.after)], address)
@@ -288,7 +290,7 @@ class WorkshopScreen(Screen[None]):
     async def action_undo(self) -> None:
         """Take back the last change."""
         async with self._turn:
-            undone = await asyncio.to_thread(self._bench.undo)
+            undone = await asyncio.to_thread(self._editor.undo)
         if undone:
             self._show()
             self._say_fault()
@@ -305,7 +307,7 @@ class WorkshopScreen(Screen[None]):
 
     def action_try(self) -> None:
         """The question under the cursor on the live screen, as it stands here."""
-        address, file = self.query_one(Outline).address, self._bench.look.file
+        address, file = self.query_one(Outline).address, self._editor.snapshot.file
         if file is None or address[:1] != ("questions",):
             self.notify("Move to a question first.", timeout=4)
             return
@@ -318,16 +320,16 @@ class WorkshopScreen(Screen[None]):
 
     async def save(self) -> bool:
         """Write the file; when it is no longer what was read, ask. False when it is not saved."""
-        if self._bench.shipped:
+        if self._editor.shipped:
             self.notify("This bank comes with interviewkit; nothing is changed in it.", timeout=4)
             return False
         over = False
         while True:
             try:
                 async with self._turn:
-                    await asyncio.to_thread(self._bench.save, over=over)
+                    await asyncio.to_thread(self._editor.save, over=over)
             except ChangedOnDiskError:
-                chosen = await self._ask(unsaved.whose(self._bench.path))
+                chosen = await self._ask(unsaved.whose(self._editor.path))
                 if chosen in (unsaved.RELOAD, unsaved.BOTH):
                     await self._reload(beside=chosen == unsaved.BOTH)
                 if chosen != unsaved.MINE:
@@ -337,15 +339,15 @@ class WorkshopScreen(Screen[None]):
             except InterviewKitError as error:
                 self._fail(error)
                 return False
-            self._told_outdated = False
+            self._has_warned_outdated = False
             self._show_heading()
-            self.notify(f"Saved {self._bench.path}.", timeout=4)
+            self.notify(f"Saved {self._editor.path}.", timeout=4)
             return True
 
     @work
     async def action_reload(self) -> None:
         """Read the file again, after asking if that would lose something."""
-        if self._bench.is_changed:
+        if self._editor.is_changed:
             message = "What you changed and have not saved would be gone."
             if not await self.app.push_screen_wait(
                 Confirm("Read the file again?", message, "Read it", "Not now")
@@ -361,13 +363,13 @@ class WorkshopScreen(Screen[None]):
         try:
             async with self._turn:
                 if beside:
-                    put = await asyncio.to_thread(self._bench.put_beside)
+                    put = await asyncio.to_thread(self._editor.put_beside)
                     self.notify(f"What you changed is in {put}.", timeout=12)
-                await asyncio.to_thread(self._bench.reload)
+                await asyncio.to_thread(self._editor.reload)
         except InterviewKitError as error:
             self._fail(error)
             return
-        self._told_outdated = False
+        self._has_warned_outdated = False
         self._show()
 
     @work
@@ -375,13 +377,13 @@ class WorkshopScreen(Screen[None]):
         """Back to the banks; with unsaved changes ask first."""
         if self.app.screen is not self:
             return
-        if self._bench.is_changed:
-            chosen = await self._ask(unsaved.leaving(self._bench))
+        if self._editor.is_changed:
+            chosen = await self._ask(unsaved.leaving(self._editor))
             if not chosen or (chosen == unsaved.SAVE and not await self.save()):
                 return
             try:
                 if chosen == unsaved.THROW:
-                    self._bench.let_go()
+                    self._editor.let_go()
             except InterviewKitError as error:
                 self._fail(error)
                 return

@@ -12,17 +12,17 @@ RELOAD, BOTH, MINE = "reload", "both", "mine"
 NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
 
 
-def waiting(bench: BankEditor) -> Iterator[str]:
+def waiting(editor: BankEditor) -> Iterator[str]:
     """What was found when the bank was opened, a sentence each."""
-    recovered = bench.taken
-    if bench.is_changed or bench.form is not None:
+    recovered = editor.recovered
+    if editor.is_changed or editor.form is not None:
         at = datetime.fromtimestamp(recovered.at).astimezone()
         older = (
             " Older changes come up once these are saved or thrown away." if recovered.more else ""
         )
         yield (
             f"Here is what you changed until {at.day} {at:%b}, {at:%H:%M}, and did not save. "
-            f"Ctrl+S puts it into {bench.path.name}; Esc asks what is to become of it.{older}"
+            f"Ctrl+S puts it into {editor.path.name}; Esc asks what is to become of it.{older}"
         )
     if recovered.is_elsewhere:
         yield (
@@ -31,26 +31,26 @@ def waiting(bench: BankEditor) -> Iterator[str]:
         )
 
 
-def outdated_warning(bench: BankEditor) -> str:
+def outdated_warning(editor: BankEditor) -> str:
     """What to know when another program has changed the file."""
     return (
-        f"{bench.path} was changed by another program. F5 reads it again; what you have not saved "
+        f"{editor.path} was changed by another program. F5 reads it again; what you have not saved "
         "would be gone. Ctrl+S asks before anything is written over."
     )
 
 
-def how_to_fix(bench: BankEditor) -> str:
+def how_to_fix(editor: BankEditor) -> str:
     """What to do with a bank that has errors."""
-    if bench.is_changed:
+    if editor.is_changed:
         return "Press Ctrl+S, fix the file in a text editor, then press F5."
     return "Fix the file in a text editor first, then press F5."
 
 
-def quitting(bench: BankEditor) -> str:
+def quitting(editor: BankEditor) -> str:
     """What quitting now means."""
-    if bench.fault:
+    if editor.fault:
         return "What you changed in the bank and have not saved would be gone."
-    return f"What you changed is not in {bench.path} yet. It waits here until you open it again."
+    return f"What you changed is not in {editor.path} yet. It waits here until you open it again."
 
 
 def whose(path: Path) -> Choose:
@@ -67,14 +67,14 @@ def whose(path: Path) -> Choose:
     )
 
 
-def leaving(bench: BankEditor) -> Choose:
+def leaving(editor: BankEditor) -> Choose:
     """What becomes of changes that are not saved."""
     ways = [
         (SAVE, "Save and leave"),
         (LATER, "Leave; it waits here for the next time"),
         (THROW, "Leave and throw it away"),
     ]
-    if bench.fault:
+    if editor.fault:
         del ways[1]
-    message = f"What you changed is not in {bench.path} yet."
+    message = f"What you changed is not in {editor.path} yet."
     return Choose("Not saved yet", message, ways, "Stay")
