@@ -104,6 +104,11 @@ def is_of_scale(detail: ErrorDetails) -> bool:
     return KEY in detail["loc"] and bool({"anchors", "scale"} & set(detail["loc"]))
 
 
+def is_consequence(detail: ErrorDetails) -> bool:
+    """Whether another error says it: a list whose only items are at fault is no empty list."""
+    return detail["type"] == "too_short" and bool(detail["input"])
+
+
 def nearest(wrong: str, names: Iterable[str]) -> str:
     """``; did you mean …?`` with the known name that is most like the wrong one, or nothing."""
     matches = get_close_matches(wrong, list(names), n=1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
+from interviewkit.banks.ids import unused_id
 from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import unknown_name
@@ -27,7 +28,7 @@ from interviewkit.tui.widgets.form_entry import (
 )
 from interviewkit.tui.widgets.ordered_picker import Pickable
 from interviewkit.workflows.bank_editor import Step
-from interviewkit.workflows.bank_edits import siblings, unused_id
+from interviewkit.workflows.bank_edits import siblings
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}

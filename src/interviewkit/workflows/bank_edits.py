@@ -1,17 +1,15 @@
 """What can be done to a part of a bank, worked out before it is done."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewkit.banks.document import Draft
+from interviewkit.banks.ids import numbered_id
 from interviewkit.banks.model import Bank
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import BlockedError
 from interviewkit.workflows.bank_editor import Step
 
-_IDS_END = 60  # characters of the longest id
 _KINDS: dict[str, tuple[str, ...]] = {
     "": ("competency", "question", "kit"),
     "competencies": ("question", "competency"),
@@ -74,23 +72,6 @@ def position_after_move(bank: Bank, address: Address, step: int) -> NewPosition 
 def free_id(bank: Bank, address: Address) -> str:
     """The id of a copy: the same with a number behind it that nothing bears yet."""
     return numbered_id(str(address[-1]), siblings(bank, address))
-
-
-def numbered_id(base: str, used: Sequence[str]) -> str:
-    """``base``, with a number behind it where that is taken."""
-    counter, name = 1, base
-    while name in used:
-        counter += 1
-        tail = f"-{counter}"
-        name = base[: _IDS_END - len(tail)].rstrip("-") + tail
-    return name
-
-
-def unused_id(title: str, used: Sequence[str]) -> str:
-    """An id for something that begins with these words; ``new`` where they give none."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain)
-    return numbered_id("-".join(parts[:4])[:40].strip("-") or "new", used)
 
 
 def removal(bank: Bank, address: Address) -> Removal:

@@ -56,7 +56,8 @@ _SAID = (
     (
         "Ids",
         "Small letters, digits and single hyphens. Other sheets refer to a thing by its id; the "
-        "drop-downs offer the ids there are. Anyone who changes an id changes it everywhere.",
+        "drop-downs offer the ids there are. Anyone who changes an id changes it everywhere. A new "
+        "row may leave its id empty: it gets one from its words.",
     ),
     (
         "Probes",
@@ -80,8 +81,9 @@ _SAID = (
     ("Weights", "A competency that is not listed for a kit weighs 1."),
     (
         "Your own columns",
-        "A column whose head begins with # is yours: it is not read and is no part of "
-        "the bank. Any other new column or sheet is refused.",
+        "A column whose head, or a sheet whose name begins with # is yours: it is not read and is "
+        "no part of the bank. Any other new column or sheet is refused. Comments are left out; "
+        "text that is struck through is refused.",
     ),
     (
         "Grey rows",
