@@ -191,6 +191,18 @@ class BankEditor:
         self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
 
+    def merge_disk(self) -> tuple[Address, ...]:
+        """Take in what another program wrote where it touches other entries than the changes here.
+
+        Gives the entries that both changed; then, and with InterviewKitError, nothing has happened.
+        """
+        conflicts = self._draft.merge_disk()
+        if not conflicts:
+            self._groups.clear()
+            self.snapshot = self._snapshot_of(self._draft)
+            self._keep(self._form)
+        return conflicts
+
     def extend(self) -> None:
         """Go on with a small file of the user's own that changes only what is changed here."""
         bank = self._bank()

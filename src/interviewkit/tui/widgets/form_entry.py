@@ -320,10 +320,10 @@ class KitQuestionsEntry(FormEntry):
 
     def fields(self) -> Sequence[Widget]:
         """How much is picked, and the list."""
-        self.on_picking_changed()
+        self.on_ordered_picker_changed()
         return [self._sum, self._picking]
 
-    def on_picking_changed(self) -> None:
+    def on_ordered_picker_changed(self) -> None:
         """Say how much is picked; the form hears of it, too."""
         picked = self._picking.value
         noun = "question" if len(picked) == 1 else "questions"

@@ -19,7 +19,7 @@ def fields_of(form: Widget) -> list[Widget]:
     return list(
         form.query(
             "SequentialInput, GrowingTextArea, OneLineChoice, Select, Toggles, "
-            "OrderedPicker, Weights"
+            "OrderedPicker, WeightPicker"
         )
     )
 

@@ -108,8 +108,15 @@ class OrderedPicker(OptionList):
         ]
         rows = [self._row(name, position) for position, name in enumerate(self._picked, 1)]
         rows += [self._row(name, 0) for name in unpicked]
+        offset = self.scroll_offset.y
         self.set_options(rows)
         self.highlighted = cursor if rows else None
+        # New options begin at the top; what is looked at stays where it is.
+        self.call_after_refresh(self._scroll_back, offset)
+
+    def _scroll_back(self, offset: int) -> None:
+        self.scroll_to(y=offset, animate=False)
+        self.scroll_to_highlight()
 
     def _row(self, name: str, position: int) -> Option:
         question = self._questions.get(name, Pickable(name, "", "is not in this bank"))

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation
+from interviewkit.banks.text.paths import Address
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
@@ -30,7 +31,7 @@ HELP = """
 
 Your own banks stand first, then those that come with interviewkit. **Enter** opens one in the
 workshop: to read it, to see what is found in it, to change it, or to try a question with **t**.
-**n** begins a bank of your own.
+**n** begins a bank of your own. **/** looks for words in all banks.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
@@ -44,6 +45,7 @@ class BanksScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),
+        Binding("slash", "search", "Search", id="banks.search"),
         Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
     ]
 
@@ -105,8 +107,17 @@ class BanksScreen(Screen[None]):
         self.open_bank(self._locations[event.option_index])
 
     @work
-    async def open_bank(self, location: BankLocation) -> None:
-        """The workshop on this bank; read in a thread."""
+    async def action_search(self) -> None:
+        """Look for words in all banks, and open the workshop there."""
+        from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
+
+        target = await self.app.push_screen_wait(BankSearchScreen(self._locations, {}))
+        if target is not None:
+            self.open_bank(*target)
+
+    @work
+    async def open_bank(self, location: BankLocation, address: Address = ()) -> None:
+        """The workshop on this bank, at this address; read in a thread."""
         from interviewkit.tui.screens.workshop.editor import WorkshopScreen
         from interviewkit.workflows.bank_editor import BankEditor
 
@@ -121,9 +132,15 @@ class BanksScreen(Screen[None]):
         finally:
             self._is_opening = False
         if self.app.screen is self:
-            self.app.push_screen(WorkshopScreen(editor, self._try_question))
+            workshop = WorkshopScreen(editor, self._try_question, address)
+            self.app.push_screen(workshop, self._open_next)
         else:
             editor.close()
+
+    def _open_next(self, target: "tuple[BankLocation, Address] | None") -> None:
+        """What a workshop was left for."""
+        if target is not None:
+            self.open_bank(*target)
 
     @work
     async def action_new(self) -> None:

@@ -1,14 +1,16 @@
 """What the workshop says and asks about changes that are not in the bank's file yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from interviewkit.banks.text.paths import Address
 from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.workflows.bank_editor import BankEditor
 
 SAVE, LATER, THROW = "save", "later", "throw"
 RELOAD, BOTH, MINE = "reload", "both", "mine"
+MERGED = "Another program had changed the file. Its changes and yours are both here now."
 NO_PLACE = "What was typed in a form has no place in the bank any more. It was put aside:"
 
 
@@ -34,8 +36,8 @@ def waiting(editor: BankEditor) -> Iterator[str]:
 def outdated_warning(editor: BankEditor) -> str:
     """What to know when another program has changed the file."""
     return (
-        f"{editor.path} was changed by another program. F5 reads it again; what you have not saved "
-        "would be gone. Ctrl+S asks before anything is written over."
+        f"{editor.path} was changed by another program. F5 reads it again. What you have not saved "
+        "stays where both touch different entries; else you are asked."
     )
 
 
@@ -53,11 +55,14 @@ def quitting(editor: BankEditor) -> str:
     return f"What you changed is not in {editor.path} yet. It waits here until you open it again."
 
 
-def whose(path: Path) -> Choose:
-    """Which of two texts it shall be."""
+def whose(path: Path, conflicts: Sequence[Address]) -> Choose:
+    """Which of two texts it shall be, since both changed these entries."""
+    names = ", ".join(" / ".join(map(str, address[1::2] or address)) for address in conflicts[:3])
+    more = f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else ""
+    both = f" Both changed {names}{more}." if names else ""
     return Choose(
         "Changed by another program",
-        f"{path} is no longer what was read here. Which shall it be?",
+        f"{path} is no longer what was read here.{both} Which shall it be?",
         [
             (BOTH, "Keep both: put mine into a file beside it, then read it again"),
             (RELOAD, "Read the file again; what was not saved here is gone"),
