@@ -12,11 +12,11 @@ from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, 
 from interviewkit.export.sanitize import mark_controls
 
 _BOX = '<span class="box"></span>'
-_RULES = 34  # lines of a ruled area; what does not fit the page is cut off at a line's height
+_RULES = 38  # lines of a ruled area; what does not fit the page is cut off at a line's height
 # Of each paper the height inside its margins and the size of the words: see guide.css.
 _SIZES: dict[Paper, str] = {
-    "a4": "--room: 266mm; --size: 10pt;",
-    "letter": "--room: 248mm; --size: 9.5pt;",
+    "a4": "--room: 271mm; --size: 9.5pt;",
+    "letter": "--room: 254mm; --size: 9pt; --rule: 6.2mm;",
 }
 
 
@@ -37,50 +37,38 @@ def guide_html(guide: Guide, paper: Paper) -> str:
 
 def _pages(guide: Guide) -> Iterator[str]:
     yield _sheet(_front(guide))
-    yield _sheet(_preparing(guide))
     yield _sheet(_law(guide), "law")
-    if guide.kit.opening:
-        yield _sheet(_page(guide, guide.words["opening"], guide.kit.opening, "notes"))
     for sheet in guide.sheets:
         yield _sheet(_question(guide, sheet))
-    if guide.kit.closing:
-        yield _sheet(_page(guide, guide.words["closing"], guide.kit.closing, "from_candidate"))
-    yield _sheet(_verdict(guide))
-    yield _sheet([*_head(guide, guide.words["more"]), _ruled_lines()])
+    yield _sheet([*_closing(guide), *_verdict(guide)])
 
 
 def _front(guide: Guide) -> Iterator[str]:
     texts = guide.words
-    yield _tag("p", _text(texts["guide"]), "soft")
+    yield _tag("p", _text(f"{texts['guide']} · {guide.source}"), "soft")
     yield _tag("h1", _text(guide.title))
     yield _tag("p", _text(guide.bank.about), "soft")
     names = ("candidate", "role", "interviewer", "date", "began", "ended")
     yield _tag("div", "".join(_blank(texts[name]) for name in names), "blanks")
     yield _blank(texts["others"])
     yield _tag("h2", _text(texts["plan"]))
+    yield _tag("p", _text(texts["seats" if guide.kit.panel else "by_hand"]), "soft")
+    heads = (
+        *((texts["minute"], "number"), (texts["step"], "")),
+        *((texts["minutes"], "number"), (texts["rated_by"], "")),
+    )
     rows = [
-        (_cell(at, "number"), _cell(step), _cell(minutes, "number"))
-        for at, step, minutes in guide.plan()
+        (_cell(at, "number"), _cell(step), _cell(minutes, "number"), _cell(seats))
+        for at, step, minutes, seats in guide.plan()
     ]
-    heads = ((texts["minute"], "number"), (texts["step"], ""), (texts["minutes"], "number"))
-    yield _table(heads, rows)
-    yield _tag("p", _text(guide.source), "soft")
-
-
-def _preparing(guide: Guide) -> Iterator[str]:
-    texts = guide.words
+    yield _table(heads, rows, "plan")
+    uncovered = guide.covered_without_question()
+    if uncovered:
+        yield _tag("p", _text(texts["uncovered"].format(names=uncovered)), "soft")
+    if guide.kit.opening:
+        yield from _spoken(guide, texts["opening"], guide.kit.opening)
     yield _tag("h2", _text(texts["how"]))
     yield _list("ol", texts.lists["how"], "how")
-    yield _tag("h2", _text(texts["focus"]))
-    yield _tag("p", _text(texts["seats" if guide.kit.panel else "by_hand"]))
-    heads = ((texts["competency"], ""), (texts["questions"], "number"), (texts["interviewer"], ""))
-    yield _table(
-        heads,
-        [
-            (_cell(competency), _cell(numbers, "number"), _cell(seats))
-            for competency, numbers, seats in guide.focus()
-        ],
-    )
 
 
 def _law(guide: Guide) -> Iterator[str]:
@@ -97,12 +85,18 @@ def _law(guide: Guide) -> Iterator[str]:
     yield _tag("p", _text(texts["no_advice"]), "note")
 
 
-def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
-    yield from _head(guide, f"{name} · {_minutes(guide, page.minutes)}")
-    yield _tag("h3", _text(guide.words["say"]))
+def _spoken(guide: Guide, name: str, page: Page) -> Iterator[str]:
+    """Words to be read aloud, under their name."""
+    yield _tag("h2", _text(f"{name} · {_minutes(guide, page.minutes)}"))
     yield _tag("div", "".join(_tag("p", _text(line)) for line in page.say.splitlines()), "say")
-    yield _tag("h3", _text(guide.words[notes]))
-    yield _ruled_lines()
+
+
+def _closing(guide: Guide) -> Iterator[str]:
+    yield from _head(guide, guide.words["recommendation"])
+    if guide.kit.closing:
+        yield from _spoken(guide, guide.words["closing"], guide.kit.closing)
+        yield _tag("h3", _text(guide.words["from_candidate"]))
+        yield _ruled_lines("ruled few")
 
 
 def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
@@ -117,7 +111,7 @@ def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
         _tag("div", _tag("h3", _text(name)) + _list("ul", items)) for name, items in points if items
     ]
     if columns:
-        yield _tag("div", "".join(columns), "two" if len(columns) == 2 else "two lone")
+        yield _tag("div", "".join(columns), "two")
     if question.probes:
         yield _probes(guide, sheet)
     if question.kind == "past_behaviour":
@@ -163,7 +157,6 @@ def _anchors(guide: Guide, sheet: GuideSheet) -> str:
 
 def _verdict(guide: Guide) -> Iterator[str]:
     texts = guide.words
-    yield from _head(guide, texts["recommendation"])
     yield _tag("p", _text(texts["before"]), "note")
     yield _tag("h2", _text(texts["all_ratings"]))
     points = [*map(str, guide.bank.ratings), "–"]
@@ -176,7 +169,7 @@ def _verdict(guide: Guide) -> Iterator[str]:
     choices = (f"<span>{_BOX} {_text(texts[name])}</span>" for name in RECOMMENDATIONS)
     yield _tag("div", "".join(choices), "choice")
     yield _tag("h3", _text(texts["summary"]))
-    yield _ruled_lines()
+    yield _ruled_lines("ruled summary")
     yield _tag("h3", _text(texts["reason"]))
     yield _ruled_lines("ruled few")
     yield _tag("div", _blank(texts["signed"]), "blanks")

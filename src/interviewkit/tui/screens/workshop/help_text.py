@@ -14,6 +14,6 @@ it is kept at once, also when the program is killed; the bank's file has it only
 and then only what you changed is different there.
 
 Banks that come with interviewkit stay as they are: the first change asks how to make it your own.
-**/** looks for words in all banks. **t** tries the question under the cursor on the live screen, with nothing recorded. **Tab** goes
-to the right side, to scroll it.
+**/** looks for words in all banks. **t** tries the question under the cursor on the live screen,
+with nothing recorded. **Tab** goes to the right side, to scroll it.
 """
