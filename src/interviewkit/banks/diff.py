@@ -77,7 +77,7 @@ def _competency(old: Competency, new: Competency) -> Iterator[_Change]:
 def _question(old: Question, new: Question) -> Iterator[_Change]:
     if old.competency != new.competency:
         yield _Change(f"question {new.id} now rated on {new.competency}, was {old.competency}")
-    compared_apart = ("id", "competency", "anchors", "probes")
+    compared_apart = ("id", "competency", "anchors", "probes", "role_play")
     yield from _fields(f" of {new.id}", old, new, leave_out=compared_apart)
     if old.anchors is None and new.anchors is not None:
         yield _Change(f"{new.id} has anchors of its own now")
@@ -85,6 +85,7 @@ def _question(old: Question, new: Question) -> Iterator[_Change]:
         yield _Change(f"{new.id} has no anchors of its own any more")
     else:
         yield from _anchors(new.id, old.anchors or {}, new.anchors or {})
+    yield from _page(f"role play of {new.id}", old.role_play, new.role_play)
     yield from _probes(old, new)
 
 

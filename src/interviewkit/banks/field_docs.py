@@ -32,12 +32,19 @@ FIELDS: dict[str, dict[str, str]] = {
     "Question": {
         "id": "Its name in kits and records.",
         "competency": "The id of the competency that the answer is rated on.",
-        "kind": "past_behaviour, situational or background.",
+        "kind": "past_behaviour, situational, background or role_play.",
         "ask": "The question, read aloud as it stands.",
         "listen_for": "What a full answer would hold; for the interviewer's eyes.",
         "watch_for": "What to ask about when it turns up; never a mark against the candidate.",
         "anchors": "Anchors for this question alone, in place of its competency's.",
         "probes": "Its follow-ups. A probe's place here is its number in the interview.",
+        "role_play": "What both sides know; for a question of kind role_play, which needs it.",
+    },
+    "RolePlay": {
+        "candidate_brief": "What the candidate reads before the play begins.",
+        "interviewer_plays": "Whom the interviewer plays, in one line.",
+        "interviewer_brief": "What that person knows, says at once, and says only when asked.",
+        "minutes": "The minutes of the play itself, without reading and talking it over.",
     },
     "Probe": {
         "id": "Its name in records, within its question.",

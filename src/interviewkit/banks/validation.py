@@ -25,6 +25,7 @@ from interviewkit.banks.model import (
     Page,
     Probe,
     Question,
+    RolePlay,
     Seat,
     field_names,
 )
@@ -54,6 +55,7 @@ _MODELS: dict[str, type[object]] = {
     "opening": Page,
     "closing": Page,
     "panel": Seat,
+    "role_play": RolePlay,
     "accepted": Acceptance,
     "drop": Drop,
 }
@@ -146,10 +148,24 @@ def check_references(data: object) -> Iterable[Fault]:
     for loc, question in questions:
         name = question.get("competency")
         yield from _leads_nowhere((*loc, "competency"), "competency", name, competency_ids)
+        yield from _role_play(loc, question)
     asked = _ids(questions)
     for loc, kit in parts((), data, "kits"):
         yield from _kit(loc, kit, competency_ids, asked)
     yield from _acceptances(data, competencies, questions)
+
+
+def _role_play(loc: Loc, question: Mapping[str, object]) -> Iterable[Fault]:
+    is_role_play = question.get("kind") == "role_play"
+    if is_role_play and question.get("role_play") is None:
+        message = "a question of kind role_play needs role_play: what both sides know"
+        yield (*loc, "kind"), "missing-field", message
+    elif is_role_play and question.get("anchors") is None:
+        message = "a role play needs anchors of its own: what could be seen in the play"
+        yield (*loc, "kind"), "missing-field", message
+    elif not is_role_play and question.get("role_play") is not None:
+        message = "role_play is for questions of kind role_play; set that kind or take it out"
+        yield (*loc, "role_play"), "unknown-field", message
 
 
 def _kit(loc: Loc, kit: Mapping[str, object], competencies: Ids, questions: Ids) -> Iterable[Fault]:

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
 from interviewkit.banks.ids import unused_id
-from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
+from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question, RolePlay
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import unknown_name
 from interviewkit.tui.widgets.bank_detail import KINDS
+from interviewkit.tui.widgets.compound_entry import (
+    KitPageEntry,
+    KitQuestionsEntry,
+    RolePlayEntry,
+    WeightsEntry,
+)
 from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
     ChoiceEntry,
     FormEntry,
-    KitPageEntry,
-    KitQuestionsEntry,
     LineEntry,
     NeededLine,
     NumberEntry,
@@ -24,7 +28,6 @@ from interviewkit.tui.widgets.form_entry import (
     ProseEntry,
     SeatsEntry,
     TogglesEntry,
-    WeightsEntry,
 )
 from interviewkit.tui.widgets.ordered_picker import Pickable
 from interviewkit.workflows.bank_editor import Step
@@ -161,10 +164,17 @@ def _question(bank: Bank, question: Question | None, competency: str) -> list[Fo
             bank.ratings,
             instead=bank.competency(competency).anchors,
         ),
+        _role_play(question.role_play if question else None),
     ]
 
 
 _POINT = "one point a line"
+
+
+def _role_play(play: RolePlay | None) -> RolePlayEntry:
+    names = ("candidate_brief", "interviewer_plays", "interviewer_brief")
+    texts = {name: getattr(play, name) if play else "" for name in names}
+    return RolePlayEntry(("role_play",), "Role play", texts, play.minutes if play else None)
 
 
 def _probe(probe: Probe | None) -> list[FormEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.topics import off_limits
-from interviewkit.banks.model import Bank, Kit, Question
+from interviewkit.banks.model import Bank, Kit, Question, RolePlay
 from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
@@ -25,6 +25,9 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
         if earlier_id != question.id:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
         yield from heard(loc, utterance, bank, lists)
+        if question.role_play:
+            yield from _briefs(("questions", index, "role_play"), question.role_play, bank, lists)
+            continue  # what is read aloud before a play is no question
         yield from _check_wording(loc, question, utterance, lists)
         if utterance.count > lists.limits.ask:
             message = f"{utterance.count} words in one question; {lists.limits.ask} can be followed"
@@ -50,6 +53,12 @@ def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[
             most = lists.limits.sentence
             message = f"a sentence of {longest} words; nobody follows more than {most} by ear"
             yield loc, "too-long", message
+
+
+def _briefs(loc: Loc, play: RolePlay, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """What must not be asked must not be played either."""
+    for name in ("candidate_brief", "interviewer_plays", "interviewer_brief"):
+        yield from heard((*loc, name), lists.analyze(getattr(play, name)), bank, lists)
 
 
 def lint_pages(bank: Bank, lists: Lists) -> Iterator[Told]:

@@ -26,6 +26,12 @@ from interviewkit.banks.workbook.sheet_rows import (
 )
 
 _TITLES = {"Competencies": "name", "Questions": "ask", "Probes": "ask", "Kits": "name"}
+_ROLE_PLAY = {  # head of a column → field
+    "candidate_brief": "candidate_brief",
+    "interviewer_plays": "interviewer_plays",
+    "interviewer_brief": "interviewer_brief",
+    "play minutes": "minutes",
+}
 Item = dict[str, Any]
 
 
@@ -112,7 +118,7 @@ def _fill(log: WorkbookLog, data: dict[str, Any], rows: Mapping[str, Sequence[Sh
         items: list[Item] = []
         for row in rows[name]:
             loc: Loc = (name.lower(), len(items))
-            items.append(_kit(log, row, loc) if name == "Kits" else _item(log, row, loc))
+            items.append(_MAKERS.get(name, _item)(log, row, loc))
         _give_ids(log, name, rows[name], items)
         data[name.lower()] = items
     _fill_probes(log, rows["Probes"], data["questions"])
@@ -162,6 +168,19 @@ def _item(log: WorkbookLog, row: SheetRow, loc: Loc) -> Item:
     return result
 
 
+def _question(log: WorkbookLog, row: SheetRow, loc: Loc) -> Item:
+    question = _item(log, row, loc)
+    role_play = {}
+    for head, name in _ROLE_PLAY.items():
+        log.cells[(*loc, "role_play", name)] = row.cell(head)
+        if is_given(question.pop(head, row.values.get(head))):
+            role_play[name] = row.values[head]
+    if role_play:
+        question["role_play"] = role_play
+        log.cells[(*loc, "role_play")] = row.cell("candidate_brief")
+    return question
+
+
 def _kit(log: WorkbookLog, row: SheetRow, loc: Loc) -> Item:
     kit = _item(log, row, loc)
     for name in ("opening", "closing"):
@@ -172,6 +191,9 @@ def _kit(log: WorkbookLog, row: SheetRow, loc: Loc) -> Item:
             kit[name] = {field: value for field, value in page.items() if is_given(value)}
     kit["questions"] = []
     return kit
+
+
+_MAKERS = {"Questions": _question, "Kits": _kit}
 
 
 def _fill_probes(log: WorkbookLog, rows: Sequence[SheetRow], questions: list[Item]) -> None:

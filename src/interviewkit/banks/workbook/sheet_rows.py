@@ -92,7 +92,8 @@ def find_columns(log: WorkbookLog, name: str, sheet: Worksheet, points: int) -> 
             log.fault(address, f"a bank has no column {head} here{hint}")
     beyond = {f"anchor {rating}" for rating in range(points + 1, 8)}
     for column in SHEETS[name]:
-        if column not in columns.values() and column.head not in beyond:
+        is_needed = not column.optional and column.head not in beyond
+        if is_needed and column not in columns.values():
             log.fault(name, f"the column {column.head} is missing; {_AGAIN}")
     return columns
 

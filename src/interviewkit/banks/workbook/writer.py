@@ -78,6 +78,12 @@ _SAID = (
         "Scale",
         "Three to seven names on the sheet Bank; all empty means five points without names.",
     ),
+    (
+        "Role plays",
+        "A question of kind role_play has anchors of its own and fills in the four columns behind "
+        "them: what the candidate reads, whom the interviewer plays, what that person knows, and "
+        "the minutes of the play.",
+    ),
     ("Weights", "A competency that is not listed for a kit weighs 1."),
     (
         "Your own columns",
@@ -205,6 +211,14 @@ def _question(question: Question) -> dict[str, object]:
         "listen_for": join_lines(question.listen_for),
         "watch_for": join_lines(question.watch_for),
     }
+    play = question.role_play
+    if play:
+        row |= {
+            "candidate_brief": play.candidate_brief,
+            "interviewer_plays": play.interviewer_plays,
+            "interviewer_brief": play.interviewer_brief,
+            "play minutes": play.minutes,
+        }
     return row | _anchors(question.anchors or {})
 
 

@@ -14,7 +14,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from interviewkit.banks.model import Page
+from interviewkit.banks.model import Page, RolePlay
 from interviewkit.export.guide import docx_parts as parts
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import mark_controls
@@ -65,6 +65,9 @@ class _Writing:
         for sheet in self.guide.sheets:
             self._question(sheet)
         self._verdict()
+        for sheet in self.guide.sheets:
+            if sheet.question.role_play:
+                self._handout(sheet.question.role_play)
         target = BytesIO()
         self.document.save(target)
         return target.getvalue()
@@ -121,7 +124,8 @@ class _Writing:
         kind = self.word.kinds[sheet.question.kind]
         self._say(f"{sheet.competency} · {kind}", "Guide Soft")
         self._say(sheet.question.ask, "Guide Question")
-        used = 14 + _tall(sheet.question.ask, self.width, 12.5) + self._points(sheet)
+        brief = self._interviewer_brief(sheet.question.role_play)
+        used = 14 + _tall(sheet.question.ask, self.width, 12.5) + brief + self._points(sheet)
         if sheet.question.probes:
             used += self._probes(sheet)
         if sheet.question.kind == "past_behaviour":
@@ -129,6 +133,25 @@ class _Writing:
         self._say(self.word["notes"], "Heading 3")
         self._add_lines(self.height - used - self._tall_anchors(sheet), FEWEST_LINES)
         self._anchors(sheet)
+
+    def _interviewer_brief(self, play: RolePlay | None) -> float:
+        """Whom the interviewer plays and what that person knows; gives its height."""
+        if play is None:
+            return 0
+        minutes = self.word["play_minutes"].format(minutes=f"{play.minutes:g}")
+        self._say(f"{minutes} {self.word['give_handout']}", "Guide Soft")
+        self._say(f"{self.word['you_play']} {play.interviewer_plays}", "Heading 3")
+        lines = play.interviewer_brief.splitlines()
+        for line in lines:
+            self._say(line, "Normal")
+        return 14 + sum(_tall(line, self.width) for line in lines)
+
+    def _handout(self, play: RolePlay) -> None:
+        """A page to be given away: nothing that the interviewer alone knows stands on it."""
+        self._heading(self.word["handout"])
+        for line in play.candidate_brief.splitlines():
+            self._say(line, "Guide Say")
+        self._add_lines(self.height / 2)
 
     def _points(self, sheet: GuideSheet) -> float:
         """What to listen for and what to ask about, side by side; gives its height."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
-from interviewkit.banks.model import Page
+from interviewkit.banks.model import Page, RolePlay
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import mark_controls
 
@@ -41,6 +41,9 @@ def _pages(guide: Guide) -> Iterator[str]:
     for sheet in guide.sheets:
         yield _sheet(_question(guide, sheet))
     yield _sheet([*_closing(guide), *_verdict(guide)])
+    for sheet in guide.sheets:
+        if sheet.question.role_play:
+            yield _sheet(_handout(guide, sheet.question.role_play), "handout")
 
 
 def _front(guide: Guide) -> Iterator[str]:
@@ -88,7 +91,7 @@ def _law(guide: Guide) -> Iterator[str]:
 def _spoken(guide: Guide, name: str, page: Page) -> Iterator[str]:
     """Words to be read aloud, under their name."""
     yield _tag("h2", _text(f"{name} · {_minutes(guide, page.minutes)}"))
-    yield _tag("div", "".join(_tag("p", _text(line)) for line in page.say.splitlines()), "say")
+    yield _tag("div", _paragraphs(page.say), "say")
 
 
 def _closing(guide: Guide) -> Iterator[str]:
@@ -106,6 +109,8 @@ def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
     kind = texts.kinds[question.kind]
     yield _tag("p", f"{_text(sheet.competency)} · {_text(kind)}", "soft")
     yield _tag("p", _text(question.ask), "ask")
+    if question.role_play:
+        yield from _interviewer_brief(guide, question.role_play)
     points = [(texts[name], getattr(question, name)) for name in ("listen_for", "watch_for")]
     columns = [
         _tag("div", _tag("h3", _text(name)) + _list("ul", items)) for name, items in points if items
@@ -120,6 +125,25 @@ def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
     yield _tag("h3", _text(texts["notes"]))
     yield _ruled_lines()
     yield _anchors(guide, sheet)
+
+
+def _interviewer_brief(guide: Guide, play: RolePlay) -> Iterator[str]:
+    texts = guide.words
+    minutes = texts["play_minutes"].format(minutes=f"{play.minutes:g}")
+    yield _tag("p", _text(f"{minutes} {texts['give_handout']}"), "soft")
+    yield _tag("h3", _text(f"{texts['you_play']} {play.interviewer_plays}"))
+    yield _tag("div", _paragraphs(play.interviewer_brief))
+
+
+def _handout(guide: Guide, play: RolePlay) -> Iterator[str]:
+    """A page to be given away: nothing that the interviewer alone knows stands on it."""
+    yield _tag("h2", _text(guide.words["handout"]))
+    yield _tag("div", _paragraphs(play.candidate_brief), "say")
+    yield _ruled_lines()
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(_tag("p", _text(line)) for line in text.splitlines())
 
 
 def _probes(guide: Guide, sheet: GuideSheet) -> str:

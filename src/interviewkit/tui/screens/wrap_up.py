@@ -146,6 +146,8 @@ class WrapUpScreen(Screen[str | None]):
     def _gaps(self, answer: Answer) -> str:
         if not answer.notes:
             return "no notes"
+        if self.live.is_role_play(answer.question):
+            return "role play"
         states = self.live.evidence([note.text for note in answer.notes], answer).states
         gaps = [LABELS[element] for element, state in states.items() if state in NOT_FOUND]
         return f"not found: {', '.join(gaps)}" if gaps else "nothing clearly missing"

@@ -16,6 +16,7 @@ KINDS = {
     "past_behaviour": "past behaviour",
     "situational": "situational",
     "background": "background",
+    "role_play": "role play",
 }
 
 
@@ -161,13 +162,15 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     page.put(Content.styled(question.ask, "bold"), about=("ask",))
     name = bank.competency(question.competency).name
     page.put(Content.styled(f"{KINDS[question.kind]} · {name}", "$muted"), about=("kind",))
+    _role_play(page, question)
     page.section(f"Probes · {len(question.probes)}")
     for position, probe in enumerate(question.probes, 1):
         elicits = ", ".join(LABELS[element] for element in probe.elicits)
         ask = Content.assemble(probe.ask, (f"  {elicits}", "$muted"))
         page.put(Content.styled(f"?{position} ", "bold $text-accent"), ask, ("probes", probe.id))
-    page.section("What they elicit")
-    page.put_bar(question.probes)
+    if not question.role_play:
+        page.section("What they elicit")
+        page.put_bar(question.probes)
     for title, field, points in (
         ("Listen for", "listen_for", question.listen_for),
         ("Watch for", "watch_for", question.watch_for),
@@ -179,6 +182,22 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     page.section("Anchors, its own" if question.anchors else f"Anchors of {name}")
     _anchors(page, bank.anchors(question), bank)
     return question.id
+
+
+def _role_play(page: _Page, question: Question) -> None:
+    play = question.role_play
+    if play:
+        page.section(f"Role play · {play.minutes:g} min", ("role_play", "minutes"))
+        for title, field in (
+            ("For the candidate", "candidate_brief"),
+            ("You play", "interviewer_plays"),
+            ("You know", "interviewer_brief"),
+        ):
+            page.put(
+                Content.styled(f"  {title:<18}", "$muted"),
+                getattr(play, field),
+                ("role_play", field),
+            )
 
 
 def _probe(page: _Page, question: Question, probe_id: str) -> str:

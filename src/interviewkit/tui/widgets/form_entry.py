@@ -15,7 +15,6 @@ from interviewkit.errors import Finding
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 from interviewkit.tui.widgets.toggles import Toggles
@@ -283,80 +282,6 @@ class AnchorsEntry(FormEntry):
     def label_within(self, within: Name) -> str:
         """The rating."""
         return f"{within[0]} " if within else ""
-
-
-class KitPageEntry(FormEntry):
-    """Words to read aloud, and the minutes planned for them."""
-
-    def __init__(self, name: Name, label: str, minutes: float | None, say: str) -> None:
-        super().__init__(name, label)
-        self._minutes = SequentialInput(
-            "" if minutes is None else f"{minutes:g}", placeholder="minutes"
-        )
-        self._say = GrowingTextArea(say.strip(), placeholder="the words to read aloud")
-
-    def fields(self) -> Sequence[Widget]:
-        """The minutes, the words."""
-        return [self._minutes, self._say]
-
-    @property
-    def value(self) -> object:
-        """Both; None when neither is given."""
-        say = self._say.text.strip()
-        if not say and not self._minutes.value.strip():
-            return None
-        return {"minutes": number(self._minutes.value), "say": say}
-
-
-class KitQuestionsEntry(FormEntry):
-    """The questions of a kit."""
-
-    def __init__(
-        self, name: Name, label: str, questions: Sequence[Pickable], picked: Mapping[str, float]
-    ) -> None:
-        super().__init__(name, label)
-        self._picking = OrderedPicker(questions, picked)
-        self._sum = Static(classes="sum")
-
-    def fields(self) -> Sequence[Widget]:
-        """How much is picked, and the list."""
-        self.on_ordered_picker_changed()
-        return [self._sum, self._picking]
-
-    def on_ordered_picker_changed(self) -> None:
-        """Say how much is picked; the form hears of it, too."""
-        picked = self._picking.value
-        noun = "question" if len(picked) == 1 else "questions"
-        self._sum.update(
-            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without the words"
-        )
-
-    @property
-    def value(self) -> object:
-        """As they stand in a kit."""
-        return [
-            {"question": name, "minutes": plain_value(minutes)}
-            for name, minutes in self._picking.value.items()
-        ]
-
-
-class WeightsEntry(FormEntry):
-    """The weights of a kit."""
-
-    def __init__(
-        self, name: Name, label: str, names: Mapping[str, str], weights: Mapping[str, float]
-    ) -> None:
-        super().__init__(name, label)
-        self._weights = WeightPicker(names, weights)
-
-    def fields(self) -> Sequence[Widget]:
-        """The list."""
-        return [self._weights]
-
-    @property
-    def value(self) -> object:
-        """Weight by competency; None when all weigh the same."""
-        return {name: plain_value(weight) for name, weight in self._weights.value.items()} or None
 
 
 def number(text: str) -> object:
