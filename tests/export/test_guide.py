@@ -276,3 +276,20 @@ def test_every_language_has_every_word() -> None:
 
 def test_a_language_without_words_gets_english() -> None:
     assert load_texts("fi").language == "en"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_role_play_has_the_brief_on_its_page_and_a_sheet_to_give_away(paper: Paper) -> None:
+    bank = shipped("account-executive-new-business").bank
+    made = make_guide(bank, "work-sample-25")
+    play = bank.question("discovery-call").role_play
+    assert play is not None
+    text = guide_html(made, paper)
+    *_, handout = text.split("<section")
+    assert play.candidate_brief in Opened(handout).words
+    assert "Sam" not in handout  # what only the interviewer knows
+    for words in (Opened(text).words, words_of(as_docx(made, paper))):
+        assert f"You play: {play.interviewer_plays}" in words
+        assert play.interviewer_brief in words
+        assert words.index(play.candidate_brief) > words.index(made.words["summary"])
+        assert "The play takes 12 minutes." in words
