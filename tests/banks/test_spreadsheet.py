@@ -86,6 +86,22 @@ def test_only_what_was_changed_is_written(small: Path, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == wanted.replace("minutes: 5\n", "minutes: 7.5\n")
 
 
+def test_defaults_that_the_file_leaves_out_stay_out_of_a_question_that_changed(
+    tmp_path: Path,
+) -> None:
+    path, book = tmp_path / "bank.yaml", tmp_path / "bank.xlsx"
+    shutil.copy(BANKS / "account-executive-new-business.yaml", path)
+    before = path.read_text(encoding="utf-8")
+    edit(workbook(path, book), Probes_C5="What did they say?", Questions_I7="Named the problem")
+    assert run("from-xlsx", book, path).exit_code == 0
+    after = path.read_text(encoding="utf-8")
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert [new.strip() for old, new in pairs if old != new] == [
+        "ask: What did they say?",
+        "3: Named the problem",
+    ]
+
+
 def test_a_renamed_id_is_said_to_be_one_gone_and_one_new(small: Path, tmp_path: Path) -> None:
     path = tmp_path / "bank.yaml"
     shutil.copy(SMALL, path)

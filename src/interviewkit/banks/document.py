@@ -295,7 +295,11 @@ def _spelled_out(current: Any, target: Any) -> Any:
     ):
         return deepcopy(current)
     if isinstance(current, dict) and isinstance(target, dict):
-        result = {key: _spelled_out(current.get(key), value) for key, value in target.items()}
+        result = {
+            key: _spelled_out(current.get(key), value)
+            for key, value in target.items()
+            if key in current or override_diff.normalize_lists({key: value}) != {}
+        }
         for key, value in current.items():
             if key not in target and override_diff.normalize_lists({key: value}) == {}:
                 result[key] = deepcopy(value)

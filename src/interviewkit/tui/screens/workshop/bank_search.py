@@ -116,9 +116,9 @@ class BankSearchScreen(Screen[Found | None]):
     def _row(self, entry: BankEntry) -> Option:
         return Option(
             Content.assemble(
-                (f"{entry.bank_title} · ", "$muted"),
                 (entry.label, "bold"),
-                f"  {' '.join(entry.text.split())}",
+                (f" · {entry.bank_title}", "$muted"),
+                f"\n  {' '.join(entry.text.split())}",
             )
         )
 
