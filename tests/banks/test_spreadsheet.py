@@ -257,6 +257,8 @@ def test_text_that_is_struck_through_is_told_as_it_would_be_read_aloud(small: Pa
     text = refused(small)
     assert "Probes!C2: text that is struck through; delete what is to go, or take the" in text
     assert "Questions!D2: text that is struck through" in text
+    assert "missing" not in text
+    assert text.index("Questions!D2") < text.index("Probes!C2")
     assert "Questions!D3" not in text
 
 

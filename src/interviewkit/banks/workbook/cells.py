@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from interviewkit.banks.text.yaml_nodes import KEY, Loc
-from interviewkit.banks.workbook.columns import Column, Holds, split_lines
+from interviewkit.banks.workbook.columns import SHEETS, Column, Holds, split_lines
 from interviewkit.errors import InterviewKitError
 
 # Only these two are ours or Excel's: LibreOffice saves a text such as _x0041_ without escaping it.
@@ -29,13 +29,13 @@ class WorkbookLog:
     """
 
     path: Path
-    faults: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)  # cell, message
     remarks: list[str] = field(default_factory=list)
     cells: dict[Loc, str] = field(default_factory=dict)
 
     def fault(self, cell: str, message: str) -> None:
         """Note what is wrong in a cell or with a sheet."""
-        self.faults.append(f"{self.path.name}, {cell}: {message}")
+        self.faults.append((cell, message))
 
     def remark(self, cell: str, message: str) -> None:
         """Note what does no harm."""
@@ -52,10 +52,18 @@ class WorkbookLog:
     def stop(self) -> None:
         """InterviewKitError with every fault, if there is any."""
         if self.faults:
-            faults = list(dict.fromkeys(self.faults))
+            ordered = sorted(self.faults, key=lambda fault: _reading_order(fault[0]))
+            faults = [f"{self.path.name}, {cell}: {text}" for cell, text in dict.fromkeys(ordered)]
             noun = "problem" if len(faults) == 1 else "problems"
             message = f"{self.path}: {len(faults)} {noun}, so nothing was written."
             raise InterviewKitError(message, "\n".join(faults))
+
+
+def _reading_order(cell: str) -> tuple[int, int]:
+    """By sheet, then by row; what is about a whole sheet stands before its cells."""
+    name, _, address = cell.partition("!")
+    row = int(re.sub(r"\D", "", address) or 0)
+    return (list(SHEETS).index(name) + 1 if name in SHEETS else 0), row
 
 
 def cell_address(sheet: Worksheet, row: int, column: int) -> str:

@@ -57,7 +57,10 @@ def read_spreadsheet(path: Path) -> SpreadsheetBank:
     columns = {name: find_columns(log, name, sheets[name], points) for name in SHEETS}
     log.stop()
     _fill(log, data, {name: read_rows(log, name, sheets[name], columns[name]) for name in SHEETS})
+    cells_at_fault = {cell for cell, _ in log.faults}
     for loc, code, message in validate_data(data)[1]:
+        if code == "missing-field" and log.where(loc) in cells_at_fault:
+            continue  # what stands there cannot be used, and that has been told
         log.fault(log.where(loc), _duplicate(log, data, loc) if code == "duplicate-id" else message)
     log.stop()
     return SpreadsheetBank(data, extends, tuple(dict.fromkeys(log.remarks)))

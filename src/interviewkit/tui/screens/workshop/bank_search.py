@@ -29,7 +29,7 @@ stay together; capitals and accents do not matter.
 
 - **competency:** before a word looks at what is rated: `competency:pricing`
 - **element:** at what a probe elicits: `element:setback`
-- **finding:** at what is found about it, by code, words or level: `finding:two-questions`
+- **finding:** at what is found about it, by code, words or level: `finding:double-barrelled`
 
 **↓** goes into the list, **Enter** opens the workshop there, **/** goes back to the words.
 """
