@@ -225,9 +225,7 @@ def test_a_follow_up_with_the_id_of_a_probe_is_refused(store: Store) -> None:
     document = json.loads(scorecard) | {"id": "other"}
     (entry,) = [answer for answer in document["answers"] if answer["question"] == QUESTION]
     entry["follow_ups"][0]["id"] = "how-found"
-    with pytest.raises(
-        RefusedImportError, match="answers 1, follow_ups: how-found appears twice"
-    ):
+    with pytest.raises(RefusedImportError, match="answers 1, follow_ups: how-found appears twice"):
         take(store, [sealed_line(with_seal(document))])
 
 

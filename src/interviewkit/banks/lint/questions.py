@@ -7,7 +7,7 @@ from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.timeframe import lint_timeframe
 from interviewkit.banks.lint.topics import off_limits
-from interviewkit.banks.model import Bank, Kit
+from interviewkit.banks.model import Bank, Kit, RolePlay
 from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
@@ -28,6 +28,9 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
         faults = list(heard(loc, utterance, bank, lists))
         yield from faults
+        if question.role_play:
+            yield from _briefs(("questions", index, "role_play"), question.role_play, bank, lists)
+            continue  # what is read aloud before a role play is not a question
         yield from _check_wording(loc, utterance, lists)
         grave = any(code in GRAVE for _, code, _ in faults)
         yield from lint_timeframe(loc, question, utterance, lists, only_plain=grave)
@@ -58,6 +61,12 @@ def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[
             most = lists.limits.sentence
             message = f"a sentence of {longest} words; listeners cannot follow more than {most}"
             yield loc, "too-long", message
+
+
+def _briefs(loc: Loc, play: RolePlay, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """What must not be asked must not be played either."""
+    for name in ("candidate_brief", "interviewer_plays", "interviewer_brief"):
+        yield from heard((*loc, name), lists.analyze(getattr(play, name)), bank, lists)
 
 
 def lint_pages(bank: Bank, lists: Lists) -> Iterator[Told]:

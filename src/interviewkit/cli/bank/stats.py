@@ -41,7 +41,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         data = {
             "bank": bank.id,
             "scorecards": len(used.cards),
-            "questions": [_row(use) for use in uses],
+            "questions": [_row(bank, use) for use in uses],
         }
         print_json(data)
         return
@@ -51,12 +51,13 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         echo_text("\n".join(_text(bank, uses, len(used.cards))))
 
 
-def _row(use: "QuestionUse") -> dict[str, object]:
+def _row(bank: "Bank", use: "QuestionUse") -> dict[str, object]:
     from interviewkit.export.json_csv import estimate
 
     return {
         "question": use.question,
         "competency": use.competency,
+        "kind": bank.question(use.question).kind,
         "ask": use.ask,
         "asked": use.asked,
         "rated": use.rated,
@@ -96,7 +97,7 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     for use in uses:
         if use.asked:
             yield ""
-            yield from _question(use)
+            yield from _question(bank, use)
     if never:
         yield f"\nNever asked: {', '.join(never)}"
     yield (
@@ -105,8 +106,9 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     )
 
 
-def _question(use: "QuestionUse") -> Iterator[str]:
-    yield f"{use.question}: {use.ask}"
+def _question(bank: "Bank", use: "QuestionUse") -> Iterator[str]:
+    kind = " (role play)" if bank.question(use.question).role_play else ""
+    yield f"{use.question}{kind}: {use.ask}"
     yield f"  asked {use.asked}, rated {use.rated}, of {use.candidates} candidates"
     if use.mean is None or use.spread is None or use.at_ends is None:
         yield f"  ratings: too few to tell (n={use.rated})"
