@@ -92,7 +92,8 @@ def fill(path: Path, candidates: int) -> None:
         answers,
     )
     db.executemany(
-        "INSERT INTO asked VALUES (?, ?, 'p', 'And then?', '[\"result\"]', ?, ?, 0)",
+        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome) "
+        "VALUES (?, ?, 'p', 'And then?', '[\"result\"]', ?, ?)",
         [(key, name, AT, "new_detail" if n % 2 else None) for key, name, n, *_ in answers],
     )
     db.commit()

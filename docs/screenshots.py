@@ -64,7 +64,7 @@ async def wrap_up(pilot: Pilot[None]) -> None:
     await live(pilot)
     await pilot.press("f10")
     await until(pilot, WrapUpScreen)
-    await pilot.press("tab", "3")
+    await pilot.press("3")
 
 
 async def comparison(pilot: Pilot[None]) -> None:

@@ -78,6 +78,7 @@ class Finding(NamedTuple):
     code: str
     message: str
     level: str = "error"
+    suggestion: str = ""  # another wording, where there is an obvious one
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from interviewkit.banks.elements import Element
 from interviewkit.banks.lint import READING, RULES, lint
 from interviewkit.banks.lint.language import lists
 from interviewkit.banks.lint.topics import topics
 from interviewkit.banks.loader import read_bank
+from interviewkit.errors import BankError
 from support import ROOT, shipped, shipped_ids
 
 HERE = ROOT / "tests" / "banks" / "lint"
@@ -163,3 +165,23 @@ def test_an_unknown_code_is_told_with_the_nearest(folder: Path) -> None:
     text = "accepted:\n  - code: leadin\n    reason: On purpose.\n"
     (found,) = lint(read_bank(changed(folder, text)))
     assert found.message == "there is no code leadin; did you mean leading?"
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [("when", "time"), ("who", "people"), ("number", "numbers"), ("could confirm", "confirmation")],
+)
+def test_an_element_called_as_screens_call_it_is_told_as_files_do(
+    shown: str, name: str, folder: Path
+) -> None:
+    probe = f"{{id: setting, elicits: [{shown}]}}"
+    text = f"questions:\n  - id: broken-promise\n    probes:\n      - {probe}\n"
+    with pytest.raises(BankError) as told:
+        read_bank(changed(folder, text))
+    assert f"cannot be '{shown}'; did you mean {name}?" in str(told.value)
+
+
+def test_elements_that_no_probe_asks_for_are_named_as_in_the_file() -> None:
+    (found,) = lint(read_bank(HERE / "element-not-elicited.yaml"))
+    names = found.message.removeprefix("no probe asks for: ").replace(" and ", ", ").split(", ")
+    assert set(names) <= {element.value for element in Element}

@@ -169,6 +169,16 @@ def marked(answer: Answer) -> list[str]:
     return [note.text for note in answer.notes if note.is_marked]
 
 
+@pytest.mark.parametrize("page", ["@opening", "@closing"])
+def test_a_page_has_neither_marks_nor_follow_ups(notebook: Notebook, page: str) -> None:
+    notebook.add_note(page, "asks about ramp time")
+    (note,) = notebook.answer(page).notes
+    with pytest.raises(BlockedError, match="Nothing is asked or rated on the opening and the clos"):
+        notebook.mark_note(page, note.id, marked=True)
+    with pytest.raises(BlockedError, match="Nothing is asked or rated"):
+        notebook.ask_own(page, "and then?")
+
+
 class TestWholeSteps:
     def test_a_paste_is_one_step(self, notebook: Notebook) -> None:
         notebook.add_note(Q, "before")

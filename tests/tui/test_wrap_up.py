@@ -61,7 +61,11 @@ async def test_an_answer_is_rated_beside_its_notes_and_the_next_open_one_comes(
         assert "1 · Needs before selling" in painted(pilot)
         await type_at_once(pilot, "/4")
         assert "she cut the price" in painted(pilot)
-        await type_at_once(pilot, "/0")
+        await type_at_once(pilot, "/")
+        anchors = pilot.app.screen.query_one("#review-anchors", Static)
+        await until(pilot, lambda: "…" not in str(anchors.render()) and anchors.size.width > 70)
+        assert "she cut the price" not in painted(pilot)
+        await type_at_once(pilot, "0")
         answers = store._reads.answers(interview.id)
     assert (answers[1].rating, answers[2].assessed, answers[2].rating) == (4, False, None)
     assert store._reads.interview(interview.id).page != "unspoken-need"

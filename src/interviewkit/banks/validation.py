@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
-from interviewkit.banks.elements import Element
+from interviewkit.banks.elements import LABELS, Element
 from interviewkit.banks.model import (
     FEWEST,
     MOST,
@@ -74,9 +74,8 @@ def translate_error(detail: ErrorDetails) -> Fault:
         message = f"{field_name} is not a field here{suggestion}"
         return (*loc, KEY), "unknown-field", message
     if kind in {"enum", "literal_error"}:
-        values = [element.value for element in Element] if kind == "enum" else []
         expected = detail.get("ctx", {}).get("expected", "")
-        suggestion = nearest(str(detail["input"]), values)
+        suggestion = _nearest_element(str(detail["input"])) if kind == "enum" else ""
         few = "one of " if " or " in expected else "always "
         message = f"{name} cannot be {detail['input']!r}{suggestion}; it is {few}{expected}"
         return at, "unknown-value", message
@@ -119,6 +118,13 @@ def nearest(wrong: str, names: Iterable[str]) -> str:
     """``; did you mean …?`` with the known name that is most like the wrong one, or nothing."""
     matches = get_close_matches(wrong, list(names), n=1)
     return f"; did you mean {matches[0]}?" if matches else ""
+
+
+def _nearest_element(wrong: str) -> str:
+    """``; did you mean …?`` with the element meant, also by the name that screens show."""
+    names = {LABELS[element]: element for element in Element} | {e.value: e for e in Element}
+    matches = get_close_matches(wrong.lower(), names, n=1)
+    return f"; did you mean {names[matches[0]]}?" if matches else ""
 
 
 def parts(loc: Loc, whole: object, name: str) -> list[Part]:

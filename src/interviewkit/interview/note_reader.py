@@ -335,7 +335,7 @@ def _elements(
             continue
         if not hit.phrase.alone or not (previous.named or first_other < hit.start):
             elements.add(target)
-            if hit.phrase.own:
+            if hit.phrase.is_own:
                 certain.add(target)
     for element, covered in _COVERED.items():
         if element in elements:

@@ -22,14 +22,14 @@ class PageState(StrEnum):
 
 
 class TimetableRow(NamedTuple):
-    """A page of the kit. ``number`` is the question's from 1, 0 for the opening and closing.
+    """A page of the kit. ``position`` is the question's from 1, 0 for the opening and closing.
 
     ``planned`` are minutes, ``used`` seconds; ``may_go`` says that it could be left out with
     every competency still heard.
     """
 
     page: str
-    number: int
+    position: int
     competency: str | None
     state: PageState
     rating: int | None
@@ -45,13 +45,13 @@ def timetable(
     """The rows in the order of the interview; ``spent`` maps each page to its seconds."""
     plan = planned_minutes(kit)
     rows: list[TimetableRow] = []
-    question_number = 0
+    position = 0
     for answer in answers:
-        question_number += answer.competency is not None
+        position += answer.competency is not None
         rows.append(
             TimetableRow(
                 answer.question,
-                question_number if answer.competency else 0,
+                position if answer.competency else 0,
                 answer.competency,
                 page_state(answer),
                 answer.rating,

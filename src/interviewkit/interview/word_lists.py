@@ -51,14 +51,15 @@ class View(StrEnum):
 class Step(NamedTuple):
     """What comes next in a phrase: a word with one of ``keys`` (none: any word), or a gap.
 
-    ``barred``: no such word may follow. ``spare``: it may be left out. ``last``: the clause ends.
+    ``barred``: no such word may follow. ``spare``: it may be left out. ``is_last``: here the clause
+    ends.
     """
 
     keys: Keys = frozenset()
     barred: bool = False
     spare: bool = False
     gap: int = 0
-    last: bool = False
+    is_last: bool = False
 
 
 # The signs in a phrase that stand for no certain word.
@@ -67,7 +68,7 @@ _SIGNS = {
     "_?": Step(gap=1),
     "..": Step(gap=3),
     "...": Step(gap=24),
-    "$": Step(last=True),
+    "$": Step(is_last=True),
 }
 
 
@@ -75,23 +76,23 @@ class Phrase(NamedTuple):
     """A phrase behind its first word, and what it shows: an element, or a kind of clause.
 
     ``needed``: the keys of a word without which it cannot match, and which is the next one if
-    ``near``; most phrases are passed over for the lack of it. ``opens``: only at the start of a
+    ``is_near``; most phrases are passed over for the lack of it. ``opens``: only at the start of a
     clause. ``alone``: only while the note has named nobody else. ``bars``: it shows nothing, and
-    no other phrase for the same target may overlap it. ``own``: it comes from a bank.
+    no other phrase for the same target may overlap it. ``is_own``: it comes from a bank.
     """
 
     target: str
     steps: tuple[Step, ...]
     needed: Keys | None
-    near: bool
-    size: int  # of a phrase without gaps that is all told by now: one word, or two if ``near``
+    is_near: bool
+    size: int  # of a phrase without gaps that is all told by now: one word, or two if ``is_near``
     opens: bool = False
     alone: bool = False
     bars: bool = False
-    own: bool = False
+    is_own: bool = False
 
     def end(self, keys: list[Keys], index: int) -> int:
-        """Where the phrase ends if its first word stands at ``place``; 0 if it does not match."""
+        """Where the phrase ends if its first word stands at ``index``; 0 if it does not match."""
         return _end(self.steps, 0, keys, index + 1)
 
 
@@ -288,7 +289,7 @@ class _Source:
         if tokens:
             steps = tuple(Step(frozenset((token,))) for token in tokens[1:])
             phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)
-            phrase = phrase._replace(own=True)
+            phrase = phrase._replace(is_own=True)
             index.setdefault(tokens[0], []).append(phrase)
 
     def keys(self, typed: str) -> Keys:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
+from interviewkit.errors import BlockedError
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.records import CLOSING, OPENING
 
 Value = str | int | bool | None
 NOT_ASSESSED = "not assessed"
@@ -98,7 +100,12 @@ def insert_asked(
     *,
     is_own: bool = False,
 ) -> None:
-    """The row of a probe, taken back until its change is put; ``names`` as in read_value."""
+    """The row of a probe, taken back until its change is put; ``names`` as in read_value.
+
+    BlockedError for an own follow-up on a page, where nothing is asked.
+    """
+    if is_own:
+        _refuse_page(names)
     connection.execute(
         "INSERT INTO asked (interview_id, question, probe, text, elicits, at, taken_back, own) "
         "VALUES (:interview, :question, :item, :text, :elicits, :at, 1, :own) "
@@ -110,9 +117,21 @@ def insert_asked(
 def put_value(
     connection: sqlite3.Connection, kind: str, names: Mapping[str, Value], value: Value
 ) -> None:
-    """Put a value in the place of what stands in a row; ``names`` as in :func:`read_value`."""
+    """Put a value in the place of what stands in a row; ``names`` as in :func:`read_value`.
+
+    BlockedError for a mark on a page, where nothing is rated.
+    """
+    if kind == "mark":
+        _refuse_page(names)
     statement = _WRITE["untick" if kind == "tick" and value is None else kind]
     connection.execute(statement, {**names, "value": value})
+
+
+def _refuse_page(names: Mapping[str, Value]) -> None:
+    if names["question"] in (OPENING, CLOSING):
+        raise BlockedError(
+            "Nothing is asked or rated on the opening and the closing.", "Go to a question first."
+        )
 
 
 def last_step(connection: sqlite3.Connection, interview_id: str) -> list[tuple[int, TakenBack]]:

@@ -8,13 +8,13 @@ from interviewkit.workflows.live_interview import LiveInterview
 
 
 class AnswerGaps(NamedTuple):
-    """What an answer lacks. ``number`` is its question's from 1, 0 for the opening and closing.
+    """What an answer lacks. ``position`` is its question's from 1, 0 for the opening and closing.
 
     ``topics`` are the topics not to ask about that its notes touch.
     """
 
     answer: Answer
-    number: int
+    position: int
     is_unrated: bool
     outcomes: tuple[Asked, ...]
     topics: tuple[str, ...]

@@ -121,7 +121,7 @@ CHANGES = [
     ("UPDATE amendment SET reason = 'Because.'", "seal"),
     (
         "INSERT INTO amendment SELECT 'new', interview_id, question, what, '1', reason, "
-        "interviewer, at FROM amendment",
+        "interviewer, at, probe FROM amendment",
         "seal",
     ),
     ("UPDATE bank SET text = text || ' '", "bank"),

@@ -143,7 +143,7 @@ EDITS: dict[str, tuple[Callable[[sqlite3.Connection], None], str]] = {
     "an amendment added": (
         statements(
             "INSERT INTO amendment SELECT 'new', interview_id, question, what, '5', reason, "
-            "interviewer, at FROM amendment"
+            "interviewer, at, probe FROM amendment"
         ),
         "seal",
     ),

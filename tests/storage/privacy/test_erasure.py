@@ -294,6 +294,27 @@ def test_a_name_in_others_records_is_shown_and_only_where_it_may_be_read(
         assert [bool(one.text) for one in readers] == [True, True, False, False]
 
 
+def test_a_name_in_an_own_follow_up_or_on_a_card_is_shown(
+    path: Path, clock: HeldClock, written: list[Interview]
+) -> None:
+    with Store(path, clock) as store:
+        other = begin(store, "Cy Young", interviewer="Priya Raman", role="Other role")
+        store.notebook(other.id).ask_own(Q, "and what did Zdenka Quixworth say?")
+        card = "Worked with Zdenka Quixworth: who led?"
+        store.planning().add(
+            candidate="Cy Young", role="Other role", interviewer="Tom Becker", card=card
+        )
+        mentions = store.erasing().plan(store.candidate(NAME), PRIYA).mentions
+        assert [(one.where, one.text, one.is_whole) for one in mentions] == [
+            (
+                f"own follow-up on Cy Young by Priya Raman, {Q}",
+                "and what did Zdenka Quixworth say?",
+                True,
+            ),
+            ("card on Cy Young for Tom Becker", card, True),
+        ]
+
+
 def test_backups_that_hold_the_person_are_named_and_can_be_deleted(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:

@@ -55,6 +55,8 @@ def plain(store: Store, sealed: Interview) -> Iterator[sqlite3.Connection]:
         "DELETE FROM note",
         "INSERT INTO note (id, interview_id, question, probe, at, text) "
         "SELECT 'new', interview_id, question, probe, at, 'x' FROM note LIMIT 1",
+        "UPDATE note SET marked = 1",
+        "UPDATE asked SET own = 1",
         "UPDATE asked SET outcome = 'no_answer'",
         "DELETE FROM asked",
         "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome, taken_back) "

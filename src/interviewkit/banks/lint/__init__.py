@@ -17,6 +17,7 @@ from interviewkit.banks.lint import (
     topics,
 )
 from interviewkit.banks.lint.language import Lists, lists
+from interviewkit.banks.lint.rewordings import Rewordings
 from interviewkit.banks.lint.rules import READING, RULES, Rule, Told
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding
@@ -35,10 +36,13 @@ def lint(file: BankFile) -> list[Finding]:
     unsuppressed = suppressions.apply_suppressions(bank, notices)
     own_path = file.walk.path if file.walk else None
     findings = []
-    for loc, code, message in unsuppressed:
+    rewordings = Rewordings(bank, lists(bank.language))
+    for notice in unsuppressed:
+        loc, code, message = notice
         path, line, column = file.where(loc)
         if own_path in (None, path):
-            findings.append(Finding(path, line, column, code, message, RULES[code].level))
+            level, suggestion = RULES[code].level, rewordings.suggest(notice)
+            findings.append(Finding(path, line, column, code, message, level, suggestion))
     return sorted(findings, key=lambda one: (one.line, one.column, one.code))
 
 
@@ -47,9 +51,7 @@ def _raw_notices(file: BankFile, lists: Lists) -> Iterator[Told]:
     if not lists.known:
         message = f"no word list for the language {lists.language}: the wording was not checked"
         yield ("language",), "no-word-list", message
-    yield from characters.characters(bank)
-    yield from characters.lint_markup(bank)
-    yield from characters.lint_comments(file)
+    yield from characters.lint_texts(file)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

@@ -7,7 +7,7 @@ A `#` behind a space begins a comment, so a text without quotes ends there and l
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 
 from interviewkit.banks.lint.rules import Told
 from interviewkit.banks.loader import BankFile
@@ -27,11 +27,26 @@ _PROSE = _SPOKEN | {"about", "name", "title", "reason", "seat"}
 _LISTED = frozenset({"anchors", "listen_for", "watch_for", "scale"})
 _SENTENCE_ENDS = (".", "?", "!", "…", "”", "“", '"', ")")
 _COMMENT = re.compile(r"(?:^|\s)#(.*)$")
+_BEHIND_TEXT = re.compile(r"\s*[^\s#].*\s#")
+
+_Texts = list[tuple[Loc, str]]
+
+
+def lint_texts(file: BankFile) -> Iterator[Told]:
+    """What is found in any text of a bank, whatever it is for."""
+    texts = _texts(file.bank)
+    yield from _find_hidden(texts)
+    yield from _find_markup(texts)
+    yield from _find_cut_off(file, texts)
 
 
 def characters(bank: Bank) -> Iterator[Told]:
     """One finding for each text with hidden characters; line ends and tabs are none."""
-    for loc, text in _texts((), bank):
+    yield from _find_hidden(_texts(bank))
+
+
+def _find_hidden(texts: _Texts) -> Iterator[Told]:
+    for loc, text in texts:
         if text.isascii() and text.isprintable():
             continue
         hidden = hidden_characters(" ".join(text.split("\n")).replace("\t", " "))
@@ -43,20 +58,20 @@ def characters(bank: Bank) -> Iterator[Told]:
             )
 
 
-def lint_markup(bank: Bank) -> Iterator[Told]:
+def _find_markup(texts: _Texts) -> Iterator[Told]:
     """One finding for each text with a tag or an entity of HTML."""
-    for loc, text in _texts((), bank):
+    for loc, text in texts:
         markup = _MARKUP.search(text) if "<" in text or "&" in text else None
         if markup:
             yield loc, "markup", f"“{markup.group()}” is shown as it is written; leave HTML out"
 
 
-def lint_comments(file: BankFile) -> Iterator[Told]:
+def _find_cut_off(file: BankFile, texts: _Texts) -> Iterator[Told]:
     """Texts of the file itself that end where YAML saw a comment in them."""
     lines = file.source.splitlines()
-    if not file.walk or not any(map(_COMMENT.search, lines)):
+    if not file.walk or not any(map(_BEHIND_TEXT.match, lines)):
         return
-    for loc, text in _texts((), file.bank):
+    for loc, text in texts:
         field = loc[-1] if loc[-1] in _PROSE else loc[-2] if len(loc) > 1 else ""
         if field not in _PROSE | _LISTED:
             continue
@@ -88,15 +103,22 @@ def _comment_behind(lines: list[str], line: int, column: int, text: str) -> str 
     return None
 
 
-def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:
+def _texts(bank: Bank) -> _Texts:
+    """Every text of a bank with its place, in the order of the model."""
+    texts: _Texts = []
+    _gather((), bank, texts)
+    return texts
+
+
+def _gather(loc: Loc, value: object, texts: _Texts) -> None:
     if isinstance(value, str):
-        yield loc, value
+        texts.append((loc, value))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts((*loc, key), item)
+            _gather((*loc, key), item, texts)
     elif isinstance(value, tuple | list | frozenset):
         for index, item in enumerate(value):
-            yield from _texts((*loc, index), item)
+            _gather((*loc, index), item, texts)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts((*loc, field.name), getattr(value, field.name))
+        for name in value.__dataclass_fields__:
+            _gather((*loc, name), getattr(value, name), texts)

@@ -43,16 +43,23 @@ class Utterance:
     text: str
     words: str
     found: Mapping[str, str]
-
-    @property
-    def sentences(self) -> list[str]:
-        """The sentences, each ending in a space."""
-        return sentences(self.words)
+    sentences: list[str]  # each ending in a space
 
     @property
     def count(self) -> int:
         """How many words there are."""
         return self.words.count(" ") - self.words.count("^")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What a text of these codes looks like, and what could be said instead."""
+
+    codes: frozenset[str]
+    kind: str  # "question", "probe" or, for both, nothing
+    pattern: re.Pattern[str]
+    to: str
+    forms: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -73,14 +80,23 @@ class Lists:
     past: re.Pattern[str]
     manner: re.Pattern[str]
     tag: re.Pattern[str]
+    tail: re.Pattern[str]
     degrees: frozenset[str]
     question_words: frozenset[str]
     instead: Mapping[str, str]
+    rewordings: tuple[Rewording, ...]
+    plain: Mapping[str, str]
 
     def analyze(self, text: str) -> Utterance:
         """A text with all that is to be found in it, in one pass."""
         tokens = spoken_form(text)
-        return Utterance(text, tokens, self.phrases.find_phrases(tokens))
+        return Utterance(text, tokens, self.phrases.find_phrases(tokens), sentences(tokens))
+
+    def plain_words(self, text: str) -> str:
+        """The text with everyday words for those of business that have one."""
+        for phrase, plain in self.plain.items():
+            text = re.sub(rf"\b{re.escape(phrase)}\b", plain, text, flags=re.IGNORECASE)
+        return text
 
     def is_asking(self, sentence: str) -> bool:
         """Whether a sentence begins as a question or a request does."""
@@ -116,4 +132,14 @@ def lists(language: str) -> Lists:
         degrees=frozenset(split(words.get("degrees", ""))),
         question_words=frozenset(split(words.get("question-words", ""))),
         instead={name: topic["instead"] for name, topic in topics.items()},
+        rewordings=tuple(map(_rewording, data.get("rewordings", ()))),
+        tail=re.compile(words.get("tail", r"(?!)"), re.IGNORECASE),
+        plain=data.get("plain", {}),
     )
+
+
+def _rewording(entry: Mapping[str, str]) -> Rewording:
+    forms = dict(pair.split() for pair in split(entry.get("forms", "")))
+    pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    codes = frozenset(split(entry["codes"]))
+    return Rewording(codes, entry.get("kind", ""), pattern, entry["to"], forms)

@@ -21,7 +21,7 @@ _WORD = "[^ ^]+ "
 _ENDS = frozenset(".?!…")
 # Hardly any text is without one of these, so that no phrase should hang on them.
 _COMMON = frozenset(
-    """a an the you your it is are was do did have has how what when who to of in and or me us i we
+    """a an the you your it is are was did have has how what when who to of in and or me us i we
     sie ihr ihre ihren das die der den ist sind war haben hat wie was wann wer zu mir uns ich wir
     ein eine einen und oder mit von""".split()  # noqa: SIM905 - a list would take fifty lines
 )
@@ -33,10 +33,8 @@ def spoken_form(text: str) -> str:
     Commas, quotes and brackets are gone: they are not heard.
     """
     tokens = _TOKEN.findall(text.lower().replace("’", "'"))
-    line = (
-        "^ " + " ".join("^" if token[0] in _ENDS else token.rstrip(".") for token in tokens) + " "
-    )
-    return line.removesuffix("^ ")
+    words = ["^" if token[0] in _ENDS else token for token in tokens]
+    return f"^ {' '.join(words)} ".replace(". ", " ").removesuffix("^ ")
 
 
 def sentences(line: str) -> list[str]:
@@ -62,8 +60,8 @@ def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
 def word_forms(written: str, exceptions: str) -> re.Pattern[str]:
     """An expression for words that may hold ``*``, but for the exceptions, in spoken words."""
     forms = "|".join(map(_letters, split(written)))
-    others = "|".join(map(_letters, split(exceptions)))
-    return re.compile(rf"(?<![^ ])(?!(?:{others}) )(?:{forms}) " if forms else r"(?!)")
+    exception_forms = "|".join(map(_letters, split(exceptions)))
+    return re.compile(rf"(?<![^ ])(?!(?:{exception_forms}) )(?:{forms}) " if forms else r"(?!)")
 
 
 def tag_at_end(tags: Iterable[str]) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from interviewkit.banks.elements import LABELS, Element
+from interviewkit.banks.elements import Element
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.phrases import spoken_form
 from interviewkit.banks.lint.questions import heard, is_closed, several_questions
@@ -32,17 +32,27 @@ def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
             earlier_id = asked.setdefault(utterance.words, probe.id)
             if earlier_id != probe.id:
                 yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-            yield from heard(ask_loc, utterance, bank, lists)
-            yield from lint_probe_timeframe(ask_loc, question, utterance, lists)
-            several = several_questions(utterance, lists, is_probe=True)
-            if several:
-                yield ask_loc, "double-barrelled", several
-            yield from _gives_away(ask_loc, utterance, best[anchor], lists)
-            if lists.limits.probe < utterance.count <= lists.limits.sentence:
-                message = (
-                    f"{utterance.count} words in one probe; people can follow {lists.limits.probe}"
-                )
-                yield ask_loc, "too-long", message
+            yield from lint_probe(ask_loc, question, utterance, bank, lists, best[anchor])
+
+
+def lint_probe(
+    loc: Loc,
+    question: Question,
+    utterance: Utterance,
+    bank: Bank,
+    lists: Lists,
+    best: frozenset[str] = frozenset(),
+) -> Iterator[Told]:
+    """Rules on the wording of one probe; ``best`` are runs of words of the best anchor."""
+    yield from heard(loc, utterance, bank, lists)
+    yield from lint_probe_timeframe(loc, question, utterance, lists)
+    several = several_questions(utterance, lists, is_probe=True)
+    if several:
+        yield loc, "double-barrelled", several
+    yield from _gives_away(loc, utterance, best, lists)
+    if lists.limits.probe < utterance.count <= lists.limits.sentence:
+        message = f"{utterance.count} words in one probe; people can follow {lists.limits.probe}"
+        yield loc, "too-long", message
 
 
 def _gives_away(
@@ -79,7 +89,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
     elicited = [frozenset(probe.elicits) for probe in question.probes]
     together = frozenset().union(*elicited)
     if len(set(elicited)) == 1 and len(together) == 1:
-        name = LABELS[next(iter(together))]
+        (name,) = together
         yield (*loc, "probes"), "same-elicits", f"all {count} probes ask only for: {name}"
     elif question.kind != "background" and len(together) < len(Element):
         names = _names([element for element in Element if element not in together])
@@ -87,7 +97,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
 
 
 def _names(elements: Sequence[Element]) -> str:
-    return join_names(LABELS[element] for element in elements)
+    return join_names(element.value for element in elements)  # as the file calls them
 
 
 def _runs(line: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.timeframe import lint_timeframe
 from interviewkit.banks.lint.topics import off_limits
-from interviewkit.banks.model import Bank, Kit, RolePlay
+from interviewkit.banks.model import Bank, Kit, Question, RolePlay
 from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
@@ -26,19 +26,25 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
         earlier_id = asked.setdefault(utterance.words, question.id)
         if earlier_id != question.id:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-        faults = list(heard(loc, utterance, bank, lists))
-        yield from faults
+        yield from lint_question(loc, question, utterance, bank, lists)
         if question.role_play:
             yield from _briefs(("questions", index, "role_play"), question.role_play, bank, lists)
-            continue  # what is read aloud before a role play is not a question
-        yield from _check_wording(loc, utterance, lists)
-        grave = any(code in GRAVE for _, code, _ in faults)
-        yield from lint_timeframe(loc, question, utterance, lists, only_plain=grave)
-        if utterance.count > lists.limits.ask:
-            message = (
-                f"{utterance.count} words in one question; people can follow {lists.limits.ask}"
-            )
-            yield loc, "too-long", message
+
+
+def lint_question(
+    loc: Loc, question: Question, utterance: Utterance, bank: Bank, lists: Lists
+) -> Iterator[Told]:
+    """Rules on the wording of one question."""
+    faults = list(heard(loc, utterance, bank, lists))
+    yield from faults
+    if question.role_play:
+        return  # what is read aloud before a role play is not a question
+    yield from _check_wording(loc, utterance, lists)
+    grave = any(code in GRAVE for _, code, _ in faults)
+    yield from lint_timeframe(loc, question, utterance, lists, only_plain=grave)
+    if utterance.count > lists.limits.ask:
+        message = f"{utterance.count} words in one question; people can follow {lists.limits.ask}"
+        yield loc, "too-long", message
 
 
 def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[Told]:
@@ -116,7 +122,7 @@ def _lead(utterance: Utterance, lists: Lists) -> str:
     creed = lists.creed.match(utterance.words.removeprefix("^ "))
     if creed and utterance.text.rstrip().endswith("?"):
         return creed.group().strip()
-    tag = lists.tag.search(utterance.text)
+    tag = lists.tag.search(utterance.text) if "," in utterance.text else None
     if tag:
         return tag.group().strip(" ,")
     if not utterance.text.rstrip().endswith("?"):

@@ -84,8 +84,8 @@ def _habit(utterance: Utterance, lists: Lists) -> str:
     if "background" in matches or ("particular" in matches and is_past):
         return ""
     if "general" in matches:
-        before = utterance.words[: utterance.words.find(matches["general"])]
-        is_follow_up = lists.past.search(before) or matches.get("particular", "^^") in before
+        opening = utterance.words[: utterance.words.find(matches["general"])]
+        is_follow_up = lists.past.search(opening) or matches.get("particular", "^^") in opening
         return "" if is_follow_up else matches["general"]
     if is_past or "particular" in matches:
         return ""

@@ -14,7 +14,7 @@ from interviewkit.cli.ansi import BY_LEVEL
 from interviewkit.cli.output import AS_JSON, Styled, echo, echo_text, print_json
 from interviewkit.errors import BankError, Finding, InterviewKitError
 
-FIELDS = ("path", "line", "column", "code", "message", "level")
+FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
 LEVELS = ("error", "warning", "advice")
 
 
@@ -93,7 +93,9 @@ def check_banks(
 def _pieces(finding: Finding) -> tuple[object, ...]:
     level = "" if finding.level == "error" else f"{finding.level}: "
     code = Styled(finding.code, BY_LEVEL[finding.level])
-    return (f"{finding.path}:{finding.line}:{finding.column} ", code, f" {level}{finding.message}")
+    suggestion = f"; for example: “{finding.suggestion}”" if finding.suggestion else ""
+    where = f"{finding.path}:{finding.line}:{finding.column} "
+    return (where, code, f" {level}{finding.message}{suggestion}")
 
 
 def _summary(checked: int, findings: Iterable[Finding]) -> str:

@@ -32,6 +32,7 @@ _FREE = (
     ("note", ("text",), "note"),
     ("amendment", ("value", "reason"), "amendment"),
     ("answer", ("skipped",), "reason for skipping"),
+    ("(SELECT * FROM asked WHERE own = 1)", ("text",), "own follow-up"),
     ("interview", ("summary", "reason", "draft"), "summary"),
 )
 
@@ -309,6 +310,15 @@ class Erasing:
                             "" if interview_id in closed else text,
                             bool(whole.search(text)),
                         )
+        for name, interviewer, text in self._connection.execute(
+            "SELECT c.name, p.name, t.card FROM plan AS t "
+            "JOIN candidate AS c ON c.id = t.candidate_id "
+            "JOIN person AS p ON p.id = t.interviewer_id "
+            "WHERE t.candidate_id <> ? AND t.card <> '' ORDER BY c.name, t.id",
+            (candidate.id,),
+        ):
+            if any_part.search(text):
+                yield Mention(f"card on {name} for {interviewer}", text, bool(whole.search(text)))
 
 
 def tables_with(connection: sqlite3.Connection, column: str) -> list[str]:

@@ -23,11 +23,13 @@ class AnswerList(OptionList, inherit_bindings=False):
     ``on_sign`` is called in the turn of the key.
     """
 
-    # Not page down and page up: they are for the notes of the answer under the cursor.
+    # OptionList's without its page keys, which are for the notes of the answer under the cursor.
     BINDINGS = [
-        binding
-        for binding in OptionList.BINDINGS
-        if isinstance(binding, Binding) and binding.key not in ("pagedown", "pageup")
+        Binding("down", "cursor_down", "Next", id="answers.down", show=False),
+        Binding("up", "cursor_up", "Previous", id="answers.up", show=False),
+        Binding("home", "first", "First", id="answers.first", show=False),
+        Binding("end", "last", "Last", id="answers.last", show=False),
+        Binding("enter", "select", "To the question", id="answers.open"),
     ]
 
     def __init__(self, on_sign: Callable[[str], None]) -> None:
@@ -50,7 +52,7 @@ class AnswerList(OptionList, inherit_bindings=False):
     ) -> None:
         """What is open; all answers where nothing is, or where ``lists_all`` asks for them."""
         open_gaps = [item for item in gaps if item.is_open]
-        listed = [item for item in gaps if item.number or item.is_open]
+        listed = [item for item in gaps if item.position or item.is_open]
         self._title = "All answers" if lists_all or not open_gaps else "Open"
         self._gaps = listed if lists_all else open_gaps or listed
         index = self.highlighted or 0
@@ -81,11 +83,11 @@ def state_line(gaps: Sequence[AnswerGaps]) -> Content:
     """Each question's number with its rating or state; a click shows the answer."""
     cells = []
     for item in gaps:
-        if item.number:
+        if item.position:
             state, rating = page_state(item.answer), item.answer.rating
             sign, style = STATE_SIGNS[PageState.HEARD if state is PageState.AHEAD else state]
             cell = Content.assemble(
-                (f"{item.number}:", "$muted"),
+                (f"{item.position}:", "$muted"),
                 (sign if rating is None else str(rating), f"bold {style}"),
             )
             action = Style.from_meta({"@click": f"screen.review('{item.answer.question}')"})
@@ -99,7 +101,7 @@ def _rows(gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str]) -> list[
     return [
         Option(
             Content.assemble(
-                (f"{item.number or '':>2} ", "bold"),
+                (f"{item.position or '':>2} ", "bold"),
                 status.pad_right(width + 2 - status.cell_length),
                 ask(item),
             ),

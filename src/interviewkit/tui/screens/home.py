@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
     from interviewkit.storage.search import Hit
 
+WIDE = 110  # columns that hold a row's context, too
 WELCOME = """
 [b]Welcome to interviewkit.[/b]
 
@@ -93,13 +93,12 @@ class HomeScreen(Screen[None]):
         self._backup: datetime | None = None
         self._roles: dict[str | None, Role] = {}
         self._standings: list[Standing] = []
+        self._row_panel: Static | None = None
 
     def compose(self) -> ComposeResult:
         """A list; the greeting comes where there is nothing to list yet."""
         yield Static(self._heading(), id="heading", classes="title")
-        with Container(id="both"):
-            yield OptionList(id="places", compact=True)
-            yield Static(id="context")
+        yield OptionList(id="places", compact=True)
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -123,25 +122,33 @@ class HomeScreen(Screen[None]):
         places.highlighted = ids.index(option_id) if option_id and option_id in ids else 0
         places.focus()
 
-    @on(OptionList.OptionHighlighted, "#places")
-    def _show_context(self, event: OptionList.OptionHighlighted) -> None:
-        """What is known of the row under the cursor, and what its keys do."""
-        context = self.query_one("#context", Static)
-        if context.display:
-            context.update(row_context(event.option.id or "", self._standings))
-
     def on_resize(self) -> None:
-        """A terminal that grows has room for it."""
+        """What a row is about stands beside the list where there is room for both."""
+        if self._row_panel is not None:
+            self._row_panel.display = self.size.width >= WIDE
+            self._show_context()
+        elif self.size.width >= WIDE:
+            self.call_after_refresh(self._add_row_panel)  # the list is to be there first
+
+    def _add_row_panel(self) -> None:
+        if self._row_panel is None:
+            self._row_panel = Static(id="context")
+            self.mount(self._row_panel)
+            self._show_context()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _show_context(self) -> None:
+        """What is known of the row under the cursor, and what its keys do."""
         option = self.query_one("#places", OptionList).highlighted_option
-        if option:
-            text = row_context(option.id or "", self._standings)
-            self.query_one("#context", Static).update(text)
+        if self._row_panel is not None:
+            row = (option.id if option else None) or ""
+            self._row_panel.update(row_context(row, self._standings), layout=False)
 
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
             begin = Button("Start a first interview", id="begin", variant="primary")
-            self.mount(Static(WELCOME, id="welcome"), begin, before="#both")
+            self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
         self.query_one("#begin").focus()
 
     def say_backup(self, last: datetime | None) -> None:

@@ -32,8 +32,9 @@ class TooSmall(ModalScreen[None]):
     @property
     def _field(self) -> Input | TextArea | None:
         """The field of the screen below that has the focus."""
-        below = self.app.screen_stack[-2].focused if len(self.app.screen_stack) > 1 else None
-        return below if isinstance(below, Input | TextArea) else None
+        screens = self.app.screen_stack
+        focused = screens[-2].focused if len(screens) > 1 else None
+        return focused if isinstance(focused, Input | TextArea) else None
 
     def on_key(self, event: events.Key) -> None:
         """Text goes to the field; what could act unseen does not."""

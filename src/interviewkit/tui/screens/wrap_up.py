@@ -142,21 +142,21 @@ class WrapUpScreen(Screen[str | None]):
         self._answers.list_answers(self._gaps, self._ask, lists_all=self._lists_all)
 
     def _ask(self, gaps: AnswerGaps) -> str:
-        if not gaps.number:
+        if not gaps.position:
             return PAGE_TITLES[gaps.answer.question]
         return visible_line(self.live.bank.question(gaps.answer.question).ask)
 
     @on(OptionList.OptionHighlighted, "#answers")
     def _show_review(self) -> None:
-        self._is_rating = False
+        self._await_rating(False)
         gaps, bank = self._answers.current, self.live.bank
         if gaps is None:
             return
         answer, anchors = gaps.answer, {}
         title = PAGE_TITLES.get(answer.question, "")
-        if gaps.number:
+        if gaps.position:
             question = bank.question(answer.question)
-            title = f"{gaps.number} · {bank.competency(question.competency).name}"
+            title = f"{gaps.position} · {bank.competency(question.competency).name}"
             anchors = dict(bank.anchors(question))
         self._review.show(title, self._ask(gaps), as_clock(answer.seconds), answer, anchors)
 
@@ -172,7 +172,8 @@ class WrapUpScreen(Screen[str | None]):
 
     def take_sign(self, sign: str) -> None:
         """A digit recommends, behind a slash it rates; a sign says what a probe brought."""
-        is_rating, self._is_rating = self._is_rating, sign == "/"
+        is_rating = self._is_rating
+        self._await_rating(sign == "/")
         if sign == "/":
             return
         if sign in SIGNS:
@@ -182,10 +183,15 @@ class WrapUpScreen(Screen[str | None]):
         elif 1 <= int(sign) <= len(ORDER):
             self.query_one(OneLineChoice).action_choose(int(sign) - 1)
 
+    def _await_rating(self, is_rating: bool) -> None:
+        """Behind a slash the anchors have the notes' room, too, where both have little."""
+        self._is_rating = is_rating
+        self.set_class(is_rating, "-rating")
+
     def action_rate(self, rating: int) -> None:
         """Rate the answer under the cursor; 0 is not assessed."""
         gaps = self._answers.current
-        if gaps is None or not gaps.number:
+        if gaps is None or not gaps.position:
             return
         if rating > self.live.bank.ratings[-1]:
             self.notify(f"Ratings go from 1 to {self.live.bank.ratings[-1]}.", timeout=4)
@@ -344,7 +350,7 @@ class WrapUpScreen(Screen[str | None]):
         self._show_all()
 
     def _question(self) -> Confirm:
-        numbers = [str(gaps.number) for gaps in self._gaps if gaps.is_unrated]
+        numbers = [str(gaps.position) for gaps in self._gaps if gaps.is_unrated]
         gap = ""
         if numbers:
             *most, final = numbers

@@ -28,6 +28,7 @@ def finding_line(finding: Finding, *, with_line: bool = True) -> Content:
     return Content.assemble(
         (f"{SIGNS[finding.level]} {location}{finding.code} ", f"bold {STYLES[finding.level]}"),
         (finding.message, STYLES[finding.level]),
+        (f" For example: “{finding.suggestion}”" if finding.suggestion else "", "$muted"),
     )
 
 

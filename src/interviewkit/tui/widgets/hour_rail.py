@@ -61,10 +61,10 @@ class HourRail(Static):
             return
         rows = [(row, int(row.used // 60)) for row in self._rows]
         state = [(row._replace(used=0), minutes) for row, minutes in rows]
-        seen = (state, int(self._used * width), self._pace, width, height)
-        if seen == self._drawn:
+        picture = (state, int(self._used * width), self._pace, width, height)
+        if picture == self._drawn:
             return
-        self._drawn = seen
+        self._drawn = picture
         style = "$text-warning" if self._pace else "$text-accent"
         foot = [hang(Content(""), Content.styled(self._pace, "$text-warning"), width)]
         foot = foot if self._pace else []
@@ -92,7 +92,7 @@ def row_line(row: TimetableRow, competency_name: CompetencyNames, width: int) ->
         head = Content.styled("▸", "bold $text-accent")
     else:
         head = Content.styled(sign, style)
-    number = f"{row.number:>3} " if row.number else "    "
+    position = f"{row.position:>3} " if row.position else "    "
     name = competency_name(row.competency) if row.competency else PAGE_TITLES[row.page]
     rating = "" if row.rating is None else str(row.rating)
     minutes = f"{int(row.used // 60)}/{row.planned:g}" if row.planned else ""
@@ -102,7 +102,7 @@ def row_line(row: TimetableRow, competency_name: CompetencyNames, width: int) ->
     )
     title = Content.styled(name, "bold" if row.is_current else "")
     title = title.truncate(max(1, width - 5 - tail.cell_length), ellipsis=True, pad=True)
-    line = Content.assemble(head, (number, "bold"), title, tail)
+    line = Content.assemble(head, (position, "bold"), title, tail)
     if row.state is PageState.SKIPPED:
         line = line.stylize("$muted")
     return line.stylize(Style.from_meta({"@click": f"screen.open('{row.page}')"}))

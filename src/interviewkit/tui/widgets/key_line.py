@@ -50,7 +50,8 @@ class Keys(Static):
         for bound in screen.active_bindings.values():
             if bound.binding.show:
                 first_keys.setdefault(bound.binding.action, bound)
-        self.update(self._fitting([self._key(bound) for bound in first_keys.values()]))
+        line = self._fitting([self._key(bound) for bound in first_keys.values()])
+        self.update(line, layout=False)  # it is one line high whatever stands there
 
     def on_resize(self) -> None:
         """Fit the keys to the new width."""

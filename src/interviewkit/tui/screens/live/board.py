@@ -42,8 +42,10 @@ class ListenFor(Static):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Wrap to the new width."""
+        """Wrap to the new width; while it is hidden there is none, and nothing to lay out."""
         width = self.content_size.width
+        if not width:
+            return
         lines = [hang(Content("· "), Content(point), width) for point in self._points]
         self.update(Content("\n").join(lines) if lines else Content("Nothing in particular."))
 
@@ -70,8 +72,6 @@ class Board(Vertical):
         self.notes = NotesView()
         self.ask_next = AskNext()
         self._listen = ListenFor()
-        self._card = Static(Content(live.card), id="card")
-        self._card.border_title = " Ask about "
         self.story = StoryStrip()
         self.rating = RatingStrip()
         # As the notes of an answer have it; whatever is changed in it makes another answer.
@@ -80,18 +80,19 @@ class Board(Vertical):
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it, beside the questions of the kit."""
         yield self.heading
-        with Horizontal(id="desk"):
-            yield self.rail
-            with Vertical(id="answer"):
-                yield self._question
-                with Horizontal(id="middle"):
-                    yield self.notes
-                    with Vertical(id="side"):
-                        yield self.ask_next
-                        yield self._card
-                        yield self._listen
-                yield self.story
-                yield self.rating
+        yield self.rail
+        yield self._question
+        with Horizontal(id="middle"):
+            yield self.notes
+            with Vertical(id="side"):
+                if self._live.card:
+                    card = Static(Content(self._live.card), id="card")
+                    card.border_title = " Ask about "
+                    yield card
+                yield self.ask_next
+                yield self._listen
+        yield self.story
+        yield self.rating
 
     def show_page(self) -> None:
         """Another question or page; the caller shows the story, which needs the note line."""

@@ -13,7 +13,7 @@ from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.note_editor import OUTCOMES, NoteEditor
 from interviewkit.tui.widgets.live_header import FAILED, SAVED
 from interviewkit.tui.widgets.menu import Menu
-from interviewkit.tui.widgets.note_entry import NoteEntry
+from interviewkit.tui.widgets.note_field import NoteField
 from interviewkit.workflows.live_interview import LiveInterview
 
 STORY_AFTER = 0.1
@@ -25,7 +25,7 @@ class Pages(Protocol):
     def action_move(self, steps: int) -> None:
         """Some pages on or back."""
 
-    def action_go(self, number: int) -> None:
+    def action_go(self, position: int) -> None:
         """To the question with this number."""
 
     def action_wrap_up(self) -> object:
@@ -46,7 +46,7 @@ class NoteDesk:
         self._board = board
         self._menu = menu
         self._pages = pages
-        self.entry = NoteEntry(self)
+        self.entry = NoteField(self)
         self.line = self.entry.line
         self.editor = NoteEditor(live, board, menu, self.entry)
         self._cancelled = ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from interviewkit.interview.records import Asked, Note
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.widgets.menu import Menu
-from interviewkit.tui.widgets.note_entry import NoteEntry
+from interviewkit.tui.widgets.note_field import NoteField
 from interviewkit.tui.widgets.notes import Line
 from interviewkit.workflows.live_interview import LiveInterview
 from interviewkit.workflows.undo_sentence import undo_sentence
@@ -16,7 +16,7 @@ OUTCOMES = "+ = or ! says what it brought"
 class NoteEditor:
     """Puts earlier notes of the board into the note line, and leaves them again."""
 
-    def __init__(self, live: LiveInterview, board: Board, menu: Menu, entry: NoteEntry) -> None:
+    def __init__(self, live: LiveInterview, board: Board, menu: Menu, entry: NoteField) -> None:
         self._live = live
         self._board = board
         self._menu = menu

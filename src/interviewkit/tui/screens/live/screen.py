@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from interviewkit.banks.elements import LABELS, Element
@@ -21,8 +22,9 @@ from interviewkit.tui.widgets.story import StoryStrip
 from interviewkit.workflows.live_interview import LiveInterview
 
 TIME_EVERY = 10  # seconds of the clocks that may be lost with the power; every move keeps them
-WIDTHS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide"), (120, "-railed"), (170, "-broad")]
-HEIGHTS = [(0, "-low"), (24, "-short"), (30, "-tall")]
+WIDTHS = [(0, "-narrow"), (110, "-wide"), (120, "-railed"), (170, "-broad")]
+TALL = 30  # rows from which every anchor has its line
+ROOMY = (110, TALL)  # from here on what to listen for has a place of its own
 
 
 class LiveScreen(Screen[None]):
@@ -33,7 +35,6 @@ class LiveScreen(Screen[None]):
     AUTO_FOCUS = "NoteLine"  # the first widget would be the story, where a space typed ahead ticks
     COMMANDS = {LiveTargets}
     HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS = KEYS
     SMALLEST = (20, 5)  # below 80×24 the question, what to ask next and the note line stay
 
@@ -48,8 +49,9 @@ class LiveScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it."""
         # Textual finds the classes of the size when all is there, and then styles all of it again.
-        width, height = self.app.size
-        self.add_class(_band(WIDTHS, width), _band(HEIGHTS, height))
+        width = self.app.size.width
+        self.add_class(next(name for least, name in reversed(WIDTHS) if width >= least))
+        self._set_room(self.app.size)
         yield self._board
         yield self._desk.entry
         yield self._keys
@@ -68,16 +70,23 @@ class LiveScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Where there is room, every anchor has its line and every question its row."""
-        self._board.rating.show_all(self.size.height >= HEIGHTS[-1][0])
+        self._set_room(self.size)
+        if self.has_class("-roomy"):
+            self.remove_class("-listening")
+        self._board.rating.show_all(self.size.height >= TALL)
         self._board.show_hour()
         self.refresh_bindings()
+
+    def _set_room(self, size: Size) -> None:
+        self.set_class(size.width >= ROOMY[0] and size.height >= ROOMY[1], "-roomy")
+        self.set_class(size.width < 80 or size.height < 24, "-cramped")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys for what stands on the screen anyway, or is not there, are not offered."""
         if action == "hour":
             return not self._board.rail.display
         if action == "listen":
-            return self.size.width < WIDTHS[2][0] or self.size.height < HEIGHTS[-1][0]
+            return not self.has_class("-roomy")
         return bool(self.live.card) if action == "card" else True
 
     def on_unmount(self) -> None:
@@ -107,9 +116,9 @@ class LiveScreen(Screen[None]):
         if not self.live.paused and int(self.live.pace().used) % TIME_EVERY == 0:
             self._desk.save(self.live.save_time)
 
-    def action_go(self, number: int) -> None:
+    def action_go(self, position: int) -> None:
         """To the question with this number; a note in the line is kept where it was typed."""
-        self.action_open(self.live.questions[number - 1])
+        self.action_open(self.live.questions[position - 1])
 
     def action_open(self, page: str) -> None:
         """To a question, the opening or the closing."""
@@ -199,7 +208,7 @@ class LiveScreen(Screen[None]):
 
     def action_listen(self) -> None:
         """What to listen for in place of what to ask next, where there is no room for both."""
-        if self.live.question:
+        if self.live.question and not self.has_class("-roomy"):
             self.remove_class("-card")
             self.toggle_class("-listening")
 
@@ -252,8 +261,3 @@ class LiveScreen(Screen[None]):
         self._show_paused()
         self._go(lambda: self.live.go_to(page))
         self._desk.line.focus()
-
-
-def _band(bands: list[tuple[int, str]], size: int) -> str:
-    """The class of the widest band that fits into ``size`` cells."""
-    return next(name for least, name in reversed(bands) if size >= least)

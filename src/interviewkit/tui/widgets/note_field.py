@@ -8,7 +8,7 @@ from interviewkit.interview.records import Note
 from interviewkit.tui.widgets.note_line import Desk, NoteLine
 
 
-class NoteEntry(Horizontal):
+class NoteField(Horizontal):
     """The note line behind its prompt."""
 
     def __init__(self, desk: Desk) -> None:
