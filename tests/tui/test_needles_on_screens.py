@@ -36,7 +36,7 @@ DOORS = {
     "AmendScreen": "",
     "DebriefScreen": "",
     "DecideScreen": "",
-    "Sheet": "",
+    "TextDialog": "",
     "ComparisonScreen": "",
     "AnswersScreen": "",
     "ProfileScreen": "",
