@@ -76,7 +76,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [
         ("b", BanksScreen, False),
         ("slash", BankSearchScreen, False),
-        ("b o l d", BankSearchScreen, True),
+        ("p r o m i s e", BankSearchScreen, True),
     ],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", TextDialog, False)],
 ]

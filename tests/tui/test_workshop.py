@@ -333,6 +333,31 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
     assert (kit.minutes, kit.weights) == (20, {"ownership": 2})
 
 
+async def test_the_list_of_questions_stays_where_it_is_when_one_is_picked(
+    opened: Open, path: Path
+) -> None:
+    text = (ROOT / "question_banks/customer-focused-sales.yaml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    async with opened(("kits", "screen-30")) as pilot:
+        await in_form(pilot)
+        picker = pilot.app.screen.query_one(OrderedPicker)
+        picker.focus()
+        await pilot.press(*["down"] * 20)
+        await pilot.pause()
+        offset, name = picker.scroll_offset.y, picker.highlighted_option
+        assert offset > 0
+        assert name is not None
+        await pilot.press("space")
+        await pilot.pause()
+        assert list(picker.value)[-1] == name.id
+        assert abs(picker.scroll_offset.y - offset) <= 1
+        assert "6 questions" in str(entry(pilot, "questions").query_one(".sum", Static).render())
+        await pilot.press("escape")
+        await shows(pilot, Choose)
+        await pilot.press("home", "down", "enter")
+        await shows(pilot, WorkshopScreen)
+
+
 async def test_anchors_of_its_own_are_all_given_or_none(opened: Open, path: Path) -> None:
     async with opened(QUESTION) as pilot:
         await in_form(pilot)

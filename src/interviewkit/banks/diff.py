@@ -66,7 +66,7 @@ def _bank(old: Bank, new: Bank) -> Iterator[_Change]:
     for point in sorted(set(old_scale) | set(new_scale)):
         if old_scale.get(point) != new_scale.get(point):
             texts = _text(old_scale.get(point)), _text(new_scale.get(point))
-            yield _reworded(f"point {point} of the scale changed", *texts)
+            yield _rewording(f"point {point} of the scale changed", *texts)
 
 
 def _competency(old: Competency, new: Competency) -> Iterator[_Change]:
@@ -187,7 +187,7 @@ def _anchors(name: str, old: Mapping[int, str], new: Mapping[int, str]) -> Itera
         elif rating not in new:
             yield _Change(f"{anchor} removed", old=old[rating])
         elif old[rating] != new[rating]:
-            yield _reworded(f"{anchor} reworded", old[rating], new[rating])
+            yield _rewording(f"{anchor} reworded", old[rating], new[rating])
 
 
 def _fields(of: str, old: object, new: object, leave_out: Sequence[str] = ()) -> Iterator[_Change]:
@@ -197,10 +197,10 @@ def _fields(of: str, old: object, new: object, leave_out: Sequence[str] = ()) ->
             continue
         texts = isinstance(old_value, str) and isinstance(new_value, str)
         sentence = f"{name}{of} {'reworded' if texts else 'changed'}"
-        yield _reworded(sentence, _text(old_value), _text(new_value))
+        yield _rewording(sentence, _text(old_value), _text(new_value))
 
 
-def _reworded(sentence: str, old: str, new: str) -> _Change:
+def _rewording(sentence: str, old: str, new: str) -> _Change:
     """Short texts stand in the sentence, long ones beside it."""
     return _Change(f"{sentence}: {old} → {new}" if _is_short(old, new) else sentence, old, new)
 

@@ -67,7 +67,7 @@ class _Writing:
         self._verdict()
         for sheet in self.guide.sheets:
             if sheet.question.role_play:
-                self._handout(sheet.question.role_play)
+                self._handout_page(sheet.question.role_play)
         target = BytesIO()
         self.document.save(target)
         return target.getvalue()
@@ -88,7 +88,7 @@ class _Writing:
         if uncovered:
             self._say(self.word["uncovered"].format(names=uncovered), "Guide Soft")
         if self.guide.kit.opening:
-            self._spoken(self.word["opening"], self.guide.kit.opening)
+            self._words_to_say(self.word["opening"], self.guide.kit.opening)
         self._say(self.word["how"], "Heading 2")
         for line in self.word.lists["how"]:
             self._say(line, "List Number")
@@ -109,7 +109,7 @@ class _Writing:
             self._say(line, "List Bullet")
         self._say(self.word["no_advice"], "Guide Note")
 
-    def _spoken(self, name: str, page: Page) -> float:
+    def _words_to_say(self, name: str, page: Page) -> float:
         """Words to be read aloud, under their name; gives their height."""
         self._say(f"{name} · {self._minutes(page.minutes)}", "Heading 2")
         for line in page.say.splitlines():
@@ -146,7 +146,7 @@ class _Writing:
             self._say(line, "Normal")
         return 14 + sum(_tall(line, self.width) for line in lines)
 
-    def _handout(self, play: RolePlay) -> None:
+    def _handout_page(self, play: RolePlay) -> None:
         """A page to be given away: nothing that the interviewer alone knows stands on it."""
         self._heading(self.word["handout"])
         for line in play.candidate_brief.splitlines():
@@ -235,7 +235,11 @@ class _Writing:
         self._heading(self.word["recommendation"])
         used = 98 + 5.2 * len(self.guide.sheets)
         if self.guide.kit.closing:
-            used += self._spoken(self.word["closing"], self.guide.kit.closing) + 6 + 4 * parts.RULE
+            used += (
+                self._words_to_say(self.word["closing"], self.guide.kit.closing)
+                + 6
+                + 4 * parts.RULE
+            )
             self._say(self.word["from_candidate"], "Heading 3")
             self._add_lines(0)
         self._say(self.word["before"], "Guide Note")

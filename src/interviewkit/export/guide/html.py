@@ -43,7 +43,7 @@ def _pages(guide: Guide) -> Iterator[str]:
     yield _sheet([*_closing(guide), *_verdict(guide)])
     for sheet in guide.sheets:
         if sheet.question.role_play:
-            yield _sheet(_handout(guide, sheet.question.role_play), "handout")
+            yield _sheet(_handout_page(guide, sheet.question.role_play), "handout")
 
 
 def _front(guide: Guide) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _front(guide: Guide) -> Iterator[str]:
     if uncovered:
         yield _tag("p", _text(texts["uncovered"].format(names=uncovered)), "soft")
     if guide.kit.opening:
-        yield from _spoken(guide, texts["opening"], guide.kit.opening)
+        yield from _words_to_say(guide, texts["opening"], guide.kit.opening)
     yield _tag("h2", _text(texts["how"]))
     yield _list("ol", texts.lists["how"], "how")
 
@@ -88,7 +88,7 @@ def _law(guide: Guide) -> Iterator[str]:
     yield _tag("p", _text(texts["no_advice"]), "note")
 
 
-def _spoken(guide: Guide, name: str, page: Page) -> Iterator[str]:
+def _words_to_say(guide: Guide, name: str, page: Page) -> Iterator[str]:
     """Words to be read aloud, under their name."""
     yield _tag("h2", _text(f"{name} · {_minutes(guide, page.minutes)}"))
     yield _tag("div", _paragraphs(page.say), "say")
@@ -97,7 +97,7 @@ def _spoken(guide: Guide, name: str, page: Page) -> Iterator[str]:
 def _closing(guide: Guide) -> Iterator[str]:
     yield from _head(guide, guide.words["recommendation"])
     if guide.kit.closing:
-        yield from _spoken(guide, guide.words["closing"], guide.kit.closing)
+        yield from _words_to_say(guide, guide.words["closing"], guide.kit.closing)
         yield _tag("h3", _text(guide.words["from_candidate"]))
         yield _ruled_lines("ruled few")
 
@@ -135,7 +135,7 @@ def _interviewer_brief(guide: Guide, play: RolePlay) -> Iterator[str]:
     yield _tag("div", _paragraphs(play.interviewer_brief))
 
 
-def _handout(guide: Guide, play: RolePlay) -> Iterator[str]:
+def _handout_page(guide: Guide, play: RolePlay) -> Iterator[str]:
     """A page to be given away: nothing that the interviewer alone knows stands on it."""
     yield _tag("h2", _text(guide.words["handout"]))
     yield _tag("div", _paragraphs(play.candidate_brief), "say")

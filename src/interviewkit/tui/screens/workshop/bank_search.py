@@ -35,7 +35,7 @@ together; capitals and accents do not matter.
 """
 HINT = "words, or competency:… element:… finding:…"
 MOST_ROWS = 200
-Found = tuple[BankLocation, Address]
+Target = tuple[BankLocation, Address]
 
 
 class BankSearchInput(SequentialInput):
@@ -44,7 +44,7 @@ class BankSearchInput(SequentialInput):
     BINDINGS = [Binding("down", "screen.results", "To the results", id="bank_search.results")]
 
 
-class BankSearchScreen(Screen[Found | None]):
+class BankSearchScreen(Screen[Target | None]):
     """Ends with what was chosen. ``snapshots`` are banks as they stand unsaved, by their file."""
 
     CSS_PATH = "workshop.tcss"
