@@ -80,7 +80,7 @@ SINGLE = {
         "past",
         "unknown-value",
         "past\n",
-        "'past_behaviour', 'situational' or 'background'",
+        "'past_behaviour', 'situational', 'background' or 'role_play'",
     ),
     "a rating there is not": (
         "      5: five\n",

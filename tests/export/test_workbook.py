@@ -208,7 +208,7 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
         "Interviewer": "Priya Raman",
         "Kit": "first-45",
         "Bank": "customer-focused-sales",
-        "Version": "2.0",
+        "Version": "2.1",
         "Started": datetime.fromisoformat("2026-03-02T09:00"),
         "Submitted": datetime.fromisoformat("2026-03-02T09:02"),
         "Recommendation": "definitely yes",

@@ -62,6 +62,8 @@ DOORS = {
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
     "WorkshopScreen": BANKS_ONLY,
+    "BankFileScreen": "is what WorkshopScreen is made from",
+    "BankSearchScreen": BANKS_ONLY,
     "FormScreen": BANKS_ONLY,
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,

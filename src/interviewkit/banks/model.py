@@ -46,7 +46,7 @@ FEWEST, MOST = 3, 7  # points of a scale
 Rating = Annotated[int, FieldLimits(ge=1, le=MOST, strict=True)]
 RATINGS = (1, 2, 3, 4, 5)  # of a bank that names no scale
 Jurisdiction = Literal["us", "ca", "uk", "eu"]
-Kind = Literal["past_behaviour", "situational", "background"]
+Kind = Literal["past_behaviour", "situational", "background", "role_play"]
 
 
 class _Part:
@@ -78,8 +78,25 @@ class Competency(_Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RolePlay(_Part):
+    """What both sides of a role play know. ``minutes`` is the length of the play itself.
+
+    The candidate reads ``candidate_brief`` before it begins; ``interviewer_plays`` says whom, and
+    ``interviewer_brief`` what that person knows, says at once and only says when asked.
+    """
+
+    candidate_brief: Words
+    interviewer_plays: Words
+    interviewer_brief: Words
+    minutes: Minutes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question(_Part):
-    """One question, read aloud as written. Its own ``anchors`` replace its competency's."""
+    """One question, read aloud as written. Its own ``anchors`` replace its competency's.
+
+    A work sample is of ``kind`` role_play and has a ``role_play``; no other question has one.
+    """
 
     id: Id
     competency: Id
@@ -89,6 +106,7 @@ class Question(_Part):
     watch_for: tuple[Words, ...] = ()
     anchors: dict[Rating, Words] | None = None
     probes: tuple[Probe, ...] = ()
+    role_play: RolePlay | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         data = {
             "bank": bank.id,
             "scorecards": len(used.cards),
-            "questions": [_row(use) for use in uses],
+            "questions": [_row(use, bank) for use in uses],
         }
         print_json(data)
         return
@@ -70,12 +70,13 @@ def _bank_and_use(name: str, reader: "Reader") -> "tuple[Bank, Used]":
     return bank, reader.bank_used(bank.id)
 
 
-def _row(use: "QuestionUse") -> dict[str, object]:
+def _row(use: "QuestionUse", bank: "Bank") -> dict[str, object]:
     from interviewkit.export.json_csv import estimate
 
     return {
         "question": use.question,
         "competency": use.competency,
+        "kind": None if use.is_gone else bank.question(use.question).kind,
         "ask": use.ask,
         "asked": use.asked,
         "rated": use.rated,
@@ -116,7 +117,7 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     for use in uses:
         if use.asked:
             yield ""
-            yield from _question(use)
+            yield from _question(bank, use)
     if never:
         yield f"\nNever asked: {', '.join(never)}"
     yield (
@@ -125,8 +126,10 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     )
 
 
-def _question(use: "QuestionUse") -> Iterator[str]:
-    yield f"{use.question}: {use.ask}"
+def _question(bank: "Bank", use: "QuestionUse") -> Iterator[str]:
+    is_played = not use.is_gone and bank.question(use.question).role_play
+    kind = " (role play)" if is_played else ""
+    yield f"{use.question}{kind}: {use.ask}"
     yield f"  asked {use.asked}, rated {use.rated}, of {use.candidates} candidates"
     if use.mean is None or use.spread is None or use.at_ends is None:
         yield f"  ratings: too few to tell (n={use.rated})"

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from interviewkit.banks.workbook.size_check import fault_of_file
+from interviewkit.banks.workbook.file_check import fault_of_file
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
