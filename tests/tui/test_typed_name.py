@@ -113,7 +113,7 @@ def test_a_name_given_on_the_command_line_shows_no_colleagues_ratings(
     calls: list[tuple[object, ...]] = []
     monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", LOGIN)
     # The screens need a terminal; what they are called with is looked at instead.
-    monkeypatch.setattr(run_app, "show", lambda store, *args, **_: calls.append(args))
+    monkeypatch.setattr(run_app, "run_screens", lambda store, *args, **_: calls.append(args))
     monkeypatch.setattr(run_app, "refuse_without_terminal", lambda: None)
     args = ["--candidate", "Ada Okafor", "--role", ROLE, "--interviewer", "Priya Raman"]
     args += ["--bank", "customer-focused-sales", "--kit", "first-45"]
