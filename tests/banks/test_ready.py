@@ -40,6 +40,7 @@ kits:
     closing: {minutes: 1.5, say: Danke.}
     questions: [{question: q, minutes: 8}]
     weights: {c: 2.5}
+    must_have: {c: 2}
     panel: [{seat: Peer, focus: [c]}]
 accepted: [{code: few-probes, where: q, reason: Enough.}]
 """

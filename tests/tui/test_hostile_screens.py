@@ -54,6 +54,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape x", ExportScreen, True),
         ("escape space down space p", ProfileScreen, True),
         ("escape v", SeverityScreen, True),
+        ("escape m", TextDialog, True),
         ("escape i", ComparisonScreen, True),
     ],
     [("end s", ScorecardsScreen, True), ("a", AmendScreen, False)],

@@ -189,7 +189,7 @@ class Walk:
         await self.press("c")
         assert isinstance(self.app.screen, ComparisonScreen)
         await self.press("i")
-        for key in ("f", "v", "r"):
+        for key in ("f", "v", "m", "r"):
             await self.open(key)
         await self.export()
         for _ in range(2):

@@ -105,7 +105,7 @@ def _probes(old: Question, new: Question) -> Iterator[_Change]:
 
 
 def _kit(old: Kit, new: Kit) -> Iterator[_Change]:
-    leave_out = ("id", "questions", "opening", "closing", "weights")
+    leave_out = ("id", "questions", "opening", "closing", "weights", "must_have")
     yield from _fields(f" of kit {new.id}", old, new, leave_out=leave_out)
     old_minutes = {entry.question: entry.minutes for entry in old.questions}
     new_minutes = {entry.question: entry.minutes for entry in new.questions}
@@ -124,6 +124,11 @@ def _kit(old: Kit, new: Kit) -> Iterator[_Change]:
         weights = old.weights.get(name, 1.0), new.weights.get(name, 1.0)
         if weights[0] != weights[1]:
             yield _Change(f"kit {new.id}: weight of {name} {weights[0]:g} → {weights[1]:g}")
+    for name in sorted({*old.must_have, *new.must_have}):
+        least = [kit.must_have.get(name) for kit in (old, new)]
+        if least[0] != least[1]:
+            texts = ["none" if value is None else f"{value:g}" for value in least]
+            yield _Change(f"kit {new.id}: must-have of {name} {' → '.join(texts)}")
 
 
 def _page(name: str, old: object | None, new: object | None) -> Iterator[_Change]:

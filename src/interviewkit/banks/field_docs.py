@@ -61,6 +61,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "closing": "What is said after the last question.",
         "questions": "The questions, in the order they are asked.",
         "weights": "How much a competency counts in the overall score; 1 if not given.",
+        "must_have": "The lowest acceptable mean on a competency; shown if not met, in no total.",
         "panel": "Which interviewer covers which competency, if several share the kit.",
     },
     "KitQuestion": {

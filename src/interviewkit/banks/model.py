@@ -154,7 +154,9 @@ class Kit(_Part):
     """An ordered choice of questions for one kind of interview.
 
     ``weights`` maps competency ids to their weight in the overall score; a competency that is
-    not named weighs 1. ``minutes`` is the length of the whole interview, pages included.
+    not named weighs 1. ``must_have`` maps competency ids to the least mean that the role needs on
+    them; it shows where that is not met and counts in no total. ``minutes`` is the length of
+    the whole interview, pages included.
     ``panel`` says which interviewer covers which competency where several share the kit.
     """
 
@@ -165,6 +167,9 @@ class Kit(_Part):
     closing: Page | None = None
     questions: Annotated[tuple[KitQuestion, ...], AT_LEAST_ONE]
     weights: dict[Id, Annotated[float, FieldLimits(ge=0, le=100, allow_inf_nan=False)]] = field(
+        default_factory=dict
+    )
+    must_have: dict[Id, Annotated[float, FieldLimits(ge=1, le=MOST, allow_inf_nan=False)]] = field(
         default_factory=dict
     )
     panel: tuple[Seat, ...] = ()

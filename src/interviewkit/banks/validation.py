@@ -162,6 +162,7 @@ def check_references(data: object) -> Iterable[Fault]:
     asked = _ids(questions)
     for loc, kit in parts((), data, "kits"):
         yield from _kit(loc, kit, competency_ids, asked)
+        yield from _unreachable((*loc, "must_have"), kit.get("must_have"), ratings[-1])
     yield from _acceptances(data, competencies, questions)
 
 
@@ -182,15 +183,23 @@ def _kit(loc: Loc, kit: Mapping[str, object], competencies: Ids, questions: Ids)
     for entry_loc, entry in parts(loc, kit, "questions"):
         name = entry.get("question")
         yield from _leads_nowhere((*entry_loc, "question"), "question", name, questions)
-    weights = kit.get("weights")
-    for name in weights if isinstance(weights, dict) else ():
-        yield from _leads_nowhere((*loc, "weights", name), "competency", name, competencies)
+    for field_name in ("weights", "must_have"):
+        by_competency = kit.get(field_name)
+        for name in by_competency if isinstance(by_competency, dict) else ():
+            yield from _leads_nowhere((*loc, field_name, name), "competency", name, competencies)
     for entry_loc, seat in parts(loc, kit, "panel"):
         focus = seat.get("focus")
         for index, name in enumerate(focus if isinstance(focus, list) else ()):
             yield from _leads_nowhere(
                 (*entry_loc, "focus", index), "competency", name, competencies
             )
+
+
+def _unreachable(loc: Loc, must_have: object, highest: int) -> Iterable[Fault]:
+    for name, least in must_have.items() if isinstance(must_have, dict) else ():
+        if isinstance(least, int | float) and highest < least <= MOST:
+            message = f"{name} must have {least:g}, but the scale ends at {highest}"
+            yield (*loc, name), "bad-value", message
 
 
 def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:

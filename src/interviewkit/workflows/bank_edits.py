@@ -127,12 +127,13 @@ def _out_of_kit(kit: str, question: str) -> Step:
 
 
 def _without_weights(bank: Bank, competency: str) -> list[Step]:
-    """Its weights and its places on panels; a seat that covers nothing else goes too."""
+    """Its weights, must-haves and places on panels; a seat that covers nothing else goes too."""
     steps: list[Step] = []
     for kit in bank.kits:
-        if competency in kit.weights:
-            weights = {key: value for key, value in kit.weights.items() if key != competency}
-            steps.append(_set_value(("kits", kit.id, "weights"), weights or None))
+        for name, values in (("weights", kit.weights), ("must_have", kit.must_have)):
+            if competency in values:
+                remaining = {key: value for key, value in values.items() if key != competency}
+                steps.append(_set_value(("kits", kit.id, name), remaining or None))
         seats = [
             {"seat": seat.seat, "focus": focus}
             for seat in kit.panel

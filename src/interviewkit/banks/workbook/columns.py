@@ -99,6 +99,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("kit", 20, choice="Kits"),
         Column("competency", 30, choice="Competencies"),
         Column("weight", 10, Holds.NUMBER),
+        Column("must have", 10, Holds.NUMBER, optional=True),
     ),
     "Panel": (
         Column("kit", 20, choice="Kits"),

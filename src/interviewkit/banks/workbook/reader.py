@@ -239,15 +239,19 @@ def _weight(log: WorkbookLog, row: SheetRow, kits: list[Item]) -> None:
     index = _owner(log, row, kits, "kit")
     if index is None:
         return
-    weights = kits[index].setdefault("weights", {})
-    name, weight = row.values["competency"], row.values["weight"]
-    if name in weights:
-        log.fault(row.cell("competency"), f"{name} already has a weight in this kit")
-    elif weight is None:
+    name = row.values["competency"]
+    weight, least = row.values["weight"], row.values.get("must have")
+    if weight is None and least is None:
         log.fault(row.cell("weight"), "the weight is missing")
-    else:
-        weights[name] = weight
-        log.cells["kits", index, "weights", name] = row.cell("competency")
+    for field, noun, value in (("weights", "weight", weight), ("must_have", "must-have", least)):
+        if value is None:
+            continue
+        by_competency = kits[index].setdefault(field, {})
+        if name in by_competency:
+            log.fault(row.cell("competency"), f"{name} already has a {noun} in this kit")
+        else:
+            by_competency[name] = value
+            log.cells["kits", index, field, name] = row.cell("competency")
 
 
 def _owner(log: WorkbookLog, row: SheetRow, items: list[Item], kind: str) -> int | None:

@@ -84,7 +84,11 @@ _SAID = (
         "them: what the candidate reads, who the interviewer plays, what that person knows, and "
         "the minutes of the role play.",
     ),
-    ("Weights", "A competency not listed for a kit has the weight 1."),
+    (
+        "Weights",
+        "A competency not listed for a kit, or without a weight, has the weight 1. “must have” is "
+        "the lowest acceptable mean on it: shown if not met, in no total.",
+    ),
     (
         "Your own columns",
         "A column whose heading starts with #, or a sheet whose name does, is yours: it is not "
@@ -195,8 +199,13 @@ def _of_kit(name: str, kit: Kit) -> Iterator[dict[str, object]]:
         for entry in kit.questions:
             yield {"kit": kit.id, "question": entry.question, "minutes": entry.minutes}
     elif name == "Weights":
-        for competency, weight in kit.weights.items():
-            yield {"kit": kit.id, "competency": competency, "weight": weight}
+        for competency in dict.fromkeys([*kit.weights, *kit.must_have]):
+            yield {
+                "kit": kit.id,
+                "competency": competency,
+                "weight": kit.weights.get(competency),
+                "must have": kit.must_have.get(competency),
+            }
     else:
         for seat in kit.panel:
             yield {"kit": kit.id, "seat": seat.seat, "focus": ", ".join(seat.focus)}
