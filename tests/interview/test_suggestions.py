@@ -160,10 +160,10 @@ def test_no_reason_speaks_about_the_candidate() -> None:
 
 
 def test_a_reason_names_only_what_is_surely_missing_and_gaps_say_which() -> None:
-    asking = question((Element.TIME, Element.NUMBERS, Element.PEOPLE))
+    asking = question((Element.TIME, Element.NUMBERS, Element.TASK))
     first = offer(["in March"], asking=asking).suggestions[0]
-    assert first.reason == "not found in notes: number, who"
-    assert first.gaps == (Element.NUMBERS, Element.PEOPLE)
+    assert first.reason == "not found in notes: numbers, task"
+    assert first.gaps == (Element.NUMBERS, Element.TASK)
     # Half of it is answered, so another probe with as much to bring comes before it.
     both = question((Element.TIME, Element.PEOPLE), (Element.PEOPLE,))
     assert numbers(offer(["in March"], asking=both)) == [2, 1]

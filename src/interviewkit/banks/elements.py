@@ -39,17 +39,6 @@ CHECKABLE = (
     Element.CONFIRMATION,
 )
 
-# As shown on screen and in workbooks.
-LABELS = {
-    Element.SITUATION: "situation",
-    Element.TASK: "task",
-    Element.OWN_ACTION: "own action",
-    Element.RESULT: "result",
-    Element.LEARNING: "learning",
-    Element.TIME: "when",
-    Element.PEOPLE: "who",
-    Element.CUSTOMER: "customer",
-    Element.NUMBERS: "number",
-    Element.SETBACK: "setback",
-    Element.CONFIRMATION: "could confirm",
-}
+# As shown on screens and in documents: the words of bank files, so that what is read on a screen
+# can be written into a bank.
+LABELS = {element: element.value.replace("_", " ") for element in Element}

@@ -5,10 +5,10 @@ the notes, never anything about the candidate. The same notes always bring the s
 
     probe                   elicits              P(missing)   expected     may name
     ?4 What came of it?     result               .98          .98          result         ← first
-    ?2 Who could confirm?   who, could confirm   .03, .98     .03 + .98/2  could confirm
+    ?2 Who could confirm?   people, confirmation .03, .98     .03 + .98/2  confirmation
 
-Could confirm comes late in a story, so it counts half until there is an end; who is half of what ?2
-asks for and is there, so ?2 comes behind all that nothing is known of.
+Confirmation comes late in a story, so it counts half until there is an end; people are half of what
+?2 asks for and are there, so ?2 comes after everything of which nothing is known.
 """
 
 from collections.abc import Collection, Sequence

@@ -111,7 +111,7 @@ class TestShow:
             "Recovery (recovery): Puts right what went wrong.",
             "  3  three",
             "  broken-promise: Tell me about a promise that was not kept.",
-            "    ?2 Who else knew of it?  (who, could confirm)",
+            "    ?2 Who else knew of it?  (people, confirmation)",
         ):
             assert line in shown.splitlines()
 
@@ -297,7 +297,7 @@ class TestTry:
     def test_for_people_it_shows_the_story_and_what_to_ask_next(self) -> None:
         result = run("try", SHIPPED, "broken-promise", text=self.NOTES)
         assert result.exit_code == 0
-        assert "when           present" in result.stdout.splitlines()
+        assert "time           present" in result.stdout.splitlines()
         assert any(line.startswith("?") for line in result.stdout.splitlines())
 
     def test_notes_in_another_encoding_are_read_as_well_as_can_be(self) -> None:
