@@ -33,6 +33,7 @@ DOORS: dict[str, Lines | str] = {
     "bank schema": NO_RECORDS,
     "bank to-xlsx": NO_RECORDS,
     "bank from-xlsx": NO_RECORDS,
+    "bank from-list": NO_RECORDS,
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
     "guide": NO_RECORDS,

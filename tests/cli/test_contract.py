@@ -62,6 +62,7 @@ QUIET: dict[str, list[str]] = {
     "bank new": ["new.yaml", "--yes"],
     "bank to-xlsx": [BANK, "new.xlsx"],
     "bank from-xlsx": ["bank.xlsx", "from.yaml"],
+    "bank from-list": ["list.txt", "listed.yaml"],
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
@@ -104,6 +105,9 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         LEADING.sub("ask: You are married, right?", text, 1), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
+    (tmp_path / "list.txt").write_text(
+        "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
+    )
     return tmp_path
 
 

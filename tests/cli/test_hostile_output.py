@@ -36,6 +36,7 @@ LISTINGS = [
     "bank list",
     f"bank show {BANK}",
     "bank check",
+    "bank from-list list.txt listed.yaml",
     f"bank diff {BANK} shipped.yaml",
     f"bank stats {BANK} --interviewer PRIYA",
     f"bank try {BANK} broken-promise",
@@ -93,7 +94,11 @@ BEFORE = {
     "role unmerge ROLE --interviewer PRIYA": "role merge ROLE SECOND --interviewer PRIYA",
 }
 WITH_JSON = [
-    *(line for line in LISTINGS if line.split()[0] in ("bank", "fairness", "search")),
+    *(
+        line
+        for line in LISTINGS
+        if line.split()[0] in ("bank", "fairness", "search") and "from-list" not in line
+    ),
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
@@ -138,6 +143,7 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
     (tmp_path / "lines.jsonl").write_text("")
+    (tmp_path / "list.txt").write_text(f"Why {ACTS}?\n\nA remark, {ACTS}.\n", "utf-8")
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from interviewkit.banks.lint import (
     anchors,
     characters,
     kits,
+    placeholders,
     probes,
     questions,
     suppressions,
@@ -33,6 +34,7 @@ def lint(file: BankFile) -> list[Finding]:
     """
     bank = file.bank
     notices = list(dict.fromkeys(_raw_notices(bank, lists(bank.language))))
+    notices = placeholders.without_placeholders(notices)
     unsuppressed = suppressions.apply_suppressions(bank, notices)
     own_path = file.walk.path if file.walk else None
     findings = []
@@ -48,6 +50,7 @@ def _raw_notices(bank: Bank, lists: Lists) -> Iterator[Told]:
         message = f"no word list for the language {lists.language}: wording has not been looked at"
         yield ("language",), "no-word-list", message
     yield from characters.characters(bank)
+    yield from placeholders.lint_placeholders(bank)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

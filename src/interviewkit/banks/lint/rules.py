@@ -40,6 +40,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             *_rules(
                 "warning",
                 {
+                    "placeholder": "something that is still to be written",
                     "leading": "suggests the answer",
                     "closed": "can be answered with yes or no",
                     "double-barrelled": "asks several things at once",

@@ -13,6 +13,7 @@ COMMANDS = {
     "schema": ("bank.schema", "print_bank_schema", "Print the JSON Schema of a bank, for editors."),
     "to-xlsx": ("bank.excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank.excel", "from_xlsx", "Read such a workbook back into a bank file."),
+    "from-list": ("bank.from_list", "from_list", "Make a bank of a list of questions."),
     "stats": ("bank.stats", "stats", "What each question and probe has done so far."),
     "try": ("bank.show", "try_question", "Try a question; nothing is recorded."),
 }
