@@ -62,6 +62,8 @@ QUIET: dict[str, list[str]] = {
     "bank new": ["new.yaml", "--yes"],
     "bank to-xlsx": [BANK, "new.xlsx"],
     "bank from-xlsx": ["bank.xlsx", "from.yaml"],
+    "bank from-greenhouse": ["stages.json", "gh.yaml"],
+    "records from-greenhouse": ["scorecard.json"],
     "bank from-list": ["list.txt", "listed.yaml"],
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
@@ -105,10 +107,24 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         LEADING.sub("ask: You are married, right?", text, 1), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
+    (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
+    (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
     (tmp_path / "list.txt").write_text(
         "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
     )
     return tmp_path
+
+
+GREENHOUSE = {
+    "id": 1,
+    "candidate_id": 2,
+    "interview": "Screen",
+    "interviewer": {"id": 3, "name": "Ina Viewer"},
+    "submitted_at": "2021-09-29T17:23:11.468Z",
+    "overall_recommendation": "yes",
+    "attributes": [{"name": "Grit", "type": "Skills", "note": "<b>–</b>", "rating": "yes"}],
+}
+KIT = {"name": "Screen", "interview_kit": {"questions": [{"id": 1, "question": "Why?"}]}}
 
 
 def prepared(name: str) -> None:

@@ -89,6 +89,7 @@ def show_candidate(
             "started_at": one.interview.started_at,
             "submitted_at": one.interview.submitted_at,
             "recommendation": one.interview.counts,
+            "origin": one.interview.origin,
             "withheld": one.is_withheld and one.interview.submitted_at is not None,
         }
         for one in sorted(standings, key=lambda one: (one.interview.started_at, one.interview.id))
@@ -343,7 +344,8 @@ def _line(one: Mapping[str, object]) -> tuple[str, ...]:
         said = "withheld"
     when = str(local_day(str(one["submitted_at"] or one["started_at"])))
     state = "submitted" if one["submitted_at"] else "under way"
-    return (when, state, str(one["role"]), str(one["interviewer"]), said)
+    origin = f"from {one['origin']}" if one["origin"] else ""
+    return (when, state, str(one["role"]), str(one["interviewer"]), said, origin)
 
 
 add_record_commands(candidate, RecordKind.CANDIDATE)

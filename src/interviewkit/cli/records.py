@@ -11,6 +11,7 @@ import click
 
 from interviewkit.cli.completers import complete_interviewer
 from interviewkit.cli.context import open_store, viewer, whoever
+from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
@@ -28,6 +29,9 @@ STDIO = "-"
 @click.group("records", cls=Group)
 def records() -> None:
     """Submitted scorecards in and out as JSON Lines, one object a line."""
+
+
+records.add_command(records_from_greenhouse)
 
 
 @records.command("export")
@@ -119,10 +123,11 @@ def import_(
     elif taken.lines:
         rows = [(line.state, line.kind, line.id, line.name) for line in taken.lines]
         print_rows(rows, err=True)
-    _say_imported(taken)
+    say_imported(taken)
 
 
-def _say_imported(taken: "Taken") -> None:
+def say_imported(taken: "Taken") -> None:
+    """What an import added, left out, and whom it may have made twice."""
     new, known = sum(taken.new.values()), sum(taken.known.values())
     detail = f" ({_counted(taken.new)})" if new else ""
     echo(f"Imported: {new} new{detail}, {known} known.", err=True)

@@ -28,7 +28,9 @@ SELECT i.id, role.id, role.title, candidate.id, candidate.name, i.interviewer, i
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1),
-       candidate.reference
+       candidate.reference,
+       (SELECT d.origin FROM sealed_document AS d WHERE d.kind = 'scorecard' AND d.id = i.id
+        AND d.origin <> 'import')
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
@@ -73,6 +75,7 @@ def _interview(row: tuple[Any, ...]) -> Interview:
         reason=row[17],
         amended=Recommendation(row[18]) if row[18] else None,
         amended_why=row[19] or "",
+        origin=(row[21] or "").partition(", as of ")[0],
     )
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "to-xlsx": ("bank.excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank.excel", "from_xlsx", "Read such a workbook back into a bank file."),
     "from-list": ("bank.from_list", "from_list", "Make a bank of a list of questions."),
+    "from-greenhouse": ("greenhouse", "bank_from_greenhouse", "Make a bank of Greenhouse's kits."),
     "stats": ("bank.stats", "stats", "What each question and probe has done so far."),
     "try": ("bank.show", "try_question", "Try a question; nothing is recorded."),
 }
