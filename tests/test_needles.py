@@ -67,7 +67,12 @@ DOORS: dict[str, Lines | str] = {
         "better --json",
         "unlike --json",
     ],
-    "records export": ["-", "OUT/records.jsonl"],
+    "records export": [
+        "-",
+        "OUT/records.jsonl",
+        "OUT/ats.txt --for-ats",
+        "OUT/ats.csv --for-ats --scale 4 --three 2",
+    ],
     "records import": ["OUT/records.jsonl", "OUT/damaged.jsonl"],
     "records from-greenhouse": ["OUT/greenhouse.json", "OUT/damaged.jsonl"],
     "records schema": NO_RECORDS,
@@ -174,7 +179,7 @@ def doors_of(
                 narration, data = narration + result.stderr, data + result.stdout
                 new = [file for file in sorted(out.rglob("*")) if file not in old]
                 data += "".join(map(content, new))
-                if new and door == "records export":
+                if new and line == "OUT/records.jsonl":
                     whole = new[0].read_bytes()
                     (out / "damaged.jsonl").write_bytes(whole + b'{"type": "note"}\n')
             yield f"{door} {line}".strip(), narration, data

@@ -72,6 +72,7 @@ LISTINGS = [
     "plan cancel PLANNED",
     "plan list",
     "records export - --interviewer PRIYA",
+    "records export - --for-ats --interviewer PRIYA",
     "records from-greenhouse scorecard.json --apart",
     "records import lines.jsonl",
     "role list",

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_interviewer
+from interviewkit.cli.completers import complete_candidate, complete_interviewer
 from interviewkit.cli.context import open_store, viewer, whoever
 from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.lazy_group import Group
@@ -42,13 +42,50 @@ records.add_command(records_from_greenhouse)
     shell_complete=complete_interviewer,
     help="Who is looking, when it is not you at this computer.",
 )
+@click.option(
+    "--for-ats",
+    is_flag=True,
+    help="As text to paste into another system, or as a table if FILE ends in .csv.",
+)
+@click.option(
+    "--candidate",
+    metavar="NAME",
+    shell_complete=complete_candidate,
+    help="With --for-ats: this candidate's scorecards only.",
+)
+@click.option(
+    "--scale",
+    type=click.Choice(["4"]),
+    help="With --for-ats: ratings on four points, with the true rating beside each.",
+)
+@click.option(
+    "--three",
+    type=click.Choice(["2", "3"]),
+    help="With --scale 4: what a rating of 3 becomes; asked in a terminal.",
+)
 @click.pass_context
-def export_records(ctx: click.Context, file: str, interviewer: str | None) -> None:
+def export_records(
+    ctx: click.Context,
+    file: str,
+    interviewer: str | None,
+    candidate: str | None,
+    scale: str | None,
+    three: str | None,
+    *,
+    for_ats: bool,
+) -> None:
     """Write every submitted scorecard, as it was sealed, to FILE (- is stdout).
 
     Candidates whom you are still interviewing are left out until you have submitted your own
     scorecard.
     """
+    if for_ats:
+        from interviewkit.cli.ats import export_for_ats
+
+        export_for_ats(ctx, file, interviewer, candidate, scale, three)
+        return
+    if candidate or scale or three:
+        raise click.UsageError("--candidate, --scale and --three go with --for-ats.")
     from interviewkit.exchange.jsonl import export_lines
 
     with open_store(ctx, only_existing=True) as store:

@@ -108,6 +108,8 @@ DOES = {
     "role.leave": "Leave, nothing changed",
     "role.save": "Save the settings",
     "scorecards.amend": "Amend your scorecard, with a reason",
+    "scorecards.ats_table": "Copy the scorecard as a table (CSV) for the system you hire with",
+    "scorecards.ats_text": "Copy the scorecard as text for the system you hire with",
     "scorecards.home": "Home",
     "search.home": "Home",
     "search.results": "Into what was found",

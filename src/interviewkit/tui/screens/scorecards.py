@@ -25,6 +25,10 @@ Each scorecard as it was sealed: the recommendation, then every answer. Below st
 written. **a** amends your own: a rating, a note or the recommendation, always with a reason. The
 original stays and is shown beside it; comparisons go by what was amended last.
 
+**y** copies the scorecard under the cursor for the system your company hires with: the
+recommendation, and each competency with its rating and what was noted. **Y** copies the same as a
+table (CSV).
+
 The first line says how long this person's records are kept; **r** on the home screen sets it for a
 role.
 """
@@ -38,6 +42,8 @@ class ScorecardsScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
+        Binding("y", "copy_for_ats", "For your ATS", id="scorecards.ats_text"),
+        Binding("Y", "copy_for_ats(True)", "As a table", id="scorecards.ats_table", show=False),
     ]
 
     def __init__(
@@ -88,7 +94,7 @@ class ScorecardsScreen(Screen[None]):
             options.append(Option(head, id=f"{interview.id}/"))
             self._cards[f"{interview.id}/"] = (interview, None)
             for answer in answers:
-                if answer.competency or answer.notes:
+                if answer.competency or answer.notes or answer.amendments:
                     key = f"{interview.id}/{answer.question}"
                     name = answer.question.removeprefix("@")
                     said = answer.line if answer.skipped is None else f"skipped: {answer.skipped}"
@@ -127,6 +133,24 @@ class ScorecardsScreen(Screen[None]):
             return Content("")
         bank = self._store.bank(interview.bank_sha256)
         return Content.styled(bank.question(answer.question).ask, "italic")
+
+    def action_copy_for_ats(self, as_table: bool = False) -> None:
+        """Copy the scorecard under the cursor as text, or as rows of a table."""
+        from interviewkit.export.ats import ats_csv, ats_text
+
+        option = self.query_one(OptionList).highlighted_option
+        if option is None:
+            return
+        interview = self._cards[option.id or ""][0]
+        answers = next(answers for card, answers in self._kept if card.id == interview.id)
+        bank = self._store.bank(interview.bank_sha256)
+        if as_table:
+            text = ats_csv([(interview, answers, bank)])
+        else:
+            text = ats_text(interview, answers, bank)
+        self.app.copy_to_clipboard(text)
+        kind = "a table" if as_table else "text"
+        self.notify(f"The scorecard of {interview.interviewer} is copied as {kind}.")
 
     @work
     async def action_amend(self) -> None:
