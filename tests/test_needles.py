@@ -104,6 +104,7 @@ DOORS: dict[str, Lines | str] = {
     "role reference": ["ROLE REQ-9"],
     "role rename": ["ROLE Renamed", "Renamed ROLE"],
     "plan add": ["--candidate ADA --role Other"],
+    "plan import": ["OUT/plan.csv --role ROLE"],
     "plan list": ["", "--json", "--cancelled"],
     "plan cancel": ["PLANNED", "nowhere"],
     "role merge": ["ROLE Other"],

@@ -77,6 +77,7 @@ QUIET: dict[str, list[str]] = {
     "people email": ["Tom Becker", "tom@example.org"],
     "people merge": ["Tom Becker", "Priya Raman"],
     "plan add": ["--candidate", ADA, "--role", ROLE],
+    "plan import": ["candidates.csv"],
     "records import": ["scorecards.jsonl"],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
@@ -107,6 +108,7 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         LEADING.sub("ask: You are married, right?", text, 1), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
+    (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
     (tmp_path / "list.txt").write_text(

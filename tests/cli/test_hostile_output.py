@@ -70,6 +70,7 @@ LISTINGS = [
     "people unmerge PRIYA",
     "plan add --candidate ADA --role ROLE --interviewer PRIYA",
     "plan cancel PLANNED",
+    "plan import plan.csv --role ROLE",
     "plan list",
     "records export - --interviewer PRIYA",
     "records export - --for-ats --interviewer PRIYA",
@@ -156,6 +157,7 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
         "attributes": [{"name": f"A {ACTS}", "type": ACTS, "note": ACTS, "rating": "yes"}],
     }
     kit = {"content": ACTS, "questions": [{"id": 1, "question": f"Why {ACTS}?"}]}
+    (tmp_path / "plan.csv").write_text(f"name,interviewer\nNew {ACTS},Tom {ACTS}\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(scorecard), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([{"name": ACTS, "interview_kit": kit}]))
     (tmp_path / "list.txt").write_text(f"Why {ACTS}?\n\nA remark, {ACTS}.\n", "utf-8")

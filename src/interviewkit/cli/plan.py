@@ -14,6 +14,7 @@ from interviewkit.cli.completers import (
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
+from interviewkit.cli.plan_import import import_plan
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ KINDS = [kind.value for kind in RecordKind]
 @click.group("plan", cls=Group)
 def plan() -> None:
     """Who will interview whom; what is planned blinds like an interview under way."""
+
+
+plan.add_command(import_plan)
 
 
 @plan.command("add")
@@ -180,4 +184,5 @@ def _data(entry: "PlanEntry") -> dict[str, object]:
         "kit": entry.kit,
         "state": entry.words,
         "at": entry.at,
+        "starts_at": entry.starts_at,
     }

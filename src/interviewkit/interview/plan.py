@@ -18,7 +18,8 @@ class PlanEntry(NamedTuple):
     """An interview to come. ``bank`` and ``kit`` are empty where they are not chosen yet.
 
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
-    that the entry blinds nobody any more.
+    that the entry blinds nobody any more. ``starts_at`` is when the interview begins, "" as long
+    as that is open.
     """
 
     id: str
@@ -30,6 +31,7 @@ class PlanEntry(NamedTuple):
     state: PlanState
     at: str
     is_submitted: bool = False
+    starts_at: str = ""
 
     @property
     def words(self) -> str:
@@ -37,3 +39,31 @@ class PlanEntry(NamedTuple):
         if self.state is PlanState.CANCELLED:
             return "cancelled"
         return "submitted" if self.is_submitted else "planned"
+
+
+class Appointment(NamedTuple):
+    """An interview that a calendar or a table tells of, with names as they stand there.
+
+    ``uid`` and ``sequence`` are the invitation's, so that a later state of it is told from another
+    appointment; "" and 0 where there is none.
+    """
+
+    candidate: str
+    role: str
+    interviewers: tuple[str, ...]
+    starts_at: str = ""
+    bank: str = ""
+    kit: str = ""
+    reference: str = ""
+    uid: str = ""
+    sequence: int = 0
+
+
+class ScheduleChange(StrEnum):
+    """What an appointment did to an entry of the plan."""
+
+    NEW = "new"
+    MOVED = "moved"
+    KNOWN = "known"
+    CANCELLED = "cancelled"
+    OLDER = "older"
