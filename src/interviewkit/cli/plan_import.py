@@ -58,7 +58,7 @@ CALENDAR = {".ics", ".ical", ".ifb", ".vcs"}
     "domains",
     multiple=True,
     metavar="NAME",
-    help="What your own addresses end with, such as example.com; else that of the organizer.",
+    help="What your own addresses end with, such as example.com; may be given again.",
 )
 @click.option(
     "--bank",

@@ -30,7 +30,7 @@ HELP = """
 
 Your own banks stand first, then those that come with interviewkit. **Enter** opens one in the
 workshop: to read it, to see what is found in it, to change it, or to try a question with **t**.
-**n** begins a bank of your own.
+**n** begins a bank of your own, **l** makes one of a list of questions that you have.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
@@ -44,6 +44,7 @@ class BanksScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),
+        Binding("l", "from_list", "From a list", id="banks.from_list"),
         Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
     ]
 
@@ -139,6 +140,16 @@ class BanksScreen(Screen[None]):
             self.open(await asyncio.to_thread(begin_bank, *named))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
+
+    @work
+    async def action_from_list(self) -> None:
+        """Make a bank of a list of questions, say what came of it, and open it."""
+        from interviewkit.tui.screens.workshop.list_form import ListForm
+
+        listed = await self.app.push_screen_wait(ListForm())
+        if listed is not None:
+            self.notify("\n".join(listed.lines), timeout=20)
+            self.open(listed.location)
 
 
 class NewBankScreen(ModalScreen[tuple[str, str] | None]):
