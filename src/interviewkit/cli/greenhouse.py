@@ -9,6 +9,7 @@ import click
 
 from interviewkit.cli.completers import complete_role
 from interviewkit.cli.context import open_store
+from interviewkit.cli.import_report import say_imported
 from interviewkit.cli.output import echo, is_confirmed
 from interviewkit.errors import InterviewKitError, NotFoundError
 
@@ -65,7 +66,6 @@ def records_from_greenhouse(
     The same file a second time changes nothing; what was changed there becomes an amendment. A
     candidate without a name stands here by number until --names is given.
     """
-    from interviewkit.cli.records import say_imported
     from interviewkit.intake import greenhouse_json, greenhouse_scorecards
     from interviewkit.intake.name_table import read_names
     from interviewkit.storage.import_joins import JoinAnswers

@@ -1,7 +1,7 @@
 """``interviewkit records``: scorecards in and out as JSON Lines."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -12,10 +12,10 @@ import click
 from interviewkit.cli.completers import complete_candidate, complete_interviewer
 from interviewkit.cli.context import open_store, viewer, whoever
 from interviewkit.cli.greenhouse import records_from_greenhouse
+from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
@@ -163,22 +163,6 @@ def import_(
     say_imported(taken)
 
 
-def say_imported(taken: "Taken") -> None:
-    """What an import added, left out, and whom it may have made twice."""
-    new, known = sum(taken.new.values()), sum(taken.known.values())
-    detail = f" ({_counted(taken.new)})" if new else ""
-    echo(f"Imported: {new} new{detail}, {known} known.", err=True)
-    erased = sum(line.state == "erased" for line in taken.lines)
-    if erased:
-        echo(f"Left out: {_counted({'line': erased})} of candidates erased here.", err=True)
-    for record, similar in taken.similar:
-        names = ", ".join(one.label for one in similar)
-        words = f"New {record.kind}: {record.label}. Did you mean {names}?"
-        echo(words, err=True)
-        group = "people" if record.kind is RecordKind.PERSON else record.kind.value
-        echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
-
-
 def _report(taken: "Taken") -> dict[str, object]:
     return {
         "new": sum(taken.new.values()),
@@ -255,32 +239,25 @@ def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None
         "scorecard": len(sealed),
         "decision": len(leaving.decisions),
     }
-    echo(f"Wrote {name}: {_counted(counts) or 'no scorecards'}.", err=True)
+    echo(f"Wrote {name}: {count_kinds(counts) or 'no scorecards'}.", err=True)
     under_way = sum(
         standing.interview.seal is None
         for standing in store.seen_by(store.current_user()).standings()
     )
     if under_way:
-        echo(f"Left out: {_counted({'interview': under_way})} under way.", err=True)
+        echo(f"Left out: {count_kinds({'interview': under_way})} under way.", err=True)
 
 
 def _say_withheld(left_out: "LeftOut") -> None:
     if left_out.interviewing:
         echo(
-            f"Left out: {_counted({'scorecard': left_out.interviewing})}, withheld until you have "
-            "submitted your own for those candidates.",
+            f"Left out: {count_kinds({'scorecard': left_out.interviewing})}, withheld until you "
+            "have submitted your own for those candidates.",
             err=True,
         )
     if left_out.by_setting:
         echo(
-            f"Left out: {_counted({'scorecard': left_out.by_setting})}, which the settings of "
+            f"Left out: {count_kinds({'scorecard': left_out.by_setting})}, which the settings of "
             "the role show to its owner, or only after your own.",
             err=True,
         )
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    """``1 bank, 6 candidates``; what there is none of goes unsaid."""
-    return ", ".join(
-        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count
-    )
