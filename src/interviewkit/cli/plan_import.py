@@ -117,7 +117,7 @@ def import_plan(
             roles=tuple(known.title for known in store.roles()),
         )
         planned = [_with_known(store, _from_row(row, given)) for row in tables]
-        held = [
+        invited_to = [
             (item, None if item.is_cancelled else _with_known(store, appointment_of(item, given)))
             for item in invitations
         ]
@@ -130,7 +130,7 @@ def import_plan(
                 candidates_only += store.planning().add_candidate(
                     appointment.candidate, appointment.reference
                 )
-        for item, invited in held:
+        for item, invited in invited_to:
             if invited is None:
                 changes += store.planning().cancel_appointment(item.uid, item.sequence)
             else:

@@ -199,7 +199,7 @@ def _question(
         row["anchors"] = _anchors(question.anchors, points)
     probe_ids = _Ids()
     row["probes"] = [
-        {"id": probe_ids.of(text, "probe"), "ask": text, "elicits": [_elicited(text)]}
+        {"id": probe_ids.of(text, "probe"), "ask": text, "elicits": [_guess_element(text)]}
         for text in question.probes
     ]
     for purpose, element in (("what they did themselves", "own_action"), ("the result", "result")):
@@ -211,7 +211,7 @@ def _question(
     return row
 
 
-def _elicited(text: str) -> str:
+def _guess_element(text: str) -> str:
     for element, words in _ELICITS.items():
         if words.search(text):
             return element.value
@@ -270,7 +270,7 @@ def _minutes(
         return question.minutes
     section = listed.section_minutes.get(question.competency)
     if section:
-        sharing = sum(other.competency == question.competency for other in questions)
+        sharing = sum(peer.competency == question.competency for peer in questions)
         return max(0.5, section / sharing)
     return MINUTES
 

@@ -51,7 +51,7 @@ def read_invitations(path: Path) -> list[Invitation]:
     text = decode_text(read_bytes(path))
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-        found = [
+        invitations = [
             _invitation(f"{path}, event {number}", event, str(calendar.get("METHOD", "")))
             for calendar in calendars
             for number, event in enumerate(calendar.walk("VEVENT"), 1)
@@ -61,7 +61,7 @@ def read_invitations(path: Path) -> list[Invitation]:
             f"{path} is no calendar that can be read.", "Save the invitation as .ics once more."
         ) from error
     latest: dict[str, Invitation] = {}
-    for invitation in found:
+    for invitation in invitations:
         known = latest.get(invitation.uid)
         if known is None or invitation.sequence >= known.sequence:
             latest[invitation.uid] = invitation

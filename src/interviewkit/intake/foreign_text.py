@@ -38,7 +38,7 @@ def decode_text(content: bytes) -> str:
 
     Bytes that Windows-1252 does not name come in as U+FFFD, so that they can be seen.
     """
-    text = _decoded(content)
+    text = _decode(content)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
 
 
@@ -48,7 +48,7 @@ def clean_line(text: str) -> str:
     return " ".join(replace_hidden(text, lambda _: "").split())
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")

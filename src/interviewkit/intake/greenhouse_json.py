@@ -28,7 +28,7 @@ def read_objects(path: Path, is_wanted: Callable[[Object], bool]) -> tuple[list[
     chosen: list[Placed] = []
     others = 0
     for place, value in _values(path):
-        for item in _unwrapped(value, is_wanted, 0):
+        for item in _unwrap(value, is_wanted, 0):
             if is_wanted(item):
                 number = item.get("id")
                 name = f"{place}, {number}" if isinstance(number, int | str) else place
@@ -57,17 +57,17 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
                 raise _no_json(f"{path}, line {number}", "it is nested too deep") from None
 
 
-def _unwrapped(value: Any, is_wanted: Callable[[Object], bool], depth: int) -> Iterator[Object]:
+def _unwrap(value: Any, is_wanted: Callable[[Object], bool], depth: int) -> Iterator[Object]:
     if isinstance(value, list):
         for item in value:
-            yield from _unwrapped(item, is_wanted, depth + 1)
+            yield from _unwrap(item, is_wanted, depth + 1)
     elif isinstance(value, dict):
         inner = [value[key] for key in ("data", "record", "scorecards") if key in value]
         if is_wanted(value) or depth > _DEEPEST or not inner:
             yield value
         else:
             for item in inner:
-                yield from _unwrapped(item, is_wanted, depth + 1)
+                yield from _unwrap(item, is_wanted, depth + 1)
 
 
 def _no_json(place: str, reason: str) -> InterviewKitError:

@@ -66,7 +66,7 @@ def label_of(text: str) -> Label | None:
     return next((label for label, words in _LABEL.items() if words.fullmatch(plain)), None)
 
 
-def labelled(text: str) -> Labelled | None:
+def read_label(text: str) -> Labelled | None:
     """``Red flags: blames others`` → (WATCH_FOR, "blames others"); None where no label leads."""
     plain = _IN_BOLD.sub(r"\1", text).strip()
     label = label_of(plain)
@@ -116,13 +116,13 @@ def strip_minutes(text: str) -> tuple[float | None, str]:
     if clock:
         start, end = (int(clock[at]) * 60 + int(clock[at + 1]) for at in (1, 3))
         # 00:05–00:15 counts an interview's minutes, 9:00–9:30 the time of day: both in minutes.
-        return _length(end - start), _without(text, clock)
+        return _length(end - start), _cut_match(text, clock)
     match = _MINUTES.search(text)
     if not match:
         return None, text
     if match[5]:
-        return _length(float(match[5].replace(",", "."))), _without(text, match)
-    return _length(int(match[3]) - int(match[1])), _without(text, match)
+        return _length(float(match[5].replace(",", "."))), _cut_match(text, match)
+    return _length(int(match[3]) - int(match[1])), _cut_match(text, match)
 
 
 def minutes_of(cell: str) -> float | None:
@@ -162,5 +162,5 @@ def _length(minutes: float) -> float | None:
     return minutes if 0 < minutes <= 240 else None
 
 
-def _without(text: str, match: re.Match[str]) -> str:
+def _cut_match(text: str, match: re.Match[str]) -> str:
     return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split()).strip(" :-–—|")

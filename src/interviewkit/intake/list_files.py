@@ -51,10 +51,10 @@ def text_source(text: str) -> Source:
         widths = {line.rstrip("\n").count(mark) for line in filled}
         if len(filled) > 1 and min(widths) >= 1 and not filled[0].startswith(("#", "|", "\t", " ")):
             return tabular_source(text)
-    return list(_markdown_lines(_joined(_COMMENT.sub(_blank_lines, text).splitlines())))
+    return list(_markdown_lines(_join_wrapped(_COMMENT.sub(_blank_lines, text).splitlines())))
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _join_wrapped(lines: list[str]) -> list[str]:
     """The lines with each sentence that was wrapped put back on the line where it began."""
     joined = list(lines)
     start = None  # of the paragraph that a line could carry on

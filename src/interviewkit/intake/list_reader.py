@@ -19,8 +19,8 @@ from interviewkit.intake.line_meaning import (
     Labelled,
     asks,
     closing_label,
-    labelled,
     plain_words,
+    read_label,
     scale_point,
     strip_minutes,
 )
@@ -81,7 +81,7 @@ class _Reader:
         if not re.search(r"\w", plain_words(line.text)):
             self._leave_out(line, "holds no words")
             return
-        lead = labelled(line.text)
+        lead = read_label(line.text)
         if line.kind is LineKind.HEADING and lead is None and not asks(line.text):
             label = closing_label(line.text)
             lead = Labelled(label, "") if label else None
@@ -143,9 +143,9 @@ class _Reader:
         elif label is Label.QUESTION and content:
             self._start(line, content)
         else:
-            self._hold(line, label, content)
+            self._apply_label(line, label, content)
 
-    def _hold(self, line: Line, label: Label, content: str) -> None:
+    def _apply_label(self, line: Line, label: Label, content: str) -> None:
         """A label with what it says at once, or for what follows."""
         is_below = line.kind is LineKind.ITEM and line.level > self._level
         whole_run = not content and not is_below and len(self._run) > 1
@@ -224,7 +224,7 @@ class _Reader:
             return False
         if follower is None or len(text.split()) > 8:
             return False
-        return text.endswith(":") or asks(follower.text) or labelled(follower.text) is not None
+        return text.endswith(":") or asks(follower.text) or read_label(follower.text) is not None
 
     def _start(self, line: Line, text: str) -> None:
         minutes, ask = strip_minutes(text)

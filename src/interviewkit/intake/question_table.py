@@ -113,7 +113,7 @@ class _Columns:
         if label is None and self._is_counting(at, cell):
             self._result.counts.numbers += 1
             return
-        if question is None or label is None or not _put(question, label, cell):
+        if question is None or label is None or not _fill_field(question, label, cell):
             name = self._names[at] if at < len(self._names) else ""
             column = f"the column {name}" if name else f"column {at + 1}, which has no head"
             reason = f"no field for {column}" if label is None else "stands under no question"
@@ -124,7 +124,7 @@ class _Columns:
         return bool(_COUNTING.fullmatch(name)) or (not name and cell.strip(" .").isdigit())
 
 
-def _put(question: ListedQuestion, label: Label | int, cell: str) -> bool:
+def _fill_field(question: ListedQuestion, label: Label | int, cell: str) -> bool:
     """Put a cell where its column belongs; False where it says nothing that can be kept."""
     if isinstance(label, int):
         question.anchors[label] = " ".join(cell.split())
