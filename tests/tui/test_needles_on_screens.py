@@ -63,6 +63,7 @@ DOORS = {
     "BanksScreen": BANKS_ONLY,
     "WorkshopScreen": BANKS_ONLY,
     "FormScreen": BANKS_ONLY,
+    "ListForm": BANKS_ONLY,
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,

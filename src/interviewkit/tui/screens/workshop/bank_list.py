@@ -30,7 +30,7 @@ HELP = """
 
 Your own banks come first, then those that come with interviewkit. **Enter** opens one in the
 workshop, where you can read it, see its findings, change it, or try a question with **t**.
-**n** starts a bank of your own.
+**n** starts a bank of your own, **l** makes one from a list of questions you have.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
@@ -44,6 +44,7 @@ class BanksScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),
+        Binding("l", "from_list", "From a list", id="banks.from_list"),
         Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
     ]
 
@@ -139,6 +140,16 @@ class BanksScreen(Screen[None]):
             self.open(await asyncio.to_thread(begin_bank, *named))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
+
+    @work
+    async def action_from_list(self) -> None:
+        """Make a bank of a list of questions, say what came of it, and open it."""
+        from interviewkit.tui.screens.workshop.list_form import ListForm
+
+        listed = await self.app.push_screen_wait(ListForm())
+        if listed is not None:
+            self.notify("\n".join(listed.lines), timeout=20)
+            self.open(listed.location)
 
 
 class NewBankScreen(ModalScreen[tuple[str, str] | None]):
