@@ -100,8 +100,8 @@ class TestMarkdown:
     def test_what_was_taken_off_is_counted_and_what_has_no_place_is_named(self) -> None:
         listed = list_in_text(GUIDE)
         draft = make_bank(listed, "listed")
-        assert (listed.counts.numbers, listed.counts.repeats) == (2, 1)
-        assert [(entry.place, entry.text) for entry in draft.unplaced] == [
+        assert (listed.counts.numberings, listed.counts.repeats) == (2, 1)
+        assert [(entry.location, entry.text) for entry in draft.unplaced] == [
             ("line 3", "A few words before it starts.")
         ]
         assert "# line 3 (no label says what it is): A few words" in draft.text
@@ -181,7 +181,7 @@ class TestTables:
     def test_a_column_without_a_field_is_named_with_each_cell(self, tmp_path: Path) -> None:
         path = write(tmp_path / "list.csv", b"Question,Difficulty\nHow do you plan?,hard\n")
         (entry,) = list_in_file(path).unplaced
-        assert (entry.place, entry.text) == ("line 2", "hard")
+        assert (entry.location, entry.text) == ("line 2", "hard")
         assert entry.reason == "no field for the column Difficulty"
 
     def test_without_heads_the_column_that_asks_holds_the_questions(self, tmp_path: Path) -> None:

@@ -25,9 +25,10 @@ def export_for_ats(
     rating_of_three = _three(scale, three)
     with open_store(ctx, only_existing=True) as store:
         person = store.candidate(candidate) if candidate else None
-        seen = store.seen_by(viewer(store, interviewer)).scorecards(None, person)
+        scorecards = store.seen_by(viewer(store, interviewer)).scorecards(None, person)
         whole = [
-            (interview, answers, store.bank(interview.bank_sha256)) for interview, answers in seen
+            (interview, answers, store.bank(interview.bank_sha256))
+            for interview, answers in scorecards
         ]
         if file.lower().endswith(".csv"):
             text = ats_csv(whole, rating_of_three)
@@ -41,8 +42,8 @@ def export_for_ats(
             with replace_private_file(Path(file), store.path) as target:
                 target.write(text.encode())
     noun = "scorecard" if len(whole) == 1 else "scorecards"
-    where = "stdout" if file == STDIO else file
-    echo(f"Wrote {where}: {len(whole)} {noun} that you may see.", err=True)
+    destination = "stdout" if file == STDIO else file
+    echo(f"Wrote {destination}: {len(whole)} {noun} that you may see.", err=True)
 
 
 def _three(scale: str | None, three: str | None) -> int | None:

@@ -71,31 +71,33 @@ def records_from_greenhouse(
     from interviewkit.storage.import_joins import JoinAnswers
 
     scorecards: list[Placed] = []
-    others = 0
+    ignored = 0
     for file in files:
         chosen, count = greenhouse_json.read_objects(file, greenhouse_scorecards.is_scorecard)
         scorecards += chosen
-        others += count
+        ignored += count
     if not scorecards:
         raise InterviewKitError(
             "The files hold no scorecard of Greenhouse.",
             "A scorecard has attributes, candidate_id and overall_recommendation.",
         )
     private_notes = _private_notes(scorecards, private_notes)
-    given = read_names(names) if names else {}
+    name_by_number = read_names(names) if names else {}
     with open_store(ctx) as store:
-        naming = greenhouse_scorecards.Naming(given, _role(store, title), *_known(store))
+        naming = greenhouse_scorecards.Naming(
+            name_by_number, _role(store, title), *_recorded_names(store)
+        )
         offered = greenhouse_scorecards.scorecard_offers(
             scorecards, naming, private_notes=private_notes
         )
-        taken = store.import_documents(offered.offers, JoinAnswers(dict(same), apart))
-    say_imported(taken)
-    for count, words in (
-        (others, "no scorecards"),
+        imported = store.import_documents(offered.offers, JoinAnswers(dict(same), apart))
+    say_imported(imported)
+    for count, reason in (
+        (ignored, "no scorecards"),
         (offered.drafts, "scorecards not submitted in Greenhouse"),
     ):
         if count:
-            echo(f"Left out: {count} that are {words}.", err=True)
+            echo(f"Left out: {count} that are {reason}.", err=True)
     if offered.unnamed:
         echo(f"Without a name: {offered.unnamed}. Give one with --names.", err=True)
 
@@ -125,7 +127,7 @@ def _role(store: "Store", title: str) -> "Role":
         return Role(gh_id(title, "greenhouse-role"), title)
 
 
-def _known(store: "Store") -> "tuple[dict[str, str], str]":
+def _recorded_names(store: "Store") -> "tuple[dict[str, str], str]":
     """(Candidate id → name here, the moment)."""
     from interviewkit.interview.clock import stamp
 
@@ -161,7 +163,7 @@ def bank_from_greenhouse(files: tuple[Path, ...], title: str) -> None:
     with whole_files.replace_file(out, private=False) as target:
         target.write(kit_bank.text.encode())
     for entry in kit_bank.unplaced[:20]:
-        echo(f"Not placed: {entry.place}: {entry.text} ({entry.reason})", err=True)
+        echo(f"Not placed: {entry.location}: {entry.text} ({entry.reason})", err=True)
     if len(kit_bank.unplaced) > 20:
         echo(f"and {len(kit_bank.unplaced) - 20} more, as comments in the bank", err=True)
     echo(

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from interviewkit.storage.importer import Taken
 
 
-def say_imported(taken: "Taken") -> None:
+def say_imported(imported: "Taken") -> None:
     """What an import added, left out, and whom it may have made twice."""
-    new, known = sum(taken.new.values()), sum(taken.known.values())
-    detail = f" ({count_kinds(taken.new)})" if new else ""
-    echo(f"Imported: {new} new{detail}, {known} known.", err=True)
-    erased = sum(line.state == "erased" for line in taken.lines)
+    new_count, known_count = sum(imported.new.values()), sum(imported.known.values())
+    detail = f" ({count_kinds(imported.new)})" if new_count else ""
+    echo(f"Imported: {new_count} new{detail}, {known_count} known.", err=True)
+    erased = sum(line.state == "erased" for line in imported.lines)
     if erased:
         echo(f"Left out: {count_kinds({'line': erased})} of candidates erased here.", err=True)
-    for record, similar in taken.similar:
-        names = ", ".join(one.label for one in similar)
-        words = f"New {record.kind}: {record.label}. Did you mean {names}?"
-        echo(words, err=True)
+    for record, similar in imported.similar:
+        names = ", ".join(record_like.label for record_like in similar)
+        warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
+        echo(warning, err=True)
         group = "people" if record.kind is RecordKind.PERSON else record.kind.value
         echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
 

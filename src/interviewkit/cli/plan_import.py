@@ -100,7 +100,7 @@ def import_plan(
     )
     from interviewkit.intake.calendar_file import read_invitations
 
-    given = Circumstances(
+    circumstances = Circumstances(
         role=role,
         candidate=candidate,
         interviewers=interviewers,
@@ -112,13 +112,18 @@ def import_plan(
     tables = [row for file in files if not _is_calendar(file) for row in read_candidate_table(file)]
     invitations = [item for file in files if _is_calendar(file) for item in read_invitations(file)]
     with open_store(ctx) as store:
-        given = given._replace(
+        circumstances = circumstances._replace(
             names=tuple(person.name for person in store.candidates()),
-            roles=tuple(known.title for known in store.roles()),
+            roles=tuple(known_role.title for known_role in store.roles()),
         )
-        planned = [_with_known(store, _from_row(row, given)) for row in tables]
+        planned = [_with_known(store, _from_row(row, circumstances)) for row in tables]
         invited_to = [
-            (item, None if item.is_cancelled else _with_known(store, appointment_of(item, given)))
+            (
+                item,
+                None
+                if item.is_cancelled
+                else _with_known(store, appointment_of(item, circumstances)),
+            )
             for item in invitations
         ]
         changes: list[Change] = []
@@ -164,23 +169,23 @@ def _kits(bank_id: str, kit_id: str) -> dict[str, str]:
     return {kit.id: kit.name for kit in bank.kits}
 
 
-def _from_row(row: "CandidateRow", given: "Circumstances") -> "Appointment":
+def _from_row(row: "CandidateRow", circumstances: "Circumstances") -> "Appointment":
     from interviewkit.intake.appointments import kit_for
     from interviewkit.interview.plan import Appointment
 
-    role = row.role or given.role
-    interviewers = row.interviewers or given.interviewers
+    role = row.role or circumstances.role
+    interviewers = row.interviewers or circumstances.interviewers
     if interviewers and not role:
         raise InterviewKitError(
-            f"{row.place}: which role is it for?", "Fill in the column, or give --role TITLE."
+            f"{row.location}: which role is it for?", "Fill in the column, or give --role TITLE."
         )
-    kit = given.kit or (kit_for(row.round, given.kits) if row.round else "")
+    kit = circumstances.kit or (kit_for(row.round, circumstances.kits) if row.round else "")
     return Appointment(
         candidate=row.candidate,
         role=role,
         interviewers=interviewers,
         starts_at=row.starts_at,
-        bank=given.bank,
+        bank=circumstances.bank,
         kit=kit,
         reference=row.reference,
     )
@@ -201,9 +206,9 @@ def _with_known(store: "Store", appointment: "Appointment") -> "Appointment":
 def _line(entry: "PlanEntry", change: "ScheduleChange") -> tuple[str, ...]:
     from interviewkit.interview.clock import local
 
-    when = f"{local(entry.starts_at):%Y-%m-%d %H:%M}" if entry.starts_at else "no time yet"
+    moment = f"{local(entry.starts_at):%Y-%m-%d %H:%M}" if entry.starts_at else "no time yet"
     people = (entry.candidate.name, entry.role.title, entry.interviewer.name)
-    return (change.value, when, *people, entry.kit or "any kit")
+    return (change.value, moment, *people, entry.kit or "any kit")
 
 
 def _counts(changes: "list[Change]") -> str:

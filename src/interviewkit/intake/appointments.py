@@ -45,37 +45,37 @@ class Circumstances(NamedTuple):
     kits: Mapping[str, str] = {}
 
 
-def appointment_of(invitation: Invitation, given: Circumstances) -> Appointment:
+def appointment_of(invitation: Invitation, circumstances: Circumstances) -> Appointment:
     """The appointment; InterviewKitError names what cannot be told and the option that tells it."""
-    domains = given.domains or _organizers_domain(invitation)
+    domains = circumstances.domains or _organizers_domain(invitation)
     guests = [person for person in invitation.attendees if person.domain not in domains]
-    candidate = given.candidate or _named_in(invitation.summary, given.names)
+    candidate = circumstances.candidate or _named_in(invitation.summary, circumstances.names)
     reference = ""
     if not candidate:
         if len(guests) != 1:
-            who = ", ".join(guest.name for guest in guests) or "nobody from outside"
+            guest_names = ", ".join(guest.name for guest in guests) or "nobody from outside"
             raise InterviewKitError(
-                f"{invitation.place}: who is the candidate? It invites {who}.",
+                f"{invitation.location}: who is the candidate? It invites {guest_names}.",
                 "Say so with --candidate NAME, or your own domains with --domain.",
             )
         candidate, reference = guests[0].name, guests[0].email
-    role = given.role or _named_in(invitation.summary, given.roles)
+    role = circumstances.role or _named_in(invitation.summary, circumstances.roles)
     if not role:
         raise InterviewKitError(
-            f"{invitation.place}: which role is it for?", "Say so with --role TITLE."
+            f"{invitation.location}: which role is it for?", "Say so with --role TITLE."
         )
-    interviewers = given.interviewers or _interviewers(invitation, domains, candidate)
+    interviewers = circumstances.interviewers or _interviewers(invitation, domains, candidate)
     if not interviewers:
         raise InterviewKitError(
-            f"{invitation.place}: it invites no interviewer.", "Say who with --interviewer NAME."
+            f"{invitation.location}: it invites no interviewer.", "Say who with --interviewer NAME."
         )
-    kit = given.kit or kit_for(invitation.summary, given.kits)
+    kit = circumstances.kit or kit_for(invitation.summary, circumstances.kits)
     return Appointment(
         candidate=candidate,
         role=role,
         interviewers=interviewers,
         starts_at=invitation.starts_at,
-        bank=given.bank if kit or not given.kits else "",
+        bank=circumstances.bank if kit or not circumstances.kits else "",
         kit=kit,
         reference=reference,
         uid=invitation.uid,
@@ -104,8 +104,8 @@ def _interviewers(
 ) -> tuple[str, ...]:
     """The attendees of our own; the organizer only where nobody else is."""
     ours = [person for person in invitation.attendees if person.domain in domains]
-    others = [person for person in ours if person != invitation.organizer]
-    chosen: list[Attendee] = others or ours
+    attendees = [person for person in ours if person != invitation.organizer]
+    chosen: list[Attendee] = attendees or ours
     if not chosen and invitation.organizer:
         chosen = [invitation.organizer]
     names = [person.name for person in chosen if normalize_name(person.name) != candidate]
@@ -124,7 +124,7 @@ def _named_in(text: str, names: Collection[str]) -> str:
 class CandidateRow(NamedTuple):
     """A row of a table of candidates; what it leaves open is ""."""
 
-    place: str
+    location: str
     candidate: str
     reference: str
     role: str
@@ -135,7 +135,7 @@ class CandidateRow(NamedTuple):
 
 def read_candidate_table(path: Path) -> list[CandidateRow]:
     """The rows of a .csv or .xlsx; InterviewKitError names the row or column at fault."""
-    tables = [part for part in read_source(path) if isinstance(part, Table)]
+    tables = [block for block in read_source(path) if isinstance(block, Table)]
     rows = [row for table in tables for row in _table_rows(path, table)]
     if not rows:
         raise InterviewKitError(
@@ -149,12 +149,12 @@ def _table_rows(path: Path, table: Table) -> Iterator[CandidateRow]:
     heads = {
         name: at
         for at, cell in reversed(list(enumerate(table.rows[0].cells)))
-        for name, words in COLUMNS.items()
-        if re.fullmatch(words, cell.strip(), re.IGNORECASE)
+        for name, headings in COLUMNS.items()
+        if re.fullmatch(headings, cell.strip(), re.IGNORECASE)
     }
     if "candidate" not in heads:
         raise InterviewKitError(
-            f"{path}, {table.rows[0].place}: no column is called name.",
+            f"{path}, {table.rows[0].location}: no column is called name.",
             "The first row names the columns: name, reference, role, round, interviewer, when.",
         )
     for row in table.rows[1:]:
@@ -165,22 +165,24 @@ def _candidate_row(path: Path, row: Row, heads: Mapping[str, int]) -> CandidateR
     cells = {
         name: row.cells[at].strip() if at < len(row.cells) else "" for name, at in heads.items()
     }
-    place = f"{path}, {row.place}"
+    location = f"{path}, {row.location}"
     if not cells["candidate"]:
-        raise InterviewKitError(f"{place}: the name is missing.", "Fill it in, or delete the row.")
+        raise InterviewKitError(
+            f"{location}: the name is missing.", "Fill it in, or delete the row."
+        )
     people = [name.strip() for name in re.split(r"[;\n&]|, ", cells.get("interviewer", ""))]
     return CandidateRow(
-        place,
+        location,
         cells["candidate"],
         cells.get("reference", ""),
         cells.get("role", ""),
         cells.get("round", ""),
         tuple(filter(None, people)),
-        _moment(place, cells.get("when", "")),
+        _moment(location, cells.get("when", "")),
     )
 
 
-def _moment(place: str, text: str) -> str:
+def _moment(location: str, text: str) -> str:
     """A time as people write it, local where no zone is named; "" stays open."""
     text = re.sub(r"\s+", " ", text.replace(",", " ")).strip()
     if not text:
@@ -195,5 +197,5 @@ def _moment(place: str, text: str) -> str:
         except (ValueError, OverflowError):
             continue
     raise InterviewKitError(
-        f"{place}: {text!r} is no time that can be read.", "Write it as 2026-03-02 14:30."
+        f"{location}: {text!r} is no time that can be read.", "Write it as 2026-03-02 14:30."
     )

@@ -90,11 +90,13 @@ def draft_bank(listed: QuestionList, bank_id: str, title: str, language: str = "
 
 def language_of(texts: Sequence[str]) -> str:
     """``de`` or ``en``, by their small words."""
-    words = re.findall(r"\w+", " ".join(texts).casefold())
+    tokens = re.findall(r"\w+", " ".join(texts).casefold())
     german = sum(
-        word in {"sie", "und", "der", "die", "das", "wie", "eine", "ihnen"} for word in words
+        token in {"sie", "und", "der", "die", "das", "wie", "eine", "ihnen"} for token in tokens
     )
-    english = sum(word in {"you", "the", "and", "a", "your", "how", "to", "of"} for word in words)
+    english = sum(
+        token in {"you", "the", "and", "a", "your", "how", "to", "of"} for token in tokens
+    )
     return "de" if german > english else "en"
 
 
@@ -104,14 +106,14 @@ def _usable(
     for question in questions:
         if len(question.ask) > _LONGEST_TEXT:
             reason = f"longer than {_LONGEST_TEXT} letters"
-            unplaced.append(Unplaced(question.place, question.ask, reason))
+            unplaced.append(Unplaced(question.location, question.ask, reason))
             continue
         for name in ("listen_for", "watch_for", "probes"):
             texts = getattr(question, name)
             for text in texts:
                 if len(text) > _LONGEST_TEXT:
                     reason = f"longer than {_LONGEST_TEXT} letters"
-                    unplaced.append(Unplaced(question.place, text, reason))
+                    unplaced.append(Unplaced(question.location, text, reason))
             setattr(question, name, [text for text in texts if len(text) <= _LONGEST_TEXT])
         yield question
 
@@ -136,7 +138,7 @@ def _data(
     for question in questions:
         for rating in [rating for rating in question.anchors if rating > points]:
             reason = f"an anchor for {rating}, and the scale has {points} points"
-            unplaced.append(Unplaced(question.place, question.anchors[rating], reason))
+            unplaced.append(Unplaced(question.location, question.anchors[rating], reason))
     rows = [
         _question(question, question_ids.of(question.ask, "question"), ids, points)
         for question in questions
@@ -238,13 +240,13 @@ def _kits(
             chosen[start : start + _QUESTIONS_IN_KIT]
             for start in range(0, len(chosen), _QUESTIONS_IN_KIT)
         ]
-        for number, part in enumerate(parts, 1):
+        for kit_index, kit_questions in enumerate(parts, 1):
             name = competency or "Other questions"
             is_whole = len(parts) == 1
             yield _kit(
-                competency_id if is_whole else f"{competency_id}-{number}",
-                name if is_whole else f"{name}, part {number}",
-                part,
+                competency_id if is_whole else f"{competency_id}-{kit_index}",
+                name if is_whole else f"{name}, part {kit_index}",
+                kit_questions,
             )
 
 
@@ -295,7 +297,7 @@ def _without_off_limits(
             texts = [question.ask, *question.listen_for, *question.watch_for, *question.probes]
             question.ask = ""
             refusal = f"must not be asked: {reason}"
-            unplaced.extend(Unplaced(question.place, text, refusal) for text in texts)
+            unplaced.extend(Unplaced(question.location, text, refusal) for text in texts)
             continue
         for name in ("listen_for", "watch_for", "probes"):
             _drop_off_limits(file, at, question, name, messages, unplaced)
@@ -317,7 +319,7 @@ def _drop_off_limits(
         if reason is None:
             lasting.append(text)
         else:
-            unplaced.append(Unplaced(question.place, text, f"must not be asked: {reason}"))
+            unplaced.append(Unplaced(question.location, text, f"must not be asked: {reason}"))
     setattr(question, name, lasting)
 
 
@@ -325,5 +327,5 @@ def _comments(unplaced: Sequence[Unplaced]) -> str:
     if not unplaced:
         return ""
     lines = ["\n# Not placed: these lines of the list are in none of the fields above.\n"]
-    lines += [f"# {entry.place} ({entry.reason}): {entry.text}\n" for entry in unplaced]
+    lines += [f"# {entry.location} ({entry.reason}): {entry.text}\n" for entry in unplaced]
     return "".join(lines)

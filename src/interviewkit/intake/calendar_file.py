@@ -33,7 +33,7 @@ class Attendee(NamedTuple):
 class Invitation(NamedTuple):
     """One invitation. ``starts_at`` is "" where the file gives a whole day or no time."""
 
-    place: str
+    location: str
     uid: str
     sequence: int
     summary: str
@@ -52,9 +52,9 @@ def read_invitations(path: Path) -> list[Invitation]:
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         invitations = [
-            _invitation(f"{path}, event {number}", event, str(calendar.get("METHOD", "")))
+            _invitation(f"{path}, event {index}", event, str(calendar.get("METHOD", "")))
             for calendar in calendars
-            for number, event in enumerate(calendar.walk("VEVENT"), 1)
+            for index, event in enumerate(calendar.walk("VEVENT"), 1)
         ]
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
         raise InterviewKitError(
@@ -62,22 +62,22 @@ def read_invitations(path: Path) -> list[Invitation]:
         ) from error
     latest: dict[str, Invitation] = {}
     for invitation in invitations:
-        known = latest.get(invitation.uid)
-        if known is None or invitation.sequence >= known.sequence:
+        newest = latest.get(invitation.uid)
+        if newest is None or invitation.sequence >= newest.sequence:
             latest[invitation.uid] = invitation
     if not latest:
         raise InterviewKitError(f"{path} holds no appointment.", "Name an .ics file with events.")
     return list(latest.values())
 
 
-def _invitation(place: str, event: "Component", method: str) -> Invitation:
+def _invitation(location: str, event: "Component", method: str) -> Invitation:
     uid = clean_line(str(event.get("UID", "")))
     if not uid:
-        raise InterviewKitError(f"{place}: it has no UID.", "Nothing was planned of this file.")
+        raise InterviewKitError(f"{location}: it has no UID.", "Nothing was planned of this file.")
     cancelled = "CANCEL" in (method.upper()[:6], str(event.get("STATUS", "")).upper()[:6])
     organizer = event.get("ORGANIZER")
     return Invitation(
-        place,
+        location,
         uid[:500],
         int(event.get("SEQUENCE", 0)),
         clean_line(str(event.get("SUMMARY", ""))),
@@ -111,5 +111,5 @@ def _attendee(address: "vCalAddress") -> Attendee:
     name = clean_line(str(address.params.get("CN", ""))).strip("'\"")
     if not name or "@" in name:
         parts = email.partition("@")[0].replace(".", " ").replace("_", " ").split()
-        name = " ".join(part.capitalize() for part in parts)
+        name = " ".join(name_token.capitalize() for name_token in parts)
     return Attendee(name, email)

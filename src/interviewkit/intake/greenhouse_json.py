@@ -19,23 +19,23 @@ _DEEPEST = 6
 class Placed(NamedTuple):
     """An object of a file; ``place`` is for messages."""
 
-    place: str
+    location: str
     data: Object
 
 
 def read_objects(path: Path, is_wanted: Callable[[Object], bool]) -> tuple[list[Placed], int]:
     """(The objects that are wanted, how many others there were); InterviewKitError for no JSON."""
     chosen: list[Placed] = []
-    others = 0
-    for place, value in _values(path):
+    ignored = 0
+    for location, value in _values(path):
         for item in _unwrap(value, is_wanted, 0):
             if is_wanted(item):
-                number = item.get("id")
-                name = f"{place}, {number}" if isinstance(number, int | str) else place
+                item_id = item.get("id")
+                name = f"{location}, {item_id}" if isinstance(item_id, int | str) else location
                 chosen.append(Placed(clean_line(name), item))
             else:
-                others += 1
-    return chosen, others
+                ignored += 1
+    return chosen, ignored
 
 
 def _values(path: Path) -> Iterator[tuple[str, Any]]:
@@ -45,16 +45,20 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
     except RecursionError:
         raise _no_json(str(path), "it is nested too deep") from None
     except json.JSONDecodeError as error:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        lines = [
+            (line_index, line)
+            for line_index, line in enumerate(text.splitlines(), 1)
+            if line.strip()
+        ]
         if len(lines) < 2 or not lines[0][1].lstrip().startswith("{"):
             raise _no_json(f"{path}, line {error.lineno}", error.msg.lower()) from error
-        for number, line in lines:
+        for line_index, line in lines:
             try:
-                yield f"{path}, line {number}", json.loads(line)
+                yield f"{path}, line {line_index}", json.loads(line)
             except json.JSONDecodeError as fault:
-                raise _no_json(f"{path}, line {number}", fault.msg.lower()) from fault
+                raise _no_json(f"{path}, line {line_index}", fault.msg.lower()) from fault
             except RecursionError:
-                raise _no_json(f"{path}, line {number}", "it is nested too deep") from None
+                raise _no_json(f"{path}, line {line_index}", "it is nested too deep") from None
 
 
 def _unwrap(value: Any, is_wanted: Callable[[Object], bool], depth: int) -> Iterator[Object]:
@@ -70,8 +74,8 @@ def _unwrap(value: Any, is_wanted: Callable[[Object], bool], depth: int) -> Iter
                 yield from _unwrap(item, is_wanted, depth + 1)
 
 
-def _no_json(place: str, reason: str) -> InterviewKitError:
+def _no_json(location: str, reason: str) -> InterviewKitError:
     return InterviewKitError(
-        f"{place}: this is not JSON: {reason}.",
+        f"{location}: this is not JSON: {reason}.",
         "Nothing was imported. Give what Greenhouse's Harvest API or your pipeline wrote.",
     )

@@ -31,7 +31,7 @@ class KitBank(NamedTuple):
 
 
 class _Interview(NamedTuple):
-    place: str
+    location: str
     name: str
     minutes: float
     questions: list[tuple[str, str]]
@@ -72,7 +72,7 @@ def kits_bank(items: Sequence[Placed], bank_id: str, title: str) -> KitBank:
         "questions": list(rows.values()),
         "kits": kits,
     }
-    comments = "".join(f"# {entry.place} ({entry.reason}): {entry.text}\n" for entry in unplaced)
+    comments = "".join(f"# {entry.location} ({entry.reason}): {entry.text}\n" for entry in unplaced)
     head = "\n# Not placed: these texts of the kits are in none of the fields above.\n"
     text = first_text(data) + (head + comments if comments else "")
     return KitBank(text, len(kits), len(rows), tuple(unplaced))
@@ -81,19 +81,19 @@ def kits_bank(items: Sequence[Placed], bank_id: str, title: str) -> KitBank:
 def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
     data = item.data
     if isinstance(data.get("interviews"), list):
-        for part in data["interviews"]:
-            if isinstance(part, dict):
-                yield from _interviews(Placed(item.place, part), unplaced)
+        for entry in data["interviews"]:
+            if isinstance(entry, dict):
+                yield from _interviews(Placed(item.location, entry), unplaced)
         return
     kit = data.get("interview_kit")
     if not isinstance(kit, dict):
         return
     name = clean_line(str(data.get("name") or "Interview"))[:200] or "Interview"
     questions = [
-        (f"gh-{part['id']}" if isinstance(part.get("id"), int) else gh_id(ask), ask)
-        for part in kit.get("questions") or []
-        if isinstance(part, dict)
-        for ask in [" ".join(html_lines(str(part.get("question") or "")))[:_LONGEST]]
+        (f"gh-{entry['id']}" if isinstance(entry.get("id"), int) else gh_id(ask), ask)
+        for entry in kit.get("questions") or []
+        if isinstance(entry, dict)
+        for ask in [" ".join(html_lines(str(entry.get("question") or "")))[:_LONGEST]]
         if ask
     ]
     unplaced.extend(
@@ -104,9 +104,9 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
         minutes = data.get("estimated_minutes")
         if not isinstance(minutes, int | float) or not 0 < minutes <= _MOST:
             minutes = _MINUTES
-        yield _Interview(item.place, name, float(minutes), questions)
+        yield _Interview(item.location, name, float(minutes), questions)
     else:
-        unplaced.append(Unplaced(item.place, name, "an interview without questions"))
+        unplaced.append(Unplaced(item.location, name, "an interview without questions"))
 
 
 def _competency(key: str, name: str) -> dict[str, Any]:

@@ -68,13 +68,13 @@ class GreenhouseImport(NamedTuple):
 class Naming(NamedTuple):
     """How candidates and the role are called here.
 
-    ``names``: candidate id in Greenhouse → name; ``known``: record id → the name it has here.
+    ``names``: candidate id in Greenhouse → name; ``recorded``: record id → the name it has here.
     """
 
     names: Mapping[str, str]
     role: Role
-    known: Mapping[str, str] = {}
-    now: str = ""
+    recorded: Mapping[str, str] = {}
+    moment: str = ""
 
 
 def is_scorecard(item: Object) -> bool:
@@ -120,7 +120,7 @@ def scorecard_offers(
     )
     for placed in chosen:
         file = banks[_interview_name(placed)]
-        offers.append((placed.place, _scorecard(placed, file, naming, people, private_notes)))
+        offers.append((placed.location, _scorecard(placed, file, naming, people, private_notes)))
     return GreenhouseImport(offers, drafts, unnamed)
 
 
@@ -272,18 +272,18 @@ def _interviewer(placed: Placed) -> OfferedRecord:
 
 def _candidate(placed: Placed, naming: Naming) -> OfferedRecord:
     """A name that the records have counts; one that is given takes the place of a number only."""
-    number = _key(placed, placed.data.get("candidate_id"), "candidate_id")
-    record_id = candidate_record_id(number)
+    candidate_key = _key(placed, placed.data.get("candidate_id"), "candidate_id")
+    record_id = candidate_record_id(candidate_key)
     stand_in = placeholder_name(record_id)
-    current = naming.known.get(record_id, "")
-    given = clean_line(naming.names.get(number, ""))[:LONGEST_NAME]
-    if current and (current != stand_in or not given):
-        return OfferedRecord(RecordKind.CANDIDATE, record_id, current, number)
+    current = naming.recorded.get(record_id, "")
+    name = clean_line(naming.names.get(candidate_key, ""))[:LONGEST_NAME]
+    if current and (current != stand_in or not name):
+        return OfferedRecord(RecordKind.CANDIDATE, record_id, current, candidate_key)
     if current:
         return OfferedRecord(
-            RecordKind.CANDIDATE, record_id, given, number, (stand_in,), naming.now
+            RecordKind.CANDIDATE, record_id, name, candidate_key, (stand_in,), naming.moment
         )
-    return OfferedRecord(RecordKind.CANDIDATE, record_id, given or stand_in, number)
+    return OfferedRecord(RecordKind.CANDIDATE, record_id, name or stand_in, candidate_key)
 
 
 def _key(placed: Placed, value: object, field: str) -> str:
@@ -301,18 +301,18 @@ def _revised_at(placed: Placed) -> str:
 
 def _moment(placed: Placed, field: str) -> str:
     value = placed.data.get(field)
-    words = f"{field} is {value!r}, which is no moment with a time zone"
+    fault = f"{field} is {value!r}, which is no moment with a time zone"
     try:
         moment = datetime.fromisoformat(str(value))
         text = stamp(moment)
     except (ValueError, OverflowError) as error:
-        raise _fault(placed, words) from error
+        raise _fault(placed, fault) from error
     if moment.tzinfo is None:
-        raise _fault(placed, words)
+        raise _fault(placed, fault)
     return text
 
 
-def _fault(placed: Placed, words: str) -> InterviewKitError:
+def _fault(placed: Placed, fault: str) -> InterviewKitError:
     return InterviewKitError(
-        f"{placed.place}: {words}.", "Nothing was imported. Export the scorecards once more."
+        f"{placed.location}: {fault}.", "Nothing was imported. Export the scorecards once more."
     )

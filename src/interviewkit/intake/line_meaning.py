@@ -63,7 +63,7 @@ def label_of(text: str) -> Label | None:
     """What a column's head or a line that is nothing but a label announces."""
     plain = re.sub(r"[\s:：?*_#]+$", "", text.strip(" *_#").replace("_", " ")).strip()
     plain = re.sub(r"\s+", " ", re.sub(r"(?<=\D)\s*#?\d{1,2}$", "", plain))
-    return next((label for label, words in _LABEL.items() if words.fullmatch(plain)), None)
+    return next((label for label, pattern in _LABEL.items() if pattern.fullmatch(plain)), None)
 
 
 def read_label(text: str) -> Labelled | None:

@@ -76,11 +76,11 @@ def _join_wrapped(lines: list[str]) -> list[str]:
 def tabular_source(text: str) -> Source:
     """The one table of a CSV text: comma, semicolon or tab, with or without a line ``sep=``."""
     text = text.removeprefix("\ufeff")
-    start, _, behind = text.partition("\n")
+    start, _, body = text.partition("\n")
     offset = 0
     if start.strip().casefold().startswith("sep="):
         delimiter = start.strip()[4:5] or "\t"
-        text, offset = behind, 1
+        text, offset = body, 1
     else:
         delimiter = _delimiter(text)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
@@ -118,7 +118,7 @@ def _markdown_lines(lines: list[str]) -> Iterator[Line | Table]:
     indents: list[int] = []
     is_code = False
     while at < len(lines):
-        raw, place = lines[at].expandtabs(4), f"line {at + 1}"
+        raw, location = lines[at].expandtabs(4), f"line {at + 1}"
         text = raw.strip()
         at += 1
         if text.startswith(("```", "~~~")):
@@ -135,10 +135,10 @@ def _markdown_lines(lines: list[str]) -> Iterator[Line | Table]:
             continue
         underline = lines[at].strip() if at < len(lines) else ""
         if re.fullmatch(r"=+|-{3,}", underline) and not strip_bullet(text)[0]:
-            yield Line(place, LineKind.HEADING, _plain(text), 1 if underline[0] == "=" else 2)
+            yield Line(location, LineKind.HEADING, _plain(text), 1 if underline[0] == "=" else 2)
             at += 1
             continue
-        yield _line(place, raw, indents)
+        yield _line(location, raw, indents)
 
 
 def _pipe_rows(lines: list[str], begin: int, end: int) -> Iterator[Row]:
@@ -152,25 +152,27 @@ def _break_cell(cell: str) -> str:
     return "\n".join(_plain(line) for line in re.split(r"<br\s*/?>", cell) if line.strip())
 
 
-def _line(place: str, raw: str, indents: list[int]) -> Line:
+def _line(location: str, raw: str, indents: list[int]) -> Line:
     """One line; ``indents`` are those of the items above it, the outermost at the head."""
     text = raw.strip().lstrip(">").strip()
     heading = _ATX.match(text)
     if heading:
         indents.clear()
-        return Line(place, LineKind.HEADING, _plain(heading[2]), len(heading[1]))
+        return Line(location, LineKind.HEADING, _plain(heading[2]), len(heading[1]))
     indent = len(raw) - len(raw.lstrip())
     has_bullet, text = strip_bullet(text)
-    number, stripped = strip_number(text)
-    if has_bullet or number:
-        return Line(place, LineKind.ITEM, _plain(stripped), _level(indent, indents), number or "-")
+    ordinal, stripped = strip_number(text)
+    if has_bullet or ordinal:
+        return Line(
+            location, LineKind.ITEM, _plain(stripped), _level(indent, indents), ordinal or "-"
+        )
     bold = _WHOLLY_BOLD.match(text)
     if bold and not asks(bold[2]):
-        return Line(place, LineKind.HEADING, _plain(bold[2]).rstrip(":"), 5)
+        return Line(location, LineKind.HEADING, _plain(bold[2]).rstrip(":"), 5)
     if indent >= 2 and indents:
-        return Line(place, LineKind.ITEM, _plain(text), _level(indent, indents))
+        return Line(location, LineKind.ITEM, _plain(text), _level(indent, indents))
     indents[:] = [indent]
-    return Line(place, LineKind.TEXT, _plain(text))
+    return Line(location, LineKind.TEXT, _plain(text))
 
 
 def _level(indent: int, indents: list[int]) -> int:

@@ -34,17 +34,17 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
         f"{_plural(placed, 'question')} under {_plural(len(listed.competencies), 'heading')}, "
         f"with {_plural(probes, 'probe')}."
     ]
-    taken = [
+    notices = [
         _plural(count, noun)
         for count, noun in (
-            (counts.numbers, "number"),
+            (counts.numberings, "number"),
             (counts.bullets, "bullet"),
             (counts.repeats, "repeated question"),
         )
         if count
     ]
-    if taken:
-        lines.append(f"Taken off: {', '.join(taken)}.")
+    if notices:
+        lines.append(f"Taken off: {', '.join(notices)}.")
     if counts.unlabelled:
         lines.append(
             f"{_plural(counts.unlabelled, 'line')} under a question, without a label, "

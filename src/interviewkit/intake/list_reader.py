@@ -37,13 +37,13 @@ _REMARKS = (Label.LISTEN_FOR, Label.WATCH_FOR, Label.PROBES)
 def read_questions(source: Source) -> QuestionList:
     """All questions of a source, with repeats taken off."""
     reader = _Reader()
-    for at, part in enumerate(source):
-        if isinstance(part, Table):
-            question_table.read_table(reader.result, part, reader.section)
+    for at, block in enumerate(source):
+        if isinstance(block, Table):
+            question_table.read_table(reader.result, block, reader.section)
             reader.leave_question()
         else:
             follower = source[at + 1] if at + 1 < len(source) else None
-            reader.read(part, follower if isinstance(follower, Line) else None)
+            reader.read(block, follower if isinstance(follower, Line) else None)
     _drop_broken_scale(reader.result)
     return _without_repeats(reader.result)
 
@@ -76,8 +76,8 @@ class _Reader:
     def read(self, line: Line, follower: Line | None) -> None:
         """One line; ``follower`` is the line behind it."""
         if line.kind is LineKind.ITEM:
-            self.result.counts.numbers += line.number not in ("", "-")
-            self.result.counts.bullets += line.number == "-"
+            self.result.counts.numberings += line.marker not in ("", "-")
+            self.result.counts.bullets += line.marker == "-"
         if not re.search(r"\w", plain_words(line.text)):
             self._leave_out(line, "holds no words")
             return
@@ -151,8 +151,8 @@ class _Reader:
         whole_run = not content and not is_below and len(self._run) > 1
         self._targets = self._run if whole_run else [self._question] if self._question else []
         if line.kind is LineKind.HEADING and line.level < _BOLD:
-            above = [start for level, start in self._starts.items() if level < line.level]
-            self._targets = self.result.questions[above[-1] if above else 0 :]
+            outer_starts = [start for level, start in self._starts.items() if level < line.level]
+            self._targets = self.result.questions[outer_starts[-1] if outer_starts else 0 :]
         self._label = label
         self._label_level = line.level if line.kind is LineKind.ITEM else _OUTSIDE
         if label in _REMARKS:
@@ -166,7 +166,7 @@ class _Reader:
 
     def _read_scale(self, line: Line) -> bool:
         """Whether the line is a point of the scale that a label announced."""
-        text = f"{line.number} {line.text}" if line.number.strip(".):(").isdigit() else line.text
+        text = f"{line.marker} {line.text}" if line.marker.strip(".):(").isdigit() else line.text
         point = scale_point(text)
         if self._label is not Label.SCALE or point is None or point[0] in self.result.scale:
             return False
@@ -195,12 +195,12 @@ class _Reader:
             return False
         if line.level > max(self._label_level, self._level) or not asks(line.text):
             return line.level > self._label_level
-        carries_on = _value(line.number) is not None and _value(line.number) == (
+        carries_on = _value(line.marker) is not None and _value(line.marker) == (
             (_value(self._number) or 0) + 1
         )
         if carries_on and self._question:
             return False
-        is_peer = line.level <= self._level and bool(line.number.strip("-")) == bool(self._number)
+        is_peer = line.level <= self._level and bool(line.marker.strip("-")) == bool(self._number)
         return line.level > self._label_level and (self._label is Label.PROBES or not is_peer)
 
     def _read_text(self, line: Line, follower: Line | None) -> None:
@@ -229,13 +229,13 @@ class _Reader:
     def _start(self, line: Line, text: str) -> None:
         minutes, ask = strip_minutes(text)
         ask = ask or text
-        question = ListedQuestion(line.place, ask, self.section, minutes=minutes)
+        question = ListedQuestion(line.location, ask, self.section, minutes=minutes)
         self.result.questions.append(question)
         if self._label is not Label.QUESTION:
             self._label = None
         self._question = question
         self._level = line.level if line.kind is LineKind.ITEM else _OUTSIDE
-        self._number = "#" if line.kind is LineKind.HEADING else line.number.strip("-")
+        self._number = "#" if line.kind is LineKind.HEADING else line.marker.strip("-")
         self._run.append(question)
         self._targets = [question]
 
@@ -260,11 +260,11 @@ class _Reader:
             self.result.counts.unlabelled += 1
 
     def _leave_out(self, line: Line, reason: str) -> None:
-        self.result.unplaced.append(Unplaced(line.place, line.text, reason))
+        self.result.unplaced.append(Unplaced(line.location, line.text, reason))
 
 
-def _value(number: str) -> int | None:
-    digits = re.search(r"(\d+)\D*$", number)
+def _value(numeral: str) -> int | None:
+    digits = re.search(r"(\d+)\D*$", numeral)
     return int(digits[1]) if digits else None
 
 
@@ -272,8 +272,8 @@ def _without_repeats(result: QuestionList) -> QuestionList:
     """Each question once; what a repeat has besides joins the one that came before it."""
     by_words: dict[str, ListedQuestion] = {}
     for question in result.questions:
-        words = " ".join(re.findall(r"\w+", question.ask.casefold())) or question.ask
-        earliest = by_words.setdefault(words, question)
+        wording = " ".join(re.findall(r"\w+", question.ask.casefold())) or question.ask
+        earliest = by_words.setdefault(wording, question)
         if earliest is question:
             continue
         result.counts.repeats += 1

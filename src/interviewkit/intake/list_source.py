@@ -16,22 +16,22 @@ class LineKind(StrEnum):
 
 
 class Line(NamedTuple):
-    """One line. ``level``: of a heading from 1, of an item from 0; ``place`` is for messages.
+    """One line. ``level``: of a heading from 1, of an item from 0; ``location`` is for messages.
 
-    ``number`` is the numbering that stood before an item, "-" for a bullet, "" for neither.
+    ``marker`` is the numbering that stood before an item, "-" for a bullet, "" for neither.
     """
 
-    place: str
+    location: str
     kind: LineKind
     text: str
     level: int = 0
-    number: str = ""
+    marker: str = ""
 
 
 class Row(NamedTuple):
     """A row of a table with the place where it stands."""
 
-    place: str
+    location: str
     cells: tuple[str, ...]
 
 

@@ -20,14 +20,15 @@ def read_names(path: Path) -> dict[str, str]:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         if len(cells) != 2:
             raise InterviewKitError(
-                f"{path}, {row.place}: this row does not have two cells.",
+                f"{path}, {row.location}: this row does not have two cells.",
                 "Each row is a candidate's number in Greenhouse and the name.",
             )
-        number, name = cells
-        if index == 0 and not any(letter.isdigit() for letter in number):
+        candidate_key, name = cells
+        if index == 0 and not any(letter.isdigit() for letter in candidate_key):
             continue
-        if names.setdefault(number, name) != name:
+        if names.setdefault(candidate_key, name) != name:
             raise InterviewKitError(
-                f"{path}, {row.place}: {number} has two names.", "Leave one of the rows out."
+                f"{path}, {row.location}: {candidate_key} has two names.",
+                "Leave one of the rows out.",
             )
     return names

@@ -45,12 +45,12 @@ def read_workbook(path: Path) -> Source:
 
 def _sheet_rows(sheet: Any) -> Iterator[Row]:
     rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=MOST_ROWS)
-    for number, values in enumerate(rows, 1):
+    for row_index, values in enumerate(rows, 1):
         cells = [_cell_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            yield Row(f"{sheet.title}!{number}", tuple(cells))
+            yield Row(f"{sheet.title}!{row_index}", tuple(cells))
 
 
 def _cell_text(value: object) -> str:
@@ -74,42 +74,42 @@ def read_document(path: Path) -> Source:
         raise _unreadable(path, error, ".docx") from error
     source: Source = []
     paragraphs = tables = 0
-    for part in content:
-        if isinstance(part, WordTable):
+    for block in content:
+        if isinstance(block, WordTable):
             tables += 1
-            source += _word_table(part, tables)
+            source += _word_table(block, tables)
         else:
             paragraphs += 1
-            source += _paragraph_lines(part, f"paragraph {paragraphs}")
+            source += _paragraph_lines(block, f"paragraph {paragraphs}")
     return source
 
 
 def _word_table(table: "WordTable", index: int) -> Source:
     rows = []
-    for number, row in enumerate(table.rows, 1):
+    for row_index, row in enumerate(table.rows, 1):
         cells = tuple(_cell_text(cell.text) for cell in row.cells)
         if any(cells):
-            rows.append(Row(f"table {index}, row {number}", cells))
+            rows.append(Row(f"table {index}, row {row_index}", cells))
     return [Table(tuple(rows))] if rows else []
 
 
-def _paragraph_lines(paragraph: "Paragraph", place: str) -> Iterator[Line]:
+def _paragraph_lines(paragraph: "Paragraph", location: str) -> Iterator[Line]:
     style = (paragraph.style.name if paragraph.style is not None else "") or ""
     heading = re.fullmatch(r"(?:Heading|Überschrift) (\d)", style)
     level = _list_level(paragraph, style)
     for piece in paragraph.text.splitlines():
         has_bullet, text = strip_bullet(clean_line(piece))
-        number, text = strip_number(text)
+        ordinal, text = strip_number(text)
         if not text:
             continue
         if style in ("Title", "Titel") or heading:
-            yield Line(place, LineKind.HEADING, text, int(heading[1]) if heading else 1)
+            yield Line(location, LineKind.HEADING, text, int(heading[1]) if heading else 1)
         elif level is None and _is_bold(paragraph) and not asks(text) and len(text) < 80:
-            yield Line(place, LineKind.HEADING, text.rstrip(":"), 5)
-        elif level is not None or has_bullet or number:
-            yield Line(place, LineKind.ITEM, text, level or 0, number or "-")
+            yield Line(location, LineKind.HEADING, text.rstrip(":"), 5)
+        elif level is not None or has_bullet or ordinal:
+            yield Line(location, LineKind.ITEM, text, level or 0, ordinal or "-")
         else:
-            yield Line(place, LineKind.TEXT, text)
+            yield Line(location, LineKind.TEXT, text)
 
 
 def _list_level(paragraph: "Paragraph", style: str) -> int | None:

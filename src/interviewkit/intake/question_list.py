@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Unplaced(NamedTuple):
     """A line that is in no field of the bank, with the reason."""
 
-    place: str
+    location: str
     text: str
     reason: str
 
@@ -16,7 +16,7 @@ class Unplaced(NamedTuple):
 class ListedQuestion:
     """A question with whatever the list says of it. ``minutes`` is None where it says nothing."""
 
-    place: str
+    location: str
     ask: str
     competency: str = ""
     listen_for: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class ListedQuestion:
 class TidyCounts:
     """How much was taken off: numbers and bullets before lines, and questions that came again."""
 
-    numbers: int = 0
+    numberings: int = 0
     bullets: int = 0
     repeats: int = 0
     unlabelled: int = 0  # second-level lines that ask nothing, read as what to listen for

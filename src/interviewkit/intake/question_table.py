@@ -91,13 +91,13 @@ class _Columns:
         lines = []
         for line in cell.splitlines():
             has_bullet, text = strip_bullet(line.strip())
-            number, text = strip_number(text)
+            ordinal, text = strip_number(text)
             counts.bullets += has_bullet
-            counts.numbers += bool(number)
+            counts.numberings += bool(ordinal)
             lines.append(text)
         at = next((at for at, text in enumerate(lines) if asks(text)), 0)
         minutes, ask = strip_minutes(plain_words(lines[at]))
-        self._question = ListedQuestion(row.place, ask, self._competency, minutes=minutes)
+        self._question = ListedQuestion(row.location, ask, self._competency, minutes=minutes)
         self._result.questions.append(self._question)
         for text in [*lines[:at], *lines[at + 1 :]]:
             if asks(text):
@@ -111,7 +111,7 @@ class _Columns:
         if label in (Label.QUESTION, Label.COMPETENCY):
             return
         if label is None and self._is_counting(at, cell):
-            self._result.counts.numbers += 1
+            self._result.counts.numberings += 1
             return
         if question is None or label is None or not _fill_field(question, label, cell):
             name = self._names[at] if at < len(self._names) else ""
@@ -143,7 +143,7 @@ def _fill_field(question: ListedQuestion, label: Label | int, cell: str) -> bool
 
 def _heads(rows: Sequence[Row]) -> tuple[int, Heads]:
     """(How many rows stand above the content, what each column holds): 0 without heads."""
-    for number, row in enumerate(rows[:_HEADS_WITHIN], 1):
+    for row_index, row in enumerate(rows[:_HEADS_WITHIN], 1):
         heads: dict[int, Label | int | None] = {}
         for at, cell in enumerate(row.cells):
             label: Label | int | None = label_of(" ".join(cell.split()))
@@ -156,7 +156,7 @@ def _heads(rows: Sequence[Row]) -> tuple[int, Heads]:
         labels = [label for label in heads.values() if label is not None]
         is_content = any(asks(cell) and len(cell.split()) > 3 for cell in row.cells)
         if not is_content and (Label.QUESTION in labels or len(labels) > 1):
-            return number, heads
+            return row_index, heads
     return 0, {}
 
 
@@ -183,10 +183,10 @@ def _read_scale(result: QuestionList, rows: Sequence[Row], section: str) -> bool
     """A table whose first column counts 1, 2, 3 …: names of the scale, and what each is for."""
     points = {}
     for row in rows:
-        number = re.match(r"([1-7])\b", row.cells[0].strip()) if row.cells else None
-        if number and len(row.cells) > 1 and int(number[1]) not in points:
+        rating = re.match(r"([1-7])\b", row.cells[0].strip()) if row.cells else None
+        if rating and len(row.cells) > 1 and int(rating[1]) not in points:
             name = re.sub(r"^[1-7]\s*[-–—=:.)]*\s*", "", row.cells[0].strip())
-            points[int(number[1])] = [text for text in (name, *row.cells[1:]) if text]
+            points[int(rating[1])] = [text for text in (name, *row.cells[1:]) if text]
     if not _is_whole(points) or result.scale or len(points) < len(rows) - 1:
         return False
     result.scale = {point: texts[0] for point, texts in sorted(points.items()) if texts}
@@ -231,4 +231,4 @@ def _read_title(result: QuestionList, row: Row) -> None:
 
 
 def _leave_out(result: QuestionList, row: Row, text: str, reason: str) -> None:
-    result.unplaced.append(Unplaced(row.place, " ".join(text.split()), reason))
+    result.unplaced.append(Unplaced(row.location, " ".join(text.split()), reason))

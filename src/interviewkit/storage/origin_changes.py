@@ -47,18 +47,18 @@ def amend_from_origin(
     None where nothing does, or where the state offered is older than the one known.
     """
     row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (offered.id,)).fetchone()
-    known = rows.interview_from_row(row)
+    stored = rows.interview_from_row(row)
     known_answers = {a.question: a for a in rows.checked_answers(connection, offered.id)}
     revised_at = str(document["origin"]).partition(_MARK)[2]
     reason = f"changed in {system_of(str(document['origin']))}"
     if not revised_at or revised_at <= _known_at(connection, offered.id, reason):
         return []
-    changes = dict.fromkeys(_changes(known, known_answers, offered, answers))
+    changes = dict.fromkeys(_changes(stored, known_answers, offered, answers))
     amendments = []
-    for index, (question, what, value) in enumerate(changes):
+    for index, (question, field, value) in enumerate(changes):
         amendment_id = f"{offered.id}/{revised_at}/{index:03}"
         amendment = Amendment(
-            amendment_id, offered.id, question, what, value, reason, known.interviewer, revised_at
+            amendment_id, offered.id, question, field, value, reason, stored.interviewer, revised_at
         )
         sealed = amendment_document(amendment, str(document.get("interviewer_id", "")))
         rows.insert_amendment(connection, amendment, sealed, account, received_at)
@@ -79,27 +79,27 @@ def _known_at(connection: sqlite3.Connection, interview_id: str, reason: str) ->
 
 
 def _changes(
-    known: Interview,
+    stored: Interview,
     known_answers: dict[str, Answer],
     offered: Interview,
     answers: Iterable[Answer],
 ) -> Iterator[Change]:
     lines: list[str] = []  # what only a note on the closing page can say
     for answer in answers:
-        before = known_answers.get(answer.question)
-        if before is None or not answer.competency:
+        stored_answer = known_answers.get(answer.question)
+        if stored_answer is None or not answer.competency:
             lines += _as_lines(answer)
             continue
-        if answer.rating != before.counts:
+        if answer.rating != stored_answer.counts:
             yield answer.question, "rating", None if answer.rating is None else str(answer.rating)
         for note in answer.notes:
-            if note.text not in _texts(before):
+            if note.text not in _texts(stored_answer):
                 yield answer.question, "note", note.text
-    if offered.recommendation and offered.recommendation != known.counts:
+    if offered.recommendation and offered.recommendation != stored.counts:
         yield "", "recommendation", offered.recommendation.value
-    elif offered.recommendation is None and known.counts:
+    elif offered.recommendation is None and stored.counts:
         lines.append("Overall recommendation: no decision")
-    if offered.summary.strip() and offered.summary != known.summary:
+    if offered.summary.strip() and offered.summary != stored.summary:
         lines.append(f"Summary: {offered.summary}")
     closing = _texts(known_answers.get(CLOSING))
     yield from ((CLOSING, "note", line) for line in lines if line not in closing)

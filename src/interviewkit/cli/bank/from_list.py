@@ -68,6 +68,6 @@ def _name_unplaced(unplaced: "tuple[Unplaced, ...]") -> None:
     echo(f"Not placed: {len(unplaced)} {noun}, kept as comments at the end of the bank.", err=True)
     for entry in unplaced[:_LISTED]:
         text = entry.text if len(entry.text) <= 80 else f"{entry.text[:79]}…"
-        echo(f"  {entry.place}: {text} ({entry.reason.partition('.')[0]})", err=True)
+        echo(f"  {entry.location}: {text} ({entry.reason.partition('.')[0]})", err=True)
     if len(unplaced) > _LISTED:
         echo(f"  and {len(unplaced) - _LISTED} more", err=True)
