@@ -19,6 +19,7 @@ def a_bank(
     bank_id: str = "small",
     version: str = "1.0",
     asks: dict[str, list[str]] | None = None,
+    must_have: dict[str, float] | None = None,
 ) -> BankFile:
     """Two competencies, three questions; each kit with its weights, and what it asks if not all."""
     lines = ["format: 1", f"id: {bank_id}", "title: Small", "about: For tests", "competencies:"]
@@ -34,7 +35,8 @@ def a_bank(
         entries = ", ".join(f"{{question: {question}, minutes: 5}}" for question in chosen)
         named = ", ".join(f"{name}: {weight}" for name, weight in weights.items())
         lines += [f"  - {{id: {kit}, name: {kit}, minutes: 30, questions: [{entries}],"]
-        lines += [f"     weights: {{{named}}}}}"]
+        least = ", ".join(f"{name}: {value}" for name, value in (must_have or {}).items())
+        lines += [f"     weights: {{{named}}}, must_have: {{{least}}}}}"]
     text = "\n".join(lines)
     return BankFile(parse_bank(text, "test"), text)
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from interviewkit.banks.library import shipped_folder
-from interviewkit.banks.loader import BankFile, read_bank
+from interviewkit.banks.loader import BankFile, parse_bank, read_bank
 from interviewkit.interview.people import Person
 from interviewkit.interview.progress import interview_pages
 from interviewkit.interview.records import Interview, Recommendation, Role
@@ -68,6 +68,13 @@ def begin(
     )
 
 
+def strict(must_have: str) -> BankFile:
+    """The shipped bank with must-haves in its first kit, such as ``ownership: 3``."""
+    head = "  - id: first-45\n"
+    text = shipped().text.replace(head, f"{head}    must_have: {{{must_have}}}\n")
+    return BankFile(parse_bank(text, "strict.yaml"), text)
+
+
 def complete(
     store: Store,
     ratings: dict[str, int | None],
@@ -76,9 +83,10 @@ def complete(
     role: str = "Account executive",
     recommendation: Recommendation = Recommendation.YES,
     kit: str = "first-45",
+    file: BankFile | None = None,
 ) -> Interview:
     """A submitted interview: one note for each rating; questions not named stay unrated."""
-    interview = begin(store, candidate, role, interviewer, kit)
+    interview = begin(store, candidate, role, interviewer, kit, file)
     notebook = store.notebook(interview.id)
     for question, rating in ratings.items():
         notebook.add_note(question, f"what {candidate} said of {question}")

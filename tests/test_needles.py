@@ -42,6 +42,8 @@ DOORS: dict[str, Lines | str] = {
         "ROLE",
         "ROLE --json",
         "ROLE --csv",
+        "ROLE --mine",
+        "ROLE --mine --json",
         "ROLE --json --as-of 2030-01-01",
         "ROLE --json --anonymous",
         "ROLE --xlsx OUT/role.xlsx",

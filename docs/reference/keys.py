@@ -48,6 +48,7 @@ PLACES = {
     "questions": ("Question statistics", "`u` at home."),
     "banks": ("Question banks", "`b` at home."),
     "list_form": ("A bank from a list", "`l` among the banks."),
+    "bank_search": ("Search all banks", "`/` in the list of banks and in the workshop."),
     "new_bank": ("A new bank", "`n` among the banks."),
     "workshop": ("Workshop", "Enter on a bank."),
     "outline": ("Workshop: the outline", ""),

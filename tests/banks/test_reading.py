@@ -80,7 +80,7 @@ SINGLE = {
         "past",
         "unknown-value",
         "past\n",
-        "'past_behaviour', 'situational' or 'background'",
+        "'past_behaviour', 'situational', 'background' or 'role_play'",
     ),
     "a rating there is not": (
         "      5: five\n",
@@ -163,6 +163,20 @@ SINGLE = {
         "finite",
     ),
     "a weight below zero": ("recovery: 2", "recovery: -1", "bad-value", "-1", "weights.recovery"),
+    "a must-have beyond the scale": (
+        "    weights:\n",
+        "    must_have: {recovery: 6}\n    weights:\n",
+        "bad-value",
+        "6",
+        "recovery must have 6, but the scale ends at 5",
+    ),
+    "a must-have of nothing": (
+        "    weights:\n",
+        "    must_have: {recovry: 3}\n    weights:\n",
+        "unknown-id",
+        "3",
+        "there is no competency recovry; did you mean recovery?",
+    ),
     "minutes in YAML 1.1's base sixty": (
         "minutes: 15",
         "minutes: 1:30",

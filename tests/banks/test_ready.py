@@ -40,6 +40,7 @@ kits:
     closing: {minutes: 1.5, say: Danke.}
     questions: [{question: q, minutes: 8}]
     weights: {c: 2.5}
+    must_have: {c: 2}
     panel: [{seat: Peer, focus: [c]}]
 accepted: [{code: few-probes, where: q, reason: Enough.}]
 """
@@ -65,7 +66,7 @@ def test_it_is_the_bank_that_was_read(name: str) -> None:
         "{}",
         '{"form":1}',
         json.dumps({"form": 1, "format": 1, "id": "x"}),
-        made_ready(shipped().bank).replace('"form":1', '"form":2', 1),
+        made_ready(shipped().bank).replace('"form":2', '"form":3', 1),
         made_ready(shipped().bank).replace('"people"', '"persons"', 1),
     ],
 )

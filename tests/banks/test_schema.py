@@ -24,6 +24,7 @@ from interviewkit.banks.model import (
     Page,
     Probe,
     Question,
+    RolePlay,
     Seat,
     field_names,
 )
@@ -142,6 +143,7 @@ def test_every_field_has_its_sentence_and_every_sentence_its_field() -> None:
         for part in (
             Competency,
             Question,
+            RolePlay,
             Probe,
             Kit,
             KitQuestion,

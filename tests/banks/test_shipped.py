@@ -49,6 +49,8 @@ def test_a_question_fits_the_screen_and_can_be_probed_for_every_element(
     bank: Bank, question: Question
 ) -> None:
     assert len(question.ask) <= 150
+    if question.role_play:
+        return  # it is played: there is no story with elements to probe for
     assert len(question.probes) >= 6
     elicited = {element for probe in question.probes for element in probe.elicits}
     assert elicited == set(Element)
@@ -91,14 +93,15 @@ def test_nobody_hears_a_question_or_a_probe_twice(bank: Bank) -> None:
 def test_the_german_bank_can_be_laid_beside_the_english_one() -> None:
     english, german = shipped().bank, shipped("kundenorientierter-vertrieb").bank
     assert german.language == "de"
-    for ours, theirs in zip(german.questions, english.questions, strict=True):
+    stories = [question for question in english.questions if not question.role_play]
+    for ours, theirs in zip(german.questions, stories, strict=True):
         assert (ours.id, ours.competency, ours.kind) == (theirs.id, theirs.competency, theirs.kind)
         assert [(p.id, p.elicits) for p in ours.probes] == [
             (p.id, p.elicits) for p in theirs.probes
         ]
     assert [c.id for c in german.competencies] == [c.id for c in english.competencies]
     assert [(kit.id, kit.minutes, kit.weights) for kit in german.kits] == [
-        (kit.id, kit.minutes, kit.weights) for kit in english.kits
+        (kit.id, kit.minutes, kit.weights) for kit in english.kits if "work-sample" not in kit.id
     ]
 
 

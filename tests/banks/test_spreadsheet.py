@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.fresh import first_text
 from interviewkit.banks.loader import parse_bank, read_as, read_bank
 from interviewkit.banks.pydantic_adapters import BANK
-from interviewkit.banks.workbook.columns import join_lines, split_lines
+from interviewkit.banks.workbook.columns import SHEETS, Column, join_lines, split_lines
 from interviewkit.banks.workbook.reader import read_spreadsheet
 from interviewkit.banks.workbook.writer import write_spreadsheet
 from interviewkit.cli.main import cli
@@ -79,6 +84,22 @@ def test_only_what_was_changed_is_written(small: Path, tmp_path: Path) -> None:
     assert result.stderr == f"{path} is changed.\n"
     wanted = text.replace("What did you yourself do first?", "What did you do first?")
     assert path.read_text(encoding="utf-8") == wanted.replace("minutes: 5\n", "minutes: 7.5\n")
+
+
+def test_defaults_that_the_file_leaves_out_stay_out_of_a_question_that_changed(
+    tmp_path: Path,
+) -> None:
+    path, book = tmp_path / "bank.yaml", tmp_path / "bank.xlsx"
+    shutil.copy(BANKS / "account-executive-new-business.yaml", path)
+    before = path.read_text(encoding="utf-8")
+    edit(workbook(path, book), Probes_C5="What did they say?", Questions_I7="Named the problem")
+    assert run("from-xlsx", book, path).exit_code == 0
+    after = path.read_text(encoding="utf-8")
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert [new.strip() for old, new in pairs if old != new] == [
+        "ask: What did they say?",
+        "3: Named the problem",
+    ]
 
 
 def test_a_renamed_id_is_said_to_be_one_gone_and_one_new(small: Path, tmp_path: Path) -> None:
@@ -150,10 +171,16 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an id twice": (
         {"Questions_A3": "broken-promise"},
-        "Questions!A3: broken-promise is already in",
+        "Questions!A3: A2 already has the id broken-",
     ),
+    "a probe's id twice": ({"Probes_B3": "first-step"}, "Probes!B3: B2 already has the id first-"),
+    "a question twice in a kit": (
+        {"Kit_questions_B3": "broken-promise"},
+        "Kit questions!B3: B2 already has the question broken-promise; a kit can have it only once",
+    ),
+    "a scale point twice": ({"Bank_A4": "about"}, "Bank!A5: about appears twice"),
     "an anchor left out": ({"Competencies_F2": None}, "no anchor for 3"),
-    "a text left out": ({"Questions_D3": None}, "Questions!A3: questions.ask is missing"),
+    "a text left out": ({"Questions_D3": None}, "Questions!D3: questions.ask is missing"),
     "a weight twice": (
         {"Weights_A3": "short", "Weights_B3": "recovery", "Weights_C3": 1},
         "Weights!B3: recovery already has a weight",
@@ -182,12 +209,104 @@ def test_sheets_and_merged_cells(small: Path) -> None:
     book.save(small)
     said = refused(small)
     assert "small.xlsx, Porbes: a bank has no such sheet; did you mean Probes?" in said
+    assert "start the name of your own with #" not in said
     assert "small.xlsx, Panel: this sheet is missing" in said
-    book.create_sheet("Panel")
-    del book["Porbes"]
+    book = load_workbook(workbook(SMALL, small))
     book["Probes"].merge_cells("C2:C3")
     book.save(small)
     assert "Probes!C3: this cell is merged with another" in refused(small)
+
+
+def test_capitals_and_underscores_in_names_of_sheets_and_heads_do_not_matter(small: Path) -> None:
+    data = read_spreadsheet(small).data
+    book = load_workbook(small)
+    book["Kit questions"].title = "KIT_QUESTIONS"
+    book["Questions"]["E1"] = "Listen for"
+    book["Probes"]["C1"] = " Ask "
+    book["Bank"]["A4"] = "Title"
+    book.create_sheet("# my sums")["A1"] = "anything"
+    book.save(small)
+    assert read_spreadsheet(small).data == data
+
+
+def test_two_sheets_of_a_name_are_refused(small: Path) -> None:
+    book = load_workbook(small)
+    book.create_sheet("Kit_questions")
+    book.save(small)
+    assert "Kit_questions: there are two sheets Kit questions; put all rows on" in refused(small)
+
+
+@pytest.mark.parametrize(("name", "columns"), [(name, columns) for name, columns in SHEETS.items()])
+def test_a_deleted_column_is_named(name: str, columns: tuple[Column, ...], small: Path) -> None:
+    for index, column in enumerate(columns[:11], 1):
+        if column.head in ("anchor 6", "anchor 7"):
+            continue
+        book = load_workbook(small)
+        book[name].delete_cols(index)
+        book.save(small.with_name("less.xlsx"))
+        message = f"less.xlsx, {name}: the column {column.head} is missing; put it back, or write"
+        assert message in refused(small.with_name("less.xlsx"))
+
+
+def test_text_that_is_struck_through_is_told_as_it_would_be_read_aloud(small: Path) -> None:
+    book = load_workbook(small)
+    book["Probes"]["C2"].font = Font(strike=True)
+    struck = TextBlock(InlineFont(strike=True), "really ")
+    book["Questions"]["D2"] = CellRichText("What did you ", struck, "do?")
+    book["Questions"]["D3"] = CellRichText(
+        "What did ", TextBlock(InlineFont(b=True), "you"), " do?"
+    )
+    book.save(small)
+    text = refused(small)
+    assert "Probes!C2: struck-through text; delete it, or remove the strikethrough" in text
+    assert "Questions!D2: struck-through text" in text
+    assert "missing" not in text
+    assert text.index("Questions!D2") < text.index("Probes!C2")
+    assert "Questions!D3" not in text
+
+
+def test_bold_words_in_a_cell_are_words(small: Path) -> None:
+    bold = TextBlock(InlineFont(b=True), "you")
+    edit(small, Questions_D3=CellRichText("What did ", bold, " do?"))
+    assert read_spreadsheet(small).data["questions"][1]["ask"] == "What did you do?"
+
+
+def test_comments_stay_out_of_the_bank_and_are_told(small: Path, tmp_path: Path) -> None:
+    book = load_workbook(small)
+    book["Probes"]["C2"].comment = Comment("too long?", "Ada")
+    book.save(small)
+    result = run("from-xlsx", small, tmp_path / "bank.yaml")
+    assert result.exit_code == 0
+    assert "Probes!C2: its comment does not become part of the bank" in result.stderr
+
+
+def test_a_new_row_without_an_id_gets_one(small: Path, tmp_path: Path) -> None:
+    edit(
+        small,
+        Questions_B4="recovery",
+        Questions_C4="past_behaviour",
+        Questions_D4="Tell me about a customer you nearly lost.",
+        Probes_A4="broken-promise",
+        Probes_C4="When was that?",
+        Probes_D4="time",
+    )
+    path = tmp_path / "bank.yaml"
+    shutil.copy(SMALL, path)
+    result = run("from-xlsx", small, path)
+    assert result.exit_code == 0, result.stderr
+    assert "Questions!A4: the row got the id customer-nearly-lost" in result.stderr
+    assert "questions: customer-nearly-lost is new" in result.stderr
+    assert "Probes!B4: the row got the id when-was-that" in result.stderr
+    before, after = (file.read_text(encoding="utf-8").splitlines() for file in (SMALL, path))
+    assert [line for line in before if line not in after] == []
+
+
+def test_missing_cells_are_told_at_their_own_address_and_nothing_that_follows(small: Path) -> None:
+    edit(small, Questions_B2=None, Questions_D3=None, Probes_C2=None, Kits_C2=None)
+    with pytest.raises(InterviewKitError) as caught:
+        read_spreadsheet(small)
+    cells = [line.split(",")[1].split(":")[0].strip() for line in caught.value.hint.splitlines()]
+    assert sorted(cells) == ["Kits!C2", "Probes!C2", "Questions!B2", "Questions!D3"]
 
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
@@ -196,9 +315,33 @@ def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     assert "No such file" in refused(tmp_path / "none.xlsx")
 
 
+def test_files_of_other_kinds_are_to_be_saved_as_xlsx(small: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.xls"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512))
+    assert "it is an old workbook (.xls), or one with a password" in refused(old)
+    with zipfile.ZipFile(tmp_path / "bank.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert refused(tmp_path / "bank.ods").endswith(
+        "bank.ods cannot be read: it is an OpenDocument file (.ods).\n"
+        "Open it in Excel or LibreOffice and save it as .xlsx."
+    )
+    with zipfile.ZipFile(tmp_path / "bank.xlsb", "w") as packed:
+        packed.writestr("xl/workbook.bin", b"x")
+    assert "it is a binary workbook (.xlsb)" in refused(tmp_path / "bank.xlsb")
+
+
+def test_a_damaged_part_is_named(small: Path) -> None:
+    with zipfile.ZipFile(small) as packed:
+        entry = packed.getinfo("xl/worksheets/sheet4.xml")
+    raw = bytearray(small.read_bytes())
+    raw[entry.header_offset + 60 : entry.header_offset + 90] = bytes(30)
+    small.write_bytes(raw)
+    assert "its part xl/worksheets/sheet4.xml is damaged" in refused(small)
+
+
 def test_columns_of_ones_own_and_numbers_for_texts_are_fine(small: Path) -> None:
     edit(small, Kits_H1="# my remark", Kits_H2="ask Ada", Competencies_D2=14, Kits_C2="15,5")
-    data, _ = read_spreadsheet(small)
+    data = read_spreadsheet(small).data
     assert data["competencies"][0]["anchors"][1] == "14"
     assert data["kits"][0]["minutes"] == 15.5
 
@@ -282,6 +425,7 @@ def banks(draw: st.DrawFn) -> dict[str, Any]:
                 "opening": {"minutes": 2, "say": draw(WORDS)},
                 "questions": [{"question": "q", "minutes": 5}],
                 "weights": draw(st.dictionaries(st.just("c"), st.sampled_from([0, 1, 2.5]))),
+                "must_have": draw(st.dictionaries(st.just("c"), st.sampled_from([1, 2.5]))),
                 "panel": [{"seat": draw(WORDS), "focus": ["c"]}],
             }
         ],
@@ -302,7 +446,7 @@ def test_any_bank_comes_back_the_same(data: dict[str, Any], tmp_path_factory: An
     bank = parse_bank(text, "any.yaml")
     assert bank == BANK.validate_python(data)
     (folder / "any.yaml").write_bytes(text.encode())
-    found, _ = read_spreadsheet(workbook(folder / "any.yaml", folder / "any.xlsx"))
+    found = read_spreadsheet(workbook(folder / "any.yaml", folder / "any.xlsx")).data
     assert BANK.validate_python(found) == bank
 
 

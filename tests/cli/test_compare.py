@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
-from support import begin, complete
+from support import begin, complete, shipped
 
 ROLE = "Account executive"
+EVERY = [entry.question for entry in shipped().bank.kit("first-45").questions]
 
 
 @pytest.fixture(autouse=True)
@@ -257,3 +258,28 @@ class TestChoosing:
         ]
         assert any(re.search(r"what Candidate [AB] said of unspoken-need", one) for one in rows)
         assert not any(name in one for one in rows for name in ("Ada", "Okafor", "Bo Lind"))
+
+
+def test_mine_is_about_the_viewer_alone(store: Store) -> None:
+    ratings: dict[str, int | None] = dict.fromkeys(EVERY, 3)
+    for name in ("Ada", "Bo", "Cy"):
+        for who, change in (("Priya Raman", {EVERY[0]: 5, EVERY[1]: 1}), ("Tom", {})):
+            complete(store, {**ratings, **change}, name, who)
+    result = run(store, ROLE, "--mine", "--interviewer", "priya raman")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Account executive · ratings by Priya Raman\n")
+    assert "3 scorecards, 24 rated answers: 1: 13 %, 2: 0 %, 3: 75 %, 4: 0 %" in result.stdout
+    assert "Tom" not in result.stdout
+    data = json.loads(run(store, ROLE, "--mine", "--json", "--interviewer", "Tom").stdout)
+    assert (data["interviewer"], data["points"], data["drift"]) == ("Tom", {"3": 24}, None)
+
+
+def test_mine_says_when_there_is_nothing_of_the_viewer_and_what_it_does_not_go_with(
+    round_: Store,
+) -> None:
+    result = run(round_, ROLE, "--mine")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"Recruiter has submitted no scorecard for {ROLE}.\n"
+    refused = run(round_, ROLE, "--mine", "--csv")
+    assert refused.exit_code == 2
+    assert "--mine combines only with --json, --round, --comparable and --as-of." in refused.stderr

@@ -52,6 +52,7 @@ LISTINGS = [
     "candidate export ADA pack --interviewer PRIYA",
     "compare ROLE --interviewer PRIYA",
     "compare ROLE --csv --interviewer PRIYA",
+    "compare ROLE --mine --interviewer TOM",
     "compare ROLE --xlsx book.xlsx --interviewer PRIYA",
     "data backup copy.db",
     "data check",

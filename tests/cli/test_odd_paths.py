@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interviewkit.banks.workbook.size_check import MOST_UNPACKED
+from interviewkit.banks.workbook.file_check import MOST_UNPACKED
 from interviewkit.cli.main import cli
 from interviewkit.settings import load_settings
 from interviewkit.storage.store import Store
@@ -170,11 +170,11 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, sto
     result = run("bank", "from-xlsx", book, tmp_path / "out.yaml")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[0] == (
-        f"{book} cannot be read: it unpacks to 257 MiB; at most 256 are read."
+        f"{book} cannot be read: it unpacks to 65 MiB; at most 64 are read."
     )
     assert not (tmp_path / "out.yaml").exists()
     begin(store)
     result = run("--db", store.path, "records", "import", book)
     assert result.exit_code == 1
-    assert "it unpacks to 257 MiB; at most 256 are read." in result.stderr
+    assert "it unpacks to 65 MiB; at most 64 are read." in result.stderr
     assert "Nothing was imported." in result.stderr

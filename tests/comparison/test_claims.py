@@ -124,8 +124,8 @@ def test_a_tie_is_told_by_name_and_places_by_the_order_as_a_whole() -> None:
     result = compared(*three())
     ada, bo, cy = (next(c for c in result.candidates if c.name == n) for n in ("Ada", "Bo", "Cy"))
     assert [c.name for c in result.candidates] == ["Bo", "Ada", "Cy"]
-    assert result.tied(ada, bo) is True
-    assert result.tied(ada, cy) is False
+    assert result.are_tied(ada, bo) is True
+    assert result.are_tied(ada, cy) is False
     assert [c.bands for c in result.candidates] == [(0, 0), (0, 0), (1, 1)]
     assert [c.tied_with_first for c in result.candidates] == [True, True, False]
     assert [c.place for c in result.candidates] == [(1, 2), (1, 3), (2, 3)]
@@ -153,8 +153,8 @@ def test_two_candidates_and_one_interviewer_claim_nothing() -> None:
     assert [c.standard_error for c in result.candidates] == [None] * 3
     assert result.agreement.single.words == "too few to tell (n=0)"
     assert result.agreement.alpha.words == "too few to tell (n=0)"
-    assert result.tied(*result.candidates[:2]) is None
-    assert result.tied(result.candidates[0], result.candidates[2]) is None
+    assert result.are_tied(*result.candidates[:2]) is None
+    assert result.are_tied(result.candidates[0], result.candidates[2]) is None
 
 
 def test_one_interviewer_who_rates_all_five_is_no_agreement_and_no_crash() -> None:

@@ -146,10 +146,9 @@ def test_it_warns_of_everything_that_was_not_alike() -> None:
         banks=(old, new),
     )
     assert result.warnings == (
-        f"Different versions of the bank small were used: 1.0 ({old.sha256[:8]}), "
-        f"1.1 ({new.sha256[:8]}).",
+        "Different versions of the bank Small were used: 1.0, 1.1.",
         "Candidates were interviewed with different kits. final and first: Ada; first: Bo.",
-        "Candidates were asked different questions. Not asked: Bo: own-2.",
+        "Candidates were asked different questions. Not asked: Bo: “Tell me of own-2”.",
         "Candidates were seen by different numbers of interviewers. 1: Bo; 2: Ada.",
     )
 
@@ -161,7 +160,7 @@ def test_it_warns_of_different_banks() -> None:
         card("Ada", "Tom", {"own-1": 4}, bank=other),
         banks=(one, other),
     )
-    assert "Different banks were used: other, small." in result.warnings
+    assert "Different banks were used: Small (other), Small (small)." in result.warnings
 
 
 def test_a_question_skipped_by_one_but_asked_by_another_was_asked() -> None:

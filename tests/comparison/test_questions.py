@@ -90,7 +90,8 @@ def test_skipped_is_not_asked_and_not_assessed_is_not_rated() -> None:
 
 def test_the_scale_is_the_banks() -> None:
     cards = [card(f"C{n}", "Priya", {"own-1": level}) for n, level in enumerate([1, 3, 3, 2, 1])]
-    (found, *_) = question_statistics(a_bank().bank, Used(tuple(cards), {}, ()), (1, 2, 3))
+    three_points = replace(a_bank().bank, scale={1: "low", 2: "middle", 3: "high"})
+    (found, *_) = question_statistics(three_points, Used(tuple(cards), {}, ()))
     assert found.at_ends == 0.8
 
 
@@ -142,3 +143,24 @@ def test_a_correlation_keeps_within_bounds_and_knows_no_sides(pairs: list[Any]) 
         assert -1 <= value <= 1
         assert value == pytest.approx(correlation([(y, x) for x, y in pairs]))
         assert value == pytest.approx(correlation([(2 * x + 7, y) for x, y in pairs]))
+
+
+def test_a_question_that_left_the_bank_comes_last_and_says_so() -> None:
+    now, earlier = a_bank().bank, a_bank(version="0.9").bank
+    shorter = replace(now, questions=now.questions[:2], kits=())
+    cards = [card("Ada", "Priya", {"own-1": 4, "learn-1": 2})]
+    used = Used(tuple(cards), {}, (), {cards[0].bank_sha256: earlier})
+    uses = question_statistics(shorter, used)
+    assert [(use.question, use.asked, use.is_gone) for use in uses] == [
+        ("own-1", 1, False),
+        ("own-2", 0, False),
+        ("learn-1", 1, True),
+    ]
+
+
+def test_scorecards_on_another_scale_count_nowhere() -> None:
+    cards = [card("Ada", "Priya", {"own-1": 4})]
+    bank = a_bank().bank
+    wider = replace(bank, scale={point: str(point) for point in range(1, 8)})
+    (use, *_) = question_statistics(bank, Used(tuple(cards), {}, (), {cards[0].bank_sha256: wider}))
+    assert use.asked == 0

@@ -2,12 +2,17 @@
 
 import pytest
 
-from interviewkit.comparison import counted_names, sentences
+from interviewkit.banks.loader import BankFile
+from interviewkit.comparison import counted_names, order_sentences, rater_sentences, sentences
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
+from interviewkit.comparison.means import format_mean
+from interviewkit.comparison.results import Comparison
 from interviewkit.comparison.sensitivity import HEAVIEST
-from small_round import card, compared, ratings_of
+from small_round import a_bank, card, compared, ratings_of
+
+PEOPLE = ("Priya", "Tom", "Lucía")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,9 @@ def test_panels_that_share_nobody_cannot_be_set_against_each_other() -> None:
         ),
     )
     assert sentences.UNCONNECTED in result.warnings
-    assert any("not known, because some panels share" in line for line in sentences.order(result))
+    assert any(
+        "not known, because some panels share" in line for line in order_sentences.order(result)
+    )
 
 
 def test_a_weight_in_whose_range_the_first_stays_first() -> None:
@@ -54,7 +61,7 @@ def test_a_weight_in_whose_range_the_first_stays_first() -> None:
     ownership, learning = result.ranges
     assert (ownership.high, learning.low) == (None, None)
     assert [ownership.low, learning.high] == pytest.approx([0.5, 2.0])
-    lines = sentences.order(result)
+    lines = order_sentences.order(result)
     assert "Ada is first as long as Ownership weighs over 0.5 (now 1)." in lines
     assert "Ada is first as long as Learning weighs under 2.0 (now 1)." in lines
     assert HEAVIEST == 100
@@ -69,8 +76,10 @@ def test_interviewers_needed_are_estimated_from_twenty_candidates_on() -> None:
         ]
 
     few, many = compared(*cards(6)), compared(*cards(21))
-    assert sentences.interviewers_needed(few) == sentences.PUBLISHED_NEED
-    assert sentences.interviewers_needed(many).startswith("To reach 0.80 a candidate needs about")
+    assert rater_sentences.interviewers_needed(few) == rater_sentences.PUBLISHED_NEED
+    assert rater_sentences.interviewers_needed(many).startswith(
+        "To reach 0.80 a candidate needs about"
+    )
     neighbours = [line for line in sentences.ties(many) if line.startswith("Neighbours")]
     assert neighbours
     assert not any(line.startswith("Neighbours") for line in sentences.ties(few))
@@ -112,7 +121,7 @@ def test_severity_has_a_direction_or_none() -> None:
         card("Ada", "Tom", {"own-1": 3}),
         card("Bo", "Lucía", {"own-1": 3}),
     )
-    assert sentences.severity(result) == [
+    assert rater_sentences.severity(result) == [
         "Shown, never applied: who was given the stronger candidates is not known.",
         "No one else rated the answers that Lucía rated.",
         "Priya rated 2.00 points higher than co-raters on the same answers (n = 1 answer).",
@@ -124,3 +133,45 @@ def test_names_beyond_five_are_counted() -> None:
     assert counted_names.name_list(["Ada"]) == "Ada"
     assert counted_names.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
     assert counted_names.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"
+
+
+def test_a_must_have_is_said_where_it_is_not_met_and_counts_nowhere() -> None:
+    plain, strict = a_bank(), a_bank(must_have={"ownership": 3, "learning": 1})
+
+    def round_with(bank: BankFile) -> Comparison:
+        return compared(
+            *(card("Ada", who, {"own-1": 2, "learn-1": 5}, bank=bank) for who in PEOPLE),
+            *(card("Bo", who, {"own-1": 3, "learn-1": 2}, bank=bank) for who in PEOPLE),
+            *(card("Cy", who, {"learn-1": 2}, bank=bank) for who in PEOPLE),
+            banks=(bank,),
+        )
+
+    result = round_with(strict)
+    assert sentences.must_have_sentences(result) == [
+        "Ownership, at least 3: not met by Ada (2.0); not assessed for Cy.",
+        "Learning, at least 1: met by all.",
+        "A must-have counts in no total and moves nobody in the order.",
+    ]
+    assert "must-have not met: Ada" in sentences.headline(result)
+    assert [item.label for item in result.competencies] == ["Ownership ≥3", "Learning ≥1"]
+    usual = round_with(plain)
+    assert sentences.must_have_sentences(usual) == []
+    assert [(c.name, c.overall, c.place) for c in usual.candidates] == [
+        (c.name, c.overall, c.place) for c in result.candidates
+    ]
+
+
+def test_shrunken_overalls_stand_beside_the_raw_ones_and_only_of_the_placed() -> None:
+    result = compared(
+        *(card("Ada", who, {"own-1": 5, "learn-1": 5}) for who in PEOPLE),
+        *(card("Bo", who, {"own-1": 3, "learn-1": 2 + n}) for n, who in enumerate(PEOPLE)),
+        *(card("Cy", who, {"own-1": 1, "learn-1": 1 + n}) for n, who in enumerate(PEOPLE)),
+    )
+    (line,) = rater_sentences.shrunken_sentences(result)
+    for candidate in result.candidates:
+        assert candidate.overall is not None
+        assert candidate.shrunken is not None
+        pair = f"{format_mean(candidate.overall)} → {format_mean(candidate.shrunken)}"
+        assert f"{candidate.name} {pair}" in line
+    assert 3 < result.candidates[0].shrunken < result.candidates[0].overall  # type: ignore[operator]
+    assert rater_sentences.shrunken_sentences(compared(card("Ada", "Priya", {"own-1": 5}))) == []

@@ -12,7 +12,7 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.loader import parse_bank
 from interviewkit.banks.model import Bank, Jurisdiction, Kind
 from interviewkit.banks.pydantic_adapters import BANK
-from interviewkit.export.guide.content import RECOMMENDATIONS, load_texts, make_guide
+from interviewkit.export.guide.content import RECOMMENDATIONS, Paper, load_texts, make_guide
 from interviewkit.export.guide.docx import as_docx
 from interviewkit.export.guide.html import guide_html
 from support import ROOT, shipped, shipped_ids
@@ -97,7 +97,7 @@ def test_the_fixed_words_are_in_the_banks_language(bank_id: str) -> None:
     word = load_texts(bank.language)
     assert word.language == bank.language
     for words in both(bank, "first-45"):
-        for name in ("how", "law", "treat", "no_advice", "recommendation", "summary", "focus"):
+        for name in ("how", "law", "treat", "no_advice", "recommendation", "summary", "rated_by"):
             assert word[name] in words
         for name in RECOMMENDATIONS:
             assert word[name] in words
@@ -124,30 +124,46 @@ def test_a_question_keeps_its_own_anchors_and_the_scale_its_names() -> None:
         assert "of ownership 7" in words
 
 
-def test_the_panel_is_a_table_of_who_covers_what() -> None:
+def test_the_plan_names_who_rates_each_question_and_what_is_covered_without_one() -> None:
     data = yaml.safe_load(SMALL)
-    panel = [
-        {"seat": "Hiring manager", "focus": ["recovery", "ownership"]},
-        {"seat": "Peer", "focus": ["ownership"]},
-    ]
-    made = make_guide(changed(kits=[{**data["kits"][0], "panel": panel}]), "short")
-    assert made.focus() == [
-        ("Ownership", "2", "Hiring manager, Peer"),
-        ("Recovery", "1", "Hiring manager"),
-    ]
-    assert "Hiring manager, Peer" in Opened(guide_html(made, "a4")).words
-    assert "Hiring manager, Peer" in words_of(as_docx(made, "a4"))
+    kit = {
+        **data["kits"][0],
+        "questions": data["kits"][0]["questions"][:1],
+        "panel": [
+            {"seat": "Hiring manager", "focus": ["recovery", "ownership"]},
+            {"seat": "Peer", "focus": ["recovery"]},
+        ],
+    }
+    made = make_guide(changed(kits=[kit]), "short")
+    assert list(made.plan()) == [("0", "Question 1 · Recovery", "6", "Hiring manager, Peer")]
+    for words in (Opened(guide_html(made, "a4")).words, words_of(as_docx(made, "a4"))):
+        assert "Question 1 · Recovery 6 Hiring manager, Peer" in words
+        uncovered = "Covered by an interviewer, but without a question in this guide: Ownership ("
+        assert f"{uncovered}Hiring manager)." in words
 
 
 def test_without_a_panel_there_is_room_to_write_the_names_in() -> None:
     made = make_guide(parse_bank(SMALL, "x"), "short")
-    assert [seats for _, _, seats in made.focus()] == ["", ""]
+    assert [seats for *_, seats in made.plan()] == ["", ""]
     assert made.words["by_hand"] in Opened(guide_html(made, "a4")).words
+    assert made.covered_without_question() == ""
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_each_question_has_fourteen_lines_to_write_on_and_a_line_for_why_not(paper: Paper) -> None:
+    made = make_guide(shipped().bank, "first-45")
+    document = docx.Document(io.BytesIO(as_docx(made, paper)))
+    ruled = [len(t.rows) for t in document.tables if len(t.columns) == 1]
+    assert len([rows for rows in ruled if rows >= 14]) >= len(made.sheets)
+    assert words_of(as_docx(made, paper)).count(made.words["skipped"]) == len(made.sheets)
+    css = guide_html(made, paper)
+    assert "min-height: calc(14 * var(--rule))" in css
+    assert Opened(css).words.count(made.words["skipped"]) == len(made.sheets)
 
 
 def test_the_plan_counts_the_minutes() -> None:
     made = make_guide(shipped().bank, "first-45")
-    *_, (begins, last, minutes) = made.plan()
+    *_, (begins, last, minutes, _) = made.plan()
     assert (float(begins) + float(minutes), last) == (45, "Closing")
 
 
@@ -202,7 +218,7 @@ def test_a_page_holds_all_it_needs_itself() -> None:
     assert "url(" not in text
     assert "@import" not in text
     assert "size: letter" in text
-    assert opened.tags.count("section") == 3 + 1 + 8 + 1 + 1 + 1
+    assert opened.tags.count("section") == 2 + 8 + 1
 
 
 def test_a_language_written_from_the_right_is_laid_out_so() -> None:
@@ -219,7 +235,7 @@ class TestDocument:
     def test_its_headings_are_headings_and_its_tables_tables(self) -> None:
         document = self.opened()
         heads = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
-        assert heads[1] == "Was nicht ins Interview gehört"
+        assert heads[0] == "Was nicht ins Interview gehört"
         assert [head for head in heads if head.startswith("Frage ")][-1] == "Frage 8 von 8 · 4 Min."
         asked = [t for t in document.tables if len(t.columns) == 6 and len(t.rows) == 9]
         assert [table.cell(0, 1).text for table in asked] == ["Nachfragen"] * 8
@@ -261,3 +277,20 @@ def test_every_language_has_every_word() -> None:
 
 def test_a_language_without_words_gets_english() -> None:
     assert load_texts("fi").language == "en"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_role_play_has_the_brief_on_its_page_and_a_sheet_to_give_away(paper: Paper) -> None:
+    bank = shipped("account-executive-new-business").bank
+    made = make_guide(bank, "work-sample-25")
+    play = bank.question("discovery-call").role_play
+    assert play is not None
+    text = guide_html(made, paper)
+    *_, handout = text.split("<section")
+    assert play.candidate_brief in Opened(handout).words
+    assert "Sam" not in handout  # what only the interviewer knows
+    for words in (Opened(text).words, words_of(as_docx(made, paper))):
+        assert f"You play: {play.interviewer_plays}" in words
+        assert play.interviewer_brief in words
+        assert words.index(play.candidate_brief) > words.index(made.words["summary"])
+        assert "The role play takes 12 minutes." in words

@@ -14,7 +14,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.visible_text import visible_line
-from support import ROOT, begin, complete
+from support import ROOT, begin, complete, strict
 
 EVERY = (
     "unspoken-need",
@@ -86,6 +86,20 @@ def test_nothing_in_a_name_acts_on_the_terminal(store: Store) -> None:
     text = as_text(store.seen_by(Person("", "x")).comparison(store.role("Account executive")), 80)
     assert "Ada␛[31m <U+202E>oN" in text
     assert not any(char < " " for char in text.replace("\n", ""))
+
+
+def test_must_haves_stand_in_text_and_data(store: Store) -> None:
+    file = strict("customer-needs: 3")
+    complete(store, {EVERY[0]: 2}, "Ada", "Priya", file=file)
+    comparison = store.seen_by(Person("", "x")).comparison(store.role("Account executive"))
+    assert "Must-haves\n  Needs before selling, at least 3: not met by Ada (2.0)." in as_text(
+        comparison, 120
+    )
+    data = json.loads("".join(as_json(comparison)))
+    assert [item["must_have"] for item in data["competencies"]].count(3.0) == 1
+    assert data["candidates"][0]["unmet"] == ["customer-needs"]
+    (least, *_) = [row for row in csv.DictReader(io.StringIO(as_csv(comparison))) if row["mean"]]
+    assert least["must_have"] == "3.0"
 
 
 def test_data_is_whole_and_not_rounded(comparison: Comparison) -> None:

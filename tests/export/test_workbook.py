@@ -27,7 +27,7 @@ from interviewkit.interview.records import Course, Outcome, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
 from interviewkit.workflows.role_workbook import Wanted, write_role
-from support import HeldClock, begin, complete, shipped
+from support import HeldClock, begin, complete, shipped, strict
 
 Writer = Callable[..., Workbook]
 ODD = '=1+1 & "Co" <b> \x00\x1b _x0041_ 🦊'
@@ -208,7 +208,7 @@ def test_the_scorecards_and_the_about_sheet(store: Store, write: Writer) -> None
         "Interviewer": "Priya Raman",
         "Kit": "first-45",
         "Bank": "customer-focused-sales",
-        "Version": "2.0",
+        "Version": "2.1",
         "Started": datetime.fromisoformat("2026-03-02T09:00"),
         "Submitted": datetime.fromisoformat("2026-03-02T09:02"),
         "Recommendation": "definitely yes",
@@ -301,6 +301,21 @@ def test_agreement_stands_as_numbers_with_names(store: Store, write: Writer) -> 
     assert cells["Tom"][:2] == (tom.difference, tom.answers)
 
 
+def test_a_mean_below_its_must_have_is_marked_on_summary_and_page(
+    store: Store, write: Writer
+) -> None:
+    file = strict("customer-needs: 3")
+    complete(store, {"unspoken-need": 4}, "Ada", "Priya", file=file)
+    complete(store, {"unspoken-need": 2}, "Bo", "Priya", file=file)
+    book = write()
+    heads = [cell.value for cell in book["Summary"][4]]
+    column = heads.index("Needs before selling ≥3") + 1
+    marks = [book["Summary"].cell(row, column).number_format for row in (7, 8)]
+    assert ["!" in mark for mark in marks] == [False, True]
+    assert "Needs before selling, at least 3: not met by Bo (2.0)." in texts(book)
+    assert "Needs before selling ≥3" in [cell.value for cell in book["Bo"]["A"]]
+
+
 def test_a_chart_has_words_for_who_cannot_see_it(store: Store, write: Writer) -> None:
     a_round(store)
     book = write()
@@ -355,7 +370,10 @@ def test_texts_stay_texts_whatever_they_look_like(store: Store, write: Writer) -
         assert all(ours.match(formula) for formula in found), sheet
     for name in ("Evidence", "Scorecards", "About", "Agreement", "Questions"):
         for row in book[name].iter_rows():
-            assert {cell.data_type for cell in row} <= {"s", "inlineStr", "n", "d"}
+            texts_and_numbers = {
+                cell.data_type for cell in row if plan.STALE not in str(cell.value)
+            }
+            assert texts_and_numbers <= {"s", "inlineStr", "n", "d"}
     signs = [row[0] for row in book["Evidence"].iter_rows() if str(row[0].value)[0] in "=+-@"]
     assert len(signs) >= 5
     assert all(cell.quotePrefix for cell in signs)
@@ -592,6 +610,8 @@ def test_libreoffice_reckons_what_the_tool_does(
     order = sorted(range(len(shown)), key=lambda at: (-round(scores[at], 9), at))
     there = [shown[at].name for at in order if scores[at] >= 0]
     assert [name for name in named if name] == there
+    stale = [told[name][cell].value or "" for name, cell in (("Agreement", "A3"), ("Ada", "C3"))]
+    assert stale == [plan.STALE if change else ""] * 2
     changed = [told["Weights"].cell(int(cell[1:]), 5).value for cell in change]
     assert changed == ["changed"] * len(change)
     competencies = compare_candidates(

@@ -105,9 +105,7 @@ class TestMarkdown:
             ("line 3", "A few words before it starts.")
         ]
         assert "# line 3 (no label says what it is): A few words" in draft.text
-        assert "Taken off: 2 numbers, 6 bullets, 1 repeated question." in summary_lines(
-            listed, draft
-        )
+        assert "Removed: 2 numbers, 6 bullets, 1 repeated question." in summary_lines(listed, draft)
 
     def test_a_label_after_several_questions_holds_for_all_of_them(self) -> None:
         text = "## Grit\n- Tell me about a no?\n- And a second no?\n\n**Red flags:**\n- gives up\n"

@@ -16,10 +16,11 @@ from interviewkit.tui.screens.comparison.filter_form import FilterScreen
 from interviewkit.tui.screens.comparison.panel import PanelScreen
 from interviewkit.tui.screens.comparison.plots import ProfileScreen, SeverityScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
+from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.widgets.comparison_table import ComparisonTable
-from support import PRIYA, begin, complete
+from support import PRIYA, begin, complete, strict
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -414,3 +415,42 @@ async def test_two_hundred_candidates_are_walked_and_weighed(
         await pilot.press("i")
         assert "any of them could be first" in words(pilot, "#headline")
         assert "Tom Becker rated as co-raters did" in words(pilot, "#explanation")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_mean_below_its_must_have_is_marked_and_said(
+    store: Store, running: Running, size: tuple[int, int]
+) -> None:
+    file = strict("customer-needs: 3")
+    for name, rating in (("Ada Okafor", 4), ("Bo Lindqvist", 2)):
+        for who in ("Tom Becker", "Lucía Ferrer"):
+            complete(store, {"unspoken-need": rating}, name, who, file=file)
+    async with running(size=size) as pilot:
+        screen = await to_comparison(pilot)
+        assert "▆4.0▲×2○" in line_of(pilot, "Ada Okafor")
+        assert "▃2.0!×2○" in line_of(pilot, "Bo Lindqvist")
+        assert "! below its must-have" in painted(pilot)
+        assert "≥3" in painted(pilot)
+        assert "must-have not met: Bo Lindqvist" in words(pilot, "#headline")
+        assert "at least 3: not met by Bo Lindqvist (2.0)." in words(pilot, "#explanation")
+        assert screen.has_class("-words") == (size == (120, 36))
+
+
+async def test_my_ratings_are_shown_to_me_alone(store: Store, running: Running) -> None:
+    four_candidates(store)
+    async with running() as pilot:
+        screen = await to_comparison(pilot)
+        await pilot.press("m")
+        assert any("has submitted no scorecard here" in n.message for n in pilot.app._notifications)
+        assert pilot.app.screen is screen
+    for name in ("Ada", "Bo", "Cem", "Dee"):
+        complete(store, {"unspoken-need": 3}, name, "Priya Raman")
+    async with running() as pilot:
+        screen = await to_comparison(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
+        assert "Your ratings · Account executive" in painted(pilot)
+        assert "4 scorecards, 4 rated answers" in painted(pilot)
+        assert "Tom" not in painted(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)

@@ -153,6 +153,29 @@ async def test_who_is_missing_is_reminded(store: Store, running: Running) -> Non
         assert "Scorecards still open" in painted(pilot)
 
 
+async def test_complete_is_said_only_against_the_plan(store: Store, running: Running) -> None:
+    complete(store, {"unspoken-need": 4})
+    complete(store, {"unspoken-need": 4}, "Bo Lind")
+    plan = store.planning()
+    for name in ("Priya Raman", "Tom Becker"):
+        plan.add(role="Account executive", candidate="Ada Okafor", interviewer=name)
+    async with running() as pilot:
+        await pilot.press("home", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
+        assert "0 of 1 planned candidate complete · 1 without a plan · 1 missing" in painted(pilot)
+        assert "· Tom Becker · planned, not started" in painted(pilot)
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextDialog))
+        assert "- Tom Becker: Ada Okafor, planned, not started" in pilot.app.clipboard
+        await pilot.press("escape", "escape")
+        complete(store, {"unspoken-need": 3}, interviewer="Tom Becker")
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PanelScreen))
+        assert "1 of 1 planned candidate complete" in painted(pilot)
+        assert "Ada Okafor · complete" in painted(pilot)
+        assert "Bo Lind · complete" not in painted(pilot)
+
+
 async def test_nobody_is_reminded_when_all_is_in(store: Store, running: Running) -> None:
     complete(store, {"unspoken-need": 4})
     async with running() as pilot:

@@ -34,7 +34,7 @@ def broken(self):
 
 HomeScreen.action_compare = broken
 with Store(Path(sys.argv[1])) as store:
-    run_app.show(store)
+    run_app.run_screens(store)
 """
 
 
@@ -52,7 +52,7 @@ def broken(self):
 
 LiveScreen.action_pause = broken
 with Store(Path(sys.argv[1])) as store:
-    run_app.show(store, sys.argv[2])
+    run_app.run_screens(store, sys.argv[2])
 """
 
 

@@ -33,6 +33,7 @@ from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
+from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
@@ -53,6 +54,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape x", ExportScreen, True),
         ("escape space down space p", ProfileScreen, True),
         ("escape v", SeverityScreen, True),
+        ("escape m", TextDialog, True),
         ("escape i", ComparisonScreen, True),
     ],
     [("end s", ScorecardsScreen, True), ("a", AmendScreen, False)],
@@ -72,6 +74,11 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
+    [
+        ("b", BanksScreen, False),
+        ("slash", BankSearchScreen, False),
+        ("p r o m i s e", BankSearchScreen, True),
+    ],
     [("enter", LiveScreen, True), ("f2", LiveScreen, True), ("f3", TextDialog, False)],
 ]
 

@@ -28,7 +28,7 @@ async def test_pasted_questions_become_a_bank_that_opens_in_the_workshop(running
         await pilot.pause()
         assert "TO WRITE" in painted(pilot)
         assert acting(painted(pilot)) == []
-        assert any("in no field, but as comments" in n.message for n in pilot.app._notifications)
+        assert any("no field; see the comments" in n.message for n in pilot.app._notifications)
     bank = read_bank(users_folder() / "ours.yaml").bank
     assert [question.ask for question in bank.questions] == ["Why do you sell?"]
 

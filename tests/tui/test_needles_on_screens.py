@@ -62,6 +62,8 @@ DOORS = {
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
     "WorkshopScreen": BANKS_ONLY,
+    "BankFileScreen": "is what WorkshopScreen is made from",
+    "BankSearchScreen": BANKS_ONLY,
     "FormScreen": BANKS_ONLY,
     "ListForm": BANKS_ONLY,
     "NewBankScreen": BANKS_ONLY,
@@ -188,7 +190,7 @@ class Walk:
         await self.press("c")
         assert isinstance(self.app.screen, ComparisonScreen)
         await self.press("i")
-        for key in ("f", "v", "r"):
+        for key in ("f", "v", "m", "r"):
             await self.open(key)
         await self.export()
         for _ in range(2):

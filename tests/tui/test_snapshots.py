@@ -330,8 +330,8 @@ def too_few(file: BankFile) -> list[Finding]:
 def workshop(*keys: str) -> Callable[[Pilot[None]], object]:
     async def run(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        bench = BankEditor(bank_of_two(), too_few)
-        pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
+        editor = BankEditor(bank_of_two(), too_few)
+        pilot.app.push_screen(WorkshopScreen(editor, lambda file, question: None))
         await until(pilot, lambda: isinstance(pilot.app.screen, WorkshopScreen))
         await pilot.pause()
         await pilot.press(*keys)

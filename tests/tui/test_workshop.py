@@ -178,9 +178,11 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
         workshop = pilot.app.screen
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
-        path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
+        theirs = SMALL.replace("A small bank", "Theirs").replace(ASKED, "Theirs, too?")
+        path.write_text(theirs, encoding="utf-8")
         await pilot.press("ctrl+s")
         await shows(pilot, Choose)
+        assert "Both changed broken-promise." in words(pilot, "#question")
         await pilot.press("home", *["down"] * row, "enter")
         if title == "Theirs":
             await shows(pilot, FormScreen)  # what was typed still stands there
@@ -194,6 +196,27 @@ async def test_what_another_program_wrote_is_noticed_and_one_chooses(
     bank = read_bank(path).bank
     assert bank.title == title
     assert bank.question("broken-promise").ask.endswith("Why?") is (title == "A small bank")
+
+
+@pytest.mark.parametrize("key", ["ctrl+s", "f5"])
+async def test_what_another_program_wrote_elsewhere_stays_beside_what_is_typed(
+    opened: Open, path: Path, key: str
+) -> None:
+    async with opened(QUESTION) as pilot:
+        workshop = pilot.app.screen
+        await in_form(pilot)
+        await type_at_once(pilot, " Why?")
+        await pilot.press("escape")
+        await shows(pilot, Choose)
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: pilot.app.screen is workshop)
+        theirs = SMALL.replace("A small bank", "Theirs  # as agreed").replace("Who else", "Who")
+        path.write_text(theirs, encoding="utf-8")
+        await pilot.press(key)
+        await until(pilot, lambda: "Theirs" in words_of(workshop))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "saved ●" in words_of(workshop))
+    assert path.read_text(encoding="utf-8") == theirs.replace(ASKED, f"{ASKED} Why?")
 
 
 def words_of(screen: Screen[object]) -> str:
@@ -284,7 +307,7 @@ async def test_a_question_is_added_copied_moved_and_taken_away(opened: Open, pat
 
 
 def first_of(workshop: WorkshopScreen) -> str:
-    bank = workshop._bench.look.bank
+    bank = workshop._editor.snapshot.bank
     return bank.questions[0].id if bank else ""
 
 
@@ -308,6 +331,31 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
         ("other-department", 7),
     ]
     assert (kit.minutes, kit.weights) == (20, {"ownership": 2})
+
+
+async def test_the_list_of_questions_stays_where_it_is_when_one_is_picked(
+    opened: Open, path: Path
+) -> None:
+    text = (ROOT / "question_banks/customer-focused-sales.yaml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    async with opened(("kits", "screen-30")) as pilot:
+        await in_form(pilot)
+        picker = pilot.app.screen.query_one(OrderedPicker)
+        picker.focus()
+        await pilot.press(*["down"] * 20)
+        await pilot.pause()
+        offset, name = picker.scroll_offset.y, picker.highlighted_option
+        assert offset > 0
+        assert name is not None
+        await pilot.press("space")
+        await pilot.pause()
+        assert list(picker.value)[-1] == name.id
+        assert abs(picker.scroll_offset.y - offset) <= 1
+        assert "6 questions" in str(entry(pilot, "questions").query_one(".sum", Static).render())
+        await pilot.press("escape")
+        await shows(pilot, Choose)
+        await pilot.press("home", "down", "enter")
+        await shows(pilot, WorkshopScreen)
 
 
 async def test_anchors_of_its_own_are_all_given_or_none(opened: Open, path: Path) -> None:
@@ -428,8 +476,8 @@ async def test_what_is_found_stands_beside_what_it_is_about(
 ) -> None:
     path.write_text(SMALL.replace(ASKED, "Did you keep it?"), encoding="utf-8")
     async with running(size=size) as pilot:
-        bench = BankEditor(BankLocation("small", path, False), closed)
-        pilot.app.push_screen(WorkshopScreen(bench, lambda file, question: None))
+        editor = BankEditor(BankLocation("small", path, False), closed)
+        pilot.app.push_screen(WorkshopScreen(editor, lambda file, question: None))
         await shows(pilot, WorkshopScreen)
         assert "▲1" in words(pilot, "#heading")
         await pilot.press("f")

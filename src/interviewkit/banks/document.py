@@ -17,6 +17,7 @@ from interviewkit.banks.inheritance import override_diff
 from interviewkit.banks.loader import BankFile, base_of, read_as, read_text, values_of
 from interviewkit.banks.text import paths
 from interviewkit.banks.text.paths import Address, list_names
+from interviewkit.banks.text.three_way_merge import merge_values
 from interviewkit.banks.text.yaml_nodes import PositionedData, read_positions
 from interviewkit.banks.text.yaml_patch import Hint, patch_text, same
 from interviewkit.errors import BankError, ChangedOnDiskError, Finding, InterviewKitError
@@ -176,6 +177,28 @@ class Draft:
         self._saved = self._text = draft.text
         self._before.clear()
 
+    def merge_disk(self) -> tuple[Address, ...]:
+        """Take in what another program wrote; what is changed here stays changed, on top of it.
+
+        Gives the entries that both changed; then, and with InterviewKitError when what results is
+        no bank, nothing has happened. What could be undone is gone.
+        """
+        raw = self._now_on_disk()
+        if self._saved is None or raw is None:
+            raise _refusal()
+        disk_text, path = read_text(self.path), str(self.path)
+        sides = [_editable(read_positions(text, path)) for text in (self._saved, disk_text)]
+        merged, conflicts = merge_values(sides[0].data, self.positions.data, sides[1].data)
+        if conflicts:
+            return conflicts
+        text = patch_text(disk_text, sides[1].root, sides[1].data, merged)
+        self._verify(text, merged)
+        read_as(text, self.path, self._walk(text))
+        self.made_from, self._bom = digest(raw), _BOM if raw.startswith(_BOM) else b""
+        self._saved, self._text = disk_text, text
+        self._before.clear()
+        return ()
+
     def _reading(self) -> tuple[BankFile | None, tuple[Finding, ...]]:
         if self._read is None or self._read[0] != self._text:
             file, findings = None, tuple[Finding, ...]()
@@ -272,7 +295,11 @@ def _spelled_out(current: Any, target: Any) -> Any:
     ):
         return deepcopy(current)
     if isinstance(current, dict) and isinstance(target, dict):
-        result = {key: _spelled_out(current.get(key), value) for key, value in target.items()}
+        result = {
+            key: _spelled_out(current.get(key), value)
+            for key, value in target.items()
+            if key in current or override_diff.normalize_lists({key: value}) != {}
+        }
         for key, value in current.items():
             if key not in target and override_diff.normalize_lists({key: value}) == {}:
                 result[key] = deepcopy(value)

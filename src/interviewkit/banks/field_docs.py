@@ -34,12 +34,19 @@ FIELDS: dict[str, dict[str, str]] = {
     "Question": {
         "id": "Its name in kits and records.",
         "competency": "The id of the competency that the answer is rated on.",
-        "kind": "past_behaviour, situational or background.",
+        "kind": "past_behaviour, situational, background or role_play.",
         "ask": "The question, read aloud word for word.",
         "listen_for": "What a full answer would contain; for the interviewer only.",
         "watch_for": "What to ask about if it comes up; never a mark against the candidate.",
         "anchors": "Anchors for this question only, instead of its competency's.",
         "probes": "Its follow-ups. A probe's position here is its number in the interview.",
+        "role_play": "What both sides know; required for a question of kind role_play.",
+    },
+    "RolePlay": {
+        "candidate_brief": "What the candidate reads before the role play begins.",
+        "interviewer_plays": "Who the interviewer plays, in one line.",
+        "interviewer_brief": "What that person knows, says at once, and says only when asked.",
+        "minutes": "The minutes of the role play itself, without reading and discussing it.",
     },
     "Probe": {
         "id": "Its name in records, within its question.",
@@ -54,6 +61,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "closing": "What is said after the last question.",
         "questions": "The questions, in the order they are asked.",
         "weights": "How much a competency counts in the overall score; 1 if not given.",
+        "must_have": "The lowest acceptable mean on a competency; shown if not met, in no total.",
         "panel": "Which interviewer covers which competency, if several share the kit.",
     },
     "KitQuestion": {

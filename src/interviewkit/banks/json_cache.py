@@ -19,10 +19,11 @@ from interviewkit.banks.model import (
     Page,
     Probe,
     Question,
+    RolePlay,
     Seat,
 )
 
-FORM = 1  # another number for another way of writing it: an older program then reads the text
+FORM = 2  # another number for another way of writing it: an older program then reads the text
 Made = TypeVar("Made")
 
 
@@ -66,7 +67,11 @@ def _competency(data: dict[str, Any]) -> Competency:
 def _question(data: dict[str, Any]) -> Question:
     return Question(
         **_tuples(data, "listen_for", "watch_for")
-        | {"anchors": _points(data["anchors"]), "probes": _all(data["probes"], _probe)}
+        | {
+            "anchors": _points(data["anchors"]),
+            "probes": _all(data["probes"], _probe),
+            "role_play": data["role_play"] and RolePlay(**data["role_play"]),
+        }
     )
 
 

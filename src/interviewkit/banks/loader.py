@@ -30,6 +30,7 @@ from interviewkit.banks.text.yaml_nodes import (
 from interviewkit.banks.validation import (
     Fault,
     check_references,
+    is_consequence,
     is_of_scale,
     repetitions,
     translate_error,
@@ -241,8 +242,8 @@ def _validate(data: object, walk: PositionIndex, findings: Iterable[Finding]) ->
             for detail in error.errors(include_url=False)
             if detail["loc"] not in walk.aliases
             and not is_of_scale(detail)
-            and (detail["type"] != "too_short" or not detail["input"])
-        ]  # pydantic calls a list too short when its only item is at fault: that item is enough
+            and not is_consequence(detail)
+        ]
         all_findings += _locate_faults(walk, faults)
     all_findings += _locate_faults(walk, [*repetitions(data), *check_references(data)])
     if all_findings or bank is None:
@@ -251,15 +252,18 @@ def _validate(data: object, walk: PositionIndex, findings: Iterable[Finding]) ->
 
 
 def validate_data(data: object) -> tuple[Bank | None, list[Fault]]:
-    """The bank with these plain values, and all that is wrong with it; for what is in no YAML."""
+    """The bank with these plain values, and all that is wrong with it; for what is in no YAML.
+
+    A field that is missing is told at its own place, though nothing stands there.
+    """
+    bank, faults = None, list[Fault]()
     try:
-        bank, faults = BANK.validate_python(data), []
+        bank = BANK.validate_python(data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        bank, faults = (
-            None,
-            [translate_error(detail) for detail in details if not is_of_scale(detail)],
-        )
+        for detail in error.errors(include_url=False):
+            if not is_of_scale(detail) and not is_consequence(detail):
+                loc, code, message = translate_error(detail)
+                faults.append((detail["loc"] if code == "missing-field" else loc, code, message))
     return bank, [*faults, *repetitions(data), *check_references(data)]
 
 

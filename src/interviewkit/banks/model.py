@@ -46,7 +46,7 @@ FEWEST, MOST = 3, 7  # points of a scale
 Rating = Annotated[int, FieldLimits(ge=1, le=MOST, strict=True)]
 RATINGS = (1, 2, 3, 4, 5)  # of a bank that names no scale
 Jurisdiction = Literal["us", "ca", "uk", "eu"]
-Kind = Literal["past_behaviour", "situational", "background"]
+Kind = Literal["past_behaviour", "situational", "background", "role_play"]
 
 
 class _Part:
@@ -78,8 +78,25 @@ class Competency(_Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RolePlay(_Part):
+    """What both sides of a role play know. ``minutes`` is the length of the play itself.
+
+    The candidate reads ``candidate_brief`` before it begins; ``interviewer_plays`` says whom, and
+    ``interviewer_brief`` what that person knows, says at once and only says when asked.
+    """
+
+    candidate_brief: Words
+    interviewer_plays: Words
+    interviewer_brief: Words
+    minutes: Minutes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question(_Part):
-    """One question, read aloud as written. Its own ``anchors`` replace its competency's."""
+    """One question, read aloud as written. Its own ``anchors`` replace its competency's.
+
+    A work sample is of ``kind`` role_play and has a ``role_play``; no other question has one.
+    """
 
     id: Id
     competency: Id
@@ -89,6 +106,7 @@ class Question(_Part):
     watch_for: tuple[Words, ...] = ()
     anchors: dict[Rating, Words] | None = None
     probes: tuple[Probe, ...] = ()
+    role_play: RolePlay | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +154,9 @@ class Kit(_Part):
     """An ordered choice of questions for one kind of interview.
 
     ``weights`` maps competency ids to their weight in the overall score; a competency that is
-    not named weighs 1. ``minutes`` is the length of the whole interview, pages included.
+    not named weighs 1. ``must_have`` maps competency ids to the least mean that the role needs on
+    them; it shows where that is not met and counts in no total. ``minutes`` is the length of
+    the whole interview, pages included.
     ``panel`` says which interviewer covers which competency where several share the kit.
     """
 
@@ -147,6 +167,9 @@ class Kit(_Part):
     closing: Page | None = None
     questions: Annotated[tuple[KitQuestion, ...], AT_LEAST_ONE]
     weights: dict[Id, Annotated[float, FieldLimits(ge=0, le=100, allow_inf_nan=False)]] = field(
+        default_factory=dict
+    )
+    must_have: dict[Id, Annotated[float, FieldLimits(ge=1, le=MOST, allow_inf_nan=False)]] = field(
         default_factory=dict
     )
     panel: tuple[Seat, ...] = ()

@@ -25,6 +25,7 @@ from interviewkit.banks.model import (
     Page,
     Probe,
     Question,
+    RolePlay,
     Seat,
     field_names,
 )
@@ -54,6 +55,7 @@ _MODELS: dict[str, type[object]] = {
     "opening": Page,
     "closing": Page,
     "panel": Seat,
+    "role_play": RolePlay,
     "accepted": Acceptance,
     "drop": Drop,
 }
@@ -107,6 +109,11 @@ def is_of_scale(detail: ErrorDetails) -> bool:
     return KEY in detail["loc"] and bool({"anchors", "scale"} & set(detail["loc"]))
 
 
+def is_consequence(detail: ErrorDetails) -> bool:
+    """Whether another error says it: a list whose only items are at fault is no empty list."""
+    return detail["type"] == "too_short" and bool(detail["input"])
+
+
 def nearest(wrong: str, names: Iterable[str]) -> str:
     """``; did you mean …?`` with the known name that is most like the wrong one, or nothing."""
     matches = get_close_matches(wrong, list(names), n=1)
@@ -151,25 +158,48 @@ def check_references(data: object) -> Iterable[Fault]:
     for loc, question in questions:
         name = question.get("competency")
         yield from _leads_nowhere((*loc, "competency"), "competency", name, competency_ids)
+        yield from _role_play(loc, question)
     asked = _ids(questions)
     for loc, kit in parts((), data, "kits"):
         yield from _kit(loc, kit, competency_ids, asked)
+        yield from _unreachable((*loc, "must_have"), kit.get("must_have"), ratings[-1])
     yield from _acceptances(data, competencies, questions)
+
+
+def _role_play(loc: Loc, question: Mapping[str, object]) -> Iterable[Fault]:
+    is_role_play = question.get("kind") == "role_play"
+    if is_role_play and question.get("role_play") is None:
+        message = "a question of kind role_play needs role_play: what both sides know"
+        yield (*loc, "kind"), "missing-field", message
+    elif is_role_play and question.get("anchors") is None:
+        message = "a role play needs its own anchors: what could be seen in the role play"
+        yield (*loc, "kind"), "missing-field", message
+    elif not is_role_play and question.get("role_play") is not None:
+        message = "role_play is for questions of kind role_play; set that kind or remove it"
+        yield (*loc, "role_play"), "unknown-field", message
 
 
 def _kit(loc: Loc, kit: Mapping[str, object], competencies: Ids, questions: Ids) -> Iterable[Fault]:
     for entry_loc, entry in parts(loc, kit, "questions"):
         name = entry.get("question")
         yield from _leads_nowhere((*entry_loc, "question"), "question", name, questions)
-    weights = kit.get("weights")
-    for name in weights if isinstance(weights, dict) else ():
-        yield from _leads_nowhere((*loc, "weights", name), "competency", name, competencies)
+    for field_name in ("weights", "must_have"):
+        by_competency = kit.get(field_name)
+        for name in by_competency if isinstance(by_competency, dict) else ():
+            yield from _leads_nowhere((*loc, field_name, name), "competency", name, competencies)
     for entry_loc, seat in parts(loc, kit, "panel"):
         focus = seat.get("focus")
         for index, name in enumerate(focus if isinstance(focus, list) else ()):
             yield from _leads_nowhere(
                 (*entry_loc, "focus", index), "competency", name, competencies
             )
+
+
+def _unreachable(loc: Loc, must_have: object, highest: int) -> Iterable[Fault]:
+    for name, least in must_have.items() if isinstance(must_have, dict) else ():
+        if isinstance(least, int | float) and highest < least <= MOST:
+            message = f"{name} must have {least:g}, but the scale ends at {highest}"
+            yield (*loc, name), "bad-value", message
 
 
 def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:

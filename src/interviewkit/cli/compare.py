@@ -13,12 +13,14 @@ import click
 from interviewkit.cli.completers import complete_interviewer, complete_role
 from interviewkit.cli.completers import complete_round as kits_used
 from interviewkit.cli.context import open_store, viewer
-from interviewkit.cli.output import echo, echo_over, echo_text, print_csv
+from interviewkit.cli.output import echo, echo_over, echo_text, print_csv, print_json
 from interviewkit.gc_pause import collector_paused
 from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
+    from interviewkit.comparison.ratings import Choice, Ratings
     from interviewkit.comparison.results import Comparison
+    from interviewkit.interview.people import Person
 
 HEAVIEST = 100  # as in a kit
 SOON = 100  # candidates written before the next is said
@@ -46,9 +48,9 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     """``service-recovery=2,learning=0.5``; names are looked at where the competencies are known."""
     result: dict[str, float] = {}
     for pair in text.split(",") if text is not None else ():
-        name, _equals, given_weight = pair.partition("=")
+        name, _equals, value = pair.partition("=")
         try:
-            weight = float(given_weight)
+            weight = float(value)
         except ValueError:
             weight = -1.0
         if not name.strip() or not isfinite(weight) or not 0 <= weight <= HEAVIEST:
@@ -103,6 +105,11 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     "--anonymous", is_flag=True, help="Replace candidates' names by letters, in notes, too."
 )
 @click.option(
+    "--mine",
+    is_flag=True,
+    help="Show how you use the scale beside others on the same answers, for you alone.",
+)
+@click.option(
     "--interviewer",
     metavar="NAME",
     shell_complete=complete_interviewer,
@@ -122,6 +129,7 @@ def compare(
     rounds: tuple[str, ...],
     comparable: bool,
     anonymous: bool,
+    mine: bool,
     interviewer: str | None,
 ) -> None:
     """Compare the candidates for ROLE over all submitted scorecards.
@@ -131,24 +139,31 @@ def compare(
     """
     if as_json + as_csv + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --json, --csv and --xlsx.")
+    if mine and (as_csv or workbook is not None or weights or anonymous):
+        raise click.UsageError(
+            "--mine combines only with --json, --round, --comparable and --as-of."
+        )
     from interviewkit.comparison.compare import compare_candidates as compared
     from interviewkit.comparison.ratings import Choice
 
     with open_store(ctx, only_existing=True) as store, collector_paused():
         person = viewer(store, interviewer)
-        wanted_role = store.role(role)
-        ratings = store.seen_by(person).ratings(wanted_role, as_of=as_of, anonymous=anonymous)
-        kits = frozenset(ratings.kit_called(round_number) for round_number in rounds)
+        record = store.role(role)
+        ratings = store.seen_by(person).ratings(record, as_of=as_of, anonymous=anonymous)
+        kits = frozenset(ratings.kit_called(name) for name in rounds)
         choice = Choice(kits=kits, comparable=comparable)
+        if mine:
+            _print_own_ratings(ratings, choice, person, as_json=as_json)
+            return
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            title = wanted_role.title
+            title = record.title
             echo(f"No scorecard has been submitted for {title} {_until(as_of)}.", err=True)
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
             options = Wanted(choice, weights, as_of, anonymous, force)
-            counts = write_role(store, wanted_role, person, workbook, options, _progress)
+            counts = write_role(store, record, person, workbook, options, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
         elif as_json:
             _print_json(comparison)
@@ -173,6 +188,25 @@ def _print_text(comparison: "Comparison") -> None:
         from interviewkit.export.text_report import as_text
 
         echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
+
+
+def _print_own_ratings(
+    ratings: "Ratings", choice: "Choice", person: "Person", *, as_json: bool
+) -> None:
+    from dataclasses import asdict
+
+    from interviewkit.comparison.rater_profile import rater_profile
+    from interviewkit.comparison.ratings import apply_choice
+    from interviewkit.export.text_report import own_ratings_text
+
+    profile = rater_profile(apply_choice(ratings, choice), person)
+    if as_json:
+        print_json(asdict(profile))
+    elif not profile.scorecards:
+        echo(f"{person.name} has submitted no scorecard for {ratings.role.title}.", err=True)
+    else:
+        width = shutil.get_terminal_size().columns
+        echo_text(own_ratings_text(ratings.role.title, profile, width), nl=False)
 
 
 def _print_json(comparison: "Comparison") -> None:

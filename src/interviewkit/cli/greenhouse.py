@@ -47,9 +47,12 @@ _PATH = click.Path(path_type=Path)
     nargs=2,
     multiple=True,
     metavar="A B",
-    help="A in the files is B in the records; may be given again.",
+    help="Treat A in the files as B in the records, each an id, reference or name; can be "
+    "repeated.",
 )
-@click.option("--apart", is_flag=True, help="Anyone who else bears a known name is somebody else.")
+@click.option(
+    "--apart", is_flag=True, help="Treat everybody else with a known name as a different person."
+)
 @click.pass_context
 def records_from_greenhouse(
     ctx: click.Context,
@@ -64,7 +67,7 @@ def records_from_greenhouse(
     """Add the scorecards in each FILE of Greenhouse's JSON: all of them, or nothing.
 
     The same file a second time changes nothing; what was changed there becomes an amendment. A
-    candidate without a name stands here by number until --names is given.
+    candidate without a name appears under a number until you give --names.
     """
     from interviewkit.intake import greenhouse_json, greenhouse_scorecards
     from interviewkit.intake.name_table import read_names
@@ -138,7 +141,7 @@ def _recorded_names(store: "Store") -> "tuple[dict[str, str], str]":
 @click.argument("files", nargs=-1, required=True, metavar="FILE... OUT", type=_PATH)
 @click.option("--title", default="", metavar="TEXT", help="The bank's title.")
 def bank_from_greenhouse(files: tuple[Path, ...], title: str) -> None:
-    """Make a bank OUT of the interview kits in each FILE of Greenhouse's JSON.
+    """Make the bank OUT from the interview kits in each FILE of Greenhouse's JSON.
 
     An interview is a kit with its minutes; anchors and probes, which Greenhouse does not have, are
     marked TO WRITE.

@@ -36,14 +36,14 @@ CALENDAR = {".ics", ".ical", ".ifb", ".vcs"}
     default="",
     metavar="TITLE",
     shell_complete=complete_role,
-    help="The role, where the file does not say it.",
+    help="The role, if the file does not name one.",
 )
 @click.option(
     "--candidate",
     default="",
     metavar="NAME",
     shell_complete=complete_candidate,
-    help="Whom an invitation is about, where it does not show.",
+    help="The candidate, if an invitation does not name one.",
 )
 @click.option(
     "--interviewer",
@@ -51,14 +51,14 @@ CALENDAR = {".ics", ".ical", ".ifb", ".vcs"}
     multiple=True,
     metavar="NAME",
     shell_complete=complete_interviewer,
-    help="Who interviews, where an invitation does not show it; may be given again.",
+    help="The interviewer, if an invitation does not name one; can be repeated.",
 )
 @click.option(
     "--domain",
     "domains",
     multiple=True,
     metavar="NAME",
-    help="What your own addresses end with, such as example.com; may be given again.",
+    help="The domain of your own addresses, such as example.com; can be repeated.",
 )
 @click.option(
     "--bank",
@@ -66,7 +66,7 @@ CALENDAR = {".ics", ".ical", ".ifb", ".vcs"}
     default="",
     metavar="ID",
     shell_complete=complete_bank_id,
-    help="The question bank; a kit of it that is named in the file is planned.",
+    help="The question bank; plans its kit that the file names.",
 )
 @click.option(
     "--kit",

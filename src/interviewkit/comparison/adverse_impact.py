@@ -93,14 +93,14 @@ def pool_counts(files: Sequence[Sequence[Count]]) -> list[Count]:
     """The counts of several requisitions added up by stage and group."""
     sums: dict[tuple[str, str], Count] = {}
     for count in (count for counts in files for count in counts):
-        known = sums.get((count.stage, count.group))
+        pooled = sums.get((count.stage, count.group))
         sums[count.stage, count.group] = (
             replace(
-                known,
-                considered=known.considered + count.considered,
-                selected=known.selected + count.selected,
+                pooled,
+                considered=pooled.considered + count.considered,
+                selected=pooled.selected + count.selected,
             )
-            if known
+            if pooled
             else count
         )
     return list(sums.values())
@@ -157,7 +157,7 @@ class _Stage:
             one_less=self._with(count, -1),
             one_moved=_one_moved(count, highest),
             shortfall=count.considered * self._selected / self._considered - count.selected,
-            needed=_needed(count, highest),
+            needed=_count_to_four_fifths(count, highest),
             by_chance=four_fifths_by_chance(_table(count), _table(highest)),
             p=self._corrected.get(frozenset((count.group, highest.group))),
         )
@@ -167,11 +167,11 @@ class _Stage:
         eligible = [c for c in counts if c.selected and not self.is_small(c)]
         return max(eligible, key=lambda c: Fraction(c.selected, c.considered), default=None)
 
-    def _with(self, count: Count, more: int) -> bool | None:
+    def _with(self, count: Count, change: int) -> bool | None:
         """:func:`below` had one more or one fewer of this group gone on."""
-        if not 0 <= count.selected + more <= count.considered:
+        if not 0 <= count.selected + change <= count.considered:
             return None
-        changed = replace(count, selected=count.selected + more)
+        changed = replace(count, selected=count.selected + change)
         highest = self._highest([changed if c is count else c for c in self._counts])
         return highest is not None and below(changed, highest)
 
@@ -196,6 +196,6 @@ def _one_moved(count: Count, highest: Count) -> float | None:
     return _ratio(moved, replace(highest, selected=highest.selected - 1))
 
 
-def _needed(count: Count, highest: Count) -> int:
+def _count_to_four_fifths(count: Count, highest: Count) -> int:
     least = Fraction(4 * highest.selected * count.considered, 5 * highest.considered)
     return max(0, ceil(least) - count.selected)

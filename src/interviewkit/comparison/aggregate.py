@@ -5,6 +5,7 @@ Candidates stand in the order of their ids and interviewers in that of the alpha
 here depends on the order in which scorecards came in.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -99,18 +100,7 @@ def aggregate(ratings: Ratings) -> Aggregates:
     measured = [totals.measured for totals in candidates]
     scale = ratings.scale[0], ratings.scale[-1]
     components = variance_components(measured, len(index.names), len(competencies), scale)
-    severities_off = (
-        shrunken_severities(measured, len(index.names), components)
-        if len(candidates) <= MOST_PLACED
-        else None
-    )
-    sums = components.by_severity, components.by_opinion, components.by_remainder
-    squares = sum([item.value for item in sums]) - components.by_light.value
-    unit = ((scale[1] - scale[0]) / 4) ** 2
-    usual = Usual(
-        usual_variance(answers.squares, answers.degrees, unit),
-        usual_variance(squares, components.within, unit),
-    )
+    usual = _usual_spread(answers, components, ((scale[1] - scale[0]) / 4) ** 2)
     return Aggregates(
         ratings=ratings,
         competencies=tuple(competencies),
@@ -118,15 +108,9 @@ def aggregate(ratings: Ratings) -> Aggregates:
         candidates=tuple(candidates),
         components=components,
         usual=usual,
-        severities=None if severities_off is None else tuple(severities_off),
+        severities=_severities_to_take_off(measured, len(index.names), components),
         alpha=estimate_alpha(answers.units),
-        agreement_on={
-            item.id: measure_agreement(
-                [totals.cells[item.id].by_interviewer for totals in candidates],
-                estimate_alpha(answers.units_on[place]),
-            )
-            for place, item in enumerate(competencies)
-        },
+        agreement_on=_agreement_on(competencies, candidates, answers),
         severity=severities(index.names, answers.apart, answers.counts),
         talk_about=worth_talking(answers.spreads(usual)),
         differences=(
@@ -136,6 +120,38 @@ def aggregate(ratings: Ratings) -> Aggregates:
         ),
         weight_warnings=weight_warnings,
     )
+
+
+def _severities_to_take_off(
+    measured: Sequence[PanelScores], interviewers: int, components: VarianceComponents
+) -> tuple[float, ...] | None:
+    if len(measured) > MOST_PLACED:
+        return None
+    values = shrunken_severities(measured, interviewers, components)
+    return None if values is None else tuple(values)
+
+
+def _usual_spread(answers: "_Answers", components: VarianceComponents, unit: float) -> Usual:
+    sums = components.by_severity, components.by_opinion, components.by_remainder
+    squares = sum([item.value for item in sums]) - components.by_light.value
+    return Usual(
+        usual_variance(answers.squares, answers.degrees, unit),
+        usual_variance(squares, components.within, unit),
+    )
+
+
+def _agreement_on(
+    competencies: Sequence[CompetencyWeight],
+    candidates: Sequence[CandidateTotals],
+    answers: "_Answers",
+) -> Mapping[str, Agreement]:
+    return {
+        item.id: measure_agreement(
+            [totals.cells[item.id].by_interviewer for totals in candidates],
+            estimate_alpha(answers.units_on[at]),
+        )
+        for at, item in enumerate(competencies)
+    }
 
 
 def _off_scale(ratings: Ratings) -> list[str]:
@@ -152,16 +168,18 @@ def _off_scale(ratings: Ratings) -> list[str]:
 def _candidate_totals(
     sheet: AlignedCards, competencies: Sequence[CompetencyWeight]
 ) -> CandidateTotals:
-    words = _recommendations(sheet)
+    recommendations = _recommendations(sheet)
     return CandidateTotals(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
-        scores=tuple([found.exact for found in sheet.scores]),
-        means=tuple([found.mean for found in sheet.scores]),
+        scores=tuple([row.exact for row in sheet.scores]),
+        means=tuple([row.mean for row in sheet.scores]),
         cells={item.id: cell for item, cell in zip(competencies, sheet.cells, strict=True)},
         interviews=len(sheet.cards),
-        recommendations={word: words.count(word) for word in _WORDS},
-        whole=all(found.n == len(sheet.panel) for found in sheet.scores),
+        recommendations={
+            recommendation: recommendations.count(recommendation) for recommendation in _WORDS
+        },
+        whole=all(row.n == len(sheet.panel) for row in sheet.scores),
         measured=PanelScores(sheet.panel, sheet.scores),
     )
 
@@ -189,44 +207,43 @@ class _Answers:
 
     def add(self, sheet: AlignedCards) -> None:
         """Take in one candidate."""
+        rated = [(key[2], stats) for key, stats in sheet.answers.items() if stats.unit]
+        self.squares += sum([stats.scores.squares for _, stats in rated])
+        self.degrees += sum([stats.scores.n - 1 for _, stats in rated])
+        if rated:
+            apart = map(sum, zip(*[stats.apart for _, stats in rated], strict=True))
+            counted = map(sum, zip(*[stats.counted for _, stats in rated], strict=True))
+            for person, total, count in zip(sheet.panel, apart, counted, strict=True):
+                self.apart[person] += total
+                self.counts[person] += count
+        self.units.append([stats.unit for _, stats in rated])
         on: list[list[Unit]] = [[] for _ in self._competencies]
-        asked = [0] * len(on)
-        found = []
-        for (sha256, question, competency), here in sheet.answers.items():
-            asked[competency] += 1
-            if not here.unit:
-                continue
-            found.append(here)
-            on[competency].append(here.unit)
-            self.squares += here.scores.squares
-            self.degrees += here.scores.n - 1
-            if here.spread >= TALK_FROM:
-                self._wide.append(_Wide(sheet, competency, (sha256, question), here))
-        if found:
-            apart = map(sum, zip(*[here.apart for here in found], strict=True))
-            counted = map(sum, zip(*[here.counted for here in found], strict=True))
-            for who, total, count in zip(sheet.panel, apart, counted, strict=True):
-                self.apart[who] += total
-                self.counts[who] += count
-        self.units.append([here.unit for here in found])
-        for units, here_on in zip(self.units_on, on, strict=True):
-            units.append(here_on)
-        # Of a competency's only question all has been said.
-        self._competencies_apart(sheet, [at for at, count in enumerate(asked) if count > 1])
+        for competency, stats in rated:
+            on[competency].append(stats.unit)
+        for units, units_here in zip(self.units_on, on, strict=True):
+            units.append(units_here)
+        self._wide += [
+            _Wide(sheet, key[2], (key[0], key[1]), stats)
+            for key, stats in sheet.answers.items()
+            if stats.spread >= TALK_FROM
+        ]
+        asked = Counter([key[2] for key in sheet.answers])
+        if len(asked) < len(sheet.answers):  # of a competency's only question all has been said
+            self._competencies_apart(sheet, sorted(at for at, n in asked.items() if n > 1))
 
-    def _competencies_apart(self, sheet: AlignedCards, places: Sequence[int]) -> None:
+    def _competencies_apart(self, sheet: AlignedCards, competencies: Sequence[int]) -> None:
         """Competencies 2 points apart."""
-        for place in places:
-            if sheet.scores[place].n < 2:
+        for competency in competencies:
+            if sheet.scores[competency].n < 2:
                 continue
-            there = sheet.cells[place].by_interviewer.values()
+            values = sheet.cells[competency].by_interviewer.values()
             # Nearly always nowhere near, and then there is no need to be exact.
-            if max(there) - min(there) < TALK_FROM - 0.01:
+            if max(values) - min(values) < TALK_FROM - 0.01:
                 continue
-            exact = sheet.scores[place].exact
-            here = answer_stats(tuple([Fraction(*score) if score else 0 for score in exact]))
-            if here.spread >= TALK_FROM:
-                self._wide.append(_Wide(sheet, place, None, here))
+            exact = sheet.scores[competency].exact
+            stats = answer_stats(tuple([Fraction(*score) if score else 0 for score in exact]))
+            if stats.spread >= TALK_FROM:
+                self._wide.append(_Wide(sheet, competency, None, stats))
 
     def spreads(self, usual: Usual) -> Iterator[Spread]:
         """What is further apart than usual, in the order of candidates and questions."""
@@ -236,10 +253,13 @@ class _Answers:
                 yield self._spread(wide)
 
     def _spread(self, wide: "_Wide") -> Spread:
-        sheet, here = wide.sheet, wide.ratings
-        candidate, by = sheet.cards[0].candidate, sheet.cells[wide.competency].by_interviewer
-        if here.scores is not sheet.scores[wide.competency]:  # that of its only question
-            by = by_name(sheet.names, here.scores)
+        sheet, stats = wide.sheet, wide.ratings
+        candidate, by_interviewer = (
+            sheet.cards[0].candidate,
+            sheet.cells[wide.competency].by_interviewer,
+        )
+        if stats.scores is not sheet.scores[wide.competency]:  # that of its only question
+            by_interviewer = by_name(sheet.names, stats.scores)
         item, question = self._competencies[wide.competency], None
         ask = item.name
         if wide.question:
@@ -251,9 +271,9 @@ class _Answers:
             competency=item.id,
             question=question,
             ask=ask,
-            lowest=float(here.unit[0]),
-            highest=float(here.unit[-1]),
-            by_interviewer=by,
+            lowest=float(stats.unit[0]),
+            highest=float(stats.unit[-1]),
+            by_interviewer=by_interviewer,
         )
 
 

@@ -49,7 +49,7 @@ def measure_agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreemen
         return Agreement(form, few, few, k, alpha)
     if crossed:
         order = sorted(pairs[0])
-        single = icc2([[scores[who] for who in order] for scores in pairs])
+        single = icc2([[scores[interviewer] for interviewer in order] for scores in pairs])
     else:
         single = icc1([tuple(scores.values()) for scores in pairs])
     return Agreement(form, single, average(single, k), k, alpha)
@@ -73,8 +73,8 @@ def icc1(candidates: Sequence[Sequence[float]]) -> Estimate:
     if within * (total - n) < _NOTHING:
         return Estimate(1.0, None, None, n, "no spread within a panel, so no interval")
     ratio = _wald(parts, within)
-    low = _solved(ratio, f_quantile(1 - _TAIL, n - 1, total - n), max(sizes))
-    high = _solved(ratio, f_quantile(_TAIL, n - 1, total - n), max(sizes))
+    low = _solve_correlation(ratio, f_quantile(1 - _TAIL, n - 1, total - n), max(sizes))
+    high = _solve_correlation(ratio, f_quantile(_TAIL, n - 1, total - n), max(sizes))
     return Estimate(value, low, high, n)
 
 
@@ -119,25 +119,25 @@ def _wald(parts: Sequence[_Part], within: float) -> Callable[[float], float]:
     n = len(parts)
 
     def ratio(variances: float) -> float:
-        whole = first = second = 0.0
+        whole = total = total_squares = 0.0
         for size, count, means, squares in summed:
             weight = size / (1 + size * variances)
             whole += weight * count
-            first += weight * means
-            second += weight * squares
-        return (second - first * first / whole) / (n - 1) / within
+            total += weight * means
+            total_squares += weight * squares
+        return (total_squares - total * total / whole) / (n - 1) / within
 
     return ratio
 
 
-def _solved(ratio: Callable[[float], float], wanted: float, largest: int) -> float:
+def _solve_correlation(ratio: Callable[[float], float], target: float, largest: int) -> float:
     """The correlation at which Wald's F is ``wanted``; by halving between its least and 1."""
     low, high = -1 / (largest - 1) + 1e-9, 1.0  # at the least itself the weights are infinite
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        if ratio(middle / (1 - middle)) > wanted:
+        if ratio(middle / (1 - middle)) > target:
             low = middle
         else:
             high = middle
@@ -180,9 +180,9 @@ def two_way(table: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     by_column = [sum(column) / n for column in zip(*table, strict=True)]
     rows = k * sum((mean - grand) ** 2 for mean in by_row)
     columns = n * sum((mean - grand) ** 2 for mean in by_column)
-    left = sum(
+    residual = sum(
         (score - row - column + grand) ** 2
         for scores, row in zip(table, by_row, strict=True)
         for score, column in zip(scores, by_column, strict=True)
     )
-    return rows / (n - 1), columns / (k - 1), left / ((n - 1) * (k - 1))
+    return rows / (n - 1), columns / (k - 1), residual / ((n - 1) * (k - 1))

@@ -36,58 +36,58 @@ class Index:
 
     def __init__(self, ratings: Ratings, competencies: Sequence[CompetencyWeight]) -> None:
         names = spellings(ratings.cards)
-        places = {key: place for place, key in enumerate(sorted(names))}
+        positions = {key: at for at, key in enumerate(sorted(names))}
         self.names = tuple(names[key] for key in sorted(names))
         self.person = {
-            name: places[normalize_name(name)] for name in {c.interviewer for c in ratings.cards}
+            name: positions[normalize_name(name)] for name in {c.interviewer for c in ratings.cards}
         }
-        self.competency = {item.id: place for place, item in enumerate(competencies)}
+        self.competency = {item.id: at for at, item in enumerate(competencies)}
         self.banks = {used.bank_sha256: used.bank for used in ratings.kits}
         self._groups: dict[Layout, list[list[int]]] = {}
         self._keys: dict[tuple[str, Layout], list[Key]] = {}
 
     def groups(self, card: Card) -> list[list[int]]:
         """For each competency the places of its answers on a scorecard."""
-        found = self._groups.get(card.questions)
-        if found is None:
-            found = self._groups[card.questions] = [[] for _ in self.competency]
-            for place, (_, competency) in enumerate(card.questions):
-                found[self.competency[competency]].append(place)
-        return found
+        groups = self._groups.get(card.questions)
+        if groups is None:
+            groups = self._groups[card.questions] = [[] for _ in self.competency]
+            for at, (_, competency) in enumerate(card.questions):
+                groups[self.competency[competency]].append(at)
+        return groups
 
     def keys(self, card: Card) -> list[Key]:
         """The key of each answer of a scorecard."""
-        found = self._keys.get((card.bank_sha256, card.questions))
-        if found is None:
-            found = self._keys[card.bank_sha256, card.questions] = [
+        keys = self._keys.get((card.bank_sha256, card.questions))
+        if keys is None:
+            keys = self._keys[card.bank_sha256, card.questions] = [
                 (card.bank_sha256, question, self.competency[competency])
                 for question, competency in card.questions
             ]
-        return found
+        return keys
 
 
 def align(cards: Sequence[Card], index: Index) -> AlignedCards:
     """Lay one candidate's scorecards side by side, whatever order they come in."""
     ordered = sorted(cards, key=lambda card: (index.person[card.interviewer], card.id))
     panel = tuple(dict.fromkeys([index.person[card.interviewer] for card in ordered]))
-    names = tuple([index.names[who] for who in panel])
-    first = ordered[0]
+    names = tuple([index.names[person] for person in panel])
+    sample = ordered[0]
     if len(panel) == len(ordered) and len({card.questions for card in ordered}) == 1:
         answers = [
             answer_stats(column) for column in zip(*[c.ratings for c in ordered], strict=True)
         ]
         if len({card.bank_sha256 for card in ordered}) == 1:
-            named: Mapping[Key, AnswerStats] = dict(zip(index.keys(first), answers, strict=True))
+            named: Mapping[Key, AnswerStats] = dict(zip(index.keys(sample), answers, strict=True))
         else:
             named = _pooled_answers(ordered, panel, index)
-        scored, cells = _alike(ordered, names, answers, index)
+        scored, cells = _competency_scores(ordered, names, answers, index)
     else:
         named = _pooled_answers(ordered, panel, index)
-        scored, cells = _pooled(ordered, panel, names, index)
+        scored, cells = _pooled_scores(ordered, panel, names, index)
     return AlignedCards(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
 
 
-def _alike(
+def _competency_scores(
     cards: Sequence[Card], names: Sequence[str], answers: Sequence[AnswerStats], index: Index
 ) -> tuple[list[Scores], list[Cell]]:
     """Where everybody was asked the same once, which is nearly always: along the answers."""
@@ -96,13 +96,13 @@ def _alike(
     brought = b"".join([card.new_detail for card in cards])
     pending = b"".join([card.not_noted for card in cards])
     scored, cells = [], []
-    for places in index.groups(cards[0]):
+    for positions in index.groups(cards[0]):
         asked = new = unnoted = without = 0
-        for place in places:
-            probes, details = probed[place::width], brought[place::width]
-            waiting = pending[place::width]
-            if answers[place].scores.n < size:  # only what was asked in rated answers counts
-                rated = answers[place].scores.numbers
+        for at in positions:
+            probes, details = probed[at::width], brought[at::width]
+            waiting = pending[at::width]
+            if answers[at].scores.n < size:  # only what was asked in rated answers counts
+                rated = answers[at].scores.numbers
                 probes = bytes([n for n, r in zip(probes, rated, strict=True) if r])
                 details = bytes([n for n, r in zip(details, rated, strict=True) if r])
                 waiting = bytes([n for n, r in zip(waiting, rated, strict=True) if r])
@@ -110,20 +110,21 @@ def _alike(
             new += sum(details)
             unnoted += sum(waiting)
             without += probes.count(0)
-        if len(places) == 1:
-            found = answers[places[0]].scores
-            ratings = found.n
+        if len(positions) == 1:
+            joined = answers[positions[0]].scores
+            ratings = joined.n
         else:
-            found, ratings = _joined([answers[place].scores for place in places], size)
-        scored.append(found)
-        cells.append(_cell(names, found, ratings, ProbeCounts(asked, new, unnoted), without))
+            joined, ratings = _join_answers([answers[at].scores for at in positions], size)
+        scored.append(joined)
+        probes_asked = ProbeCounts(asked, new, unnoted)
+        cells.append(_make_cell(names, joined, ratings, probes_asked, without))
     return scored, cells
 
 
-def _joined(every: Sequence[Scores], size: int) -> tuple[Scores, int]:
+def _join_answers(answers: Sequence[Scores], size: int) -> tuple[Scores, int]:
     sums, counts = [0] * size, [0] * size
-    for one in every:
-        for at, score in enumerate(one.exact):
+    for answer in answers:
+        for at, score in enumerate(answer.exact):
             if score:
                 sums[at] += score[0]
                 counts[at] += 1
@@ -134,42 +135,43 @@ def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
     return scores(tuple([(sum_, n) if n else None for sum_, n in zip(sums, counts, strict=True)]))
 
 
-def _cell(
-    names: Sequence[str], found: Scores, ratings: int, probes: ProbeCounts, not_probed: int
+def _make_cell(
+    names: Sequence[str], row: Scores, ratings: int, probes: ProbeCounts, not_probed: int
 ) -> Cell:
-    middle, by = found.mean, by_name(names, found)
-    mean = middle[0] / middle[1] if middle else None
-    return Cell(mean, found.n, ratings, *probes, not_probed, by)
+    return Cell(row.center, row.n, ratings, *probes, not_probed, by_name(names, row))
 
 
-def by_name(names: Sequence[str], found: Scores) -> Mapping[str, float]:
+def by_name(names: Sequence[str], row: Scores) -> Mapping[str, float]:
     """The scores there are, by the names of the panel."""
-    each = zip(names, found.numbers, strict=True)
-    return dict(each) if found.n == len(names) else {name: one for name, one in each if one}
+    pairs = zip(names, row.numbers, strict=True)
+    return (
+        dict(pairs) if row.n == len(names) else {name: number for name, number in pairs if number}
+    )
 
 
-def _pooled(
+def _pooled_scores(
     cards: Sequence[Card], panel: Sequence[int], names: Sequence[str], index: Index
 ) -> tuple[list[Scores], list[Cell]]:
     """The same where an interviewer has two scorecards, or kits differ."""
-    at = {who: place for place, who in enumerate(panel)}
+    position = {person: at for at, person in enumerate(panel)}
     scored, cells = [], []
     for competency in range(len(index.competency)):
         sums, counts = [0] * len(panel), [0] * len(panel)
         asked = new = unnoted = without = 0
         for card in cards:
-            who = at[index.person[card.interviewer]]
-            for place in index.groups(card)[competency]:
-                if rating := card.ratings[place]:
-                    sums[who] += rating
-                    counts[who] += 1
-                    asked += card.probed[place]
-                    new += card.new_detail[place]
-                    unnoted += card.not_noted[place]
-                    without += not card.probed[place]
-        found = _scores(sums, counts)
-        scored.append(found)
-        cells.append(_cell(names, found, sum(counts), ProbeCounts(asked, new, unnoted), without))
+            person = position[index.person[card.interviewer]]
+            for at in index.groups(card)[competency]:
+                if rating := card.ratings[at]:
+                    sums[person] += rating
+                    counts[person] += 1
+                    asked += card.probed[at]
+                    new += card.new_detail[at]
+                    unnoted += card.not_noted[at]
+                    without += not card.probed[at]
+        row = _scores(sums, counts)
+        scored.append(row)
+        probes = ProbeCounts(asked, new, unnoted)
+        cells.append(_make_cell(names, row, sum(counts), probes, without))
     return scored, cells
 
 
@@ -177,16 +179,16 @@ def _pooled_answers(
     cards: Sequence[Card], panel: Sequence[int], index: Index
 ) -> Mapping[Key, AnswerStats]:
     texts: dict[tuple[str, str], Key] = {}
-    given: dict[tuple[str, str], dict[int, list[int]]] = {}
+    by_answer: dict[tuple[str, str], dict[int, list[int]]] = {}
     for card in sorted(cards, key=lambda card: (card.bank_sha256, card.id)):
-        who, bank = index.person[card.interviewer], index.banks[card.bank_sha256].id
+        person, bank = index.person[card.interviewer], index.banks[card.bank_sha256].id
         for key, rating in zip(index.keys(card), card.ratings, strict=True):
             texts.setdefault((bank, key[1]), key)
             if rating:
-                given.setdefault((bank, key[1]), {}).setdefault(who, []).append(rating)
+                by_answer.setdefault((bank, key[1]), {}).setdefault(person, []).append(rating)
     return {
-        texts[answer]: answer_stats(tuple([_mean_of(by.get(who, ())) for who in panel]))
-        for answer, by in sorted(given.items())
+        texts[answer]: answer_stats(tuple([_mean_of(by.get(person, ())) for person in panel]))
+        for answer, by in sorted(by_answer.items())
     }
 
 

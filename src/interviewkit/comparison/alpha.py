@@ -43,25 +43,25 @@ def _pattern(
     unit: Unit,
 ) -> tuple[tuple[tuple[Value, int], ...], tuple[tuple[tuple[Value, Value], float], ...]]:
     """How often each value is in a unit, and how much each pair of unlike values counts."""
-    here = Counter(unit)
-    ordered = sorted(here)
+    counts = Counter(unit)
+    ordered = sorted(counts)
     pairs = [
-        ((low, high), here[low] * here[high] / (len(unit) - 1))
-        for place, low in enumerate(ordered)
-        for high in ordered[place + 1 :]
+        ((low, high), counts[low] * counts[high] / (len(unit) - 1))
+        for at, low in enumerate(ordered)
+        for high in ordered[at + 1 :]
     ]
-    return tuple(here.items()), tuple(pairs)
+    return tuple(counts.items()), tuple(pairs)
 
 
 def ordinal(counts: Mapping[Value, int]) -> Callable[[Value, Value], float]:
     """Krippendorff's distance of ranks: the values that lie between two, the ends by half."""
     order = sorted(counts)
-    below: dict[Value, float] = {}
-    seen = 0
+    ranks: dict[Value, float] = {}
+    total = 0
     for value in order:
-        below[value] = seen + counts[value] / 2
-        seen += counts[value]
-    return lambda one, other: (below[one] - below[other]) ** 2
+        ranks[value] = total + counts[value] / 2
+        total += counts[value]
+    return lambda value, rival: (ranks[value] - ranks[rival]) ** 2
 
 
 def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
@@ -70,8 +70,8 @@ def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
     values = sorted([value for value, count in met.counts.items() if count > 0])
     expected = sum(
         met.counts[low] * met.counts[high] * apart(low, high)
-        for place, low in enumerate(values)
-        for high in values[place + 1 :]
+        for at, low in enumerate(values)
+        for high in values[at + 1 :]
     )
     if not expected:
         return None

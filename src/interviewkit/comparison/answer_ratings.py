@@ -37,7 +37,9 @@ class Scores(NamedTuple):
     """A score for each interviewer of the panel, None where there is none.
 
     ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
-    there are, ``squares`` sums their squared distances from the mean.
+    there are, ``raters`` are the positions of those who gave one. ``center`` is the mean as a
+    number, ``squares`` sums the squared distances from it. ``tops`` are the numerators of the exact
+    scores where all are there and whole numbers, else None.
     """
 
     exact: tuple[Ratio | None, ...]
@@ -45,6 +47,9 @@ class Scores(NamedTuple):
     mean: Ratio | None
     n: int
     squares: float
+    center: float | None
+    raters: tuple[int, ...]
+    tops: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +70,36 @@ class AnswerStats:
 @lru_cache(maxsize=1 << 16)
 def answer_stats(column: Column) -> AnswerStats:
     """Read a column; the same column is read once."""
-    there = tuple(sorted(value for value in column if value))
-    found = scores(
+    unit = tuple(sorted(value for value in column if value))
+    row = scores(
         tuple([(value.numerator, value.denominator) if value else None for value in column])
     )
-    if len(there) < 2:
+    if len(unit) < 2:
         nothing = (0,) * len(column)
-        return AnswerStats((), 0, nothing, nothing, found)
-    others, total = len(there) - 1, sum(there)
+        return AnswerStats((), 0, nothing, nothing, row)
+    coraters, total = len(unit) - 1, sum(unit)
     apart = [
-        _divided((value * len(there) - total) * WHOLE, others) if value else 0 for value in column
+        _divide((value * len(unit) - total) * WHOLE, coraters) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
-    spread = there[-1] - there[0]
-    return AnswerStats(there, spread, tuple(apart), counted, found)
+    spread = unit[-1] - unit[0]
+    return AnswerStats(unit, spread, tuple(apart), counted, row)
 
 
 def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     """The same scores with what is worked out of them."""
-    there = [score for score in exact if score]
+    present = [score for score in exact if score]
     numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
-    if not there:
-        return Scores(exact, numbers, None, 0, 0.0)
-    middle = mean(there)
+    if not present:
+        return Scores(exact, numbers, None, 0, 0.0, None, (), None)
+    middle = mean(present)
     center = middle[0] / middle[1]
-    squares = sum([(number - center) ** 2 for number in numbers if number])
-    return Scores(exact, numbers, middle, len(there), squares)
+    squares = sum([(value - center) ** 2 for value in numbers if value])
+    tops = None
+    if len(present) == len(exact) and all(bottom == 1 for _, bottom in present):
+        tops = tuple([top for top, _ in present])
+    raters = tuple([at for at, score in enumerate(exact) if score])
+    return Scores(exact, numbers, middle, len(present), squares, center, raters, tops)
 
 
 def severities(
@@ -103,6 +112,6 @@ def severities(
     )
 
 
-def _divided(value: Value, by: int) -> Value:
+def _divide(value: Value, by: int) -> Value:
     """Exactly; whole numbers, which nearly all are, without a Fraction."""
     return Fraction(value) / by if value % by else int(value // by)

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
+from operator import mul
 from typing import NamedTuple
 
 from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, aggregate
@@ -51,7 +52,7 @@ from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.errors import unknown_name
 
 
-class _Scored(NamedTuple):
+class _ScoredCandidate(NamedTuple):
     """A candidate with the weights applied.
 
     ``score`` is ``overall`` as a number, ``ratios`` the overall of each of the panel, ``each`` the
@@ -92,7 +93,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
     """
     competencies = _replace_weights(counted.competencies, weights or {})
     whole = whole_numbers([item.exact for item in competencies])
-    scored = [_scored(totals, whole, counted) for totals in counted.candidates]
+    scored = [_score_candidate(totals, whole, counted) for totals in counted.candidates]
     if not any(row.is_placed for row in scored):  # then all are as badly covered as each other
         scored = [row._replace(is_placed=row.overall is not None) for row in scored]
     scored.sort(key=_position)
@@ -114,7 +115,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
         alternatives=alternatives(
             counted.interviewers, [(row.totals, row.overall, row.ratios) for row in ranked], whole
         ),
-        adjusted=_adjusted(scored, ranked, counted, leading),
+        adjusted=_severity_adjusted_order(scored, ranked, counted, leading),
         ranges=_ranges(ranked, competencies, leading),
         agreement=measure_agreement([row.each for row in scored], counted.alpha),
         agreement_on=counted.agreement_on,
@@ -152,55 +153,73 @@ def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
 def _replace_weights(
     competencies: Sequence[CompetencyWeight], weights: Mapping[str, float]
 ) -> tuple[CompetencyWeight, ...]:
-    known = {item.id for item in competencies}
+    ids = {item.id for item in competencies}
     for name in weights:
-        if name not in known:
-            raise unknown_name("competency", name, sorted(known), "this comparison")
+        if name not in ids:
+            raise unknown_name("competency", name, sorted(ids), "this comparison")
     return tuple(
         replace(item, weight=weights[item.id]) if item.id in weights else item
         for item in competencies
     )
 
 
-def _scored(totals: CandidateTotals, weights: Sequence[int], counted: Aggregates) -> _Scored:
+def _score_candidate(
+    totals: CandidateTotals, weights: Sequence[int], counted: Aggregates
+) -> _ScoredCandidate:
     ratio, assessed = overall(totals.means, weights)
-    ratios = tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+    ratios = _panel_overalls(totals, weights)
     names = counted.interviewers
-    each = {
-        names[who]: ratio[0] / ratio[1]
-        for who, ratio in zip(totals.panel, ratios, strict=True)
+    by_interviewer = {
+        names[person]: ratio[0] / ratio[1]
+        for person, ratio in zip(totals.panel, ratios, strict=True)
         if ratio
     }
     is_placed = bool(ratio) and 2 * assessed >= sum(weights)
     terms = error_terms(totals.measured, weights, counted.components.levels) if ratio else None
     score = ratio[0] / ratio[1] if ratio else None
-    return _Scored(totals, ratio, score, assessed, ratios, each, is_placed, terms)
+    return _ScoredCandidate(
+        totals, ratio, score, assessed, ratios, by_interviewer, is_placed, terms
+    )
 
 
-def _position(row: _Scored) -> tuple[bool, bool, float, str, str]:
+def _panel_overalls(totals: CandidateTotals, weights: Sequence[int]) -> tuple[Ratio | None, ...]:
+    """The overall of each of the panel; where every score is a whole number, in one go."""
+    tops = [row.tops for row in totals.measured.rows if row.tops]
+    whole = sum(weights)
+    if len(tops) == len(weights) and whole:
+        columns = zip(*tops, strict=True)
+        return tuple([(sum(map(mul, weights, column)), whole) for column in columns])
+    return tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+
+
+def _position(row: _ScoredCandidate) -> tuple[bool, bool, float, str, str]:
     candidate = row.totals.candidate
     name = candidate.name.casefold()
     return row.score is None, not row.is_placed, -(row.score or 0), name, candidate.id
 
 
-def _order_of(scored: Sequence[_Scored], counted: Aggregates, weights: Sequence[int]) -> _Order:
+def _order_of(
+    scored: Sequence[_ScoredCandidate], counted: Aggregates, weights: Sequence[int]
+) -> _Order:
     candidacies = {
         row.totals.candidate.id: Candidacy(row.score, row.terms)
         for row in scored
         if row.score is not None and row.terms
     }
-    every = list(candidacies.values())
-    terms = [candidacy.terms for candidacy in every]
+    all_candidacies = list(candidacies.values())
+    terms = [candidacy.terms for candidacy in all_candidacies]
     precision = Precision(counted.components, terms)
     ranked = [candidacies[row.totals.candidate.id] for row in scored if row.is_placed]
     if not counted.components.within:
-        return _Order(precision, candidacies, ranked, Reliability.silent(len(every)), Places())
+        return _Order(
+            precision, candidacies, ranked, Reliability.silent(len(all_candidacies)), Places()
+        )
     whole = sum(weights)
     scale = counted.ratings.scale
     reliable = reliability(
         precision,
         terms,
-        [candidacy.score for candidacy in every],
+        [candidacy.score for candidacy in all_candidacies],
         ((scale[-1] - scale[0]) / 4) ** 2,
         sum([(weight / whole) ** 2 for weight in weights]) if whole else 0.0,
     )
@@ -208,26 +227,30 @@ def _order_of(scored: Sequence[_Scored], counted: Aggregates, weights: Sequence[
 
 
 def _results(
-    scored: Sequence[_Scored], counted: Aggregates, whole: int, order: _Order
+    scored: Sequence[_ScoredCandidate], counted: Aggregates, whole: int, order: _Order
 ) -> list[CandidateResult]:
-    drawn = order.places
-    numbers = band_numbers(len(drawn.places), drawn.bands) if drawn.bands else []
+    places = order.places
+    numbers = band_numbers(len(places.places), places.bands) if places.bands else []
     precision, silent = order.precision, not counted.components.within
-    every = list(order.candidacies.values())
-    mean = sum([candidacy.score for candidacy in every]) / len(every) if every else 0.0
+    all_candidacies = list(order.candidacies.values())
+    mean = (
+        sum([candidacy.score for candidacy in all_candidacies]) / len(all_candidacies)
+        if all_candidacies
+        else 0.0
+    )
     leader = order.ranked[0] if order.ranked else None
     result = []
     for at, row in enumerate(scored):
-        own = order.candidacies.get(row.totals.candidate.id)
-        standard_error = error_in_round = shrunken = is_tied = above = None
-        if own and not silent:
-            in_round = precision.in_round(own.terms)
-            standard_error = precision.overall(own.terms).standard_error
+        candidacy = order.candidacies.get(row.totals.candidate.id)
+        standard_error = error_in_round = shrunken = is_tied = chance = None
+        if candidacy and not silent:
+            in_round = precision.in_round(candidacy.terms)
+            standard_error = precision.overall(candidacy.terms).standard_error
             error_in_round = in_round.standard_error
-            shrunken = order.reliability.shrunken(own.score, mean, in_round.variance)
-            is_tied = _tied(precision, leader, own) if leader else None
+            shrunken = order.reliability.shrink(candidacy.score, mean, in_round.variance)
+            is_tied = _is_tied(precision, leader, candidacy) if leader else None
             if at + 1 < len(order.ranked) <= MOST_PLACED:
-                above = _above(order, own, order.ranked[at + 1])
+                chance = _above(order, candidacy, order.ranked[at + 1])
         result.append(
             CandidateResult(
                 id=row.totals.candidate.id,
@@ -236,14 +259,14 @@ def _results(
                 standard_error=standard_error,
                 error_in_round=error_in_round,
                 is_placed=row.is_placed,
-                place=drawn.places[at] if at < len(drawn.places) else None,
+                place=places.places[at] if at < len(places.places) else None,
                 bands=numbers[at] if at < len(numbers) else None,
                 tied_with_first=is_tied,
-                probability_above_next=above,
+                probability_above_next=chance,
                 shrunken=shrunken,
                 coverage=row.assessed / whole if row.overall else 0.0,
                 interviews=row.totals.interviews,
-                interviewers=tuple([counted.interviewers[who] for who in row.totals.panel]),
+                interviewers=tuple([counted.interviewers[person] for person in row.totals.panel]),
                 by_interviewer=row.each,
                 recommendations=row.totals.recommendations,
                 cells=row.totals.cells,
@@ -252,20 +275,20 @@ def _results(
     return result
 
 
-def _tied(precision: Precision, leader: Candidacy, own: Candidacy) -> bool | None:
-    difference = precision.difference(leader.terms, leader.score, own.terms, own.score)
-    apart = leader is not own and are_apart(difference)
+def _is_tied(precision: Precision, leader: Candidacy, candidacy: Candidacy) -> bool | None:
+    difference = precision.difference(leader.terms, leader.score, candidacy.terms, candidacy.score)
+    apart = leader is not candidacy and are_apart(difference)
     return None if apart is None else not apart
 
 
-def _above(order: _Order, own: Candidacy, below: Candidacy) -> float | None:
-    difference = order.precision.difference(own.terms, own.score, below.terms, below.score)
+def _above(order: _Order, upper: Candidacy, lower: Candidacy) -> float | None:
+    difference = order.precision.difference(upper.terms, upper.score, lower.terms, lower.score)
     return order.reliability.probability_above(difference) if difference.is_tellable else None
 
 
-def _adjusted(
-    scored: Sequence[_Scored],
-    ranked: Sequence[_Scored],
+def _severity_adjusted_order(
+    scored: Sequence[_ScoredCandidate],
+    ranked: Sequence[_ScoredCandidate],
     counted: Aggregates,
     leading: tuple[str, ...],
 ) -> AdjustedOrder | None:
@@ -282,7 +305,7 @@ def _adjusted(
 
 
 def _ranges(
-    ranked: Sequence[_Scored],
+    ranked: Sequence[_ScoredCandidate],
     competencies: Sequence[CompetencyWeight],
     leading: tuple[str, ...],
 ) -> tuple[WeightRange, ...]:

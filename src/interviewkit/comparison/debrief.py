@@ -58,11 +58,11 @@ class Point:
     @property
     def not_asked_about(self) -> tuple[Element, ...]:
         """Elements of the story that no notes show and that nobody asked for."""
-        held = [one for one in self.said if one.answer.skipped is None]
+        asked = [said for said in self.said if said.answer.skipped is None]
         return tuple(
             element
             for element in Element
-            if held and all(one.elements[element] is State.MISSING for one in held)
+            if asked and all(said.elements[element] is State.MISSING for said in asked)
         )
 
 
@@ -80,25 +80,25 @@ class Debrief:
 
 def debrief(cards: Sequence[Scorecard], banks: Mapping[str, Bank]) -> Debrief:
     """The debrief of the candidate whose scorecards these are; ``banks`` by their hash."""
-    every = points(cards, banks)
+    all_points = points(cards, banks)
     by_competency: dict[str, list[Point]] = {}
-    for point in every:
+    for point in all_points:
         by_competency.setdefault(point.competency, []).append(point)
     apart = [
         point
         for key, group in by_competency.items()
-        if not any(one.is_apart for one in group)
+        if not any(member.is_apart for member in group)
         and (point := _competency(group[0], _scores(key, cards))).is_apart
     ]
-    rated = [point for point in every if point.ratings]
+    rated = [point for point in all_points if point.ratings]
     agenda = sorted([*apart, *rated], key=lambda point: -(point.spread or 0))
     return Debrief(
         agenda=tuple(agenda),
-        unrated=tuple(point for point in every if not point.ratings),
+        unrated=tuple(point for point in all_points if not point.ratings),
         unassessed=tuple(
             group[0].competency_name
             for group in by_competency.values()
-            if not any(point.ratings for point in group)
+            if not any(member.ratings for member in group)
         ),
     )
 
@@ -107,13 +107,13 @@ def points(
     cards: Sequence[Scorecard], banks: Mapping[str, Bank], competency: str | None = None
 ) -> tuple[Point, ...]:
     """Every question in the order of the interviews, or those of one competency."""
-    found: dict[tuple[str, str], list[tuple[Interview, Answer]]] = {}
+    groups: dict[tuple[str, str], list[tuple[Interview, Answer]]] = {}
     for interview, answers in cards:
         for answer in answers:
             if answer.competency and competency in (None, answer.competency):
                 key = (banks[interview.bank_sha256].id, answer.question)
-                found.setdefault(key, []).append((interview, answer))
-    return tuple(_point(group, banks) for group in found.values())
+                groups.setdefault(key, []).append((interview, answer))
+    return tuple(_point(group, banks) for group in groups.values())
 
 
 def _point(group: Sequence[tuple[Interview, Answer]], banks: Mapping[str, Bank]) -> Point:
@@ -129,27 +129,27 @@ def _point(group: Sequence[tuple[Interview, Answer]], banks: Mapping[str, Bank])
         ratings={name: float(value) for name, value in ratings.items()},
         spread=_spread(ratings),
         said=tuple(
-            _said(interview, answer, banks[interview.bank_sha256], question)
+            _read_answer(interview, answer, banks[interview.bank_sha256], question)
             for interview, answer in group
         ),
     )
 
 
-def _said(interview: Interview, answer: Answer, bank: Bank, question: Question) -> Said:
-    words = load_words(bank.language).extended(bank.words or {})
+def _read_answer(interview: Interview, answer: Answer, bank: Bank, question: Question) -> Said:
+    word_lists = load_words(bank.language).extended(bank.words or {})
     asked = elements_asked(answer.probes, lambda text: follow_ups_of(bank).elements(text))
     notes = [note.text for note in answer.notes]
-    elements = evidence(notes, answer.ticks, asked, words).states
-    own = bank.question(question.id).ask
-    return Said(interview, answer, elements, "" if own == question.ask else own)
+    elements = evidence(notes, answer.ticks, asked, word_lists).states
+    ask = bank.question(question.id).ask
+    return Said(interview, answer, elements, "" if ask == question.ask else ask)
 
 
-def _competency(first: Point, scores: Mapping[str, Fraction]) -> Point:
+def _competency(sample: Point, scores: Mapping[str, Fraction]) -> Point:
     return Point(
-        competency=first.competency,
-        competency_name=first.competency_name,
+        competency=sample.competency,
+        competency_name=sample.competency_name,
         question="",
-        ask=first.competency_name,
+        ask=sample.competency_name,
         anchors={},
         ratings={name: float(value) for name, value in scores.items()},
         spread=_spread(scores),
@@ -165,16 +165,16 @@ def _scores(competency: str, cards: Sequence[Scorecard]) -> Mapping[str, Fractio
     )
 
 
-def _means(given: Iterable[tuple[Interview, int | None]]) -> dict[str, Fraction]:
+def _means(rated: Iterable[tuple[Interview, int | None]]) -> dict[str, Fraction]:
     """Name → mean rating; anyone who rated nothing is not there."""
     ratings: dict[str, list[int]] = {}
     names: dict[str, str] = {}
-    for interview, rating in given:
+    for interview, rating in rated:
         if rating is not None:
             key = normalize_name(interview.interviewer)
             ratings.setdefault(key, []).append(rating)
             names.setdefault(key, interview.interviewer)
-    return {names[key]: Fraction(sum(there), len(there)) for key, there in ratings.items()}
+    return {names[key]: Fraction(sum(values), len(values)) for key, values in ratings.items()}
 
 
 def _spread(scores: Mapping[str, Fraction]) -> float | None:

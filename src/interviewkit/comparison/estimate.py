@@ -71,5 +71,5 @@ def spearman_brown(single: float, k: float) -> float | None:
 
     None where it runs away to minus infinity, at or below −1/(k−1).
     """
-    below = 1 + (k - 1) * single
-    return k * single / below if below > 1e-9 else None
+    denominator = 1 + (k - 1) * single
+    return k * single / denominator if denominator > 1e-9 else None

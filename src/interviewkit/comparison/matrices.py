@@ -1,6 +1,7 @@
 """The little linear algebra that panels need: the base install brings no numpy."""
 
 from collections.abc import Sequence
+from operator import mul
 
 Matrix = list[list[float]]
 
@@ -49,10 +50,10 @@ def quadratic_form(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -
             continue
         rank += 1
         value += v[at] * v[at] / pivot
-        for below in range(at + 1, size):
-            if factor := rows[below][at] / pivot:
-                rows[below] = [a - factor * b for a, b in zip(rows[below], row, strict=True)]
-                v[below] -= factor * v[at]
+        for lower in range(at + 1, size):
+            if factor := rows[lower][at] / pivot:
+                rows[lower] = [a - factor * b for a, b in zip(rows[lower], row, strict=True)]
+                v[lower] -= factor * v[at]
     return value, rank
 
 
@@ -63,18 +64,23 @@ def multiply(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list
 
 def dot(u: Sequence[float], v: Sequence[float]) -> float:
     """The sum of products."""
-    return sum([a * b for a, b in zip(u, v, strict=True)])
+    return float(sum(map(mul, u, v)))
 
 
 def square(matrix: Sequence[Sequence[float]]) -> Matrix:
     """A symmetric matrix times itself."""
-    return [[dot(row, column) for column in matrix] for row in matrix]
+    size = len(matrix)
+    result = zeros(size)
+    for at, row in enumerate(matrix):
+        for beside in range(at, size):
+            result[at][beside] = result[beside][at] = sum(map(mul, row, matrix[beside]))
+    return result
 
 
 def laplacian_pseudo_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix, int]:
     """(Moore-Penrose inverse, rank) of a graph's Laplacian, which need not be connected."""
     inverse, rank = generalized_inverse(matrix)
-    group = _connected(matrix)
+    group = _components(matrix)
     for _ in range(2):  # centre rows, then, as columns, the others
         for members in group:
             means = [
@@ -87,7 +93,7 @@ def laplacian_pseudo_inverse(matrix: Sequence[Sequence[float]]) -> tuple[Matrix,
     return inverse, rank
 
 
-def _connected(matrix: Sequence[Sequence[float]]) -> list[list[int]]:
+def _components(matrix: Sequence[Sequence[float]]) -> list[list[int]]:
     """The nodes of a graph in groups that hang together."""
     waiting, result = set(range(len(matrix))), []
     while waiting:

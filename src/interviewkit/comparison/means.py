@@ -37,8 +37,8 @@ class Cell(NamedTuple):
 
 def mean(scores: Sequence[Ratio]) -> Ratio:
     """The exact mean; there must be a score."""
-    common = lcm(*[below for _, below in scores])
-    total = sum([above * (common // below) for above, below in scores])
+    common = lcm(*[bottom for _, bottom in scores])
+    total = sum([top * (common // bottom) for top, bottom in scores])
     return total, common * len(scores)
 
 
@@ -47,17 +47,17 @@ def overall(scores: Sequence[Ratio | None], weights: Sequence[int]) -> tuple[Rat
 
     The first is None when nothing that carries weight was assessed; the second is then 0.
     """
-    there = [score for score in scores if score]
-    if len(there) < len(scores):
+    present = [score for score in scores if score]
+    if len(present) < len(scores):
         weights = [weight for score, weight in zip(scores, weights, strict=True) if score]
     assessed = sum(weights)
     if not assessed:
         return None, 0
-    above, below = zip(*there, strict=True)
-    common = lcm(*below)
+    tops, bottoms = zip(*present, strict=True)
+    common = lcm(*bottoms)
     if common != 1:
-        above = tuple([top * (common // bottom) for top, bottom in there])
-    return (sum(map(mul, weights, above)), common * assessed), assessed
+        tops = tuple([top * (common // bottom) for top, bottom in present])
+    return (sum(map(mul, weights, tops)), common * assessed), assessed
 
 
 HIGH, LOW = 0.625, 0.375  # of the scale, where a sign stands: 3.5 and 2.5 from 1 to 5

@@ -77,7 +77,7 @@ def compute_places(precision: Precision, candidates: Sequence[Candidacy]) -> Pla
     n = len(candidates)
     if not 2 <= n <= MOST_PLACED:
         return Places()
-    above, below, reach = [0] * n, [0] * n, list(range(n))
+    beaten_by, beats, reach = [0] * n, [0] * n, list(range(n))
     ranges = _Ranges(n)
     pairs = _Pairs(precision, candidates)
     for upper, lower in combinations(range(n), 2):
@@ -90,12 +90,12 @@ def compute_places(precision: Precision, candidates: Sequence[Candidacy]) -> Pla
             reach[upper] = lower
         elif are_apart_in_order(difference, n):
             better, worse = (upper, lower) if difference.points > 0 else (lower, upper)
-            above[worse] += 1
-            below[better] += 1
+            beaten_by[worse] += 1
+            beats[better] += 1
     if not ranges.pairs:
         return Places()
     return Places(
-        tuple([(1 + a, n - b) for a, b in zip(above, below, strict=True)]),
+        tuple([(1 + a, n - b) for a, b in zip(beaten_by, beats, strict=True)]),
         _bands(reach),
         ranges.by_name(),
         ranges.in_order(),
@@ -158,9 +158,9 @@ class _Ranges:
 def _bands(reach: Sequence[int]) -> tuple[Band, ...]:
     """A band from each candidate to the last who is tied with that one; none inside another."""
     result: list[Band] = []
-    for first, last in enumerate(reach):
-        if not result or last > result[-1].last:
-            result.append(Band(first, last))
+    for start, end in enumerate(reach):
+        if not result or end > result[-1].last:
+            result.append(Band(start, end))
     return tuple(result)
 
 

@@ -148,29 +148,32 @@ class Precision:
         lc = (b - ls * self._ksc) / self._kc
         le = g - ls - lc
         fs, fc, fe, fk = self._df
-        below = (
+        denominator = (
             (ls * self._mean_square_s) ** 2 / fs
             + (lc * self._mean_square_c) ** 2 / fc
             + (le * c.remainder) ** 2 / fe
             + (h * c.profile) ** 2 / fk
         )
-        return Uncertainty(variance, variance * variance / below)
+        return Uncertainty(variance, variance * variance / denominator)
 
     def overall(self, terms: ErrorTerms) -> Uncertainty:
         """Of an overall, had other people seen the candidate."""
         squares = terms.load_squares
         key = squares, terms.remainder, terms.missing
-        known = self._overall.get(key)
-        if known is None:
-            known = self.uncertainty(squares, squares, terms.remainder, terms.missing)
-            self._overall[key] = known
-        return known
+        cached = self._overall.get(key)
+        if cached is None:
+            cached = self.uncertainty(squares, squares, terms.remainder, terms.missing)
+            self._overall[key] = cached
+        return cached
 
     def in_round(self, terms: ErrorTerms) -> Uncertainty:
         """Of an overall against the others of this round: what all have in common cancels."""
         squares = terms.load_squares
         shared = sum(
-            [load * self._mean[who] for who, load in zip(terms.panel, terms.loads, strict=True)]
+            [
+                load * self._mean[person]
+                for person, load in zip(terms.panel, terms.loads, strict=True)
+            ]
         )
         apart = max(squares - 2 * shared + self._mean_squares, 0.0)
         return self.uncertainty(apart, squares, terms.remainder, terms.missing)
@@ -205,7 +208,9 @@ class Precision:
         """Of the difference between two candidates on one competency."""
         loads, rival_loads = _cell_loads(panel, row), _cell_loads(rival_panel, rival_row)
         people = loads.keys() | rival_loads.keys()
-        apart = sum([(loads.get(who, 0.0) - rival_loads.get(who, 0.0)) ** 2 for who in people])
+        apart = sum(
+            [(loads.get(person, 0.0) - rival_loads.get(person, 0.0)) ** 2 for person in people]
+        )
         both = 1 / row.n + 1 / rival_row.n
         return self.uncertainty(apart, both, both)
 
@@ -229,22 +234,22 @@ def mean_loads(terms: Sequence[ErrorTerms]) -> Mapping[int, float]:
     """What each interviewer counts in the mean overall of these candidates."""
     totals: dict[int, float] = {}
     for item in terms:
-        for who, load in zip(item.panel, item.loads, strict=True):
-            totals[who] = totals.get(who, 0.0) + load
+        for person, load in zip(item.panel, item.loads, strict=True):
+            totals[person] = totals.get(person, 0.0) + load
     count = len(terms)
-    return {who: total / count for who, total in totals.items()}
+    return {person: total / count for person, total in totals.items()}
 
 
 def squared_distance(terms: ErrorTerms, rival: ErrorTerms) -> float:
     """Σ over interviewers of the squared difference of what they count in the two."""
     loads = dict(zip(terms.panel, terms.loads, strict=True))
     shared = 0.0
-    for who, load in zip(rival.panel, rival.loads, strict=True):
-        if who in loads:
-            shared += load * loads[who]
+    for person, load in zip(rival.panel, rival.loads, strict=True):
+        if person in loads:
+            shared += load * loads[person]
     distance = terms.load_squares + rival.load_squares - 2 * shared
     return distance if distance > 1e-12 else 0.0
 
 
 def _cell_loads(panel: Sequence[int], row: Scores) -> dict[int, float]:
-    return {who: 1 / row.n for who, score in zip(panel, row.numbers, strict=True) if score}
+    return {person: 1 / row.n for person, score in zip(panel, row.numbers, strict=True) if score}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import atanh, sqrt, tanh
 
-from interviewkit.banks.model import RATINGS, Bank
+from interviewkit.banks.model import Bank
 from interviewkit.comparison.alpha import Unit, estimate_alpha
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.estimate import Estimate, too_few
@@ -50,7 +50,8 @@ class QuestionUse:
     ``mean`` and ``spread`` (a standard deviation) are in points; ``at_ends`` is the share of
     ratings at either end of the scale; ``rest`` the correlation of a candidate's mean on this
     question with the mean on all others; ``minutes`` the mean used, ``planned`` what the kits
-    plan on average over the times it was asked. All None below five ratings.
+    plan on average over the times it was asked. All None below five ratings. ``is_gone`` says that
+    the question was asked from another text of the bank and is no longer in this one.
     """
 
     question: str
@@ -68,14 +69,15 @@ class QuestionUse:
     planned: float | None
     probes: tuple[ProbeUse, ...]
     remarks: tuple[str, ...] = ()
+    is_gone: bool = False
 
     @property
     def new_detail(self) -> float | None:
         """The share of all its probes with an outcome that brought new detail."""
-        noted = sum(one.share.n for one in self.probes)
+        noted = sum(probe.share.n for probe in self.probes)
         if noted < LEAST_RATED:
             return None
-        return sum(one.new_detail for one in self.probes) / noted
+        return sum(probe.new_detail for probe in self.probes) / noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,15 @@ class ProbeCount:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A bank's submitted interviews: scorecards, seconds by (scorecard, question), probes."""
+    """A bank's submitted interviews: scorecards, seconds by (scorecard, question), probes.
+
+    ``banks`` are the texts that the scorecards used, by their hash, the one used last first.
+    """
 
     cards: tuple[Card, ...]
     seconds: Mapping[tuple[str, str], float]
     probes: tuple[ProbeCount, ...]
+    banks: Mapping[str, Bank] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,76 +115,94 @@ class _Answers:
     planned: list[float] = field(default_factory=list)
 
 
-def question_statistics(
-    bank: Bank, used: Used, scale: Sequence[int] = RATINGS
-) -> tuple[QuestionUse, ...]:
-    """Every question of the bank in its order; one that was never asked has counts of 0."""
-    answers = _gathered(bank, used)
+def question_statistics(bank: Bank, used: Used) -> tuple[QuestionUse, ...]:
+    """Every question of the bank in its order; one that was never asked has counts of 0.
+
+    Questions follow that were asked from other texts of the bank and are no longer in this one.
+    Scorecards on another scale than ``bank`` count nowhere.
+    """
+    homes = {question.id: bank for question in bank.questions}
+    asked = {question for card in used.cards for question, _ in card.questions}
+    for text in used.banks.values():
+        homes.update(
+            {item.id: text for item in text.questions if item.id in asked and item.id not in homes}
+        )
+    answers = _collect_answers(homes, bank, used)
     return tuple(
-        _question(bank, question.id, answers, used.probes, scale) for question in bank.questions
+        _question_use(home, name, answers, used.probes, bank.ratings, home is not bank)
+        for name, home in homes.items()
     )
 
 
-def _gathered(bank: Bank, used: Used) -> dict[str, _Answers]:
-    planned = {
-        (kit.id, entry.question): entry.minutes for kit in bank.kits for entry in kit.questions
-    }
-    result = {question.id: _Answers() for question in bank.questions}
+def _planned_minutes(bank: Bank) -> dict[tuple[str, str], float]:
+    return {(kit.id, entry.question): entry.minutes for kit in bank.kits for entry in kit.questions}
+
+
+def _collect_answers(homes: Mapping[str, Bank], bank: Bank, used: Used) -> dict[str, _Answers]:
+    minutes = {sha256: _planned_minutes(text) for sha256, text in used.banks.items()}
+    minutes_now = _planned_minutes(bank)
+    result = {question: _Answers() for question in homes}
     for card in used.cards:
-        for place, (question, _) in enumerate(card.questions):
-            if question not in result or not card.asked[place]:
+        text = used.banks.get(card.bank_sha256)
+        if text is not None and text.ratings != bank.ratings:
+            continue
+        planned = minutes.get(card.bank_sha256, minutes_now)
+        for at, (question, _) in enumerate(card.questions):
+            if question not in result or not card.asked[at]:
                 continue
-            here = result[question]
-            here.seconds.append(used.seconds.get((card.id, question), 0.0))
+            record = result[question]
+            record.seconds.append(used.seconds.get((card.id, question), 0.0))
             if (card.kit, question) in planned:
-                here.planned.append(planned[card.kit, question])
-            if rating := card.ratings[place]:
-                who = card.candidate.id
-                here.ratings.append(rating)
-                here.by_candidate.setdefault(who, []).append(rating)
-                panel = here.by_person.setdefault(who, {})
+                record.planned.append(planned[card.kit, question])
+            if rating := card.ratings[at]:
+                candidate = card.candidate.id
+                record.ratings.append(rating)
+                record.by_candidate.setdefault(candidate, []).append(rating)
+                panel = record.by_person.setdefault(candidate, {})
                 panel.setdefault(normalize_name(card.interviewer), []).append(rating)
     return result
 
 
-def _question(
+def _question_use(
     bank: Bank,
     name: str,
     answers: Mapping[str, _Answers],
     probes: Sequence[ProbeCount],
     scale: Sequence[int],
+    is_gone: bool,
 ) -> QuestionUse:
-    question, here = bank.question(name), answers[name]
-    words = {probe.id: probe.ask for probe in question.probes}
-    counted = {one.probe: one for one in probes if one.question == name}
-    enough = len(here.ratings) >= LEAST_RATED
-    middle = sum(here.ratings) / len(here.ratings) if enough else None
+    question, record = bank.question(name), answers[name]
+    asks = {probe.id: probe.ask for probe in question.probes}
+    counted = {count.probe: count for count in probes if count.question == name}
+    enough = len(record.ratings) >= LEAST_RATED
+    middle = sum(record.ratings) / len(record.ratings) if enough else None
     spread = None
     if middle is not None:
-        squares = sum((rating - middle) ** 2 for rating in here.ratings)
-        spread = sqrt(squares / (len(here.ratings) - 1))
-    ends = sum(rating in (scale[0], scale[-1]) for rating in here.ratings)
-    rest = _rest(name, answers)
-    timed = [seconds for seconds in here.seconds if seconds > 0]
+        squares = sum((rating - middle) ** 2 for rating in record.ratings)
+        spread = sqrt(squares / (len(record.ratings) - 1))
+    ends = sum(rating in (scale[0], scale[-1]) for rating in record.ratings)
+    item_rest = _item_rest(name, answers)
+    timed = [seconds for seconds in record.seconds if seconds > 0]
     return QuestionUse(
         question=name,
         competency=question.competency,
         ask=question.ask,
-        asked=len(here.seconds),
-        rated=len(here.ratings),
-        candidates=len(here.by_candidate),
+        asked=len(record.seconds),
+        rated=len(record.ratings),
+        candidates=len(record.by_candidate),
         mean=middle,
         spread=spread,
-        at_ends=ends / len(here.ratings) if enough else None,
-        rest=rest,
-        agreement=estimate_alpha([_units(panel) for panel in here.by_person.values()]),
+        at_ends=ends / len(record.ratings) if enough else None,
+        rest=item_rest,
+        agreement=estimate_alpha([_units(panel) for panel in record.by_person.values()]),
         minutes=sum(timed) / len(timed) / 60 if len(timed) >= LEAST_RATED else None,
-        planned=sum(here.planned) / len(here.planned) if here.planned else None,
+        planned=sum(record.planned) / len(record.planned) if record.planned else None,
         probes=tuple(
-            _probe(key, words.get(key), counted.get(key))
-            for key in [*words, *sorted(counted.keys() - words.keys())]
+            _probe_use(key, asks.get(key), counted.get(key))
+            for key in [*asks, *sorted(counted.keys() - asks.keys())]
         ),
-        remarks=tuple(_remarks(spread, rest, len(here.by_candidate), scale)),
+        remarks=tuple(_remarks(spread, item_rest, len(record.by_candidate), scale)),
+        is_gone=is_gone,
     )
 
 
@@ -188,17 +212,17 @@ def _units(panel: Mapping[str, Sequence[int]]) -> list[Unit]:
     return [unit] if len(unit) > 1 else []
 
 
-def _rest(name: str, answers: Mapping[str, _Answers]) -> Estimate:
+def _item_rest(name: str, answers: Mapping[str, _Answers]) -> Estimate:
     """Item-rest correlation over candidates, with Fisher's (1921) interval by atanh."""
     pairs = []
-    for who, own in answers[name].by_candidate.items():
-        others = [
-            sum(there) / len(there)
-            for question, one in answers.items()
-            if question != name and (there := one.by_candidate.get(who))
+    for candidate, ratings in answers[name].by_candidate.items():
+        other_means = [
+            sum(other_ratings) / len(other_ratings)
+            for question, answer in answers.items()
+            if question != name and (other_ratings := answer.by_candidate.get(candidate))
         ]
-        if others:
-            pairs.append((sum(own) / len(own), sum(others) / len(others)))
+        if other_means:
+            pairs.append((sum(ratings) / len(ratings), sum(other_means) / len(other_means)))
     n = len(pairs)
     if n < LEAST_APART:
         return too_few(n)
@@ -214,23 +238,23 @@ def _rest(name: str, answers: Mapping[str, _Answers]) -> Estimate:
 def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Pearson's; None when either side does not vary."""
     n = len(pairs)
-    left, right = sum(x for x, _ in pairs) / n, sum(y for _, y in pairs) / n
-    across = sum((x - left) * (y - right) for x, y in pairs)
-    own = sum((x - left) ** 2 for x, _ in pairs) * sum((y - right) ** 2 for _, y in pairs)
-    if own < 1e-18:
+    mean_x, mean_y = sum(x for x, _ in pairs) / n, sum(y for _, y in pairs) / n
+    across = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
+    spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
+    if spread < 1e-18:
         return None
-    return max(-1.0, min(1.0, across / sqrt(own)))
+    return max(-1.0, min(1.0, across / sqrt(spread)))
 
 
-def _probe(probe: str, words: str | None, counted: ProbeCount | None) -> ProbeUse:
+def _probe_use(probe: str, ask: str | None, counted: ProbeCount | None) -> ProbeUse:
     if counted is None:
-        return ProbeUse(probe, words or "", 0, 0, 0, 0, too_few(0))
+        return ProbeUse(probe, ask or "", 0, 0, 0, 0, too_few(0))
     noted = counted.new_detail + counted.nothing_new + counted.no_answer
     share = wilson(counted.new_detail, noted)
     little = share.high is not None and share.high < LITTLE
     return ProbeUse(
         probe,
-        words or counted.text,
+        ask or counted.text,
         counted.asked,
         counted.new_detail,
         counted.nothing_new,
@@ -251,17 +275,18 @@ def wilson(hits: int, n: int) -> Estimate:
 
 
 def _remarks(
-    spread: float | None, rest: Estimate, candidates: int, scale: Sequence[int]
+    spread: float | None, item_rest: Estimate, candidates: int, scale: Sequence[int]
 ) -> list[str]:
     """What a trainer may want to look into; nothing is said of fewer than ten candidates."""
     if candidates < LEAST_APART or spread is None:
         return []
-    said = []
+    remarks = []
     if spread < (scale[-1] - scale[0]) / 8:
-        said.append("hardly distinguishes candidates: nearly everybody is rated the same")
-    most = rest.value if rest.high is None else rest.high  # without an interval it is ±1 exactly
+        remarks.append("hardly distinguishes candidates: nearly everybody is rated the same")
+    # Without an interval it is ±1 exactly.
+    most = item_rest.value if item_rest.high is None else item_rest.high
     if most is not None and most < LITTLE:
-        said.append(
+        remarks.append(
             "does not fit the rest: candidates who do well on it do not do better elsewhere"
         )
-    return said
+    return remarks

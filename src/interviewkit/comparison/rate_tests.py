@@ -144,9 +144,9 @@ def four_fifths_by_chance(group: Group, reference: Group) -> float:
     ways = {
         k: comb(n1, k) * comb(n2, total - k) for k in range(max(0, total - n2), min(n1, total) + 1)
     }
-    under = sum(
+    low_tables = sum(
         way
         for k, way in ways.items()
         if 5 * k * n2 < 4 * (total - k) * n1 or 5 * (total - k) * n1 < 4 * k * n2
     )
-    return float(Fraction(under, sum(ways.values())))
+    return float(Fraction(low_tables, sum(ways.values())))

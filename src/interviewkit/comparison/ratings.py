@@ -70,12 +70,12 @@ class Ratings:
         names = spellings(self.cards)
         return tuple(names[key] for key in sorted(names))
 
-    def kit_called(self, wanted: str) -> str:
+    def kit_called(self, name_or_id: str) -> str:
         """The id of the kit with this id or name; NotFoundError names those there are."""
         for kit, name in self.rounds.items():
-            if normalize_name(wanted) in (normalize_name(kit), normalize_name(name)):
+            if normalize_name(name_or_id) in (normalize_name(kit), normalize_name(name)):
                 return kit
-        raise unknown_name("round", wanted, self.rounds, self.role.title)
+        raise unknown_name("round", name_or_id, self.rounds, self.role.title)
 
 
 def visible_ratings(
@@ -88,19 +88,21 @@ def visible_ratings(
     scorecards used (of two as often used, the one first submitted) counts; ``off_scale`` says how
     many scorecards that leaves out.
     """
-    seen = [card for card in cards if card.candidate.id not in unseen]
+    visible = [card for card in cards if card.candidate.id not in unseen]
     scales = {used.bank_sha256: used.bank.ratings for used in kits}
-    counts = Counter(scales[card.bank_sha256] for card in seen)
+    counts = Counter(scales[card.bank_sha256] for card in visible)
     scale = counts.most_common(1)[0][0] if counts else RATINGS
-    shown = tuple(card for card in seen if scales[card.bank_sha256] == scale)
+    on_scale = tuple(card for card in visible if scales[card.bank_sha256] == scale)
     hidden: dict[str, list[Card]] = {}
     for card in cards:
         if card.candidate.id in unseen:
             hidden.setdefault(card.candidate.id, []).append(card)
     withheld = [Withheld(group[0].candidate.name, len(group)) for group in hidden.values()]
     withheld.sort(key=lambda item: item.name.casefold())
-    left_out = len(seen) - len(shown)
-    return Ratings(role, shown, _only(kits, shown), tuple(withheld), scale, off_scale=left_out)
+    left_out = len(visible) - len(on_scale)
+    return Ratings(
+        role, on_scale, _kits_of(kits, on_scale), tuple(withheld), scale, off_scale=left_out
+    )
 
 
 def apply_choice(ratings: Ratings, choice: Choice) -> Ratings:
@@ -115,8 +117,8 @@ def apply_choice(ratings: Ratings, choice: Choice) -> Ratings:
         and (not people or normalize_name(card.interviewer) in people)
     ]
     if choice.comparable:
-        cards = _comparable(cards, ratings.kits)
-    return replace(ratings, cards=tuple(cards), kits=_only(ratings.kits, cards))
+        cards = _comparable_cards(cards, ratings.kits)
+    return replace(ratings, cards=tuple(cards), kits=_kits_of(ratings.kits, cards))
 
 
 def anonymous(cards: Sequence[Card]) -> tuple[list[Card], Mapping[str, str]]:
@@ -126,8 +128,8 @@ def anonymous(cards: Sequence[Card]) -> tuple[list[Card], Mapping[str, str]]:
     same for every print as long as the same candidates have scorecards in.
     """
     ids = {card.candidate.id for card in cards}
-    order = sorted(ids, key=lambda one: hashlib.sha256(one.encode()).digest())
-    names = {one: f"Candidate {letters(place)}" for place, one in enumerate(order)}
+    order = sorted(ids, key=lambda key: hashlib.sha256(key.encode()).digest())
+    names = {key: f"Candidate {letters(at)}" for at, key in enumerate(order)}
     masked = [
         card._replace(candidate=Candidate(names[card.candidate.id], names[card.candidate.id]))
         for card in cards
@@ -135,67 +137,71 @@ def anonymous(cards: Sequence[Card]) -> tuple[list[Card], Mapping[str, str]]:
     return masked, names
 
 
-def letters(place: int) -> str:
+def letters(index: int) -> str:
     """0 → A, 25 → Z, 26 → AA, as spreadsheets name columns."""
     text = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        text = ascii_uppercase[rest] + text
+    index += 1
+    while index:
+        index, digit = divmod(index - 1, 26)
+        text = ascii_uppercase[digit] + text
     return text
 
 
 def spellings(cards: Iterable[Card]) -> dict[str, str]:
     """Each interviewer's key → one spelling, the same whatever the order of the cards."""
     result: dict[str, str] = {}
-    for given in {card.interviewer for card in cards}:
-        key, name = normalize_name(given), given.strip()
+    for spelling in {card.interviewer for card in cards}:
+        key, name = normalize_name(spelling), spelling.strip()
         result[key] = min(result.get(key, name), name)
     return result
 
 
 def wording(bank: Bank, question: str) -> tuple[str, str, str, tuple[tuple[int, str], ...]]:
     """What makes two answers comparable: bank, question, its words and its anchors."""
-    found = bank.question(question)
-    return bank.id, found.id, found.ask, tuple(sorted(bank.anchors(found).items()))
+    item = bank.question(question)
+    return bank.id, item.id, item.ask, tuple(sorted(bank.anchors(item).items()))
 
 
-def _only(kits: Iterable[KitUsed], cards: Iterable[Card]) -> tuple[KitUsed, ...]:
-    there = {card.id for card in cards}
-    left = (
-        replace(used, interviews=tuple(one for one in used.interviews if one in there))
+def _kits_of(kits: Iterable[KitUsed], cards: Iterable[Card]) -> tuple[KitUsed, ...]:
+    ids = {card.id for card in cards}
+    kits_used = (
+        replace(
+            used, interviews=tuple(interview for interview in used.interviews if interview in ids)
+        )
         for used in kits
     )
-    return tuple(used for used in left if used.interviews)
+    return tuple(used for used in kits_used if used.interviews)
 
 
-def _comparable(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[Card]:
+def _comparable_cards(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[Card]:
     """The cards with only the questions that each of their candidates was asked alike."""
     banks = {used.bank_sha256: used.bank for used in kits}
-    words: dict[tuple[str, str], object] = {}
+    wordings: dict[tuple[str, str], object] = {}
     asked: dict[str, set[object]] = {}
     for card in cards:
-        there = asked.setdefault(card.candidate.id, set())
+        wordings_asked = asked.setdefault(card.candidate.id, set())
         for (question, _), was_asked in zip(card.questions, card.asked, strict=True):
             key = (card.bank_sha256, question)
-            if key not in words:
-                words[key] = wording(banks[card.bank_sha256], question)
+            if key not in wordings:
+                wordings[key] = wording(banks[card.bank_sha256], question)
             if was_asked:
-                there.add(words[key])
-    some = [there for there in asked.values() if there]
+                wordings_asked.add(wordings[key])
+    some = [wordings_asked for wordings_asked in asked.values() if wordings_asked]
     common = set.intersection(*some) if some else set()
     return [
-        _keep(card, [words[card.bank_sha256, question] in common for question, _ in card.questions])
+        _keep_answers(
+            card, [wordings[card.bank_sha256, question] in common for question, _ in card.questions]
+        )
         for card in cards
     ]
 
 
-def _keep(card: Card, wanted: Sequence[bool]) -> Card:
+def _keep_answers(card: Card, flags: Sequence[bool]) -> Card:
     def series(values: bytes) -> bytes:
-        return bytes(value for value, keep in zip(values, wanted, strict=True) if keep)
+        return bytes(value for value, keep in zip(values, flags, strict=True) if keep)
 
     return card._replace(
-        questions=tuple(q for q, keep in zip(card.questions, wanted, strict=True) if keep),
+        questions=tuple(q for q, keep in zip(card.questions, flags, strict=True) if keep),
         ratings=series(card.ratings),
         asked=series(card.asked),
         probed=series(card.probed),

@@ -39,8 +39,8 @@ class Reliability:
     @classmethod
     def silent(cls, n: int) -> "Reliability":
         """Of a round in which nobody rated the same as anybody else."""
-        why = Estimate(None, None, None, n, "no two people rated the same thing")
-        return cls(why, why, None, None, None, TRUE_SPREAD)
+        estimate = Estimate(None, None, None, n, "no two people rated the same thing")
+        return cls(estimate, estimate, None, None, None, TRUE_SPREAD)
 
     def probability_above(self, difference: Difference) -> float:
         """How likely the first of two candidates truly is above the other.
@@ -51,7 +51,7 @@ class Reliability:
         worth = 2 * self.spread / (2 * self.spread + variance)
         return t_probability(difference.points * sqrt(worth / variance), df)
 
-    def shrunken(self, overall: float, mean: float, variance: float) -> float:
+    def shrink(self, overall: float, mean: float, variance: float) -> float:
         """An overall drawn towards the mean of all by how little is known of it."""
         return mean + self.spread / (self.spread + variance) * (overall - mean)
 
@@ -69,8 +69,8 @@ def reliability(
     competencies.
     """
     n = len(terms)
-    why = f"too few to tell (n={n})"
-    few = Estimate(None, None, None, n, why)
+    reason = f"too few to tell (n={n})"
+    few = Estimate(None, None, None, n, reason)
     prior = TRUE_SPREAD * unit
     if n < 2:
         return Reliability(few, few, None, None, None, prior)
@@ -117,8 +117,8 @@ def _single(order: Estimate, k: float) -> Estimate:
     if order.value is None or order.low is None or order.high is None:
         return order
 
-    def turned(value: float) -> float:
+    def for_single(value: float) -> float:
         value = max(value, 0.0)
         return value / (k - (k - 1) * value)
 
-    return Estimate(turned(order.value), turned(order.low), turned(order.high), order.n)
+    return Estimate(for_single(order.value), for_single(order.low), for_single(order.high), order.n)

@@ -53,6 +53,11 @@ class CandidateResult:
     cells: Mapping[str, Cell]
 
 
+def is_unmet(cell: Cell, competency: CompetencyWeight) -> bool:
+    """Whether a mean is below what a must-have asks for; what nobody assessed is not unmet."""
+    return competency.least is not None and cell.mean is not None and cell.mean < competency.least
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What recruiters look at.
@@ -105,9 +110,14 @@ class Comparison:
         return not self.components.within
 
     @property
-    def placed(self) -> int:
+    def placed_count(self) -> int:
         """How many candidates were assessed on enough to be placed."""
         return sum(candidate.is_placed for candidate in self.candidates)
+
+    @property
+    def must_haves(self) -> tuple[CompetencyWeight, ...]:
+        """The competencies on which the kit asks for a least mean."""
+        return tuple(item for item in self.competencies if item.least is not None)
 
     @property
     def talk_from(self) -> float:
@@ -116,12 +126,12 @@ class Comparison:
 
     def difference(self, candidate: CandidateResult, rival: CandidateResult) -> Difference | None:
         """One overall minus another; None where there is none, or no error can be known."""
-        upper, lower = (self._candidacies.get(who.id) for who in (candidate, rival))
+        upper, lower = (self._candidacies.get(item.id) for item in (candidate, rival))
         if upper is None or lower is None or self.is_silent:
             return None
         return self._precision.difference(upper.terms, upper.score, lower.terms, lower.score)
 
-    def tied(self, candidate: CandidateResult, rival: CandidateResult) -> bool | None:
+    def are_tied(self, candidate: CandidateResult, rival: CandidateResult) -> bool | None:
         """Whether two asked about by name cannot be told apart; None when too few to tell."""
         difference = self.difference(candidate, rival)
         apart = are_apart(difference) if difference else None

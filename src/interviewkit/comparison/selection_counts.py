@@ -35,22 +35,22 @@ def read_counts(text: str, name: str) -> list[Count]:
     passed over. Raises CountsError, with the line, for whatever does not add up.
     """
     rows = _rows(text)
-    number, heads = next(rows, (1, []))
+    line, heads = next(rows, (1, []))
     names = [head.strip().casefold() for head in heads]
     used = [at for at, head in enumerate(names) if head]
     if sorted(names[at] for at in used) != sorted(COLUMNS):
-        raise CountsError(f"{name}:{number}: these are not the columns of a file of counts.", _HOW)
+        raise CountsError(f"{name}:{line}: these are not the columns of a file of counts.", _HOW)
     counts: list[Count] = []
-    for number, row in rows:
-        where = f"{name}:{number}"
+    for line, row in rows:
+        location = f"{name}:{line}"
         padded = [*row, *[""] * (len(names) - len(row))]
         stray = any(cell for at, cell in enumerate(padded) if at not in used)
         if stray or len(row) <= max(used):
-            raise CountsError(f"{where}: the line does not have four fields.", _HOW)
-        count = _count({names[at]: padded[at] for at in used}, where)
+            raise CountsError(f"{location}: the line does not have four fields.", _HOW)
+        count = _count({names[at]: padded[at] for at in used}, location)
         if any((count.stage, count.group) == (c.stage, c.group) for c in counts):
             raise CountsError(
-                f"{where}: {count.group} appears twice at the stage {count.stage}.",
+                f"{location}: {count.group} appears twice at the stage {count.stage}.",
                 "Add up the two lines, or give the groups or stages different names.",
             )
         counts.append(count)
@@ -67,12 +67,12 @@ def read_counts(text: str, name: str) -> list[Count]:
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """(Number of the line, cells) of every line that holds anything."""
     lines = io.StringIO(text.removeprefix("\ufeff"), newline=None).read()
-    start, _, rest = lines.partition("\n")
+    start, _, body = lines.partition("\n")
     offset = 0
     if start.strip().casefold().startswith("sep=") and len(start.strip()) == 5:
-        delimiter, lines, offset = start.strip()[4], rest, 1
+        delimiter, lines, offset = start.strip()[4], body, 1
     elif start.strip().casefold() == "sep=":
-        delimiter, lines, offset = "\t", rest, 1
+        delimiter, lines, offset = "\t", body, 1
     else:
         delimiter = next((mark for mark in "\t;" if mark in start), ",")
     reader = csv.reader(io.StringIO(lines), delimiter=delimiter)
@@ -81,23 +81,23 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num + offset, [cell.strip() for cell in row]
 
 
-def _count(row: dict[str, str], where: str) -> Count:
+def _count(row: dict[str, str], location: str) -> Count:
     stage, group = row["stage"], row["group"]
     if not stage or not group:
-        raise CountsError(f"{where}: the stage or the group has no name.", _HOW)
+        raise CountsError(f"{location}: the stage or the group has no name.", _HOW)
     numbers = []
     for head in ("considered", "selected"):
         text = row[head]
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise CountsError(
-                f"{where}: {text!r} under {head} is not a count.",
+                f"{location}: {text!r} under {head} is not a count.",
                 "Write a whole number, 0 or more.",
             )
         numbers.append(int(text))
     considered, selected = numbers
     if selected > considered:
         raise CountsError(
-            f"{where}: {selected} of {group} went on, but only {considered} were considered.",
+            f"{location}: {selected} of {group} went on, but only {considered} were considered.",
             "Check the two numbers.",
         )
     return Count(stage, group, considered, selected)

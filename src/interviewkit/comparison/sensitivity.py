@@ -77,110 +77,124 @@ def alternatives(
 
     Leaving out the only interviewer leaves nobody, so that is not among them.
     """
-    places = [(ratio[0] / ratio[1], seen.candidate.id) for seen, ratio, _ in candidates if ratio]
-    now = best(places)
-    order = {seen.candidate.id: seen.candidate.name.casefold() for seen, _, _ in candidates}
+    places = [
+        (ratio[0] / ratio[1], totals.candidate.id) for totals, ratio, _ in candidates if ratio
+    ]
+    leaders = best(places)
+    order = {totals.candidate.id: totals.candidate.name.casefold() for totals, _, _ in candidates}
     equal = [1] * len(weights)
-    levelled = [(overall(seen.means, equal)[0], seen.candidate.id) for seen, _, _ in candidates]
-    result = [_alternative(None, [(r[0] / r[1], key) for r, key in levelled if r], order, now)]
+    levelled = [
+        (overall(totals.means, equal)[0], totals.candidate.id) for totals, _, _ in candidates
+    ]
+    result = [_alternative(None, [(r[0] / r[1], key) for r, key in levelled if r], order, leaders)]
     if len(names) < 2:
         return tuple(result)
     by_person: list[list[Scored]] = [[] for _ in names]
-    for one in candidates:
-        for who in one[0].panel:
-            by_person[who].append(one)
-    for who, name in enumerate(names):
-        theirs = {seen.candidate.id for seen, _, _ in by_person[who]}
-        left = [*_without(who, by_person[who], weights), *_head(places, theirs)]
-        if left:
-            result.append(_alternative(name, left, order, now))
+    for candidate in candidates:
+        for person in candidate[0].panel:
+            by_person[person].append(candidate)
+    for person, name in enumerate(names):
+        theirs = {totals.candidate.id for totals, _, _ in by_person[person]}
+        remaining = [*_overalls_without(person, by_person[person], weights), *_head(places, theirs)]
+        if remaining:
+            result.append(_alternative(name, remaining, order, leaders))
     return tuple(result)
 
 
-def _head(places: Sequence[Place], but: Collection[str]) -> list[Place]:
+def _head(entries: Sequence[Place], but: Collection[str]) -> list[Place]:
     """The first ten of those who stay as they are, and anyone who is level with the first of them.
 
     They are in order already, so nobody further down can come among the first ten.
     """
     result: list[Place] = []
-    for place in places:
-        if len(result) >= SHOWN and place[0] != result[0][0]:
+    for entry in entries:
+        if len(result) >= SHOWN and entry[0] != result[0][0]:
             break
-        if place[1] not in but:
-            result.append(place)
+        if entry[1] not in but:
+            result.append(entry)
     return result
 
 
 def _alternative(
-    without: str | None, places: Sequence[Place], names: Mapping[str, str], now: tuple[str, ...]
+    without: str | None,
+    entries: Sequence[Place],
+    names: Mapping[str, str],
+    leaders: tuple[str, ...],
 ) -> Alternative:
-    first = best(places)
-    top = nsmallest(SHOWN, places, key=lambda place: (-place[0], names[place[1]], place[1]))
-    return Alternative(without, first, tuple(key for _, key in top), first != now)
+    best_ids = best(entries)
+    top = nsmallest(SHOWN, entries, key=lambda entry: (-entry[0], names[entry[1]], entry[1]))
+    return Alternative(without, best_ids, tuple(key for _, key in top), best_ids != leaders)
 
 
-def _without(who: int, candidates: Sequence[Scored], weights: Sequence[int]) -> list[Place]:
+def _overalls_without(
+    person: int, candidates: Sequence[Scored], weights: Sequence[int]
+) -> list[Place]:
     """Those whom an interviewer saw, as they would be without: those that may be first.
 
     Exactly only for those who are roughly among the first ten: with blanks that is slow.
     """
-    seen = [(totals.panel.index(who), totals, score, each) for totals, score, each in candidates]
+    rows = [
+        (totals.panel.index(person), totals, score, ratios) for totals, score, ratios in candidates
+    ]
     # Of a candidate without blanks the exact overall is quick, so there is nothing to spare.
-    rough = [inf if totals.whole else _rough(totals, at, weights) for at, totals, _, _ in seen]
+    rough = [
+        inf if totals.whole else _rough_overall_without(totals, at, weights)
+        for at, totals, _, _ in rows
+    ]
     top = nlargest(SHOWN, [value for value in rough if value < inf])
     least = top[-1] - _ROUNDING if len(top) == SHOWN else -inf
     result = []
-    for value, (at, totals, score, each) in zip(rough, seen, strict=True):
+    for value, (at, totals, score, ratios) in zip(rough, rows, strict=True):
         if value < least:
             continue
-        exact = _left(totals, score, each, at, weights)
+        exact = _overall_without(totals, score, ratios, at, weights)
         if exact:
             result.append((exact[0] / exact[1], totals.candidate.id))
     return result
 
 
-def _rough(totals: CandidateTotals, at: int, weights: Sequence[int]) -> float:
+def _rough_overall_without(totals: CandidateTotals, at: int, weights: Sequence[int]) -> float:
     """A candidate's overall without the interviewer at that place; 0 when nothing is left."""
     total = assessed = 0.0
     for weight, row in zip(weights, totals.measured.rows, strict=True):
-        own = row.numbers[at]
-        n = row.n - 1 if own else row.n
+        number = row.numbers[at]
+        n = row.n - 1 if number else row.n
         if n > 0 and row.mean:
-            total += weight * (row.mean[0] / row.mean[1] * row.n - own) / n
+            total += weight * (row.mean[0] / row.mean[1] * row.n - number) / n
             assessed += weight
     return total / assessed if assessed else 0.0
 
 
-def _left(
-    seen: CandidateTotals,
+def _overall_without(
+    totals: CandidateTotals,
     score: Ratio | None,
-    each: Sequence[Ratio | None],
-    place: int,
+    ratios: Sequence[Ratio | None],
+    position: int,
     weights: Sequence[int],
 ) -> Ratio | None:
     """A candidate's overall without the one at that place of the panel."""
-    size, own = len(seen.panel), each[place]
-    if score and own and size > 1 and seen.whole:
+    size, ratio = len(totals.panel), ratios[position]
+    if score and ratio and size > 1 and totals.whole:
         # Without gaps the overall is the mean over the panel, so one of them is taken out of it.
-        (above, below), (own_above, own_below) = score, own
-        return size * above * own_below - own_above * below, below * own_below * (size - 1)
+        (top, bottom), (ratio_top, ratio_bottom) = score, ratio
+        return size * top * ratio_bottom - ratio_top * bottom, bottom * ratio_bottom * (size - 1)
     means = []
-    for row in seen.scores:
-        there = [one for at, one in enumerate(row) if one and at != place]
-        means.append(mean(there) if there else None)
+    for row in totals.scores:
+        scores = [value for at, value in enumerate(row) if value and at != position]
+        means.append(mean(scores) if scores else None)
     return overall(means, weights)[0]
 
 
 def adjusted_order(
     overalls: Mapping[str, float],
     ranked: Sequence[tuple[str, str]],
-    now: tuple[str, ...],
+    leaders: tuple[str, ...],
     groups: int,
 ) -> AdjustedOrder:
     """The order of these adjusted overalls; ``ranked`` are (id, name) of who may be first."""
     names = {key: name.casefold() for key, name in ranked}
     places = [(overalls[key], key) for key, _ in ranked]
-    by_rule = _alternative(None, places, names, now)
+    by_rule = _alternative(None, places, names, leaders)
     return AdjustedOrder(by_rule.first, by_rule.order, by_rule.changed, overalls, groups)
 
 
@@ -235,8 +249,8 @@ def _without_competency(
     """(Σ w·s, Σ w without this competency; 1 if it was assessed, else 0; its mean)."""
     pairs = [
         (weight, mean)
-        for place, (weight, mean) in enumerate(zip(weights, means, strict=True))
-        if mean is not None and place != at
+        for index, (weight, mean) in enumerate(zip(weights, means, strict=True))
+        if mean is not None and index != at
     ]
     mean = means[at]
     total = sum([weight for weight, _ in pairs])

@@ -4,19 +4,16 @@ Plain text, for a reader without statistics: a coefficient never stands before i
 sentence claims no more than the numbers do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interviewkit.comparison.answer_ratings import Severity
 from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.disagreement import Spread
-from interviewkit.comparison.estimate import Estimate, format_signed
 from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.places import MOST_PLACED, DifferenceRange
-from interviewkit.comparison.results import CandidateResult, Comparison
-from interviewkit.comparison.sensitivity import Alternative, WeightRange
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
+from interviewkit.comparison.weights import CompetencyWeight
 
-SHOWN_NEVER_APPLIED = "Shown, never applied"
 SILENT = (
     "Each competency was rated by only one person, so it is not known how far another would "
     "have differed."
@@ -26,12 +23,7 @@ UNCONNECTED = (
     "Panels that share no interviewer cannot be compared directly, because one may be "
     "stricter. The ± allows for that."
 )
-PUBLISHED_NEED = (
-    "In published studies one interviewer alone reaches 0.44, and it takes five to six separate "
-    "interviewers to reach 0.80."
-)
 MANY = 12  # candidates beyond which places are wide and neighbours are listed
-_WIDE = 5.0  # times its weight: a range that wide is not worth a line
 
 
 def place_text(candidate: CandidateResult) -> str:
@@ -64,6 +56,8 @@ def headline(comparison: Comparison) -> str:
     if not comparison.candidates:
         return "No scorecard that you may see has been submitted here yet."
     parts = [_leaders(comparison)]
+    if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
+        parts.append(f"must-have not met: {name_list(unmet, 3)}")
     if by_name := comparison.places.by_name:
         parts.append(
             f"differences under about {format_mean(by_name.low)} points cannot be told apart"
@@ -76,6 +70,27 @@ def headline(comparison: Comparison) -> str:
     if comparison.withheld:
         parts.append(f"withheld: {name_list([item.name for item in comparison.withheld], 2)}")
     return " · ".join(parts)
+
+
+def unmet_must_haves(candidate: CandidateResult, comparison: Comparison) -> list[CompetencyWeight]:
+    """The must-haves of which a candidate's mean falls short."""
+    return [item for item in comparison.must_haves if is_unmet(candidate.cells[item.id], item)]
+
+
+def must_have_sentences(comparison: Comparison) -> list[str]:
+    """Each must-have with who does not meet it and of whom it is not known; none, no sentence."""
+    result = []
+    for item in comparison.must_haves:
+        cells = [(candidate.name, candidate.cells[item.id]) for candidate in comparison.candidates]
+        unmet = [f"{name} ({format_mean(c.mean)})" for name, c in cells if is_unmet(c, item)]
+        unknown = [name for name, cell in cells if cell.mean is None]
+        parts = [f"not met by {name_list(unmet, MANY)}" if unmet else ""]
+        parts.append(f"not assessed for {name_list(unknown, MANY)}" if unknown else "")
+        text = "; ".join(phrase for phrase in parts if phrase) or "met by all"
+        result.append(f"{item.name}, at least {item.least:g}: {text}.")
+    if result:
+        result.append("A must-have counts in no total and moves nobody in the order.")
+    return result
 
 
 def could_be_first(comparison: Comparison) -> list[str]:
@@ -93,15 +108,15 @@ def _leaders(comparison: Comparison) -> str:
     leaders = could_be_first(comparison)
     if len(leaders) == 1:
         return f"{leaders[0]} is first and can be told apart from all others"
-    if len(leaders) == comparison.placed:
+    if len(leaders) == comparison.placed_count:
         return "any of them could be first"
     return f"could be first: {name_list(leaders, 3)}"
 
 
 def _unplaced_reason(comparison: Comparison) -> str:
-    if comparison.placed == 1:
+    if comparison.placed_count == 1:
         return "one candidate: no one to compare with"
-    if comparison.placed > MOST_PLACED:
+    if comparison.placed_count > MOST_PLACED:
         return f"places are shown for up to {MOST_PLACED} candidates"
     return "too few interviewers to tell who is tied"
 
@@ -116,11 +131,11 @@ def ties(comparison: Comparison) -> list[str]:
         result.append(_places_meaning(comparison))
         result.append(f"Could be first: {name_list(could_be_first(comparison))}.")
         result += probability_sentences(comparison)
-    elif comparison.placed > MOST_PLACED:
+    elif comparison.placed_count > MOST_PLACED:
         result.append(
             f"With more than {MOST_PLACED} candidates, only differences from the first are tested."
         )
-    elif comparison.placed > 1:
+    elif comparison.placed_count > 1:
         result.append(TOO_FEW)
     return result
 
@@ -146,13 +161,13 @@ def too_little(comparison: Comparison) -> list[str]:
             "asked would have gone like what was."
         ]
     if len(sparse) > 1:
-        who = name_list([candidate.name for candidate in sparse])
-        return [f"{who} were assessed on less than half of the weight: too little for a place."]
+        names = name_list([candidate.name for candidate in sparse])
+        return [f"{names} were assessed on less than half of the weight: too little for a place."]
     candidate = sparse[0]
     assessed = sum(cell.mean is not None for cell in candidate.cells.values())
-    every = count_of(len(candidate.cells), "competency", "competencies")
+    competencies = count_of(len(candidate.cells), "competency", "competencies")
     return [
-        f"{candidate.name} was assessed on {assessed} of {every} "
+        f"{candidate.name} was assessed on {assessed} of {competencies} "
         f"({percent(candidate.coverage)} of the weight): too little for a place."
     ]
 
@@ -165,7 +180,7 @@ def _least_differences(comparison: Comparison) -> Iterator[str]:
         f"Two candidates compared by name: differences under about {_points(by_name)} cannot be "
         "told apart."
     )
-    if comparison.placed > 2:
+    if comparison.placed_count > 2:
         yield f"In the order as a whole it takes about {_points(in_order)}."
 
 
@@ -212,141 +227,10 @@ def probability_sentences(comparison: Comparison) -> list[str]:
 
 
 def _neighbours(placed: Sequence[CandidateResult]) -> Iterator[str]:
-    for candidate, below in pairwise(placed):
+    for candidate, runner_up in pairwise(placed):
         if candidate.probability_above_next is not None:
             chance = odds(candidate.probability_above_next)
-            yield f"{candidate.name} above {below.name} {chance}"
-
-
-def order(comparison: Comparison) -> list[str]:
-    """Who is first now, and by other rules."""
-    by_id = {candidate.id: candidate for candidate in comparison.candidates}
-    if not comparison.first:
-        return []
-    leaders = [by_id[key].name for key in comparison.first]
-    result = [f"First now: {name_list(leaders)}."]
-    for alternative in comparison.alternatives:
-        leaders = [by_id[key].name for key in alternative.first]
-        who = name_list(leaders) if alternative.changed else "the same"
-        result.append(f"{rule(alternative)}: {who}.")
-    result += [text for item in comparison.ranges if (text := weight_range(item, comparison))]
-    return [*result, *_severity_off(comparison, by_id)]
-
-
-def rule(alternative: Alternative) -> str:
-    """``With equal weights``, ``Without Tom Becker``."""
-    if alternative.without is None:
-        return "With equal weights"
-    return f"Without {alternative.without}"
-
-
-def weight_range(bounds: WeightRange, comparison: Comparison) -> str:
-    """Between which weights the first stays first; empty where that is nearly always."""
-    weight = next(c.weight for c in comparison.competencies if c.id == bounds.competency)
-    high = bounds.high if bounds.high and bounds.high <= _WIDE * max(weight, 1) else None
-    if bounds.low is None and high is None:
-        return ""
-    if bounds.low is None:
-        text = f"under {format_mean(high)}"
-    elif high is None:
-        text = f"over {format_mean(bounds.low)}"
-    else:
-        text = f"between {format_mean(bounds.low)} and {format_mean(high)}"
-    leader = next(c.name for c in comparison.candidates if c.id == comparison.first[0])
-    return f"{leader} is first as long as {bounds.name} weighs {text} (now {weight:g})."
-
-
-def _severity_off(comparison: Comparison, by_id: Mapping[str, CandidateResult]) -> Iterator[str]:
-    adjusted = comparison.adjusted
-    if adjusted is None or len(comparison.candidates) < 2:
-        return
-    if comparison.same_panel:
-        yield "Severity makes no difference: the same people rated everybody."
-        return
-    head = f"With interviewers' severity removed ({SHOWN_NEVER_APPLIED.lower()})"
-    if adjusted.groups > 1:
-        yield f"{head}: not known, because some panels share no interviewer."
-        return
-    if not adjusted.changed:
-        yield f"{head}: the same."
-        return
-    keys = [*adjusted.first[:1], *comparison.first[:1]]
-    before = [f"{by_id[key].name} {format_mean(adjusted.overalls[key])}" for key in keys]
-    yield f"{head}: {' before '.join(before)}."
-
-
-def agreement_sentences(comparison: Comparison) -> list[str]:
-    """How well the order would hold with other interviewers, and what one answer is worth."""
-    if comparison.is_silent:
-        return ["No two people rated the same thing, so agreement cannot be measured."]
-    reliable = comparison.reliability
-    if reliable.order.value is None:
-        return [f"Whether the order would hold with other interviewers: {reliable.order.why}."]
-    result = [
-        "How well the order would hold with other interviewers, from 0 (not at all) to 1 "
-        f"(perfectly): {interval(reliable.order)}; by one interviewer alone "
-        f"{_bounded(reliable.single.value)}."
-    ]
-    alpha = comparison.agreement.alpha
-    if alpha.value is not None:
-        result.append(
-            "How far interviewers agree on single answers, from 0 (chance) to 1 (perfect): "
-            f"{format_signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
-        )
-    return [*result, interviewers_needed(comparison)]
-
-
-def interval(estimate: Estimate) -> str:
-    """``0.79 (95 %: 0.00 to 0.97, n=6)``; below 0 is said as 0."""
-    if estimate.value is None:
-        return estimate.why
-    text = _bounded(estimate.value)
-    if estimate.low is None or estimate.high is None:
-        return f"{text} (n={estimate.n})"
-    return f"{text} (95 %: {_bounded(estimate.low)} to {_bounded(estimate.high)}, n={estimate.n})"
-
-
-def _bounded(value: float | None) -> str:
-    return "–" if value is None else format_signed(max(value, 0.0))
-
-
-def interviewers_needed(comparison: Comparison) -> str:
-    """How many interviewers a candidate needs for a reliability of .80."""
-    reliable = comparison.reliability
-    if reliable.same_people is None or reliable.other_people is None:
-        return PUBLISHED_NEED
-    same, different = (
-        max(1, round(need)) for need in (reliable.same_people, reliable.other_people)
-    )
-    return (
-        f"To reach 0.80 a candidate needs about {count_of(same, 'interviewer')} if the same people "
-        f"see everybody, about {different} if not."
-    )
-
-
-def severity(comparison: Comparison) -> list[str]:
-    """How each interviewer rates beside others on the same answers."""
-    rated = [item for item in comparison.severity if item.difference is not None]
-    if not rated:
-        return ["No answer was rated by two interviewers."]
-    return [
-        f"{SHOWN_NEVER_APPLIED}: who was given the stronger candidates is not known.",
-        *(severity_of(item) for item in comparison.severity),
-    ]
-
-
-def severity_of(item: Severity) -> str:
-    """``Tom Becker rated 0.54 points lower than co-raters on the same answers (n = 45 …)``."""
-    if item.difference is None:
-        return f"No one else rated the answers that {item.interviewer} rated."
-    size = format_mean(abs(item.difference), "0.01")
-    if not float(size):
-        beside = "as co-raters did"
-    else:
-        direction = "lower" if item.difference < 0 else "higher"
-        beside = f"{size} points {direction} than co-raters"
-    answers = count_of(item.answers, "answer")
-    return f"{item.interviewer} rated {beside} on the same answers (n = {answers})."
+            yield f"{candidate.name} above {runner_up.name} {chance}"
 
 
 def spread(item: Spread) -> str:
@@ -379,7 +263,9 @@ def _rating(value: float) -> str:
 def candidate_line(candidate: CandidateResult) -> str:
     """Overall, place, recommendations and each interviewer's overall, in a line."""
     recommended = [
-        f"{count} {word.words}" for word, count in candidate.recommendations.items() if count
+        f"{count} {recommendation.words}"
+        for recommendation, count in candidate.recommendations.items()
+        if count
     ]
     by_interviewer = ", ".join(
         f"{name} {format_mean(score)}" for name, score in candidate.by_interviewer.items()
@@ -391,12 +277,12 @@ def candidate_line(candidate: CandidateResult) -> str:
         standing = f"place {place_text(candidate)}" if candidate.place else ""
     cards = count_of(candidate.interviews, "scorecard")
     return " · ".join(
-        part
-        for part in (
+        phrase
+        for phrase in (
             f"overall {format_mean(candidate.overall)}{error}",
             standing,
             by_interviewer,
             f"{cards}: {', '.join(recommended) or 'no recommendation'}",
         )
-        if part
+        if phrase
     )

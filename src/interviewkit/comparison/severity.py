@@ -49,12 +49,12 @@ def shrunken_severities(
             for at in members:
                 residuals[at] += row.numbers[at] - mean
         weights = _weights(block, components)
-        for who, values, weighted in zip(
+        for person, values, weighted in zip(
             candidate.panel, weights, multiply(weights, residuals), strict=True
         ):
-            totals[who] += weighted
+            totals[person] += weighted
             for corater, column in zip(candidate.panel, block, strict=True):
-                matrix[who][corater] += dot(values, column)
+                matrix[person][corater] += dot(values, column)
     inverse, _ = generalized_inverse(matrix)
     return multiply(inverse, totals)
 
@@ -62,7 +62,7 @@ def shrunken_severities(
 def adjust_for_severity(overall: float, terms: ErrorTerms, severities: Sequence[float]) -> float:
     """An overall with its interviewers' severity taken off."""
     return overall - sum(
-        [load * severities[who] for who, load in zip(terms.panel, terms.loads, strict=True)]
+        [load * severities[person] for person, load in zip(terms.panel, terms.loads, strict=True)]
     )
 
 
@@ -70,17 +70,17 @@ def groups_apart(panels: Sequence[Sequence[int]]) -> int:
     """Into how many groups the interviewers fall that no candidate connects."""
     leader: dict[int, int] = {}
 
-    def find(who: int) -> int:
-        while leader[who] != who:
-            who = leader[who]
-        return who
+    def find(person: int) -> int:
+        while leader[person] != person:
+            person = leader[person]
+        return person
 
     for panel in panels:
-        for who in panel:
-            leader.setdefault(who, who)
-        for who in panel[1:]:
-            leader[find(who)] = find(panel[0])
-    return sum([who == head for who, head in leader.items()])
+        for person in panel:
+            leader.setdefault(person, person)
+        for person in panel[1:]:
+            leader[find(person)] = find(panel[0])
+    return sum([person == head for person, head in leader.items()])
 
 
 def _weights(block: Sequence[Sequence[float]], components: VarianceComponents) -> Matrix:

@@ -18,10 +18,10 @@ def gauss_legendre(count: int) -> tuple[tuple[float, float], ...]:
     for index in range(count):
         x = cos(pi * (index + 0.75) / (count + 0.5))
         for _ in range(100):
-            p, before = 1.0, 0.0
+            p, previous = 1.0, 0.0
             for degree in range(count):
-                p, before = ((2 * degree + 1) * x * p - degree * before) / (degree + 1), p
-            slope = count * (x * p - before) / (x * x - 1)
+                p, previous = ((2 * degree + 1) * x * p - degree * previous) / (degree + 1), p
+            slope = count * (x * p - previous) / (x * x - 1)
             step = p / slope
             x -= step
             if abs(step) < 1e-15:
@@ -49,7 +49,10 @@ def _range_below(width: float, n: int) -> float:
         return 0.0
     power = n - 1
     return n * sum(
-        [density * (below - _phi(z - width)) ** power for z, below, density in _normal_nodes()]
+        [
+            density * (cumulative - _phi(z - width)) ** power
+            for z, cumulative, density in _normal_nodes()
+        ]
     )
 
 

@@ -97,12 +97,12 @@ def variance_components(
             sums.add(candidate.panel, rows, cells)
             profile.add(size, cells)
         profile.add_means(candidate.rows)
-    return _estimated(sums, profile, ((scale[1] - scale[0]) / 4) ** 2)
+    return _estimate_components(sums, profile, ((scale[1] - scale[0]) / 4) ** 2)
 
 
 def cells_of(rows: Sequence[Scores]) -> Cells:
     """For each row the places of those who rated it."""
-    return tuple([tuple([at for at, n in enumerate(row.numbers) if n]) for row in rows])
+    return tuple([row.raters for row in rows])
 
 
 def laplacian(size: int, cells: Cells) -> Matrix:
@@ -172,10 +172,10 @@ class _Sums:
         self.ranks += size - 1
         sums = list(map(sum, zip(*[row.numbers for row in rows], strict=True)))
         middle, squares = sum(sums) / size, 0.0
-        for who, total in zip(panel, sums, strict=True):
+        for person, total in zip(panel, sums, strict=True):
             apart = total - middle
             squares += apart * apart
-            self.totals[who] += apart
+            self.totals[person] += apart
         self.by_candidate += squares / count
         once, twice = self.even.get(panel, (0, 0))
         self.even[panel] = once + count, twice + count * count
@@ -193,18 +193,22 @@ class _Sums:
             if len(members) < 2:
                 continue
             heavy.append(members)
-            mean = sum([row.numbers[at] for at in members]) / len(members)
+            numbers = row.numbers
+            if len(members) == row.n and row.center is not None:
+                mean = row.center
+                self.squares += row.squares
+            else:
+                mean = sum([numbers[at] for at in members]) / len(members)
+                self.squares += sum([(numbers[at] - mean) ** 2 for at in members])
             for at in members:
-                apart = row.numbers[at] - mean
-                self.squares += apart * apart
-                residuals[at] += apart
+                residuals[at] += numbers[at] - mean
             self.within += len(members) - 1
         matrix, squared = _pattern(size, tuple(heavy))
         squares, rank = quadratic_form(matrix, residuals)
         self.ranks += rank
         self.by_candidate += squares
-        for who, apart in zip(panel, residuals, strict=True):
-            self.totals[who] += apart
+        for person, apart in zip(panel, residuals, strict=True):
+            self.totals[person] += apart
         if self.matrix:
             _add_block(self.matrix, panel, matrix)
             _add_block(self.squared, panel, squared)
@@ -229,9 +233,9 @@ class _Sums:
             size = len(panel)
             for matrix, count in ((self.matrix, once), (self.squared, twice)):
                 share = count / size
-                for who in panel:
-                    row = matrix[who]
-                    row[who] += count
+                for person in panel:
+                    row = matrix[person]
+                    row[person] += count
                     for corater in panel:
                         row[corater] -= share
         self.even.clear()
@@ -242,8 +246,8 @@ class _Sums:
 
 
 def _add_block(matrix: Matrix, panel: Sequence[int], block: Sequence[Sequence[float]]) -> None:
-    for who, values in zip(panel, block, strict=True):
-        row = matrix[who]
+    for person, values in zip(panel, block, strict=True):
+        row = matrix[person]
         for corater, value in zip(panel, values, strict=True):
             row[corater] += value
 
@@ -302,7 +306,7 @@ class _Profile:
         block = laplacian(len(places), (tuple(range(len(places))),))
         _add_block(self._matrix, places, block)
 
-    def solved(self) -> tuple[Matrix, list[float], SumOfSquares]:
+    def solve_levels(self) -> tuple[Matrix, list[float], SumOfSquares]:
         """(Inverse, levels, residual sum of squares) of candidate + competency."""
         if self._complete:
             share = self._complete / self._count
@@ -316,7 +320,7 @@ class _Profile:
         return inverse, levels, SumOfSquares(squares, self._df - rank)
 
     def error(self, between: float, remainder: float) -> float:
-        """The variance of error in the cell means as ``solved`` sees it."""
+        """The variance of error in the cell means as ``solve_levels`` sees it."""
         if not self._df:
             return 0.0
         return (between * self._uneven + remainder * self._error) / self._df
@@ -327,7 +331,7 @@ class _Profile:
         return self._shares / self._cells if self._cells else 0.0
 
 
-def _estimated(sums: _Sums, profile: _Profile, unit: float) -> VarianceComponents:
+def _estimate_components(sums: _Sums, profile: _Profile, unit: float) -> VarianceComponents:
     """The third and fourth step. ``unit`` takes the priors to the scale's squared points."""
     severity, f_s, t3 = sums.severity()
     f_ci = sums.ranks - f_s
@@ -344,7 +348,7 @@ def _estimated(sums: _Sums, profile: _Profile, unit: float) -> VarianceComponent
     observed = max((opinion - f_ci * e) / t3, 0.0) if t3 else 0.0
     ci = (c0 + f_ci * observed) / (1 + f_ci)
     s = (SEVERITY * unit + f_s * max(within - ci, 0.0)) / (1 + f_s)
-    inverse, levels, by_profile = profile.solved()
+    inverse, levels, by_profile = profile.solve_levels()
     ck = PROFILE * unit
     if by_profile.df:
         observed = max(by_profile.value / by_profile.df - profile.error(s + ci, e), 0.0)

@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from interviewkit.comparison.cards import Card, KitUsed
+from interviewkit.comparison.comparability import unambiguous_names
 
 
 @dataclass(frozen=True, slots=True)
 class CompetencyWeight:
-    """A competency and what it counts for in the overall score."""
+    """A competency and what it counts for in the overall score.
+
+    ``least`` is the mean that a must-have asks for, None where it is none; it counts in no total.
+    """
 
     id: str
     name: str
     weight: float
+    least: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name, with what a must-have asks for: ``Ownership ≥3``."""
+        return self.name if self.least is None else f"{self.name} ≥{self.least:g}"
 
     @property
     def exact(self) -> Fraction:
@@ -30,10 +40,11 @@ def competency_weights(
     the kit most scorecards used, among the kits that ask about it; of two as often used, in the
     one submitted first.
     """
-    held: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
+    layouts: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
     for card in cards:
-        held.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
-    asked = {id(used): _competencies(used, held) for used in kits}
+        layouts.setdefault((card.bank_sha256, card.kit), set()).add(card.questions)
+    asked = {id(used): _competencies(used, layouts) for used in kits}
+    names = unambiguous_names({used.kit: used.content.name for used in kits})
     result: dict[str, CompetencyWeight] = {}
     warnings: dict[str, str] = {}
     by_use = sorted(kits, key=lambda used: -len(used.interviews))
@@ -42,24 +53,28 @@ def competency_weights(
             if competency.id in result or competency.id not in asked[id(used)]:
                 continue
             weight = used.content.weights.get(competency.id, 1.0)
-            result[competency.id] = CompetencyWeight(competency.id, competency.name, weight)
-            asking = [other for other in by_use if competency.id in asked[id(other)]]
-            weights = {_weight(other, competency.id): other.kit for other in reversed(asking)}
+            least = used.content.must_have.get(competency.id)
+            result[competency.id] = CompetencyWeight(competency.id, competency.name, weight, least)
+            asking = [kit_used for kit_used in by_use if competency.id in asked[id(kit_used)]]
+            weights = {
+                _weight(kit_used, competency.id): names[kit_used.kit]
+                for kit_used in reversed(asking)
+            }
             if len(weights) > 1:
-                each = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
+                labels = ", ".join(f"{weights[w]} {w:g}" for w in sorted(weights, reverse=True))
                 warnings[competency.id] = (
-                    f"Kits weigh {competency.name} differently ({each}). It counts {weight:g}, "
-                    f"as in {used.kit}, which most scorecards used."
+                    f"Kits weigh {competency.name} differently ({labels}). It counts {weight:g}, "
+                    f"as in {names[used.kit]}, which most scorecards used."
                 )
     return list(result.values()), warnings
 
 
 def _competencies(
-    used: KitUsed, held: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], ...]]]
+    used: KitUsed, layouts_of: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], ...]]]
 ) -> set[str]:
     """Those the kit asks about, and those its scorecards hold answers on."""
     in_kit = {used.bank.question(entry.question).competency for entry in used.content.questions}
-    layouts = held.get((used.bank_sha256, used.kit), ())
+    layouts = layouts_of.get((used.bank_sha256, used.kit), ())
     return in_kit | {competency for layout in layouts for _, competency in layout}
 
 

@@ -33,7 +33,7 @@ def mask(letters: Mapping[str, str]) -> Mask:
     pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
     def masked(text: str) -> str:
-        return pattern.sub(lambda found: labels[" ".join(found.group().split()).casefold()], text)
+        return pattern.sub(lambda match: labels[" ".join(match.group().split()).casefold()], text)
 
     return masked
 

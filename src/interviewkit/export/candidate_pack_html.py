@@ -100,7 +100,7 @@ def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
         ("Not yet entered", interview["draft"]),
     ]
     html_parts += [f"<p><b>{head}:</b> {_text(text)}</p>" for head, text in facts if text]
-    html_parts += [_amended(amendment) for amendment in interview["amendments"]]
+    html_parts += [_amendment_lines(amendment) for amendment in interview["amendments"]]
     html_parts += [_answer(answer) for answer in interview["answers"] if _is_told(answer)]
     if interview["history"]:
         html_parts.append(_history(interview["history"]))
@@ -133,14 +133,14 @@ def _answer(answer: Mapping[str, Any]) -> str:
         )
         for asked in answer["probes"]
     ]
-    lines = [line for _, line in sorted(dated_lines, key=lambda one: str(one[0]))]
+    lines = [line for _, line in sorted(dated_lines, key=lambda entry: str(entry[0]))]
     lines += [
         f"{_text(element)}: marked by hand as {'there' if present else 'not there'}"
         for element, present in answer["ticks"].items()
     ]
     if lines:
         html_parts.append("<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>")
-    html_parts += [_amended(amendment) for amendment in answer["amendments"]]
+    html_parts += [_amendment_lines(amendment) for amendment in answer["amendments"]]
     return "\n".join(html_parts)
 
 
@@ -153,7 +153,7 @@ def _rating(answer: Mapping[str, Any]) -> str:
     return f"{answer['competency']} · {text}{was}"
 
 
-def _amended(amendment: Mapping[str, Any]) -> str:
+def _amendment_lines(amendment: Mapping[str, Any]) -> str:
     unset = "not noted" if amendment["what"] == "outcome" else "not assessed"
     value = unset if amendment["value"] is None else _words(amendment["value"])
     return (

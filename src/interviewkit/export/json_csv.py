@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.answer_ratings import Severity
@@ -14,7 +14,7 @@ from interviewkit.comparison.noise import Noise
 from interviewkit.comparison.places import Places
 from interviewkit.comparison.ratings import Withheld
 from interviewkit.comparison.reliability import Reliability
-from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
 from interviewkit.comparison.sensitivity import AdjustedOrder, Alternative, WeightRange
 from interviewkit.comparison.variance_components import VarianceComponents
 from interviewkit.comparison.weights import CompetencyWeight
@@ -40,6 +40,7 @@ COLUMNS = (
     "first_place",
     "last_place",
     "not_noted",
+    "must_have",
 )
 # Nothing here holds itself, and looking whether it does is a fifth of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -56,13 +57,13 @@ def as_json(comparison: Comparison) -> Iterator[str]:
     for index, (name, value) in enumerate(_fields(comparison)):
         yield f"{',' if index else ''}\n  {_encode(name)}: "
         if isinstance(value, Iterator):
-            yield from _listed(value)
+            yield from _list_items(value)
         else:
             yield _encode(value)
     yield "\n}\n"
 
 
-def _listed(entries: Iterable[object]) -> Iterator[str]:
+def _list_items(entries: Iterable[object]) -> Iterator[str]:
     mark = "["
     for entry in entries:
         yield f"{mark}\n    {_encode(entry)}"
@@ -79,20 +80,20 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
         "competencies",
         (_competency(competency, agreed[competency.id]) for competency in comparison.competencies),
     )
-    errors = _cell_errors(comparison)
-    yield "candidates", (_candidate(result, errors) for result in comparison.candidates)
+    errors, must_haves = _cell_errors(comparison), comparison.must_haves
+    yield "candidates", (_candidate(result, errors, must_haves) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
     yield "severity", map(_severity, comparison.severity)
     yield "first", list(comparison.first)
     yield "alternatives", map(_alternative, comparison.alternatives)
-    yield "adjusted", _adjusted(comparison.adjusted)
+    yield "adjusted", _adjusted_order_json(comparison.adjusted)
     yield "weight_ranges", map(_weight_range, comparison.ranges)
     yield "least_difference", _least_difference(comparison.places)
     yield "reliability", _reliability(comparison.reliability)
     yield "components", _components(comparison.components)
-    yield "withheld", map(_withheld, comparison.withheld)
+    yield "withheld", map(_withheld_json, comparison.withheld)
     yield "talk_about", map(_spread, comparison.talk_about)
     yield "warnings", iter(comparison.warnings)
 
@@ -126,6 +127,7 @@ def as_csv(comparison: Comparison) -> str:
                     candidate.error_in_round,
                     *(candidate.place or (None, None)),
                     cell.not_noted,
+                    competency.least,
                 ]
             )
     return out.getvalue()
@@ -136,11 +138,16 @@ def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
         "id": item.id,
         "name": item.name,
         "weight": item.weight,
+        "must_have": item.least,
         "agreement": _agreement(agreed),
     }
 
 
-def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -> dict[str, object]:
+def _candidate(
+    candidate: CandidateResult,
+    errors: Mapping[int, float | None],
+    must_haves: Sequence[CompetencyWeight],
+) -> dict[str, object]:
     return {
         "id": candidate.id,
         "name": candidate.name,
@@ -157,6 +164,7 @@ def _candidate(candidate: CandidateResult, errors: Mapping[int, float | None]) -
         "interviewers": candidate.interviewers,
         "by_interviewer": candidate.by_interviewer,
         "recommendations": candidate.recommendations,
+        "unmet": [item.id for item in must_haves if is_unmet(candidate.cells[item.id], item)],
         "scores": {name: _cell(cell, errors) for name, cell in candidate.cells.items()},
     }
 
@@ -181,7 +189,7 @@ def _cell_errors(comparison: Comparison) -> dict[int, float | None]:
     return {n: comparison.cell_error(n) for n in sizes}
 
 
-def _adjusted(order: AdjustedOrder | None) -> dict[str, object] | None:
+def _adjusted_order_json(order: AdjustedOrder | None) -> dict[str, object] | None:
     if order is None:
         return None
     return {
@@ -246,7 +254,7 @@ def _alternative(alternative: Alternative) -> dict[str, object]:
     }
 
 
-def _withheld(item: Withheld) -> dict[str, object]:
+def _withheld_json(item: Withheld) -> dict[str, object]:
     return {"name": item.name, "scorecards": item.scorecards}
 
 

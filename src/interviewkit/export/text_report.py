@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.means import Cell, format_mean, percent
+from interviewkit.comparison.rater_profile import RaterProfile
+from interviewkit.comparison.rater_profile_sentences import own_ratings
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.sanitize import columns, truncate
@@ -41,20 +43,30 @@ def as_text(comparison: Comparison, width: int) -> str:
     parts = [_title(comparison, width)]
     if comparison.candidates:
         parts += [*_tables(comparison, width), _recommendations(comparison, width)]
+        if must_haves := sentences.must_have_sentences(comparison):
+            parts.append(_bullet_lines("Must-haves", must_haves, width))
         parts += _sureness(comparison, width)
     if comparison.withheld:
         withheld = [
             f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld
         ]
-        parts.append(_listed(WITHHELD.capitalize(), withheld, width))
+        parts.append(_bullet_lines(WITHHELD.capitalize(), withheld, width))
     if comparison.talk_about:
         lines = [
             *map(sentences.spread, comparison.talk_about),
             sentences.talk_threshold_sentence(comparison),
         ]
-        parts.append(_listed("Worth talking about", lines, width))
+        parts.append(_bullet_lines("Worth talking about", lines, width))
     if comparison.warnings:
-        parts.append(_listed("Caveats", comparison.warnings, width))
+        parts.append(_bullet_lines("Caveats", comparison.warnings, width))
+    return "\n\n".join(parts) + "\n"
+
+
+def own_ratings_text(role: str, profile: RaterProfile, width: int) -> str:
+    """An interviewer's own use of the scale, for that person alone."""
+    width = max(width, NARROWEST)
+    parts = [_wrap(f"{role} · ratings by {profile.interviewer}", width)]
+    parts += [_bullet_lines(title, lines, width) for title, lines in own_ratings(profile)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -89,7 +101,7 @@ def weights(comparison: Comparison) -> str:
 
 def _title(comparison: Comparison, width: int) -> str:
     counts = f"{candidate_count(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
-    return _wrapped(f"{comparison.role.title} · {counts}", width)
+    return _wrap(f"{comparison.role.title} · {counts}", width)
 
 
 def _tables(comparison: Comparison, width: int) -> Iterable[str]:
@@ -102,7 +114,7 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         _Column("Interviewers", tuple(str(len(c.interviewers)) for c in comparison.candidates)),
     ]
     scores = [
-        _scores(comparison, item, visible_line(item.name)) for item in comparison.competencies
+        _scores(comparison, item, visible_line(item.label)) for item in comparison.competencies
     ]
     whole = [names, *facts, *scores]
     if sum(column.width for column in whole) + len(GAP) * (len(whole) - 1) <= width:
@@ -117,9 +129,9 @@ def _tables(comparison: Comparison, width: int) -> Iterable[str]:
         for block in _blocks([*facts, *scores], width - names_width):
             yield _table([names, *block], names_width)
         legend = zip(letters, comparison.competencies, strict=True)
-        legend_text = ", ".join(f"{letter} {item.name}" for letter, item in legend)
-        yield _wrapped(f"All = overall, By = interviewers. {legend_text}.", width)
-    yield _wrapped(
+        legend_text = ", ".join(f"{letter} {item.label}" for letter, item in legend)
+        yield _wrap(f"All = overall, By = interviewers. {legend_text}.", width)
+    yield _wrap(
         f"Scores run from {comparison.scale[0]} to {comparison.scale[-1]}; in brackets the "
         "number of interviewers who assessed it; – means not assessed, never zero. ± is one "
         f"standard error of the overall, against the others of this round. {weights(comparison)}",
@@ -164,7 +176,7 @@ def _table(table: Sequence[_Column], names_width: int) -> str:
     lines = []
     for row in range(len(names.cells) + 1):
         cells = [names.head, *names.cells][row]
-        line = _padded(truncate(cells, names_width), names_width)
+        line = _pad(truncate(cells, names_width), names_width)
         for column in value_columns:
             text = [column.head, *column.cells][row]
             line += GAP + " " * (column.width - columns(text)) + text
@@ -175,28 +187,28 @@ def _table(table: Sequence[_Column], names_width: int) -> str:
 def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
     for head, lines in (
         ("Who can be told apart", sentences.ties(comparison)),
-        ("What would change who is first", sentences.order(comparison)),
-        ("How far interviewers agree", sentences.agreement_sentences(comparison)),
-        ("How interviewers rate beside others", sentences.severity(comparison)),
+        ("What would change who is first", order_sentences.order(comparison)),
+        ("How far interviewers agree", rater_sentences.agreement_sentences(comparison)),
+        ("How interviewers rate beside others", rater_sentences.severity(comparison)),
     ):
         if lines:
-            yield _listed(head, lines, width)
+            yield _bullet_lines(head, lines, width)
 
 
-def _padded(text: str, width: int) -> str:
+def _pad(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
 
 
 def _recommendations(comparison: Comparison, width: int) -> str:
     lines = (f"{item.name}: {recommendations(item)}" for item in comparison.candidates)
-    return _listed("Recommendations", lines, width)
+    return _bullet_lines("Recommendations", lines, width)
 
 
-def _listed(head: str, items: Iterable[str], width: int) -> str:
-    return "\n".join([_wrapped(head, width), *(_wrapped(item, width, "  ") for item in items)])
+def _bullet_lines(head: str, items: Iterable[str], width: int) -> str:
+    return "\n".join([_wrap(head, width), *(_wrap(item, width, "  ") for item in items)])
 
 
-def _wrapped(text: str, width: int, indent: str = "") -> str:
+def _wrap(text: str, width: int, indent: str = "") -> str:
     return textwrap.fill(
         visible_line(text),
         width,

@@ -44,11 +44,11 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
         if count
     ]
     if notices:
-        lines.append(f"Taken off: {', '.join(notices)}.")
+        lines.append(f"Removed: {', '.join(notices)}.")
     if counts.unlabelled:
         lines.append(
             f"{_plural(counts.unlabelled, 'line')} under a question, without a label, "
-            "stand under what to listen for."
+            "placed under what to listen for."
         )
     if draft.placeholders:
         lines.append(f"{_plural(draft.placeholders, 'text')} still to write, each marked TO WRITE.")
@@ -60,8 +60,8 @@ def _questions(source: Source, name: str) -> QuestionList:
     if not listed.questions:
         raise InterviewKitError(
             f"{name} holds no question.",
-            "A question ends with a question mark, begins with words such as “Tell me about”, or "
-            "stands in a column called Question.",
+            "A question ends with a question mark, starts with words such as “Tell me about”, or "
+            "is in a column called Question.",
         )
     return listed
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewkit.banks.workbook.size_check import MOST_ROWS, fault_of_file
+from interviewkit.banks.workbook.file_check import MOST_COLUMNS, MOST_ROWS, fault_of_file
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.foreign_text import clean_line
 from interviewkit.intake.line_meaning import asks, strip_bullet, strip_number
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph
 
-_MOST_COLUMNS = 200
 _SHEET = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad)\s*\d*", re.IGNORECASE)
 
 
@@ -44,7 +43,7 @@ def read_workbook(path: Path) -> Source:
 
 
 def _sheet_rows(sheet: Any) -> Iterator[Row]:
-    rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=MOST_ROWS)
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS)
     for row_index, values in enumerate(rows, 1):
         cells = [_cell_text(value) for value in values]
         while cells and not cells[-1]:

@@ -1,50 +1,73 @@
 """Whose scorecards a role still waits for, and a reminder that one can send."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.people import Person, normalize_name
+from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Candidate, Role, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One candidate's interviews for a role: those submitted, and those still under way."""
+    """One candidate's interviews for a role: submitted, under way, and planned but not started.
+
+    ``is_complete`` is None where nothing was planned for the candidate: who else is to interview
+    is then known to nobody.
+    """
 
     candidate: Candidate
     submitted: tuple[Standing, ...]
     under_way: tuple[Standing, ...]
+    not_begun: tuple[Person, ...] = ()
+    is_complete: bool | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a scorecard that is known of is still to come."""
+        return bool(self.under_way or self.not_begun)
 
 
-def panels(standings: Sequence[Standing]) -> tuple[Panel, ...]:
-    """By candidate: those still waited for first, then by name."""
+def panels(standings: Sequence[Standing], plan: Sequence[PlanEntry] = ()) -> tuple[Panel, ...]:
+    """By candidate: those who are missing first, then by name; ``plan``: the open entries."""
+    candidates: dict[str, Candidate] = {}
     groups: dict[str, list[Standing]] = {}
-    for progress in standings:
-        groups.setdefault(progress.interview.candidate.id, []).append(progress)
+    entries: dict[str, list[PlanEntry]] = {}
+    for standing in standings:
+        candidate = standing.interview.candidate
+        candidates.setdefault(candidate.id, candidate)
+        groups.setdefault(candidate.id, []).append(standing)
+    for entry in plan:
+        candidates.setdefault(entry.candidate.id, entry.candidate)
+        entries.setdefault(entry.candidate.id, []).append(entry)
     role_panels = [
-        Panel(
-            group[0].interview.candidate,
-            tuple(progress for progress in group if progress.interview.submitted_at),
-            tuple(progress for progress in group if progress.interview.submitted_at is None),
-        )
-        for group in groups.values()
+        _panel(candidate, groups.get(key, ()), entries.get(key, ()))
+        for key, candidate in candidates.items()
     ]
     return tuple(
         sorted(
-            role_panels, key=lambda panel: (not panel.under_way, panel.candidate.name.casefold())
+            role_panels, key=lambda panel: (not panel.is_waiting, panel.candidate.name.casefold())
         )
     )
 
 
+def _panel(candidate: Candidate, standings: Sequence[Standing], plan: Sequence[PlanEntry]) -> Panel:
+    submitted = tuple(item for item in standings if item.interview.submitted_at)
+    under_way = tuple(item for item in standings if item.interview.submitted_at is None)
+    begun = {normalize_name(item.interview.interviewer) for item in under_way}
+    not_begun = tuple(
+        entry.interviewer
+        for entry in plan
+        if not entry.is_submitted and normalize_name(entry.interviewer.name) not in begun
+    )
+    is_complete = not under_way and not not_begun if plan else None
+    return Panel(candidate, submitted, under_way, not_begun, is_complete)
+
+
 def reminder(role: Role, waiting: Sequence[Panel]) -> str:
     """A text to send: whose scorecard on whom is missing, and why it matters; empty for none."""
-    lines = [
-        f"- {progress.interview.interviewer}: {panel.candidate.name}, "
-        f"{progress.done} of {progress.questions} questions done, "
-        f"last worked on {local_day_words(progress.touched_at)}"
-        for panel in waiting
-        for progress in panel.under_way
-    ]
+    lines = [line for panel in waiting for line in _missing_lines(panel)]
     if not lines:
         return ""
     return "\n".join(
@@ -56,3 +79,14 @@ def reminder(role: Role, waiting: Sequence[Panel]) -> str:
             "else's for that candidate, so that your judgement is your own.",
         ]
     )
+
+
+def _missing_lines(panel: Panel) -> Iterator[str]:
+    for standing in panel.under_way:
+        yield (
+            f"- {standing.interview.interviewer}: {panel.candidate.name}, "
+            f"{standing.done} of {standing.questions} questions done, "
+            f"last worked on {local_day_words(standing.touched_at)}"
+        )
+    for person in panel.not_begun:
+        yield f"- {person.name}: {panel.candidate.name}, planned, not started"

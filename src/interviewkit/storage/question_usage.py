@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection
 
 from interviewkit.comparison.questions import ProbeCount, Used
+from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.scorecard_query import BANK, cards
 
 _SECONDS = """
@@ -53,4 +54,6 @@ def question_usage(connection: sqlite3.Connection, bank: str, unseen: Collection
         )
         for (question, probe), by in probes.items()
     )
-    return Used(tuple(scorecards), seconds, counted)
+    used_last_first = dict.fromkeys(card.bank_sha256 for card in reversed(scorecards))
+    banks = {sha256: bank_of(connection, sha256) for sha256 in used_last_first}
+    return Used(tuple(scorecards), seconds, counted, banks)

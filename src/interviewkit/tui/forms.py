@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
-from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
+from interviewkit.banks.ids import unused_id
+from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question, RolePlay
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import unknown_name
 from interviewkit.tui.widgets.bank_detail import KINDS
+from interviewkit.tui.widgets.compound_entry import (
+    KitPageEntry,
+    KitQuestionsEntry,
+    RolePlayEntry,
+    WeightsEntry,
+)
 from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
     ChoiceEntry,
     FormEntry,
-    KitPageEntry,
-    KitQuestionsEntry,
     LineEntry,
     NeededLine,
     NumberEntry,
@@ -23,11 +28,10 @@ from interviewkit.tui.widgets.form_entry import (
     ProseEntry,
     SeatsEntry,
     TogglesEntry,
-    WeightsEntry,
 )
 from interviewkit.tui.widgets.ordered_picker import Pickable
 from interviewkit.workflows.bank_editor import Step
-from interviewkit.workflows.bank_edits import siblings, unused_id
+from interviewkit.workflows.bank_edits import siblings
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}
@@ -71,14 +75,14 @@ class Form:
         if self.is_new:
             item = {str(entry.field_name[0]): entry.value for entry in self.entries}
             item = {name: value for name, value in item.items() if value is not None}
-            return [self._adding({**item, "id": self._id()})]
+            return [self._add_item({**item, "id": self._id()})]
         return [
-            _setting((*self.address, *entry.field_name), entry.value)
+            _set_value((*self.address, *entry.field_name), entry.value)
             for entry in self.entries
             if entry.is_changed
         ]
 
-    def _adding(self, item: dict[str, object]) -> Step:
+    def _add_item(self, item: dict[str, object]) -> Step:
         ordered = {"id": item.pop("id"), **item}
         return lambda draft: draft.add(self.address, ordered, self.predecessor)
 
@@ -160,10 +164,17 @@ def _question(bank: Bank, question: Question | None, competency: str) -> list[Fo
             bank.ratings,
             instead=bank.competency(competency).anchors,
         ),
+        _role_play(question.role_play if question else None),
     ]
 
 
 _POINT = "one point per line"
+
+
+def _role_play(play: RolePlay | None) -> RolePlayEntry:
+    names = ("candidate_brief", "interviewer_plays", "interviewer_brief")
+    texts = {name: getattr(play, name) if play else "" for name in names}
+    return RolePlayEntry(("role_play",), "Role play", texts, play.minutes if play else None)
 
 
 def _probe(probe: Probe | None) -> list[FormEntry]:
@@ -231,7 +242,7 @@ _NEW: dict[str, Callable[[Bank, str], list[FormEntry]]] = {
 }
 
 
-def _setting(address: Address, value: object) -> Step:
+def _set_value(address: Address, value: object) -> Step:
     def step(draft: Draft) -> None:
         draft.set(address, value)
 

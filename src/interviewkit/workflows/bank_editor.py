@@ -1,4 +1,4 @@
-"""A bank on the bench: what the workshop shows of it and does to it. No screens in here.
+"""A bank on the editor: what the workshop shows of it and does to it. No screens in here.
 
 Everything that reads, checks or writes takes as long as the bank is large; screens call it from a
 thread, one call at a time.
@@ -59,7 +59,7 @@ class BankEditor:
     """One bank. What is changed here is in its file only after :meth:`save`, and kept till then.
 
     Each change is on disk, outside the bank's file, when the call returns; ``fault`` says why where
-    that cannot be. ``taken`` is what was waiting when the bank was opened.
+    that cannot be. ``recovered`` is what was waiting when the bank was opened.
 
     ``shipped`` banks are looked at; to change one, :meth:`extend` or :meth:`copy` it first.
     """
@@ -71,16 +71,16 @@ class BankEditor:
         self._lint = lint or preview_changes
         self._keeping = threading.Lock()
         self._place = autosave.AutosaveSlot(location.path)
-        self.taken = autosave.recover(location.path, self._place)
-        self._form = self.taken.unsaved.form if self.taken.unsaved else None
+        self.recovered = autosave.recover(location.path, self._place)
+        self._form = self.recovered.unsaved.form if self.recovered.unsaved else None
         try:
-            self._draft = _draft_of(location.path, self.taken.unsaved)
+            self._draft = _draft_of(location.path, self.recovered.unsaved)
         except InterviewKitError:
             self.close()
             raise
         self._groups: list[int] = []  # how many edits of the draft each change here was
-        self.look = self._snapshot_of(self._draft)
-        if self.taken.unsaved and not self.is_changed:
+        self.snapshot = self._snapshot_of(self._draft)
+        if self.recovered.unsaved and not self.is_changed:
             self._keep(self._form)  # the file says all of it by now
 
     @property
@@ -105,7 +105,7 @@ class BankEditor:
 
     def apply(self, steps: Sequence[Step]) -> None:
         """One change of several steps; all of them or, with InterviewKitError, none."""
-        done, usable = 0, self.look.file is not None
+        done, usable = 0, self.snapshot.file is not None
         try:
             for step in steps:
                 text_before = self._draft.text
@@ -119,10 +119,10 @@ class BankEditor:
             raise
         if done:
             self._groups.append(done)
-            self.look = self._snapshot_of(self._draft)
+            self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
 
-    def snapshot_after(self, steps: Sequence[Step]) -> BankSnapshot:
+    def preview(self, steps: Sequence[Step]) -> BankSnapshot:
         """How the bank would look after this change; nothing is changed."""
         scratch = Draft.of(self._draft.text, self._draft.path)
         for step in steps:
@@ -135,7 +135,7 @@ class BankEditor:
             return False
         for _ in range(self._groups.pop()):
             self._draft.undo()
-        self.look = self._snapshot_of(self._draft)
+        self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
         return True
 
@@ -188,8 +188,20 @@ class BankEditor:
         """Read the file again; what was not saved is gone."""
         self._draft.reload()
         self._groups.clear()
-        self.look = self._snapshot_of(self._draft)
+        self.snapshot = self._snapshot_of(self._draft)
         self._keep(None)
+
+    def merge_disk(self) -> tuple[Address, ...]:
+        """Take in what another program wrote where it touches other entries than the changes here.
+
+        Gives the entries that both changed; then, and with InterviewKitError, nothing has happened.
+        """
+        conflicts = self._draft.merge_disk()
+        if not conflicts:
+            self._groups.clear()
+            self.snapshot = self._snapshot_of(self._draft)
+            self._keep(self._form)
+        return conflicts
 
     def extend(self) -> None:
         """Go on with a small file of the user's own that changes only what is changed here."""
@@ -205,8 +217,8 @@ class BankEditor:
         self._go_on(draft)
 
     def _go_on(self, draft: Draft) -> None:
-        look = self._snapshot_of(draft)
-        self._draft, self.look, self.shipped = draft, look, False
+        snapshot = self._snapshot_of(draft)
+        self._draft, self.snapshot, self.shipped = draft, snapshot, False
         self._groups.clear()
         self._begin_place(draft.path)
 
@@ -230,21 +242,23 @@ class BankEditor:
                 self.fault = ""
 
     def _bank(self) -> Bank:
-        if self.look.bank is None:
-            raise BankError(str(self.path), [finding for _, finding in self.look.findings])
-        return self.look.bank
+        if self.snapshot.bank is None:
+            raise BankError(str(self.path), [finding for _, finding in self.snapshot.findings])
+        return self.snapshot.bank
 
     def _snapshot_of(self, draft: Draft) -> BankSnapshot:
         file = draft.file
         findings = self._lint(file) if file else draft.findings
-        return look_at(draft, file, findings)
+        return locate_findings(draft, file, findings)
 
 
 def _draft_of(path: Path, unsaved: autosave.UnsavedBank | None) -> Draft:
     return Draft.again(unsaved.raw, path, unsaved.made_from) if unsaved else Draft.open(path)
 
 
-def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) -> BankSnapshot:
+def locate_findings(
+    draft: Draft, file: BankFile | None, findings: Iterable[Finding]
+) -> BankSnapshot:
     """``findings`` put beside the things they are about."""
     try:
         places = Addresses(draft.positions)
@@ -257,11 +271,11 @@ def look_at(draft: Draft, file: BankFile | None, findings: Iterable[Finding]) ->
     return BankSnapshot(file, tuple(placed), places)
 
 
-def read_look(location: BankLocation) -> BankSnapshot:
+def read_snapshot(location: BankLocation) -> BankSnapshot:
     """The bank as it stands in its file, or as it was begun. InterviewKitError if it is no text."""
     draft = Draft.open(location.path) if location.path.exists() else _begun_draft(location.path)
     file = draft.file
-    return look_at(draft, file, preview_changes(file) if file else draft.findings)
+    return locate_findings(draft, file, preview_changes(file) if file else draft.findings)
 
 
 def preview_changes(file: BankFile) -> list[Finding]:

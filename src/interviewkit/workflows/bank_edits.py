@@ -1,17 +1,15 @@
 """What can be done to a part of a bank, worked out before it is done."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewkit.banks.document import Draft
+from interviewkit.banks.ids import numbered_id
 from interviewkit.banks.model import Bank
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import BlockedError
 from interviewkit.workflows.bank_editor import Step
 
-_IDS_END = 60  # characters of the longest id
 _KINDS: dict[str, tuple[str, ...]] = {
     "": ("competency", "question", "kit"),
     "competencies": ("question", "competency"),
@@ -76,23 +74,6 @@ def free_id(bank: Bank, address: Address) -> str:
     return numbered_id(str(address[-1]), siblings(bank, address))
 
 
-def numbered_id(base: str, used: Sequence[str]) -> str:
-    """``base``, with a number behind it where that is taken."""
-    counter, name = 1, base
-    while name in used:
-        counter += 1
-        tail = f"-{counter}"
-        name = base[: _IDS_END - len(tail)].rstrip("-") + tail
-    return name
-
-
-def unused_id(title: str, used: Sequence[str]) -> str:
-    """An id for something that begins with these words; ``new`` where they give none."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain)
-    return numbered_id("-".join(parts[:4])[:40].strip("-") or "new", used)
-
-
 def removal(bank: Bank, address: Address) -> Removal:
     """BlockedError where something else would lead nowhere."""
     name = str(address[-1])
@@ -146,12 +127,13 @@ def _out_of_kit(kit: str, question: str) -> Step:
 
 
 def _without_weights(bank: Bank, competency: str) -> list[Step]:
-    """Its weights and its places on panels; a seat that covers nothing else goes too."""
+    """Its weights, must-haves and places on panels; a seat that covers nothing else goes too."""
     steps: list[Step] = []
     for kit in bank.kits:
-        if competency in kit.weights:
-            weights = {key: value for key, value in kit.weights.items() if key != competency}
-            steps.append(_setting(("kits", kit.id, "weights"), weights or None))
+        for name, values in (("weights", kit.weights), ("must_have", kit.must_have)):
+            if competency in values:
+                remaining = {key: value for key, value in values.items() if key != competency}
+                steps.append(_set_value(("kits", kit.id, name), remaining or None))
         seats = [
             {"seat": seat.seat, "focus": focus}
             for seat in kit.panel
@@ -162,11 +144,11 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
             )
         ]
         if len(seats) != len(kit.panel) or any(competency in seat.focus for seat in kit.panel):
-            steps.append(_setting(("kits", kit.id, "panel"), seats or None))
+            steps.append(_set_value(("kits", kit.id, "panel"), seats or None))
     return steps
 
 
-def _setting(address: Address, value: object) -> Step:
+def _set_value(address: Address, value: object) -> Step:
     def step(draft: Draft) -> None:
         draft.set(address, value)
 

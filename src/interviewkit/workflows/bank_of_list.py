@@ -1,4 +1,4 @@
-"""A bank of the user's own out of a list of questions, for the screens."""
+"""A bank of the user's own from a list of questions, for the screens."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,6 @@ def begin_bank_of_list(file: str, text: str, title: str) -> ListedBank:
     lines = list_import.summary_lines(listed, draft)
     if draft.unplaced:
         count = len(draft.unplaced)
-        noun = "1 line stands" if count == 1 else f"{count} lines stand"
-        lines.append(f"{noun} in no field, but as comments at the end of the file.")
+        noun = "1 line fits" if count == 1 else f"{count} lines fit"
+        lines.append(f"{noun} no field; see the comments at the end of the file.")
     return ListedBank(save_new_bank(bank_id, title, draft.text), lines)

@@ -161,6 +161,8 @@ class LiveInterview:
     def evidence(self, texts: Sequence[str], answer: Answer | None = None) -> Evidence:
         """The eleven elements as these notes, the ticks and the asked probes have them."""
         answer = answer or self.answer
+        if self.is_role_play(answer.question):
+            texts = ()  # what is played is not a story: nothing is read from the notes
         asked = elements_asked(answer.probes, self._follow_up_elements)
         return evidence(texts, answer.ticks, asked, self.words)
 
@@ -168,6 +170,10 @@ class LiveInterview:
         from interviewkit.interview.follow_ups import follow_ups_of  # most need none
 
         return follow_ups_of(self.bank).elements(text)
+
+    def is_role_play(self, page: str) -> bool:
+        """Whether the page is a role play: it has no story to read, and no suggestions."""
+        return page not in (OPENING, CLOSING) and self.bank.question(page).kind == "role_play"
 
     def topics(self, text: str) -> tuple[str, ...]:
         """The topics not to ask about that a note touches."""
@@ -177,6 +183,9 @@ class LiveInterview:
         """What to ask next, None on a page."""
         if self.question is None:
             return None
+        if self.question.role_play is not None:
+            play = self.question.role_play
+            return Offer((), f"You play: {play.interviewer_plays}\n{play.interviewer_brief}")
         probes = self.answer.probes
         asked = [probe.probe for probe in probes]
         unanswered = [probe.probe for probe in probes if probe.outcome is Outcome.NO_ANSWER]

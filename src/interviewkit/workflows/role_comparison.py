@@ -100,5 +100,5 @@ class RoleComparison:
     def _place(self, comparison: Comparison, candidate: str) -> int:
         key = id(comparison)
         if key not in self._places:
-            self._places[key] = {item.id: at for at, item in enumerate(comparison.candidates)}
+            self._places[key] = {row.id: at for at, row in enumerate(comparison.candidates)}
         return self._places[key][candidate]

@@ -81,7 +81,7 @@ def write_role(
     reader = store.seen_by(viewer)
     ratings = reader.ratings(role, as_of=options.as_of, anonymous=options.anonymous)
     people = _people(ratings) if options.anonymous else {}
-    ratings = _with_other_names(ratings, people)
+    ratings = _hide_interviewers(ratings, people)
     used = apply_choice(ratings, options.choice)
     comparison = compare_candidates(ratings, options.choice, options.weights)
     count = len(comparison.candidates)
@@ -109,7 +109,7 @@ def _people(ratings: Ratings) -> dict[str, str]:
     return {card.interviewer: numbers[normalize_name(card.interviewer)] for card in ratings.cards}
 
 
-def _with_other_names(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
+def _hide_interviewers(ratings: Ratings, people: Mapping[str, str]) -> Ratings:
     if not people:
         return ratings
     cards = [card._replace(interviewer=people[card.interviewer]) for card in ratings.cards]

@@ -1,9 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.banks.elements import Element
+from interviewkit.banks.library import find_bank
+from interviewkit.banks.loader import read_bank
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.storage.store import Store
@@ -65,6 +68,30 @@ def test_a_bank_nobody_used_is_no_failure(store: Store) -> None:
     result = run(store, BANK)
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"No interview with {BANK} has been submitted yet.\n"
+
+
+def test_an_imported_bank_is_read_from_the_records(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "banks"
+    folder.mkdir()
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(folder))
+    text = find_bank(BANK).path.read_text(encoding="utf-8")
+    theirs = folder / "theirs.yaml"
+    theirs.write_text(text.replace(f"id: {BANK}", "id: theirs"), encoding="utf-8")
+    for name in ("Ada", "Bo"):
+        complete(store, {Q: 4}, name, file=read_bank(theirs))
+    theirs.unlink()
+    result = run(store, "theirs")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Customer-focused sales · 2 scorecards\n")
+    assert f"{Q}: " in result.stdout
+    assert result.stderr == (
+        "No bank file here has the id theirs: read from the records' own copy.\n"
+    )
+    unknown = run(store, "nobodys")
+    assert unknown.exit_code == 1
+    assert "There is no bank called 'nobodys'." in unknown.stderr
 
 
 def test_whom_one_still_interviews_is_left_out(used: Store) -> None:

@@ -102,10 +102,11 @@ def _leave_out(base: yaml.MappingNode, drop: Drop) -> None:
 
 
 def _forget(kit: yaml.MappingNode, competencies: Collection[str]) -> None:
-    """Weights of the competencies that are dropped, and their places on the panel."""
-    weights = _get(kit, "weights")
-    if isinstance(weights, yaml.MappingNode):
-        weights.value = [pair for pair in weights.value if pair[0].value not in competencies]
+    """Weights and must-haves of dropped competencies, and their places on the panel."""
+    for name in ("weights", "must_have"):
+        values = _get(kit, name)
+        if isinstance(values, yaml.MappingNode):
+            values.value = [pair for pair in values.value if pair[0].value not in competencies]
     for seat in _items(kit, "panel"):
         focus = _get(seat, "focus")
         if isinstance(focus, yaml.SequenceNode):

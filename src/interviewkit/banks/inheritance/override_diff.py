@@ -22,6 +22,7 @@ _EMPTY: dict[str, Any] = {
     "watch_for": [],
     "probes": [],
     "weights": {},
+    "must_have": {},
     "panel": [],
 }
 _OWN = ("format", "id", "extends", "drop")
@@ -224,7 +225,8 @@ def _less(remaining: Data, competencies: set[Any], questions: set[Any]) -> Data:
                 if competency["question"] not in questions
             ]
         for competency in competencies:
-            (kit.get("weights") or {}).pop(competency, None)
+            for name in ("weights", "must_have"):
+                (kit.get(name) or {}).pop(competency, None)
         for seat in kit.get("panel") or []:
             seat["focus"] = [
                 competency for competency in seat["focus"] if competency not in competencies

@@ -18,6 +18,9 @@ def lint_kits(bank: Bank) -> Iterator[Told]:
         asked = _asked_competencies(bank, kit)
         yield from _minutes(loc, bank, kit)
         yield from _weights((*loc, "weights"), kit, asked)
+        for name in sorted(set(kit.must_have) - asked):
+            message = f"{name} is a must-have, but the kit does not ask about it"
+            yield (*loc, "must_have", name), "weight-unasked", message
         yield from _panel((*loc, "panel"), kit, asked)
 
 

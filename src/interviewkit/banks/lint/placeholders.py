@@ -1,4 +1,4 @@
-"""Texts that stand for something still to be written, as a bank made of a list has them."""
+"""Texts that stand for something still to be written, as a bank made from a list has them."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ MARK = "TO WRITE:"
 
 
 def lint_placeholders(bank: Bank) -> Iterator[Told]:
-    """One finding for each text that begins with the mark."""
+    """One finding for each text that starts with the mark."""
     for loc, text in _texts(bank):
         if text.startswith(MARK):
             yield loc, "placeholder", f"still to be written: {text.removeprefix(MARK).strip()}"

@@ -79,6 +79,8 @@ def _gives_away(
 
 
 def _together(loc: Loc, question: Question) -> Iterator[Told]:
+    if question.role_play:
+        return  # its probes discuss the role play; it tells no story
     count = len(question.probes)
     if count < FEWEST:
         count_words = f"only {plural(count, 'probe')}" if count else "no probe"

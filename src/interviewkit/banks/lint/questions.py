@@ -7,7 +7,7 @@ from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.timeframe import lint_timeframe
 from interviewkit.banks.lint.topics import off_limits
-from interviewkit.banks.model import Bank, Kit, Question
+from interviewkit.banks.model import Bank, Kit, Question, RolePlay
 from interviewkit.banks.text.yaml_nodes import Loc
 
 WORDS_A_MINUTE = 150  # of someone who reads aloud calmly
@@ -27,6 +27,8 @@ def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
         if earlier_id != question.id:
             yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
         yield from lint_question(loc, question, utterance, bank, lists)
+        if question.role_play:
+            yield from _briefs(("questions", index, "role_play"), question.role_play, bank, lists)
 
 
 def lint_question(
@@ -35,6 +37,8 @@ def lint_question(
     """Rules on the wording of one question."""
     faults = list(heard(loc, utterance, bank, lists))
     yield from faults
+    if question.role_play:
+        return  # what is read aloud before a role play is not a question
     yield from _check_wording(loc, utterance, lists)
     grave = any(code in GRAVE for _, code, _ in faults)
     yield from lint_timeframe(loc, question, utterance, lists, only_plain=grave)
@@ -63,6 +67,12 @@ def heard(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iterator[
             most = lists.limits.sentence
             message = f"a sentence of {longest} words; listeners cannot follow more than {most}"
             yield loc, "too-long", message
+
+
+def _briefs(loc: Loc, play: RolePlay, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """What must not be asked must not be played either."""
+    for name in ("candidate_brief", "interviewer_plays", "interviewer_brief"):
+        yield from heard((*loc, name), lists.analyze(getattr(play, name)), bank, lists)
 
 
 def lint_pages(bank: Bank, lists: Lists) -> Iterator[Told]:

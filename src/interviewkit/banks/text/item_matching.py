@@ -1,7 +1,12 @@
 """Which item of a list was which before: by id where it has one, else by what it says.
 
 Only decides which old lines a new item is written on. Whatever it decides, the values that result
-are the same.
+are the same:
+
+    old ids               new ids                          match_items
+    [pain, money, when]   [money, sorrow, when, who]       [1, None, 2, None]
+    (``sorrow`` is ``pain`` under another id only if it stands where ``pain`` stood and says mostly
+    the same; of the places matched, ``staying`` keeps the longest run that is in order)
 """
 
 from bisect import bisect_left

@@ -1,8 +1,16 @@
 """Where in a bank's text each entry of a mapping or list begins and ends, comments and all.
 
 Lines are the unit: an entry reaches to the end of its last line. Comment lines directly above an
-entry, as deep as the entry itself, belong to it; a banner (``# ---- Needs ----``) belongs to the
-place where it stands, and so does every comment with a blank line below.
+entry, as deep as the entry itself, belong to it; a banner (``# ----- Needs -----``) belongs to the
+place where it stands, and so does every comment with a blank line below:
+
+    line                       of the item ``deadline``
+    -------------------------  -----------------------------------
+                               slot: what stands between two items
+      # ----- Timing -----     slot
+      # asked in round two     own: goes where the item goes
+      - id: deadline           start; colon is behind the hyphen
+        ask: When?  # or why   end: behind this line
 """
 
 import re

@@ -1,7 +1,17 @@
 """A bank's text with some of its values changed, and all else in it byte for byte as it was.
 
 One walk over the nodes of the text, with the values there are and those wanted: what is equal is
-copied from the text, what differs is rewritten, what moved takes its lines along.
+copied from the text, what differs is rewritten, what moved takes its lines along. Here the second
+question was put first and asked in other words:
+
+    questions:                         questions:
+      # ----- Needs -----                # ----- Needs -----       stays where it stands
+      - id: budget  # short              # asked in round two      moves with its question
+        ask: Who pays?                   - id: deadline
+                                           ask: By when?           written again
+      # asked in round two                                         the gap stays, too
+      - id: deadline                     - id: budget  # short     copied to the byte
+        ask: "When?"                       ask: Who pays?
 """
 
 from collections.abc import Mapping, Sequence

@@ -21,6 +21,7 @@ from interviewkit.banks.model import (
     Page,
     Probe,
     Question,
+    RolePlay,
     Seat,
     field_names,
 )
@@ -36,6 +37,7 @@ FIELDS: dict[Names, list[str]] = {
     ("competencies",): field_names(Competency),
     ("questions",): field_names(Question),
     ("questions", "probes"): field_names(Probe),
+    ("questions", "role_play"): field_names(RolePlay),
     ("kits",): field_names(Kit),
     ("kits", "opening"): field_names(Page),
     ("kits", "closing"): field_names(Page),

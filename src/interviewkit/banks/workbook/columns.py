@@ -17,7 +17,7 @@ _ESCAPE = "␛"
 _SIGN = re.compile(f"[{LINE_END}{_ESCAPE}]")
 _READ = re.compile(f"{_ESCAPE}([{LINE_END}{_ESCAPE}])|{LINE_END}")
 ELEMENTS = tuple(element.value for element in Element)
-KINDS = ("past_behaviour", "situational", "background")
+KINDS = ("past_behaviour", "situational", "background", "role_play")
 JURISDICTIONS = ("us", "ca", "uk", "eu")
 
 
@@ -32,12 +32,16 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``choice`` names the list of a drop-down: elements, kinds, or the ids of a sheet."""
+    """``choice`` names the list of a drop-down: elements, kinds, or the ids of a sheet.
+
+    A workbook may lack what is ``optional``: it was written before there was such a column.
+    """
 
     head: str
     width: int
     holds: Holds = Holds.TEXT
     choice: str = ""
+    optional: bool = False
 
 
 ANCHORS = tuple(Column(f"anchor {rating}", 26) for rating in range(1, MOST + 1))
@@ -63,6 +67,10 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("listen_for", 44, Holds.LINES),
         Column("watch_for", 34, Holds.LINES),
         *ANCHORS,
+        Column("candidate_brief", 50, optional=True),
+        Column("interviewer_plays", 34, optional=True),
+        Column("interviewer_brief", 50, optional=True),
+        Column("play minutes", 10, Holds.NUMBER, optional=True),
     ),
     "Probes": (
         Column("question", 22, choice="Questions"),
@@ -91,6 +99,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("kit", 20, choice="Kits"),
         Column("competency", 30, choice="Competencies"),
         Column("weight", 10, Holds.NUMBER),
+        Column("must have", 10, Holds.NUMBER, optional=True),
     ),
     "Panel": (
         Column("kit", 20, choice="Kits"),

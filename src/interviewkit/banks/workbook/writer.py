@@ -56,7 +56,8 @@ _SAID = (
     (
         "Ids",
         "Small letters, digits and single hyphens. Other sheets refer to an item by its id; the "
-        "drop-downs list the ids. If you change an id, change it everywhere.",
+        "drop-downs list the ids. If you change an id, change it everywhere. A new row may leave "
+        "its id empty: an id is made from its words.",
     ),
     (
         "Probes",
@@ -77,11 +78,22 @@ _SAID = (
         "Scale",
         "Three to seven names on the sheet Bank; leave them empty for five points without names.",
     ),
-    ("Weights", "A competency not listed for a kit has the weight 1."),
+    (
+        "Role plays",
+        "A question of kind role_play has its own anchors and fills in the four columns after "
+        "them: what the candidate reads, who the interviewer plays, what that person knows, and "
+        "the minutes of the role play.",
+    ),
+    (
+        "Weights",
+        "A competency not listed for a kit, or without a weight, has the weight 1. “must have” is "
+        "the lowest acceptable mean on it: shown if not met, in no total.",
+    ),
     (
         "Your own columns",
-        "A column whose heading starts with # is yours: it is not read and does not "
-        "become part of the bank. Any other new column or sheet is refused.",
+        "A column whose heading starts with #, or a sheet whose name does, is yours: it is not "
+        "read and does not become part of the bank. Any other new column or sheet is refused. "
+        "Comments on cells are not read; struck-through text is refused.",
     ),
     (
         "Grey rows",
@@ -187,8 +199,13 @@ def _of_kit(name: str, kit: Kit) -> Iterator[dict[str, object]]:
         for entry in kit.questions:
             yield {"kit": kit.id, "question": entry.question, "minutes": entry.minutes}
     elif name == "Weights":
-        for competency, weight in kit.weights.items():
-            yield {"kit": kit.id, "competency": competency, "weight": weight}
+        for competency in dict.fromkeys([*kit.weights, *kit.must_have]):
+            yield {
+                "kit": kit.id,
+                "competency": competency,
+                "weight": kit.weights.get(competency),
+                "must have": kit.must_have.get(competency),
+            }
     else:
         for seat in kit.panel:
             yield {"kit": kit.id, "seat": seat.seat, "focus": ", ".join(seat.focus)}
@@ -203,6 +220,14 @@ def _question(question: Question) -> dict[str, object]:
         "listen_for": join_lines(question.listen_for),
         "watch_for": join_lines(question.watch_for),
     }
+    play = question.role_play
+    if play:
+        row |= {
+            "candidate_brief": play.candidate_brief,
+            "interviewer_plays": play.interviewer_plays,
+            "interviewer_brief": play.interviewer_brief,
+            "play minutes": play.minutes,
+        }
     return row | _anchors(question.anchors or {})
 
 

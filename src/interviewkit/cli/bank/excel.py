@@ -44,7 +44,7 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     from interviewkit.banks.loader import values_of
     from interviewkit.banks.workbook.reader import read_spreadsheet
 
-    data, extends = read_spreadsheet(workbook)
+    data, extends, remarks = read_spreadsheet(workbook)
     is_new = not out.exists()
     draft = Draft.of(first_text(data, extends), out) if is_new else Draft.open(out)
     values_before = {} if is_new else values_of(draft.text, out)
@@ -63,7 +63,7 @@ def from_xlsx(workbook: Path, out: Path) -> None:
     state = "written" if is_new else "changed" if draft.is_changed else "unchanged"
     if is_new or draft.is_changed:
         draft.save()
-    for line in [] if is_new else _differences(values_before, data):
+    for line in (*remarks, *([] if is_new else _differences(values_before, data))):
         echo(line, err=True)
     echo(f"{out} is {state}.", err=True)
 

@@ -29,10 +29,10 @@ _LISTED = 20  # lines that could not be placed, before the rest is counted
     help="Two letters, such as de; else German or English by its words.",
 )
 def from_list(file: Path, out: Path, title: str, language: str) -> None:
-    """Make a bank of a list of questions: .csv, .xlsx, .md, .docx or text (- is stdin).
+    """Make a bank from a list of questions: .csv, .xlsx, .md, .docx or text (- is stdin).
 
-    Numbers, bullets and repeats are taken off and counted. What the list does not say stands in
-    the bank as TO WRITE, and what has no place there is named and kept as comments at its end.
+    Removes numbers, bullets and repeats, and counts them. Marks TO WRITE what the list does not
+    say; lists the lines that fit no field, and keeps them as comments at the end of the bank.
     """
     from interviewkit.banks.templates import id_from_title
     from interviewkit.intake import list_import

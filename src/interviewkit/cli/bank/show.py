@@ -1,4 +1,4 @@
-"""``interviewkit bank list``, ``show_bank`` and ``try``."""
+"""``interviewkit bank list``, ``show`` and ``try``."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -98,9 +98,20 @@ def _outline(bank: "Bank") -> Iterator[str]:
         for question in bank.questions:
             if question.competency == competency.id:
                 yield f"\n  {question.id}: {question.ask}"
+                yield from _role_play(question)
                 for position, probe in enumerate(question.probes, 1):
                     elicits = ", ".join(LABELS[element] for element in probe.elicits)
                     yield f"    ?{position} {probe.ask}  ({elicits})"
+
+
+def _role_play(question: "Question") -> Iterator[str]:
+    play = question.role_play
+    if play:
+        yield f"    Role play, {play.minutes:g} minutes. You play: {play.interviewer_plays}"
+        yield f"    For the candidate: {' '.join(play.candidate_brief.split())}"
+        yield f"    For you: {' '.join(play.interviewer_brief.split())}"
+        for rating, anchor in (question.anchors or {}).items():
+            yield f"    {rating}  {anchor}"
 
 
 @click.command("try")
@@ -155,6 +166,11 @@ def _read(
     from interviewkit.interview.records import Outcome
     from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, suggest
 
+    if question.role_play:
+        raise InterviewKitError(
+            f"{question.id} is a role play: its notes are not read, and no probe is suggested.",
+            f"interviewkit bank show {bank.id} shows its briefs.",
+        )
     word_lists = load_words(bank.language).extended(bank.words or {})
     probes = {n: (probe.id, probe.elicits) for n, probe in enumerate(question.probes, 1)}
     if question.kind == "past_behaviour":

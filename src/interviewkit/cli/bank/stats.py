@@ -9,10 +9,15 @@ from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import complete_bank_id_or_file, complete_interviewer
 from interviewkit.cli.output import echo, echo_text, print_json
 from interviewkit.comparison.means import format_mean, percent
+from interviewkit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
-    from interviewkit.comparison.questions import ProbeUse, QuestionUse
+    from interviewkit.comparison.questions import ProbeUse, QuestionUse, Used
+    from interviewkit.storage.reader import Reader
+
+
+GONE = "no longer in the bank"
 
 
 @click.command("stats")
@@ -28,20 +33,20 @@ if TYPE_CHECKING:
 def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str | None) -> None:
     """Show how each question and probe of a bank did over all submitted interviews.
 
+    A bank without a file here, as after an import, is read from the records' own copy.
     Leaves out candidates you are still interviewing. With few interviews it says little.
     """
     from interviewkit.cli.context import open_store, viewer
     from interviewkit.comparison.questions import question_statistics
 
-    bank = bank_named(bank_id).bank
     with open_store(ctx, only_existing=True) as store:
-        used = store.seen_by(viewer(store, interviewer)).bank_used(bank.id)
-    uses = question_statistics(bank, used, bank.ratings)
+        bank, used = _bank_and_use(bank_id, store.seen_by(viewer(store, interviewer)))
+    uses = question_statistics(bank, used)
     if as_json:
         data = {
             "bank": bank.id,
             "scorecards": len(used.cards),
-            "questions": [_row(use) for use in uses],
+            "questions": [_row(use, bank) for use in uses],
         }
         print_json(data)
         return
@@ -51,12 +56,27 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         echo_text("\n".join(_text(bank, uses, len(used.cards))))
 
 
-def _row(use: "QuestionUse") -> dict[str, object]:
+def _bank_and_use(name: str, reader: "Reader") -> "tuple[Bank, Used]":
+    """The bank from its file or, where there is none, as the last scorecard used it."""
+    try:
+        bank = bank_named(name).bank
+    except NotFoundError:
+        used = reader.bank_used(name)
+        if not used.banks:
+            raise
+        bank = next(iter(used.banks.values()))
+        echo(f"No bank file here has the id {name}: read from the records' own copy.", err=True)
+        return bank, used
+    return bank, reader.bank_used(bank.id)
+
+
+def _row(use: "QuestionUse", bank: "Bank") -> dict[str, object]:
     from interviewkit.export.json_csv import estimate
 
     return {
         "question": use.question,
         "competency": use.competency,
+        "kind": None if use.is_gone else bank.question(use.question).kind,
         "ask": use.ask,
         "asked": use.asked,
         "rated": use.rated,
@@ -70,6 +90,7 @@ def _row(use: "QuestionUse") -> dict[str, object]:
         "planned_minutes": use.planned,
         "new_detail": use.new_detail,
         "remarks": list(use.remarks),
+        "in_bank": not use.is_gone,
         "probes": [
             {
                 "probe": probe.probe,
@@ -96,7 +117,7 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     for use in uses:
         if use.asked:
             yield ""
-            yield from _question(use)
+            yield from _question(bank, use)
     if never:
         yield f"\nNever asked: {', '.join(never)}"
     yield (
@@ -105,8 +126,10 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
     )
 
 
-def _question(use: "QuestionUse") -> Iterator[str]:
-    yield f"{use.question}: {use.ask}"
+def _question(bank: "Bank", use: "QuestionUse") -> Iterator[str]:
+    is_played = not use.is_gone and bank.question(use.question).role_play
+    kind = " (role play)" if is_played else ""
+    yield f"{use.question}{kind}: {use.ask}"
     yield f"  asked {use.asked}, rated {use.rated}, of {use.candidates} candidates"
     if use.mean is None or use.spread is None or use.at_ends is None:
         yield f"  ratings: too few to tell (n={use.rated})"
@@ -120,6 +143,8 @@ def _question(use: "QuestionUse") -> Iterator[str]:
     if use.minutes is not None:
         planned = "" if use.planned is None else f" of {format_mean(use.planned)} planned"
         yield f"  minutes: {format_mean(use.minutes)}{planned}"
+    if use.is_gone:
+        yield f"  → {GONE}"
     for remark in use.remarks:
         yield f"  → {remark}"
     for probe in use.probes:

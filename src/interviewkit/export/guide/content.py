@@ -1,8 +1,9 @@
 """What a printed interview guide holds, before anybody has decided how it looks.
 
-A guide is one kit of one bank on paper: a first page to fill in, how to go about it, who covers
-what, what stays out of an interview, a page for each question, and a page for the verdict of the
-interviewer. Weights stay out of it: they are no business of anyone who rates an answer.
+A guide is one kit of one bank on paper: a first page to fill in with the plan, who covers what and
+how to go about it, what stays out of an interview, a page for each question, and a page for the
+closing and the verdict of the interviewer. Weights stay out of it: they are no business of anyone
+who rates an answer.
 Its fixed words are data, one file a language; a bank in a language without one gets English.
 """
 
@@ -100,31 +101,35 @@ class Guide:
         """The element in the guide's language."""
         return self.words.elements[element.value]
 
-    def plan(self) -> Iterator[tuple[str, str, str]]:
-        """(from minute, step, minutes) of the whole interview."""
+    def plan(self) -> Iterator[tuple[str, str, str, str]]:
+        """(from minute, step, minutes, seats that rate it or "") of the whole interview."""
         at = 0.0
-        for name, minutes in self._steps():
-            yield f"{at:g}", name, f"{minutes:g}"
+        for name, minutes, seats in self._steps():
+            yield f"{at:g}", name, f"{minutes:g}", seats
             at += minutes
 
-    def _steps(self) -> Iterator[tuple[str, float]]:
+    def _steps(self) -> Iterator[tuple[str, float, str]]:
         if self.kit.opening:
-            yield self.words["opening"], self.kit.opening.minutes
+            yield self.words["opening"], self.kit.opening.minutes, ""
         for sheet in self.sheets:
-            yield f"{sheet.number}  {sheet.competency}", sheet.minutes
+            step = self.words["step_question"].format(number=sheet.number)
+            seats = self._seats(sheet.question.competency)
+            yield f"{step} · {sheet.competency}", sheet.minutes, seats
         if self.kit.closing:
-            yield self.words["closing"], self.kit.closing.minutes
+            yield self.words["closing"], self.kit.closing.minutes, ""
 
-    def focus(self) -> list[tuple[str, str, str]]:
-        """(competency, numbers of its questions, seats or "") in the bank's order."""
-        rows = []
-        for competency in self.bank.competencies:
-            numbers = [s.number for s in self.sheets if s.question.competency == competency.id]
-            seats = [seat.seat for seat in self.kit.panel if competency.id in seat.focus]
-            if numbers or seats:
-                asked = ", ".join(map(str, numbers)) or "–"
-                rows.append((competency.name, asked, ", ".join(seats)))
-        return rows
+    def _seats(self, competency_id: str) -> str:
+        return ", ".join(seat.seat for seat in self.kit.panel if competency_id in seat.focus)
+
+    def covered_without_question(self) -> str:
+        """Competencies that the panel covers and no question of the kit asks about, with seats."""
+        asked = {sheet.question.competency for sheet in self.sheets}
+        pairs = (
+            (item.name, self._seats(item.id))
+            for item in self.bank.competencies
+            if item.id not in asked
+        )
+        return "; ".join(f"{name} ({seats})" for name, seats in pairs if seats)
 
     def laws(self) -> list[Mapping[str, str]]:
         """What the law adds in the bank's jurisdictions; all we know when it names none."""

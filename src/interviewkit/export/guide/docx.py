@@ -14,21 +14,22 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from interviewkit.banks.model import Page
+from interviewkit.banks.model import Page, RolePlay
 from interviewkit.export.guide import docx_parts as parts
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import mark_controls
 
 _BOX = "☐"
 _SIZES: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
-_SIDE, _TOP, _FOOT = 15.0, 19.0, 16.0  # margins
+_SIDE, _TOP, _FOOT = 14.0, 17.0, 14.0  # margins
 _LINE = 4.0  # height of a line of text at the size of Normal
-_TICK = 14.0  # width of a column to tick
+_TICK = 11.0  # width of a column to tick
+FEWEST_LINES = 14  # to write on, of a question
 
 
 def as_docx(guide: Guide, paper: Paper) -> bytes:
     """The guide as the bytes of a Word file."""
-    return _Writing(guide, paper).written()
+    return _Writing(guide, paper).file_bytes()
 
 
 class _Writing:
@@ -53,49 +54,44 @@ class _Writing:
         for footer in (section.footer, section.first_page_footer):
             self._foot(footer.paragraphs[0])
 
-    def written(self) -> bytes:
+    def file_bytes(self) -> bytes:
         """Every page, one after the other."""
         about = self.document.core_properties
         about.title = mark_controls(f"{self.word['guide']} · {self.guide.title}")[:255]
         about.author = mark_controls(", ".join(self.guide.bank.authors))[:255]
         about.language, about.comments = self.guide.bank.language, ""
         self._front()
-        self._preparing()
         self._law()
-        if self.guide.kit.opening:
-            self._page(self.word["opening"], self.guide.kit.opening, self.word["notes"])
         for sheet in self.guide.sheets:
             self._question(sheet)
-        if self.guide.kit.closing:
-            self._page(self.word["closing"], self.guide.kit.closing, self.word["from_candidate"])
         self._verdict()
-        self._heading(self.word["more"])
-        self._ruled(self.height - 16)
+        for sheet in self.guide.sheets:
+            if sheet.question.role_play:
+                self._handout_page(sheet.question.role_play)
         target = BytesIO()
         self.document.save(target)
         return target.getvalue()
 
     def _front(self) -> None:
-        self._say(self.word["guide"], "Guide Soft")
+        self._say(f"{self.word['guide']} · {self.guide.source}", "Guide Soft")
         self._say(self.guide.title, "Title")
         self._say(self.guide.bank.about, "Guide Soft")
         for names in (("candidate", "role"), ("interviewer", "date"), ("began", "ended")):
             self._blanks([self.word[name] for name in names])
         self._blanks([self.word["others"]])
         self._say(self.word["plan"], "Heading 2")
-        heads = (self.word["minute"], self.word["step"], self.word["minutes"])
-        self._table(heads, (25, self.width - 50, 25), self.guide.plan(), centred=(0, 2))
-        self._say(self.guide.source, "Guide Soft")
-
-    def _preparing(self) -> None:
-        self._heading(self.word["how"])
+        self._say(self.word["seats" if self.guide.kit.panel else "by_hand"], "Guide Soft")
+        heads = [self.word[name] for name in ("minute", "step", "minutes", "rated_by")]
+        wide = (self.width - 40) / 2
+        self._table(heads, (22, wide, 18, wide), self.guide.plan(), centred=(0, 2))
+        uncovered = self.guide.covered_without_question()
+        if uncovered:
+            self._say(self.word["uncovered"].format(names=uncovered), "Guide Soft")
+        if self.guide.kit.opening:
+            self._words_to_say(self.word["opening"], self.guide.kit.opening)
+        self._say(self.word["how"], "Heading 2")
         for line in self.word.lists["how"]:
             self._say(line, "List Number")
-        self._say(self.word["focus"], "Heading 2")
-        self._say(self.word["seats" if self.guide.kit.panel else "by_hand"], "Guide Soft")
-        heads = (self.word["competency"], self.word["questions"], self.word["interviewer"])
-        half = (self.width - 25) / 2
-        self._table(heads, (half, 25, half), self.guide.focus(), centred=(1,))
 
     def _law(self) -> None:
         self._heading(self.word["law"])
@@ -113,15 +109,12 @@ class _Writing:
             self._say(line, "List Bullet")
         self._say(self.word["no_advice"], "Guide Note")
 
-    def _page(self, name: str, page: Page, notes: str) -> None:
-        self._heading(f"{name} · {self._minutes(page.minutes)}")
-        self._say(self.word["say"], "Heading 3")
-        used = 34.0
+    def _words_to_say(self, name: str, page: Page) -> float:
+        """Words to be read aloud, under their name; gives their height."""
+        self._say(f"{name} · {self._minutes(page.minutes)}", "Heading 2")
         for line in page.say.splitlines():
             self._say(line, "Guide Say")
-            used += _tall(line, self.width, 11.5) + 3
-        self._say(notes, "Heading 3")
-        self._ruled(self.height - used)
+        return 9 + sum(_tall(line, self.width, 10.5) + 1.5 for line in page.say.splitlines())
 
     def _question(self, sheet: GuideSheet) -> None:
         position = self.word["question_of"].format(
@@ -131,14 +124,34 @@ class _Writing:
         kind = self.word.kinds[sheet.question.kind]
         self._say(f"{sheet.competency} · {kind}", "Guide Soft")
         self._say(sheet.question.ask, "Guide Question")
-        used = 20 + _tall(sheet.question.ask, self.width, 13.5) + self._points(sheet)
+        brief = self._interviewer_brief(sheet.question.role_play)
+        used = 14 + _tall(sheet.question.ask, self.width, 12.5) + brief + self._points(sheet)
         if sheet.question.probes:
             used += self._probes(sheet)
         if sheet.question.kind == "past_behaviour":
             used += self._story()
         self._say(self.word["notes"], "Heading 3")
-        self._ruled(self.height - used - self._tall_anchors(sheet))
+        self._add_lines(self.height - used - self._tall_anchors(sheet), FEWEST_LINES)
         self._anchors(sheet)
+
+    def _interviewer_brief(self, play: RolePlay | None) -> float:
+        """Whom the interviewer plays and what that person knows; gives its height."""
+        if play is None:
+            return 0
+        minutes = self.word["play_minutes"].format(minutes=f"{play.minutes:g}")
+        self._say(f"{minutes} {self.word['give_handout']}", "Guide Soft")
+        self._say(f"{self.word['you_play']} {play.interviewer_plays}", "Heading 3")
+        lines = play.interviewer_brief.splitlines()
+        for line in lines:
+            self._say(line, "Normal")
+        return 14 + sum(_tall(line, self.width) for line in lines)
+
+    def _handout_page(self, play: RolePlay) -> None:
+        """A page to be given away: nothing that the interviewer alone knows stands on it."""
+        self._heading(self.word["handout"])
+        for line in play.candidate_brief.splitlines():
+            self._say(line, "Guide Say")
+        self._add_lines(self.height / 2)
 
     def _points(self, sheet: GuideSheet) -> float:
         """What to listen for and what to ask about, side by side; gives its height."""
@@ -155,7 +168,7 @@ class _Writing:
             parts.cell(cell, name, "Heading 3")
             for item in items:
                 parts.add_run(cell.add_paragraph(style="List Bullet"), item)
-            tall = sum(_tall(item, width - 10) + 0.4 for item in items)
+            tall = sum(_tall(item, width - 10, 8.5) + 0.4 for item in items)
             tallest = max(tallest, tall + 7)
         return tallest
 
@@ -171,7 +184,7 @@ class _Writing:
         for index, (cell, text) in enumerate(zip(table.rows[0].cells, heads, strict=True)):
             style = "Guide Tick" if index > 1 else "Heading 3"
             parts.cell(cell, text, style, "center" if index > 1 else "")
-        used = 13.0
+        used = 11.0
         for row, probe, elicits in zip(
             list(table.rows)[1:], sheet.question.probes, sheet.elicits, strict=True
         ):
@@ -180,7 +193,7 @@ class _Writing:
             parts.add_run(parts.cell(ask, probe.ask), f"  ({elicits})", soft=True)
             for tick in ticks:
                 parts.cell(tick, _BOX, align="center")
-            used += _tall(f"{probe.ask} ({elicits})", wide - 4) + 1.6
+            used += _tall(f"{probe.ask} ({elicits})", wide - 4, 9) + 1
         return used
 
     def _story(self) -> float:
@@ -216,10 +229,19 @@ class _Writing:
 
     def _tall_anchors(self, sheet: GuideSheet) -> float:
         rows = (f"{name}: {text}" if name else text for _, name, text in sheet.anchors)
-        return 13 + sum(_tall(row, self.width - 20) + 1.6 for row in rows)
+        return 11 + sum(_tall(row, self.width - 20, 9) + 1 for row in rows)
 
     def _verdict(self) -> None:
         self._heading(self.word["recommendation"])
+        used = 98 + 5.2 * len(self.guide.sheets)
+        if self.guide.kit.closing:
+            used += (
+                self._words_to_say(self.word["closing"], self.guide.kit.closing)
+                + 6
+                + 4 * parts.RULE
+            )
+            self._say(self.word["from_candidate"], "Heading 3")
+            self._add_lines(0)
         self._say(self.word["before"], "Guide Note")
         self._say(self.word["all_ratings"], "Heading 2")
         points = [*map(str, self.guide.bank.ratings), "–"]
@@ -234,7 +256,7 @@ class _Writing:
             "      ".join(f"{_BOX} {self.word[name]}" for name in RECOMMENDATIONS), "Guide Say"
         )
         self._say(self.word["summary"], "Heading 3")
-        self._ruled(self.height - 122 - 5.9 * len(self.guide.sheets))
+        self._add_lines(self.height - used)
         self._say(self.word["reason"], "Heading 3")
         parts.add_ruled_lines(self.document, 3, self.width)
         self._blanks([self.word["signed"]])
@@ -251,8 +273,8 @@ class _Writing:
     def _blanks(self, labels: Sequence[str]) -> None:
         parts.blanks(self.document.add_paragraph(style="Guide Blank"), labels, self.width)
 
-    def _ruled(self, height: float) -> None:
-        parts.add_ruled_lines(self.document, max(4, int(height / parts.RULE)), self.width)
+    def _add_lines(self, height: float, fewest: int = 4) -> None:
+        parts.add_ruled_lines(self.document, max(fewest, int(height / parts.RULE)), self.width)
 
     def _table(
         self,

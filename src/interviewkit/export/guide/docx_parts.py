@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FONT = "Arial"
-RULE = 7.8  # height of a ruled line
+RULE = 6.6  # height of a ruled line
 _SOFT = RGBColor(0x55, 0x55, 0x55)
 _LINE = "B5B5B5"
 _MARGIN = 57  # twentieths of a point, about a millimetre, beside the text of a cell
 # name: (built on, size, bold, soft, space before, space after); headings are Word's own.
 _STYLES: dict[str, tuple[str, float, bool, bool, float, float]] = {
     "Normal": ("", 9.5, False, False, 0, 0),
-    "Title": ("Normal", 20, True, False, 0, 4),
+    "Title": ("Normal", 18, True, False, 0, 4),
     "Heading 1": ("Normal", 13, True, False, 0, 4),
-    "Heading 2": ("Normal", 12, True, False, 10, 4),
-    "Heading 3": ("Normal", 8.5, True, True, 6, 2),
-    "List Bullet": ("Normal", 9.5, False, False, 0, 1),
-    "List Number": ("Normal", 9.5, False, False, 0, 5),
-    "Guide Cell": ("Normal", 9.5, False, False, 2, 2),
-    "Guide Tick": ("Normal", 7.5, True, True, 1.5, 1.5),
+    "Heading 2": ("Normal", 12, True, False, 7, 3),
+    "Heading 3": ("Normal", 8.5, True, True, 4, 1),
+    "List Bullet": ("Normal", 8.5, False, False, 0, 1),
+    "List Number": ("Normal", 9, False, False, 0, 2),
+    "Guide Cell": ("Normal", 9, False, False, 1.2, 1.2),
+    "Guide Tick": ("Normal", 7, True, True, 1, 1),
     "Guide Soft": ("Normal", 9, False, True, 0, 3),
-    "Guide Question": ("Normal", 13, True, False, 2, 4),
-    "Guide Say": ("Normal", 11.5, False, False, 2, 6),
-    "Guide Blank": ("Normal", 9.5, False, False, 8, 0),
-    "Guide Note": ("Normal", 9.5, True, False, 8, 4),
+    "Guide Question": ("Normal", 12.5, True, False, 2, 4),
+    "Guide Say": ("Normal", 10.5, False, False, 1, 3),
+    "Guide Blank": ("Normal", 9.5, False, False, 6, 0),
+    "Guide Note": ("Normal", 9.5, True, False, 5, 3),
 }
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
-from interviewkit.banks.model import Page
+from interviewkit.banks.model import Page, RolePlay
 from interviewkit.export.guide.content import OUTCOMES, RECOMMENDATIONS, Guide, GuideSheet, Paper
 from interviewkit.export.sanitize import mark_controls
 
 _BOX = '<span class="box"></span>'
-_RULES = 34  # lines of a ruled area; what does not fit the page is cut off at a line's height
+_RULES = 38  # lines of a ruled area; what does not fit the page is cut off at a line's height
 # Of each paper the height inside its margins and the size of the words: see guide.css.
 _SIZES: dict[Paper, str] = {
-    "a4": "--room: 266mm; --size: 10pt;",
-    "letter": "--room: 248mm; --size: 9.5pt;",
+    "a4": "--room: 271mm; --size: 9.5pt;",
+    "letter": "--room: 254mm; --size: 9pt; --rule: 6.2mm;",
 }
 
 
@@ -37,50 +37,41 @@ def guide_html(guide: Guide, paper: Paper) -> str:
 
 def _pages(guide: Guide) -> Iterator[str]:
     yield _sheet(_front(guide))
-    yield _sheet(_preparing(guide))
     yield _sheet(_law(guide), "law")
-    if guide.kit.opening:
-        yield _sheet(_page(guide, guide.words["opening"], guide.kit.opening, "notes"))
     for sheet in guide.sheets:
         yield _sheet(_question(guide, sheet))
-    if guide.kit.closing:
-        yield _sheet(_page(guide, guide.words["closing"], guide.kit.closing, "from_candidate"))
-    yield _sheet(_verdict(guide))
-    yield _sheet([*_head(guide, guide.words["more"]), _ruled()])
+    yield _sheet([*_closing(guide), *_verdict(guide)])
+    for sheet in guide.sheets:
+        if sheet.question.role_play:
+            yield _sheet(_handout_page(guide, sheet.question.role_play), "handout")
 
 
 def _front(guide: Guide) -> Iterator[str]:
     texts = guide.words
-    yield _tag("p", _text(texts["guide"]), "soft")
+    yield _tag("p", _text(f"{texts['guide']} · {guide.source}"), "soft")
     yield _tag("h1", _text(guide.title))
     yield _tag("p", _text(guide.bank.about), "soft")
     names = ("candidate", "role", "interviewer", "date", "began", "ended")
     yield _tag("div", "".join(_blank(texts[name]) for name in names), "blanks")
     yield _blank(texts["others"])
     yield _tag("h2", _text(texts["plan"]))
+    yield _tag("p", _text(texts["seats" if guide.kit.panel else "by_hand"]), "soft")
+    heads = (
+        *((texts["minute"], "number"), (texts["step"], "")),
+        *((texts["minutes"], "number"), (texts["rated_by"], "")),
+    )
     rows = [
-        (_cell(at, "number"), _cell(step), _cell(minutes, "number"))
-        for at, step, minutes in guide.plan()
+        (_cell(at, "number"), _cell(step), _cell(minutes, "number"), _cell(seats))
+        for at, step, minutes, seats in guide.plan()
     ]
-    heads = ((texts["minute"], "number"), (texts["step"], ""), (texts["minutes"], "number"))
-    yield _table(heads, rows)
-    yield _tag("p", _text(guide.source), "soft")
-
-
-def _preparing(guide: Guide) -> Iterator[str]:
-    texts = guide.words
+    yield _table(heads, rows, "plan")
+    uncovered = guide.covered_without_question()
+    if uncovered:
+        yield _tag("p", _text(texts["uncovered"].format(names=uncovered)), "soft")
+    if guide.kit.opening:
+        yield from _words_to_say(guide, texts["opening"], guide.kit.opening)
     yield _tag("h2", _text(texts["how"]))
     yield _list("ol", texts.lists["how"], "how")
-    yield _tag("h2", _text(texts["focus"]))
-    yield _tag("p", _text(texts["seats" if guide.kit.panel else "by_hand"]))
-    heads = ((texts["competency"], ""), (texts["questions"], "number"), (texts["interviewer"], ""))
-    yield _table(
-        heads,
-        [
-            (_cell(competency), _cell(numbers, "number"), _cell(seats))
-            for competency, numbers, seats in guide.focus()
-        ],
-    )
 
 
 def _law(guide: Guide) -> Iterator[str]:
@@ -97,12 +88,18 @@ def _law(guide: Guide) -> Iterator[str]:
     yield _tag("p", _text(texts["no_advice"]), "note")
 
 
-def _page(guide: Guide, name: str, page: Page, notes: str) -> Iterator[str]:
-    yield from _head(guide, f"{name} · {_minutes(guide, page.minutes)}")
-    yield _tag("h3", _text(guide.words["say"]))
-    yield _tag("div", "".join(_tag("p", _text(line)) for line in page.say.splitlines()), "say")
-    yield _tag("h3", _text(guide.words[notes]))
-    yield _ruled()
+def _words_to_say(guide: Guide, name: str, page: Page) -> Iterator[str]:
+    """Words to be read aloud, under their name."""
+    yield _tag("h2", _text(f"{name} · {_minutes(guide, page.minutes)}"))
+    yield _tag("div", _paragraphs(page.say), "say")
+
+
+def _closing(guide: Guide) -> Iterator[str]:
+    yield from _head(guide, guide.words["recommendation"])
+    if guide.kit.closing:
+        yield from _words_to_say(guide, guide.words["closing"], guide.kit.closing)
+        yield _tag("h3", _text(guide.words["from_candidate"]))
+        yield _ruled_lines("ruled few")
 
 
 def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
@@ -112,20 +109,41 @@ def _question(guide: Guide, sheet: GuideSheet) -> Iterator[str]:
     kind = texts.kinds[question.kind]
     yield _tag("p", f"{_text(sheet.competency)} · {_text(kind)}", "soft")
     yield _tag("p", _text(question.ask), "ask")
+    if question.role_play:
+        yield from _interviewer_brief(guide, question.role_play)
     points = [(texts[name], getattr(question, name)) for name in ("listen_for", "watch_for")]
     columns = [
         _tag("div", _tag("h3", _text(name)) + _list("ul", items)) for name, items in points if items
     ]
     if columns:
-        yield _tag("div", "".join(columns), "two" if len(columns) == 2 else "two lone")
+        yield _tag("div", "".join(columns), "two")
     if question.probes:
         yield _probes(guide, sheet)
     if question.kind == "past_behaviour":
         boxes = (f"<span>{_BOX} {_text(name)}</span>" for name in texts.elements.values())
         yield _tag("div", f"<b>{_text(texts['story'])}</b> {' '.join(boxes)}", "elements")
     yield _tag("h3", _text(texts["notes"]))
-    yield _ruled()
+    yield _ruled_lines()
     yield _anchors(guide, sheet)
+
+
+def _interviewer_brief(guide: Guide, play: RolePlay) -> Iterator[str]:
+    texts = guide.words
+    minutes = texts["play_minutes"].format(minutes=f"{play.minutes:g}")
+    yield _tag("p", _text(f"{minutes} {texts['give_handout']}"), "soft")
+    yield _tag("h3", _text(f"{texts['you_play']} {play.interviewer_plays}"))
+    yield _tag("div", _paragraphs(play.interviewer_brief))
+
+
+def _handout_page(guide: Guide, play: RolePlay) -> Iterator[str]:
+    """A page to be given away: nothing that the interviewer alone knows stands on it."""
+    yield _tag("h2", _text(guide.words["handout"]))
+    yield _tag("div", _paragraphs(play.candidate_brief), "say")
+    yield _ruled_lines()
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(_tag("p", _text(line)) for line in text.splitlines())
 
 
 def _probes(guide: Guide, sheet: GuideSheet) -> str:
@@ -152,7 +170,7 @@ def _probes(guide: Guide, sheet: GuideSheet) -> str:
 
 def _anchors(guide: Guide, sheet: GuideSheet) -> str:
     rows = [
-        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_named(name)}{_text(text)}</td></tr>"
+        f"<tr><td>{_BOX}</td><td>{rating}</td><td>{_with_bold_name(name)}{_text(text)}</td></tr>"
         for rating, name, text in sheet.anchors
     ]
     without = f"{_text(guide.words['not_assessed'])}{_blank(guide.words['skipped'])}"
@@ -163,7 +181,6 @@ def _anchors(guide: Guide, sheet: GuideSheet) -> str:
 
 def _verdict(guide: Guide) -> Iterator[str]:
     texts = guide.words
-    yield from _head(guide, texts["recommendation"])
     yield _tag("p", _text(texts["before"]), "note")
     yield _tag("h2", _text(texts["all_ratings"]))
     points = [*map(str, guide.bank.ratings), "–"]
@@ -176,9 +193,9 @@ def _verdict(guide: Guide) -> Iterator[str]:
     choices = (f"<span>{_BOX} {_text(texts[name])}</span>" for name in RECOMMENDATIONS)
     yield _tag("div", "".join(choices), "choice")
     yield _tag("h3", _text(texts["summary"]))
-    yield _ruled()
+    yield _ruled_lines("ruled summary")
     yield _tag("h3", _text(texts["reason"]))
-    yield _ruled("ruled few")
+    yield _ruled_lines("ruled few")
     yield _tag("div", _blank(texts["signed"]), "blanks")
 
 
@@ -212,7 +229,7 @@ def _minutes(guide: Guide, minutes: float) -> str:
     return guide.words["about_minutes"].format(minutes=f"{minutes:g}")
 
 
-def _named(point: str) -> str:
+def _with_bold_name(point: str) -> str:
     return f"<b>{_text(point)}:</b> " if point else ""
 
 
@@ -241,7 +258,7 @@ def _blank(label: str) -> str:
     return f'<div class="blank">{_text(label)}<span></span></div>'
 
 
-def _ruled(name: str = "ruled") -> str:
+def _ruled_lines(name: str = "ruled") -> str:
     return _tag("div", "<i></i>" * _RULES, name)
 
 

@@ -1,19 +1,19 @@
 """What can be told apart, how far interviewers agree, and what would change the order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.results import Comparison
 from interviewkit.export.workbook import theme
-from interviewkit.export.workbook.plan import Contents
+from interviewkit.export.workbook.plan import Contents, stale_note
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
 _WIDTHS = (46, 12, 12, 12, 10, 40)
 
 
-def add_agreement_sheet(book: Book, contents: Contents) -> None:
-    """Write the sheet Agreement."""
+def add_agreement_sheet(book: Book, contents: Contents, weights: Sequence[str]) -> None:
+    """Write the sheet Agreement. ``weights`` are the addresses of the weights."""
     comparison = contents.comparison
     sheet = book.sheet(book.claim("Agreement"), _WIDTHS, freeze="A2", one_page=True)
     sheet.title("Agreement")
@@ -21,9 +21,11 @@ def add_agreement_sheet(book: Book, contents: Contents) -> None:
         "Calculated with the weights as exported; it does not follow when you change a weight. It "
         "changes no rating; it shows how much a difference means."
     )
+    sheet.write([sheet.live(stale_note(weights), "", theme.STALE)], 18)
+    sheet.merge(f"A{sheet.row}:F{sheet.row}")
     for head, lines in (
         ("Who can be told apart?", sentences.ties(comparison)),
-        ("What would change who is first?", sentences.order(comparison)),
+        ("What would change who is first?", order_sentences.order(comparison)),
     ):
         sheet.section(head)
         for line in lines:
@@ -40,7 +42,7 @@ def add_agreement_sheet(book: Book, contents: Contents) -> None:
 
 def _agreement(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("How far do interviewers agree?")
-    for line in sentences.agreement_sentences(comparison):
+    for line in rater_sentences.agreement_sentences(comparison):
         sheet.paragraph(line)
     sheet.heads(["From 0 (not at all) to 1 (perfect)", "Value", "95 % from", "to", "n", "n counts"])
     for name, estimate, unit in _estimates(comparison):
@@ -69,7 +71,7 @@ def _severity(sheet: Sheet, comparison: Comparison) -> None:
     sheet.section("Do interviewers use the scale alike?")
     sheet.paragraph(
         "Points by which an interviewer's ratings lie above (+) or below (−) those of co-raters "
-        f"for the same answers. {sentences.SHOWN_NEVER_APPLIED}: who was given the stronger "
+        f"for the same answers. {rater_sentences.SHOWN_NEVER_APPLIED}: who was given the stronger "
         "candidates is not known."
     )
     sheet.heads(["Interviewer", "Difference", "Answers"])

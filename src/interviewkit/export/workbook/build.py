@@ -53,10 +53,11 @@ def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
     second = weights.open_weights(book)
     pages = {ranked.id: book.claim(ranked.name, FIXED) for ranked in contents.paged}
     links = {key: f"'{name.replace(chr(39), chr(39) * 2)}'!A1" for key, name in pages.items()}
-    summary.fill_summary(summary_sheet, contents, weights.addresses(second, contents), links)
+    marks = weights.addresses(second, contents)
+    summary.fill_summary(summary_sheet, contents, marks, links)
     weights.fill_weights(second, contents, summary_sheet)
     profile.add_profile_sheet(book, contents, summary_sheet)
-    agreement.add_agreement_sheet(book, contents)
+    agreement.add_agreement_sheet(book, contents, marks)
     questions.add_questions_sheet(book, contents, ratings)
     if contents.can_decide:
         decision_sheet.add_decision_sheet(book, contents, summary_sheet)
@@ -66,7 +67,7 @@ def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:
         cards = contents.cards(candidate.id)
         if candidate.id in pages:
             candidates.add_candidate_page(
-                book, contents, candidate, cards, pages[candidate.id], back
+                book, contents, candidate, cards, pages[candidate.id], back, marks
             )
         evidence.add(cards)
         contents.step(index)

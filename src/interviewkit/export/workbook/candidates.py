@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.comparison.debrief import points
 from interviewkit.comparison.means import format_mean
-from interviewkit.comparison.results import CandidateResult
+from interviewkit.comparison.results import CandidateResult, is_unmet
 from interviewkit.comparison.sentences import candidate_line
 from interviewkit.export.workbook import cell_text, theme
-from interviewkit.export.workbook.plan import Card, Contents
+from interviewkit.export.workbook.plan import Card, Contents, stale_note
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer
@@ -27,8 +27,10 @@ def add_candidate_page(
     cards: Sequence[Card],
     name: str,
     back: Mapping[str, str],
+    weights: Sequence[str],
 ) -> None:
-    """Write the page. ``back`` are (words, address) of the places to go back to.
+    """Write the page. ``back`` are (words, address) of the places to go back to, ``weights`` the
+    addresses of the weights.
 
     The first part is one printed page; the answers behind it follow on the sheet, and are printed
     only when somebody clears the print area.
@@ -40,7 +42,7 @@ def add_candidate_page(
     links: list[CellContent | None] = [
         sheet.link(text, address, theme.LINK) for text, address in back.items()
     ]
-    sheet.write(links, 18)
+    sheet.write([*links, sheet.live(stale_note(weights), "", theme.STALE)], 18)
     _overview(sheet, contents, candidate, cards)
     _recommendations(sheet, cards)
     sheet.print_only(f"A1:E{sheet.row}")
@@ -73,7 +75,7 @@ def _overview(
             f"{name} {format_mean(score)}" for name, score in cell.by_interviewer.items()
         )
         texts = (
-            competency.name,
+            competency.label,
             "\n".join(sure),
             _heard(cards, competency.id),
             "\n".join([by, f"To probe next: {gaps}"] if gaps else [by]),
@@ -81,7 +83,8 @@ def _overview(
         columns = [sheet.widths[at] for at in (0, 2, 3, 4)]
         lines = max(theme.lines_of(text, width) for text, width in zip(texts, columns, strict=True))
         name, errors, heard, people = (sheet.text(text) for text in texts)
-        score = sheet.number(cell.mean, theme.LEVEL)
+        look = theme.UNMET if is_unmet(cell, competency) else theme.LEVEL
+        score = sheet.number(cell.mean, look)
         sheet.write([name, score, errors, heard, people], theme.height_of(lines, 18))
 
 

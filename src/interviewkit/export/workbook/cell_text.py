@@ -15,7 +15,7 @@ def notes(answer: Answer) -> str:
 def probes(answer: Answer) -> str:
     """Every probe asked and what it brought, a line each."""
     return "\n".join(
-        _asked(position, asked) for position, asked in enumerate(answer.asked, start=1)
+        _asked_text(position, asked) for position, asked in enumerate(answer.asked, start=1)
     )
 
 
@@ -56,7 +56,7 @@ def _note(note: Note, asked: Sequence[Asked]) -> str:
     return f"{local(note.at):%H:%M} {note.text}"
 
 
-def _asked(position: int, asked: Asked) -> str:
+def _asked_text(position: int, asked: Asked) -> str:
     brought = OUTCOME_WORDS[asked.outcome] if asked.outcome else "outcome not noted"
     own = "own words: " if asked.is_own else ""
     return f"({position}) {local(asked.at):%H:%M} {own}{asked.text} – {brought}"

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from interviewkit.banks.workbook.size_check import fault_of_file
+from interviewkit.banks.workbook.file_check import fault_of_file
 from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
@@ -64,7 +64,7 @@ def add_decision_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     top, _ = contents.rows
     for index, candidate in enumerate(comparison.candidates):
         overall = "" if candidate.overall is None else round(candidate.overall, 12)
-        decided = "\n".join(map(_said, contents.decisions.get(candidate.id, ())))
+        decided = "\n".join(map(_decision_text, contents.decisions.get(candidate.id, ())))
         cells: list[CellContent | None] = [
             sheet.text(candidate.id),
             sheet.text(candidate.name, theme.STRONG_TEXT),
@@ -82,7 +82,7 @@ def add_decision_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
         sheet.write([*line, *(sheet.text("", theme.FILL_IN) for _ in range(2))], theme.height_of(2))
 
 
-def _said(decision: Decision) -> str:
+def _decision_text(decision: Decision) -> str:
     return f"{local_day(decision.at)} {decision.course.words}, {decision.by}: {decision.reason}"
 
 
@@ -123,7 +123,7 @@ def read_decision_sheet(path: Path) -> list[Filled]:
     rows = [list(row) for row in book[NAME].iter_rows(values_only=True)]
     role = _role(path, rows)
     faults: list[str] = []
-    filled = list(_filled(path, role, rows, faults))
+    filled = list(_filled_rows(path, role, rows, faults))
     if faults:
         raise RefusedImportError("\n".join(faults), f"{NOTHING} Fix these cells.")
     return filled
@@ -145,7 +145,7 @@ def _role(path: Path, rows: Sequence[Sequence[object]]) -> str:
     return named[0]
 
 
-def _filled(
+def _filled_rows(
     path: Path, role: str, rows: Sequence[Sequence[object]], faults: list[str]
 ) -> Iterator[Filled]:
     courses = {course.words: course for course in Course}

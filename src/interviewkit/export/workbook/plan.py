@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Card = tuple[Interview, list[Answer]]
 PAGES = 60  # candidates with a page of their own; the others are in Evidence
 FACTS = ("Candidate", "Place", "Overall", "±", "Coverage", "Inter-\nviewers")
+STALE = "Stale: a weight was changed after this was calculated."
 WEIGHTS_ROW, FIRST_ROW = 6, 7  # of Summary: the weights, the first candidate
 COLUMN = len(FACTS) + 1  # of Summary: the first competency's value; its n stands beside it
 
@@ -78,6 +79,11 @@ def are_changed(weights: Sequence[str]) -> str:
     start, end = weights[0], weights[-1].rpartition("!")[2]
     exported, exported_end = start.replace("$B$", "$C$"), end.replace("$B$", "$C$")
     return f"SUMPRODUCT(--({start}:{end}<>{exported}:{exported_end}))>0"
+
+
+def stale_note(weights: Sequence[str]) -> str:
+    """A formula that is empty until a weight is changed, and then says so."""
+    return f'=IF({are_changed(weights)},"{STALE}","")'
 
 
 def moment(stamp_text: str) -> datetime:

@@ -42,7 +42,7 @@ def add_questions_sheet(book: Book, contents: Contents, ratings: Ratings) -> Non
         across=5,
     )
     _heads(sheet, [question.name for question in interviewers])
-    for question in _asked(contents, ratings):
+    for question in _question_rows(contents, ratings):
         cells: list[CellContent | None] = [
             sheet.text(question.competency),
             sheet.text(question.ask),
@@ -68,7 +68,7 @@ def _heads(sheet: Sheet, names: list[str]) -> None:
     sheet.write(cells, min(180.0, max(30.0, 6.0 * longest + 12)))
 
 
-def _asked(contents: Contents, ratings: Ratings) -> list[_Asked]:
+def _question_rows(contents: Contents, ratings: Ratings) -> list[_Asked]:
     """In the order of the competencies, then of the banks."""
     names = {item.id: item.name for item in contents.comparison.competencies}
     by_question: dict[tuple[object, ...], _Asked] = {}
@@ -86,4 +86,4 @@ def _asked(contents: Contents, ratings: Ratings) -> list[_Asked]:
                 asked.rated[card.candidate.id] = asked.rated.get(card.candidate.id, 0) + 1
                 asked.total += rating
     order = list(names.values())
-    return sorted(by_question.values(), key=lambda one: order.index(one.competency))
+    return sorted(by_question.values(), key=lambda row: order.index(row.competency))

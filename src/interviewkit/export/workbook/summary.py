@@ -6,8 +6,9 @@ from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 
 from interviewkit.comparison.means import Cell as Scored
-from interviewkit.comparison.results import CandidateResult
-from interviewkit.comparison.sentences import place_text, plus_minus, spread
+from interviewkit.comparison.results import CandidateResult, is_unmet
+from interviewkit.comparison.sentences import must_have_sentences, place_text, plus_minus, spread
+from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.text_report import WITHHELD, candidate_count, scorecards
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import (
@@ -67,10 +68,11 @@ def _top(sheet: Sheet, contents: Contents) -> None:
     sheet.write([sheet.text(f"{counts} · exported {contents.exported}", theme.QUIET_TEXT)], 16)
     sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
     low, high = comparison.scale[0], comparison.scale[-1]
+    unmet = ", ! a mean below its must-have (≥)" if comparison.must_haves else ""
     explanation = (
         f"Scores run from {low} to {high}; beside each is n, the number of interviewers who "
         "assessed it. Blank means not assessed, never zero. ▲ and ▼ mark the upper and lower part "
-        "of the scale. "
+        f"of the scale{unmet}. "
         "Overall and coverage follow the sheet Weights. Place 1–4 says that the candidate may "
         "stand anywhere from first to fourth; ± is one standard error. Both apply to the "
         "weights as exported, and say “stale” when you change a weight."
@@ -93,7 +95,7 @@ def _heads(sheet: Sheet, contents: Contents, weights: Sequence[str]) -> None:
         sheet.merge(f"{letter}{row}:{letter}{row + 1}")
     tallest = 2
     for index, letter in contents.value_columns:
-        name = contents.comparison.competencies[index].name
+        name = contents.comparison.competencies[index].label
         upper += [sheet.text(name, theme.HEADING), sheet.text("", theme.HEADING)]
         lower += [sheet.text("score", theme.HEADING), sheet.text("n", theme.HEADING)]
         beside = get_column_letter(COLUMN + 2 * index + 1)
@@ -145,7 +147,7 @@ def _candidate(
         sheet.number(len(candidate.interviewers), theme.COUNT),
     ]
     for competency in contents.comparison.competencies:
-        cells += _score(sheet, candidate.cells[competency.id])
+        cells += _score(sheet, candidate.cells[competency.id], competency)
     cells += [
         sheet.number(candidate.recommendations[recommendation] or None, theme.COUNT)
         for recommendation in WORDS
@@ -158,8 +160,9 @@ def _as_exported(changed: str, text: str) -> str:
     return f'=IF({changed},"stale","{text}")'
 
 
-def _score(sheet: Sheet, cell: Scored) -> list[CellContent | None]:
-    return [sheet.number(cell.mean, theme.LEVEL), sheet.number(cell.n or None, theme.COUNT)]
+def _score(sheet: Sheet, cell: Scored, item: CompetencyWeight) -> list[CellContent | None]:
+    look = theme.UNMET if is_unmet(cell, item) else theme.LEVEL
+    return [sheet.number(cell.mean, look), sheet.number(cell.n or None, theme.COUNT)]
 
 
 def _shading(sheet: Sheet, contents: Contents) -> None:
@@ -195,6 +198,7 @@ def _below(sheet: Sheet, contents: Contents) -> None:
             WITHHELD.capitalize(),
             [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld],
         ),
+        ("Must-haves", must_have_sentences(comparison)),
         ("Worth talking about", disputes),
         ("Caveats", comparison.warnings),
         (

@@ -53,6 +53,8 @@ TEXT, QUOTE, QUIET_TEXT, STRONG_TEXT, TITLE, HEADING, SECTION, LINK = (
     INPUT,
     CENTRE,
     LEVEL,
+    UNMET,
+    STALE,
     UPRIGHT,
     FILL_IN,
     COEFFICIENT,
@@ -69,6 +71,8 @@ TEXT, QUOTE, QUIET_TEXT, STRONG_TEXT, TITLE, HEADING, SECTION, LINK = (
     "ik input",
     "ik centre",
     "ik level",
+    "ik unmet",
+    "ik stale",
     "ik upright",
     "ik fill in",
     "ik coefficient",
@@ -93,7 +97,7 @@ def styles(scale: tuple[int, ...]) -> list[NamedStyle]:
     for name in ON_ONE_LINE:
         flat = Alignment("left", looks[name].alignment.vertical)
         looks[one_line(name)] = _Look(looks[name].font, flat, Border())
-    return [_named(name, look) for name, look in looks.items()]
+    return [_named_style(name, look) for name, look in looks.items()]
 
 
 def _looks(scale: tuple[int, ...]) -> dict[str, _Look]:
@@ -124,7 +128,9 @@ def _looks(scale: tuple[int, ...]) -> dict[str, _Look]:
         ),
         RATING: _Look(plain, Alignment("center", "top"), line, "0"),
         MEAN: _Look(plain, middle, line, "0.0"),
-        LEVEL: _Look(Font(FONT, 11, color=INK), middle, line, _signed(scale)),
+        LEVEL: _Look(Font(FONT, 11, color=INK), middle, line, _sign_format(scale)),
+        STALE: _Look(Font(FONT, 11, bold=True, color=INK), Alignment("left", "center"), none),
+        UNMET: _Look(Font(FONT, 11, bold=True, color=INK), middle, line, '0.0" !"'),
         OVERALL: _Look(larger, middle, line, "0.0"),
         SHARE: _Look(plain, middle, line, "0 %"),
         COUNT: _Look(small, middle, line, "0"),
@@ -150,7 +156,7 @@ def one_line(name: str) -> str:
     return f"{name}, one line"
 
 
-def _named(name: str, look: _Look) -> NamedStyle:
+def _named_style(name: str, look: _Look) -> NamedStyle:
     style = NamedStyle(
         name,
         font=look.font,
@@ -164,7 +170,7 @@ def _named(name: str, look: _Look) -> NamedStyle:
     return style
 
 
-def _signed(scale: tuple[int, ...]) -> str:
+def _sign_format(scale: tuple[int, ...]) -> str:
     """A number format that says the level beside the number, so that it needs no colour."""
     high, low = (scale[0] + share * (scale[-1] - scale[0]) for share in (HIGH, LOW))
     return f'[>={high:g}]0.0"▲";[<={low:g}]0.0"▼";0.0'
@@ -196,7 +202,7 @@ def lines_of(text: str, width: float) -> int:
     """
     most = max(1.0, width * 1.2)
     if not text.isascii():
-        return sum(_wrapped(line, most) for line in text.split("\n"))
+        return sum(_wrapped_style(line, most) for line in text.split("\n"))
     # Words rarely fill a line; capitals are wide. An eighth for both is nearly always too much.
     count = 0
     for line in text.split("\n"):
@@ -206,7 +212,7 @@ def lines_of(text: str, width: float) -> int:
         elif size <= most * 8 or " " in line:
             count += int(size * 1.13 / most) + 1
         else:
-            count += _wrapped(line, most)
+            count += _wrapped_style(line, most)
     return count
 
 
@@ -237,7 +243,7 @@ def header(text: str) -> str:
     return " ".join(mark_controls(text).split())[:80].replace("&", "&&")
 
 
-def _wrapped(line: str, most: float) -> int:
+def _wrapped_style(line: str, most: float) -> int:
     """Lines of at most this many columns, filled word by word; a longer word is broken."""
     count, used = 0, most
     for token in line.split(" "):

@@ -40,7 +40,7 @@ To begin you need a candidate's name and a role; the questions come with it.
 HELP = """
 # Home
 
-**Enter** on an interview under way resumes it where it was, on one planned for today begins it with
+**Enter** on an interview under way resumes it where it was, on one planned for today starts it with
 its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**

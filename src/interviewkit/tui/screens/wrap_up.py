@@ -29,6 +29,7 @@ from interviewkit.workflows.answer_gaps import AnswerGaps, answer_gaps
 from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
+SUMMARY_HINT = "Tab leads here: two or three sentences for somebody who was not there"
 HELP = """
 # Wrap-up
 
@@ -85,7 +86,13 @@ class WrapUpScreen(Screen[str | None]):
         self._review = AnswerReview()
         self._keys = Keys()
         self._reason = SequentialInput(interview.reason, id="reason")
-        self._area = TextArea(self._summary, id="summary", tab_behavior="focus", compact=True)
+        self._area = TextArea(
+            self._summary,
+            id="summary",
+            tab_behavior="focus",
+            compact=True,
+            placeholder=SUMMARY_HINT,
+        )
         self._area.cursor_blink = False  # an idle screen costs nothing
         self._waiting: Timer | None = None
 

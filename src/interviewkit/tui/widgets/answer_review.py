@@ -44,7 +44,7 @@ class AnswerReview(Vertical):
         self._answer, self._texts = answer, anchors
         self._scroll.border_title = " Notes, those marked * first " if answer.notes else " Notes "
         self._anchors.display = bool(anchors)
-        self._anchors.border_title = Content(f" {answer.line} ")
+        self._anchors.border_title = Content(f" Rating {answer.line} ")
         self._draw()
         self._scroll.scroll_home(animate=False)
 

@@ -16,36 +16,37 @@ KINDS = {
     "past_behaviour": "past behaviour",
     "situational": "situational",
     "background": "background",
+    "role_play": "role play",
 }
 
 
-def heading_text(bench: BankEditor, busy: str, width: int) -> Content:
+def heading_text(editor: BankEditor, busy: str, width: int) -> Content:
     """The bank in one line: its title, whose it is, what is found, and whether it is saved."""
-    title = bench.look.bank.title if bench.look.bank else bench.path.name
-    origin = "comes with interviewkit" if bench.shipped else "your own"
-    counts = level_counts([finding for _, finding in bench.look.findings])
+    title = editor.snapshot.bank.title if editor.snapshot.bank else editor.path.name
+    origin = "comes with interviewkit" if editor.shipped else "your own"
+    counts = level_counts([finding for _, finding in editor.snapshot.findings])
     badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
     heading = Content.assemble((title, "bold"), f" · {origin} · ", badges)
-    right = Content.styled(busy, "$muted") if busy else _state(bench)
+    right = Content.styled(busy, "$muted") if busy else _state(editor)
     title_cells = heading.truncate(max(0, width - right.cell_length - 1), ellipsis=True, pad=True)
     return Content.assemble(title_cells, " ", right)
 
 
-def _state(bench: BankEditor) -> Content:
-    if bench.shipped:
+def _state(editor: BankEditor) -> Content:
+    if editor.shipped:
         return Content("")
-    if not bench.is_changed:
+    if not editor.is_changed:
         return Content.styled("saved ●", "$muted")
-    text = "not kept, not saved" if bench.fault else "kept, not saved"
+    text = "not kept, not saved" if editor.fault else "kept, not saved"
     return Content.styled(text, "bold $text-warning")
 
 
 class _Page:
     """Lines as they are put in; a finding is shown once, at the innermost thing that is."""
 
-    def __init__(self, look: BankSnapshot, thing: Address, width: int) -> None:
+    def __init__(self, snapshot: BankSnapshot, thing: Address, width: int) -> None:
         self._open = {
-            id(finding): (at, finding) for at, finding in look.findings if _belongs(at, thing)
+            id(finding): (at, finding) for at, finding in snapshot.findings if _belongs(at, thing)
         }
         self._thing = thing
         self._width = width
@@ -57,7 +58,7 @@ class _Page:
         body_content = Content(body) if isinstance(body, str) else body
         self._lines.append(hang(head_content, body_content, self._width))
         if about:
-            self._lines += self._told((*self._thing, *about))
+            self._lines += self._take_findings((*self._thing, *about))
 
     def put_bar(self, probes: Iterable[Probe]) -> None:
         """Add a bar of what these probes elicit."""
@@ -70,10 +71,10 @@ class _Page:
 
     def whole(self, heading: Content) -> Content:
         """The heading, what is about the thing as a whole, then the lines."""
-        finding_lines = self._told(self._thing)
+        finding_lines = self._take_findings(self._thing)
         return Content("\n").join([heading, *finding_lines, *self._lines])
 
-    def _told(self, about: Address) -> list[Content]:
+    def _take_findings(self, about: Address) -> list[Content]:
         mine: list[tuple[int, Finding]] = [
             (key, finding) for key, (at, finding) in self._open.items() if within(at, about)
         ]
@@ -89,23 +90,23 @@ def _belongs(at: Address, thing: Address) -> bool:
     return within(at, thing)
 
 
-def part_text(look: BankSnapshot, address: Address, width: int) -> Content:
+def part_text(snapshot: BankSnapshot, address: Address, width: int) -> Content:
     """The thing at ``address``, to be read in ``width`` cells."""
-    bank = look.bank
+    bank = snapshot.bank
     if bank is None:
-        return _unusable(look, width)
-    page = _Page(look, address, width)
+        return _unusable(snapshot, width)
+    page = _Page(snapshot, address, width)
     writer = _WRITERS.get(str(address[0]) if address else "", _bank)
     content = writer(page, bank, address)
-    line = look.line(address)
+    line = snapshot.line(address)
     inherited = address and line is None and address[:1] != ("kits",)
     location = f" · line {line}" if line else " · from the bank it extends" if inherited else ""
     return page.whole(Content.assemble((content, "bold $text-primary"), (location, "$muted")))
 
 
-def _unusable(look: BankSnapshot, width: int) -> Content:
+def _unusable(snapshot: BankSnapshot, width: int) -> Content:
     head = Content.styled("This bank cannot be used until these are fixed:", "bold")
-    lines = [hang(Content("  "), finding_line(finding), width) for _, finding in look.findings]
+    lines = [hang(Content("  "), finding_line(finding), width) for _, finding in snapshot.findings]
     hint = "Fix them in a text editor, then press F5 to read the file again."
     return Content("\n").join([head, Content(""), *lines, Content(""), Content(hint)])
 
@@ -161,13 +162,15 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     page.put(Content.styled(question.ask, "bold"), about=("ask",))
     name = bank.competency(question.competency).name
     page.put(Content.styled(f"{KINDS[question.kind]} · {name}", "$muted"), about=("kind",))
+    _role_play(page, question)
     page.section(f"Probes · {len(question.probes)}")
     for position, probe in enumerate(question.probes, 1):
         elicits = ", ".join(LABELS[element] for element in probe.elicits)
         ask = Content.assemble(probe.ask, (f"  {elicits}", "$muted"))
         page.put(Content.styled(f"?{position} ", "bold $text-accent"), ask, ("probes", probe.id))
-    page.section("What they elicit")
-    page.put_bar(question.probes)
+    if not question.role_play:
+        page.section("What they elicit")
+        page.put_bar(question.probes)
     for title, field, points in (
         ("Listen for", "listen_for", question.listen_for),
         ("Watch for", "watch_for", question.watch_for),
@@ -179,6 +182,22 @@ def _question(page: _Page, bank: Bank, address: Address) -> str:
     page.section("Own anchors" if question.anchors else f"Anchors of {name}")
     _anchors(page, bank.anchors(question), bank)
     return question.id
+
+
+def _role_play(page: _Page, question: Question) -> None:
+    play = question.role_play
+    if play:
+        page.section(f"Role play · {play.minutes:g} min", ("role_play", "minutes"))
+        for title, field in (
+            ("For the candidate", "candidate_brief"),
+            ("You play", "interviewer_plays"),
+            ("You know", "interviewer_brief"),
+        ):
+            page.put(
+                Content.styled(f"  {title:<18}", "$muted"),
+                getattr(play, field),
+                ("role_play", field),
+            )
 
 
 def _probe(page: _Page, question: Question, probe_id: str) -> str:

@@ -2,7 +2,7 @@
 
 ``▆4.3▲×3○≠`` is a mean of 4.3 (a bar for its place on the scale, ▲ in the upper part of it) over
 three interviewers; ○ no answer behind it was probed, ◐ some were not; ≠ two of them are far
-apart. Colour only repeats what a sign says.
+apart; ! in place of ▲ says that the mean is below its must-have. Colour only repeats a sign.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from interviewkit.comparison.means import HIGH, LOW, format_mean, percent
 from interviewkit.comparison.means import Cell as Measured
-from interviewkit.comparison.results import CandidateResult, Comparison
+from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
 from interviewkit.comparison.sentences import place_text, plus_minus
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.tui.widgets.grid import HEAD_LINES, Cell, Grid, Head
@@ -21,7 +21,7 @@ MOST_MARKED = 4
 NARROWEST, WIDEST = 10, 13  # columns of competencies
 NAME_NARROW, NAME_WIDE = 17, 26
 BARS = "▁▂▃▄▅▆▇█"
-NOT_PROBED, PARTLY_PROBED, APART = "○", "◐", "≠"
+NOT_PROBED, PARTLY_PROBED, APART, UNMET = "○", "◐", "≠", "!"
 
 
 class ComparisonTable(Grid):
@@ -38,14 +38,14 @@ class ComparisonTable(Grid):
 
     def compare(self, comparison: Comparison, moved: Callable[[str], int] = lambda _: 0) -> None:
         """Show this comparison; the cursor stays with its candidate. ``moved``: places gone up."""
-        here = self.candidate
+        highlighted = self.candidate
         self._comparison, self._moved = comparison, moved
-        there = {candidate.id for candidate in comparison.candidates}
-        self.marked = tuple(one for one in self.marked if one in there)
-        self._apart = {(one.candidate_id, one.competency) for one in comparison.talk_about}
+        ids = {candidate.id for candidate in comparison.candidates}
+        self.marked = tuple(item for item in self.marked if item in ids)
+        self._apart = {(item.candidate_id, item.competency) for item in comparison.talk_about}
         if self.sorted_by and self.sorted_by[0] >= FIRST + len(comparison.competencies):
             self.sorted_by = None
-        self._arrange(here)
+        self._arrange(highlighted)
 
     @property
     def candidate(self) -> CandidateResult | None:
@@ -85,7 +85,7 @@ class ComparisonTable(Grid):
         if candidate is None:
             return True
         if candidate.id in self.marked:
-            self.marked = tuple(one for one in self.marked if one != candidate.id)
+            self.marked = tuple(key for key in self.marked if key != candidate.id)
         elif len(self.marked) == MOST_MARKED:
             return False
         else:
@@ -100,49 +100,54 @@ class ComparisonTable(Grid):
 
     # Inside
 
-    def _arrange(self, here: CandidateResult | None) -> None:
+    def _arrange(self, highlighted: CandidateResult | None) -> None:
         comparison = self._comparison
         if comparison is None:
             return
-        self._order = tuple(_sorted(comparison, self.sorted_by))
+        self._order = tuple(_sort_candidates(comparison, self.sorted_by))
         self.show(self._make_heads(comparison), len(self._order), self._cells, self._sign_of)
-        places = {candidate.id: place for place, candidate in enumerate(self._order)}
-        self.move_to(places.get(here.id, 0) if here else 0, self.column)
+        places = {candidate.id: at for at, candidate in enumerate(self._order)}
+        self.move_to(places.get(highlighted.id, 0) if highlighted else 0, self.column)
 
     def _make_heads(self, comparison: Comparison) -> list[Head]:
-        longest = max((len(one.name) for one in self._order), default=0)
+        longest = max((len(candidate.name) for candidate in self._order), default=0)
         most = NAME_WIDE if self.size.width >= 110 else NAME_NARROW
         name = max(len("Candidate ↑"), min(most, longest)) + PLACE + 2
         heads = [
-            Head((self._headed(f"{'Place':<{PLACE + 2}}Candidate", CANDIDATE),), name),
-            Head((self._headed("Overall", OVERALL),), 11),
-            Head((self._headed("Covered", COVERED),), 8),
+            Head((self._head_with_arrow(f"{'Place':<{PLACE + 2}}Candidate", CANDIDATE),), name),
+            Head((self._head_with_arrow("Overall", OVERALL),), 11),
+            Head((self._head_with_arrow("Covered", COVERED),), 8),
         ]
-        for place, item in enumerate(comparison.competencies, FIRST):
-            heads.append(competency_head(self._headed(_named(item), place)))
+        for column, item in enumerate(comparison.competencies, FIRST):
+            heads.append(competency_head(self._head_with_arrow(_name_with_weight(item), column)))
         return heads
 
-    def _headed(self, words: str, column: int) -> str:
+    def _head_with_arrow(self, label: str, column: int) -> str:
         if self.sorted_by is None:
-            return f"{words} ↓" if column == OVERALL else words
+            return f"{label} ↓" if column == OVERALL else label
         if column != self.sorted_by[0]:
-            return words
+            return label
         rising = self.sorted_by[1] != (column == CANDIDATE)
-        return f"{words} {'↑' if rising else '↓'}"
+        return f"{label} {'↑' if rising else '↓'}"
 
     def _cells(self, row: int) -> Sequence[Cell]:
         comparison, candidate = self._comparison, self._order[row]
         assert comparison is not None  # noqa: S101 - there are rows
         scale = comparison.scale
         mark = "●" if candidate.id in self.marked else " "
-        place = f"{place_text(candidate):<{PLACE}}"
-        first: Cell = ((place, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
+        places = f"{place_text(candidate):<{PLACE}}"
+        name_cell: Cell = ((places, "accent"), (f"{mark} ", "accent"), (candidate.name, ""))
         covered = (percent(candidate.coverage), "" if candidate.coverage == 1 else "warning")
         cells = [
-            measured_cell(candidate.cells[item.id], scale, (candidate.id, item.id) in self._apart)
+            measured_cell(
+                candidate.cells[item.id],
+                scale,
+                (candidate.id, item.id) in self._apart,
+                is_unmet(candidate.cells[item.id], item),
+            )
             for item in comparison.competencies
         ]
-        return (first, self._overall(candidate, scale), (covered,), *cells)
+        return (name_cell, self._overall(candidate, scale), (covered,), *cells)
 
     def _overall(self, candidate: CandidateResult, scale: Sequence[int]) -> Cell:
         parts = list(level(candidate.overall, scale, "strong"))
@@ -156,10 +161,10 @@ class ComparisonTable(Grid):
         """Who is tied with the candidate under the cursor, asked about by name."""
         if row == self.row:
             return "›", "accent"
-        here, comparison = self.candidate, self._comparison
-        if here is None or comparison is None:
+        highlighted, comparison = self.candidate, self._comparison
+        if highlighted is None or comparison is None:
             return " ", ""
-        return ("=", "accent") if comparison.tied(here, self._order[row]) else (" ", "")
+        return ("=", "accent") if comparison.are_tied(highlighted, self._order[row]) else (" ", "")
 
 
 def level(value: float | None, scale: Sequence[int], tone: str = "") -> Cell:
@@ -175,7 +180,9 @@ def level(value: float | None, scale: Sequence[int], tone: str = "") -> Cell:
     return ((bar, "muted"), (format_mean(value), tone), (" ", ""))
 
 
-def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:
+def measured_cell(
+    cell: Measured, scale: Sequence[int], apart: bool, is_short: bool = False
+) -> Cell:
     """A candidate on a competency; nobody assessed it is a dash, never a zero."""
     if cell.mean is None:
         return (("–", "muted"),)
@@ -183,42 +190,51 @@ def measured_cell(cell: Measured, scale: Sequence[int], apart: bool) -> Cell:
     if cell.not_probed:
         probed = NOT_PROBED if cell.not_probed == cell.ratings else PARTLY_PROBED
     beside = ((f"×{cell.n}", "muted"), (probed, "warning"), (APART if apart else "", "accent"))
-    return (*level(cell.mean, scale), *beside)
+    bar, value, sign = level(cell.mean, scale)
+    return (bar, value, (UNMET, "warning") if is_short else sign, *beside)
 
 
-def competency_head(words: str) -> Head:
+def competency_head(name: str) -> Head:
     """A name on at most three lines, the last of them nearest to the values."""
-    longest = max(len(word) for word in words.split()) if words.split() else 0
+    longest = max(len(piece) for piece in name.split()) if name.split() else 0
     width = max(NARROWEST, min(WIDEST, longest))
-    lines = wrap(words, width) or [""]
+    lines = wrap(name, width) or [""]
     if len(lines) > HEAD_LINES:
-        lines = wrap(words, WIDEST)
+        lines = wrap(name, WIDEST)
         width = WIDEST
     if len(lines) > HEAD_LINES:
         lines = [*lines[: HEAD_LINES - 1], " ".join(lines[HEAD_LINES - 1 :])]
     return Head(tuple(lines), width)
 
 
-def _named(item: CompetencyWeight) -> str:
-    return item.name if item.weight == 1 else f"{item.name} ×{item.weight:g}"
+def _name_with_weight(item: CompetencyWeight) -> str:
+    return item.label if item.weight == 1 else f"{item.label} ×{item.weight:g}"
 
 
-def _sorted(comparison: Comparison, by: tuple[int, bool] | None) -> Sequence[CandidateResult]:
+def _sort_candidates(
+    comparison: Comparison, by: tuple[int, bool] | None
+) -> Sequence[CandidateResult]:
     """Blanks stand last, whichever way round; equals in the order by overall."""
     if by is None:
         return comparison.candidates
     column, other_way = by
     if column == CANDIDATE:
-        by_name = sorted(comparison.candidates, key=lambda one: one.name.casefold())
+        by_name = sorted(comparison.candidates, key=lambda candidate: candidate.name.casefold())
         return by_name[::-1] if other_way else by_name
 
-    def value(one: CandidateResult) -> float | None:
+    def value(candidate: CandidateResult) -> float | None:
         if column == OVERALL:
-            return one.overall
+            return candidate.overall
         if column == COVERED:
-            return one.coverage
-        return one.cells[comparison.competencies[column - FIRST].id].mean
+            return candidate.coverage
+        return candidate.cells[comparison.competencies[column - FIRST].id].mean
 
-    there = [(number, one) for one in comparison.candidates if (number := value(one)) is not None]
-    there.sort(key=lambda pair: pair[0] if other_way else -pair[0])
-    return [one for _, one in there] + [one for one in comparison.candidates if value(one) is None]
+    pairs = [
+        (amount, candidate)
+        for candidate in comparison.candidates
+        if (amount := value(candidate)) is not None
+    ]
+    pairs.sort(key=lambda pair: pair[0] if other_way else -pair[0])
+    return [candidate for _, candidate in pairs] + [
+        candidate for candidate in comparison.candidates if value(candidate) is None
+    ]

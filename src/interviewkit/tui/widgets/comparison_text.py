@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 
-from interviewkit.comparison import sentences
+from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.counted_names import count_of
+from interviewkit.comparison.rater_profile import RaterProfile
+from interviewkit.comparison.rater_profile_sentences import own_ratings
 from interviewkit.comparison.results import Comparison
 from interviewkit.tui.content import Content
 
-LEGEND = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
+_SIGNS = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
+
+
+def legend(comparison: Comparison) -> str:
+    """What the signs in the table mean."""
+    return f"{_SIGNS} · ! below its must-have (≥)" if comparison.must_haves else _SIGNS
 
 
 def explanation(comparison: Comparison) -> Content:
@@ -23,16 +30,23 @@ def explanation(comparison: Comparison) -> Content:
         talk = [sentences.spread(item) for item in comparison.talk_about]
         if talk:
             talk.append(sentences.talk_threshold_sentence(comparison))
+        agreement = rater_sentences.agreement_sentences(comparison)
         parts = [
             _paragraph("Who can be told apart", sentences.ties(comparison)),
-            _paragraph("What would change who is first", sentences.order(comparison)),
+            _paragraph("Must-haves", sentences.must_have_sentences(comparison)),
+            _paragraph("What would change who is first", order_sentences.order(comparison)),
             _paragraph("Caveats", comparison.warnings),
             _paragraph("Withheld", withheld),
             _paragraph("Worth talking about", talk),
-            _paragraph("How far interviewers agree", sentences.agreement_sentences(comparison)),
-            _paragraph("How interviewers rate beside others", sentences.severity(comparison)),
+            _paragraph("How far interviewers agree", agreement),
+            _paragraph("How interviewers rate beside others", rater_sentences.severity(comparison)),
         ]
-    return Content("\n").join(part for part in parts if part)
+    return Content("\n").join(block for block in parts if block)
+
+
+def own_ratings_content(profile: RaterProfile) -> Content:
+    """An interviewer's own use of the scale."""
+    return Content("\n\n").join(_paragraph(*block) for block in own_ratings(profile))
 
 
 def _paragraph(title: str, lines: Iterable[str]) -> Content:

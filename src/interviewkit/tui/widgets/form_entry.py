@@ -16,7 +16,6 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import finding_line
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.multi_select import MultiSelect
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, WeightPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 
@@ -30,15 +29,15 @@ class FormEntry(Horizontal):
         super().__init__(classes="entry")
         self.field_name = name
         self._label = label
-        self._found = Static(classes="found")
-        self._first: object = None
+        self._findings = Static(classes="found")
+        self._initial_value: object = None
 
     def compose(self) -> ComposeResult:
         """The name on the left, the fields and what is found on the right."""
         yield Static(Content(self._label), classes="label")
         with Vertical():
             yield from self.fields()
-            yield self._found
+            yield self._findings
 
     def fields(self) -> Sequence[Widget]:
         """The widgets to type into."""
@@ -51,25 +50,26 @@ class FormEntry(Horizontal):
 
     def on_mount(self) -> None:
         """Remember the value at the start."""
-        self._first = self.value
+        self._initial_value = self.value
 
     @property
     def is_changed(self) -> bool:
         """Whether it now says something else than at first."""
-        return self.value != self._first
+        return self.value != self._initial_value
 
-    def tell(self, findings: Sequence[tuple[Name, Finding]]) -> None:
+    def show_findings(self, findings: Sequence[tuple[Name, Finding]]) -> None:
         """Show these below the field, each with its place within the thing."""
         lines = [
             Content.assemble(
-                self.place(at[len(self.field_name) :]), finding_line(finding, with_line=False)
+                self.label_within(at[len(self.field_name) :]),
+                finding_line(finding, with_line=False),
             )
             for at, finding in findings
         ]
-        self._found.update(Content("\n").join(lines))
-        self._found.display = bool(findings)
+        self._findings.update(Content("\n").join(lines))
+        self._findings.display = bool(findings)
 
-    def place(self, within: Name) -> str:
+    def label_within(self, within: Name) -> str:
         """Which part of the field it is about; nothing where that is plain to see."""
         return ""
 
@@ -226,7 +226,7 @@ class TogglesEntry(FormEntry):
     ) -> None:
         super().__init__(name, label)
         self._toggles = MultiSelect(list(options.items()), on)
-        self._before = list(on)
+        self._initial_order = list(on)
         self._needed = needed
 
     def fields(self) -> Sequence[Widget]:
@@ -237,7 +237,7 @@ class TogglesEntry(FormEntry):
     def value(self) -> object:
         """What is on; in the order it was written in as long as it is the same."""
         on = self._toggles.value
-        still_on = [name for name in self._before if name in on]
+        still_on = [name for name in self._initial_order if name in on]
         return still_on + [name for name in on if name not in still_on] or (
             [] if self._needed else None
         )
@@ -279,83 +279,9 @@ class AnchorsEntry(FormEntry):
         non_empty = {rating: text for rating, text in texts.items() if text}
         return non_empty or (None if self._optional else {})
 
-    def place(self, within: Name) -> str:
+    def label_within(self, within: Name) -> str:
         """The rating."""
         return f"{within[0]} " if within else ""
-
-
-class KitPageEntry(FormEntry):
-    """Words to read aloud, and the minutes planned for them."""
-
-    def __init__(self, name: Name, label: str, minutes: float | None, say: str) -> None:
-        super().__init__(name, label)
-        self._minutes = SequentialInput(
-            "" if minutes is None else f"{minutes:g}", placeholder="minutes"
-        )
-        self._say = GrowingTextArea(say.strip(), placeholder="the words to read aloud")
-
-    def fields(self) -> Sequence[Widget]:
-        """The minutes, the words."""
-        return [self._minutes, self._say]
-
-    @property
-    def value(self) -> object:
-        """The minutes and the words; None when neither is given."""
-        say = self._say.text.strip()
-        if not say and not self._minutes.value.strip():
-            return None
-        return {"minutes": number(self._minutes.value), "say": say}
-
-
-class KitQuestionsEntry(FormEntry):
-    """The questions of a kit."""
-
-    def __init__(
-        self, name: Name, label: str, questions: Sequence[Pickable], picked: Mapping[str, float]
-    ) -> None:
-        super().__init__(name, label)
-        self._picking = OrderedPicker(questions, picked)
-        self._sum = Static(classes="sum")
-
-    def fields(self) -> Sequence[Widget]:
-        """How much is picked, and the list."""
-        self.on_picking_changed()
-        return [self._sum, self._picking]
-
-    def on_picking_changed(self) -> None:
-        """Say how much is picked; the form hears of it, too."""
-        picked = self._picking.value
-        noun = "question" if len(picked) == 1 else "questions"
-        self._sum.update(
-            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without opening and closing"
-        )
-
-    @property
-    def value(self) -> object:
-        """The questions as a kit lists them."""
-        return [
-            {"question": name, "minutes": plain_value(minutes)}
-            for name, minutes in self._picking.value.items()
-        ]
-
-
-class WeightsEntry(FormEntry):
-    """The weights of a kit."""
-
-    def __init__(
-        self, name: Name, label: str, names: Mapping[str, str], weights: Mapping[str, float]
-    ) -> None:
-        super().__init__(name, label)
-        self._weights = WeightPicker(names, weights)
-
-    def fields(self) -> Sequence[Widget]:
-        """The list."""
-        return [self._weights]
-
-    @property
-    def value(self) -> object:
-        """Weight by competency; None when all weigh the same."""
-        return {name: plain_value(weight) for name, weight in self._weights.value.items()} or None
 
 
 def number(text: str) -> object:

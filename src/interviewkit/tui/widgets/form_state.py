@@ -19,14 +19,14 @@ def fields_of(form: Widget) -> list[Widget]:
     return list(
         form.query(
             "SequentialInput, GrowingTextArea, OneLineChoice, Select, MultiSelect, "
-            "OrderedPicker, Weights"
+            "OrderedPicker, WeightPicker"
         )
     )
 
 
 def field_values(fields: Sequence[Widget]) -> list[object]:
     """What stands in each of them, in JSON's values."""
-    return [_typed(field) for field in fields]
+    return [_field_value(field) for field in fields]
 
 
 def put_back(fields: Sequence[Widget], state: object) -> bool:
@@ -37,16 +37,17 @@ def put_back(fields: Sequence[Widget], state: object) -> bool:
     if not isinstance(state, list) or len(state) != len(fields):
         return False
     if any(
-        type(_typed(field)) is not type(value) for field, value in zip(fields, state, strict=True)
+        type(_field_value(field)) is not type(value)
+        for field, value in zip(fields, state, strict=True)
     ):
         return False
     for field, value in zip(fields, state, strict=True):
-        if _typed(field) != value:
-            _put(field, value)
+        if _field_value(field) != value:
+            _fill_field(field, value)
     return True
 
 
-def _typed(field: Widget) -> object:
+def _field_value(field: Widget) -> object:
     match field:
         case SequentialInput():
             return field.value
@@ -62,7 +63,7 @@ def _typed(field: Widget) -> object:
     return str(field.value)
 
 
-def _put(field: Widget, state: object) -> None:
+def _fill_field(field: Widget, state: object) -> None:
     match field, state:
         case SequentialInput(), str(text):
             field.value = text

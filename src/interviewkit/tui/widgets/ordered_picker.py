@@ -58,7 +58,7 @@ class OrderedPicker(OptionList):
     def put(self, picked: Mapping[str, float]) -> None:
         """Pick these, in this order."""
         self._picked = dict(picked)
-        self._changed(0)
+        self._redraw(0)
 
     def on_mount(self) -> None:
         """Show them."""
@@ -71,7 +71,7 @@ class OrderedPicker(OptionList):
 
     def action_pick(self) -> None:
         """Pick the question under the cursor, as the last of the kit, or leave it out."""
-        index, name = self.highlighted, self._under()
+        index, name = self.highlighted, self._highlighted_id()
         if index is None or name is None:
             return
         if name in self._picked:
@@ -79,31 +79,31 @@ class OrderedPicker(OptionList):
         else:
             self._picked[name] = MINUTES
         # The cursor stays where it is, so that several can be picked one after the other.
-        self._changed(min(index + (name in self._picked), len(self._questions) - 1))
+        self._redraw(min(index + (name in self._picked), len(self._questions) - 1))
 
     def action_shift(self, step: int) -> None:
         """One place earlier (-1) or later (1)."""
-        name, order = self._under(), list(self._picked)
+        name, order = self._highlighted_id(), list(self._picked)
         if name not in self._picked or name is None:
             return
         index = order.index(name)
         target = max(0, min(len(order) - 1, index + step))
         order[index], order[target] = order[target], order[index]
         self._picked = {name: self._picked[name] for name in order}
-        self._changed(target)
+        self._redraw(target)
 
     def action_minutes(self, step: int) -> None:
         """One minute more or less; never none."""
-        name, index = self._under(), self.highlighted
+        name, index = self._highlighted_id(), self.highlighted
         if name is not None and name in self._picked and index is not None:
             self._picked[name] = max(1, min(LONGEST, self._picked[name] + step))
-            self._changed(index)
+            self._redraw(index)
 
-    def _under(self) -> str | None:
+    def _highlighted_id(self) -> str | None:
         option = self.highlighted_option
         return option.id if option else None
 
-    def _changed(self, cursor: int) -> None:
+    def _redraw(self, cursor: int) -> None:
         self._draw(cursor)
         self.post_message(self.Changed())
 
@@ -113,8 +113,15 @@ class OrderedPicker(OptionList):
         ]
         rows = [self._row(name, position) for position, name in enumerate(self._picked, 1)]
         rows += [self._row(name, 0) for name in unpicked]
+        offset = self.scroll_offset.y
         self.set_options(rows)
         self.highlighted = cursor if rows else None
+        # New options begin at the top; what is looked at stays where it is.
+        self.call_after_refresh(self._scroll_back, offset)
+
+    def _scroll_back(self, offset: int) -> None:
+        self.scroll_to(y=offset, animate=False)
+        self.scroll_to_highlight()
 
     def _row(self, name: str, position: int) -> Option:
         question = self._questions.get(name, Pickable(name, "", "is not in this bank"))

@@ -38,10 +38,10 @@ class Outline(Tree[Address]):
         self.show_guides = False
         self.guide_depth = 2
         self.auto_expand = False
-        self._look: BankSnapshot | None = None
+        self._snapshot: BankSnapshot | None = None
         self._counts: dict[Address, list[Finding]] = {}
         self._opened: dict[Address, bool] = {}
-        self._there: dict[Address, Node] = {}
+        self._node_at: dict[Address, Node] = {}
 
     @property
     def address(self) -> Address:
@@ -49,28 +49,28 @@ class Outline(Tree[Address]):
         node = self.cursor_node
         return node.data if node is not None and node.data is not None else HEAD
 
-    def show(self, look: BankSnapshot, cursor: Address | None = None) -> None:
+    def show(self, snapshot: BankSnapshot, cursor: Address | None = None) -> None:
         """Show the bank as it stands now, the cursor on ``cursor`` or where it was."""
         target = self.address if cursor is None else cursor
-        for address, node in self._there.items():
+        for address, node in self._node_at.items():
             if node.allow_expand:
                 self._opened[address] = node.is_expanded
-        self._look = look
-        self._counts = _by_thing(look)
+        self._snapshot = snapshot
+        self._counts = _by_thing(snapshot)
         self.clear()
-        self._there = {}
-        if look.bank:
-            self._fill(look.bank)
+        self._node_at = {}
+        if snapshot.bank:
+            self._fill(snapshot.bank)
         self.go(target)
 
     def go(self, address: Address) -> None:
         """The cursor on the thing at ``address``, or on the nearest thing around it."""
-        question = self._there.get(address[:2]) if len(address) > 2 else None
+        question = self._node_at.get(address[:2]) if len(address) > 2 else None
         if question is not None:
             question.expand()
             self._put_probes(question)
         for length in range(len(address), -1, -1):
-            node = self._there.get(address[:length])
+            node = self._node_at.get(address[:length])
             if node is not None:
                 for around in _around(node):
                     around.expand()
@@ -81,7 +81,7 @@ class Outline(Tree[Address]):
 
     def go_to_next_finding(self) -> bool:
         """The cursor on the next thing something is found about, round and round; False if none."""
-        things = list(self._there)
+        things = list(self._node_at)
         if not self._counts:
             return False
         start = things.index(self.address[:2]) if self.address[:2] in things else 0
@@ -136,21 +136,21 @@ class Outline(Tree[Address]):
             self._put_probes(node)
 
     def _put_probes(self, node: Node) -> None:
-        address, bank = node.data or HEAD, self._look.bank if self._look else None
+        address, bank = node.data or HEAD, self._snapshot.bank if self._snapshot else None
         if bank is None or address[:1] != ("questions",) or node.children:
             return
         for position, probe in enumerate(bank.question(str(address[1])).probes, 1):
             self._leaf(node, f"?{position} {probe.ask}", (*address, "probes", probe.id))
 
     def _leaf(self, parent: Node, text: str, address: Address, style: str = "") -> None:
-        self._there[address] = parent.add_leaf(self._label(text, address, style), address)
+        self._node_at[address] = parent.add_leaf(self._label(text, address, style), address)
 
     def _branch(
         self, parent: Node, text: str, address: Address, style: str = "", *, is_open: bool
     ) -> Node:
         is_open = self._opened.get(address, is_open)
         node = parent.add(self._label(text, address, style), address, expand=is_open)
-        self._there[address] = node
+        self._node_at[address] = node
         return node
 
     def _label(self, label: str, address: Address, style: str = "") -> Text:
@@ -170,10 +170,10 @@ def _around(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _by_thing(look: BankSnapshot) -> dict[Address, list[Finding]]:
+def _by_thing(snapshot: BankSnapshot) -> dict[Address, list[Finding]]:
     """Findings by the thing in the outline that they are to be seen at."""
     result: dict[Address, list[Finding]] = {}
-    for address, finding in look.findings:
+    for address, finding in snapshot.findings:
         thing: Address = HEAD
         if len(address) > 1 and address[0] in ("questions", "competencies", "kits"):
             thing = address[:2]

@@ -45,9 +45,9 @@ class AnswersScreen(Screen[None]):
         """BlockedError while the candidate is withheld from ``viewer``."""
         super().__init__()
         self._store, self._role, self._candidate, self._viewer = store, role, candidate, viewer
-        every = points(*cards_and_banks(store, role, candidate, viewer))
+        all_points = points(*cards_and_banks(store, role, candidate, viewer))
         self._groups: dict[str, list[Point]] = {}
-        for point in every:
+        for point in all_points:
             self._groups.setdefault(point.competency, []).append(point)
         self._places = [None, *self._groups]
         self._at = self._places.index(competency) if competency in self._groups else 0
@@ -86,11 +86,11 @@ class AnswersScreen(Screen[None]):
         )
 
     def _show(self) -> None:
-        place = self._places[self._at]
-        group = [one for points in self._groups.values() for one in points]
+        position = self._places[self._at]
+        group = [point for points in self._groups.values() for point in points]
         name = "all answers"
-        if place is not None:
-            group = self._groups[place]
+        if position is not None:
+            group = self._groups[position]
             name = group[0].competency_name
         title = f"{self._candidate.name} · {name} · {self._role.title}"
         self.query_one("#heading", Static).update(Content(title))

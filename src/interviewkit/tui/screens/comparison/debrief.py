@@ -67,7 +67,7 @@ class DebriefScreen(Screen[None]):
         self._cards, self._banks = cards_and_banks(store, role, candidate, viewer)
         self._debrief = debrief(self._cards, self._banks)
         self._decisions = store.seen_by(viewer).decisions(role, candidate)
-        self._points = {f"point:{at}": one for at, one in enumerate(self._debrief.agenda)}
+        self._points = {f"point:{at}": point for at, point in enumerate(self._debrief.agenda)}
 
     def compose(self) -> ComposeResult:
         """The agenda, and beside or below it what is under its cursor."""
@@ -101,22 +101,22 @@ class DebriefScreen(Screen[None]):
 
     def _fill(self) -> None:
         agenda = self.query_one(OptionList)
-        kept = agenda.highlighted
+        highlighted = agenda.highlighted
         agenda.set_options(
             [
                 Option(self._summary_line(), id=SUMMARY),
-                *[Option(self._point_line(one), id=key) for key, one in self._points.items()],
+                *[Option(self._point_line(point), id=key) for key, point in self._points.items()],
                 Option(self._gaps_line(), id=GAPS),
                 Option(self._decisions_line(), id=DECISIONS),
             ]
         )
-        agenda.highlighted = kept
+        agenda.highlighted = highlighted
 
     def _summary_line(self) -> Content:
         count = len(self._cards)
         apart = sum(point.is_apart for point in self._debrief.agenda)
-        said = f"{apart} to talk about" if apart else f"nothing {TALK_FROM} points apart"
-        return Content.assemble(("Scorecards", "bold"), f" · {count} · {said}")
+        summary = f"{apart} to talk about" if apart else f"nothing {TALK_FROM} points apart"
+        return Content.assemble(("Scorecards", "bold"), f" · {count} · {summary}")
 
     @staticmethod
     def _point_line(point: Point) -> Content:
@@ -133,15 +133,15 @@ class DebriefScreen(Screen[None]):
     def _decisions_line(self) -> Content:
         if not self._decisions:
             return Content.assemble(("Decision", "bold"), (" · none yet, d writes one", "$muted"))
-        last = self._decisions[-1]
+        latest = self._decisions[-1]
         return Content.assemble(
-            ("Decision", "bold"), f" · {last.course.words}, {local_day_words(last.at)}"
+            ("Decision", "bold"), f" · {latest.course.words}, {local_day_words(latest.at)}"
         )
 
     # What is under the cursor
 
     @on(OptionList.OptionHighlighted, "#agenda")
-    def _highlighted(self) -> None:
+    def _show_point(self) -> None:
         self._show()
         self.query_one("#point").scroll_home(animate=False)
 
@@ -152,39 +152,41 @@ class DebriefScreen(Screen[None]):
         if key in self._points:
             text = self._point(self._points[key], width)
         else:
-            text = {SUMMARY: self._summary, GAPS: self._gaps, DECISIONS: self._made}[key]()
+            text = {SUMMARY: self._summary, GAPS: self._gaps, DECISIONS: self._decision_lines}[
+                key
+            ]()
         self.query_one("#text", Static).update(text)
 
     def _point(self, point: Point, width: int) -> Content:
         parts = []
         if point.spread is not None:
-            each = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
+            ratings = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
             noun = "point" if point.spread == 1 else "points"
-            words = f"{point.spread:g} {noun} apart" if point.spread else "All agree"
-            parts.append(Content.assemble((words, "bold $text-accent"), f": {each}"))
+            heading = f"{point.spread:g} {noun} apart" if point.spread else "All agree"
+            parts.append(Content.assemble((heading, "bold $text-accent"), f": {ratings}"))
         if point.question:
-            every = self.app.size.height >= ALL_ANCHORS
-            parts.append(question_text(point, width, every=every))
+            all_anchors = self.app.size.height >= ALL_ANCHORS
+            parts.append(question_text(point, width, every=all_anchors))
             if missing := point.not_asked_about:
                 names = ", ".join(LABELS[element] for element in missing)
                 parts.append(Content.assemble(("Nobody asked about: ", "$text-warning"), names))
             parts.append(answers_abreast(point.said, width, notes=False))
         else:
-            words = (
+            note = (
                 "No single question is that far apart; the questions of this competency are below."
             )
-            parts.append(Content(words))
+            parts.append(Content(note))
         return Content("\n\n").join(parts)
 
     def _summary(self) -> Content:
         parts = []
         for interview, _ in self._cards:
             head = f"{interview.interviewer} · {recommendation_line(interview)}"
-            said = "\n".join(text for text in (interview.summary, interview.reason) if text)
-            parts.append(Content.assemble((head, "bold"), f"\n{said or 'no summary'}"))
+            summary = "\n".join(text for text in (interview.summary, interview.reason) if text)
+            parts.append(Content.assemble((head, "bold"), f"\n{summary or 'no summary'}"))
         for panel in panels(self._store.seen_by(self._viewer).standings(self._role)):
             if panel.candidate.id == self._candidate.id and panel.under_way:
-                names = ", ".join(one.interview.interviewer for one in panel.under_way)
+                names = ", ".join(standing.interview.interviewer for standing in panel.under_way)
                 parts.append(Content.assemble(("Still under way: ", "$text-warning"), names))
         return Content("\n\n").join(parts or [Content("No scorecard is in yet.")])
 
@@ -194,12 +196,12 @@ class DebriefScreen(Screen[None]):
             for name in self._debrief.unassessed
         ]
         for point in self._debrief.unrated:
-            why = ", ".join(
-                f"{one.interview.interviewer}: {one.answer.skipped or 'not rated'}"
-                for one in point.said
+            reasons = ", ".join(
+                f"{answer.interview.interviewer}: {answer.answer.skipped or 'not rated'}"
+                for answer in point.said
             )
             head = f"{point.question} ({point.competency_name})"
-            parts.append(Content.assemble((f"Nobody rated {head}", "bold"), f" · {why}"))
+            parts.append(Content.assemble((f"Nobody rated {head}", "bold"), f" · {reasons}"))
         for point in self._debrief.agenda:
             if missing := point.not_asked_about:
                 names = ", ".join(LABELS[element] for element in missing)
@@ -210,18 +212,18 @@ class DebriefScreen(Screen[None]):
             return Content("Everything was rated, and every missing part of a story was asked for.")
         return Content("\n").join(parts)
 
-    def _made(self) -> Content:
+    def _decision_lines(self) -> Content:
         if not self._decisions:
             return Content(
                 "Nothing has been decided yet. Press d to record what the panel decides, and why."
             )
-        newest_first = [_decision_text(one) for one in reversed(self._decisions)]
+        newest_first = [_decision_text(decision) for decision in reversed(self._decisions)]
         return Content("\n\n").join(newest_first)
 
     # What can be done
 
     @on(OptionList.OptionSelected, "#agenda")
-    def _open(self, event: OptionList.OptionSelected) -> None:
+    def _open_scorecard(self, event: OptionList.OptionSelected) -> None:
         key = event.option.id or ""
         if key == DECISIONS:
             self.action_decide()
@@ -279,7 +281,7 @@ class DebriefScreen(Screen[None]):
 
     def _keep(self, decided: Decided) -> None:
         try:
-            made = self._store.decide(
+            decision = self._store.decide(
                 self._role,
                 self._candidate,
                 decided.course,
@@ -290,12 +292,12 @@ class DebriefScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        self._decisions = [*self._decisions, made]
+        self._decisions = [*self._decisions, decision]
         self._fill()
         agenda = self.query_one(OptionList)
         agenda.highlighted = agenda.option_count - 1
         self._show()
-        self.notify(f"Kept: {made.course.words}.", timeout=4)
+        self.notify(f"Kept: {decision.course.words}.", timeout=4)
 
     def action_copy(self) -> None:
         """The agenda as text, to the clipboard and to be seen."""
@@ -306,28 +308,28 @@ class DebriefScreen(Screen[None]):
     def _as_text(self) -> str:
         lines = [f"Debrief: {self._candidate.name}, {self._role.title}"]
         for point in self._debrief.agenda:
-            each = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
-            lines.append(f"{'≠' if point.is_apart else '-'} {point.ask} ({each})")
+            ratings = ", ".join(f"{name} {value:g}" for name, value in point.ratings.items())
+            lines.append(f"{'≠' if point.is_apart else '-'} {point.ask} ({ratings})")
         lines += [f"- Nobody assessed {name}." for name in self._debrief.unassessed]
-        lines += [_decision_text(one).plain for one in self._decisions]
+        lines += [_decision_text(decision).plain for decision in self._decisions]
         return "\n".join(lines)
 
 
 def _gap_count(screen: DebriefScreen) -> str:
-    found = screen._debrief
-    unasked = sum(bool(point.not_asked_about) for point in found.agenda)
+    debrief = screen._debrief
+    unasked = sum(bool(point.not_asked_about) for point in debrief.agenda)
     parts = [
-        f"{len(found.unassessed)} not assessed" if found.unassessed else "",
-        f"{len(found.unrated)} unrated" if found.unrated else "",
+        f"{len(debrief.unassessed)} not assessed" if debrief.unassessed else "",
+        f"{len(debrief.unrated)} unrated" if debrief.unrated else "",
         f"{unasked} not fully asked" if unasked else "",
     ]
-    return ", ".join(part for part in parts if part) or "none"
+    return ", ".join(phrase for phrase in parts if phrase) or "none"
 
 
-def _decision_text(one: Decision) -> Content:
-    when = f"{local_day_words(one.at)} {local(one.at):%H:%M}"
-    head = f"{one.course.words} · {when}, recorded by {one.by}"
-    lines = [Content.styled(head, "bold"), Content(one.reason)]
-    if one.next_steps:
-        lines.append(Content(f"Next: {one.next_steps}"))
+def _decision_text(decision: Decision) -> Content:
+    day = f"{local_day_words(decision.at)} {local(decision.at):%H:%M}"
+    head = f"{decision.course.words} · {day}, recorded by {decision.by}"
+    lines = [Content.styled(head, "bold"), Content(decision.reason)]
+    if decision.next_steps:
+        lines.append(Content(f"Next: {decision.next_steps}"))
     return Content("\n").join(lines)

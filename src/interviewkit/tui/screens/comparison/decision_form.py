@@ -37,10 +37,10 @@ class DecideScreen(ModalScreen[Decided | None]):
         Binding("ctrl+s", "decide", "Keep", id="decide.keep"),
     ]
 
-    def __init__(self, candidate: str, by: str, before: int) -> None:
+    def __init__(self, candidate: str, by: str, earlier: int) -> None:
         """``before``: decisions that were made already; they stay."""
         super().__init__()
-        self._candidate, self._by, self._before = candidate, by, before
+        self._candidate, self._by, self._before = candidate, by, earlier
         self._chosen: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,10 +61,10 @@ class DecideScreen(ModalScreen[Decided | None]):
             )
             yield Label("Recorded by")
             yield SequentialInput(self._by, id="by", on_enter=self.action_decide)
-            words = "It is kept for good, with the time. Scorecards stay as they are."
+            note = "It is kept for good, with the time. Scorecards stay as they are."
             if self._before:
-                words += " Earlier decisions are kept, too."
-            yield Static(words, classes="quiet")
+                note += " Earlier decisions are kept, too."
+            yield Static(note, classes="quiet")
             yield Static(id="fault", classes="fault")
             yield Button("Keep", variant="primary", compact=True)
         yield Keys()

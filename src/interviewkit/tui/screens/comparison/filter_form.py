@@ -40,9 +40,9 @@ class FilterScreen(ModalScreen[Choice | None]):
                 selected = [name for name in names if normalize_name(name) in people]
                 yield MultiSelect([(name, name) for name in names], selected, id="people")
                 yield Label("Answers")
-                words = "only questions that every candidate was asked"
+                label = "only questions that every candidate was asked"
                 selected = ["comparable"] if self._choice.comparable else []
-                yield MultiSelect([("comparable", words)], selected, id="answers")
+                yield MultiSelect([("comparable", label)], selected, id="answers")
             yield Static("Space selects, Tab moves on, ctrl+s applies.", classes="quiet")
             with Horizontal(classes="buttons"):
                 yield Button("Use", id="use", variant="primary", compact=True)

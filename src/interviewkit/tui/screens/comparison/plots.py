@@ -86,10 +86,10 @@ class ProfileScreen(_PlotScreen):
         plot.clear_figure()
         names = [item.id for item in self._comparison.competencies]
         colours = self._colours()
-        for number, candidate in enumerate(self._candidates):
-            sign, colour = SIGNS[number], colours[number]
+        for at, candidate in enumerate(self._candidates):
+            sign, colour = SIGNS[at], colours[at]
             # Side by side, so that two with the same value do not hide each other.
-            aside = (number - (len(self._candidates) - 1) / 2) * ASIDE
+            aside = (at - (len(self._candidates) - 1) / 2) * ASIDE
             means = [candidate.cells[name].mean for name in names]
             for at, run in _runs(means):
                 places = [at + 1 + step + aside for step in range(len(run))]
@@ -98,8 +98,8 @@ class ProfileScreen(_PlotScreen):
         plot.ylim(scale[0], scale[-1])
         plot.yticks(list(scale), [str(point) for point in scale])
         plot.xlim(0.5, len(names) + 0.5)
-        numbers = [float(number) for number in range(1, len(names) + 1)]
-        plot.xticks(numbers, [f"{number:g}" for number in numbers])
+        numbers = [float(at) for at in range(1, len(names) + 1)]
+        plot.xticks(numbers, [f"{at:g}" for at in numbers])
         plot.grid(horizontal=True, vertical=False)
         widget.refresh()
 
@@ -112,13 +112,13 @@ class ProfileScreen(_PlotScreen):
     def _numbers(self) -> Content:
         """Candidates with their signs in rows, competencies by the numbers below the plot."""
         items = self._comparison.competencies
-        head = " " * 22 + "".join(f"{number:>6}" for number in range(1, len(items) + 1))
+        head = " " * 22 + "".join(f"{column:>6}" for column in range(1, len(items) + 1))
         lines = [Content.styled(head, "$muted")]
-        for sign, name, one in zip(SIGNS, VARIABLES, self._candidates, strict=False):
-            values = "".join(f"{format_mean(one.cells[item.id].mean):>6}" for item in items)
-            label = Content.styled(f"{sign} {fit_to_width(one.name, 20)}", f"${name}")
+        for sign, name, candidate in zip(SIGNS, VARIABLES, self._candidates, strict=False):
+            values = "".join(f"{format_mean(candidate.cells[item.id].mean):>6}" for item in items)
+            label = Content.styled(f"{sign} {fit_to_width(candidate.name, 20)}", f"${name}")
             lines.append(Content.assemble(label, values))
-        legend = "  ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
+        legend = "  ".join(f"{column} {item.name}" for column, item in enumerate(items, 1))
         return Content("\n").join([*lines, Content.styled(legend, "$muted")])
 
 
@@ -131,17 +131,17 @@ class SeverityScreen(_PlotScreen):
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__(comparison)
-        there = [one for one in comparison.severity if one.difference is not None]
-        self._severity = sorted(there, key=lambda one: one.difference or 0.0)
+        rated = [item for item in comparison.severity if item.difference is not None]
+        self._severity = sorted(rated, key=lambda item: item.difference or 0.0)
 
     def _numbers(self) -> Content:
         """An interviewer a line, the most generous first."""
         lines = [
             Content(
-                f"{fit_to_width(one.interviewer, 28)} {format_signed(one.difference or 0.0):>6}"
-                f" points (n={one.answers})"
+                f"{fit_to_width(item.interviewer, 28)} {format_signed(item.difference or 0.0):>6}"
+                f" points (n={item.answers})"
             )
-            for one in reversed(self._severity)
+            for item in reversed(self._severity)
         ]
         note = "Below 0 rates lower than co-raters on the same answers. Shown, never applied."
         return Content("\n").join([*lines, Content.styled(note, "$muted")])
@@ -152,14 +152,16 @@ class SeverityScreen(_PlotScreen):
         widget = self.query_one(PlotextPlot)
         plot = widget.plt
         plot.clear_figure()
-        values = [one.difference or 0.0 for one in self._severity]
+        values = [item.difference or 0.0 for item in self._severity]
         names = [
-            f"{fit_to_width(one.interviewer, 18).strip()} n={one.answers}" for one in self._severity
+            f"{fit_to_width(item.interviewer, 18).strip()} n={item.answers}"
+            for item in self._severity
         ]
         colour = Color.parse(self.app.theme_variables["primary"]).rgb
         plot.bar(names, values, orientation="horizontal", color=colour, width=0.4)
-        furthest = max(0.5, *(abs(value) for value in values))
-        plot.xlim(-furthest, furthest)
+        # Always the same axis, so that a small difference looks small in every round.
+        reach = (self._comparison.scale[-1] - self._comparison.scale[0]) / 2
+        plot.xlim(-reach, reach)
         plot.vertical_line(0)
         widget.refresh()
 

@@ -54,11 +54,11 @@ class QuestionUseScreen(Screen[None]):
     ]
 
     def __init__(self, store: Store, viewer: Person) -> None:
-        """The store has used a bank; of several texts of it the questions are those of one."""
+        """The store has used a bank; of several texts of it the one used last comes first."""
         super().__init__()
         self._store, self._viewer = store, viewer
-        one_text = {bank: sha256 for sha256, bank, _ in store.banks_used()}
-        self._banks = [store.bank(sha256) for sha256 in one_text.values()]
+        self._texts = {bank: sha256 for sha256, bank, _ in store.banks_used()}
+        self._ids = list(self._texts)
         self._at = 0
         self._sorted_by: int | None = 1  # what was asked most, not what never was
         self._read()
@@ -77,23 +77,26 @@ class QuestionUseScreen(Screen[None]):
         self.query_one(Grid).focus()
 
     def _read(self) -> None:
-        bank = self._banks[self._at]
-        self._uses = question_statistics(bank, self._store.seen_by(self._viewer).bank_used(bank.id))
+        bank_id = self._ids[self._at]
+        used = self._store.seen_by(self._viewer).bank_used(bank_id)
+        texts = [*used.banks.values()] or [self._store.bank(self._texts[bank_id])]
+        self._bank = texts[0]
+        self._uses = question_statistics(self._bank, used)
 
     def _show(self) -> None:
-        bank, column = self._banks[self._at], self._sorted_by
+        bank, column = self._bank, self._sorted_by
         self._order: Sequence[QuestionUse] = self._uses
         if column is not None:
             self._order = sorted(self._uses, key=lambda use: _sort_key(use, column))
         by = "" if column is None else f" · by {' '.join(HEADS[column].lines).lower()}"
-        words = f"Question use · {bank.title} · {len(self._uses)} questions{by}"
-        self.query_one("#heading", Static).update(Content(words))
+        heading = f"Question use · {bank.title} · {len(self._uses)} questions{by}"
+        self.query_one("#heading", Static).update(Content(heading))
         grid = self.query_one(Grid)
         grid.show(HEADS, len(self._order), lambda row: _cells(self._order[row]))
         grid.move_to(grid.row, grid.column)
 
     @on(Grid.Moved)
-    def _moved(self, event: Grid.Moved) -> None:
+    def _show_use(self, event: Grid.Moved) -> None:
         self.query_one("#text", Static).update(_detail(self._order[event.row]))
 
     def action_sort(self) -> None:
@@ -110,10 +113,10 @@ class QuestionUseScreen(Screen[None]):
 
     def action_bank(self) -> None:
         """The next bank that was used."""
-        if len(self._banks) == 1:
+        if len(self._ids) == 1:
             self.notify("Only this bank has been used so far.", timeout=4)
             return
-        self._at = (self._at + 1) % len(self._banks)
+        self._at = (self._at + 1) % len(self._ids)
         self._read()
         self._show()
 
@@ -158,12 +161,14 @@ def _cells(use: QuestionUse) -> Sequence[Cell]:
         minutes,
         "–" if use.new_detail is None else percent(use.new_detail),
     )
-    rest: list[Cell] = [((text, "muted" if text == "–" else ""),) for text in texts]
-    return [(sign, (use.question, "strong")), *rest]
+    cells: list[Cell] = [((text, "muted" if text == "–" else ""),) for text in texts]
+    return [(sign, (use.question, "strong")), *cells]
 
 
 def _detail(use: QuestionUse) -> Content:
     lines = [Content.styled(use.ask, "bold")]
+    if use.is_gone:
+        lines.append(Content.styled("no longer in the bank", "$text-warning"))
     lines += [Content.styled(f"! {remark}", "$text-warning") for remark in use.remarks]
     lines.append(Content(f"With the rest: {use.rest.words}. Agreement: {use.agreement.words}."))
     for probe in use.probes:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import format_mean
-from interviewkit.comparison.ratings import Choice
+from interviewkit.comparison.ratings import Choice, apply_choice
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line, headline
 from interviewkit.comparison.weights import CompetencyWeight
@@ -21,7 +21,7 @@ from interviewkit.interview.records import Candidate, ProbeCounts, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
-from interviewkit.tui.widgets.comparison_text import LEGEND, explanation
+from interviewkit.tui.widgets.comparison_text import explanation, legend, own_ratings_content
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -44,9 +44,10 @@ Backspace goes back to the kits' weights. Such weights last until you leave the 
 them is written anywhere.
 
 **Enter** shows the answers behind a value side by side, **s** sorts by the column, **Space** marks
-candidates and **p** draws the marked ones' profiles, **v** interviewers' severity. **f** chooses
-rounds and interviewers, **a** takes only comparable answers. **i** says in words what the numbers
-carry, **d** opens the debrief of the candidate, **r** says whose scorecards are missing.
+candidates and **p** draws the marked ones' profiles, **v** interviewers' severity, **m** says how
+you use the scale yourself. **f** chooses rounds and interviewers, **a** takes only comparable
+answers. **i** says in words what the numbers carry, **d** opens the debrief of the candidate, **r**
+says whose scorecards are missing.
 
 Candidates you are still interviewing yourself are withheld until you have submitted.
 """
@@ -72,6 +73,7 @@ class ComparisonScreen(Screen[None]):
         Binding("space", "mark", "Mark", id="comparison.mark", show=False),
         Binding("p", "profile", "Profiles", id="comparison.profile", show=False),
         Binding("v", "severity", "Severity", id="comparison.severity", show=False),
+        Binding("m", "mine", "My ratings", id="comparison.mine", show=False),
         Binding("r", "panel", "Who is in", id="comparison.panel", show=False),
         Binding("x", "workbook", "Excel", id="comparison.workbook"),
     ]
@@ -86,7 +88,7 @@ class ComparisonScreen(Screen[None]):
         """The table, what is behind its cursor, and one line on what the numbers carry."""
         yield Static(id="heading", classes="title")
         yield ComparisonTable()
-        yield Static(LEGEND, id="legend")
+        yield Static(legend(self._comparing.now), id="legend")
         yield Static(id="detail")
         with VerticalScroll(id="words"):
             yield Static(id="explanation")
@@ -123,6 +125,7 @@ class ComparisonScreen(Screen[None]):
         table.display = bool(comparison.candidates)
         self.set_class(not comparison.candidates, "-empty")
         self._say()
+        self.query_one("#legend", Static).update(legend(comparison))
         self.query_one("#headline", Static).update(Content(headline(comparison)))
         self.query_one("#explanation", Static).update(explanation(comparison))
 
@@ -137,20 +140,20 @@ class ComparisonScreen(Screen[None]):
         if comparing.weights:
             names = {item.id: item.name for item in comparing.now.competencies}
             kits = {item.id: item.weight for item in comparing.by_kits.competencies}
-            each = ", ".join(
+            weights = ", ".join(
                 f"{names[key]} {kits[key]:g}→{weight:g}"
                 for key, weight in comparing.weights.items()
             )
-            words = f"weights for this screen only, not saved (u undoes): {each}"
-            parts.append(Content.styled(words, "bold $text-warning"))
+            note = f"weights for this screen only, not saved (u undoes): {weights}"
+            parts.append(Content.styled(note, "bold $text-warning"))
         self.query_one("#heading", Static).update(Content(" · ").join(parts))
 
     @on(Grid.Moved)
-    def _moved(self) -> None:
+    def _show_detail(self) -> None:
         candidate = self._table.candidate
         if candidate:
-            words = self._detail(candidate, self._table.competency)
-            self.query_one("#detail", Static).update(words, layout=False)
+            detail = self._detail(candidate, self._table.competency)
+            self.query_one("#detail", Static).update(detail, layout=False)
 
     def _detail(self, candidate: CandidateResult, competency: CompetencyWeight | None) -> Content:
         if competency is None:
@@ -159,21 +162,22 @@ class ComparisonScreen(Screen[None]):
             if decision:
                 day = local_day_words(decision.at)
                 decided = f" · decided: {decision.course.words}, {day}"
-            words = f"{candidate_line(candidate)}{decided}"
-            return Content.assemble((candidate.name, "bold"), f" · {words}")
+            line = f"{candidate_line(candidate)}{decided}"
+            return Content.assemble((candidate.name, "bold"), f" · {line}")
         cell = candidate.cells[competency.id]
+        least = "" if competency.least is None else f", must-have from {competency.least:g}"
         head = (f"{candidate.name} · {competency.name}", "bold")
-        weight = (f" · weighs {competency.weight:g}", "$muted")
+        weight = (f" · weighs {competency.weight:g}{least}", "$muted")
         if cell.mean is None:
             return Content.assemble(head, " · not assessed", weight)
-        who = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
+        scores = ", ".join(f"{name} {score:g}" for name, score in cell.by_interviewer.items())
         probed = ProbeCounts(cell.probed, cell.new_detail, cell.not_noted).words
         if cell.probed and cell.not_probed:
             probed += f", {cell.not_probed} of {cell.ratings} answers not probed"
         error = self._comparing.now.cell_error(cell.n)
         margin = "" if error is None else f" ± {format_mean(error)}"
         return Content.assemble(
-            head, f" · {format_mean(cell.mean)}{margin} from {who} · {probed}", weight
+            head, f" · {format_mean(cell.mean)}{margin} from {scores} · {probed}", weight
         )
 
     # Order, weights, choice
@@ -222,8 +226,8 @@ class ComparisonScreen(Screen[None]):
 
     def action_comparable(self) -> None:
         """Only answers to what everybody was asked, or all of them again."""
-        now = self._comparing.choice
-        self._choose(Choice(now.kits, now.interviewers, not now.comparable))
+        choice = self._comparing.choice
+        self._choose(Choice(choice.kits, choice.interviewers, not choice.comparable))
 
     def _choose(self, choice: Choice) -> None:
         self._comparing.choose(choice)
@@ -245,16 +249,18 @@ class ComparisonScreen(Screen[None]):
     # Other screens
 
     @on(Grid.Opened)
-    def _open(self) -> None:
+    def _open_answers(self) -> None:
         candidate, competency = self._table.candidate, self._table.competency
         if candidate is None:
             return
         from interviewkit.tui.screens.comparison.answers import AnswersScreen
 
-        comparing, who = self._comparing, Candidate(candidate.id, candidate.name)
-        wanted = competency.id if competency else None
+        comparing, person = self._comparing, Candidate(candidate.id, candidate.name)
+        competency_id = competency.id if competency else None
         self._push(
-            lambda: AnswersScreen(self._store, comparing.role, who, comparing.viewer, wanted)
+            lambda: AnswersScreen(
+                self._store, comparing.role, person, comparing.viewer, competency_id
+            )
         )
 
     def action_debrief(self) -> None:
@@ -265,8 +271,8 @@ class ComparisonScreen(Screen[None]):
             return
         from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 
-        comparing, who = self._comparing, Candidate(candidate.id, candidate.name)
-        self._push(lambda: DebriefScreen(self._store, comparing.role, who, comparing.viewer))
+        comparing, person = self._comparing, Candidate(candidate.id, candidate.name)
+        self._push(lambda: DebriefScreen(self._store, comparing.role, person, comparing.viewer))
 
     def action_panel(self) -> None:
         """Whose scorecards are in and whose are missing."""
@@ -286,7 +292,11 @@ class ComparisonScreen(Screen[None]):
         """The marked candidates over the competencies."""
         from interviewkit.tui.screens.comparison.plots import FEWEST, ProfileScreen
 
-        marked = [one for one in self._comparing.now.candidates if one.id in self._table.marked]
+        marked = [
+            candidate
+            for candidate in self._comparing.now.candidates
+            if candidate.id in self._table.marked
+        ]
         if len(marked) < FEWEST:
             self.notify("Mark two to four candidates with Space first.", timeout=4)
         else:
@@ -296,10 +306,24 @@ class ComparisonScreen(Screen[None]):
         """How interviewers rate beside others on the same answers."""
         from interviewkit.tui.screens.comparison.plots import SeverityScreen
 
-        if any(one.difference is not None for one in self._comparing.now.severity):
+        if any(item.difference is not None for item in self._comparing.now.severity):
             self.app.push_screen(SeverityScreen(self._comparing.now))
         else:
             self.notify("No answer was rated by two interviewers, so there is nothing to draw.")
+
+    def action_mine(self) -> None:
+        """How the viewer uses the scale beside others, shown to nobody else."""
+        from interviewkit.comparison.rater_profile import rater_profile
+        from interviewkit.tui.screens.dialogs import TextDialog
+
+        comparing = self._comparing
+        profile = rater_profile(apply_choice(comparing.ratings, comparing.choice), comparing.viewer)
+        if not profile.scorecards:
+            self.notify(f"{comparing.viewer.name} has submitted no scorecard here.", timeout=4)
+            return
+        self.app.push_screen(
+            TextDialog(f"Your ratings · {comparing.role.title}", own_ratings_content(profile))
+        )
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""
@@ -310,8 +334,10 @@ class ComparisonScreen(Screen[None]):
         if not comparing.ratings.cards:
             self.notify("There is nothing to write yet.")
             return
-        wanted = Wanted(comparing.choice, dict(comparing.weights))
-        self.app.push_screen(ExportScreen(self._store, comparing.role, comparing.viewer, wanted))
+        workbook_choice = Wanted(comparing.choice, dict(comparing.weights))
+        self.app.push_screen(
+            ExportScreen(self._store, comparing.role, comparing.viewer, workbook_choice)
+        )
 
 
 def _filter_words(comparing: RoleComparison) -> str:

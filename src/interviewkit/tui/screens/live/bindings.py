@@ -54,7 +54,8 @@ probe brought, type its number again, or pick it with **↑** or a click; then `
 **Ask next** lists probes for what was not found in your notes, with the reason. You choose. Two
 or three probes a question are enough, in the words shown. If a reason is wrong, **Ctrl+T** or
 a click on it ticks what it names. In **Story so far** ✓ means that the notes name such a thing,
-~ that they may, – that it was asked for and not found; **F4** ticks by hand.
+~ that they may, – that it was asked for and not found; **F4** ticks by hand, and
+**Tab** there goes from gap to gap of the suggestions.
 
 **Ctrl+O** shows all questions with their state and minutes, **Ctrl+L** what to listen for,
 **Ctrl+G** the card with points to ask about, where the plan has one. **Ctrl+P** finds questions and

@@ -98,6 +98,7 @@ class Board(Vertical):
         """Another question or page; the caller shows the story, which needs the note line."""
         live = self._live
         question = live.question
+        self.story.set_class(live.is_role_play(live.page), "-nothing")
         position = f"question {live.number} of {len(live.questions)}"
         self.heading.show(place=PLACES.get(live.page, position))
         if question:

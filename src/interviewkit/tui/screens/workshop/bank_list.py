@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation
+from interviewkit.banks.text.paths import Address
 from interviewkit.errors import InterviewKitError
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
@@ -30,7 +31,8 @@ HELP = """
 
 Your own banks come first, then those that come with interviewkit. **Enter** opens one in the
 workshop, where you can read it, see its findings, change it, or try a question with **t**.
-**n** starts a bank of your own, **l** makes one from a list of questions you have.
+**n** starts a bank of your own, **l** makes one from a list of questions you have. **/** searches
+all banks.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
@@ -44,6 +46,7 @@ class BanksScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),
+        Binding("slash", "search", "Search", id="banks.search"),
         Binding("l", "from_list", "From a list", id="banks.from_list"),
         Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
     ]
@@ -51,8 +54,8 @@ class BanksScreen(Screen[None]):
     def __init__(self, try_question: Callable[["BankFile", str], None]) -> None:
         super().__init__()
         self._try_question = try_question
-        self._found: list[BankLocation] = []
-        self._said: dict[str, Content] = {}
+        self._locations: list[BankLocation] = []
+        self._summaries: dict[str, Content] = {}
         self.leads_on = False
 
     def compose(self) -> ComposeResult:
@@ -65,25 +68,25 @@ class BanksScreen(Screen[None]):
         """Look again: a bank may have been made or changed meanwhile."""
         for path in autosave.quarantine_unreadable():
             self.notify(f"{UNREADABLE} {path}", severity="warning", timeout=20)
-        self._found = autosave.banks_to_open()
+        self._locations = autosave.banks_to_open()
         rows = self.query_one("#banks", OptionList)
         highlighted = rows.highlighted or 0
-        rows.set_options([self._row(location) for location in self._found])
-        if self._found:
-            rows.highlighted = min(highlighted, len(self._found) - 1)
+        rows.set_options([self._row(location) for location in self._locations])
+        if self._locations:
+            rows.highlighted = min(highlighted, len(self._locations) - 1)
         rows.focus()
         self._read()
 
     @work(exclusive=True, group="read")
     async def _read(self) -> None:
-        from interviewkit.workflows.bank_editor import read_look
+        from interviewkit.workflows.bank_editor import read_snapshot
 
-        for index, location in enumerate(self._found):
+        for index, location in enumerate(self._locations):
             try:
-                summary = _summary(await asyncio.to_thread(read_look, location))
+                summary = _summary(await asyncio.to_thread(read_snapshot, location))
             except InterviewKitError as error:
                 summary = Content.styled(f"✗ {error.message}", "$text-error")
-            self._said[str(location.path)] = summary
+            self._summaries[str(location.path)] = summary
             rows = self.query_one("#banks", OptionList)
             rows.replace_option_prompt_at_index(index, self._row(location).prompt)
 
@@ -96,18 +99,27 @@ class BanksScreen(Screen[None]):
                 (f" · {origin}", "$muted"),
                 (unsaved, "$text-warning"),
                 (f"\n  {location.id}  ", "$muted"),
-                self._said.get(str(location.path), Content.styled("…", "$muted")),
+                self._summaries.get(str(location.path), Content.styled("…", "$muted")),
                 "\n",
             )
         )
 
     @on(OptionList.OptionSelected, "#banks")
     def _select(self, event: OptionList.OptionSelected) -> None:
-        self.open(self._found[event.option_index])
+        self.open_bank(self._locations[event.option_index])
 
     @work
-    async def open(self, location: BankLocation) -> None:
-        """The workshop on this bank; read in a thread."""
+    async def action_search(self) -> None:
+        """Look for words in all banks, and open the workshop there."""
+        from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
+
+        target = await self.app.push_screen_wait(BankSearchScreen(self._locations, {}))
+        if target is not None:
+            self.open_bank(*target)
+
+    @work
+    async def open_bank(self, location: BankLocation, address: Address = ()) -> None:
+        """The workshop on this bank, at this address; read in a thread."""
         from interviewkit.tui.screens.workshop.editor import WorkshopScreen
         from interviewkit.workflows.bank_editor import BankEditor
 
@@ -115,41 +127,47 @@ class BanksScreen(Screen[None]):
             return
         self.leads_on = True
         try:
-            bench: BankEditor = await asyncio.to_thread(BankEditor, location)
+            editor: BankEditor = await asyncio.to_thread(BankEditor, location)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
         finally:
             self.leads_on = False
         if self.app.screen is self:
-            self.app.push_screen(WorkshopScreen(bench, self._try_question))
+            workshop = WorkshopScreen(editor, self._try_question, address)
+            self.app.push_screen(workshop, self._open_next)
         else:
-            bench.close()
+            editor.close()
+
+    def _open_next(self, target: "tuple[BankLocation, Address] | None") -> None:
+        """What a workshop was left for."""
+        if target is not None:
+            self.open_bank(*target)
 
     @work
     async def action_new(self) -> None:
         """Begin a bank of one's own, and open it."""
         from interviewkit.workflows.bank_editor import begin_bank
 
-        named = await self.app.push_screen_wait(
-            NewBankScreen([location.id for location in self._found])
+        id_and_title = await self.app.push_screen_wait(
+            NewBankScreen([location.id for location in self._locations])
         )
-        if named is None:
+        if id_and_title is None:
             return
         try:
-            self.open(await asyncio.to_thread(begin_bank, *named))
+            self.open_bank(await asyncio.to_thread(begin_bank, *id_and_title))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
     @work
     async def action_from_list(self) -> None:
-        """Make a bank of a list of questions, say what came of it, and open it."""
+        """Make a bank from a list of questions, report on it, and open it."""
         from interviewkit.tui.screens.workshop.list_form import ListForm
 
         listed = await self.app.push_screen_wait(ListForm())
         if listed is not None:
             self.notify("\n".join(listed.lines), timeout=20)
-            self.open(listed.location)
+            self.open_bank(listed.location)
 
 
 class NewBankScreen(ModalScreen[tuple[str, str] | None]):
@@ -159,7 +177,7 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
 
     def __init__(self, used_ids: list[str]) -> None:
         super().__init__()
-        self._taken = used_ids
+        self._used_ids = used_ids
 
     def compose(self) -> ComposeResult:
         """Two fields and a button."""
@@ -186,7 +204,7 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
             fault.update("Give it a title.")
         elif not ID.fullmatch(name) or len(name) > 60:
             fault.update(NO_ID)
-        elif name in self._taken:
+        elif name in self._used_ids:
             fault.update(Content(f"There is already a bank {name}."))
         else:
             self.dismiss((name, title))
@@ -196,10 +214,10 @@ class NewBankScreen(ModalScreen[tuple[str, str] | None]):
         self.dismiss(None)
 
 
-def _summary(look: "BankSnapshot") -> Content:
-    counts = level_counts([finding for _, finding in look.findings])
+def _summary(snapshot: "BankSnapshot") -> Content:
+    counts = level_counts([finding for _, finding in snapshot.findings])
     badges = Content(" ").join(Content.styled(*badge) for badge in counts) if counts else "clean"
-    bank = look.bank
+    bank = snapshot.bank
     if bank is None:
         return Content.assemble("cannot be used  ", badges)
     kits = "1 kit" if len(bank.kits) == 1 else f"{len(bank.kits)} kits"

@@ -4,23 +4,23 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static, Tree
 
+from interviewkit.banks import autosave
 from interviewkit.banks.text.paths import Address
-from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
+from interviewkit.errors import InterviewKitError, NotFoundError
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.workshop import unsaved_changes as unsaved
+from interviewkit.tui.screens.workshop.bank_file import BankFileScreen
 from interviewkit.tui.screens.workshop.help_text import HELP
 from interviewkit.tui.screens.workshop.prompts import (
     COPY,
     EXTEND,
     AskId,
-    Choose,
     adding,
     first_change,
 )
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
 
 
-class WorkshopScreen(Screen[None]):
-    """One bank. What takes as long as the bank is large is done in a thread, one at a time."""
+class WorkshopScreen(BankFileScreen):
+    """One bank, as an outline and the thing under its cursor."""
 
     CSS_PATH = "workshop.tcss"
     HELP = HELP
@@ -49,20 +49,23 @@ class WorkshopScreen(Screen[None]):
         Binding("ctrl+down", "move(1)", "Move down", id="workshop.down", show=False),
         Binding("u", "undo", "Undo", id="workshop.undo"),
         Binding("f", "finding", "Finding", id="workshop.finding"),
+        Binding("slash", "search", "Search", id="workshop.search"),
         Binding("t", "try", "Try", id="workshop.try"),
         Binding("ctrl+s", "save", "Save", id="workshop.save"),
         Binding("f5", "reload", "Reload", id="workshop.reload", show=False),
         Binding("escape,f9", "leave", "Banks", id="workshop.leave"),
     ]
 
-    def __init__(self, bench: BankEditor, try_question: Callable[["BankFile", str], None]) -> None:
-        super().__init__()
-        self._bench = bench
+    def __init__(
+        self,
+        editor: BankEditor,
+        try_question: Callable[["BankFile", str], None],
+        address: Address = HEAD,
+    ) -> None:
+        """``address`` is where the cursor begins."""
+        super().__init__(editor)
         self._try_question = try_question
-        self._turn = asyncio.Lock()
-        self._busy = ""
-        self._told_outdated = False
-        self._told_fault = ""
+        self._start = address
 
     def compose(self) -> ComposeResult:
         """The outline and the thing under its cursor."""
@@ -75,119 +78,76 @@ class WorkshopScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the outline; go on with what was not saved the last time."""
-        self._show(HEAD)
+        self.show(self._start)
         self.query_one(Outline).focus()
-        for message in unsaved.waiting(self._bench):
+        for message in unsaved.waiting(self._editor):
             self.notify(message, severity="warning", timeout=20)
         self._go_on_typing()
-
-    def on_unmount(self) -> None:
-        """What is kept waits for anyone who opens the bank next."""
-        self._bench.close()
-
-    @property
-    def unsaved(self) -> str:
-        """What to ask before the program is closed; nothing when everything is in the file."""
-        return unsaved.quitting(self._bench) if self._bench.is_changed else ""
-
-    def on_screen_resume(self) -> None:
-        """Another program may have been at the file meanwhile."""
-        self._look_outside()
-
-    def on_app_focus(self, event: events.AppFocus) -> None:
-        """The same, when one comes back to the terminal."""
-        self._look_outside()
-
-    def _look_outside(self) -> None:
-        try:
-            outdated = self._bench.is_outdated
-        except InterviewKitError as error:
-            self._fail(error)
-            return
-        if outdated and not self._told_outdated:
-            self.notify(unsaved.outdated_warning(self._bench), severity="warning", timeout=12)
-        self._told_outdated = outdated
 
     def on_resize(self) -> None:
         """Wrap again."""
         self.call_after_refresh(self._show_part)
 
     @on(Tree.NodeHighlighted)
-    def _highlighted(self) -> None:
+    def _show_highlighted(self) -> None:
         self._show_part()
         self.query_one("#part", VerticalScroll).scroll_home(animate=False)
 
-    def _show(self, cursor: Address | None = None) -> None:
-        self.query_one(Outline).show(self._bench.look, cursor)
+    def show(self, cursor: Address | None = None) -> None:
+        """The bank as it stands now."""
+        self.query_one(Outline).show(self._editor.snapshot, cursor)
         self._show_part()
-        self._show_heading()
+        self.show_heading()
 
     def _show_part(self) -> None:
         width = self.query_one("#part").scrollable_content_region.width
-        content = part_text(self._bench.look, self.query_one(Outline).address, width)
+        content = part_text(self._editor.snapshot, self.query_one(Outline).address, width)
         self.query_one("#words", Static).update(content)
 
-    def _show_heading(self) -> None:
-        content = heading_text(self._bench, self._busy, self.size.width - 2)
+    def show_heading(self) -> None:
+        """The line above: the title, and whether it is saved."""
+        content = heading_text(self._editor, self.busy, self.size.width - 2)
         self.query_one("#heading", Static).update(content)
-
-    def _fail(self, error: InterviewKitError) -> None:
-        self.notify(str(error), severity="error", timeout=12)
-
-    # What changes the bank
 
     async def change(self, steps: Sequence[Step], cursor: Address | None = None) -> bool:
         """Make a change in a thread and show what came of it; False when it was refused."""
-        async with self._turn:
-            self._busy = "…"
-            self._show_heading()
+        async with self.turn:
+            self.busy = "…"
+            self.show_heading()
             try:
-                await asyncio.to_thread(self._bench.apply, steps)
+                await asyncio.to_thread(self._editor.apply, steps)
             except InterviewKitError as error:
-                self._fail(error)
+                self.fail(error)
                 return False
             finally:
-                self._busy = ""
-                self._show_heading()
-        self._show(cursor)
-        self._say_fault()
+                self.busy = ""
+                self.show_heading()
+        self.show(cursor)
+        self.say_fault()
         return True
-
-    async def keep(self, typed: Callable[[], object]) -> None:
-        """Keep what is typed in an open form by the time that its turn comes."""
-        async with self._turn:
-            await asyncio.to_thread(self._bench.keep_form, typed())
-        self._say_fault()
-
-    def _say_fault(self) -> None:
-        fault = self._bench.fault
-        if fault and fault != self._told_fault:
-            message = f"Your changes are not kept until you save them with Ctrl+S: {fault}"
-            self.notify(message, severity="warning", timeout=20)
-        self._told_fault = fault
 
     async def _may_change(self) -> bool:
         """Whether the bank is the user's, made so now if need be."""
-        bench = self._bench
-        if bench.look.bank is None:
-            self.notify(unsaved.how_to_fix(bench), severity="warning")
+        editor = self._editor
+        if editor.snapshot.bank is None:
+            self.notify(unsaved.how_to_fix(editor), severity="warning")
             return False
-        if not bench.shipped:
+        if not editor.shipped:
             return True
-        bank = bench.look.bank
+        bank = editor.snapshot.bank
         chosen = await self.app.push_screen_wait(first_change())
         try:
             if chosen == EXTEND:
-                await asyncio.to_thread(bench.extend)
+                await asyncio.to_thread(editor.extend)
             elif chosen == COPY:
                 new_id = await self.app.push_screen_wait(AskId("The copy's id", f"{bank.id}-own"))
                 if not new_id:
                     return False
-                await asyncio.to_thread(bench.copy, new_id)
+                await asyncio.to_thread(editor.copy, new_id)
         except InterviewKitError as error:
-            self._fail(error)
+            self.fail(error)
             return False
-        self._show()
+        self.show()
         return bool(chosen)
 
     @work
@@ -202,20 +162,22 @@ class WorkshopScreen(Screen[None]):
         from interviewkit.tui.forms import form_of, new_form
         from interviewkit.tui.screens.workshop.form import FormScreen
 
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if bank is None:
             return
         form = new_form(bank, address, kind) if kind else form_of(bank, address)
         if form is not None:
-            await self.app.push_screen_wait(FormScreen(form, self._bench, self, state))
+            await self.app.push_screen_wait(FormScreen(form, self._editor, self, state))
 
     @work
     async def _go_on_typing(self) -> None:
         """The form that was open when the program ended, with what stood in it."""
-        match self._bench.form:
-            case {"at": list(at), "kind": str(kind), "fields": there} if self._bench.look.bank:
+        match self._editor.form:
+            case {"at": list(at), "kind": str(kind), "fields": fields} if (
+                self._editor.snapshot.bank
+            ):
                 try:
-                    await self._fill_in(tuple(at), kind, there)
+                    await self._fill_in(tuple(at), kind, fields)
                 except NotFoundError:
                     self.set_aside()
             case something if something is not None:
@@ -223,9 +185,9 @@ class WorkshopScreen(Screen[None]):
 
     def set_aside(self) -> None:
         """What stood in a form has no place in the bank any more; it is not thrown away."""
-        target = self._bench.set_aside()
+        target = self._editor.set_aside()
         self.notify(f"{unsaved.NO_PLACE} {target}", severity="warning", timeout=20)
-        self._say_fault()
+        self.say_fault()
 
     @work
     async def action_add(self) -> None:
@@ -247,7 +209,7 @@ class WorkshopScreen(Screen[None]):
         address = self.query_one(Outline).address
         if len(address) < 2 or not await self._may_change():
             return
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if bank is None:
             return
         free = bank_edits.free_id(bank, address)
@@ -260,13 +222,13 @@ class WorkshopScreen(Screen[None]):
     async def action_remove(self) -> None:
         """Take away what is under the cursor, after asking."""
         address = self.query_one(Outline).address
-        bank = self._bench.look.bank
+        bank = self._editor.snapshot.bank
         if len(address) < 2 or bank is None:
             return
         try:
             removal = bank_edits.removal(bank, address)
         except InterviewKitError as error:
-            self._fail(error)
+            self.fail(error)
             return
         if not await self._may_change():
             return
@@ -277,7 +239,7 @@ class WorkshopScreen(Screen[None]):
     @work
     async def action_move(self, step: int) -> None:
         """What is under the cursor up (-1) or down (1) among its like."""
-        address, bank = self.query_one(Outline).address, self._bench.look.bank
+        address, bank = self.query_one(Outline).address, self._editor.snapshot.bank
         destination = bank_edits.position_after_move(bank, address, step) if bank else None
         if destination is not None and await self._may_change():
             await self.change([lambda draft: draft.move(address, destination.previous)], address)
@@ -285,15 +247,13 @@ class WorkshopScreen(Screen[None]):
     @work
     async def action_undo(self) -> None:
         """Take back the last change."""
-        async with self._turn:
-            undone = await asyncio.to_thread(self._bench.undo)
+        async with self.turn:
+            undone = await asyncio.to_thread(self._editor.undo)
         if undone:
-            self._show()
-            self._say_fault()
+            self.show()
+            self.say_fault()
         else:
             self.notify("There is nothing to undo.", timeout=4)
-
-    # What does not
 
     def action_finding(self) -> None:
         """The next thing about which something is found."""
@@ -303,84 +263,31 @@ class WorkshopScreen(Screen[None]):
 
     def action_try(self) -> None:
         """The question under the cursor on the live screen, as it stands here."""
-        address, file = self.query_one(Outline).address, self._bench.look.file
+        address, file = self.query_one(Outline).address, self._editor.snapshot.file
         if file is None or address[:1] != ("questions",):
             self.notify("Move to a question first.", timeout=4)
             return
         self._try_question(file, str(address[1]))
 
     @work
-    async def action_save(self) -> None:
-        """Write the file."""
-        await self.save()
+    async def action_search(self) -> None:
+        """Look for words in all banks; another bank than this one is opened in its place."""
+        from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
 
-    async def save(self) -> bool:
-        """Write the file; when it is no longer what was read, ask. False when it is not saved."""
-        if self._bench.shipped:
-            self.notify("This bank comes with interviewkit and stays as it is.", timeout=4)
-            return False
-        over = False
-        while True:
-            try:
-                async with self._turn:
-                    await asyncio.to_thread(self._bench.save, over=over)
-            except ChangedOnDiskError:
-                chosen = await self._ask(unsaved.whose(self._bench.path))
-                if chosen in (unsaved.RELOAD, unsaved.BOTH):
-                    await self._reload(beside=chosen == unsaved.BOTH)
-                if chosen != unsaved.MINE:
-                    return False
-                over = True
-                continue
-            except InterviewKitError as error:
-                self._fail(error)
-                return False
-            self._told_outdated = False
-            self._show_heading()
-            self.notify(f"Saved {self._bench.path}.", timeout=4)
-            return True
-
-    @work
-    async def action_reload(self) -> None:
-        """Read the file again, after asking if that would lose something."""
-        if self._bench.is_changed:
-            message = "Your unsaved changes would be lost."
-            if not await self.app.push_screen_wait(
-                Confirm("Reload the file?", message, "Reload", "Not now")
-            ):
-                return
-        await self._reload()
-
-    async def _ask(self, prompt: Choose) -> str:
-        self.app.clear_notifications()  # they would lie over what is asked, which says it again
-        return await self.app.push_screen_wait(prompt)
-
-    async def _reload(self, *, beside: bool = False) -> None:
-        try:
-            async with self._turn:
-                if beside:
-                    put = await asyncio.to_thread(self._bench.put_beside)
-                    self.notify(f"Your changes are in {put}.", timeout=12)
-                await asyncio.to_thread(self._bench.reload)
-        except InterviewKitError as error:
-            self._fail(error)
+        snapshots = {self._editor.path: self._editor.snapshot}
+        target = await self.app.push_screen_wait(
+            BankSearchScreen(autosave.banks_to_open(), snapshots)
+        )
+        if target is None:
             return
-        self._told_outdated = False
-        self._show()
+        location, address = target
+        if location.path == self._editor.path:
+            self.query_one(Outline).go(address)
+        elif await self.may_leave():
+            self.dismiss(target)
 
     @work
     async def action_leave(self) -> None:
         """Back to the banks; with unsaved changes ask first."""
-        if self.app.screen is not self:
-            return
-        if self._bench.is_changed:
-            chosen = await self._ask(unsaved.leaving(self._bench))
-            if not chosen or (chosen == unsaved.SAVE and not await self.save()):
-                return
-            try:
-                if chosen == unsaved.THROW:
-                    self._bench.let_go()
-            except InterviewKitError as error:
-                self._fail(error)
-                return
-        self.dismiss(None)
+        if self.app.screen is self and await self.may_leave():
+            self.dismiss(None)

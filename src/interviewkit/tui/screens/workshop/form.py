@@ -74,10 +74,12 @@ class FormScreen(Screen[None]):
         Binding("escape", "leave", "Back", id="form.leave"),
     ]
 
-    def __init__(self, form: Form, bench: BankEditor, desk: FormHost, state: object = None) -> None:
+    def __init__(
+        self, form: Form, editor: BankEditor, desk: FormHost, state: object = None
+    ) -> None:
         super().__init__()
         self._form = form
-        self._bench = bench
+        self._editor = editor
         self._desk = desk
         self._there = state
         self._has_ended = False
@@ -90,7 +92,7 @@ class FormScreen(Screen[None]):
     @property
     def unsaved(self) -> str:
         """What to ask before the program is closed; nothing when nothing was typed."""
-        return quitting(self._bench) if self._form.is_changed else ""
+        return quitting(self._editor) if self._form.is_changed else ""
 
     def to_keep(self) -> object:
         """What is to be kept of the form, in JSON's values; None when nothing is."""
@@ -117,12 +119,12 @@ class FormScreen(Screen[None]):
         self._fields = fields_of(self)
         if self._there is not None and not put_back(self._fields, self._there):
             self._desk.set_aside()
-        self._changed()
+        self._check_again()
 
     def on_unmount(self) -> None:
         """The program ends: keep what the last pause in typing has not kept."""
         if not self._has_ended:
-            self._bench.keep_form(self.to_keep())
+            self._editor.keep_form(self.to_keep())
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -131,11 +133,11 @@ class FormScreen(Screen[None]):
     @on(MultiSelect.Changed)
     @on(OrderedPicker.Changed)
     @on(WeightPicker.Changed)
-    def _changed(self) -> None:
+    def _check_again(self) -> None:
         """Check again, once the check that runs has ended; a large bank when a field is left."""
         self._is_stale = True
-        if not self._bench.is_large:
-            self._start()
+        if not self._editor.is_large:
+            self._start_check()
         if self._keeping is None:
             self._keeping = self.set_timer(KEEP_AFTER, self._keep)
 
@@ -143,15 +145,15 @@ class FormScreen(Screen[None]):
     async def _keep(self) -> None:
         self._keeping = None
         await self._desk.keep(self.to_keep)
-        if self._bench.fault and self._keeping is None:
+        if self._editor.fault and self._keeping is None:
             self._keeping = self.set_timer(AGAIN_AFTER, self._keep)
 
     def on_descendant_blur(self) -> None:
         """What was typed into the field is complete."""
         if self._is_stale:
-            self._start()
+            self._start_check()
 
-    def _start(self) -> None:
+    def _start_check(self) -> None:
         if not self._is_checking:
             self._check()
 
@@ -164,26 +166,26 @@ class FormScreen(Screen[None]):
             if self._form.is_new and not self._form.is_changed:
                 continue  # an empty form is no fault yet
             try:
-                look = await asyncio.to_thread(self._bench.snapshot_after, steps)
+                snapshot = await asyncio.to_thread(self._editor.preview, steps)
             except InterviewKitError as error:
-                self._tell_general([], error)
+                self._show_general([], error)
                 continue
-            self._tell(thing, look.findings)
+            self._show_findings(thing, snapshot.findings)
         self._is_checking = False
 
-    def _tell(self, thing: Address, located: Sequence[tuple[Address, Finding]]) -> None:
+    def _show_findings(self, thing: Address, located: Sequence[tuple[Address, Finding]]) -> None:
         mine = [(at[len(thing) :], finding) for at, finding in located if within(at, thing)]
         elsewhere = [
             finding for at, finding in located if not within(at, thing) and finding.level == "error"
         ]
         for entry in self._form.entries:
             matching = [(at, finding) for at, finding in mine if within(at, entry.field_name)]
-            entry.tell(matching)
+            entry.show_findings(matching)
             mine = [(at, finding) for at, finding in mine if not within(at, entry.field_name)]
-        self._tell_general([*elsewhere, *(finding for _, finding in mine)])
+        self._show_general([*elsewhere, *(finding for _, finding in mine)])
         self._errors = sum(finding.level == "error" for _, finding in located)
 
-    def _tell_general(
+    def _show_general(
         self, findings: Sequence[Finding], error: InterviewKitError | None = None
     ) -> None:
         lines = [finding_line(finding) for finding in findings]
@@ -194,7 +196,7 @@ class FormScreen(Screen[None]):
         general.update(Content("\n").join(lines))
         general.display = bool(lines)
 
-    async def _put(self) -> bool:
+    async def _apply(self) -> bool:
         """What is typed into the bank; False when it cannot be used so."""
         steps = self._form.steps()
         if self._form.is_changed and not await self._desk.change(steps, self._form.thing):
@@ -205,13 +207,13 @@ class FormScreen(Screen[None]):
     @work(exclusive=True)
     async def action_save(self) -> None:
         """Into the bank and into its file; then back."""
-        if self.app.screen is not self or not await self._put():
+        if self.app.screen is not self or not await self._apply():
             return
-        if await self._desk.save() or self._bench.is_changed:
+        if await self._desk.save() or self._editor.is_changed:
             self.dismiss(None)
             return
         self._has_ended = False  # the file was read again: what was typed is only here
-        self._changed()
+        self._check_again()
 
     @work(exclusive=True)
     async def action_leave(self) -> None:
@@ -223,7 +225,7 @@ class FormScreen(Screen[None]):
             chosen = await self.app.push_screen_wait(
                 Choose("What you typed here", "It is not in the bank yet.", ways, "Go on typing")
             )
-            if not chosen or (chosen == KEEP and not await self._put()):
+            if not chosen or (chosen == KEEP and not await self._apply()):
                 return
         self._has_ended = True
         await self._desk.keep(self.to_keep)

@@ -14,6 +14,6 @@ kept at once, even if the program is killed, but the bank's file changes only wi
 then only where you changed something.
 
 Banks that come with interviewkit stay as they are: the first change asks how to make it your own.
-**t** tries the question under the cursor on the live screen, and records nothing. **Tab** goes
-to the right side, so that you can scroll it.
+**/** searches all banks. **t** tries the question under the cursor on the live screen, and records
+nothing. **Tab** goes to the right side, so that you can scroll it.
 """

@@ -1,4 +1,4 @@
-"""The form that makes a bank of a list of questions: a file, or what is pasted."""
+"""The form that makes a bank from a list of questions: a file, or what is pasted."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ class ListForm(ModalScreen[ListedBank | None]):
             )
             yield Label("Or paste the questions here")
             yield GrowingTextArea("")
-            yield Label("Title, if it should be another than the list's")
+            yield Label("Title (default: the list's own)")
             yield SequentialInput(id="title", on_enter=self.action_make)
             yield Static(id="fault", classes="fault")
             yield Button("Make the bank", variant="primary", compact=True)

@@ -1,4 +1,4 @@
-"""What is changed on the bench and not saved: on disk at once, there again, and gone when saved."""
+"""What is changed and not saved: on disk at once, there again, and gone when it is saved."""
 
 import os
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation, find_bank, users_folder
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
-from interviewkit.workflows.bank_editor import BankEditor, Step, read_look
+from interviewkit.workflows.bank_editor import BankEditor, Step, read_snapshot
 from support import ROOT
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -34,21 +34,21 @@ def opened(path: Path) -> BankEditor:
     return BankEditor(BankLocation("small", path, False))
 
 
-def ask(bench: BankEditor, words: str) -> None:
-    bench.apply([lambda draft: draft.set(ASK, words)])
+def ask(editor: BankEditor, words: str) -> None:
+    editor.apply([lambda draft: draft.set(ASK, words)])
 
 
-def asked(bench: BankEditor) -> str:
-    assert bench.look.bank is not None
-    return bench.look.bank.question("broken-promise").ask
+def asked(editor: BankEditor) -> str:
+    assert editor.snapshot.bank is not None
+    return editor.snapshot.bank.question("broken-promise").ask
 
 
 def test_a_change_is_there_again_and_gone_from_the_drafts_once_saved(path: Path) -> None:
-    bench = opened(path)
+    editor = opened(path)
     assert not autosave.is_waiting(path)
-    ask(bench, "Mine?")
+    ask(editor, "Mine?")
     assert autosave.is_waiting(path)
-    bench.close()
+    editor.close()
     again = opened(path)
     assert (asked(again), again.is_changed, again.is_outdated) == ("Mine?", True, False)
     assert path.read_text(encoding="utf-8") == SMALL
@@ -60,27 +60,27 @@ def test_a_change_is_there_again_and_gone_from_the_drafts_once_saved(path: Path)
 
 @pytest.mark.parametrize("way", ["undo", "reload", "let_go"])
 def test_what_is_taken_back_or_let_go_is_kept_no_longer(path: Path, way: str) -> None:
-    bench = opened(path)
-    ask(bench, "Mine?")
-    getattr(bench, way)()
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    getattr(editor, way)()
+    editor.close()
     assert not autosave.is_waiting(path)
     assert asked(opened(path)) == ASKED
 
 
 def test_taking_back_one_of_two_changes_keeps_the_other(path: Path) -> None:
-    bench = opened(path)
-    ask(bench, "One?")
-    ask(bench, "Two?")
-    bench.undo()
-    bench.close()
+    editor = opened(path)
+    ask(editor, "One?")
+    ask(editor, "Two?")
+    editor.undo()
+    editor.close()
     assert asked(opened(path)) == "One?"
 
 
 def test_a_bank_changed_by_another_program_loses_neither_text(path: Path) -> None:
-    bench = opened(path)
-    ask(bench, "Mine?")
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    editor.close()
     theirs = SMALL.replace("A small bank", "Theirs")
     path.write_text(theirs, encoding="utf-8")
     again = opened(path)
@@ -99,9 +99,9 @@ def test_a_bank_changed_by_another_program_loses_neither_text(path: Path) -> Non
 
 
 def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> None:
-    bench = opened(path)
-    ask(bench, "Mine?")
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    editor.close()
     path.unlink()
     (found,) = [one for one in autosave.banks_to_open() if not one.shipped]
     again = BankEditor(found)
@@ -114,9 +114,9 @@ def test_a_bank_taken_away_meanwhile_is_still_there_in_its_draft(path: Path) -> 
 
 
 def test_what_the_file_says_by_now_is_no_longer_unsaved(path: Path) -> None:
-    bench = opened(path)
-    ask(bench, "Mine?")
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    editor.close()
     path.write_text(SMALL.replace(ASKED, "Mine?"), encoding="utf-8")
     again = opened(path)
     assert (again.is_changed, again.is_outdated) == (False, False)
@@ -127,9 +127,9 @@ def test_what_the_file_says_by_now_is_no_longer_unsaved(path: Path) -> None:
 def test_byte_order_mark_and_line_ends_come_back_too(path: Path, bom: bytes) -> None:
     raw = bom + SMALL.replace("\n", "\r\n").encode()
     path.write_bytes(raw)
-    bench = opened(path)
-    ask(bench, "Mine?")
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    editor.close()
     again = opened(path)
     ask(again, "Mine, again?")
     again.save()
@@ -137,17 +137,17 @@ def test_byte_order_mark_and_line_ends_come_back_too(path: Path, bom: bytes) -> 
 
 
 def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
-    bench = BankEditor(find_bank(SHIPPED))
-    bench.extend()
-    ask(bench, "Mine?")
-    bench.close()
+    editor = BankEditor(find_bank(SHIPPED))
+    editor.extend()
+    ask(editor, "Mine?")
+    editor.close()
     assert not users_folder().exists()
     (found,) = [one for one in autosave.banks_to_open() if one.id == SHIPPED]
     assert (found.path, found.shipped) == (users_folder() / f"{SHIPPED}.yaml", False)
     assert found.title == find_bank(SHIPPED).title
-    look = read_look(found)
-    assert look.bank is not None
-    assert look.bank.question("broken-promise").ask == "Mine?"
+    snapshot = read_snapshot(found)
+    assert snapshot.bank is not None
+    assert snapshot.bank.question("broken-promise").ask == "Mine?"
     another = BankEditor(find_bank(SHIPPED))
     another.extend()
     assert another.path == users_folder() / f"{SHIPPED}-2.yaml"
@@ -161,14 +161,14 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
 def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path) -> None:
     autosave.folder().parent.mkdir(parents=True)
     autosave.folder().write_text("no folder")
-    bench = opened(path)
-    ask(bench, "Mine?")
-    assert asked(bench) == "Mine?"
-    assert "cannot be written" in bench.fault
+    editor = opened(path)
+    ask(editor, "Mine?")
+    assert asked(editor) == "Mine?"
+    assert "cannot be written" in editor.fault
     autosave.folder().unlink()
-    ask(bench, "Mine, again?")
-    assert bench.fault == ""
-    bench.close()
+    ask(editor, "Mine, again?")
+    assert editor.fault == ""
+    editor.close()
     assert asked(opened(path)) == "Mine, again?"
 
 
@@ -176,27 +176,27 @@ def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path
 def test_two_windows_keep_what_each_has_changed(path: Path) -> None:
     first, second = opened(path), opened(path)
     ask(first, "First?")
-    assert not second.taken.is_elsewhere
+    assert not second.recovered.is_elsewhere
     third = opened(path)
-    assert (third.taken.is_elsewhere, third.is_changed) == (True, False)
+    assert (third.recovered.is_elsewhere, third.is_changed) == (True, False)
     ask(second, "Second?")
     ask(first, "First, again?")
-    for bench in (first, second, third):
-        bench.close()
+    for editor in (first, second, third):
+        editor.close()
     found = []
     for more in (1, 0):
         again = opened(path)
         found.append(asked(again))
-        assert again.taken.more == more
+        assert again.recovered.more == more
         again.let_go()
     assert sorted(found) == ["First, again?", "Second?"]
     assert asked(opened(path)) == ASKED
 
 
 def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None:
-    bench = opened(path)
-    ask(bench, "Mine?")
-    bench.close()
+    editor = opened(path)
+    ask(editor, "Mine?")
+    editor.close()
     (kept,) = autosave.folder().iterdir()
     place = autosave.AutosaveSlot(path)
     unsaved = autosave.recover(path, place).unsaved
@@ -205,7 +205,7 @@ def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None
     place.write(autosave.UnsavedBank(path, raw, unsaved.made_from))
     place.close()
     again = opened(path)
-    assert again.look.bank is None
+    assert again.snapshot.bank is None
     assert again.is_changed
     again.save()
     assert path.read_bytes() == raw
@@ -243,18 +243,18 @@ def test_after_any_changes_the_draft_says_what_memory_does(
     path: Path, changes: list[tuple[object, ...]]
 ) -> None:
     path.write_text(SMALL, encoding="utf-8")
-    bench = BankEditor(BankLocation("small", path, False), lambda file: [])
+    editor = BankEditor(BankLocation("small", path, False), lambda file: [])
     for change in changes:
         if change[0] == "window":
-            before = bench._draft.text
-            bench.close()
-            bench = BankEditor(BankLocation("small", path, False), lambda file: [])
-            assert bench._draft.text == before
+            before = editor._draft.text
+            editor.close()
+            editor = BankEditor(BankLocation("small", path, False), lambda file: [])
+            assert editor._draft.text == before
         elif change[0] in ("undo", "save", "reload"):
-            getattr(bench, str(change[0]))()
+            getattr(editor, str(change[0]))()
         else:
             with suppress(InterviewKitError):  # nothing such is there, or there already
-                bench.apply(steps_of(change))
+                editor.apply(steps_of(change))
         unsaved = [autosave._unpack(one.read_bytes()) for one in autosave.folder().glob("*")]
-        assert [one.raw.decode() for one in unsaved] == [bench._draft.text] * bench.is_changed
-    bench.let_go()
+        assert [one.raw.decode() for one in unsaved] == [editor._draft.text] * editor.is_changed
+    editor.let_go()

@@ -1,14 +1,15 @@
-"""A bank on the bench: real files, changed, saved, undone, made one's own."""
+"""A bank under the editor: real files, changed, saved, undone, made one's own."""
 
 from pathlib import Path
 
 import pytest
 
+from interviewkit.banks.ids import unused_id
 from interviewkit.banks.library import BankLocation, find_bank, shipped_folder, users_folder
 from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, BlockedError, ChangedOnDiskError, InterviewKitError
 from interviewkit.workflows import bank_edits
-from interviewkit.workflows.bank_editor import BankEditor, begin_bank, read_look
+from interviewkit.workflows.bank_editor import BankEditor, begin_bank, read_snapshot
 from support import ROOT, shipped
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
@@ -25,92 +26,95 @@ def path() -> Path:
 
 
 @pytest.fixture
-def bench(path: Path) -> BankEditor:
+def editor(path: Path) -> BankEditor:
     return BankEditor(BankLocation("small", path, False))
 
 
-def ask(bench: BankEditor, words: str) -> None:
-    bench.apply([lambda draft: draft.set(ASK, words)])
+def ask(editor: BankEditor, words: str) -> None:
+    editor.apply([lambda draft: draft.set(ASK, words)])
 
 
 def test_a_change_is_on_disk_once_it_is_saved_and_nothing_else_differs(
-    bench: BankEditor, path: Path
+    editor: BankEditor, path: Path
 ) -> None:
-    ask(bench, "What did you promise?")
-    assert bench.is_changed
+    ask(editor, "What did you promise?")
+    assert editor.is_changed
     assert path.read_text(encoding="utf-8") == SMALL
-    bench.save()
-    assert not bench.is_changed
+    editor.save()
+    assert not editor.is_changed
     changed = SMALL.replace("Tell me about a promise that was not kept.", "What did you promise?")
     assert path.read_text(encoding="utf-8") == changed
 
 
-def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(bench: BankEditor) -> None:
+def test_a_change_that_would_make_the_bank_unusable_is_refused_whole(editor: BankEditor) -> None:
     steps = [
         lambda draft: draft.set(("title",), "Another"),
         lambda draft: draft.set(ASK, ""),
     ]
     with pytest.raises(BankError):
-        bench.apply(steps)
-    assert not bench.is_changed
-    assert bench.look.bank is not None
-    assert bench.look.bank.title == "A small bank"
+        editor.apply(steps)
+    assert not editor.is_changed
+    assert editor.snapshot.bank is not None
+    assert editor.snapshot.bank.title == "A small bank"
 
 
-def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(bench: BankEditor) -> None:
-    look = bench.snapshot_after([lambda draft: draft.set(ASK, "")])
-    assert look.file is None
-    assert [address for address, _ in look.findings] == [ASK]
-    assert not bench.is_changed
+def test_trying_a_change_tells_where_it_is_wrong_and_changes_nothing(editor: BankEditor) -> None:
+    snapshot = editor.preview([lambda draft: draft.set(ASK, "")])
+    assert snapshot.file is None
+    assert [address for address, _ in snapshot.findings] == [ASK]
+    assert not editor.is_changed
 
 
-def test_undo_takes_back_a_whole_change(bench: BankEditor) -> None:
-    ask(bench, "One?")
-    bench.apply(
+def test_undo_takes_back_a_whole_change(editor: BankEditor) -> None:
+    ask(editor, "One?")
+    editor.apply(
         [
             lambda draft: draft.set(ASK, "Two?"),
             lambda draft: draft.set(("title",), "Two"),
         ]
     )
-    assert bench.undo()
-    assert bench.look.bank is not None
-    assert (bench.look.bank.title, bench.look.bank.questions[0].ask) == ("A small bank", "One?")
-    assert bench.undo()
-    assert not bench.undo()
-    assert not bench.is_changed
+    assert editor.undo()
+    assert editor.snapshot.bank is not None
+    assert (editor.snapshot.bank.title, editor.snapshot.bank.questions[0].ask) == (
+        "A small bank",
+        "One?",
+    )
+    assert editor.undo()
+    assert not editor.undo()
+    assert not editor.is_changed
 
 
 def test_what_another_program_wrote_is_noticed_and_written_over_only_when_asked(
-    bench: BankEditor, path: Path
+    editor: BankEditor, path: Path
 ) -> None:
-    assert not bench.is_outdated
-    ask(bench, "Mine?")
+    assert not editor.is_outdated
+    ask(editor, "Mine?")
     path.write_text(SMALL + "# theirs\n", encoding="utf-8")
-    assert bench.is_outdated
+    assert editor.is_outdated
     with pytest.raises(ChangedOnDiskError):
-        bench.save()
+        editor.save()
     assert path.read_text(encoding="utf-8").endswith("# theirs\n")
-    bench.save(over=True)
+    editor.save(over=True)
     assert "Mine?" in path.read_text(encoding="utf-8")
-    assert not bench.is_outdated
+    assert not editor.is_outdated
 
 
-def test_reading_again_gives_what_the_other_program_wrote(bench: BankEditor, path: Path) -> None:
-    ask(bench, "Mine?")
+def test_reading_again_gives_what_the_other_program_wrote(editor: BankEditor, path: Path) -> None:
+    ask(editor, "Mine?")
     path.write_text(SMALL.replace("A small bank", "Theirs"), encoding="utf-8")
-    bench.reload()
-    assert bench.look.bank is not None
-    assert bench.look.bank.title == "Theirs"
-    assert not bench.is_changed
-    assert not bench.undo()
+    editor.reload()
+    assert editor.snapshot.bank is not None
+    assert editor.snapshot.bank.title == "Theirs"
+    assert not editor.is_changed
+    assert not editor.undo()
 
 
 def test_a_shipped_bank_is_extended_by_a_small_file_of_ones_own() -> None:
-    bench = BankEditor(find_bank(SHIPPED))
-    assert bench.shipped
-    bench.extend()
-    ask(bench, "Mine?")
-    bench.save()
+    editor = BankEditor(find_bank(SHIPPED))
+    assert editor.shipped
+    editor.extend()
+    ask(editor, "Mine?")
+    editor.save()
     mine = find_bank(SHIPPED)
     assert mine.path == users_folder() / f"{SHIPPED}.yaml"
     assert not mine.shipped
@@ -123,27 +127,27 @@ def test_a_shipped_bank_is_extended_by_a_small_file_of_ones_own() -> None:
 
 
 def test_a_whole_copy_differs_in_its_id_only() -> None:
-    bench = BankEditor(find_bank(SHIPPED))
-    bench.copy("my-own")
-    bench.save()
+    editor = BankEditor(find_bank(SHIPPED))
+    editor.copy("my-own")
+    editor.save()
     text = (users_folder() / "my-own.yaml").read_text(encoding="utf-8")
     assert text == shipped().source.replace(f"\nid: {SHIPPED}\n", "\nid: my-own\n")
 
 
 def test_a_copy_never_takes_the_file_of_another_bank(path: Path) -> None:
-    bench = BankEditor(find_bank(SHIPPED))
-    bench.copy("small")
-    bench.save()
+    editor = BankEditor(find_bank(SHIPPED))
+    editor.copy("small")
+    editor.save()
     assert path.read_text(encoding="utf-8") == SMALL
     assert (users_folder() / "small-2.yaml").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setenv("INTERVIEWKIT_BANKS", str(path / "below a file"))
-    bench = BankEditor(find_bank(SHIPPED))
-    bench.extend()
+    editor = BankEditor(find_bank(SHIPPED))
+    editor.extend()
     with pytest.raises(InterviewKitError, match="cannot be made"):
-        bench.save()
+        editor.save()
 
 
 def test_a_new_bank_can_be_used_at_once() -> None:
@@ -155,15 +159,15 @@ def test_a_new_bank_can_be_used_at_once() -> None:
 
 def test_a_bank_that_cannot_be_used_is_still_looked_at(path: Path) -> None:
     path.write_text(SMALL.replace("competency: recovery", "competency: recovry"), encoding="utf-8")
-    look = read_look(BankLocation("small", path, False))
-    assert look.bank is None
-    ((address, finding),) = look.findings
+    snapshot = read_snapshot(BankLocation("small", path, False))
+    assert snapshot.bank is None
+    ((address, finding),) = snapshot.findings
     assert address == ("questions", "broken-promise", "competency")
     assert finding.line == 23
     path.write_text("a: [", encoding="utf-8")
-    assert [address for address, _ in read_look(BankLocation("small", path, False)).findings] == [
-        ()
-    ]
+    assert [
+        address for address, _ in read_snapshot(BankLocation("small", path, False)).findings
+    ] == [()]
 
 
 # What can be done to a part, worked out before it is
@@ -184,14 +188,16 @@ def test_a_question_moves_among_those_of_its_competency() -> None:
     assert bank_edits.position_after_move(bank, (), 1) is None
 
 
-def test_what_is_taken_away_leaves_the_kits_too(bench: BankEditor) -> None:
-    bank = bench.look.bank
+def test_what_is_taken_away_leaves_the_kits_too(editor: BankEditor) -> None:
+    bank = editor.snapshot.bank
     assert bank is not None
     gone = bank_edits.removal(bank, ("questions", "broken-promise"))
     assert "from Short too" in gone.description
-    bench.apply(gone.steps)
-    assert bench.look.bank is not None
-    assert [one.question for one in bench.look.bank.kits[0].questions] == ["other-department"]
+    editor.apply(gone.steps)
+    assert editor.snapshot.bank is not None
+    assert [entry.question for entry in editor.snapshot.bank.kits[0].questions] == [
+        "other-department"
+    ]
     assert gone.next == ("questions", "other-department")
 
 
@@ -203,32 +209,33 @@ def test_what_is_taken_away_leaves_the_kits_too(bench: BankEditor) -> None:
     ],
 )
 def test_what_something_else_needs_is_not_taken_away(
-    bench: BankEditor, address: tuple[str, ...], words: str
+    editor: BankEditor, address: tuple[str, ...], words: str
 ) -> None:
-    assert bench.look.bank is not None
+    assert editor.snapshot.bank is not None
     with pytest.raises(BlockedError, match=words):
-        bank_edits.removal(bench.look.bank, address)
+        bank_edits.removal(editor.snapshot.bank, address)
 
 
-def test_a_competency_goes_with_its_weights(bench: BankEditor) -> None:
-    bench.apply(
+def test_a_competency_goes_with_its_weights(editor: BankEditor) -> None:
+    editor.apply(
         [lambda draft: draft.set(("questions", "broken-promise", "competency"), "ownership")]
     )
-    assert bench.look.bank is not None
-    bench.apply(bank_edits.removal(bench.look.bank, ("competencies", "recovery")).steps)
-    assert bench.look.bank.kits[0].weights == {}
-    assert [one.id for one in bench.look.bank.competencies] == ["ownership"]
+    assert editor.snapshot.bank is not None
+    editor.apply(bank_edits.removal(editor.snapshot.bank, ("competencies", "recovery")).steps)
+    assert editor.snapshot.bank.kits[0].weights == {}
+    assert [one.id for one in editor.snapshot.bank.competencies] == ["ownership"]
 
 
 @pytest.mark.parametrize(
     ("words", "taken", "name"),
     [
-        ("Tell me about a time you lost", [], "tell-me-about-a"),
-        ("Großer Ärger über alles hinaus", [], "groer-arger-uber-alles"),
+        ("Tell me about a time you lost", [], "lost"),
+        ("Großer Ärger über alles hinaus", [], "grosser-arger-uber-alles"),
         ("東京", [], "new"),
         ("One", ["one", "one-2"], "one-3"),
+        ("What did you do?", [], "what-did-you-do"),
         ("x" * 80, ["x" * 40], "x" * 40 + "-2"),
     ],
 )
 def test_an_id_is_made_from_words(words: str, taken: list[str], name: str) -> None:
-    assert bank_edits.unused_id(words, taken) == name
+    assert unused_id(words, taken) == name

@@ -1,0 +1,41 @@
+"""A role play on the live screen: the brief to play from, no story, no suggestions."""
+
+from driving import type_at_once, until
+from interviewkit.banks.elements import Element
+from interviewkit.interview.evidence import State
+from interviewkit.storage.store import Store
+from interviewkit.tui.app import InterviewKitApp
+from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.widgets.ask_next import AskNext
+from interviewkit.tui.widgets.story import StoryStrip
+from support import shipped
+
+
+async def test_the_interviewer_reads_whom_to_play_and_nothing_is_read_into_notes(
+    store: Store,
+) -> None:
+    app = InterviewKitApp(store, "Priya Raman")
+    file = shipped()
+    play = file.bank.question("late-order-call").role_play
+    assert play is not None
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.try_question(file, "late-order-call", then_quit=True)
+        await until(pilot, lambda: isinstance(app.screen, LiveScreen))
+        screen = app.screen
+        assert isinstance(screen, LiveScreen)
+        await until(pilot, lambda: bool(screen.query(AskNext)))
+        ask = screen.query_one(AskNext)
+        await until(pilot, lambda: f"You play: {play.interviewer_plays}"[:40] in str(ask.render()))
+        assert not screen.query_one(StoryStrip).display
+        await type_at_once(pilot, "I rang the maker on Tuesday and got 3 tables for the customer\n")
+        await until(pilot, lambda: len(screen.live.answer.notes) == 1)
+        notes = screen.live.texts()
+        states = screen.live.evidence(notes).states
+        assert set(states.values()) == {State.MISSING}
+        assert set(states) == set(Element)
+        offer = screen.live.offer(screen.live.evidence(notes), notes)
+        assert offer is not None
+        assert offer.suggestions == ()
+        await type_at_once(pilot, "/4?1")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.live.answer.rating == 4)
