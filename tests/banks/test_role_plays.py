@@ -140,4 +140,4 @@ def test_show_prints_both_briefs_and_try_has_nothing_to_suggest() -> None:
         cli, ["bank", "try", "customer-focused-sales", "late-order-call"], input="rang the maker\n"
     )
     assert result.exit_code == 1
-    assert "late-order-call is a role play: nothing is read into its notes" in result.stderr
+    assert "late-order-call is a role play: its notes are not read" in result.stderr

@@ -239,7 +239,7 @@ def test_two_sheets_of_a_name_are_refused(small: Path) -> None:
 @pytest.mark.parametrize(("name", "columns"), [(name, columns) for name, columns in SHEETS.items()])
 def test_a_deleted_column_is_named(name: str, columns: tuple[Column, ...], small: Path) -> None:
     for index, column in enumerate(columns[:11], 1):
-        if column.head in ("anchor 6", "anchor 7"):
+        if column.optional or column.head in ("anchor 6", "anchor 7"):
             continue
         book = load_workbook(small)
         book[name].delete_cols(index)

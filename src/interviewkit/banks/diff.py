@@ -127,8 +127,8 @@ def _kit(old: Kit, new: Kit) -> Iterator[_Change]:
     for name in sorted({*old.must_have, *new.must_have}):
         least = [kit.must_have.get(name) for kit in (old, new)]
         if least[0] != least[1]:
-            old_least, new_least = ("none" if value is None else f"{value:g}" for value in least)
-            yield _Change(f"kit {new.id}: must-have of {name} {old_least} → {new_least}")
+            texts = ["none" if value is None else f"{value:g}" for value in least]
+            yield _Change(f"kit {new.id}: must-have of {name} {' → '.join(texts)}")
 
 
 def _page(name: str, old: object | None, new: object | None) -> Iterator[_Change]:

@@ -243,18 +243,15 @@ def _weight(log: WorkbookLog, row: SheetRow, kits: list[Item]) -> None:
     weight, least = row.values["weight"], row.values.get("must have")
     if weight is None and least is None:
         log.fault(row.cell("weight"), "the weight is missing")
-    for field_name, noun, value in (
-        ("weights", "weight", weight),
-        ("must_have", "must-have", least),
-    ):
+    for field, noun, value in (("weights", "weight", weight), ("must_have", "must-have", least)):
         if value is None:
             continue
-        by_competency = kits[index].setdefault(field_name, {})
+        by_competency = kits[index].setdefault(field, {})
         if name in by_competency:
             log.fault(row.cell("competency"), f"{name} already has a {noun} in this kit")
         else:
             by_competency[name] = value
-            log.cells["kits", index, field_name, name] = row.cell("competency")
+            log.cells["kits", index, field, name] = row.cell("competency")
 
 
 def _owner(log: WorkbookLog, row: SheetRow, items: list[Item], kind: str) -> int | None:

@@ -46,7 +46,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         data = {
             "bank": bank.id,
             "scorecards": len(used.cards),
-            "questions": [_row(use, bank) for use in uses],
+            "questions": [_row(bank, use) for use in uses],
         }
         print_json(data)
         return
@@ -70,7 +70,7 @@ def _bank_and_use(name: str, reader: "Reader") -> "tuple[Bank, Used]":
     return bank, reader.bank_used(bank.id)
 
 
-def _row(use: "QuestionUse", bank: "Bank") -> dict[str, object]:
+def _row(bank: "Bank", use: "QuestionUse") -> dict[str, object]:
     from interviewkit.export.json_csv import estimate
 
     return {
@@ -127,8 +127,8 @@ def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator
 
 
 def _question(bank: "Bank", use: "QuestionUse") -> Iterator[str]:
-    is_played = not use.is_gone and bank.question(use.question).role_play
-    kind = " (role play)" if is_played else ""
+    is_role_play = not use.is_gone and bank.question(use.question).role_play is not None
+    kind = " (role play)" if is_role_play else ""
     yield f"{use.question}{kind}: {use.ask}"
     yield f"  asked {use.asked}, rated {use.rated}, of {use.candidates} candidates"
     if use.mean is None or use.spread is None or use.at_ends is None:
