@@ -304,7 +304,7 @@ def test_names_ids_and_banks_that_act_are_refused_at_import(workplace: Path) -> 
         ({"type": "candidate", "id": "c1", "name": ADA}, "name: holds U+001B, U+0007, U+009B"),
         ({"type": "role", "id": "r\u202e1", "title": "AE"}, "id: holds U+202E"),
         ({"type": "role", "id": "r1", "title": "A\u200bE"}, "title: holds U+200B"),
-        ({"type": "bank", "id": BANK, "sha256": file.sha256, "text": file.text}, "leave it out"),
+        ({"type": "bank", "id": BANK, "sha256": file.sha256, "text": file.text}, "remove it"),
     ):
         (workplace / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
         result = run("records", "import", "lines.jsonl")

@@ -36,6 +36,7 @@ DOES = {
     "comparison.kits_weights": "Back to the kits' weights",
     "comparison.less": "Give the competency less weight",
     "comparison.mark": "Mark the candidate for the profiles",
+    "comparison.mine": "Show how you use the scale beside others on the same answers",
     "comparison.more": "Give the competency more weight",
     "comparison.panel": "Show whose scorecards are in and whose are missing",
     "comparison.profile": "Draw the profiles of the marked candidates",
