@@ -33,6 +33,8 @@ DOORS: dict[str, Lines | str] = {
     "bank schema": NO_RECORDS,
     "bank to-xlsx": NO_RECORDS,
     "bank from-xlsx": NO_RECORDS,
+    "bank from-greenhouse": NO_RECORDS,
+    "bank from-list": NO_RECORDS,
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
     "guide": NO_RECORDS,
@@ -67,8 +69,14 @@ DOORS: dict[str, Lines | str] = {
         "better --json",
         "unlike --json",
     ],
-    "records export": ["-", "OUT/records.jsonl"],
+    "records export": [
+        "-",
+        "OUT/records.jsonl",
+        "OUT/ats.txt --for-ats",
+        "OUT/ats.csv --for-ats --scale 4 --three 2",
+    ],
     "records import": ["OUT/records.jsonl", "OUT/damaged.jsonl"],
+    "records from-greenhouse": ["OUT/greenhouse.json", "OUT/damaged.jsonl"],
     "records schema": NO_RECORDS,
     "data backup": FILE,
     "data check": ["", "--json"],
@@ -98,6 +106,7 @@ DOORS: dict[str, Lines | str] = {
     "role reference": ["ROLE REQ-9"],
     "role rename": ["ROLE Renamed", "Renamed ROLE"],
     "plan add": ["--candidate ADA --role Other"],
+    "plan import": ["OUT/plan.csv --role ROLE"],
     "plan list": ["", "--json", "--cancelled"],
     "plan card": ["PLANNED", "nowhere"],
     "plan cancel": ["PLANNED", "nowhere"],
@@ -174,7 +183,7 @@ def doors_of(
                 narration, data = narration + result.stderr, data + result.stdout
                 new = [file for file in sorted(out.rglob("*")) if file not in old]
                 data += "".join(map(content, new))
-                if new and door == "records export":
+                if new and line == "OUT/records.jsonl":
                     whole = new[0].read_bytes()
                     (out / "damaged.jsonl").write_bytes(whole + b'{"type": "note"}\n')
             yield f"{door} {line}".strip(), narration, data

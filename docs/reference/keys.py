@@ -47,6 +47,7 @@ PLACES = {
     "decide": ("The panel's decision", "`d` in a debrief."),
     "questions": ("Question statistics", "`u` at home."),
     "banks": ("Question banks", "`b` at home."),
+    "list_form": ("A bank from a list", "`l` among the banks."),
     "bank_search": ("Search all banks", "`/` in the list of banks and in the workshop."),
     "new_bank": ("A new bank", "`n` among the banks."),
     "workshop": ("Workshop", "Enter on a bank."),

@@ -62,6 +62,9 @@ QUIET: dict[str, list[str]] = {
     "bank new": ["new.yaml", "--yes"],
     "bank to-xlsx": [BANK, "new.xlsx"],
     "bank from-xlsx": ["bank.xlsx", "from.yaml"],
+    "bank from-greenhouse": ["stages.json", "gh.yaml"],
+    "records from-greenhouse": ["scorecard.json"],
+    "bank from-list": ["list.txt", "listed.yaml"],
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
@@ -74,6 +77,7 @@ QUIET: dict[str, list[str]] = {
     "people email": ["Tom Becker", "tom@example.org"],
     "people merge": ["Tom Becker", "Priya Raman"],
     "plan add": ["--candidate", ADA, "--role", ROLE],
+    "plan import": ["candidates.csv"],
     "records import": ["scorecards.jsonl"],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
@@ -105,7 +109,25 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         LEADING.sub("ask: You put it right, right?", text, 1), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
+    (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")
+    (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
+    (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
+    (tmp_path / "list.txt").write_text(
+        "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
+    )
     return tmp_path
+
+
+GREENHOUSE = {
+    "id": 1,
+    "candidate_id": 2,
+    "interview": "Screen",
+    "interviewer": {"id": 3, "name": "Ina Viewer"},
+    "submitted_at": "2021-09-29T17:23:11.468Z",
+    "overall_recommendation": "yes",
+    "attributes": [{"name": "Grit", "type": "Skills", "note": "<b>–</b>", "rating": "yes"}],
+}
+KIT = {"name": "Screen", "interview_kit": {"questions": [{"id": 1, "question": "Why?"}]}}
 
 
 def prepared(name: str) -> None:

@@ -36,6 +36,8 @@ LISTINGS = [
     "bank list",
     f"bank show {BANK}",
     "bank check",
+    "bank from-greenhouse stages.json gh.yaml",
+    "bank from-list list.txt listed.yaml",
     f"bank diff {BANK} shipped.yaml",
     f"bank stats {BANK} --interviewer PRIYA",
     f"bank try {BANK} broken-promise",
@@ -70,8 +72,11 @@ LISTINGS = [
     "plan add --candidate ADA --role ROLE --interviewer PRIYA",
     "plan cancel PLANNED",
     "plan card PLANNED",
+    "plan import plan.csv --role ROLE",
     "plan list",
     "records export - --interviewer PRIYA",
+    "records export - --for-ats --interviewer PRIYA",
+    "records from-greenhouse scorecard.json --apart",
     "records import lines.jsonl",
     "role list",
     "role merge ROLE SECOND --interviewer PRIYA",
@@ -95,7 +100,11 @@ BEFORE = {
     "role unmerge ROLE --interviewer PRIYA": "role merge ROLE SECOND --interviewer PRIYA",
 }
 WITH_JSON = [
-    *(line for line in LISTINGS if line.split()[0] in ("bank", "fairness", "search")),
+    *(
+        line
+        for line in LISTINGS
+        if line.split()[0] in ("bank", "fairness", "search") and " from-" not in line
+    ),
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
@@ -140,6 +149,20 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
     (tmp_path / "lines.jsonl").write_text("")
+    scorecard = {
+        "id": 1,
+        "candidate_id": 2,
+        "interview": ACTS,
+        "interviewer": {"id": 3, "name": f"Ina {ACTS}"},
+        "submitted_at": "2021-09-29T17:23:11.468Z",
+        "overall_recommendation": "yes",
+        "attributes": [{"name": f"A {ACTS}", "type": ACTS, "note": ACTS, "rating": "yes"}],
+    }
+    kit = {"content": ACTS, "questions": [{"id": 1, "question": f"Why {ACTS}?"}]}
+    (tmp_path / "plan.csv").write_text(f"name,interviewer\nNew {ACTS},Tom {ACTS}\n", "utf-8")
+    (tmp_path / "scorecard.json").write_text(json.dumps(scorecard), "utf-8")
+    (tmp_path / "stages.json").write_text(json.dumps([{"name": ACTS, "interview_kit": kit}]))
+    (tmp_path / "list.txt").write_text(f"Why {ACTS}?\n\nA remark, {ACTS}.\n", "utf-8")
     return tmp_path
 
 

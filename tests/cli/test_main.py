@@ -53,7 +53,15 @@ class TestVersionAndHelp:
         "words",
         [
             *(f"bank {name}" for name in ("list", "show", "try", "diff", "schema", "stats")),
-            *("bank check", "bank new", "bank to-xlsx", "bank from-xlsx", "guide", "demo"),
+            *(
+                "bank check",
+                "bank new",
+                "bank to-xlsx",
+                "bank from-xlsx",
+                "bank from-list",
+                "guide",
+                "demo",
+            ),
             *("interview", "search"),
         ],
     )

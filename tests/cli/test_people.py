@@ -57,7 +57,21 @@ TAKES_A_NAME = {
         *("plan", "add", "--candidate", "ONE", "--role", "ONE", "--interviewer"),
         "TWICE",
     ),
+    "plan import role": ("plan", "import", "x.csv", "--role", "TWICE", "--interviewer", "ONE"),
+    "plan import interviewers": (
+        *("plan", "import", "x.csv", "--role", "ONE", "--interviewer"),
+        "TWICE",
+    ),
+    "plan import candidate": ("plan", "import", "x.ics", "--role", "ONE", "--candidate", "TWICE"),
+    "records export candidate": ("records", "export", "-", "--for-ats", "--candidate", "TWICE"),
+    "records from-greenhouse title": ("records", "from-greenhouse", "x.json", "--role", "TWICE"),
 }
+INVITATION = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u\r\n"
+    "DTSTART:20260302T090000Z\r\nATTENDEE;CN=ONE:mailto:o@ours.example\r\n"
+    "ORGANIZER:mailto:o@ours.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+SCORECARD = '{"attributes": [], "candidate_id": 1, "overall_recommendation": "yes"}'
 # These take anyone who looks, on records where only the name decides; or a name that only merged
 # records bear.
 ELSEWHERE = {
@@ -81,6 +95,9 @@ def db(tmp_path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch) -> Pat
     """Two candidates, roles and people called TWICE, one of each called ONE."""
     monkeypatch.setenv("INTERVIEWKIT_INTERVIEWER", "Recruiter")
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.csv").write_text("name\nONE\n")
+    (tmp_path / "x.ics").write_text(INVITATION, newline="")
+    (tmp_path / "x.json").write_text(SCORECARD)
     path = tmp_path / "records" / "records.db"
     with Store(path, clock) as store:
         for name in ("TWICE", "Second", "ONE"):

@@ -74,7 +74,7 @@ async def test_a_bank_that_cannot_be_used_is_named_when_it_is_chosen(
         screen.query_one("#bank", Select).value = "customer-focused-sales"
         await until(pilot, lambda: not start.disabled)
         assert str(fault.render()) == ""
-        kits = ["screen-30", "first-45", "deep-60", "peer-40", "accounts-30"]
+        kits = ["screen-30", "first-45", "deep-60", "peer-40", "accounts-30", "work-sample-20"]
         assert values_of(screen.query_one("#kit", Select)) == kits
 
 

@@ -65,6 +65,7 @@ DOORS = {
     "BankFileScreen": "is what WorkshopScreen is made from",
     "BankSearchScreen": BANKS_ONLY,
     "FormScreen": BANKS_ONLY,
+    "ListForm": BANKS_ONLY,
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,

@@ -149,3 +149,14 @@ async def test_others_scorecards_stay_hidden_until_mine_is_in(
         assert pilot.app.screen.query_one(OptionList).option_count == 0
         text = str(pilot.app.screen.query_one("#text", Static).render())
     assert text == "There is no scorecard yet that you may see."
+
+
+async def test_a_scorecard_is_copied_for_another_system(store: Store, running: Running) -> None:
+    complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("y")
+        assert "4 of 5" in pilot.app.clipboard
+        await pilot.press("Y")
+        assert pilot.app.clipboard.startswith("scorecard,candidate,")

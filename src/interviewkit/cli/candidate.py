@@ -90,6 +90,7 @@ def show_candidate(
             "started_at": standing.interview.started_at,
             "submitted_at": standing.interview.submitted_at,
             "recommendation": standing.interview.counts,
+            "origin": standing.interview.origin,
             "withheld": standing.is_withheld and standing.interview.submitted_at is not None,
         }
         for standing in sorted(standings, key=_start_of)
@@ -360,7 +361,15 @@ def _line(interview: Mapping[str, object]) -> tuple[str, ...]:
         recommendation = "withheld"
     day = str(local_day(str(interview["submitted_at"] or interview["started_at"])))
     state = "submitted" if interview["submitted_at"] else "under way"
-    return (day, state, str(interview["role"]), str(interview["interviewer"]), recommendation)
+    origin = f"from {interview['origin']}" if interview["origin"] else ""
+    return (
+        day,
+        state,
+        str(interview["role"]),
+        str(interview["interviewer"]),
+        recommendation,
+        origin,
+    )
 
 
 add_record_commands(candidate, RecordKind.CANDIDATE)

@@ -14,6 +14,7 @@ from interviewkit.cli.completers import (
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
+from interviewkit.cli.plan_import import import_plan
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
 
@@ -26,6 +27,9 @@ KINDS = [kind.value for kind in RecordKind]
 @click.group("plan", cls=Group)
 def plan() -> None:
     """Plan who interviews which candidate; a planned interview withholds others' scorecards."""
+
+
+plan.add_command(import_plan)
 
 
 @plan.command("add")
@@ -232,4 +236,5 @@ def _data(entry: "PlanEntry") -> dict[str, object]:
         "state": entry.words,
         "at": entry.at,
         "card": entry.card,
+        "starts_at": entry.starts_at,
     }

@@ -1,7 +1,7 @@
 """``interviewkit records``: scorecards in and out as JSON Lines."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -9,12 +9,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_interviewer
+from interviewkit.cli.completers import complete_candidate, complete_interviewer
 from interviewkit.cli.context import default_user_name, open_store, viewer
+from interviewkit.cli.greenhouse import records_from_greenhouse
+from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
@@ -30,6 +31,9 @@ def records() -> None:
     """Export and import submitted scorecards as JSON Lines, one object a line."""
 
 
+records.add_command(records_from_greenhouse)
+
+
 @records.command("export")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
@@ -38,13 +42,50 @@ def records() -> None:
     shell_complete=complete_interviewer,
     help="View as this interviewer (default: you).",
 )
+@click.option(
+    "--for-ats",
+    is_flag=True,
+    help="As text to paste into another system, or as a table if FILE ends in .csv.",
+)
+@click.option(
+    "--candidate",
+    metavar="NAME",
+    shell_complete=complete_candidate,
+    help="With --for-ats: this candidate's scorecards only.",
+)
+@click.option(
+    "--scale",
+    type=click.Choice(["4"]),
+    help="With --for-ats: ratings on four points, with the true rating beside each.",
+)
+@click.option(
+    "--three",
+    type=click.Choice(["2", "3"]),
+    help="With --scale 4: what a rating of 3 becomes; asked in a terminal.",
+)
 @click.pass_context
-def export_records(ctx: click.Context, file: str, interviewer: str | None) -> None:
+def export_records(
+    ctx: click.Context,
+    file: str,
+    interviewer: str | None,
+    candidate: str | None,
+    scale: str | None,
+    three: str | None,
+    *,
+    for_ats: bool,
+) -> None:
     """Write every submitted scorecard, as it was sealed, to FILE (- is stdout).
 
     Leaves out candidates you are still interviewing until you have submitted your own
     scorecard.
     """
+    if for_ats:
+        from interviewkit.cli.ats import export_for_ats
+
+        export_for_ats(ctx, file, interviewer, candidate, scale, three)
+        return
+    if candidate or scale or three:
+        raise click.UsageError("--candidate, --scale and --three go with --for-ats.")
     from interviewkit.exchange.jsonl import export_lines
 
     with open_store(ctx, only_existing=True) as store:
@@ -99,7 +140,7 @@ def import_(
     """Import each FILE (- is stdin): all of it, or nothing if a line is faulty.
 
     A FILE is JSON Lines, or a workbook (.xlsx) whose sheet Decision the panel has filled in.
-    what it decided. People, roles and candidates are joined by id, then by reference; where only a
+    People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """
     from interviewkit.exchange.jsonl import read_lines
@@ -122,22 +163,7 @@ def import_(
     elif imported.lines:
         rows = [(line.state, line.kind, line.id, line.name) for line in imported.lines]
         print_rows(rows, err=True)
-    _say_imported(imported)
-
-
-def _say_imported(imported: "Taken") -> None:
-    new, known_lines = sum(imported.new.values()), sum(imported.known.values())
-    detail = f" ({_count_words(imported.new)})" if new else ""
-    echo(f"Imported: {new} new{detail}, {known_lines} known.", err=True)
-    erased = sum(line.state == "erased" for line in imported.lines)
-    if erased:
-        echo(f"Left out: {_count_words({'line': erased})} of candidates erased here.", err=True)
-    for record, similar in imported.similar:
-        names = ", ".join(record_like.label for record_like in similar)
-        warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
-        echo(warning, err=True)
-        group = "people" if record.kind is RecordKind.PERSON else record.kind.value
-        echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
+    say_imported(imported)
 
 
 def _report(imported: "Taken") -> dict[str, object]:
@@ -220,32 +246,25 @@ def _say_exported(store: "Store", name: str, leaving: "ScorecardExport") -> None
         "scorecard": len(sealed),
         "decision": len(leaving.decisions),
     }
-    echo(f"Wrote {name}: {_count_words(counts) or 'no scorecards'}.", err=True)
+    echo(f"Wrote {name}: {count_kinds(counts) or 'no scorecards'}.", err=True)
     under_way = sum(
         standing.interview.seal is None
         for standing in store.seen_by(store.current_user()).standings()
     )
     if under_way:
-        echo(f"Left out: {_count_words({'interview': under_way})} under way.", err=True)
+        echo(f"Left out: {count_kinds({'interview': under_way})} under way.", err=True)
 
 
 def _say_withheld(left_out: "LeftOut") -> None:
     if left_out.interviewing:
         echo(
-            f"Left out: {_count_words({'scorecard': left_out.interviewing})}, withheld until you "
+            f"Left out: {count_kinds({'scorecard': left_out.interviewing})}, withheld until you "
             "have submitted your own for those candidates.",
             err=True,
         )
     if left_out.by_setting:
         echo(
-            f"Left out: {_count_words({'scorecard': left_out.by_setting})}, which the settings of "
+            f"Left out: {count_kinds({'scorecard': left_out.by_setting})}, which the settings of "
             "the role show to its owner, or only after your own.",
             err=True,
         )
-
-
-def _count_words(counts: Mapping[str, int]) -> str:
-    """``1 bank, 6 candidates``; what there is none of goes unsaid."""
-    return ", ".join(
-        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count
-    )

@@ -21,7 +21,8 @@ class PlanEntry(NamedTuple):
     ``card`` is what the interviewer is to know before: points to verify, what to ask about; nothing
     that blindness keeps from them (see :mod:`interviewkit.interview.card`).
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
-    that the entry blinds nobody any more.
+    that the entry blinds nobody any more. ``starts_at`` is when the interview begins, "" as long
+    as that is open.
     """
 
     id: str
@@ -34,6 +35,7 @@ class PlanEntry(NamedTuple):
     at: str
     is_submitted: bool = False
     card: str = ""
+    starts_at: str = ""
 
     @property
     def words(self) -> str:
@@ -41,6 +43,34 @@ class PlanEntry(NamedTuple):
         if self.state is PlanState.CANCELLED:
             return "cancelled"
         return "submitted" if self.is_submitted else "planned"
+
+
+class Appointment(NamedTuple):
+    """An interview that a calendar or a table tells of, with names as they stand there.
+
+    ``uid`` and ``sequence`` are the invitation's, so that a later state of it is told from another
+    appointment; "" and 0 where there is none.
+    """
+
+    candidate: str
+    role: str
+    interviewers: tuple[str, ...]
+    starts_at: str = ""
+    bank: str = ""
+    kit: str = ""
+    reference: str = ""
+    uid: str = ""
+    sequence: int = 0
+
+
+class ScheduleChange(StrEnum):
+    """What an appointment did to an entry of the plan."""
+
+    NEW = "new"
+    MOVED = "moved"
+    KNOWN = "known"
+    CANCELLED = "cancelled"
+    OLDER = "older"
 
 
 tell_kinds_apart(globals())

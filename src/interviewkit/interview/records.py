@@ -271,7 +271,8 @@ class Interview(NamedTuple):
     ``page`` is where the interview stands: a question's id, OPENING or CLOSING. ``draft`` is the
     uncommitted note line; ``draft_note`` the note being edited in it, if any. ``reason`` says why
     a recommendation does not follow the ratings; ``amended`` is what it was amended to, and why. A
-    submitted interview is a scorecard: ``seal`` is the SHA-256 of its canonical form.
+    submitted interview is a scorecard: ``seal`` is the SHA-256 of its canonical form. ``origin``
+    names another system that it comes from, "" for interviews held or imported here.
     """
 
     id: str
@@ -292,6 +293,7 @@ class Interview(NamedTuple):
     seal: str | None = None
     amended: Recommendation | None = None
     amended_why: str = ""
+    origin: str = ""
 
     @property
     def counts(self) -> Recommendation | None:

@@ -36,8 +36,12 @@ def scorecard_document(
     *,
     candidate_reference: str = "",
     interviewer_id: str = "",
+    origin: str = "",
 ) -> dict[str, object]:
-    """A scorecard of the current format, sealed. ``answers`` in the order asked."""
+    """A scorecard of the current format, sealed. ``answers`` in the order asked.
+
+    ``origin`` names another system that it comes from.
+    """
     head = log_head or LogHead(0, "")
     return with_seal(
         scorecard_content(interview, answers)
@@ -53,6 +57,7 @@ def scorecard_document(
             ],
             "log_head": {"count": head.length, "link": head.link},
         }
+        | ({"origin": origin} if origin else {})
     )
 
 

@@ -41,6 +41,7 @@ from interviewkit.storage.import_joins import (
     OpenJoinsError,
     file_of_place,
 )
+from interviewkit.storage.origin_changes import amend_from_origin, is_revision
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.scorecard_seal import is_asked
 from interviewkit.storage.shared_import import ORDER, SharedImport
@@ -209,6 +210,9 @@ class _Intake:
         ).fetchone()
         if row and row[0] == interview.seal:
             return False
+        if row and row[0] and is_revision(self.connection, interview.id, document):
+            self._amend(location, interview, answers, document)
+            return False
         if row:
             differs, under_way = "is known with another content", "has the id of one under way here"
             raise RefusedImportError(
@@ -250,6 +254,23 @@ class _Intake:
             )
         rows.log_seal(self.connection, interview.id, self.at, self.account)
         return True
+
+    def _amend(
+        self, location: str, interview: Interview, answers: Sequence[Answer], document: Document
+    ) -> None:
+        """What another system changed since the scorecard came in, added beside what was sealed."""
+        amendments = amend_from_origin(
+            self.connection,
+            interview,
+            answers,
+            document,
+            account=self.account,
+            received_at=self.at,
+        )
+        self.new["amendment"] += len(amendments)
+        for amendment in amendments:
+            name = f"{amendment.what} by {amendment.interviewer}"
+            self.lines.append(ImportedLine(location, "amendment", amendment.id, name, "new"))
 
     def _amendment(self, location: str, offer: Amendment, document: Document) -> bool:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"

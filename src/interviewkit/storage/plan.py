@@ -1,12 +1,12 @@
 """The plan: entries that say who will interview whom, added and cancelled, never deleted."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.card import checked_card
 from interviewkit.interview.people import Person, RecordKind
-from interviewkit.interview.plan import PlanEntry, PlanState
+from interviewkit.interview.plan import Appointment, PlanEntry, PlanState, ScheduleChange
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import Database
@@ -15,7 +15,7 @@ from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
-       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
@@ -139,6 +139,87 @@ class Planning:
         )
         log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
 
+    def schedule(self, appointment: Appointment) -> list[tuple[PlanEntry, ScheduleChange]]:
+        """Plan an appointment with each of its interviewers, or bring what is planned up to date.
+
+        The same appointment again changes nothing, nor does an older state of an invitation. Who
+        is an interviewer of it no longer has the entry cancelled. Errors as :meth:`add`.
+        """
+        known = self._entries_of(appointment.uid)
+        if any(sequence > appointment.sequence for _, sequence in known):
+            return [(self.entry(entry_id), ScheduleChange.OLDER) for entry_id, _ in known]
+        earlier = [self.entry(entry_id) for entry_id, _ in known]
+        is_same = all(sequence == appointment.sequence for _, sequence in known)
+        if earlier and is_same and all(e.state is PlanState.CANCELLED for e in earlier):
+            return [(entry, ScheduleChange.KNOWN) for entry in earlier]  # cancelled by hand
+        results = []
+        for interviewer in appointment.interviewers:
+            before = {entry.id: entry for entry in self.entries()}
+            entry = self.add(
+                role=appointment.role,
+                candidate=appointment.candidate,
+                interviewer=interviewer,
+                bank=appointment.bank,
+                kit=appointment.kit,
+                reference=appointment.reference,
+            )
+            change = ScheduleChange.NEW if entry.id not in before else ScheduleChange.KNOWN
+            old_time = before[entry.id].starts_at if entry.id in before else ""
+            if change is ScheduleChange.KNOWN and appointment.starts_at not in ("", old_time):
+                change = ScheduleChange.MOVED
+            self._set_time(entry.id, appointment)
+            results.append((self.entry(entry.id), change))
+        current = {entry.id for entry, _ in results}
+        return results + self._cancel_entries(e for e, _ in known if e not in current)
+
+    def add_candidate(self, name: str, reference: str) -> bool:
+        """Make a candidate of whom no interview is planned yet; gives whether they are new."""
+        with self._database.transaction():
+            count = len(self._registry.records(RecordKind.CANDIDATE))
+            self._registry.ensure(RecordKind.CANDIDATE, name, reference)
+            return len(self._registry.records(RecordKind.CANDIDATE)) > count
+
+    def cancel_appointment(self, uid: str, sequence: int) -> list[tuple[PlanEntry, ScheduleChange]]:
+        """Cancel what is planned by an invitation; an older state of it changes nothing."""
+        known = self._entries_of(uid)
+        if any(known_sequence > sequence for _, known_sequence in known):
+            return [(self.entry(entry_id), ScheduleChange.OLDER) for entry_id, _ in known]
+        with self._database.transaction():
+            self._connection.execute(
+                "UPDATE plan SET sequence = ? WHERE uid = ? AND uid <> ''", (sequence, uid)
+            )
+        return self._cancel_entries(entry_id for entry_id, _ in known)
+
+    def _entries_of(self, uid: str) -> list[tuple[str, int]]:
+        """(Id, sequence) of the entries that an invitation made."""
+        if not uid:
+            return []
+        return self._database.rows(
+            "SELECT id, sequence FROM plan WHERE uid = ? ORDER BY at, id", uid
+        )
+
+    def _set_time(self, entry_id: str, appointment: Appointment) -> None:
+        """A table, which has no UID, leaves that of an invitation as it is."""
+        values: dict[str, str | int] = {"starts_at": appointment.starts_at}
+        if appointment.uid:
+            values |= {"uid": appointment.uid, "sequence": appointment.sequence}
+        columns = ", ".join(f"{name} = :{name}" for name in values if values[name] != "")
+        if columns:
+            with self._database.transaction():
+                self._connection.execute(
+                    f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
+                    values | {"id": entry_id},
+                )
+
+    def _cancel_entries(self, ids: Iterable[str]) -> list[tuple[PlanEntry, ScheduleChange]]:
+        results = []
+        for entry_id in ids:
+            entry = self.entry(entry_id)
+            is_open = entry.state is PlanState.OPEN
+            change = ScheduleChange.CANCELLED if is_open else ScheduleChange.KNOWN
+            results.append((self.cancel(entry) if is_open else entry, change))
+        return results
+
     def cancel(self, entry: PlanEntry) -> PlanEntry:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
         if entry.state is PlanState.CANCELLED:
@@ -209,7 +290,7 @@ def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
     entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
-    card, is_submitted = ends
+    card, starts_at, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -221,4 +302,5 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         at,
         bool(is_submitted),
         card,
+        starts_at,
     )

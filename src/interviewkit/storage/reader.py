@@ -6,6 +6,7 @@ times and progress are told; what stands in it is not.
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -217,6 +218,7 @@ class Reader:
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
+        from_elsewhere = self._from_elsewhere({card.id for card in cards} - sight.hidden)
         letters: Mapping[str, str] = {}
         if anonymous:
             cards, letters = masked(cards)
@@ -225,7 +227,23 @@ class Reader:
             cards = self._with_distinct_names(cards)
         partly = visibility.partly_seen(cards, sight)
         ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
-        return replace(ratings, letters=letters, not_shown=partly.warnings)
+        return replace(ratings, letters=letters, not_shown=(*partly.warnings, *from_elsewhere))
+
+    def _from_elsewhere(self, scorecards: AbstractSet[str]) -> list[str]:
+        """A sentence for each other system that scorecards among those shown come from."""
+        from collections import Counter
+
+        from interviewkit.comparison.counted_names import count_of
+        from interviewkit.storage.origin_changes import system_of
+
+        rows = self._database.rows(
+            "SELECT id, origin FROM sealed_document WHERE kind = 'scorecard' AND origin <> 'import'"
+        )
+        systems = Counter(system_of(origin) for key, origin in rows if key in scorecards)
+        return [
+            f"{count_of(count, 'scorecard')} {'comes' if count == 1 else 'come'} from {system}."
+            for system, count in sorted(systems.items())
+        ]
 
     def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
         """The cards, with the reference behind the name of candidates who share one."""

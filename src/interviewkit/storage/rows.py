@@ -30,7 +30,9 @@ SELECT i.id AS id, role.id AS role_id, role.title AS title, candidate.id AS cand
        (SELECT m.value FROM amendment AS m WHERE m.interview_id = i.id
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended,
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
-        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended_why
+        AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended_why,
+       (SELECT d.origin FROM sealed_document AS d WHERE d.kind = 'scorecard' AND d.id = i.id
+        AND d.origin <> 'import') AS origin
 FROM interview AS i
 JOIN role ON role.id = i.role_id
 JOIN candidate ON candidate.id = i.candidate_id
@@ -61,6 +63,7 @@ class InterviewRow(NamedTuple):
     reason: str
     amended: str | None
     amended_why: str | None
+    origin: str | None
 
 
 @contextmanager
@@ -98,6 +101,7 @@ def interview_from_row(values: tuple[Any, ...]) -> Interview:
             reason=row.reason,
             amended=Recommendation(row.amended) if row.amended else None,
             amended_why=row.amended_why or "",
+            origin=(row.origin or "").partition(", as of ")[0],
         )
 
 

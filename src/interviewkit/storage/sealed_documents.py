@@ -22,6 +22,7 @@ def store_document(
     """Inside a transaction: the canonical bytes of a document; gives the seal.
 
     ``candidate`` and ``role`` are ids of rows here; ``received_at`` is when it came in, if it did.
+    The origin that the document names, another system, is kept beside it.
     """
     body = canonical(document)
     sha256 = seal_of(body)
@@ -33,7 +34,7 @@ def store_document(
             document.get("format", 1),
             body,
             sha256,
-            IMPORT if received_at else None,
+            document.get("origin") or (IMPORT if received_at else None),
             received_at,
             interview,
             candidate,

@@ -293,9 +293,14 @@ def _begun_draft(path: Path) -> Draft:
 
 def begin_bank(name: str, title: str) -> BankLocation:
     """A bank of the user's own, written from a template."""
+    return save_new_bank(name, title, from_template(name, title))
+
+
+def save_new_bank(name: str, title: str, text: str) -> BankLocation:
+    """A bank of the user's own with this text, in a file that is not there yet."""
     path = _free_path(name)
     _make_folder(path.parent)
-    Draft.of(from_template(name, title), path).save()
+    Draft.of(text, path).save()
     return BankLocation(name, path, False, title)
 
 

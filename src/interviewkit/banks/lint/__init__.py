@@ -11,6 +11,7 @@ from interviewkit.banks.lint import (
     anchors,
     characters,
     kits,
+    placeholders,
     probes,
     questions,
     suppressions,
@@ -33,6 +34,7 @@ def lint(file: BankFile) -> list[Finding]:
     """
     bank = file.bank
     notices = list(dict.fromkeys(_raw_notices(file, lists(bank.language))))
+    notices = placeholders.without_placeholders(notices)
     unsuppressed = suppressions.apply_suppressions(bank, notices)
     own_path = file.walk.path if file.walk else None
     findings = []
@@ -52,6 +54,7 @@ def _raw_notices(file: BankFile, lists: Lists) -> Iterator[Told]:
         message = f"no word list for the language {lists.language}: the wording was not checked"
         yield ("language",), "no-word-list", message
     yield from characters.lint_texts(file)
+    yield from placeholders.lint_placeholders(bank)
     yield from questions.lint_questions(bank, lists)
     yield from questions.lint_pages(bank, lists)
     yield from probes.lint_probes(bank, lists)

@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 {
                     "cut-by-comment": "a text that a comment cuts short",
                     "markup": "HTML in a text",
+                    "placeholder": "something that is still to be written",
                     "leading": "suggests the answer",
                     "closed": "can be answered with yes or no",
                     "double-barrelled": "asks several things at once",

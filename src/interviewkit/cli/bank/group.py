@@ -13,6 +13,12 @@ COMMANDS = {
     "schema": ("bank.schema", "print_bank_schema", "Print the JSON Schema of a bank, for editors."),
     "to-xlsx": ("bank.excel", "to_xlsx", "Write a bank as a workbook to edit in Excel."),
     "from-xlsx": ("bank.excel", "from_xlsx", "Read that workbook back into a bank file."),
+    "from-list": ("bank.from_list", "from_list", "Make a bank from a list of questions."),
+    "from-greenhouse": (
+        "greenhouse",
+        "bank_from_greenhouse",
+        "Make a bank from Greenhouse's interview kits.",
+    ),
     "stats": ("bank.stats", "stats", "Show statistics of each question and probe."),
     "try": ("bank.show", "try_question", "Try a question; nothing is recorded."),
 }

@@ -33,7 +33,8 @@ def recommendation_cell(interview: Interview) -> str:
         if interview.amended
         else original
     )
-    return f"{text}: {interview.reason}" if interview.reason else text
+    text = f"{text}: {interview.reason}" if interview.reason else text
+    return f"{text} (from {interview.origin})".strip() if interview.origin else text
 
 
 def _amendment(amendment: Amendment) -> str:

@@ -131,6 +131,14 @@ def m009_follow_ups(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m010_appointments(db: Database) -> None:
+    """When a planned interview begins, and the calendar invitation that says so."""
+    db.execute("ALTER TABLE plan ADD COLUMN starts_at TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE plan ADD COLUMN uid TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE plan ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0")
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """

@@ -17,9 +17,12 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.home_rows import home_options, row_context
 from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.todays_plan import todays_rows
+from interviewkit.workflows.planned_interviews import begin_planned, todays_interviews
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.plan import PlanEntry
     from interviewkit.storage.search import Hit
 
 WIDE = 110  # columns that hold a row's context, too
@@ -37,8 +40,8 @@ To begin you need a candidate's name and a role; the questions come with it.
 HELP = """
 # Home
 
-**Enter** on an interview under way resumes it where it was, on a role compares its candidates, on
-a candidate opens the scorecards.
+**Enter** on an interview under way resumes it where it was, on one planned for today starts it with
+its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
 **n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
 opens a candidate's scorecards, where you can amend your own. **d** opens the debrief of the
@@ -105,17 +108,18 @@ class HomeScreen(Screen[None]):
         """Show the current state of the records."""
         try:
             standings = self._store.seen_by(self._person).standings()
+            today = todays_rows(todays_interviews(self._store, self._person, standings))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        self.set_class(not standings, "-empty")
+        options = [*today, *home_options(standings)]
+        self.set_class(not options, "-empty")
         places = self.query_one("#places", OptionList)
         option_id = places.highlighted_option.id if places.highlighted_option else None
-        options = home_options(standings)
         self._standings = standings
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
-        if not standings:
+        if not options:
             self._greet()
             return
         ids = [option.id for option in places.options]
@@ -195,6 +199,8 @@ class HomeScreen(Screen[None]):
         kind, _, identity = (event.option.id or "").partition(":")
         if kind == "interview":
             await self._resume(identity)
+        elif kind == "plan":
+            await self._begin_planned(identity)
         elif kind == "candidate":
             self.action_scorecards()
         else:
@@ -209,16 +215,31 @@ class HomeScreen(Screen[None]):
             return
         await self.run_action(f"app.interview({interview_id!r})")
 
+    async def _begin_planned(self, entry_id: str) -> None:
+        """With the kit that is planned; where none is, the form asks for it."""
+        try:
+            entry, interview_id = begin_planned(self._store, entry_id, self._person)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+        else:
+            if interview_id is None:
+                self._ask_for_interview(entry)
+            else:
+                await self.run_action(f"app.interview({interview_id!r})")
+
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
         """Open the form for a new interview."""
+        self._ask_for_interview()
+
+    def _ask_for_interview(self, planned: "PlanEntry | None" = None) -> None:
         from interviewkit.tui.screens.interview_form import StartScreen
 
         def begin(interview_id: str | None) -> None:
             if interview_id:
                 self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
 
-        self.app.push_screen(StartScreen(self._store, self._person), begin)
+        self.app.push_screen(StartScreen(self._store, self._person, planned), begin)
 
     def action_compare(self) -> None:
         """Compare the candidates of the role under the cursor."""

@@ -20,6 +20,7 @@ from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
+from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.progress import interview_pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.name_question import settle_names
@@ -47,8 +48,10 @@ class StartScreen(ModalScreen[str | None]):
         Binding("ctrl+s", "start", "Start", id="start.start"),
     ]
 
-    def __init__(self, store: Store, person: Person) -> None:
+    def __init__(self, store: Store, person: Person, planned: PlanEntry | None = None) -> None:
+        """``planned``: an entry of the plan, whose candidate and role stand there at first."""
         super().__init__()
+        self._planned = planned
         self._store = store
         self._person = person
         self._roles = store.registry().records(RecordKind.ROLE)
@@ -71,6 +74,7 @@ class StartScreen(ModalScreen[str | None]):
             form.border_title = " New interview "
             yield Label("Candidate")
             yield SequentialInput(
+                self._planned.candidate.name if self._planned else "",
                 id="candidate",
                 on_enter=self.focus_next,
                 suggester=SuggestFromList(names, case_sensitive=False),
@@ -78,7 +82,7 @@ class StartScreen(ModalScreen[str | None]):
             )
             yield Label("Role")
             yield SequentialInput(
-                roles[0] if roles else "",
+                self._planned.role.title if self._planned else roles[0] if roles else "",
                 id="role",
                 on_enter=self.focus_next,
                 is_prefilled=True,

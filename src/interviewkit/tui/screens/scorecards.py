@@ -31,6 +31,9 @@ it. **a** amends your own: a rating, a note or the recommendation, always with a
 original stays and is shown beside it; comparisons use the latest amendment. **h** shows who changed
 which rating or note of an answer, and when.
 
+**y** copies the scorecard under the cursor for your applicant tracking system: the recommendation,
+and each competency with its rating and notes. **Y** copies the same as a table (CSV).
+
 The first line says how long this person's records are kept; **r** on the home screen sets that for
 a role.
 """
@@ -45,6 +48,8 @@ class ScorecardsScreen(Screen[None]):
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
         Binding("h", "history", "History", id="scorecards.history"),
+        Binding("y", "copy_for_ats", "For your ATS", id="scorecards.ats_text"),
+        Binding("Y", "copy_for_ats(True)", "As a table", id="scorecards.ats_table", show=False),
     ]
 
     def __init__(
@@ -96,7 +101,7 @@ class ScorecardsScreen(Screen[None]):
             options.append(Option(head, id=f"{interview.id}/"))
             self._cards[f"{interview.id}/"] = (interview, None)
             for answer in answers:
-                if answer.competency or answer.notes:
+                if answer.competency or answer.notes or answer.amendments:
                     key = f"{interview.id}/{answer.question}"
                     options.append(Option(self._row(interview, answer), id=key))
                     self._cards[key] = (interview, answer)
@@ -158,6 +163,24 @@ class ScorecardsScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=12)
             return
         self.app.push_screen(TextDialog("History", history_text(changes, TEXT_CELLS)))
+
+    def action_copy_for_ats(self, as_table: bool = False) -> None:
+        """Copy the scorecard under the cursor as text, or as rows of a table."""
+        from interviewkit.export.ats import ats_csv, ats_text
+
+        option = self.query_one(OptionList).highlighted_option
+        if option is None:
+            return
+        interview = self._cards[option.id or ""][0]
+        answers = next(answers for card, answers in self._kept if card.id == interview.id)
+        bank = self._store.bank(interview.bank_sha256)
+        if as_table:
+            text = ats_csv([(interview, answers, bank)])
+        else:
+            text = ats_text(interview, answers, bank)
+        self.app.copy_to_clipboard(text)
+        kind = "a table" if as_table else "text"
+        self.notify(f"The scorecard of {interview.interviewer} is copied as {kind}.")
 
     @work
     async def action_amend(self) -> None:

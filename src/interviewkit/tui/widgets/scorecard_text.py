@@ -75,8 +75,8 @@ def amendment_text(amendment: Amendment, probes: Sequence[Asked] = ()) -> Conten
 
 
 def recommendation_line(interview: Interview) -> str:
-    """The recommendation that counts, and what it was before it was amended."""
-    original = interview.recommendation.words if interview.recommendation else "no recommendation"
-    if interview.amended is None:
-        return original
-    return f"{interview.amended.words} (amended, was {original}: {interview.amended_why})"
+    """The recommendation that counts, what it was before it was amended, and where it is from."""
+    text = interview.recommendation.words if interview.recommendation else "no recommendation"
+    if interview.amended is not None:
+        text = f"{interview.amended.words} (amended, was {text}: {interview.amended_why})"
+    return f"{text} · from {interview.origin}" if interview.origin else text

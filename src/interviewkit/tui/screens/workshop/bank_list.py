@@ -31,7 +31,8 @@ HELP = """
 
 Your own banks come first, then those that come with interviewkit. **Enter** opens one in the
 workshop, where you can read it, see its findings, change it, or try a question with **t**.
-**n** starts a bank of your own. **/** searches all banks.
+**n** starts a bank of your own, **l** makes one from a list of questions you have. **/** searches
+all banks.
 
 ✗ is an error, ▲ a warning, › advice. A bank with an error cannot be used until that is fixed.
 """
@@ -46,6 +47,7 @@ class BanksScreen(Screen[None]):
     BINDINGS = [
         Binding("n", "new", "New bank", id="banks.new"),
         Binding("slash", "search", "Search", id="banks.search"),
+        Binding("l", "from_list", "From a list", id="banks.from_list"),
         Binding("escape,f9", "app.pop_screen", "Home", id="banks.home"),
     ]
 
@@ -156,6 +158,16 @@ class BanksScreen(Screen[None]):
             self.open_bank(await asyncio.to_thread(begin_bank, *id_and_title))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
+
+    @work
+    async def action_from_list(self) -> None:
+        """Make a bank from a list of questions, report on it, and open it."""
+        from interviewkit.tui.screens.workshop.list_form import ListForm
+
+        listed = await self.app.push_screen_wait(ListForm())
+        if listed is not None:
+            self.notify("\n".join(listed.lines), timeout=20)
+            self.open_bank(listed.location)
 
 
 class NewBankScreen(ModalScreen[tuple[str, str] | None]):

@@ -1,0 +1,33 @@
+"""What an import did, in words."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from interviewkit.cli.output import echo
+from interviewkit.interview.people import RecordKind
+
+if TYPE_CHECKING:
+    from interviewkit.storage.importer import Taken
+
+
+def say_imported(imported: "Taken") -> None:
+    """What an import added, left out, and whom it may have made twice."""
+    new_count, known_count = sum(imported.new.values()), sum(imported.known.values())
+    detail = f" ({count_kinds(imported.new)})" if new_count else ""
+    echo(f"Imported: {new_count} new{detail}, {known_count} known.", err=True)
+    erased = sum(line.state == "erased" for line in imported.lines)
+    if erased:
+        echo(f"Left out: {count_kinds({'line': erased})} of candidates erased here.", err=True)
+    for record, similar in imported.similar:
+        names = ", ".join(record_like.label for record_like in similar)
+        warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
+        echo(warning, err=True)
+        group = "people" if record.kind is RecordKind.PERSON else record.kind.value
+        echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
+
+
+def count_kinds(counts: Mapping[str, int]) -> str:
+    """``1 bank, 6 candidates``; what there is none of goes unsaid."""
+    return ", ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count
+    )

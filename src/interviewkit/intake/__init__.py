@@ -1,0 +1,1 @@
+"""Files that other people and programs made, read into what interviewkit keeps."""

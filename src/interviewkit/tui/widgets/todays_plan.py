@@ -1,0 +1,24 @@
+"""Today's planned interviews as rows of home's list."""
+
+from collections.abc import Iterable
+
+from textual.widgets.option_list import Option
+
+from interviewkit.interview.clock import local
+from interviewkit.interview.plan import PlanEntry
+from interviewkit.interview.records import Role
+from interviewkit.tui.content import Content
+
+
+def todays_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
+    """(A row, its role) for each entry; a row's id is ``plan:`` and the id of the entry."""
+    rows = []
+    for entry in entries:
+        text = Content.assemble(
+            (f"{local(entry.starts_at):%H:%M} ", "bold $text-accent"),
+            (f"{entry.candidate.name:<22} ", "bold"),
+            f"today · {entry.role.title}",
+            (f" · {entry.kit or 'no kit yet'}", "$muted"),
+        )
+        rows.append((Option(text, id=f"plan:{entry.id}"), entry.role))
+    return rows
