@@ -99,9 +99,7 @@ class WrapUpScreen(Screen[str | None]):
         options = [recommendation.words for recommendation in ORDER]
         choice = OneLineChoice(options, chosen, id="recommendation")
         choice.can_focus = False  # its digits work from the list, and Tab goes on to the summary
-        choice.border_title = " Recommendation "
         yield choice
-        self._area.border_title = " Summary, in your own words "
         yield self._area
         yield self._reason
         yield self._keys
@@ -119,10 +117,18 @@ class WrapUpScreen(Screen[str | None]):
 
     def _show_all(self) -> None:
         self._gaps = answer_gaps(self.live)
-        self._title.update(self._heading())
+        self._show_heading()
         self._states.update(state_line(self._gaps))
         self._list()
         self._ask_why()
+
+    def _show_heading(self) -> None:
+        """How much is open, and where it is no answer, that it is."""
+        self._title.update(self._heading())
+        is_recommended, is_summed_up = self._recommended is not None, self._area.text.strip()
+        choice = self.query_one(OneLineChoice)
+        choice.border_title = f" Recommendation{'' if is_recommended else ' · open'} "
+        self._area.border_title = f" Summary, in your own words{'' if is_summed_up else ' · open'} "
 
     def _heading(self) -> Content:
         live = self.live
@@ -242,7 +248,7 @@ class WrapUpScreen(Screen[str | None]):
             self.live.notebook.recommend(ORDER[event.index])
             self._recommended = ORDER[event.index]
             self._ask_why()
-            self._title.update(self._heading())
+            self._show_heading()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
@@ -262,7 +268,7 @@ class WrapUpScreen(Screen[str | None]):
             if text != self._summary:
                 self.live.notebook.summarise(text)
                 self._summary = text
-                self._title.update(self._heading())
+                self._show_heading()
             if reason != self._why:
                 self.live.notebook.explain(reason)
                 self._why = reason
@@ -329,7 +335,7 @@ class WrapUpScreen(Screen[str | None]):
         return bool(lines)
 
     def _take_in(self, current: InterviewSnapshot) -> None:
-        """Show what is on disk interview. Of two summaries written at once none is lost."""
+        """Show the interview as it is on disk. Of two summaries written at once none is lost."""
         self._looked, interview = current, current.interview
         typed = self._area.text
         if interview.summary != self._summary:
