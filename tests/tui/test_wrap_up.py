@@ -136,8 +136,20 @@ async def test_with_twenty_questions_nothing_leaves_the_screen(
         assert "20:○" in screen
         assert "4 ( ) definitely yes" in screen
         assert "Summary" in screen
+        assert "/0 Not assessed" in screen
         await pilot.press("end")
         assert "20 · " in painted(pilot)
+
+
+async def test_a_long_role_leaves_the_counts_in_sight(store: Store, running: Running) -> None:
+    interview = begin(store, role="R" * 200)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "")
+        heading = painted(pilot).splitlines()[0]
+        assert "Ada Okafor · RRR" in heading
+        assert heading.endswith("10 open · 00:00 of 45:00")
+        await pilot.resize_terminal(120, 36)
+        assert painted(pilot).splitlines()[0].endswith("… · 10 open · 00:00 of 45:00")
 
 
 async def test_a_click_on_a_state_shows_that_answer(store: Store, running: Running) -> None:

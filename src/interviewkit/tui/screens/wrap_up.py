@@ -29,6 +29,7 @@ from interviewkit.workflows.answer_gaps import AnswerGaps, answer_gaps
 from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
+STATES_IN_ROW = 14  # questions whose states fit on one row of 80 columns
 HELP = """
 # Wrap-up
 
@@ -104,8 +105,13 @@ class WrapUpScreen(Screen[str | None]):
         yield self._reason
         yield self._keys
 
+    def on_resize(self) -> None:
+        """The counts in the heading stay in sight."""
+        self._show_heading()
+
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""
+        self.set_class(len(self.live.questions) > STATES_IN_ROW, "-many")
         self._area.move_cursor(self._area.document.end)
         self._show_all()
 
@@ -136,12 +142,14 @@ class WrapUpScreen(Screen[str | None]):
         count += (self._recommended is None) + (not self._area.text.strip())
         names = map(visible_line, (live.interview.candidate.name, live.interview.role.title))
         times = f"{as_clock(sum(live.spent.values()))} of {as_clock(live.kit.minutes * 60)}"
-        return Content.assemble(
-            ("Wrap-up", "bold"),
-            f" · {' · '.join(names)} · ",
+        counts = Content.assemble(
+            " · ",
             (f"{count} open" if count else "nothing left open", "bold $text-warning" * bool(count)),
             (f" · {times}", "$muted"),
         )
+        title = Content.assemble(("Wrap-up", "bold"), f" · {' · '.join(names)}")
+        room = max(0, self.app.size.width - 2 - counts.cell_length)  # long names give way
+        return Content.assemble(title.truncate(room, ellipsis=True), counts)
 
     def _list(self) -> None:
         self._keys.rename("wrap_up.all", "What is open" if self._lists_all else "All answers")
