@@ -178,3 +178,17 @@ async def test_enter_behind_a_lone_question_mark_leaves_the_probes_in_sight(
         await type_at_once(pilot, "1")
         (probe,) = store._reads.answers(interview.id)[1].probes
     assert probe.text == "How did you find out what they needed?"
+
+
+async def test_control_c_says_how_to_quit_and_leaves_the_line_as_it_is(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nhalf a line", "ctrl+c")
+        assert [note.message for note in pilot.app._notifications] == ["Press ctrl+q to quit."]
+        line = pilot.app.screen.query_one(NoteLine)
+        assert line.value == "half a line"
+        line.select_all()
+        await pilot.press("ctrl+c")
+        assert pilot.app.clipboard == "half a line"
