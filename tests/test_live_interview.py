@@ -119,9 +119,13 @@ def test_an_open_outcome_is_said_once_when_the_question_is_left(live: LiveInterv
     assert live.outcome_reminder() == ""
     live.go_to("broken-promise")
     typed(live, "?? and then?")
-    assert live.outcome_reminder() == "Question 3: what a probe brought is not noted."
+    assert live.outcome_reminder() == "Question 3: what your follow-up brought is not noted."
     typed(live, "+")
     assert live.outcome_reminder() == ""
+    live.go_to("account-at-risk")
+    typed(live, "?3", "?1", "?? and then?", "?? and who?")
+    sentence = "Question 4: what ?1, ?3 and your follow-ups brought is not noted."
+    assert live.outcome_reminder() == sentence
 
 
 def test_the_wrap_up_sets_an_outcome_and_a_rating_of_any_question(live: LiveInterview) -> None:

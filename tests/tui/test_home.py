@@ -15,6 +15,7 @@ from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.wrap_up import WrapUpScreen
 from support import begin, complete, shipped, shipped_ids
 
 
@@ -192,6 +193,33 @@ async def test_enter_resumes_an_interview_and_compares_a_role(
         await until(pilot, lambda: isinstance(pilot.app.screen, ComparisonScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+async def test_after_an_interview_the_cursor_is_on_its_candidate(
+    store: Store, running: Running
+) -> None:
+    complete(store, {"unspoken-need": 4})
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        await type_at_once(pilot, "Bo Lindqvist", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        places = pilot.app.screen.query_one("#places", OptionList)
+        option = places.highlighted_option
+        assert option and option.id and option.id.startswith("interview:")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        await type_at_once(pilot, "/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
+        await type_at_once(pilot, "3", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        option = places.highlighted_option
+        assert option and option.id and option.id.startswith("candidate:")
+        assert "Bo Lindqvist" in str(option.prompt)
 
 
 async def test_names_with_markup_are_shown_as_they_are(store: Store, running: Running) -> None:

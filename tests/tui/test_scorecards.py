@@ -4,7 +4,7 @@ from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
 from driving import Running, painted, type_at_once, until
-from interviewkit.interview.records import Recommendation
+from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
 from interviewkit.tui.screens.dialogs import TextDialog
@@ -90,6 +90,50 @@ async def test_rows_and_the_form_name_the_question_and_an_outcome_can_be_correct
     assert "Priya Raman" in history
     assert "rating 4" in history, history
     assert "I had forgotten it." in history
+
+
+async def test_of_many_probes_the_form_names_the_one_whose_outcome_has_the_focus(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    notebook = store.notebook(interview.id)
+    texts = [f"How did step {step} go?" for step in range(6)]
+    for step, text in enumerate(texts):
+        notebook.ask("unspoken-need", f"step-{step}", text, ())
+        notebook.set_outcome("unspoken-need", f"step-{step}", Outcome.NOTHING_NEW)
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+        await pilot.press("tab")
+        for text in texts:
+            await pilot.press("tab")
+            assert f"nothing new · {text}" in painted(pilot)
+            assert "4 ( ) not noted" in painted(pilot)
+
+
+async def test_what_is_chosen_as_it_was_is_no_amendment(store: Store, running: Running) -> None:
+    interview = begin(store)
+    notebook = store.notebook(interview.id)
+    notebook.ask("unspoken-need", "how-found", "How did you find out what they needed?", ())
+    notebook.set_outcome("unspoken-need", "how-found", Outcome.NOTHING_NEW)
+    notebook.rate("unspoken-need", 4)
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    async with running() as pilot:
+        await pilot.press("down", "s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
+        for keys in (["3"], ["4", "tab", "tab", "2"]):  # yes; a 4, and nothing new
+            await pilot.press("a")
+            await until(pilot, lambda: isinstance(pilot.app.screen, AmendScreen))
+            await pilot.press(*keys, "ctrl+s")
+            assert "Nothing has changed yet" in painted(pilot)
+            await pilot.press("escape", "down")
+    (sealed,) = [a for a in store._reads.answers(interview.id) if a.question == "unspoken-need"]
+    assert sealed.amendments == ()
 
 
 async def test_amending_the_recommendation(store: Store, running: Running) -> None:

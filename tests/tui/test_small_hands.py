@@ -164,3 +164,31 @@ async def test_a_paste_while_the_terminal_is_small_goes_into_the_field(
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: pilot.app.screen is form)
         assert form.query_one("#candidate", Input).value == "Bo Lind"
+
+
+async def test_enter_behind_a_lone_question_mark_leaves_the_probes_in_sight(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\n?\n")
+        screen = painted(pilot)
+        assert "?1 How did you find out what they needed?" in screen
+        assert "A number after ? asks that probe. Enter again keeps the line as a note." in screen
+        await type_at_once(pilot, "1")
+        (probe,) = store._reads.answers(interview.id)[1].probes
+    assert probe.text == "How did you find out what they needed?"
+
+
+async def test_control_c_says_how_to_quit_and_leaves_the_line_as_it_is(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "\nhalf a line", "ctrl+c")
+        assert [note.message for note in pilot.app._notifications] == ["Press ctrl+q to quit."]
+        line = pilot.app.screen.query_one(NoteLine)
+        assert line.value == "half a line"
+        line.select_all()
+        await pilot.press("ctrl+c")
+        assert pilot.app.clipboard == "half a line"

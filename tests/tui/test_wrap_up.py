@@ -92,6 +92,23 @@ async def test_outcomes_that_were_forgotten_are_noted_one_after_the_other(
         ]
 
 
+async def test_the_titles_say_which_key_is_for_what_and_what_is_open(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "\n180k\n?1?? and who signed it\n/n\nshe is pregnant\n/4")
+        assert "/1 /2 … rate it, + = ! for “How did you find out" in painted(pilot)
+        await type_at_once(pilot, "+")
+        assert "+ = ! for “and who signed it”" in painted(pilot)
+        await pilot.press("down")
+        assert "Enter goes to its notes" in painted(pilot)
+        assert "Recommendation · open" in painted(pilot)
+        assert "Summary, in your own words · open" in painted(pilot)
+        await type_at_once(pilot, "3")
+        assert "Recommendation · open" not in painted(pilot)
+
+
 async def test_a_digit_recommends_at_once_and_typing_behind_tab_is_the_summary(
     store: Store, running: Running
 ) -> None:
@@ -119,8 +136,20 @@ async def test_with_twenty_questions_nothing_leaves_the_screen(
         assert "20:○" in screen
         assert "4 ( ) definitely yes" in screen
         assert "Summary" in screen
+        assert "/0 Not assessed" in screen
         await pilot.press("end")
         assert "20 · " in painted(pilot)
+
+
+async def test_a_long_role_leaves_the_counts_in_sight(store: Store, running: Running) -> None:
+    interview = begin(store, role="R" * 200)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "")
+        heading = painted(pilot).splitlines()[0]
+        assert "Ada Okafor · RRR" in heading
+        assert heading.endswith("10 open · 00:00 of 45:00")
+        await pilot.resize_terminal(120, 36)
+        assert painted(pilot).splitlines()[0].endswith("… · 10 open · 00:00 of 45:00")
 
 
 async def test_a_click_on_a_state_shows_that_answer(store: Store, running: Running) -> None:

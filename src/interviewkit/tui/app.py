@@ -319,6 +319,12 @@ class InterviewKitApp(App[None]):
         else:
             self.exit()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing selected: many expect it to quit."""
+        for key, bound in self.active_bindings.items():
+            if bound.binding.id == "quit":
+                self.notify(f"Press {key} to quit.", timeout=4)
+
     def action_help(self) -> None:
         """What the screen is for, and its keys as the user has set them.
 

@@ -305,8 +305,12 @@ class LiveInterview:
             return ""
         self._reminded.add(self.page)
         numbers = sorted(self.number_of(probe.probe) for probe in pending)
-        listed = " and ".join(f"?{position}" for position in numbers if position >= 0)
-        return f"Question {self.number}: what {listed or 'a probe'} brought is not noted."
+        asked = [f"?{position}" for position in numbers if position >= 0]
+        own_count = len(pending) - len(asked)
+        if own_count:
+            asked.append("your follow-up" if own_count == 1 else "your follow-ups")
+        listed = " and ".join(filter(None, [", ".join(asked[:-1]), asked[-1]]))
+        return f"Question {self.number}: what {listed} brought is not noted."
 
     def mark(self, note: Note | None = None) -> None:
         """Tie a note to the rating, the last one unless another is given; or untie it again."""

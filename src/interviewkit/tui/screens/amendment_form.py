@@ -22,6 +22,7 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
+from interviewkit.visible_text import visible_line
 
 NOT_ASSESSED, NOT_NOTED = "not assessed", "not noted"
 
@@ -83,11 +84,12 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
     def _outcome_choices(self, probes: Sequence[Asked]) -> Iterator[Widget]:
         """What each probe brought, to be corrected."""
         for position, probe in enumerate(probes):
-            brought = OUTCOME_WORDS[probe.outcome] if probe.outcome else "not noted"
-            yield Label(Content(f"{probe.text} · {brought}"))
-            yield OneLineChoice(
-                [*OUTCOME_WORDS.values(), NOT_NOTED], None, id=f"outcome-{position}"
-            )
+            brought = OUTCOME_WORDS[probe.outcome] if probe.outcome else NOT_NOTED
+            options = [*OUTCOME_WORDS.values(), NOT_NOTED]
+            choice = OneLineChoice(options, None, id=f"outcome-{position}")
+            # A title of its own scrolls with it: which probe it is for stays in sight.
+            choice.border_title = Content(f"{brought} · {visible_line(probe.text)}")
+            yield choice
 
     @on(OneLineChoice.Chosen)
     def _choose(self, event: OneLineChoice.Chosen) -> None:
@@ -113,19 +115,26 @@ class AmendScreen(ModalScreen[AmendmentEntry | None]):
             self.dismiss(AmendmentEntry(tuple(values), reason))
 
     def _values(self) -> list[tuple[str, str | None, str]]:
+        """What differs from what counts now."""
         values: list[tuple[str, str | None, str]] = []
         if self._answer is None:
-            if self._chosen is not None:
-                values.append(("recommendation", list(Recommendation)[self._chosen].value, ""))
+            recommended = None if self._chosen is None else list(Recommendation)[self._chosen]
+            if recommended not in (None, self._interview.counts):
+                values.append(("recommendation", recommended.value, ""))
             return values
         if self._chosen is not None:
-            rated = self._ratings[self._chosen]
-            values.append(("rating", rated if rated.isdecimal() else None, ""))
+            digit = self._ratings[self._chosen]
+            rating = digit if digit.isdecimal() else None
+            if rating != (None if self._answer.counts is None else str(self._answer.counts)):
+                values.append(("rating", rating, ""))
         note = self.query_one("#note", Input).value
         if note.strip():
             values.append(("note", note, ""))
-        outcomes = [*(outcome.value for outcome in OUTCOME_WORDS), None]
-        values += [("outcome", outcomes[index], probe) for probe, index in self._outcomes.items()]
+        current = {probe.probe: probe.outcome for probe in self._answer.asked}
+        for probe, index in self._outcomes.items():
+            outcome = [*OUTCOME_WORDS, None][index]
+            if outcome != current[probe]:
+                values.append(("outcome", outcome.value if outcome else None, probe))
         return values
 
     def action_leave(self) -> None:

@@ -63,7 +63,8 @@ class AnswerList(OptionList, inherit_bindings=False):
         """Where the cursor stands is in the title, since not all rows may fit."""
         super().watch_highlighted(highlighted)
         position = f" · {(highlighted or 0) + 1} of {len(self._gaps)}" if self._gaps else ""
-        self.border_title = f" {self._title}{position} "
+        keys = f" · {_keys_of(self._gaps[highlighted])}" if highlighted is not None else ""
+        self.border_title = Content(f" {self._title}{position}{keys} ")
 
     def point_at(self, question: str) -> bool:
         """Move the cursor to an answer; whether it is in the list."""
@@ -109,6 +110,16 @@ def _rows(gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str]) -> list[
         )
         for item, status in zip(gaps, statuses, strict=True)
     ]
+
+
+def _keys_of(gaps: AnswerGaps) -> str:
+    """The keys for what is open in an answer; where nothing is, those for a rating."""
+    keys = []
+    if gaps.position and (gaps.is_unrated or not gaps.is_open):
+        keys.append("/1 /2 … rate it")
+    if gaps.outcomes:
+        keys.append(f"+ = ! for “{visible_line(gaps.outcomes[0].text)}”")
+    return ", ".join(keys) or "Enter goes to its notes"
 
 
 def _status(gaps: AnswerGaps) -> tuple[str, str]:

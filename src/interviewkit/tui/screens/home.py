@@ -97,6 +97,7 @@ class HomeScreen(Screen[None]):
         self._roles: dict[str | None, Role] = {}
         self._standings: list[Standing] = []
         self._row_panel: Static | None = None
+        self._new_row = ""  # of an interview that was begun: the cursor's when home comes back
 
     def compose(self) -> ComposeResult:
         """A list; the greeting comes where there is nothing to list yet."""
@@ -116,6 +117,7 @@ class HomeScreen(Screen[None]):
         self.set_class(not options, "-empty")
         places = self.query_one("#places", OptionList)
         option_id = places.highlighted_option.id if places.highlighted_option else None
+        option_id, self._new_row = self._new_row or option_id or "", ""
         self._standings = standings
         self._roles = {option.id: role for option, role in options}
         places.set_options(option for option, _ in options)
@@ -123,8 +125,16 @@ class HomeScreen(Screen[None]):
             self._greet()
             return
         ids = [option.id for option in places.options]
-        places.highlighted = ids.index(option_id) if option_id and option_id in ids else 0
+        if option_id not in ids:  # an interview that is in now is found at its candidate
+            option_id = self._candidate_row(option_id.removeprefix("interview:"))
+        places.highlighted = ids.index(option_id) if option_id in ids else 0
         places.focus()
+
+    def _candidate_row(self, interview_id: str) -> str:
+        for standing in self._standings:
+            if (interview := standing.interview).id == interview_id:
+                return f"candidate:{interview.role.id}/{interview.candidate.id}"
+        return ""
 
     def on_resize(self) -> None:
         """What a row is about stands beside the list where there is room for both."""
@@ -237,6 +247,7 @@ class HomeScreen(Screen[None]):
 
         def begin(interview_id: str | None) -> None:
             if interview_id:
+                self._new_row = f"interview:{interview_id}"
                 self.app.call_later(self.app.run_action, f"app.interview({interview_id!r})")
 
         self.app.push_screen(StartScreen(self._store, self._person, planned), begin)

@@ -30,6 +30,7 @@ from interviewkit.workflows.live_interview import LiveInterview
 
 ORDER = tuple(Recommendation)
 SUMMARY_HINT = "Tab leads here: two or three sentences for somebody who was not there"
+STATES_IN_ROW = 14  # questions whose states fit on one row of 80 columns
 HELP = """
 # Wrap-up
 
@@ -106,15 +107,18 @@ class WrapUpScreen(Screen[str | None]):
         options = [recommendation.words for recommendation in ORDER]
         choice = OneLineChoice(options, chosen, id="recommendation")
         choice.can_focus = False  # its digits work from the list, and Tab goes on to the summary
-        choice.border_title = " Recommendation "
         yield choice
-        self._area.border_title = " Summary, in your own words "
         yield self._area
         yield self._reason
         yield self._keys
 
+    def on_resize(self) -> None:
+        """The counts in the heading stay in sight."""
+        self._show_heading()
+
     def on_mount(self) -> None:
         """What was written so far goes on at its end."""
+        self.set_class(len(self.live.questions) > STATES_IN_ROW, "-many")
         self._area.move_cursor(self._area.document.end)
         self._show_all()
 
@@ -126,10 +130,18 @@ class WrapUpScreen(Screen[str | None]):
 
     def _show_all(self) -> None:
         self._gaps = answer_gaps(self.live)
-        self._title.update(self._heading())
+        self._show_heading()
         self._states.update(state_line(self._gaps))
         self._list()
         self._ask_why()
+
+    def _show_heading(self) -> None:
+        """How much is open, and where it is no answer, that it is."""
+        self._title.update(self._heading())
+        is_recommended, is_summed_up = self._recommended is not None, self._area.text.strip()
+        choice = self.query_one(OneLineChoice)
+        choice.border_title = f" Recommendation{'' if is_recommended else ' · open'} "
+        self._area.border_title = f" Summary, in your own words{'' if is_summed_up else ' · open'} "
 
     def _heading(self) -> Content:
         live = self.live
@@ -137,12 +149,14 @@ class WrapUpScreen(Screen[str | None]):
         count += (self._recommended is None) + (not self._area.text.strip())
         names = map(visible_line, (live.interview.candidate.name, live.interview.role.title))
         times = f"{as_clock(sum(live.spent.values()))} of {as_clock(live.kit.minutes * 60)}"
-        return Content.assemble(
-            ("Wrap-up", "bold"),
-            f" · {' · '.join(names)} · ",
+        counts = Content.assemble(
+            " · ",
             (f"{count} open" if count else "nothing left open", "bold $text-warning" * bool(count)),
             (f" · {times}", "$muted"),
         )
+        title = Content.assemble(("Wrap-up", "bold"), f" · {' · '.join(names)}")
+        room = max(0, self.app.size.width - 2 - counts.cell_length)  # long names give way
+        return Content.assemble(title.truncate(room, ellipsis=True), counts)
 
     def _list(self) -> None:
         self._keys.rename("wrap_up.all", "What is open" if self._lists_all else "All answers")
@@ -249,7 +263,7 @@ class WrapUpScreen(Screen[str | None]):
             self.live.notebook.recommend(ORDER[event.index])
             self._recommended = ORDER[event.index]
             self._ask_why()
-            self._title.update(self._heading())
+            self._show_heading()
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
 
@@ -269,7 +283,7 @@ class WrapUpScreen(Screen[str | None]):
             if text != self._summary:
                 self.live.notebook.summarise(text)
                 self._summary = text
-                self._title.update(self._heading())
+                self._show_heading()
             if reason != self._why:
                 self.live.notebook.explain(reason)
                 self._why = reason
@@ -336,7 +350,7 @@ class WrapUpScreen(Screen[str | None]):
         return bool(lines)
 
     def _take_in(self, current: InterviewSnapshot) -> None:
-        """Show what is on disk interview. Of two summaries written at once none is lost."""
+        """Show the interview as it is on disk. Of two summaries written at once none is lost."""
         self._looked, interview = current, current.interview
         typed = self._area.text
         if interview.summary != self._summary:

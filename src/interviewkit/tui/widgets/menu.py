@@ -30,6 +30,7 @@ class Menu(Static):
     def __init__(self) -> None:
         super().__init__(id="menu")
         self.display = False
+        self._shown = Content("")
 
     def hide(self) -> None:
         """Hide the menu."""
@@ -38,6 +39,13 @@ class Menu(Static):
     def say(self, sentence: str) -> None:
         """A sentence about the line as it stands."""
         self._put(Content.styled(sentence, "bold"))
+
+    def say_below(self, sentence: str) -> None:
+        """The same below what can follow, which stays; alone where nothing is shown."""
+        if not self.display:
+            self.say(sentence)
+        elif sentence not in self._shown.plain:
+            self._put(Content("\n").join([self._shown, Content.styled(sentence, "bold")]))
 
     def follow(
         self,
@@ -101,5 +109,6 @@ class Menu(Static):
         self._put(Content("\n").join([*content, legend]))
 
     def _put(self, content: Content) -> None:
+        self._shown = content
         self.update(content)
         self.display = True

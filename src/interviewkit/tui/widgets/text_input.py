@@ -46,6 +46,13 @@ class SequentialInput(Input):
             self._entered()
             select_prefilled(self)
 
+    def action_copy(self) -> None:
+        """Copy what is selected; with nothing selected Ctrl+C says how to quit."""
+        if self.selection.is_empty:
+            self.app.action_help_quit()
+        else:
+            super().action_copy()
+
     async def _on_key(self, event: events.Key) -> None:
         if not await done_in_turn(self, event, types=event.is_printable):
             await super()._on_key(event)

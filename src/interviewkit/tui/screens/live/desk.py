@@ -122,7 +122,8 @@ class NoteDesk:
         match command:
             case grammar.Doubt(sentence):
                 self.line.doubt(line)
-                self._menu.say(f"{sentence} {grammar.AGAIN}")
+                say = self._menu.say_below if line in ("?", "/") else self._menu.say
+                say(f"{sentence} {grammar.AGAIN}")
             case grammar.Skip(""):
                 self.line.put("/skip ")
                 self._menu.say("Type the reason behind /skip, then Enter.")
