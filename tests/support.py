@@ -7,8 +7,8 @@ from pathlib import Path
 
 from interviewkit.banks.library import shipped_folder
 from interviewkit.banks.loader import BankFile, parse_bank, read_bank
+from interviewkit.interview.pace import interview_pages
 from interviewkit.interview.people import Person
-from interviewkit.interview.progress import interview_pages
 from interviewkit.interview.records import Interview, Recommendation, Role
 from interviewkit.storage.store import Store
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.comparison.questions import (
+from interviewkit.comparison.question_statistics import (
     ProbeCount,
     QuestionUse,
     Used,

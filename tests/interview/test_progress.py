@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from interviewkit.banks.model import Kit, KitQuestion, Page
-from interviewkit.interview.progress import interview_pages, pace, planned_minutes
+from interviewkit.interview.pace import interview_pages, pace, planned_minutes
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note
 from support import shipped
 

@@ -3,7 +3,7 @@
 import pytest
 
 from interviewkit.banks.model import Kit, KitQuestion, Page
-from interviewkit.interview.progress import Pace, in_words, pace
+from interviewkit.interview.pace import Pace, in_words, pace
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note
 from interviewkit.interview.timetable import PageState, page_state, timetable
 

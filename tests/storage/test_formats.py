@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from interviewkit.errors import RefusedImportError
-from interviewkit.exchange import jsonl_schema, line_offers
+from interviewkit.exchange import jsonl_schema, line_records
 from interviewkit.exchange.jsonl import dump_line, export_lines, head_in, read_lines, sealed_line
 from interviewkit.interview import sealed_document
 from interviewkit.interview.people import Person
@@ -296,7 +296,7 @@ def test_a_field_added_under_a_next_format_leaves_every_older_seal_whole(
     )
     monkeypatch.setitem(jsonl_schema.MODELS, ("scorecard", 4), Scorecard4Line)
     monkeypatch.setitem(jsonl_schema.FORMATS, "scorecard", [1, 2, 3, 4])
-    monkeypatch.setitem(line_offers.READERS, ("scorecard", 4), line_offers._scorecard)
+    monkeypatch.setitem(line_records.READERS, ("scorecard", 4), line_records._scorecard)
     next_card = complete(store, {Q: 1}, candidate="Di New")
     assert store._exchange().document(next_card)["weather"] == "rain"
     lines = exported(store)[:-1]

@@ -10,13 +10,13 @@ from driving import Running, painted, type_at_once, until
 from interviewkit.interview.people import RecordKind
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
-from interviewkit.tui.screens.first_start import FirstStartScreen
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
 from interviewkit.tui.screens.people import PeopleScreen
 from interviewkit.tui.screens.plan import PlanScreen
+from interviewkit.tui.screens.who_you_are import FirstStartScreen
 from support import begin, complete
 
 Q = "unspoken-need"

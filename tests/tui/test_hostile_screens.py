@@ -23,7 +23,6 @@ from interviewkit.tui.screens.comparison.question_statistics import QuestionUseS
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.export import ExportScreen
-from interviewkit.tui.screens.first_start import FirstStartScreen
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
@@ -32,6 +31,7 @@ from interviewkit.tui.screens.plan import PlanForm, PlanScreen
 from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
+from interviewkit.tui.screens.who_you_are import FirstStartScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen

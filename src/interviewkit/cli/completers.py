@@ -60,13 +60,13 @@ def complete_question(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def _recorded_names(ctx: click.Context, kind: str, incomplete: str) -> list[str]:
-    from interviewkit.storage.completion import completion_names
+    from interviewkit.storage.shell_completion_names import completion_names
 
     return _beginning(incomplete, completion_names(records_path(ctx), kind))
 
 
 def _part(ctx: click.Context, section: str, incomplete: str) -> list[str]:
-    from interviewkit.banks.completion import ids_in
+    from interviewkit.banks.shell_completion_ids import ids_in
 
     bank = ctx.params.get("bank_id")
     return _beginning(incomplete, ids_in(bank, section)) if isinstance(bank, str) else []

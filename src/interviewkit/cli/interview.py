@@ -210,7 +210,7 @@ def _wants_to_amend(sealed: "Interview") -> bool:
 def _bank_and_pages(bank_id: str, kit_id: str, store: "Store | None" = None) -> tuple[Text, Pages]:
     """The bank's text with its hash, and the pages of its kit."""
     from interviewkit.banks.library import find_bank
-    from interviewkit.interview.progress import interview_pages
+    from interviewkit.interview.pace import interview_pages
 
     path = find_bank(bank_id).path
     text = _used_before(path, store) if store else None

@@ -210,7 +210,7 @@ def print_line_schema() -> None:
 
 
 def _open_stream(stack: ExitStack, name: str) -> IO[bytes]:
-    from interviewkit.exchange.line_reader import refuse_large_file
+    from interviewkit.exchange.line_limits import refuse_large_file
 
     if name == STDIO:
         return sys.stdin.buffer
@@ -222,7 +222,7 @@ def _open_stream(stack: ExitStack, name: str) -> IO[bytes]:
 
 
 def _read(name: str, stream: IO[bytes]) -> Iterator[bytes]:
-    from interviewkit.exchange.line_reader import bounded_lines
+    from interviewkit.exchange.line_limits import bounded_lines
 
     try:
         yield from bounded_lines("stdin" if name == STDIO else name, stream)

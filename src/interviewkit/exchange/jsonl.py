@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.exchange import jsonl_schema, people_lines
-from interviewkit.exchange.line_offers import READERS
+from interviewkit.exchange.line_records import READERS
 from interviewkit.interview.documents import (
     NOTHING,
     Document,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewkit.interview.progress import Pace, planned_minutes
+from interviewkit.interview.pace import Pace, planned_minutes
 from interviewkit.interview.records import Answer
 
 if TYPE_CHECKING:

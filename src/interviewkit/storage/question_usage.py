@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection
 
-from interviewkit.comparison.questions import ProbeCount, Used
+from interviewkit.comparison.question_statistics import ProbeCount, Used
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.scorecard_query import BANK, cards
 

@@ -30,7 +30,7 @@ from interviewkit.storage.unfiltered_reads import UnfilteredReads
 
 if TYPE_CHECKING:
     from interviewkit.comparison.cards import Card
-    from interviewkit.comparison.questions import Used
+    from interviewkit.comparison.question_statistics import Used
     from interviewkit.comparison.ratings import Ratings
     from interviewkit.comparison.results import Comparison
     from interviewkit.interview.answer_history import AnswerChange

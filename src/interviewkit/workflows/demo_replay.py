@@ -8,7 +8,7 @@ from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import load_words
 from interviewkit.interview.grammar import SIGNS
-from interviewkit.interview.progress import interview_pages
+from interviewkit.interview.pace import interview_pages
 from interviewkit.interview.records import CLOSING, OPENING, Recommendation
 from interviewkit.interview.suggestions import PARTICULAR, REASK
 from interviewkit.storage.notebook import Notebook

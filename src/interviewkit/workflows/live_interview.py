@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
-from interviewkit.interview import grammar, progress
+from interviewkit.interview import grammar, pace
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.evidence import (
     Evidence,
@@ -212,9 +212,9 @@ class LiveInterview:
             self.notebook.pause(paused=paused)
         self.paused = paused
 
-    def pace(self) -> progress.Pace:
+    def pace(self) -> pace.Pace:
         """The time used and left."""
-        return progress.pace(self.kit, self.answers, self.page, self.spent)
+        return pace.pace(self.kit, self.answers, self.page, self.spent)
 
     def timetable(self) -> list[TimetableRow]:
         """Each page of the kit with its state and minutes."""

@@ -46,7 +46,7 @@ def begin_planned(store: Store, entry_id: str, opener: Person) -> tuple[PlanEntr
         return entry, None
     from interviewkit.banks.library import find_bank
     from interviewkit.banks.loader import read_bank
-    from interviewkit.interview.progress import interview_pages
+    from interviewkit.interview.pace import interview_pages
 
     file = read_bank(find_bank(entry.bank).path)
     interview = store.start(

@@ -13,7 +13,7 @@ from interviewkit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
-    from interviewkit.comparison.questions import ProbeUse, QuestionUse, Used
+    from interviewkit.comparison.question_statistics import ProbeUse, QuestionUse, Used
     from interviewkit.storage.reader import Reader
 
 
@@ -37,7 +37,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
     Leaves out candidates you are still interviewing. With few interviews it says little.
     """
     from interviewkit.cli.context import open_store, viewer
-    from interviewkit.comparison.questions import question_statistics
+    from interviewkit.comparison.question_statistics import question_statistics
 
     with open_store(ctx, only_existing=True) as store:
         bank, used = _bank_and_use(bank_id, store.seen_by(viewer(store, interviewer)))
@@ -109,7 +109,7 @@ def _row(bank: "Bank", use: "QuestionUse") -> dict[str, object]:
 
 
 def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
-    from interviewkit.comparison.questions import LEAST_APART, LEAST_RATED
+    from interviewkit.comparison.question_statistics import LEAST_APART, LEAST_RATED
 
     noun = "scorecard" if cards == 1 else "scorecards"
     yield f"{bank.title} · {cards} {noun}"

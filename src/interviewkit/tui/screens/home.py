@@ -181,7 +181,7 @@ class HomeScreen(Screen[None]):
 
     def action_who(self) -> None:
         """Say who sits at the keyboard, from now on and at every later start."""
-        from interviewkit.tui.screens.first_start import FirstStartScreen
+        from interviewkit.tui.screens.who_you_are import FirstStartScreen
 
         def use(person: Person | None) -> None:
             if person:

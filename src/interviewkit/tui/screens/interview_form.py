@@ -19,9 +19,9 @@ from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
+from interviewkit.interview.pace import interview_pages
 from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
 from interviewkit.interview.plan import PlanEntry
-from interviewkit.interview.progress import interview_pages
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import format_mean, percent
-from interviewkit.comparison.questions import QuestionUse, question_statistics
+from interviewkit.comparison.question_statistics import QuestionUse, question_statistics
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content

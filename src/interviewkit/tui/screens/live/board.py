@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from interviewkit.interview.clock import as_clock
 from interviewkit.interview.evidence import Evidence, State
-from interviewkit.interview.progress import in_words, planned_minutes
+from interviewkit.interview.pace import in_words, planned_minutes
 from interviewkit.interview.records import CLOSING, OPENING, Answer
 from interviewkit.interview.suggestions import Offer
 from interviewkit.tui.content import Content

@@ -14,7 +14,7 @@ from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.bindings import HELP, KEYS, NOT_TO_ASK
 from interviewkit.tui.screens.live.board import Board
-from interviewkit.tui.screens.live.desk import NoteDesk
+from interviewkit.tui.screens.live.line_commands import NoteDesk
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.menu import Menu
 from interviewkit.tui.widgets.notes import NotesView
