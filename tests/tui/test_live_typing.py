@@ -91,7 +91,7 @@ async def test_a_doubtful_line_stays_and_says_why(store: Store, running: Running
         assert pilot.app.screen.query_one(NoteLine).value == "/unknown"
         menu = pilot.app.screen.query_one(Menu)
         assert menu.display
-        assert "no command /unknown" in str(menu.render())
+        assert "No command /unknown" in str(menu.render())
         assert on_disk(store) == []
 
 

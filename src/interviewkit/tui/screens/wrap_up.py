@@ -96,6 +96,10 @@ class WrapUpScreen(Screen[str | None]):
         )
         self._area.cursor_blink = False  # an idle screen costs nothing
         self._waiting: Timer | None = None
+        chosen = ORDER.index(self._recommended) if self._recommended else None
+        options = [recommendation.words for recommendation in ORDER]
+        self._choice = OneLineChoice(options, chosen, id="recommendation")
+        self._choice.can_focus = False  # its digits work from the list; Tab goes to the summary
 
     def compose(self) -> ComposeResult:
         """Answers, the one under the cursor, recommendation, summary."""
@@ -103,11 +107,7 @@ class WrapUpScreen(Screen[str | None]):
         yield self._states
         yield self._answers
         yield self._review
-        chosen = ORDER.index(self._recommended) if self._recommended else None
-        options = [recommendation.words for recommendation in ORDER]
-        choice = OneLineChoice(options, chosen, id="recommendation")
-        choice.can_focus = False  # its digits work from the list, and Tab goes on to the summary
-        yield choice
+        yield self._choice
         yield self._area
         yield self._reason
         yield self._keys
@@ -139,8 +139,7 @@ class WrapUpScreen(Screen[str | None]):
         """How much is open, and where it is no answer, that it is."""
         self._title.update(self._heading())
         is_recommended, is_summed_up = self._recommended is not None, self._area.text.strip()
-        choice = self.query_one(OneLineChoice)
-        choice.border_title = f" Recommendation{'' if is_recommended else ' · open'} "
+        self._choice.border_title = f" Recommendation{'' if is_recommended else ' · open'} "
         self._area.border_title = f" Summary, in your own words{'' if is_summed_up else ' · open'} "
 
     def _heading(self) -> Content:
@@ -202,7 +201,7 @@ class WrapUpScreen(Screen[str | None]):
         elif is_rating:
             self.action_rate(int(sign))
         elif 1 <= int(sign) <= len(ORDER):
-            self.query_one(OneLineChoice).action_choose(int(sign) - 1)
+            self._choice.action_choose(int(sign) - 1)
 
     def _await_rating(self, is_rating: bool) -> None:
         """Behind a slash the anchors have the notes' room, too, where both have little."""
@@ -365,7 +364,7 @@ class WrapUpScreen(Screen[str | None]):
             interview.reason,
         )
         if interview.recommendation is not None:
-            choice = self.query_one(OneLineChoice)
+            choice = self._choice
             with choice.prevent(OneLineChoice.Chosen):  # it is on disk already
                 choice.action_choose(ORDER.index(interview.recommendation))
         self._show_all()
