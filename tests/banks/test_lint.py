@@ -171,7 +171,7 @@ def test_an_unknown_code_is_told_with_the_nearest(folder: Path) -> None:
     ("shown", "name"),
     [("when", "time"), ("who", "people"), ("number", "numbers"), ("could confirm", "confirmation")],
 )
-def test_an_element_called_as_screens_call_it_is_told_as_files_do(
+def test_an_element_by_an_everyday_name_is_told_as_files_call_it(
     shown: str, name: str, folder: Path
 ) -> None:
     probe = f"{{id: setting, elicits: [{shown}]}}"

@@ -50,9 +50,12 @@ async def test_what_interviewers_differ_on_comes_first(
         await to_debrief(pilot)
         lines = agenda(pilot)
         assert lines[0] == "Scorecards · 2 · 1 to talk about"
-        assert lines[1:3] == ["≠ 2–5   broken-promise", "  4     unspoken-need"]
+        assert lines[1:3] == [
+            "≠ 2–5   Tell me about a promise to a customer that your company did…",
+            "  4     Take me back to a sale where the customer turned out to nee…",
+        ]
         assert "3 points apart: Tom Becker 5, Lucía Ferrer 2" in text(pilot)
-        assert "≠ 2–5   broken-promise" in painted(pilot)
+        assert "≠ 2–5   Tell me about a promise" in painted(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, AnswersScreen))
 
@@ -75,7 +78,7 @@ async def test_probes_and_the_story_stand_beside_the_rating(store: Store, runnin
         assert "Nobody asked about: " in said
         await pilot.press("end", "up")
         assert "Nobody assessed Learning" in text(pilot)
-        assert "Nobody rated unspoken-need (Needs before selling)" in text(pilot)
+        assert "Nobody rated “Take me back to a sale" in text(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

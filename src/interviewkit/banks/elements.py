@@ -42,3 +42,11 @@ CHECKABLE = (
 # As shown on screens and in documents: the words of bank files, so that what is read on a screen
 # can be written into a bank.
 LABELS = {element: element.value.replace("_", " ") for element in Element}
+
+# What people write for an element, having read it elsewhere or said it aloud.
+EVERYDAY_NAMES = {
+    "when": Element.TIME,
+    "who": Element.PEOPLE,
+    "number": Element.NUMBERS,
+    "could confirm": Element.CONFIRMATION,
+}

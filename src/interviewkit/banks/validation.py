@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
-from interviewkit.banks.elements import LABELS, Element
+from interviewkit.banks.elements import EVERYDAY_NAMES, LABELS, Element
 from interviewkit.banks.model import (
     FEWEST,
     MOST,
@@ -121,8 +121,8 @@ def nearest(wrong: str, names: Iterable[str]) -> str:
 
 
 def _nearest_element(wrong: str) -> str:
-    """``; did you mean …?`` with the element meant, also by the name that screens show."""
-    names = {LABELS[element]: element for element in Element} | {e.value: e for e in Element}
+    """``; did you mean …?`` with the element meant, also by an everyday name of it."""
+    names = EVERYDAY_NAMES | {LABELS[e]: e for e in Element} | {e.value: e for e in Element}
     matches = get_close_matches(wrong.lower(), names, n=1)
     return f"; did you mean {names[matches[0]]}?" if matches else ""
 

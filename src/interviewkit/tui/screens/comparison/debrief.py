@@ -12,6 +12,7 @@ from interviewkit.banks.elements import LABELS
 from interviewkit.comparison.debrief import Point, debrief
 from interviewkit.comparison.disagreement import TALK_FROM
 from interviewkit.errors import InterviewKitError
+from interviewkit.export.sanitize import truncate
 from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Decision, Role
@@ -41,6 +42,7 @@ or note of the question and when, **t** the text to copy. **d** records what the
 the reason. It is kept for good, with the time and the name.
 A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
 """
+SHORT_ASK = 60  # columns of a question that stand for it in a list
 ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
 SUMMARY, GAPS, DECISIONS = "summary", "gaps", "decisions"
 
@@ -124,7 +126,7 @@ class DebriefScreen(Screen[None]):
         values = list(point.ratings.values())
         reach = f"{min(values):g}–{max(values):g}" if len(set(values)) > 1 else f"{values[0]:g}"
         count = ("" if len(values) > 1 else " ×1", "$muted")
-        name = point.question or f"{point.competency_name} (as a whole)"
+        name = _short_ask(point) if point.question else f"{point.competency_name} (as a whole)"
         return Content.assemble(sign, (f"{reach:<5}", "bold"), f" {name}", count)
 
     def _gaps_line(self) -> Content:
@@ -200,13 +202,13 @@ class DebriefScreen(Screen[None]):
                 f"{answer.interview.interviewer}: {answer.answer.skipped or 'not rated'}"
                 for answer in point.said
             )
-            head = f"{point.question} ({point.competency_name})"
+            head = f"“{_short_ask(point)}” ({point.competency_name})"
             parts.append(Content.assemble((f"Nobody rated {head}", "bold"), f" · {reasons}"))
         for point in self._debrief.agenda:
             if missing := point.not_asked_about:
                 names = ", ".join(LABELS[element] for element in missing)
                 parts.append(
-                    Content.assemble((point.question, "bold"), f": nobody asked about {names}")
+                    Content.assemble((_short_ask(point), "bold"), f": nobody asked about {names}")
                 )
         if not parts:
             return Content("Everything was rated, and every missing part of a story was asked for.")
@@ -333,3 +335,8 @@ def _decision_text(decision: Decision) -> Content:
     if decision.next_steps:
         lines.append(Content(f"Next: {decision.next_steps}"))
     return Content("\n").join(lines)
+
+
+def _short_ask(point: Point) -> str:
+    """The first words of the question, as the interview asks it."""
+    return truncate(point.ask, SHORT_ASK)
