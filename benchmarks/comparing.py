@@ -172,5 +172,5 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     blank_a_tenth(path)
     times, peaks = measure(path, extent)
     yield Row("  with a tenth blank", *times, target=5.0 if extent is Extent.FULL else None)
-    yield Row("  its memory at the peak", *peaks, unit="MiB")
+    yield Row("  with a tenth blank, its memory at the peak", *peaks, unit="MiB")
     yield growth("comparison, candidates", sizes, medians)
