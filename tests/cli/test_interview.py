@@ -37,7 +37,8 @@ def run(path: Path, **changes: str) -> Result:
         (
             {"kit": "first-54"},
             "There is no kit called 'first-54' in the bank customer-focused-sales.",
-            "Did you mean first-45? There is: screen-30, first-45, deep-60, peer-40, accounts-30.",
+            "Did you mean first-45? There is: screen-30, first-45, deep-60, peer-40, accounts-30, "
+            "work-sample-20.",
         ),
     ],
 )

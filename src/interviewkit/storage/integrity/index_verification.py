@@ -27,6 +27,9 @@ def index(connection: sqlite3.Connection) -> Misfits:
         for (item,) in connection.execute(f"SELECT id FROM {table} ORDER BY id").fetchall():  # noqa: S608
             passage = passages.pop(item, None)
             source = connection.execute(SOURCES[kind], (item,)).fetchone()
+            if source is None:  # a damaged table lists what cannot be found in it
+                yield f"{kind} {item}", "it is listed but cannot be found by its id"
+                continue
             expected = source if source[1] else None
             if passage != expected and (kind, item) not in waiting:
                 yield f"{kind} {item}", "its passage in the search index is not what was written"
