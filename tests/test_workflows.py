@@ -70,13 +70,14 @@ def test_where_there_is_no_make_the_same_checks_are_run() -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.name))
-def test_a_workflow_names_its_actions_with_a_version_and_may_do_no_more_than_it_says(
+def test_a_workflow_pins_its_actions_by_hash_and_may_do_no_more_than_it_says(
     path: Any,
 ) -> None:
     text = path.read_text(encoding="utf-8")
-    used = re.findall(r"uses: (\S+)", text)
-    assert used
-    assert [one for one in used if not one.startswith("./") and "@v" not in one] == []
+    actions = re.findall(r"uses: (\S+.*)", text)
+    assert actions
+    pinned = re.compile(r"\./.+|[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*")
+    assert [action for action in actions if not pinned.fullmatch(action)] == []
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {"contents": "read"}
     assert all(job.get("timeout-minutes") or "uses" in job for job in workflow["jobs"].values())

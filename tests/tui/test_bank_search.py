@@ -27,7 +27,7 @@ SMALL = ROOT / "tests/banks/small.yaml"
         ('"was not"', ["broken-promise"]),
         ("competency:recovery knew", ["broken-promise / who-knew"]),
         ("element:own-action", ["broken-promise / first-step"]),
-        ("element:could-confirm", ["broken-promise / who-knew"]),
+        ("element:confirmation", ["broken-promise / who-knew"]),
         ("finding:missing-anchors promise", []),
         ("colour:red", []),
         ("  ", []),

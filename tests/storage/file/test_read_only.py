@@ -153,7 +153,7 @@ def test_the_screens_show_them_and_say_that_nothing_is_kept(store: Store) -> Non
     env = {"PYTHONPATH": f"{ROOT / 'tests'}{os.pathsep}{ROOT / 'tests' / 'faults'}"}
     program = (sys.executable, "-c", code)
     with Terminal(["--db", str(store.path)], env, program=program) as terminal:
-        terminal.until("Ada Okafor", "nothing", "kept.")
+        terminal.until("Ada Okafor", "nothing", "saved.")
         terminal.send("/")
         terminal.until("read-only: what is new is not searched")
         terminal.send("\x1b")

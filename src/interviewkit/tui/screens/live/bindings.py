@@ -7,7 +7,7 @@ KEYS: list[BindingType] = [  # of those shown, the last ones go first where ther
     Binding("f10", "wrap_up", "Wrap up", id="interview.wrap_up"),
     Binding("ctrl+o", "hour", "Questions", id="interview.hour", tooltip="All questions, with time"),
     Binding("ctrl+l", "listen", "Listen", id="interview.listen"),
-    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Stop the clocks"),
+    Binding("f5", "pause", "Pause", id="interview.pause", tooltip="Pause the clocks"),
     Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
     Binding("f9", "leave", "Home", id="interview.leave"),
     Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
