@@ -78,7 +78,7 @@ DOES = {
     "home.search": "Find words in notes, questions and summaries",
     "home.who": "Say who you are",
     "interview.back": "Previous question",
-    "interview.card": "The card with points to ask about",
+    "interview.card": "The card with points to ask about, or the brief of a role play",
     "interview.hour": "All questions with their state and minutes",
     "interview.leave": "Home; the interview can be resumed",
     "interview.listen": "What to listen for, in place of what to ask next",

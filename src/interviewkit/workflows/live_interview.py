@@ -175,6 +175,14 @@ class LiveInterview:
         """Whether the page is a role play: it has no story to read, and no suggestions."""
         return page not in (OPENING, CLOSING) and self.bank.question(page).kind == "role_play"
 
+    @property
+    def brief(self) -> str:
+        """Whom the interviewer plays, and what that person knows; empty without a role play."""
+        if self.question is None or self.question.role_play is None:
+            return ""
+        play = self.question.role_play
+        return f"{play.interviewer_plays}\n{play.interviewer_brief}"
+
     def topics(self, text: str) -> tuple[str, ...]:
         """The topics not to ask about that a note touches."""
         return protected_topics(text, self.words)
@@ -183,9 +191,8 @@ class LiveInterview:
         """What to ask next, None on a page."""
         if self.question is None:
             return None
-        if self.question.role_play is not None:
-            play = self.question.role_play
-            return Offer((), f"You play: {play.interviewer_plays}\n{play.interviewer_brief}")
+        if self.brief:
+            return Offer((), self.brief)
         probes = self.answer.probes
         asked = [probe.probe for probe in probes]
         unanswered = [probe.probe for probe in probes if probe.outcome is Outcome.NO_ANSWER]

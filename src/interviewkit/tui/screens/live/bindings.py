@@ -11,7 +11,7 @@ KEYS: list[BindingType] = [  # of those shown, the last ones go first where ther
     Binding("f4", "story", "Tick", id="interview.story", tooltip="Tick elements by hand"),
     Binding("f9", "leave", "Home", id="interview.leave"),
     Binding("f3", "not_to_ask", "Not to ask", id="interview.not_to_ask"),
-    Binding("ctrl+g", "card", "Card", id="interview.card", tooltip="Points to ask about"),
+    Binding("ctrl+g", "card", "Card", id="interview.card", tooltip="Points or a brief for you"),
     Binding("f2", "probes", "All probes", id="interview.probes", show=False),
     Binding(
         "ctrl+t",

@@ -104,6 +104,7 @@ class Board(Vertical):
         if question:
             title = live.bank.competency(question.competency).name
             self._question.show(title, question.ask)
+            self.ask_next.border_title = " You play · ctrl+g whole " if live.brief else " Ask next "
             points = [*question.listen_for, *(f"Mind: {point}" for point in question.watch_for)]
             self._listen.show(points)
         else:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
+from interviewkit.tui.content import Content
 from interviewkit.tui.palette import LiveTargets
 from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.bindings import HELP, KEYS, NOT_TO_ASK
@@ -87,7 +88,7 @@ class LiveScreen(Screen[None]):
             return not self._board.rail.display
         if action == "listen":
             return not self.has_class("-roomy")
-        return bool(self.live.card) if action == "card" else True
+        return bool(self.live.card or self.live.brief) if action == "card" else True
 
     def on_unmount(self) -> None:
         """Leaving by any door saves what is in the line."""
@@ -100,6 +101,7 @@ class LiveScreen(Screen[None]):
         self.set_class(self.live.question is None and bool(self.live.card), "-card")
         self.remove_class("-listening")
         self._board.show_page()
+        self.refresh_bindings()  # a role play has a brief to show
 
     def show_page(self) -> None:
         """The page that the interview stands at, and its story."""
@@ -213,8 +215,12 @@ class LiveScreen(Screen[None]):
             self.toggle_class("-listening")
 
     def action_card(self) -> None:
-        """The points that the plan hands over, in place of what to ask next."""
-        if self.live.question:  # on the opening and closing it is there already
+        """The points that the plan hands over, in place of what to ask next; the whole brief of a
+        role play, for which a small terminal has no room.
+        """
+        if self.live.brief:
+            self.app.push_screen(TextDialog("You play", Content(self.live.brief)))
+        elif self.live.question:  # on the opening and closing it is there already
             self.remove_class("-listening")
             self.toggle_class("-card")
 
