@@ -232,7 +232,7 @@ def test_a_broken_settings_file_keeps_no_interview_waiting(db: Path, tmp_path: P
     broken.write_text("interviewer = 'Omar'\ntheme = [\n", encoding="utf-8")
     env = {"INTERVIEWKIT_SETTINGS": str(broken)}
     with Terminal(["--db", str(db), *ARGS], env, 120, 36) as terminal:
-        terminal.until("Opening", "The settings have one fault", "is not used")
+        terminal.until("Opening", "The settings have one fault", "are ignored")
         terminal.send("kept\r")
         terminal.until("kept", "what you hear")
         terminal.send("\x11")

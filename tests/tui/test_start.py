@@ -38,7 +38,7 @@ def records(tmp_path: Path) -> Path:
     ("args", "wanted"),
     [
         ([], "Ada Okafor"),
-        ([*INTERVIEW, *RESUMED], "✓ when"),
+        ([*INTERVIEW, *RESUMED], "✓ time"),
         ([*INTERVIEW, *ANOTHER], "Opening"),
     ],
     ids=["home", "an interview resumed", "a new interview on a bank used before"],
@@ -61,4 +61,4 @@ def test_keys_typed_before_the_notes_are_read_are_all_there(records: Path) -> No
     with Terminal(["--db", str(records), *INTERVIEW, *RESUMED]) as terminal:
         terminal.until("question 3 of 8")
         terminal.send("asked for 180k\r")
-        terminal.until("asked for 180k", "✓ number")
+        terminal.until("asked for 180k", "✓ numbers")
