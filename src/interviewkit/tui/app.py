@@ -75,6 +75,7 @@ class InterviewKitApp(App[None]):
         self._asks_who = asks_who and interview_id is None
         self._is_ready = False
         self._key_queue = KeyQueue(self, super().on_event)
+        self._size_cover: Screen[None] | None = None  # what hides a screen that has no room
         self._is_stopping = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -347,13 +348,14 @@ class InterviewKitApp(App[None]):
             self._check_size(event.size)
 
     def _check_size(self, size: Size) -> None:
-        from interviewkit.tui.screens.too_small import TooSmall
-
-        showing = isinstance(self.screen, TooSmall)
-        screen = self.screen_stack[-2] if showing else self.screen
+        is_covered = self.screen is self._size_cover
+        screen = self.screen_stack[-2] if is_covered else self.screen
         width, height = getattr(screen, "SMALLEST", SMALLEST)
-        small = size.width < width or size.height < height
-        if small and not showing:
-            self.push_screen(TooSmall())
-        elif showing and not small:
+        is_small = size.width < width or size.height < height
+        if is_small and not is_covered:
+            from interviewkit.tui.screens.too_small import TooSmall
+
+            self._size_cover = TooSmall()
+            self.push_screen(self._size_cover)
+        elif is_covered and not is_small:
             self.pop_screen()
