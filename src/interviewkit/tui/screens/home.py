@@ -35,7 +35,7 @@ it, on this machine only.
 
 To begin you need a candidate's name and a role; the questions come with it.
 
-[$muted]To look around first, quit with q and run[/]  interviewkit demo
+[$muted]To look around first, quit with q and run[/]  interviewkit demo  [$muted]or[/]  make demo
 """
 HELP = """
 # Home
