@@ -17,10 +17,10 @@ def commands_page(commands: Sequence[Command]) -> str:
         whole.said,
         f"```text\n{whole.usage}\n```",
         _table(("option", "what it does"), _options(whole)),
-        "`--db` and `--verbose` may stand anywhere in the line. `-h` or `--help` behind any "
-        "command says what is said here. Data go to stdout, all else to stderr, so a command can "
-        "be piped into another. "
-        "`man interviewkit` says it, too, where man looks into `share/man` beside the `bin` that "
+        "`--db` and `--verbose` may come anywhere in the line. `-h` or `--help` after any "
+        "command prints what this page says of it. Data go to stdout, all else to stderr, so a "
+        "command can be piped into another. "
+        "`man interviewkit` shows the same, where man looks into `share/man` beside the `bin` that "
         "holds the command.",
         "## All commands",
         _table(

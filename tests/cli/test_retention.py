@@ -50,7 +50,7 @@ def test_purging_first_says_who_and_then_does_it(db: Path) -> None:
         assert receipt.why == "retention"
     again = run(db, "data", "purge", "--yes")
     assert again.exit_code == 0
-    assert "nobody's period is over" in again.stdout
+    assert "no retention period is over" in again.stdout
 
 
 def test_json_names_nobody_who_is_gone(db: Path) -> None:

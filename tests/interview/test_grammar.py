@@ -115,7 +115,7 @@ def test_a_line_that_only_looks_like_a_command_is_a_note_or_asks(line: str) -> N
     ("line", "setting", "words"),
     [
         ("?", HERE, "A number after ?"),
-        ("??", HERE, "Your follow-up comes behind ??, in your own words."),
+        ("??", HERE, "Type your follow-up after ??, in your own words."),
         ("?? and then?", PAGE, "no question here to follow up"),
         ("*", PAGE, "no rating here that a note could support"),
         ("*", FRESH._replace(has_notes=False), "no note here yet to mark"),

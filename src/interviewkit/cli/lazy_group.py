@@ -1,7 +1,7 @@
 """Groups whose commands are imported when they are called, so that each pays only for itself.
 
 What all commands share, a group gives to each that it hands out: the look of the help, and the
-options that may stand anywhere in the line.
+options that may come anywhere in the line.
 """
 
 from collections.abc import Mapping

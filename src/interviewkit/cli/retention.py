@@ -164,7 +164,7 @@ def _say(
             [("", clock.candidate.name, _roles(clock), f"since {clock.due}") for clock in due]
         )
     else:
-        echo(f"On {day} nobody's period is over.")
+        echo(f"On {day} no retention period is over.")
     held_count = sum(bool(clock.holds) for clock in clocks)
     unset = sum(clock.due is None and not clock.holds for clock in clocks)
     if held_count:

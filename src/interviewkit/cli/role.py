@@ -103,7 +103,9 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
     metavar="REASON",
     help="Begin a legal hold, with the reason: nothing is erased until it ends.",
 )
-@click.option("--no-owner", is_flag=True, help="Remove the owner: the role is everybody's again.")
+@click.option(
+    "--no-owner", is_flag=True, help="Remove the owner: the role is open to everyone again."
+)
 @click.option("--no-place", is_flag=True, help="Remove the place.")
 @click.option("--no-months", is_flag=True, help="Use the place's period again.")
 @click.option("--no-decided", is_flag=True, help="Remove the day of the decision.")

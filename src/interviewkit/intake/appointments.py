@@ -46,7 +46,7 @@ class Circumstances(NamedTuple):
 
 
 def appointment_of(invitation: Invitation, circumstances: Circumstances) -> Appointment:
-    """The appointment; InterviewKitError names what cannot be told and the option that tells it."""
+    """The appointment; InterviewKitError names what is unclear and the option that settles it."""
     domains = circumstances.domains or _organizers_domain(invitation)
     guests = [person for person in invitation.attendees if person.domain not in domains]
     candidate = circumstances.candidate or _named_in(invitation.summary, circumstances.names)
@@ -84,7 +84,7 @@ def appointment_of(invitation: Invitation, circumstances: Circumstances) -> Appo
 
 
 def kit_for(text: str, kits: Mapping[str, str]) -> str:
-    """The id of the one kit whose name or id stands in a text, else ""; ``kits`` are id → name."""
+    """The id of the one kit whose name or id is in a text, else ""; ``kits`` are id → name."""
     normalized = normalize_name(text)
     chosen = [
         kit
@@ -113,7 +113,7 @@ def _interviewers(
 
 
 def _named_in(text: str, names: Collection[str]) -> str:
-    """The one name that stands in a text, the longest where one holds the other."""
+    """The one name in a text, the longest where one contains the other."""
     normalized = normalize_name(text)
     matches = [name for name in names if name and normalize_name(name) in normalized]
     longest = max(matches, key=len, default="")

@@ -1,6 +1,6 @@
 """A list of questions to a bank that can be read: ids from the words, what is missing marked.
 
-Whatever the list does not give stands as a placeholder, which begins with ``TO WRITE:``; the
+What the list lacks becomes a placeholder, which begins with ``TO WRITE:``; the
 check names each of them. Nothing is invented: a placeholder says only what belongs there.
 """
 
@@ -287,7 +287,7 @@ def _without_off_limits(
 ) -> bool:
     """Take out every text that the check calls an error; a question is emptied and all of it named.
 
-    Whether there was any. A bank with such a text could be read, but nobody may ask it.
+    Whether there was any. A bank with such a text could be read, but no interviewer may ask it.
     """
     file = read_as(first_text(data), Path("list.yaml"))
     messages = {finding.line: finding.message for finding in lint(file) if finding.level == "error"}

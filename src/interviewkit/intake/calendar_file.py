@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Attendee(NamedTuple):
-    """Somebody who is invited; ``email`` in lower case, ``name`` made of it where none is given."""
+    """A person invited; ``email`` in lower case, ``name`` made of it where none is given."""
 
     name: str
     email: str
 
     @property
     def domain(self) -> str:
-        """What stands behind the @."""
+        """The part of the address after the @."""
         return self.email.rpartition("@")[2]
 
 
@@ -96,7 +96,7 @@ def _start(event: "Component") -> str:
 
 
 def _people(event: "Component") -> Iterator[Attendee]:
-    """Everybody invited, rooms and other things left out."""
+    """The people invited, without rooms and equipment."""
     listed = event.get("ATTENDEE", [])
     for address in listed if isinstance(listed, list) else [listed]:
         kind = str(address.params.get("CUTYPE", "INDIVIDUAL")).upper()

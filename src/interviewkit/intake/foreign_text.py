@@ -6,7 +6,7 @@ from pathlib import Path
 from interviewkit.errors import InterviewKitError
 from interviewkit.visible_text import replace_hidden
 
-MOST_BYTES = 20_000_000  # of a file somebody brings; one of theirs seldom has a hundredth of it
+MOST_BYTES = 20_000_000  # of a file to import; lists seldom have a hundredth of it
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -43,7 +43,7 @@ def decode_text(content: bytes) -> str:
 
 
 def clean_line(text: str) -> str:
-    """A text on one line, without characters that act on a terminal or that nobody sees."""
+    """A text on one line, without control characters and invisible ones."""
     text = " ".join(text.replace("\xad", "").split())
     return " ".join(replace_hidden(text, lambda _: "").split())
 

@@ -1,4 +1,4 @@
-"""The banks behind Greenhouse: of a scorecard's attributes, and of an interview kit.
+"""Banks made from Greenhouse: from a scorecard's attributes, and from an interview kit.
 
 A scorecard's attributes become questions of a bank that is made of them, so that an old scorecard
 reads here as it was filled in there: attribute type → competency, name → question.

@@ -1,6 +1,6 @@
 """Greenhouse's interview kits to a bank: an interview is a kit and a competency of its own.
 
-An interview stands alone, below the stages of a job, or behind ``interview_kit``; its questions
+An interview comes alone, below the stages of a job, or under ``interview_kit``; its questions
 keep their number, ``gh-12345``, so that the same kit read again has the same ids.
 """
 

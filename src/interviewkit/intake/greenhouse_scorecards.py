@@ -7,7 +7,7 @@
     other questions, and Private Notes where allowed → notes on the closing page
 
 ``origin`` in the sealed document says where it comes from and as of when, so that a later change in
-Greenhouse is told from the same scorecard read again.
+Greenhouse differs from the same scorecard read again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,7 @@ def scorecard_offers(
 ) -> GreenhouseImport:
     """Everything for one import; InterviewKitError names the first scorecard that cannot be read.
 
-    Of a scorecard that stands there twice the one changed last counts.
+    Of a scorecard that occurs twice the one changed last counts.
     """
     latest: dict[str, Placed] = {}
     drafts = 0
@@ -125,12 +125,12 @@ def scorecard_offers(
 
 
 def candidate_record_id(greenhouse_id: object) -> str:
-    """The id under which a candidate of Greenhouse stands in the records."""
+    """The id of a Greenhouse candidate in the records."""
     return f"greenhouse-candidate-{greenhouse_id}"
 
 
 def placeholder_name(record_id: str) -> str:
-    """What a candidate is called as long as nobody gave a name."""
+    """What a candidate is called until a name is given."""
     return f"Greenhouse candidate {record_id.rpartition('-')[2]}"
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Label(StrEnum):
-    """What stands under a label of the list."""
+    """What a label of the list announces."""
 
     QUESTION = "question"
     COMPETENCY = "competency"
@@ -53,7 +53,7 @@ _POINT = re.compile(
 
 
 class Labelled(NamedTuple):
-    """A label and what stands behind it on the same line, "" for nothing."""
+    """A label and the text after it on the same line, "" for nothing."""
 
     label: Label
     content: str
@@ -105,7 +105,7 @@ def strip_number(text: str) -> tuple[str, str]:
 
 
 def strip_bullet(text: str) -> tuple[bool, str]:
-    """(whether a bullet stood before a text, the text without it)."""
+    """(whether a text began with a bullet, the text without it)."""
     match = _BULLET.match(text)
     return (True, text[match.end() :].strip()) if match else (False, text)
 

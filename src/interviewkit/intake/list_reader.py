@@ -71,10 +71,10 @@ class _Reader:
         self._label_level = _OUTSIDE
         self._run: list[ListedQuestion] = []  # questions since the last label or heading
         self._targets: list[ListedQuestion] = []  # those that the label holds for
-        self._starts: dict[int, int] = {}  # level of a heading → questions that stood above it
+        self._starts: dict[int, int] = {}  # level of a heading → questions above it
 
     def read(self, line: Line, follower: Line | None) -> None:
-        """One line; ``follower`` is the line behind it."""
+        """One line; ``follower`` is the next line."""
         if line.kind is LineKind.ITEM:
             self.result.counts.numberings += line.marker not in ("", "-")
             self.result.counts.bullets += line.marker == "-"
@@ -117,7 +117,7 @@ class _Reader:
         self._enter(name, minutes, line)
 
     def _enter(self, name: str, minutes: float | None, line: Line) -> None:
-        """A section begins; its name is a competency as soon as a question stands in it."""
+        """A section begins; its name is a competency as soon as it has a question."""
         if len(name) > _LONGEST_NAME or not re.search(r"\w", name):
             self._leave_out(line, "too long for the name of a competency")
             return
@@ -160,7 +160,7 @@ class _Reader:
             if content and self._targets:
                 self._add(content)
             elif content:
-                self._leave_out(line, "stands under no question")
+                self._leave_out(line, "belongs to no question")
         elif label is Label.SCALE:
             self._question = None
 
@@ -178,7 +178,7 @@ class _Reader:
             if self._targets:
                 self._add(line.text)
             else:
-                self._leave_out(line, "stands under no question")
+                self._leave_out(line, "belongs to no question")
         elif self._question and line.level > self._level:
             self._add_unlabelled(line)
         elif asks(line.text) or self._label is Label.QUESTION:
@@ -187,7 +187,7 @@ class _Reader:
             minutes, name = strip_minutes(line.text)
             self._enter(name.rstrip(":"), minutes, line)
         else:
-            self._leave_out(line, "asks nothing and stands under no question")
+            self._leave_out(line, "asks nothing and belongs to no question")
 
     def _is_labelled_item(self, line: Line) -> bool:
         """Whether the label before still holds for an item, or the next question begins."""
@@ -269,7 +269,7 @@ def _value(numeral: str) -> int | None:
 
 
 def _without_repeats(result: QuestionList) -> QuestionList:
-    """Each question once; what a repeat has besides joins the one that came before it."""
+    """Each question once; what only a repeat has is added to the earlier one."""
     by_words: dict[str, ListedQuestion] = {}
     for question in result.questions:
         wording = " ".join(re.findall(r"\w+", question.ask.casefold())) or question.ask

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class LineKind(StrEnum):
-    """How a line stands in its document; an item has a bullet, a number or a level of its own."""
+    """What a line is in its document; an item has a bullet, a number or a level of its own."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -18,7 +18,7 @@ class LineKind(StrEnum):
 class Line(NamedTuple):
     """One line. ``level``: of a heading from 1, of an item from 0; ``location`` is for messages.
 
-    ``marker`` is the numbering that stood before an item, "-" for a bullet, "" for neither.
+    ``marker`` is the numbering before an item, "-" for a bullet, "" for neither.
     """
 
     location: str
@@ -29,14 +29,14 @@ class Line(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table with the place where it stands."""
+    """A row of a table and its place in the file."""
 
     location: str
     cells: tuple[str, ...]
 
 
 class Table(NamedTuple):
-    """Rows as they stand; whether the first one names the columns is for the reader to say."""
+    """Rows as they are in the file; the reader decides whether the first one names the columns."""
 
     rows: tuple[Row, ...]
 

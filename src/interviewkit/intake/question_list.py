@@ -14,7 +14,7 @@ class Unplaced(NamedTuple):
 
 @dataclass
 class ListedQuestion:
-    """A question with whatever the list says of it. ``minutes`` is None where it says nothing."""
+    """A question with all that the list says of it. ``minutes`` is None where it says nothing."""
 
     location: str
     ask: str

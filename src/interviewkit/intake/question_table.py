@@ -1,4 +1,4 @@
-"""A table of questions: what its columns hold, by their heads or by what stands in them."""
+"""A table of questions: what its columns hold, by their heads or by their content."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from interviewkit.intake.list_source import Row, Table
 from interviewkit.intake.question_list import ListedQuestion, QuestionList, Unplaced
 from interviewkit.intake.text_pieces import split_probes, split_remarks
 
-_HEADS_WITHIN = 10  # rows from the top in which the heads may stand
+_HEADS_WITHIN = 10  # rows from the top in which the heads may be
 _COUNTING = re.compile(r"#|no\.?|nr\.?|id|number|nummer|lfd\.? ?nr\.?|s\.? ?no\.?", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"(?:(?:score|rating|anchor|level|points?|stufe|note)\s*)?([1-7])(?:\s*[-–—=:.(].*)?"
@@ -116,7 +116,7 @@ class _Columns:
         if question is None or label is None or not _fill_field(question, label, cell):
             name = self._names[at] if at < len(self._names) else ""
             column = f"the column {name}" if name else f"column {at + 1}, which has no head"
-            reason = f"no field for {column}" if label is None else "stands under no question"
+            reason = f"no field for {column}" if label is None else "belongs to no question"
             _leave_out(self._result, row, cell, reason)
 
     def _is_counting(self, at: int, cell: str) -> bool:
@@ -142,7 +142,7 @@ def _fill_field(question: ListedQuestion, label: Label | int, cell: str) -> bool
 
 
 def _heads(rows: Sequence[Row]) -> tuple[int, Heads]:
-    """(How many rows stand above the content, what each column holds): 0 without heads."""
+    """(How many rows are above the content, what each column holds): 0 without heads."""
     for row_index, row in enumerate(rows[:_HEADS_WITHIN], 1):
         heads: dict[int, Label | int | None] = {}
         for at, cell in enumerate(row.cells):
@@ -227,7 +227,7 @@ def _read_title(result: QuestionList, row: Row) -> None:
     if len(texts) == 1 and not result.title and len(texts[0]) <= 120:
         result.title = texts[0]
     else:
-        _leave_out(result, row, " | ".join(texts), "stands above the heads of the table")
+        _leave_out(result, row, " | ".join(texts), "is above the heads of the table")
 
 
 def _leave_out(result: QuestionList, row: Row, text: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""The history of one answer in sentences: who changed what, when, and what stood there before.
+"""The history of one answer in sentences: who changed what, when, and what was there before.
 
 From the rows of the audit log, in their order; pure. What the log calls by an id, a note or a
 probe, is named by the words it had at that moment.

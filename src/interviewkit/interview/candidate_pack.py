@@ -15,7 +15,7 @@ from interviewkit.interview.records import Amendment, Answer, Candidate, Decisio
 from interviewkit.interview.retention import RetentionClock
 
 Document = Mapping[str, object]
-# What a history tells; how a scorecard was sealed or came in stands elsewhere in the pack.
+# What a history tells; how a scorecard was sealed or came in is elsewhere in the pack.
 CHANGED = (
     *("note", "mark", "asked", "follow_up", "outcome"),
     *("rating", "skip", "tick", "recommendation"),
@@ -27,7 +27,7 @@ _IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of an interview's history: what stood there before and after, as JSON."""
+    """One line of an interview's history: what was there before and after, as JSON."""
 
     question: str
     what: str

@@ -22,7 +22,7 @@ class Why(StrEnum):
 class Mention:
     """The person's name, or a part of it, in somebody else's records.
 
-    ``text`` is empty when it stands in what the viewer may not read.
+    ``text`` is empty when it is in something the viewer may not read.
     """
 
     where: str
@@ -32,7 +32,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What erasing one candidate would take (rows by table), and where else the name stands."""
+    """What erasing one candidate would take (rows by table), and where else the name occurs."""
 
     candidate: "Candidate"
     interviews: int

@@ -172,7 +172,7 @@ def _question_mark(line: str, setting: Setting) -> Command:
 def _own_words(text: str, setting: Setting) -> Command:
     if not setting.is_question:
         return Doubt("There is no question here to follow up.")
-    return AskOwn(text) if text else Doubt("Your follow-up comes behind ??, in your own words.")
+    return AskOwn(text) if text else Doubt("Type your follow-up after ??, in your own words.")
 
 
 def _slash(line: str, setting: Setting) -> Command:

@@ -74,7 +74,7 @@ class _Before(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """The words of a clause as typed, the keys of each, and the phrases that stand in it.
+    """The words of a clause as typed, the keys of each, and the phrases in it.
 
     A question states nothing.
     """
@@ -153,7 +153,7 @@ def statements(note: str, word_lists: WordLists) -> list[Clause]:
 
 
 def parse_note(note: str, word_lists: WordLists) -> list[Clause]:
-    """The clauses of a note with the phrases of the word lists that stand in them."""
+    """The clauses of a note with the phrases of the word lists in them."""
     clauses = []
     for typed, is_question in _clauses(note[:EXAMINED], word_lists):
         looked_up = [word_lists.look_up(token) for token in typed]
@@ -172,7 +172,7 @@ class Sightings(NamedTuple):
 
 
 def see_elements(clauses: list[Clause], word_lists: WordLists) -> Sightings:
-    """What statements show, each given how it is told and what stands before it."""
+    """What statements show, given the form of each and the ones before it."""
     elements: set[str] = set()
     certain: set[str] = set()
     subject, is_concrete = False, False
@@ -246,7 +246,7 @@ def _clauses(text: str, word_lists: WordLists) -> Iterator[tuple[list[str], bool
 
 
 def _matches(keys: list[Keys], looked_up: list[tuple[Keys, tuple[Phrase, ...]]]) -> list[_Hit]:
-    """Every phrase that stands somewhere in the clause."""
+    """Every phrase anywhere in the clause."""
     hits = []
     all_keys = frozenset().union(*keys)
     followers: list[Keys] = [*keys[1:], frozenset()]
@@ -264,7 +264,7 @@ def _matches(keys: list[Keys], looked_up: list[tuple[Keys, tuple[Phrase, ...]]])
 
 
 def _openings(keys: list[Keys], hits: list[_Hit]) -> set[int]:
-    """Where the clause may be said to start: behind words that only lead in, and behind times."""
+    """Where the clause may be said to start: after words that only lead in, and after times."""
     times: dict[int, list[int]] = {}
     for start, end, phrase in hits:
         if phrase.target == Element.TIME.value:
@@ -323,7 +323,7 @@ class _ClauseElements(NamedTuple):
 def _elements(
     hits: list[_Hit], silenced: set[str], word_lists: WordLists, previous: _Before
 ) -> _ClauseElements:
-    """What the phrases of a clause show, given how it is told and what stands before it."""
+    """What the phrases of a clause show, given its form and the clauses before it."""
     elements: set[str] = set()
     certain: set[str] = set()
     first_other = min((hit.start for hit in hits if hit.phrase.target in _OTHERS), default=CLAUSE)

@@ -1,4 +1,4 @@
-"""How likely a note shows each element, from the weights of the features that stand in it.
+"""How likely a note shows each element, from the weights of its features.
 
 A logistic regression whose weights were learned once, on invented lines (``benchmarks/evidence``),
 and are kept as whole numbers in a text file, so that the same note has the same probabilities on
@@ -71,7 +71,7 @@ def word_features(typed: list[str]) -> set[str]:
     for token in typed:
         alone = _of_word(token)
         features.update(alone)
-        features.add(f"{previous} {alone[0]}")  # the first word of a clause stands behind nothing
+        features.add(f"{previous} {alone[0]}")  # the first word of a clause has none before it
         previous = alone[0]
     return features
 

@@ -1,6 +1,6 @@
 """The topics not to ask about, as a note can touch them, and the one sentence that says so.
 
-Which words touch a topic stands in ``languages/*.toml``; the reading of a note finds them.
+Which words touch a topic is listed in ``languages/*.toml``; the reading of a note finds them.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The part of a text in which the words that were looked for stand."""
+"""The part of a text that contains the words searched for."""
 
 import re
 import unicodedata

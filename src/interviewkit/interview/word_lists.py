@@ -1,6 +1,6 @@
 """The word lists of one language, loaded from package data and made ready for looking up.
 
-Owns how a list file is read and how its phrases match. Which words mean what stands in
+Owns how a list file is read and how its phrases match. Which words mean what is in
 ``languages/*.toml`` only, so another language is one more file; what is done with a match is
 :mod:`interviewkit.interview.evidence`.
 
@@ -122,7 +122,7 @@ def _end(steps: tuple[Step, ...], at: int, keys: list[Keys], index: int) -> int:
 
 
 def _behind_gap(steps: tuple[Step, ...], at: int, keys: list[Keys], index: int, gap: int) -> int:
-    """The end of the rest behind the shortest gap; the step may name the words it consists of."""
+    """The end of the rest after the shortest gap; the step may name the words it consists of."""
     allowed = steps[at - 1].keys
     for start in range(index, min(index + gap, len(keys)) + 1):
         if start > index and allowed and allowed.isdisjoint(keys[start - 1]):

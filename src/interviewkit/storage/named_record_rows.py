@@ -136,7 +136,7 @@ def _ambiguous(
     reference = "e-mail" if kind is RecordKind.PERSON else "reference"
     return AmbiguousNameError(
         f"{text!r} could mean {len(lines)} {kind.plural}:\n" + "\n".join(lines),
-        f"Give the id or the {reference} that stands behind the name instead.",
+        f"Give the id or the {reference} shown after the name instead.",
     )
 
 

@@ -57,7 +57,7 @@ def db(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Iterator
         (("compare", ROLE, "--json"), "Ada Okafor"),
         (("search", "said"), "what Ada Okafor said"),
         (("records", "export", "-"), "scorecard"),
-        (("data", "purge"), "nobody's period is over"),
+        (("data", "purge"), "no retention period is over"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -14,7 +14,7 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 
-HINT = "Points to verify, what to ask about; never how anybody rated"
+HINT = "Points to verify, what to ask about; never how anyone rated"
 
 
 class CardForm(ModalScreen[bool]):

@@ -23,8 +23,8 @@ For each candidate of the role: whose scorecard is in (✓), who has an intervie
 who is planned and has not started (·). It shows no ratings. **c** copies a reminder to send to
 those who are missing, and shows it.
 
-*Complete* is said of a candidate only when everybody who was planned has submitted. If nothing is
-planned (`l` at home plans), nobody knows who else is to come.
+A candidate is *complete* only when every planned interviewer has submitted. If nothing is planned
+(`l` at home plans), the list cannot say who is still to come.
 """
 
 

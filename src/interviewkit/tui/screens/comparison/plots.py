@@ -27,7 +27,7 @@ HELP = """
 # Profiles
 
 Two to four candidates over the competencies, each with a sign of its own. A gap is a competency
-that nobody assessed. The numbers stand below; how far apart two candidates must be to differ at
+that nobody assessed. The numbers are below; how far apart two candidates must be to differ at
 all is in the comparison's words (**i**).
 """
 SEVERITY_HELP = """

@@ -126,7 +126,7 @@ class NoteDesk:
                 say(f"{sentence} {grammar.AGAIN}")
             case grammar.Skip(""):
                 self.line.put("/skip ")
-                self._menu.say("Type the reason behind /skip, then Enter.")
+                self._menu.say("Type the reason after /skip, then Enter.")
             case grammar.Skip(reason):
                 if self._make(lambda: self._live.skip(reason), line):
                     self._pages.action_move(1)
