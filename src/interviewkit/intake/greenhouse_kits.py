@@ -15,7 +15,7 @@ from interviewkit.intake.foreign_text import clean_line
 from interviewkit.intake.greenhouse_banks import gh_id
 from interviewkit.intake.greenhouse_json import Object, Placed
 from interviewkit.intake.plain_html import html_lines
-from interviewkit.intake.question_list import Unplaced
+from interviewkit.intake.question_list import Unplaced, unplaced_comments
 
 _MINUTES, _MOST = 30.0, 240.0  # of an interview that names none; of any
 _LONGEST = 2000
@@ -72,9 +72,7 @@ def kits_bank(items: Sequence[Placed], bank_id: str, title: str) -> KitBank:
         "questions": list(rows.values()),
         "kits": kits,
     }
-    comments = "".join(f"# {entry.location} ({entry.reason}): {entry.text}\n" for entry in unplaced)
-    head = "\n# Not placed: these texts of the kits are in none of the fields above.\n"
-    text = first_text(data) + (head + comments if comments else "")
+    text = first_text(data) + unplaced_comments("these texts of the kits", unplaced)
     return KitBank(text, len(kits), len(rows), tuple(unplaced))
 
 
