@@ -311,7 +311,20 @@ class TestKits:
         assert {finding.level for finding in lint(file)} <= {"warning", "advice"}
         assert "# Screen (what the kit says to its interviewer): Look for grit" in file.text
 
+    def test_what_is_no_list_and_no_id_is_left_aside(self, place: Path) -> None:
+        questions = [{"id": key, "question": f"Why {key!r}?"} for key in (True, -5, 10**80)]
+        kits = [{"interview_kit": {"questions": asked}} for asked in (5, questions)]
+        Path("kits.json").write_text(json.dumps(kits))
+        assert run("bank", "from-greenhouse", "kits.json", "ours.yaml")[0] == 0
+        ids = [question.id for question in read_bank(Path("ours.yaml")).bank.questions]
+        assert ids[:2] == ["gh-why-true", "gh-why-5"]
+
     def test_refusals(self, place: Path) -> None:
+        digits = "9" * 5000
+        for text in (f'{{"id": {digits}}}', f'{{"id": 1}}\n{{"id": {digits}}}'):
+            Path("stages.json").write_text(text)
+            code, _, narration = run("bank", "from-greenhouse", "stages.json", "o.yaml")
+            assert (code, "a number has too many digits" in narration) == (1, True)
         Path("stages.json").write_text("[]")
         assert "hold no interview kit" in run("bank", "from-greenhouse", "stages.json", "o.yaml")[2]
         assert "no name for a bank" in run("bank", "from-greenhouse", "stages.json", "o.txt")[2]

@@ -19,6 +19,7 @@ from interviewkit.intake.question_list import Unplaced, unplaced_comments
 
 _MINUTES, _MOST = 30.0, 240.0  # of an interview that names none; of any
 _LONGEST = 2000
+_ID_LIMIT = 10**18  # a number beyond it is none of theirs, and too long for an id here
 
 
 class KitBank(NamedTuple):
@@ -87,9 +88,10 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
     if not isinstance(kit, dict):
         return
     name = clean_line(str(data.get("name") or "Interview"))[:200] or "Interview"
+    listed = kit.get("questions")
     questions = [
-        (f"gh-{entry['id']}" if isinstance(entry.get("id"), int) else gh_id(ask), ask)
-        for entry in kit.get("questions") or []
+        (_question_id(entry.get("id"), ask), ask)
+        for entry in (listed if isinstance(listed, list) else [])
         if isinstance(entry, dict)
         for ask in [" ".join(html_lines(str(entry.get("question") or "")))[:_LONGEST]]
         if ask
@@ -105,6 +107,12 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
         yield _Interview(item.location, name, float(minutes), questions)
     else:
         unplaced.append(Unplaced(item.location, name, "an interview without questions"))
+
+
+def _question_id(number: object, ask: str) -> str:
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < _ID_LIMIT:
+        return gh_id(ask)
+    return f"gh-{number}"
 
 
 def _competency(key: str, name: str) -> dict[str, Any]:
