@@ -122,6 +122,22 @@ class TestScorecards:
         take(SCORECARD | {"overall_recommendation": overall})
         assert scorecard(place)[0].recommendation == ours
 
+    def test_no_id_in_a_hint_does_anything_in_a_shell(self, place: Path) -> None:
+        for key, name in (("1; touch x", "Ina Viewer"), ("2$(touch y)", "Viewer Ina")):
+            person = INA | {"id": key, "name": name}
+            narration = take(SCORECARD | {"id": key, "interviewer": person})
+        assert (
+            "interviewkit people merge 'greenhouse-user-2$(touch y)' 'greenhouse-user-1; touch x'"
+            in narration
+        )
+        person = INA | {"id": "3`touch z`", "name": "Ina Viewer"}
+        assert "--same 'greenhouse-user-3`touch z`' 'greenhouse-user-1; touch x'," in refused(
+            SCORECARD | {"id": 3, "interviewer": person}
+        )
+        code, _, narration = run("people", "merge", "Viewer Ina", "Ina Viewer")
+        assert code == 0
+        assert "interviewkit people unmerge 'greenhouse-user-2$(touch y)'" in narration
+
     def test_private_notes_come_in_only_when_that_is_said(self, place: Path) -> None:
         narration = take(SCORECARD)
         assert "Private Notes of 1 were left out; --private-notes takes them in." in narration
