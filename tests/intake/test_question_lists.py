@@ -334,6 +334,13 @@ class TestBank:
             *(("deals-1", 20), ("deals-2", 20), ("deals-3", 5)),
         ]
 
+    def test_long_blanks_in_a_heading_and_unclosed_comments_take_no_time(self) -> None:
+        blanks = " " * 20_000
+        listed = list_in_text(f"## Sales{blanks}abroad ##\nWhy?\n# #\nHow?\n{'<!--' * 50_000}\n")
+        assert listed.competencies[0] == "Sales abroad"
+        assert [question.ask for question in listed.questions] == ["Why?", "How?"]
+        assert list_in_text("<!-- Who?\nWhen? -->\nWhy?\n<!-- open\n").questions[0].ask == "Why?"
+
     def test_hidden_and_acting_characters_do_not_come_in(self) -> None:
         file = bank_in("Why\u200b do you \x1b[31msell\u202e?\n")
         assert file.bank.questions[0].ask == "Why do you [31msell?"
