@@ -109,10 +109,10 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
         unplaced.append(Unplaced(item.location, name, "an interview without questions"))
 
 
-def _question_id(number: object, ask: str) -> str:
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < _ID_LIMIT:
+def _question_id(key: object, ask: str) -> str:
+    if isinstance(key, bool) or not isinstance(key, int) or not 0 <= key < _ID_LIMIT:
         return gh_id(ask)
-    return f"gh-{number}"
+    return f"gh-{key}"
 
 
 def _competency(key: str, name: str) -> dict[str, Any]:

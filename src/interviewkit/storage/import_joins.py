@@ -54,10 +54,10 @@ class OpenJoinsError(RefusedImportError):
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
         offered, candidates = self.questions[0]
-        same = shlex.join(["--same", offered.id, candidates[0].id])
+        option = shlex.join(["--same", offered.id, candidates[0].id])
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
-            f"{NOTHING} Say who is the same, such as {same}, and "
+            f"{NOTHING} Say who is the same, such as {option}, and "
             "add --apart: all others are somebody else.",
         )
 
