@@ -7,10 +7,13 @@ Who may not see a document must find none of its needles, whichever door they tr
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from interviewkit.exchange.jsonl import export_lines, read_lines
+from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person
+from interviewkit.interview.plan import Appointment
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
@@ -73,6 +76,14 @@ def _under_way(store: Store, interviewer: str = "Priya Raman", login: str = "") 
     store.notebook(interview.id).add_note(Q, needle(OWN, "note"))
 
 
+def _planned(store: Store) -> None:
+    """Priya is to interview Ada at noon of the day on which the records are looked at."""
+    noon = datetime.now().astimezone().replace(hour=12)
+    store.planning().schedule(
+        Appointment(ADA, ROLE, ("Priya Raman",), stamp(noon), uid="planned@example.org")
+    )
+
+
 VIEWERS = [
     Viewer(
         "owner",
@@ -112,6 +123,13 @@ VIEWERS = [
         lambda store: None,
         OTHERS,
         unnamed=frozenset({ADA, BO}),
+    ),
+    Viewer(
+        "planned",
+        "Priya Raman",
+        None,
+        _planned,
+        OTHERS - {TOM_BO, DECISION_BO},
     ),
     Viewer(
         "typed another name",

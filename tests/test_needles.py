@@ -166,7 +166,7 @@ def doors_of(
 ) -> Iterator[tuple[str, str, str]]:
     """(Door, what was narration, the data), by the login and where it can be by --interviewer."""
     with Store(path) as store:
-        (planned,) = [entry.id for entry in store.planning().entries()]
+        planned = store.planning().entries()[0].id
     for door, lines in DOORS.items():
         for line in lines if not isinstance(lines, str) else ():
             narration = data = ""

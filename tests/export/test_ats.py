@@ -114,11 +114,14 @@ def test_the_true_rating_stands_beside_each_on_four_points() -> None:
 
 
 def test_the_table_has_a_row_for_each_competency_and_no_formula() -> None:
-    rows = list(csv.reader(io.StringIO(ats_csv([(INTERVIEW, ANSWERS, BANK)], 2))))
+    noted = answer("a", FIRST.competency, 4, "rang the same hour", "=1+1")
+    answers = [noted, *ANSWERS[1:]]
+    rows = list(csv.reader(io.StringIO(ats_csv([(INTERVIEW, answers, BANK)], 2))))
     assert tuple(rows[0]) == COLUMNS
     first, second = (dict(zip(COLUMNS, row, strict=True)) for row in rows[1:])
     assert first["candidate"] == "'=Ada Okafor"
     assert (first["rating"], first["of"], first["rating_of_4"]) == ("3.5", "5", "3")
+    assert first["evidence"] == "rang the same hour\n'=1+1"
     assert (second["rating"], second["rating_of_4"]) == ("", "")
 
 

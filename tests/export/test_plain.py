@@ -180,6 +180,11 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     assert csv_cell(text) == f"'{text}".replace("\r", "␍")
 
 
+def test_no_line_of_a_text_becomes_a_formula() -> None:
+    assert csv_cell("a\n=1+1\r\n@b\n") == "a\n'=1+1\n'@b\n"
+    assert csv_cell("\n-1") == "\n'-1"
+
+
 def test_other_texts_stay_as_they_are_in_csv() -> None:
     assert csv_cell("O'Neill = x") == "O'Neill = x"
 

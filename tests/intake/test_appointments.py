@@ -129,6 +129,10 @@ class TestCalendar:
         assert plan()[0]["starts_at"] == "2026-03-03T10:00:00.000Z"
         assert plan()[0]["id"] == before[0]["id"]
 
+    def test_a_state_beyond_the_formats_largest_is_its_largest(self) -> None:
+        take(invitation(sequence=10**30))
+        assert "Planned: 1 older." in take(invitation(sequence=2**31 - 2))
+
     @pytest.mark.parametrize("more", ["STATUS:CANCELLED\n", ""])
     def test_a_cancelled_invitation_closes_its_entry(self, more: str) -> None:
         take(invitation())

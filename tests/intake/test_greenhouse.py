@@ -122,6 +122,22 @@ class TestScorecards:
         take(SCORECARD | {"overall_recommendation": overall})
         assert scorecard(place)[0].recommendation == ours
 
+    def test_no_id_in_a_hint_does_anything_in_a_shell(self, place: Path) -> None:
+        for key, name in (("1; touch x", "Ina Viewer"), ("2$(touch y)", "Viewer Ina")):
+            person = INA | {"id": key, "name": name}
+            narration = take(SCORECARD | {"id": key, "interviewer": person})
+        assert (
+            "interviewkit people merge 'greenhouse-user-2$(touch y)' 'greenhouse-user-1; touch x'"
+            in narration
+        )
+        person = INA | {"id": "3`touch z`", "name": "Ina Viewer"}
+        assert "--same 'greenhouse-user-3`touch z`' 'greenhouse-user-1; touch x'," in refused(
+            SCORECARD | {"id": 3, "interviewer": person}
+        )
+        code, _, narration = run("people", "merge", "Viewer Ina", "Ina Viewer")
+        assert code == 0
+        assert "interviewkit people unmerge 'greenhouse-user-2$(touch y)'" in narration
+
     def test_private_notes_come_in_only_when_that_is_said(self, place: Path) -> None:
         narration = take(SCORECARD)
         assert "Private Notes of 1 were left out; --private-notes takes them in." in narration
@@ -311,7 +327,20 @@ class TestKits:
         assert {finding.level for finding in lint(file)} <= {"warning", "advice"}
         assert "# Screen (what the kit says to its interviewer): Look for grit" in file.text
 
+    def test_what_is_no_list_and_no_id_is_left_aside(self, place: Path) -> None:
+        questions = [{"id": key, "question": f"Why {key!r}?"} for key in (True, -5, 10**80)]
+        kits = [{"interview_kit": {"questions": asked}} for asked in (5, questions)]
+        Path("kits.json").write_text(json.dumps(kits))
+        assert run("bank", "from-greenhouse", "kits.json", "ours.yaml")[0] == 0
+        ids = [question.id for question in read_bank(Path("ours.yaml")).bank.questions]
+        assert ids[:2] == ["gh-why-true", "gh-why-5"]
+
     def test_refusals(self, place: Path) -> None:
+        digits = "9" * 5000
+        for text in (f'{{"id": {digits}}}', f'{{"id": 1}}\n{{"id": {digits}}}'):
+            Path("stages.json").write_text(text)
+            code, _, narration = run("bank", "from-greenhouse", "stages.json", "o.yaml")
+            assert (code, "a number has too many digits" in narration) == (1, True)
         Path("stages.json").write_text("[]")
         assert "hold no interview kit" in run("bank", "from-greenhouse", "stages.json", "o.yaml")[2]
         assert "no name for a bank" in run("bank", "from-greenhouse", "stages.json", "o.txt")[2]

@@ -1,5 +1,6 @@
 """Lists of questions as people have them: what comes in, and that nothing is lost on the way."""
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -57,6 +58,15 @@ def bank_in(text: str) -> BankFile:
 def write(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def rewrite(source: Path, target: Path, part: str, old: str, new: str) -> None:
+    """A copy of an Office file in which one part has ``new`` in the place of ``old``."""
+    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(target, "w") as copy:
+        for name in whole.namelist():
+            text = whole.read(name)
+            assert name != part or old.encode() in text
+            copy.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
 
 
 class TestMarkdown:
@@ -237,6 +247,35 @@ class TestTables:
             list_in_file(write(tmp_path / name, content))
         assert words in str(caught.value)
 
+    @pytest.mark.parametrize(
+        ("name", "part", "old", "new"),
+        [
+            ("list.xlsx", "xl/worksheets/sheet1.xml", "</row>", ""),
+            ("list.xlsx", "xl/workbook.xml", "</sheets>", ""),
+            ("list.docx", "word/document.xml", "</w:body>", ""),
+            ("list.docx", "word/document.xml", "<w:tcPr>", "<w:tcPr><w:vMerge/>"),
+            ("list.docx", "word/document.xml", "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="x"/>'),
+            # A cell as wide as that would be repeated until the memory is full.
+            ("list.docx", "word/document.xml", "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="9999999"/>'),
+        ],
+    )
+    def test_a_damaged_part_of_an_office_file_is_refused_with_a_sentence(
+        self, name: str, part: str, old: str, new: str, tmp_path: Path
+    ) -> None:
+        whole, damaged = tmp_path / name, tmp_path / f"damaged-{name}"
+        if name == "list.xlsx":
+            book = openpyxl.Workbook()
+            book.worksheets[0].append(["Why do you sell?"])
+            book.save(whole)
+        else:
+            document = Document()
+            document.add_table(1, 1).cell(0, 0).text = "Why do you sell?"
+            document.save(str(whole))
+        assert len(list_in_file(whole).questions) == 1
+        rewrite(whole, damaged, part, old, new)
+        with pytest.raises(InterviewKitError, match="cannot be read: it is no file of the kind"):
+            list_in_file(damaged)
+
     def test_a_file_that_is_not_there_or_far_too_large_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(InterviewKitError, match="cannot be read"):
             list_in_file(tmp_path / "nowhere.csv")
@@ -247,6 +286,29 @@ class TestTables:
 
 
 class TestBank:
+    def test_a_line_end_in_a_head_begins_no_field_of_the_bank(self, tmp_path: Path) -> None:
+        content = b'Question,"Note\nextends: customer-focused-sales"\nWhy do you sell?,gladly\n'
+        listed = list_in_file(write(tmp_path / "list.csv", content))
+        draft = make_bank(listed, "listed")
+        assert draft.text.splitlines()[-1] == (
+            "# line 3 (no field for the column Note extends: customer-focused-sales): gladly"
+        )
+        assert len(read_as(draft.text, Path("listed.yaml")).bank.questions) == 1
+
+    def test_a_line_end_in_a_sheets_name_begins_no_field_of_the_bank(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Sales"
+        book.worksheets[0].append(["Question", "Note"])
+        book.worksheets[0].append(["Why do you sell?", "gladly"])
+        book.save(tmp_path / "whole.xlsx")
+        title = "Sales&#10;extends: customer-focused-sales&#10;"
+        rewrite(tmp_path / "whole.xlsx", tmp_path / "list.xlsx", "xl/workbook.xml", "Sales", title)
+        draft = make_bank(list_in_file(tmp_path / "list.xlsx"), "listed")
+        assert draft.text.splitlines()[-1] == (
+            "# Sales extends: customer-focused-sales!2 (no field for the column Note): gladly"
+        )
+        assert len(read_as(draft.text, Path("listed.yaml")).bank.questions) == 1
+
     def test_what_is_missing_is_marked_and_the_check_names_it(self) -> None:
         findings = lint(bank_in("Tell me about a deal you lost.\n"))
         assert {finding.level for finding in findings} <= {"warning", "advice"}
@@ -271,6 +333,13 @@ class TestBank:
         assert [(kit.id, len(kit.questions)) for kit in kits] == [
             *(("deals-1", 20), ("deals-2", 20), ("deals-3", 5)),
         ]
+
+    def test_long_blanks_in_a_heading_and_unclosed_comments_take_no_time(self) -> None:
+        blanks = " " * 20_000
+        listed = list_in_text(f"## Sales{blanks}abroad ##\nWhy?\n# #\nHow?\n{'<!--' * 50_000}\n")
+        assert listed.competencies[0] == "Sales abroad"
+        assert [question.ask for question in listed.questions] == ["Why?", "How?"]
+        assert list_in_text("<!-- Who?\nWhen? -->\nWhy?\n<!-- open\n").questions[0].ask == "Why?"
 
     def test_hidden_and_acting_characters_do_not_come_in(self) -> None:
         file = bank_in("Why\u200b do you \x1b[31msell\u202e?\n")

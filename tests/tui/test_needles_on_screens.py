@@ -153,6 +153,7 @@ class Walk:
                 "interview": self.interview,
                 "role": self.role,
                 "candidate": self.candidate,
+                "plan": self.at,
             }
             await steps[kind](row)
         await self.rest()
@@ -176,6 +177,7 @@ class Walk:
                 cards.highlighted = index
                 await self.open("a")
                 await self.open("h")
+                await self.press("y", "Y")
         await self.at(row)
         await self.press("d")
         if isinstance(self.app.screen, DebriefScreen):

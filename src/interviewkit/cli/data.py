@@ -1,6 +1,5 @@
 """``interviewkit data``: where the records are, whether they are whole, and copies of them."""
 
-import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,13 @@ import click
 
 from interviewkit.cli.context import ask_for_key, open_store, records_path
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo, is_confirmed, print_json, say_leftovers
+from interviewkit.cli.output import (
+    echo,
+    is_confirmed,
+    print_json,
+    say_leftovers,
+    shell_command,
+)
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 
@@ -108,7 +113,7 @@ def backup(ctx: click.Context, file: Path) -> None:
         outer_head.write_outer_head(connection, records, SystemClock().now())
     finally:
         connection.close()
-    back = shlex.join(["interviewkit", "data", "restore", str(file)])
+    back = shell_command("data", "restore", str(file))
     echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
     _say_cut_off(records, file.parent)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import echo, shell_command
 from interviewkit.errors import InterviewKitError
 
 
@@ -31,7 +31,8 @@ def demo(target: Path | None) -> None:
     """
     if target is not None:
         write_demo(target)
-        echo(f"Wrote {target}. Open it with: interviewkit --db {target}", err=True)
+        command = shell_command("--db", str(target))
+        echo(f"Wrote {target}. Open it with: {command}", err=True)
         return
     from interviewkit.cli.run_app import refuse_without_terminal, run_screens
     from interviewkit.storage.store import Store

@@ -10,7 +10,7 @@ import click
 from interviewkit.cli.completers import complete_role
 from interviewkit.cli.context import open_store
 from interviewkit.cli.import_report import say_imported
-from interviewkit.cli.output import echo, is_confirmed
+from interviewkit.cli.output import echo, is_confirmed, shell_command
 from interviewkit.errors import InterviewKitError, NotFoundError
 
 if TYPE_CHECKING:
@@ -169,9 +169,10 @@ def bank_from_greenhouse(files: tuple[Path, ...], title: str) -> None:
         echo(f"Not placed: {entry.location}: {entry.text} ({entry.reason})", err=True)
     if len(kit_bank.unplaced) > 20:
         echo(f"and {len(kit_bank.unplaced) - 20} more, as comments in the bank", err=True)
+    check = shell_command("bank", "check", str(out))
     echo(
         f"Wrote {out}: {count_of(kit_bank.kits, 'kit')}, "
         f"{count_of(kit_bank.questions, 'question')}. "
-        f"Check it with: interviewkit bank check {out}",
+        f"Check it with: {check}",
         err=True,
     )

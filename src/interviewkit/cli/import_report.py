@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import echo, shell_command
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def say_imported(imported: "Taken") -> None:
         warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
         echo(warning, err=True)
         group = "people" if record.kind is RecordKind.PERSON else record.kind.value
-        echo(f"  interviewkit {group} merge {record.id} {similar[0].id}", err=True)
+        merge = shell_command(group, "merge", record.id, similar[0].id)
+        echo(f"  {merge}", err=True)
 
 
 def count_kinds(counts: Mapping[str, int]) -> str:

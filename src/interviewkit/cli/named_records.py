@@ -7,7 +7,7 @@ import click
 
 from interviewkit.cli.completers import complete_candidate, complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
-from interviewkit.cli.output import ask_number, echo, is_confirmed
+from interviewkit.cli.output import ask_number, echo, is_confirmed, shell_command
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import NamedRecord, RecordKind
 
@@ -84,7 +84,8 @@ def _merge(kind: RecordKind) -> click.Command:
         group = "people" if kind is RecordKind.PERSON else kind.value
         summary = f"{into.name} now stands for {record.label}, too."
         echo(summary, err=True)
-        echo(f"To undo it: interviewkit {group} unmerge {record.id}", err=True)
+        undo = shell_command(group, "unmerge", record.id)
+        echo(f"To undo it: {undo}", err=True)
 
     return _with_name_argument(kind, merge)
 

@@ -109,6 +109,13 @@ def say_leftovers(paths: Iterable[Path]) -> None:
         )
 
 
+def shell_command(*arguments: str) -> str:
+    """A command of ours to copy into a shell, in which no id or path does anything of its own."""
+    import shlex
+
+    return shlex.join(["interviewkit", *arguments])
+
+
 def count_noun(count: int, noun: str) -> str:
     """``1 scorecard``, ``2 scorecards``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -5,7 +5,7 @@ import unicodedata
 from interviewkit.visible_text import visible
 
 # Excel, LibreOffice and Google Sheets take a cell that begins so for a formula.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def mark_controls(text: str) -> str:
@@ -14,8 +14,14 @@ def mark_controls(text: str) -> str:
 
 
 def csv_cell(text: str) -> str:
-    """Visible, and with an apostrophe in front when a spreadsheet would take it for a formula."""
-    return f"'{visible(text)}" if text.startswith(_FORMULA) else visible(text)
+    """Visible, with an apostrophe before each line that a spreadsheet would take for a formula.
+
+    Every line, because a table that is pasted has a cell of its own for each.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(
+        f"'{visible(line)}" if line.startswith(_FORMULA) else visible(line) for line in lines
+    )
 
 
 def columns(text: str) -> int:

@@ -18,7 +18,12 @@ from interviewkit.banks.loader import BankFile, read_as
 from interviewkit.banks.model import FEWEST, MOST, RATINGS
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.line_meaning import WORDS
-from interviewkit.intake.question_list import ListedQuestion, QuestionList, Unplaced
+from interviewkit.intake.question_list import (
+    ListedQuestion,
+    QuestionList,
+    Unplaced,
+    unplaced_comments,
+)
 
 MINUTES = 6.0  # planned for a question of which the list says nothing
 _LONGEST_TEXT, _MOST_KIT, _QUESTIONS_IN_KIT = 2000, 240.0, 20
@@ -85,7 +90,8 @@ def draft_bank(listed: QuestionList, bank_id: str, title: str, language: str = "
             )
         data = _data(listed, questions, bank_id, title, language, [])
     text = first_text(data)
-    return BankDraft(text + _comments(unplaced), tuple(unplaced), text.count(MARK))
+    comments = unplaced_comments("these lines of the list", unplaced)
+    return BankDraft(text + comments, tuple(unplaced), text.count(MARK))
 
 
 def language_of(texts: Sequence[str]) -> str:
@@ -321,11 +327,3 @@ def _drop_off_limits(
         else:
             unplaced.append(Unplaced(question.location, text, f"must not be asked: {reason}"))
     setattr(question, name, lasting)
-
-
-def _comments(unplaced: Sequence[Unplaced]) -> str:
-    if not unplaced:
-        return ""
-    lines = ["\n# Not placed: these lines of the list are in none of the fields above.\n"]
-    lines += [f"# {entry.location} ({entry.reason}): {entry.text}\n" for entry in unplaced]
-    return "".join(lines)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from icalendar.cal.component import Component
     from icalendar.prop import vCalAddress
 
+_LAST_SEQUENCE = 2**31 - 1  # the largest integer of the format
+
 
 class Attendee(NamedTuple):
     """A person invited; ``email`` in lower case, ``name`` made of it where none is given."""
@@ -79,7 +81,7 @@ def _invitation(location: str, event: "Component", method: str) -> Invitation:
     return Invitation(
         location,
         uid[:500],
-        int(event.get("SEQUENCE", 0)),
+        min(int(event.get("SEQUENCE", 0)), _LAST_SEQUENCE),
         clean_line(str(event.get("SUMMARY", ""))),
         _start(event),
         None if organizer is None else _attendee(organizer),

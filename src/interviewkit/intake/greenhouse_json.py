@@ -42,8 +42,6 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
     text = decode_text(read_bytes(path))
     try:
         yield str(path), json.loads(text)
-    except RecursionError:
-        raise _no_json(str(path), "it is nested too deep") from None
     except json.JSONDecodeError as error:
         lines = [
             (line_index, line)
@@ -57,8 +55,15 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
                 yield f"{path}, line {line_index}", json.loads(line)
             except json.JSONDecodeError as fault:
                 raise _no_json(f"{path}, line {line_index}", fault.msg.lower()) from fault
-            except RecursionError:
-                raise _no_json(f"{path}, line {line_index}", "it is nested too deep") from None
+            except (RecursionError, ValueError) as fault:
+                raise _no_json(f"{path}, line {line_index}", _excess(fault)) from None
+    except (RecursionError, ValueError) as error:
+        raise _no_json(str(path), _excess(error)) from None
+
+
+def _excess(error: RecursionError | ValueError) -> str:
+    is_nested = isinstance(error, RecursionError)
+    return "it is nested too deep" if is_nested else "a number has too many digits"
 
 
 def _unwrap(value: Any, is_wanted: Callable[[Object], bool], depth: int) -> Iterator[Object]:

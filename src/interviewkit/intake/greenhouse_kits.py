@@ -15,10 +15,11 @@ from interviewkit.intake.foreign_text import clean_line
 from interviewkit.intake.greenhouse_banks import gh_id
 from interviewkit.intake.greenhouse_json import Object, Placed
 from interviewkit.intake.plain_html import html_lines
-from interviewkit.intake.question_list import Unplaced
+from interviewkit.intake.question_list import Unplaced, unplaced_comments
 
 _MINUTES, _MOST = 30.0, 240.0  # of an interview that names none; of any
 _LONGEST = 2000
+_ID_LIMIT = 10**18  # a number beyond it is none of theirs, and too long for an id here
 
 
 class KitBank(NamedTuple):
@@ -72,9 +73,7 @@ def kits_bank(items: Sequence[Placed], bank_id: str, title: str) -> KitBank:
         "questions": list(rows.values()),
         "kits": kits,
     }
-    comments = "".join(f"# {entry.location} ({entry.reason}): {entry.text}\n" for entry in unplaced)
-    head = "\n# Not placed: these texts of the kits are in none of the fields above.\n"
-    text = first_text(data) + (head + comments if comments else "")
+    text = first_text(data) + unplaced_comments("these texts of the kits", unplaced)
     return KitBank(text, len(kits), len(rows), tuple(unplaced))
 
 
@@ -89,9 +88,10 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
     if not isinstance(kit, dict):
         return
     name = clean_line(str(data.get("name") or "Interview"))[:200] or "Interview"
+    listed = kit.get("questions")
     questions = [
-        (f"gh-{entry['id']}" if isinstance(entry.get("id"), int) else gh_id(ask), ask)
-        for entry in kit.get("questions") or []
+        (_question_id(entry.get("id"), ask), ask)
+        for entry in (listed if isinstance(listed, list) else [])
         if isinstance(entry, dict)
         for ask in [" ".join(html_lines(str(entry.get("question") or "")))[:_LONGEST]]
         if ask
@@ -107,6 +107,12 @@ def _interviews(item: Placed, unplaced: list[Unplaced]) -> Iterable[_Interview]:
         yield _Interview(item.location, name, float(minutes), questions)
     else:
         unplaced.append(Unplaced(item.location, name, "an interview without questions"))
+
+
+def _question_id(key: object, ask: str) -> str:
+    if isinstance(key, bool) or not isinstance(key, int) or not 0 <= key < _ID_LIMIT:
+        return gh_id(ask)
+    return f"gh-{key}"
 
 
 def _competency(key: str, name: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from interviewkit.intake.list_source import Line, LineKind, Row, Source, Table
 
 TABULAR = {".csv", ".tsv", ".tab"}
 OFFICE = {".xlsx", ".xlsm", ".docx"}
-_ATX = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_ATX = re.compile(r"(#{1,6})\s+(\S.*)")
 _RULE = re.compile(r"\s*([-*_=]\s*){3,}$")
 _CELL_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__)([^*_].*?)\1:?\s*$")
@@ -51,7 +51,7 @@ def text_source(text: str) -> Source:
         widths = {line.rstrip("\n").count(mark) for line in filled}
         if len(filled) > 1 and min(widths) >= 1 and not filled[0].startswith(("#", "|", "\t", " ")):
             return tabular_source(text)
-    return list(_markdown_lines(_join_wrapped(_COMMENT.sub(_blank_lines, text).splitlines())))
+    return list(_markdown_lines(_join_wrapped(_without_comments(text).splitlines())))
 
 
 def _join_wrapped(lines: list[str]) -> list[str]:
@@ -109,6 +109,12 @@ def _cell(text: str) -> str:
     return "\n".join(filter(None, (clean_line(line) for line in text.splitlines())))
 
 
+def _without_comments(text: str) -> str:
+    """Nothing begins a comment behind the last end of one, where each try would read on in vain."""
+    end = text.rfind("-->") + len("-->")
+    return _COMMENT.sub(_blank_lines, text[:end]) + text[end:]
+
+
 def _blank_lines(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
@@ -158,7 +164,8 @@ def _line(location: str, raw: str, indents: list[int]) -> Line:
     heading = _ATX.match(text)
     if heading:
         indents.clear()
-        return Line(location, LineKind.HEADING, _plain(heading[2]), len(heading[1]))
+        title = heading[2].rstrip("#").rstrip() or "#"
+        return Line(location, LineKind.HEADING, _plain(title), len(heading[1]))
     indent = len(raw) - len(raw.lstrip())
     has_bullet, text = strip_bullet(text)
     ordinal, stripped = strip_number(text)

@@ -1,12 +1,11 @@
 """Lists of questions in a workbook or a Word document, turned into lines and tables."""
 
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewkit.banks.workbook.file_check import MOST_COLUMNS, MOST_ROWS, fault_of_file
+from interviewkit.banks.workbook.file_check import DAMAGE, MOST_COLUMNS, MOST_ROWS, fault_of_file
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.foreign_text import clean_line
 from interviewkit.intake.line_meaning import asks, strip_bullet, strip_number
@@ -22,34 +21,35 @@ _SHEET = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad)\s*\d*", re.IGNORECA
 def read_workbook(path: Path) -> Source:
     """Each sheet that holds anything: its name as a heading where it says something, its rows."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _refuse_hollow(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        try:
+            return [block for sheet in book.worksheets for block in _sheet_blocks(sheet)]
+        finally:
+            book.close()
+    except (OSError, *DAMAGE) as error:
         raise _unreadable(path, error, ".xlsx") from error
-    source: Source = []
-    try:
-        for sheet in book.worksheets:
-            rows = tuple(_sheet_rows(sheet))
-            if rows and not _SHEET.fullmatch(sheet.title):
-                source.append(Line(sheet.title, LineKind.HEADING, clean_line(sheet.title), 1))
-            if rows:
-                source.append(Table(rows))
-    finally:
-        book.close()
-    return source
 
 
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
+def _sheet_blocks(sheet: Any) -> Iterator[Line | Table]:
+    title = clean_line(sheet.title)
+    rows = tuple(_sheet_rows(sheet, title))
+    if rows and not _SHEET.fullmatch(title):
+        yield Line(title, LineKind.HEADING, title, 1)
+    if rows:
+        yield Table(rows)
+
+
+def _sheet_rows(sheet: Any, title: str) -> Iterator[Row]:
     rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS)
     for row_index, values in enumerate(rows, 1):
         cells = [_cell_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            yield Row(f"{sheet.title}!{row_index}", tuple(cells))
+            yield Row(f"{title}!{row_index}", tuple(cells))
 
 
 def _cell_text(value: object) -> str:
@@ -64,28 +64,32 @@ def read_document(path: Path) -> Source:
     """The paragraphs and tables of a Word document in their order; levels by style and list."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table as WordTable
 
     _refuse_hollow(path)
     try:
-        content = list(Document(str(path)).iter_inner_content())
-    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        return list(_document_blocks(Document(str(path)).iter_inner_content()))
+    except (OSError, PackageNotFoundError, *DAMAGE) as error:
         raise _unreadable(path, error, ".docx") from error
-    source: Source = []
+
+
+def _document_blocks(content: "Iterable[Paragraph | WordTable]") -> Iterator[Line | Table]:
+    from docx.table import Table as WordTable
+
     paragraphs = tables = 0
     for block in content:
         if isinstance(block, WordTable):
             tables += 1
-            source += _word_table(block, tables)
+            yield from _word_table(block, tables)
         else:
             paragraphs += 1
-            source += _paragraph_lines(block, f"paragraph {paragraphs}")
-    return source
+            yield from _paragraph_lines(block, f"paragraph {paragraphs}")
 
 
 def _word_table(table: "WordTable", index: int) -> Source:
     rows = []
     for row_index, row in enumerate(table.rows, 1):
+        if sum(cell.grid_span for cell in row._tr.tc_lst) > MOST_COLUMNS:  # python-docx fills all
+            raise ValueError(f"a row of more than {MOST_COLUMNS} columns")
         cells = tuple(_cell_text(cell.text) for cell in row.cells)
         if any(cells):
             rows.append(Row(f"table {index}, row {row_index}", cells))

@@ -1,7 +1,10 @@
 """A list of questions as it was understood: what goes into a bank, and what could not be placed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from interviewkit.intake.foreign_text import clean_line
 
 
 class Unplaced(NamedTuple):
@@ -56,3 +59,17 @@ class QuestionList:
     def competencies(self) -> list[str]:
         """The names of the areas that have a question, in their order."""
         return list(dict.fromkeys(question.competency for question in self.questions))
+
+
+def unplaced_comments(subject: str, unplaced: Iterable[Unplaced]) -> str:
+    """Comments for the end of a bank's file, "" where everything was placed.
+
+    Each takes one line, whatever stands in it: a line end would begin a field of the bank.
+    """
+    comments = [
+        clean_line(f"# {entry.location} ({entry.reason}): {entry.text}") for entry in unplaced
+    ]
+    if not comments:
+        return ""
+    head = f"# Not placed: {subject} are in none of the fields above."
+    return "\n" + "".join(f"{line}\n" for line in (head, *comments))

@@ -114,7 +114,7 @@ class _Columns:
             self._result.counts.numberings += 1
             return
         if question is None or label is None or not _fill_field(question, label, cell):
-            name = self._names[at] if at < len(self._names) else ""
+            name = " ".join(self._names[at].split()) if at < len(self._names) else ""
             column = f"the column {name}" if name else f"column {at + 1}, which has no head"
             reason = f"no field for {column}" if label is None else "belongs to no question"
             _leave_out(self._result, row, cell, reason)

@@ -4,6 +4,7 @@ By id, else by reference, else the importer is asked: two people may share a nam
 comes in keeps an own row; who is the same as somebody known is merged, so that it can be undone.
 """
 
+import shlex
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -53,9 +54,10 @@ class OpenJoinsError(RefusedImportError):
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
         offered, candidates = self.questions[0]
+        option = shlex.join(["--same", offered.id, candidates[0].id])
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
-            f"{NOTHING} Say who is the same, such as --same {offered.id} {candidates[0].id}, and "
+            f"{NOTHING} Say who is the same, such as {option}, and "
             "add --apart: all others are somebody else.",
         )
 

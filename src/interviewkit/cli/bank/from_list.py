@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit import files
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import echo, shell_command
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def from_list(file: Path, out: Path, title: str, language: str) -> None:
     for line in list_import.summary_lines(listed, draft):
         echo(line, err=True)
     _name_unplaced(draft.unplaced)
-    echo(f"Wrote {out}. Check it with: interviewkit bank check {out}", err=True)
+    check = shell_command("bank", "check", str(out))
+    echo(f"Wrote {out}. Check it with: {check}", err=True)
 
 
 def _check_out(out: Path) -> None:

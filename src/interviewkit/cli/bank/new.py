@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interviewkit.cli.output import ask, echo
+from interviewkit.cli.output import ask, echo, shell_command
 from interviewkit.errors import InterviewKitError
 
 
@@ -41,7 +41,8 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     beside = path.with_name(FILE_NAME)
     if not os.path.lexists(beside):
         _write(beside, schema_text())
-    echo(f"Wrote {path}. Check it with: interviewkit bank check {path}", err=True)
+    check = shell_command("bank", "check", str(path))
+    echo(f"Wrote {path}. Check it with: {check}", err=True)
 
 
 def _ask_for_template(bank_id: str) -> str:
