@@ -85,15 +85,15 @@ def pack(
         "interviews": [_part(interview_part) for interview_part in parts],
         "decisions": [
             {
-                "id": role_clock.id,
+                "id": decision.id,
                 "role": role,
-                "decision": role_clock.course,
-                "reason": role_clock.reason,
-                "next_steps": role_clock.next_steps,
-                "by": role_clock.by,
-                "at": role_clock.at,
+                "decision": decision.course,
+                "reason": decision.reason,
+                "next_steps": decision.next_steps,
+                "by": decision.by,
+                "at": decision.at,
             }
-            for role, role_clock in decisions
+            for role, decision in decisions
         ],
         "cards": [
             {
@@ -121,7 +121,7 @@ def labels(
 ) -> dict[str, str]:
     """Name → label: the candidate, each interviewer a letter, everybody else nobody.
 
-    ``others`` are names found in the notes, and those of anyone who wrote a decision down.
+    ``other_names`` are those found in the notes, and those of anyone who wrote a decision down.
     """
     result = dict.fromkeys(other_names, SOMEBODY)
     people = dict.fromkeys(interview_part.interview.interviewer for interview_part in parts)

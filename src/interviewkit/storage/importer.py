@@ -88,7 +88,7 @@ class Importer:
     ) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
-        The order does not matter. ``checked_answers`` say who is who where a name does not.
+        The order does not matter. ``answers`` say who is who where a name does not.
         RefusedImportError names every place at fault, and OpenJoinsError whom to ask about; then
         the records are as they were.
         """

@@ -229,7 +229,7 @@ class Notebook:
     def submit(self, reviewed: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
-        ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
+        ChangedMeanwhileError when ``reviewed`` is given and is not what would be sealed.
         """
         interview = self.interview()
         if interview.recommendation is None:
