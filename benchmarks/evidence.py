@@ -16,7 +16,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
-from interviewkit.interview.evidence import elements_in, evidence, load_words
+from interviewkit.interview.evidence import elements_in, evidence
+from interviewkit.interview.word_lists import load_words
 
 HERE = Path(__file__).parent / "evidence"
 TEST, FIRST, SECOND = (

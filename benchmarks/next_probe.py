@@ -26,8 +26,9 @@ from typing import NamedTuple
 from interviewkit.banks.elements import Element
 from interviewkit.banks.loader import read_bank
 from interviewkit.banks.model import Question
-from interviewkit.interview.evidence import State, evidence, load_words
+from interviewkit.interview.evidence import State, evidence
 from interviewkit.interview.suggestions import Suggestion, suggest
+from interviewkit.interview.word_lists import load_words
 
 HERE = Path(__file__).parent
 BANKS = HERE.parent / "question_banks"

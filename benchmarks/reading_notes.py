@@ -5,7 +5,8 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from interviewkit.interview.evidence import evidence, load_words
+from interviewkit.interview.evidence import evidence
+from interviewkit.interview.word_lists import load_words
 from measuring import Extent, Row, growth, processor
 
 WORD = re.compile(r"\w+")

@@ -390,3 +390,18 @@ class TestErasing:
         said = "Deleted the backup" if remove else "The backup"
         assert f"{said} {backup}" in result.stderr
         assert ("--backups deletes these now" in result.stderr) is not remove
+
+    @pytest.mark.parametrize(
+        ("count", "sentence"),
+        [
+            ("3", "The program keeps the last 3 of each kind and deletes older ones"),
+            ("0", "The settings keep no daily backups, so the program deletes none of these"),
+        ],
+    )
+    def test_how_long_backups_remain_is_as_the_settings_say(
+        self, db: Path, monkeypatch: pytest.MonkeyPatch, count: str, sentence: str
+    ) -> None:
+        monkeypatch.setenv("INTERVIEWKIT_BACKUPS", count)
+        (db.parent / "backups").mkdir()
+        shutil.copy(db, db.parent / "backups" / "2026-03-02.db")
+        assert sentence in run(db, "erase", "Bo Lind", "--yes").stderr

@@ -17,11 +17,11 @@ from interviewkit.interview.evidence import (
     evidence,
     general_word,
     is_particular,
-    load_words,
     protected_topics,
     speakers,
 )
 from interviewkit.interview.protected_topics import NAMES, topic_sentence
+from interviewkit.interview.word_lists import load_words
 
 EN = load_words("en")
 DE = load_words("de")
@@ -429,7 +429,8 @@ def test_a_long_note_without_punctuation_is_read_to_its_end() -> None:
 
 def test_reading_notes_loads_no_pydantic() -> None:
     code = (
-        "import sys, interviewkit.interview.evidence as e; e.load_words('de');"
+        "import sys, interviewkit.interview.evidence;"
+        "from interviewkit.interview.word_lists import load_words; load_words('de');"
         "sys.exit('pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

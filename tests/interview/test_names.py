@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from interviewkit.interview.evidence import load_words
 from interviewkit.interview.name_detection import likely_names, name_parts, replace_names, stands_in
+from interviewkit.interview.word_lists import load_words
 
 EN = load_words("en")
 NAMES = some.text(alphabet="abcdefgåßøżABCD' -", min_size=1, max_size=20).filter(str.strip)

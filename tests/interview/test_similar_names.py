@@ -10,7 +10,7 @@ from interviewkit.interview.people import NamedRecord, RecordKind
 from interviewkit.interview.similar_names import (
     is_similar,
     name_key,
-    similar_names,
+    similar_records,
     similar_to_known,
 )
 
@@ -89,8 +89,9 @@ def test_marks_and_composition_are_no_matter(name: str) -> None:
 
 
 def test_those_known_come_in_their_order() -> None:
-    known = ["Lind, Bo", "Ada Okafor", "Bo  Lind.", "Cy Marsh"]
-    assert similar_names("Bo Lind", known) == ["Lind, Bo", "Bo  Lind."]
+    names = ["Lind, Bo", "Ada Okafor", "Bo  Lind.", "Cy Marsh"]
+    known = [NamedRecord(RecordKind.PERSON, f"p{i}", name) for i, name in enumerate(names)]
+    assert similar_records("Bo Lind", known) == [known[0], known[2]]
 
 
 def test_a_new_record_is_compared_with_its_own_kind() -> None:

@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Kind, Probe, Question
-from interviewkit.interview.evidence import (
-    SURELY_MISSING,
-    Evidence,
-    State,
-    WordLists,
-    evidence,
-    load_words,
-)
+from interviewkit.interview.evidence import SURELY_MISSING, Evidence, State, evidence
 from interviewkit.interview.suggestions import (
     ENOUGH,
     OFFERED,
@@ -24,6 +17,7 @@ from interviewkit.interview.suggestions import (
     Offer,
     suggest,
 )
+from interviewkit.interview.word_lists import WordLists, load_words
 
 EN = load_words("en")
 DE = load_words("de")

@@ -275,7 +275,7 @@ def _say_what_holds(store: "Store", person: "Candidate") -> None:
 
 def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
     """What of the person is left elsewhere, or that it was deleted."""
-    from interviewkit.storage.file.backup import KEPT
+    from interviewkit.settings import load_settings, settings_path
     from interviewkit.storage.privacy.erased_backups import remove_backups
 
     if remove and backups:
@@ -289,11 +289,14 @@ def say_backups(backups: "Sequence[BackupWithPerson]", *, remove: bool) -> None:
         )
         echo(f"The backup {backup.path} {state} what was erased.{origin}", err=True)
     if backups and not remove:
-        echo(
-            f"The program keeps the last {KEPT} of each kind, unless the settings say otherwise, "
-            "and deletes older ones as newer are made; --backups deletes these now.",
-            err=True,
+        count = load_settings(settings_path()).settings.backups
+        upkeep = (
+            f"The program keeps the last {count} of each kind and deletes older ones as newer are "
+            "made"
+            if count
+            else "The settings keep no daily backups, so the program deletes none of these"
         )
+        echo(f"{upkeep}; --backups deletes these now.", err=True)
     echo(
         "Exports, workbooks and copies made elsewhere cannot be found from here: delete them "
         "yourself.",

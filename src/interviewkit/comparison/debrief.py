@@ -11,10 +11,11 @@ from fractions import Fraction
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.comparison.disagreement import TALK_FROM
-from interviewkit.interview.evidence import State, elements_asked, evidence, load_words
+from interviewkit.interview.evidence import State, elements_asked, evidence
 from interviewkit.interview.follow_ups import follow_ups_of
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Answer, Interview
+from interviewkit.interview.word_lists import load_words
 
 Scorecard = tuple[Interview, Sequence[Answer]]
 

@@ -214,12 +214,6 @@ class Precision:
         both = 1 / row.n + 1 / rival_row.n
         return self.uncertainty(apart, both, both)
 
-    def between_competencies(self, row: Scores, rival_row: Scores) -> Uncertainty:
-        """Of the difference between two competencies of one candidate."""
-        pairs = zip(row.numbers, rival_row.numbers, strict=True)
-        apart = sum([(bool(a) / row.n - bool(b) / rival_row.n) ** 2 for a, b in pairs])
-        return self.uncertainty(apart, apart, 1 / row.n + 1 / rival_row.n)
-
     @property
     def mean_load_distance(self) -> float:
         """Σ over candidates of the squared distance of their loads from the round's mean."""

@@ -12,7 +12,7 @@ from datetime import date
 from interviewkit.interview.name_detection import replace_names
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
-from interviewkit.interview.retention import RetentionClock
+from interviewkit.interview.retention import RetentionClock, RoleClock
 
 Document = Mapping[str, object]
 # What a history tells; how a scorecard was sealed or came in is elsewhere in the pack.
@@ -71,41 +71,10 @@ def pack(
         "candidate": {"id": candidate.id, "name": candidate.name},
         "made_at": made_at,
         "kept": clock.words,
-        "retention": [
-            {
-                "role": role_clock.role.title,
-                "last_recorded": role_clock.last.isoformat(),
-                "months": role_clock.months,
-                "decided": _iso(role_clock.decided),
-                "until": _iso(role_clock.due),
-                "legal_hold": bool(role_clock.hold),
-            }
-            for role_clock in clock.roles
-        ],
+        "retention": [_retention(role_clock) for role_clock in clock.roles],
         "interviews": [_part(interview_part) for interview_part in parts],
-        "decisions": [
-            {
-                "id": role_clock.id,
-                "role": role,
-                "decision": role_clock.course,
-                "reason": role_clock.reason,
-                "next_steps": role_clock.next_steps,
-                "by": role_clock.by,
-                "at": role_clock.at,
-            }
-            for role, role_clock in decisions
-        ],
-        "cards": [
-            {
-                "id": entry.id,
-                "role": entry.role.title,
-                "interviewer": entry.interviewer.name,
-                "text": entry.card,
-                "at": entry.at,
-            }
-            for entry in plans
-            if entry.card
-        ],
+        "decisions": [_decision(role, decision) for role, decision in decisions],
+        "cards": [_card(entry) for entry in plans if entry.card],
     }
 
 
@@ -121,7 +90,7 @@ def labels(
 ) -> dict[str, str]:
     """Name → label: the candidate, each interviewer a letter, everybody else nobody.
 
-    ``others`` are names found in the notes, and those of anyone who wrote a decision down.
+    ``other_names`` are those found in the notes, and those of anyone who wrote a decision down.
     """
     result = dict.fromkeys(other_names, SOMEBODY)
     people = dict.fromkeys(interview_part.interview.interviewer for interview_part in parts)
@@ -137,6 +106,39 @@ def _without_people(value: object, names: Mapping[str, str]) -> object:
     if isinstance(value, list):
         return [_without_people(item, names) for item in value]
     return replace_names(value, names) if isinstance(value, str) else value
+
+
+def _retention(role_clock: RoleClock) -> dict[str, object]:
+    return {
+        "role": role_clock.role.title,
+        "last_recorded": role_clock.last.isoformat(),
+        "months": role_clock.months,
+        "decided": _iso(role_clock.decided),
+        "until": _iso(role_clock.due),
+        "legal_hold": bool(role_clock.hold),
+    }
+
+
+def _decision(role: str, decision: Decision) -> dict[str, object]:
+    return {
+        "id": decision.id,
+        "role": role,
+        "decision": decision.course,
+        "reason": decision.reason,
+        "next_steps": decision.next_steps,
+        "by": decision.by,
+        "at": decision.at,
+    }
+
+
+def _card(entry: PlanEntry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "role": entry.role.title,
+        "interviewer": entry.interviewer.name,
+        "text": entry.card,
+        "at": entry.at,
+    }
 
 
 def _part(interview_part: Part) -> dict[str, object]:

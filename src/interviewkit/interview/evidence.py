@@ -20,21 +20,7 @@ from typing import NamedTuple
 from interviewkit.banks.elements import Element
 from interviewkit.interview.note_reader import LIKELY, UNIT, count_speakers, read_note, strength
 from interviewkit.interview.records import Asked
-from interviewkit.interview.word_lists import WordLists, load_words
-
-__all__ = [
-    "Evidence",
-    "State",
-    "WordLists",
-    "elements_asked",
-    "elements_in",
-    "evidence",
-    "general_word",
-    "is_particular",
-    "load_words",
-    "protected_topics",
-    "speakers",
-]
+from interviewkit.interview.word_lists import WordLists
 
 # From this probability on an element counts as missing, and a reason may name it; claims made at
 # it hold in about nineteen of twenty cases.

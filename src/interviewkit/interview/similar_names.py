@@ -27,18 +27,13 @@ def name_key(name: str) -> tuple[str, ...]:
 
 
 def is_similar(name: str, known_name: str) -> bool:
-    """Whether ``name`` is nearly ``known``, and not the same; the order of the two is no matter."""
+    """Whether two names are nearly, and not quite, the same; their order is no matter."""
     if normalize_name(name) == normalize_name(known_name):
         return False
     mine, theirs = name_key(name), name_key(known_name)
     if not mine or not theirs:
         return False
     return mine == theirs or _shortens(mine, theirs) or _shortens(theirs, mine)
-
-
-def similar_names(name: str, known_names: Iterable[str]) -> list[str]:
-    """Those of the known names that ``name`` is nearly, in their order."""
-    return [candidate for candidate in known_names if is_similar(name, candidate)]
 
 
 def similar_to_known(

@@ -19,12 +19,12 @@ from interviewkit.interview.evidence import (
     SURELY_MISSING,
     Evidence,
     State,
-    WordLists,
     general_word,
     is_particular,
     speakers,
 )
 from interviewkit.interview.record_kinds import tell_kinds_apart
+from interviewkit.interview.word_lists import WordLists
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Probe, Question

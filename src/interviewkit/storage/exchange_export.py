@@ -23,11 +23,8 @@ class Exchange:
         self._database = database
         self._connection = database.connection
 
-    def sealed_scorecards(self, withheld: Collection[str] = ()) -> Iterator[Interview]:
-        """Scorecards by submission, role and candidate under the ids they were sealed with.
-
-        ``withheld`` are ids of scorecards that are left out, or of candidates, all of whose are.
-        """
+    def sealed_scorecards(self) -> Iterator[Interview]:
+        """Scorecards by submission, role and candidate under the ids they were sealed with."""
         with self._database.errors_explained():
             sealed_rows = self._connection.execute(
                 f"{rows.INTERVIEW} WHERE i.submitted_at IS NOT NULL ORDER BY i.submitted_at, i.id"
@@ -35,12 +32,11 @@ class Exchange:
             ids = self._sealed_ids()
         for row in sealed_rows:
             interview = rows.interview_from_row(row)
-            if interview.candidate.id not in withheld and interview.id not in withheld:
-                role, candidate = ids[interview.id]
-                yield interview._replace(
-                    role=interview.role._replace(id=role),
-                    candidate=interview.candidate._replace(id=candidate),
-                )
+            role, candidate = ids[interview.id]
+            yield interview._replace(
+                role=interview.role._replace(id=role),
+                candidate=interview.candidate._replace(id=candidate),
+            )
 
     def document(self, interview: Interview) -> Document:
         """The scorecard as it was sealed; ``interview`` from :meth:`sealed_scorecards`.
@@ -62,16 +58,15 @@ class Exchange:
         return result
 
     def amendments(self, withheld: Collection[str] = ()) -> list[Document]:
-        """Every amendment, the first made first; ``withheld`` as in :meth:`sealed_scorecards`."""
+        """Amendments, the first made first, without those of scorecards ``withheld`` by id."""
         with self._database.errors_explained():
             ids = self._connection.execute(
-                "SELECT a.id, interview_id, candidate_id FROM amendment AS a "
-                "JOIN interview AS i ON i.id = interview_id ORDER BY a.id"
+                "SELECT id, interview_id FROM amendment ORDER BY id"
             ).fetchall()
             return [
                 sealed_documents.sealed_document(self._connection, "amendment", key)
-                for key, interview, candidate in ids
-                if candidate not in withheld and interview not in withheld
+                for key, scorecard in ids
+                if scorecard not in withheld
             ]
 
     def decisions(self, ids: Iterable[str]) -> list[Document]:

@@ -88,7 +88,7 @@ class Importer:
     ) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
-        The order does not matter. ``checked_answers`` say who is who where a name does not.
+        The order does not matter. ``answers`` say who is who where a name does not.
         RefusedImportError names every place at fault, and OpenJoinsError whom to ask about; then
         the records are as they were.
         """
@@ -219,6 +219,12 @@ class _Intake:
                 f"{location}: the scorecard {interview.id} {differs if row[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
+        self._add_scorecard(location, interview, answers, document)
+        return True
+
+    def _add_scorecard(
+        self, location: str, interview: Interview, answers: Sequence[Answer], document: Document
+    ) -> None:
         role = self.joins.reference(location, RecordKind.ROLE, interview.role.id)
         candidate = self.joins.reference(location, RecordKind.CANDIDATE, interview.candidate.id)
         self.banks.check_questions(location, interview, answers)
@@ -238,13 +244,13 @@ class _Intake:
             role=role,
             received_at=self.at,
         )
-        for field, new in (
-            (audit_log.BEGUN, rows.beginning(self.connection, interview.id)),
-            (audit_log.IMPORTED, interview.seal),
+        for subject, field, new in (
+            ("interview", audit_log.BEGUN, rows.beginning(self.connection, interview.id)),
+            ("seal", audit_log.IMPORTED, interview.seal),
         ):
             audit_log.append(
                 self.connection,
-                subject="seal" if field == audit_log.IMPORTED else "interview",
+                subject=subject,
                 subject_id=interview.id,
                 interview_id=interview.id,
                 field=field,
@@ -253,7 +259,6 @@ class _Intake:
                 account=self.account,
             )
         rows.log_seal(self.connection, interview.id, self.at, self.account)
-        return True
 
     def _amend(
         self, location: str, interview: Interview, answers: Sequence[Answer], document: Document

@@ -80,17 +80,25 @@ class Notebook:
         with self._database.errors_explained():
             return rows.checked_answers(self._connection, self.interview_id, question)[0]
 
+    def card(self) -> str:
+        """What the plan hands the interviewer for this interview; "" where there is no card."""
+        from interviewkit.storage.plan import card_of_interview  # not for the first paint
+
+        with self._database.errors_explained():
+            return card_of_interview(self._connection, self.interview_id)
+
     # The note line
 
     def keep_draft(self, text: str, note: str | None = None) -> None:
         """The uncommitted line, and the note it edits if it edits one."""
         with self._database.errors_explained():
             sha256 = rows.draft_sha256(self.interview_id, text, note)
-        self._write(
-            "UPDATE interview SET draft = :text, draft_note = :note, draft_sha256 = :sha256 "
-            "WHERE id = :interview",
-            {"text": text, "note": note, "sha256": sha256},
-        )
+        with self._database.transaction():
+            refuse_sealed(self._connection, self.interview_id)
+            self._connection.execute(
+                "UPDATE interview SET draft = ?, draft_note = ?, draft_sha256 = ? WHERE id = ?",
+                (text, note, sha256, self.interview_id),
+            )
 
     def add_note(self, question: str, text: str, probe: str | None = None) -> None:
         """A new note under ``probe`` (an asked probe's id) or under none."""
@@ -229,7 +237,7 @@ class Notebook:
     def submit(self, reviewed: InterviewSnapshot | None = None) -> str:
         """Seal the scorecard for good; gives the seal. BlockedError without a recommendation.
 
-        ChangedMeanwhileError when ``seen`` is given and is not what would be sealed.
+        ChangedMeanwhileError when ``reviewed`` is given and is not what would be sealed.
         """
         interview = self.interview()
         if interview.recommendation is None:
@@ -273,13 +281,6 @@ class Notebook:
             add_amendment(self._connection, amendment, self._database.account)
         self._keep_head()
 
-    def card(self) -> str:
-        """What the plan hands the interviewer for this interview; "" where there is no card."""
-        from interviewkit.storage.plan import card_of_interview  # not for the first paint
-
-        with self._database.errors_explained():
-            return card_of_interview(self._connection, self.interview_id)
-
     # The one way in
 
     @contextmanager
@@ -313,12 +314,9 @@ class Notebook:
     ) -> None:
         """Inside a transaction: write the value, and in the log what it replaced."""
         refuse_sealed(self._connection, self.interview_id)
-        at = self._database.now()
-        if kind in (
-            "asked",
-            "follow_up",
-        ):  # in the order of their times, also when the clock was set back
-            at = self._after_the_last("asked")
+        # Probes stand in the order of their times, also when the clock was set back.
+        is_probe = kind in ("asked", "follow_up")
+        at = self._after_the_last("asked") if is_probe else self._database.now()
         if insert:
             insert(at)
         names = self._names(question, item)
@@ -379,11 +377,6 @@ class Notebook:
         return moment_after_last(
             self._connection, table, self.interview_id, self._database.clock.now()
         )
-
-    def _write(self, statement: str, values: dict[str, Value | float]) -> None:
-        with self._database.transaction():
-            refuse_sealed(self._connection, self.interview_id)
-            self._connection.execute(statement, {"interview": self.interview_id, **values})
 
     def _refuse_if_changed(self, snapshot: InterviewSnapshot) -> None:
         lines = changes(snapshot, InterviewSnapshot(self.interview(), tuple(self.answers())))

@@ -17,13 +17,19 @@ from interviewkit.interview.records import CLOSING, OPENING
 Value = str | int | bool | None
 NOT_ASSESSED = "not assessed"
 
-# what is changed → (its value now, how a value is put there); parameters by name
+_READ_ASKED = (
+    "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item"
+)
+_WRITE_ASKED = (
+    "UPDATE asked SET taken_back = (:value IS NULL) "
+    "WHERE interview_id = :interview AND question = :question AND probe = :item"
+)
+# what is changed → how its value is read; parameters by name
 _READ = {
     "note": "SELECT text FROM note WHERE id = :item",
-    "asked": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "follow_up": "SELECT CASE taken_back WHEN 0 THEN text END FROM asked "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "asked": _READ_ASKED,
+    "follow_up": _READ_ASKED,
     "mark": "SELECT nullif(marked, 0) FROM note WHERE id = :item",
     "outcome": "SELECT outcome FROM asked "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",
@@ -34,12 +40,11 @@ _READ = {
     "WHERE interview_id = :interview AND question = :question AND element = :item",
     "recommendation": "SELECT recommendation FROM interview WHERE id = :interview",
 }
+# … and how another is put there
 _WRITE = {
     "note": "UPDATE note SET text = :value WHERE id = :item",
-    "asked": "UPDATE asked SET taken_back = (:value IS NULL) "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
-    "follow_up": "UPDATE asked SET taken_back = (:value IS NULL) "
-    "WHERE interview_id = :interview AND question = :question AND probe = :item",
+    "asked": _WRITE_ASKED,
+    "follow_up": _WRITE_ASKED,
     "mark": "UPDATE note SET marked = (:value IS NOT NULL) WHERE id = :item",
     "outcome": "UPDATE asked SET outcome = :value "
     "WHERE interview_id = :interview AND question = :question AND probe = :item",

@@ -13,14 +13,9 @@ from interviewkit.interview.documents import Document
 from interviewkit.interview.records import CLOSING, Amendment, Answer, Interview
 from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.storage import rows
+from interviewkit.storage.sealed_documents import origin_parts
 
 Change = tuple[str, str, str | None]  # question, what, value
-_MARK = ", as of "
-
-
-def system_of(origin: str) -> str:
-    """The system in an origin such as ``Greenhouse, as of 2026-03-02T09:00:00.000Z``."""
-    return origin.partition(_MARK)[0]
 
 
 def is_revision(connection: sqlite3.Connection, interview_id: str, document: Document) -> bool:
@@ -30,7 +25,7 @@ def is_revision(connection: sqlite3.Connection, interview_id: str, document: Doc
     ).fetchone()
     origin = str(document.get("origin") or "")
     stored = str(json.loads(row[0]).get("origin") or "") if row else ""
-    return bool(origin and stored) and system_of(origin) == system_of(stored)
+    return bool(origin and stored) and origin_parts(origin)[0] == origin_parts(stored)[0]
 
 
 def amend_from_origin(
@@ -49,8 +44,8 @@ def amend_from_origin(
     row = connection.execute(f"{rows.INTERVIEW} WHERE i.id = ?", (offered.id,)).fetchone()
     stored = rows.interview_from_row(row)
     known_answers = {a.question: a for a in rows.checked_answers(connection, offered.id)}
-    revised_at = str(document["origin"]).partition(_MARK)[2]
-    reason = f"changed in {system_of(str(document['origin']))}"
+    system, revised_at = origin_parts(str(document["origin"]))
+    reason = f"changed in {system}"
     if not revised_at or revised_at <= _known_at(connection, offered.id, reason):
         return []
     changes = dict.fromkeys(_changes(stored, known_answers, offered, answers))
@@ -75,7 +70,7 @@ def _known_at(connection: sqlite3.Connection, interview_id: str, reason: str) ->
         "SELECT coalesce(max(at), '') FROM amendment WHERE interview_id = ? AND reason = ?",
         (interview_id, reason),
     ).fetchone()
-    return max(str(json.loads(body)["origin"]).partition(_MARK)[2], str(amended))
+    return max(origin_parts(str(json.loads(body)["origin"]))[1], str(amended))
 
 
 def _changes(

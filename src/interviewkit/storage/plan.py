@@ -42,19 +42,21 @@ class Planning:
 
     def entries(self, *, cancelled: bool = False) -> list[PlanEntry]:
         """What is planned, the newest last; those cancelled only where they are asked for."""
-        with self._database.errors_explained():
-            rows = self._connection.execute(
-                f"{_READ} WHERE ? OR p.state = 'open' ORDER BY p.at, p.id", (cancelled,)
-            ).fetchall()
-            people = self._people()
-        return [_entry(row, people) for row in rows]
+        return self._read("? OR p.state = 'open'", cancelled)
 
     def entry(self, entry_id: str) -> PlanEntry:
         """One entry by its id; NotFoundError names those that are open."""
-        for entry in self.entries(cancelled=True):
-            if entry.id == entry_id.strip():
-                return entry
-        raise unknown_name("plan entry", entry_id, [entry.id for entry in self.entries()])
+        entries = self._read("p.id = ?", entry_id.strip())
+        if not entries:
+            raise unknown_name("plan entry", entry_id, [entry.id for entry in self.entries()])
+        return entries[0]
+
+    def _read(self, which: str, value: str | bool) -> list[PlanEntry]:
+        rows = self._database.rows(f"{_READ} WHERE {which} ORDER BY p.at, p.id", value)
+        with self._database.errors_explained():
+            records = select_records(self._connection, RecordKind.PERSON)
+        people = {record.id: as_person(record) for record in records}
+        return [_entry(row, people) for row in rows]
 
     def add(
         self,
@@ -80,36 +82,38 @@ class Planning:
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
         with self._database.transaction():
-            ensure = self._registry.ensure
-            parties = (
-                *(
-                    ensure(kind, text, tag, is_new=kind in new).id
-                    for kind, text, tag in (
-                        (RecordKind.ROLE, role, ""),
-                        (RecordKind.CANDIDATE, candidate, reference),
-                        (RecordKind.PERSON, interviewer, ""),
-                    )
-                ),
-                bank,
-                kit,
-            )
-            row = self._connection.execute(
-                "SELECT id FROM plan WHERE state = 'open' AND role_id = ? AND candidate_id = ? "
-                "AND interviewer_id = ? AND bank = ? AND kit = ?",
-                parties,
-            ).fetchone()
-            entry_id = row[0] if row else self._database.new_id()
-            if row is None:
-                at = self._database.now()
-                self._connection.execute(
-                    "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, at, "
-                    "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (entry_id, *parties, at, at),
+            ids = [
+                self._registry.ensure(kind, text, tag, is_new=kind in new).id
+                for kind, text, tag in (
+                    (RecordKind.ROLE, role, ""),
+                    (RecordKind.CANDIDATE, candidate, reference),
+                    (RecordKind.PERSON, interviewer, ""),
                 )
-                log_plan_entry(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+            ]
+            entry_id = self._open_entry(*ids, bank, kit)
             if card:
                 self._put_card(entry_id, card)
         return self.entry(entry_id)
+
+    def _open_entry(self, *parties: str) -> str:
+        """Inside a transaction: the open entry with this role, candidate, interviewer, bank and
+        kit, made where there is none; gives its id.
+        """
+        row = self._connection.execute(
+            "SELECT id FROM plan WHERE state = 'open' AND role_id = ? AND candidate_id = ? "
+            "AND interviewer_id = ? AND bank = ? AND kit = ?",
+            parties,
+        ).fetchone()
+        if row:
+            return str(row[0])
+        entry_id, at = self._database.new_id(), self._database.now()
+        self._connection.execute(
+            "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, at, "
+            "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry_id, *parties, at, at),
+        )
+        log_plan_entry(self._connection, entry_id, None, PlanState.OPEN, at, self._account)
+        return entry_id
 
     def set_card(self, entry: PlanEntry, text: str) -> PlanEntry:
         """Put another card to an entry; an empty one takes it away.
@@ -238,10 +242,6 @@ class Planning:
                 self._account,
             )
         return self.entry(entry.id)
-
-    def _people(self) -> dict[str, Person]:
-        records = select_records(self._connection, RecordKind.PERSON)
-        return {record.id: as_person(record) for record in records}
 
 
 def log_plan_entry(

@@ -234,12 +234,12 @@ class Reader:
         from collections import Counter
 
         from interviewkit.comparison.counted_names import count_of
-        from interviewkit.storage.origin_changes import system_of
+        from interviewkit.storage.sealed_documents import origin_parts
 
         rows = self._database.rows(
             "SELECT id, origin FROM sealed_document WHERE kind = 'scorecard' AND origin <> 'import'"
         )
-        systems = Counter(system_of(origin) for key, origin in rows if key in scorecards)
+        systems = Counter(origin_parts(origin)[0] for key, origin in rows if key in scorecards)
         return [
             f"{count_of(count, 'scorecard')} {'comes' if count == 1 else 'come'} from {system}."
             for system, count in sorted(systems.items())

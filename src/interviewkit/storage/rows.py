@@ -101,7 +101,7 @@ def interview_from_row(values: tuple[Any, ...]) -> Interview:
             reason=row.reason,
             amended=Recommendation(row.amended) if row.amended else None,
             amended_why=row.amended_why or "",
-            origin=(row.origin or "").partition(", as of ")[0],
+            origin=sealed_documents.origin_parts(row.origin or "")[0],
         )
 
 

@@ -93,18 +93,8 @@ def _pack_cards(rows: sqlite3.Cursor, amended: dict[str, list[_Amended]]) -> Ite
         choice.value: choice for choice in Recommendation
     }
     probing = _Probing()
-    for (
-        card,
-        candidate,
-        name,
-        interviewer,
-        sha256,
-        kit,
-        at,
-        recommendation,
-        answers,
-        probes,
-    ) in rows:
+    for row in rows:
+        card, candidate, name, interviewer, sha256, kit, at, recommendation, answers, probes = row
         if answers is None:  # an imported scorecard may hold pages only
             continue
         head, _, marks = answers.rpartition("|")

@@ -44,6 +44,15 @@ def store_document(
     return sha256
 
 
+def origin_parts(origin: str) -> tuple[str, str]:
+    """(System, moment) of an origin such as ``Greenhouse, as of 2026-03-02T09:00:00.000Z``.
+
+    The moment is "" where the origin names none.
+    """
+    system, _, moment = origin.partition(", as of ")
+    return system, moment
+
+
 def sealed_document(
     connection: sqlite3.Connection, kind: str, document_id: str
 ) -> dict[str, object]:

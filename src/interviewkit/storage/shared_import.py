@@ -31,7 +31,6 @@ class SharedImport:
         self._joins = joins
         self._at = at
         self._account = account
-        self.notices: list[str] = []
 
     def take(self, location: str, offer: SharedRecord) -> bool:
         """Take one line in; gives whether it changed anything. RefusedImportError says why not."""

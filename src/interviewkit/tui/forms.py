@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from interviewkit.banks.document import Draft
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
 from interviewkit.banks.ids import unused_id
 from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question, RolePlay
@@ -31,7 +30,7 @@ from interviewkit.tui.widgets.form_entry import (
 )
 from interviewkit.tui.widgets.ordered_picker import Pickable
 from interviewkit.workflows.bank_editor import Step
-from interviewkit.workflows.bank_edits import siblings
+from interviewkit.workflows.bank_edits import siblings, value_step
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
 ELICITS = {str(element): LABELS[element] for element in (*STORY, *CHECKABLE)}
@@ -77,7 +76,7 @@ class Form:
             item = {name: value for name, value in item.items() if value is not None}
             return [self._add_item({**item, "id": self._id()})]
         return [
-            _set_value((*self.address, *entry.field_name), entry.value)
+            value_step((*self.address, *entry.field_name), entry.value)
             for entry in self.entries
             if entry.is_changed
         ]
@@ -240,10 +239,3 @@ _NEW: dict[str, Callable[[Bank, str], list[FormEntry]]] = {
     "competency": lambda bank, _: _competency(bank, None),
     "kit": lambda bank, _: _kit(bank, None),
 }
-
-
-def _set_value(address: Address, value: object) -> Step:
-    def step(draft: Draft) -> None:
-        draft.set(address, value)
-
-    return step

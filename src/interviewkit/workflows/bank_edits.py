@@ -133,7 +133,7 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
         for name, values in (("weights", kit.weights), ("must_have", kit.must_have)):
             if competency in values:
                 remaining = {key: value for key, value in values.items() if key != competency}
-                steps.append(_set_value(("kits", kit.id, name), remaining or None))
+                steps.append(value_step(("kits", kit.id, name), remaining or None))
         seats = [
             {"seat": seat.seat, "focus": focus}
             for seat in kit.panel
@@ -144,11 +144,13 @@ def _without_weights(bank: Bank, competency: str) -> list[Step]:
             )
         ]
         if len(seats) != len(kit.panel) or any(competency in seat.focus for seat in kit.panel):
-            steps.append(_set_value(("kits", kit.id, "panel"), seats or None))
+            steps.append(value_step(("kits", kit.id, "panel"), seats or None))
     return steps
 
 
-def _set_value(address: Address, value: object) -> Step:
+def value_step(address: Address, value: object) -> Step:
+    """The step that sets the value at an address; None takes it out."""
+
     def step(draft: Draft) -> None:
         draft.set(address, value)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from interviewkit.export.candidate_pack_html import as_html
 from interviewkit.interview.candidate_pack import Part, anonymise_pack, labels, pack
 from interviewkit.interview.clock import stamp
-from interviewkit.interview.evidence import load_words
 from interviewkit.interview.name_detection import likely_names, name_parts, replace_names
 from interviewkit.interview.people import Person
+from interviewkit.interview.word_lists import load_words
 from interviewkit.storage.store import Store
 from interviewkit.workflows.candidate_data import gather_candidate_data
 

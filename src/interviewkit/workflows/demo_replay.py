@@ -6,11 +6,11 @@ from typing import Any
 from interviewkit.banks.loader import BankFile
 from interviewkit.banks.model import Bank
 from interviewkit.errors import InterviewKitError
-from interviewkit.interview.evidence import load_words
 from interviewkit.interview.grammar import SIGNS
 from interviewkit.interview.pace import interview_pages
 from interviewkit.interview.records import CLOSING, OPENING, Recommendation
 from interviewkit.interview.suggestions import PARTICULAR, REASK
+from interviewkit.interview.word_lists import load_words
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.store import Store
 

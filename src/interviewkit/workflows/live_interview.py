@@ -12,18 +12,12 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Question
 from interviewkit.interview import grammar, pace
 from interviewkit.interview.clock import Clock
-from interviewkit.interview.evidence import (
-    Evidence,
-    WordLists,
-    elements_asked,
-    evidence,
-    load_words,
-    protected_topics,
-)
+from interviewkit.interview.evidence import Evidence, elements_asked, evidence, protected_topics
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Note, Outcome
 from interviewkit.interview.second_look import InterviewSnapshot
 from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, Offer, suggest
 from interviewkit.interview.timetable import TimetableRow, timetable
+from interviewkit.interview.word_lists import WordLists, load_words
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.notebook_values import TakenBack
 

@@ -161,10 +161,11 @@ def _read(
 ) -> tuple[Mapping[Element, "State"], "Offer"]:
     """What the notes in ``lines`` hold after the probes asked there, and what comes next."""
     from interviewkit.interview import grammar
-    from interviewkit.interview.evidence import evidence, load_words
+    from interviewkit.interview.evidence import evidence
     from interviewkit.interview.follow_ups import follow_ups_of
     from interviewkit.interview.records import Outcome
     from interviewkit.interview.suggestions import PARTICULAR, REASK, SECOND_EXAMPLE, suggest
+    from interviewkit.interview.word_lists import load_words
 
     if question.role_play:
         raise InterviewKitError(

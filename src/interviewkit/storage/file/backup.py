@@ -30,7 +30,6 @@ from interviewkit.storage.file.transaction import sqlite_errors_explained
 DAILY = "daily"
 REPLACED = "replaced"
 BEFORE_UPDATE = "before-update-{}"  # of tables of this version
-KEPT = 7  # of each kind, unless the settings say otherwise
 _STAMP = "%Y%m%dT%H%M%SZ"
 _ENDING = r"\.(\d{8}T\d{6}Z)\.([a-z]+(?:-[a-z0-9]+)*)"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")

@@ -62,7 +62,6 @@ class HomeScreen(Screen[None]):
 
     CSS_PATH = "home.tcss"
     HELP = HELP
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [  # the last ones go first where there is no room
         Binding("n", "new", "New", id="home.new"),
         Binding("slash", "search", "Search", id="home.search"),
@@ -94,7 +93,7 @@ class HomeScreen(Screen[None]):
         self._store = store
         self._person = person
         self._backup: datetime | None = None
-        self._roles: dict[str | None, Role] = {}
+        self._roles: dict[str, Role] = {}
         self._standings: list[Standing] = []
         self._row_panel: Static | None = None
         self._new_row = ""  # of an interview that was begun: the cursor's when home comes back
@@ -116,10 +115,9 @@ class HomeScreen(Screen[None]):
         options = [*today, *home_options(standings)]
         self.set_class(not options, "-empty")
         places = self.query_one("#places", OptionList)
-        option_id = places.highlighted_option.id if places.highlighted_option else None
-        option_id, self._new_row = self._new_row or option_id or "", ""
+        option_id, self._new_row = self._new_row or self._row(), ""
         self._standings = standings
-        self._roles = {option.id: role for option, role in options}
+        self._roles = {option.id: role for option, role in options if option.id}
         places.set_options(option for option, _ in options)
         if not options:
             self._greet()
@@ -129,6 +127,17 @@ class HomeScreen(Screen[None]):
             option_id = self._candidate_row(option_id.removeprefix("interview:"))
         places.highlighted = ids.index(option_id) if option_id in ids else 0
         places.focus()
+
+    def _row(self) -> str:
+        """The id of the row under the cursor; "" where there is none."""
+        option = self.query_one("#places", OptionList).highlighted_option
+        return (option and option.id) or ""
+
+    def _row_parts(self) -> tuple[str, str, Role | None]:
+        """What the row under the cursor is: its kind, what follows in its id, and its role."""
+        row = self._row()
+        kind, _, identity = row.partition(":")
+        return kind, identity, self._roles.get(row)
 
     def _candidate_row(self, interview_id: str) -> str:
         for standing in self._standings:
@@ -153,10 +162,8 @@ class HomeScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#places")
     def _show_context(self) -> None:
         """What is known of the row under the cursor, and what its keys do."""
-        option = self.query_one("#places", OptionList).highlighted_option
         if self._row_panel is not None:
-            row = (option.id if option else None) or ""
-            self._row_panel.update(row_context(row, self._standings), layout=False)
+            self._row_panel.update(row_context(self._row(), self._standings), layout=False)
 
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
@@ -256,18 +263,15 @@ class HomeScreen(Screen[None]):
         """Compare the candidates of the role under the cursor."""
         from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 
-        option = self.query_one("#places", OptionList).highlighted_option
-        role = self._roles.get(option.id or "") if option else None
+        _, _, role = self._row_parts()
         if role:
             self._open_screen(lambda: ComparisonScreen(self._store, role, self._person))
 
     def action_debrief(self) -> None:
         """The debrief of the candidate under the cursor; on a role, who is in."""
-        option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, identity = ((option and option.id) or "").partition(":")
-        if option is None:
+        kind, identity, role = self._row_parts()
+        if role is None:
             return
-        role = self._roles[option.id]
         if kind == "candidate":
             from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 
@@ -298,8 +302,7 @@ class HomeScreen(Screen[None]):
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
-        option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, identity = ((option and option.id) or "").partition(":")
+        kind, identity, _ = self._row_parts()
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
@@ -357,8 +360,7 @@ class HomeScreen(Screen[None]):
         """The settings of the role under the cursor."""
         from interviewkit.tui.screens.role_form import RoleScreen
 
-        option = self.query_one("#places", OptionList).highlighted_option
-        role = self._roles.get(option.id or "") if option else None
+        _, _, role = self._row_parts()
         if role is None:
             self.notify("Move to a role first.", timeout=4)
             return
@@ -379,14 +381,11 @@ class HomeScreen(Screen[None]):
         """The scorecards of the candidate under the cursor."""
         from interviewkit.tui.screens.scorecards import ScorecardsScreen
 
-        option = self.query_one("#places", OptionList).highlighted_option
-        kind, _, identity = ((option and option.id) or "").partition(":")
-        if option is None or kind != "candidate":
+        kind, identity, role = self._row_parts()
+        if role is None or kind != "candidate":
             self.notify("Move to a candidate first.", timeout=4)
             return
         candidate_id = identity.partition("/")[2]
-        role = self._roles[option.id]
-
         self._open_screen(
             lambda: ScorecardsScreen(self._store, role, self._candidate(candidate_id), self._person)
         )

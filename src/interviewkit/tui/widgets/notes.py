@@ -85,16 +85,6 @@ class NotesView(OptionList):
         """The note or asked probe under the cursor."""
         return None if self.highlighted is None else self._shown[self.highlighted]
 
-    @property
-    def picked_note(self) -> Note | None:
-        """The note under the cursor."""
-        return self.picked if isinstance(self.picked, Note) else None
-
-    @property
-    def picked_probe(self) -> Asked | None:
-        """The asked probe under the cursor."""
-        return self.picked if isinstance(self.picked, Asked) else None
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click picks a line."""
         event.stop()

@@ -8,6 +8,7 @@ from interviewkit.interview.clock import local
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Role
 from interviewkit.tui.content import Content
+from interviewkit.visible_text import visible_line
 
 
 def todays_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
@@ -16,8 +17,8 @@ def todays_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
     for entry in entries:
         text = Content.assemble(
             (f"{local(entry.starts_at):%H:%M} ", "bold $text-accent"),
-            (f"{entry.candidate.name:<22} ", "bold"),
-            f"today · {entry.role.title}",
+            (f"{visible_line(entry.candidate.name):<22} ", "bold"),
+            f"today · {visible_line(entry.role.title)}",
             (f" · {entry.kit or 'no kit yet'}", "$muted"),
         )
         rows.append((Option(text, id=f"plan:{entry.id}"), entry.role))

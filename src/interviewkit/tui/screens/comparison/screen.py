@@ -58,7 +58,6 @@ class ComparisonScreen(Screen[None]):
 
     CSS_PATH = "comparison.tcss"
     HELP = HELP
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [
         Binding("escape,f9", "app.pop_screen", "Home", id="comparison.home"),
         Binding("d", "debrief", "Debrief", id="comparison.debrief"),

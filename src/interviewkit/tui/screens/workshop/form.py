@@ -87,7 +87,6 @@ class FormScreen(Screen[None]):
         self._fields: list[Widget] = []
         self._is_stale = False
         self._is_checking = False
-        self._errors = 0
 
     @property
     def unsaved(self) -> str:
@@ -183,14 +182,12 @@ class FormScreen(Screen[None]):
             entry.show_findings(matching)
             mine = [(at, finding) for at, finding in mine if not within(at, entry.field_name)]
         self._show_general([*elsewhere, *(finding for _, finding in mine)])
-        self._errors = sum(finding.level == "error" for _, finding in located)
 
     def _show_general(
         self, findings: Sequence[Finding], error: InterviewKitError | None = None
     ) -> None:
         lines = [finding_line(finding) for finding in findings]
         if error is not None:
-            self._errors = 1
             lines = [Content.styled(f"✗ {error}", "$text-error")]
         general = self.query_one("#general", Static)
         general.update(Content("\n").join(lines))
