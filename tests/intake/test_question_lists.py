@@ -1,5 +1,8 @@
 """Lists of questions as people have them: what comes in, and that nothing is lost on the way."""
 
+import re
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -57,6 +60,32 @@ def bank_in(text: str) -> BankFile:
 def write(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def office_file(path: Path) -> Path:
+    """A workbook or a Word document with one question."""
+    ask = "Tell me about a lost deal."
+    if path.suffix == ".docx":
+        document = Document()
+        document.add_paragraph(ask)
+        document.save(str(path))
+    else:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.append(["Question"])
+        book.active.append([ask])
+        book.save(path)
+    return path
+
+
+def rewrite(path: Path, member: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one member of a zipped file."""
+    with zipfile.ZipFile(path) as packed:
+        contents = {name: packed.read(name) for name in packed.namelist()}
+    contents[member] = change(contents[member])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in contents.items():
+            packed.writestr(name, content)
 
 
 class TestMarkdown:
@@ -236,6 +265,32 @@ class TestTables:
         with pytest.raises(InterviewKitError) as caught:
             list_in_file(write(tmp_path / name, content))
         assert words in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("name", "member"),
+        [
+            ("list.xlsx", "xl/workbook.xml"),
+            ("list.xlsx", "xl/worksheets/sheet1.xml"),
+            ("list.docx", "word/document.xml"),
+        ],
+    )
+    def test_a_damaged_file_is_refused_with_a_sentence(
+        self, name: str, member: str, tmp_path: Path
+    ) -> None:
+        path = office_file(tmp_path / name)
+        rewrite(path, member, lambda content: content[: len(content) // 2])
+        with pytest.raises(InterviewKitError, match=r"list.* cannot be read: .* or damaged"):
+            list_in_file(path)
+
+    def test_a_workbook_without_a_default_style_is_read_in_silence(self, tmp_path: Path) -> None:
+        path = office_file(tmp_path / "list.xlsx")
+        rewrite(
+            path,
+            "xl/styles.xml",
+            lambda content: re.sub(rb"<cellStyle .*?/>", b"", content, flags=re.DOTALL),
+        )
+        (question,) = list_in_file(path).questions
+        assert question.ask == "Tell me about a lost deal."
 
     def test_a_file_that_is_not_there_or_far_too_large_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(InterviewKitError, match="cannot be read"):

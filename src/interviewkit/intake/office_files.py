@@ -1,12 +1,13 @@
 """Lists of questions in a workbook or a Word document, turned into lines and tables."""
 
 import re
-import zipfile
+import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewkit.banks.workbook.file_check import MOST_COLUMNS, MOST_ROWS, fault_of_file
+from interviewkit.banks.workbook.file_check import DAMAGE, MOST_COLUMNS, MOST_ROWS, fault_of_file
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.foreign_text import clean_line
 from interviewkit.intake.line_meaning import asks, strip_bullet, strip_number
@@ -22,23 +23,23 @@ _SHEET = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad)\s*\d*", re.IGNORECA
 def read_workbook(path: Path) -> Source:
     """Each sheet that holds anything: its name as a heading where it says something, its rows."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _refuse_hollow(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _unreadable(path, error, ".xlsx") from error
     source: Source = []
     try:
-        for sheet in book.worksheets:
-            rows = tuple(_sheet_rows(sheet))
-            if rows and not _SHEET.fullmatch(sheet.title):
-                source.append(Line(sheet.title, LineKind.HEADING, clean_line(sheet.title), 1))
-            if rows:
-                source.append(Table(rows))
-    finally:
-        book.close()
+        # Sheets are unpacked row by row, so what is damaged in them, or left out, shows only then.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            closing(load_workbook(path, read_only=True, data_only=True)) as book,
+        ):
+            for sheet in book.worksheets:
+                rows = tuple(_sheet_rows(sheet))
+                if rows and not _SHEET.fullmatch(sheet.title):
+                    source.append(Line(sheet.title, LineKind.HEADING, clean_line(sheet.title), 1))
+                if rows:
+                    source.append(Table(rows))
+    except (OSError, *DAMAGE) as error:
+        raise _unreadable(path, error, ".xlsx") from error
     return source
 
 
@@ -67,19 +68,18 @@ def read_document(path: Path) -> Source:
     from docx.table import Table as WordTable
 
     _refuse_hollow(path)
-    try:
-        content = list(Document(str(path)).iter_inner_content())
-    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _unreadable(path, error, ".docx") from error
     source: Source = []
     paragraphs = tables = 0
-    for block in content:
-        if isinstance(block, WordTable):
-            tables += 1
-            source += _word_table(block, tables)
-        else:
-            paragraphs += 1
-            source += _paragraph_lines(block, f"paragraph {paragraphs}")
+    try:
+        for block in Document(str(path)).iter_inner_content():
+            if isinstance(block, WordTable):
+                tables += 1
+                source += _word_table(block, tables)
+            else:
+                paragraphs += 1
+                source += _paragraph_lines(block, f"paragraph {paragraphs}")
+    except (OSError, PackageNotFoundError, *DAMAGE) as error:
+        raise _unreadable(path, error, ".docx") from error
     return source
 
 
@@ -137,5 +137,5 @@ def _refuse_hollow(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception, kind: str) -> InterviewKitError:
-    reason = getattr(error, "strerror", None) or f"it is no file of the kind {kind}"
+    reason = getattr(error, "strerror", None) or f"it is no file of the kind {kind}, or damaged"
     return InterviewKitError(f"{path} cannot be read: {reason}.", "Check the file.")

@@ -19,7 +19,7 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MOST_ROWS = 100_000  # of a bank's sheet: one cell far down makes empty rows of all above it
 MOST_COLUMNS = 200  # likewise for a cell far to the right
 # What openpyxl raises for parts that are not as the format has them: it checks little by itself.
-_DAMAGE = (
+DAMAGE = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -71,7 +71,7 @@ def open_workbook(path: Path) -> Workbook:
     except OSError as error:
         message = error.strerror or "it is not an .xlsx workbook"
         raise InterviewKitError(f"{path} cannot be read: {message}.", "Check the file.") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _damage(path) from error
 
 
@@ -97,7 +97,7 @@ def _kind_of_archive(path: Path) -> str:
             names = packed.namelist()
             if "mimetype" in names and b"opendocument" in packed.read("mimetype")[:100]:
                 return "it is an OpenDocument file (.ods)"
-    except (OSError, *_DAMAGE):
+    except (OSError, *DAMAGE):
         return ""
     return "it is a binary workbook (.xlsb)" if "xl/workbook.bin" in names else ""
 
@@ -106,7 +106,7 @@ def _damage(path: Path) -> InterviewKitError:
     try:
         with zipfile.ZipFile(path) as packed:
             damaged_part = _first_damaged_part(packed)
-    except (OSError, *_DAMAGE):
+    except (OSError, *DAMAGE):
         return InterviewKitError(
             f"{path} cannot be read: it is not an .xlsx workbook.",
             "Check the file, or write the workbook again with interviewkit bank to-xlsx.",
@@ -124,6 +124,6 @@ def _first_damaged_part(packed: zipfile.ZipFile) -> str:
     for name in packed.namelist():
         try:
             packed.read(name)
-        except (OSError, *_DAMAGE):
+        except (OSError, *DAMAGE):
             return name
     return ""
