@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_interviewer, complete_role
+from interviewkit.cli.completers import complete_role
 from interviewkit.cli.completers import complete_round as kits_used
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import echo, echo_over, echo_text, print_csv, print_json
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.gc_pause import collector_paused
 from interviewkit.visible_text import escaped_json
 
@@ -109,12 +110,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     is_flag=True,
     help="Show how you use the scale beside others on the same answers, for you alone.",
 )
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
+@interviewer_option()
 @click.pass_context
 def compare(
     ctx: click.Context,

@@ -11,6 +11,7 @@ from interviewkit.cli.completers import complete_role
 from interviewkit.cli.context import open_store
 from interviewkit.cli.import_report import say_imported
 from interviewkit.cli.output import echo, is_confirmed
+from interviewkit.cli.shared_options import join_options
 from interviewkit.errors import InterviewKitError, NotFoundError
 
 if TYPE_CHECKING:
@@ -42,17 +43,7 @@ _PATH = click.Path(path_type=Path)
     default=None,
     help="Whether Private Notes come in, too; asked in a terminal, else no.",
 )
-@click.option(
-    "--same",
-    nargs=2,
-    multiple=True,
-    metavar="A B",
-    help="Treat A in the files as B in the records, each an id, reference or name; can be "
-    "repeated.",
-)
-@click.option(
-    "--apart", is_flag=True, help="Treat everybody else with a known name as a different person."
-)
+@join_options
 @click.pass_context
 def records_from_greenhouse(
     ctx: click.Context,
