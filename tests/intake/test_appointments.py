@@ -170,6 +170,11 @@ class TestCalendar:
         take(second)
         assert {entry["candidate"]["name"] for entry in plan()} == {"Bo Lindqvist"}
 
+    def test_a_candidate_from_within_does_not_interview_themselves(self) -> None:
+        colleague = "ATTENDEE;CN=Ada Okafor:mailto:ada@ours.example"
+        take(invitation(guest=colleague), "--candidate", "Ada Okafor")
+        assert {entry["interviewer"]["name"] for entry in plan()} == {"Priya Raman"}
+
     @pytest.mark.parametrize(
         ("text", "args", "words"),
         [
