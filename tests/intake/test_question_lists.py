@@ -391,7 +391,7 @@ class TestCommand:
 
     def test_refusals(self, tmp_path: Path) -> None:
         source = write(tmp_path / "guide.md", GUIDE.encode())
-        assert "is no name for a bank" in self.run(source, tmp_path / "out.txt")[2]
+        assert "is not a name for a bank file" in self.run(source, tmp_path / "out.txt")[2]
         assert (
             "'French' is no language"
             in self.run(source, tmp_path / "o.yaml", "--language", "French")[2]
