@@ -161,12 +161,8 @@ def compare(
             options = Wanted(choice, weights, as_of, anonymous, force)
             counts = write_role(store, record, person, workbook, options, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
-        elif as_json:
-            _print_json(comparison)
-        elif as_csv:
-            _print_csv(comparison)
         else:
-            _print_text(comparison)
+            _print_comparison(comparison, as_json=as_json, as_csv=as_csv)
 
 
 def _progress(done: int, total: int) -> None:
@@ -179,8 +175,12 @@ def _until(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
 
 
-def _print_text(comparison: "Comparison") -> None:
-    if comparison.candidates or comparison.withheld:
+def _print_comparison(comparison: "Comparison", *, as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        _print_json(comparison)
+    elif as_csv:
+        _print_csv(comparison)
+    elif comparison.candidates or comparison.withheld:
         from interviewkit.export.text_report import as_text
 
         echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
