@@ -174,6 +174,11 @@ class TestCalendar:
         take(second)
         assert {entry["candidate"]["name"] for entry in plan()} == {"Bo Lindqvist"}
 
+    def test_a_candidate_from_within_does_not_interview_themselves(self) -> None:
+        colleague = "ATTENDEE;CN=Ada Okafor:mailto:ada@ours.example"
+        take(invitation(guest=colleague), "--candidate", "Ada Okafor")
+        assert {entry["interviewer"]["name"] for entry in plan()} == {"Priya Raman"}
+
     @pytest.mark.parametrize(
         ("text", "args", "words"),
         [
@@ -236,6 +241,14 @@ class TestTable:
     )
     def test_a_row_at_fault_is_named(self, text: str, words: str) -> None:
         assert words in refused(text, name="plan.csv")
+
+    def test_nothing_is_planned_where_a_later_name_could_mean_two_candidates(self) -> None:
+        rows = "Ada Okafor,REQ-1,Priya Raman\nAda Okafor,REQ-2,\nAda Okafor,,Tom Becker\n"
+        words = refused(f"Name,Reference,Interviewer\n{rows}", "--role", "AE", name="plan.csv")
+        assert "Ada Okafor" in words
+        assert plan("--cancelled") == []
+        with Store(Path("records.db")) as store:
+            assert (store.candidates(), store.roles(), store.people()) == ([], [], [])
 
     def test_times_as_people_write_them(self) -> None:
         Path("plan.csv").write_text("name\twhen\nA\t2026-03-02T09:30:00Z\nB\t2 Mar 2026, 09:30\n")

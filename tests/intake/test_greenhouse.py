@@ -343,7 +343,10 @@ class TestKits:
             assert (code, "a number has too many digits" in narration) == (1, True)
         Path("stages.json").write_text("[]")
         assert "hold no interview kit" in run("bank", "from-greenhouse", "stages.json", "o.yaml")[2]
-        assert "no name for a bank" in run("bank", "from-greenhouse", "stages.json", "o.txt")[2]
+        assert (
+            "is not a name for a bank file"
+            in run("bank", "from-greenhouse", "stages.json", "o.txt")[2]
+        )
         Path("o.yaml").write_text("")
         assert "exists already" in run("bank", "from-greenhouse", "stages.json", "o.yaml")[2]
         assert run("bank", "from-greenhouse", "o.yaml")[0] == 2

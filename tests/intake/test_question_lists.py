@@ -1,6 +1,8 @@
 """Lists of questions as people have them: what comes in, and that nothing is lost on the way."""
 
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -60,13 +62,30 @@ def write(path: Path, content: bytes) -> Path:
     return path
 
 
-def rewrite(source: Path, target: Path, part: str, old: str, new: str) -> None:
-    """A copy of an Office file in which one part has ``new`` in the place of ``old``."""
-    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(target, "w") as copy:
-        for name in whole.namelist():
-            text = whole.read(name)
-            assert name != part or old.encode() in text
-            copy.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+def office_file(path: Path) -> Path:
+    """A workbook or a Word document with one question."""
+    ask = "Tell me about a lost deal."
+    if path.suffix == ".docx":
+        document = Document()
+        document.add_paragraph(ask)
+        document.save(str(path))
+    else:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.append(["Question"])
+        book.active.append([ask])
+        book.save(path)
+    return path
+
+
+def rewrite(path: Path, member: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one member of a zipped file."""
+    with zipfile.ZipFile(path) as packed:
+        contents = {name: packed.read(name) for name in packed.namelist()}
+    contents[member] = change(contents[member])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in contents.items():
+            packed.writestr(name, content)
 
 
 class TestMarkdown:
@@ -250,31 +269,60 @@ class TestTables:
     @pytest.mark.parametrize(
         ("name", "part", "old", "new"),
         [
-            ("list.xlsx", "xl/worksheets/sheet1.xml", "</row>", ""),
-            ("list.xlsx", "xl/workbook.xml", "</sheets>", ""),
-            ("list.docx", "word/document.xml", "</w:body>", ""),
-            ("list.docx", "word/document.xml", "<w:tcPr>", "<w:tcPr><w:vMerge/>"),
-            ("list.docx", "word/document.xml", "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="x"/>'),
+            ("list.xlsx", "xl/worksheets/sheet1.xml", b"</row>", b""),
+            ("list.xlsx", "xl/workbook.xml", b"</sheets>", b""),
+            ("list.docx", "word/document.xml", b"</w:body>", b""),
+            ("list.docx", "word/document.xml", b"<w:tcPr>", b"<w:tcPr><w:vMerge/>"),
+            ("list.docx", "word/document.xml", b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="x"/>'),
             # A cell as wide as that would be repeated until the memory is full.
-            ("list.docx", "word/document.xml", "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="9999999"/>'),
+            (
+                "list.docx",
+                "word/document.xml",
+                b"<w:tcPr>",
+                b'<w:tcPr><w:gridSpan w:val="9999999"/>',
+            ),
         ],
     )
     def test_a_damaged_part_of_an_office_file_is_refused_with_a_sentence(
-        self, name: str, part: str, old: str, new: str, tmp_path: Path
+        self, name: str, part: str, old: bytes, new: bytes, tmp_path: Path
     ) -> None:
-        whole, damaged = tmp_path / name, tmp_path / f"damaged-{name}"
+        path = tmp_path / name
         if name == "list.xlsx":
-            book = openpyxl.Workbook()
-            book.worksheets[0].append(["Why do you sell?"])
-            book.save(whole)
+            office_file(path)
         else:
             document = Document()
             document.add_table(1, 1).cell(0, 0).text = "Why do you sell?"
-            document.save(str(whole))
-        assert len(list_in_file(whole).questions) == 1
-        rewrite(whole, damaged, part, old, new)
+            document.save(str(path))
+        assert len(list_in_file(path).questions) == 1
+        rewrite(path, part, lambda content: content.replace(old, new))
         with pytest.raises(InterviewKitError, match="cannot be read: it is no file of the kind"):
-            list_in_file(damaged)
+            list_in_file(path)
+
+    @pytest.mark.parametrize(
+        ("name", "member"),
+        [
+            ("list.xlsx", "xl/workbook.xml"),
+            ("list.xlsx", "xl/worksheets/sheet1.xml"),
+            ("list.docx", "word/document.xml"),
+        ],
+    )
+    def test_a_damaged_file_is_refused_with_a_sentence(
+        self, name: str, member: str, tmp_path: Path
+    ) -> None:
+        path = office_file(tmp_path / name)
+        rewrite(path, member, lambda content: content[: len(content) // 2])
+        with pytest.raises(InterviewKitError, match=r"list.* cannot be read: .* or damaged"):
+            list_in_file(path)
+
+    def test_a_workbook_without_a_default_style_is_read_in_silence(self, tmp_path: Path) -> None:
+        path = office_file(tmp_path / "list.xlsx")
+        rewrite(
+            path,
+            "xl/styles.xml",
+            lambda content: re.sub(rb"<cellStyle .*?/>", b"", content, flags=re.DOTALL),
+        )
+        (question,) = list_in_file(path).questions
+        assert question.ask == "Tell me about a lost deal."
 
     def test_a_file_that_is_not_there_or_far_too_large_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(InterviewKitError, match="cannot be read"):
@@ -300,9 +348,13 @@ class TestBank:
         book.worksheets[0].title = "Sales"
         book.worksheets[0].append(["Question", "Note"])
         book.worksheets[0].append(["Why do you sell?", "gladly"])
-        book.save(tmp_path / "whole.xlsx")
+        book.save(tmp_path / "list.xlsx")
         title = "Sales&#10;extends: customer-focused-sales&#10;"
-        rewrite(tmp_path / "whole.xlsx", tmp_path / "list.xlsx", "xl/workbook.xml", "Sales", title)
+        rewrite(
+            tmp_path / "list.xlsx",
+            "xl/workbook.xml",
+            lambda content: content.replace(b"Sales", title.encode()),
+        )
         draft = make_bank(list_in_file(tmp_path / "list.xlsx"), "listed")
         assert draft.text.splitlines()[-1] == (
             "# Sales extends: customer-focused-sales!2 (no field for the column Note): gladly"
@@ -405,7 +457,7 @@ class TestCommand:
 
     def test_refusals(self, tmp_path: Path) -> None:
         source = write(tmp_path / "guide.md", GUIDE.encode())
-        assert "is no name for a bank" in self.run(source, tmp_path / "out.txt")[2]
+        assert "is not a name for a bank file" in self.run(source, tmp_path / "out.txt")[2]
         assert (
             "'French' is no language"
             in self.run(source, tmp_path / "o.yaml", "--language", "French")[2]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_candidate, complete_interviewer
+from interviewkit.cli.completers import complete_candidate
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import count_noun, echo, print_json, print_rows, say_leftovers
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from interviewkit.storage.store import Store
 
 SHOWN = 20  # mentions or names listed before the rest is counted
-_interviewer = click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
 
 
 @click.group("candidate", cls=Group)
@@ -69,7 +64,7 @@ def list_candidates(ctx: click.Context, *, as_json: bool) -> None:
 @candidate.command("show")
 @click.argument("name", shell_complete=complete_candidate)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@_interviewer
+@interviewer_option()
 @click.pass_context
 def show_candidate(
     ctx: click.Context, name: str, interviewer: str | None, *, as_json: bool
@@ -118,7 +113,7 @@ def show_candidate(
     metavar="NAME",
     help="With --anonymous: hide this name, too; can be repeated.",
 )
-@_interviewer
+@interviewer_option()
 @click.pass_context
 def export_candidate(
     ctx: click.Context,
@@ -187,7 +182,7 @@ def _say_names(names: dict[str, int], *, anonymous: bool) -> None:
 )
 @click.option("--backups", is_flag=True, help="Also delete the backups that hold the person.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@_interviewer
+@interviewer_option()
 @click.pass_context
 def erase(
     ctx: click.Context,

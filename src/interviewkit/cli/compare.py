@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_interviewer, complete_role
+from interviewkit.cli.completers import complete_role
 from interviewkit.cli.completers import complete_round as kits_used
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import echo, echo_over, echo_text, print_csv, print_json
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.gc_pause import collector_paused
 from interviewkit.visible_text import escaped_json
 
@@ -109,12 +110,7 @@ def _weights(ctx: click.Context, _: click.Parameter, text: str | None) -> Mappin
     is_flag=True,
     help="Show how you use the scale beside others on the same answers, for you alone.",
 )
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
+@interviewer_option()
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -165,12 +161,8 @@ def compare(
             options = Wanted(choice, weights, as_of, anonymous, force)
             counts = write_role(store, record, person, workbook, options, _progress)
             echo(f"Wrote {workbook}: {counts}.", err=True)
-        elif as_json:
-            _print_json(comparison)
-        elif as_csv:
-            _print_csv(comparison)
         else:
-            _print_text(comparison)
+            _print_comparison(comparison, as_json=as_json, as_csv=as_csv)
 
 
 def _progress(done: int, total: int) -> None:
@@ -183,8 +175,12 @@ def _until(as_of: datetime | None) -> str:
     return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
 
 
-def _print_text(comparison: "Comparison") -> None:
-    if comparison.candidates or comparison.withheld:
+def _print_comparison(comparison: "Comparison", *, as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        _print_json(comparison)
+    elif as_csv:
+        _print_csv(comparison)
+    elif comparison.candidates or comparison.withheld:
         from interviewkit.export.text_report import as_text
 
         echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)

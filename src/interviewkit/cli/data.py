@@ -10,6 +10,7 @@ import click
 from interviewkit.cli.context import ask_for_key, open_store, records_path
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
+    count_noun,
     echo,
     is_confirmed,
     print_json,
@@ -255,11 +256,11 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
 
 def _summary(checked: "Checked") -> str:
     count = len(checked.faults)
-    verdict = "No fault" if not count else f"{count} fault{'' if count == 1 else 's'}"
+    verdict = "No fault" if not count else count_noun(count, "fault")
     return (
         f"{verdict} in {checked.path}{', encrypted' if checked.encrypted else ''}: "
-        f"{_count_of(checked.scorecards, 'scorecard')}, {checked.under_way} under way, "
-        f"{_count_of(checked.changes, 'change')} in the log. {_last(checked.backups)}"
+        f"{count_noun(checked.scorecards, 'scorecard')}, {checked.under_way} under way, "
+        f"{count_noun(checked.changes, 'change')} in the log. {_last(checked.backups)}"
     )
 
 
@@ -274,10 +275,6 @@ def _last(backups: "tuple[Backup, ...]") -> str:
 
 def _day_and_time(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y %H:%M}"
-
-
-def _count_of(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _size(file: Path) -> str:

@@ -1,6 +1,5 @@
-"""``records from-greenhouse`` and ``bank from-greenhouse``: files of Greenhouse."""
+"""``records from-greenhouse``: scorecards out of files of Greenhouse."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ import click
 from interviewkit.cli.completers import complete_role
 from interviewkit.cli.context import open_store
 from interviewkit.cli.import_report import say_imported
-from interviewkit.cli.output import echo, is_confirmed, shell_command
+from interviewkit.cli.output import echo, is_confirmed
+from interviewkit.cli.shared_options import join_options
 from interviewkit.errors import InterviewKitError, NotFoundError
 
 if TYPE_CHECKING:
@@ -42,17 +42,7 @@ _PATH = click.Path(path_type=Path)
     default=None,
     help="Whether Private Notes come in, too; asked in a terminal, else no.",
 )
-@click.option(
-    "--same",
-    nargs=2,
-    multiple=True,
-    metavar="A B",
-    help="Treat A in the files as B in the records, each an id, reference or name; can be "
-    "repeated.",
-)
-@click.option(
-    "--apart", is_flag=True, help="Treat everybody else with a known name as a different person."
-)
+@join_options
 @click.pass_context
 def records_from_greenhouse(
     ctx: click.Context,
@@ -135,44 +125,3 @@ def _recorded_names(store: "Store") -> "tuple[dict[str, str], str]":
     from interviewkit.interview.clock import stamp
 
     return {c.id: c.name for c in store.candidates()}, stamp(store.clock.now())
-
-
-@click.command("from-greenhouse")
-@click.argument("files", nargs=-1, required=True, metavar="FILE... OUT", type=_PATH)
-@click.option("--title", default="", metavar="TEXT", help="The bank's title.")
-def bank_from_greenhouse(files: tuple[Path, ...], title: str) -> None:
-    """Make the bank OUT from the interview kits in each FILE of Greenhouse's JSON.
-
-    An interview is a kit with its minutes; anchors and probes, which Greenhouse does not have, are
-    marked TO WRITE.
-    """
-    from interviewkit import files as whole_files
-    from interviewkit.banks.templates import id_from_title
-    from interviewkit.comparison.counted_names import count_of
-    from interviewkit.intake import greenhouse_json, greenhouse_kits
-
-    *sources, out = files
-    if not sources:
-        raise click.UsageError("Name a file of Greenhouse and the bank to write.")
-    if out.suffix not in {".yaml", ".yml"}:
-        raise InterviewKitError(f"{out} is no name for a bank.", "End the name in .yaml.")
-    if os.path.lexists(out):
-        raise InterviewKitError(f"{out} exists already.", "Name a file that does not exist yet.")
-    items: list[Placed] = []
-    for file in sources:
-        items += greenhouse_json.read_objects(file, greenhouse_kits.has_kits)[0]
-    bank_id = id_from_title(out.stem)
-    kit_bank = greenhouse_kits.kits_bank(items, bank_id, title.strip() or bank_id)
-    with whole_files.replace_file(out, private=False) as target:
-        target.write(kit_bank.text.encode())
-    for entry in kit_bank.unplaced[:20]:
-        echo(f"Not placed: {entry.location}: {entry.text} ({entry.reason})", err=True)
-    if len(kit_bank.unplaced) > 20:
-        echo(f"and {len(kit_bank.unplaced) - 20} more, as comments in the bank", err=True)
-    check = shell_command("bank", "check", str(out))
-    echo(
-        f"Wrote {out}: {count_of(kit_bank.kits, 'kit')}, "
-        f"{count_of(kit_bank.questions, 'question')}. "
-        f"Check it with: {check}",
-        err=True,
-    )

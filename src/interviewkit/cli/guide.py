@@ -8,7 +8,7 @@ import click
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import complete_bank_id_or_file, complete_kit
 from interviewkit.cli.context import records_path
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import count_noun, echo
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def guide(
     content = _content(document, ending, paper or document.paper)
     with replace_private_file(target, records_path(ctx)) as file:
         file.write(content)
-    questions = len(document.sheets)
-    echo(f"Wrote {target}: {questions} question{'' if questions == 1 else 's'}.", err=True)
+    echo(f"Wrote {target}: {count_noun(len(document.sheets), 'question')}.", err=True)
     if document.words.language != document.bank.language:
         echo(
             f"Words that do not come from the bank are in "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.output import echo, shell_command
+from interviewkit.cli.output import count_noun, echo, shell_command
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
@@ -29,6 +29,4 @@ def say_imported(imported: "Taken") -> None:
 
 def count_kinds(counts: Mapping[str, int]) -> str:
     """``1 bank, 6 candidates``; what there is none of goes unsaid."""
-    return ", ".join(
-        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count
-    )
+    return ", ".join(count_noun(count, kind) for kind, count in counts.items() if count)

@@ -8,6 +8,7 @@ import click
 from interviewkit.cli.completers import complete_candidate, complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import ask_number, echo, is_confirmed, shell_command
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import NamedRecord, RecordKind
 
@@ -106,12 +107,7 @@ def _help(template: str, kind: RecordKind) -> str:
     return template.format(metavar=_METAVAR[kind], kind=kind.value).strip()
 
 
-_INTERVIEWER = click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="Do it as this person (default: you).",
-)
+_INTERVIEWER = interviewer_option("Do it as this person (default: you).")
 _RENAME = """Give {metavar}, a {kind}, the name NEW everywhere.
 
 The old name still finds the {kind}. Scorecards stay as they were sealed.

@@ -7,7 +7,6 @@ import click
 from interviewkit.cli.completers import (
     complete_bank_id,
     complete_candidate,
-    complete_interviewer,
     complete_kit,
     complete_role,
 )
@@ -15,6 +14,7 @@ from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_rows
 from interviewkit.cli.plan_import import import_plan
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
 
@@ -47,12 +47,7 @@ plan.add_command(import_plan)
     shell_complete=complete_role,
     help="The role's title.",
 )
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="The interviewer (default: you).",
-)
+@interviewer_option("The interviewer (default: you).")
 @click.option(
     "--bank",
     "bank_id",

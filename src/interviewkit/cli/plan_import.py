@@ -15,16 +15,9 @@ from interviewkit.cli.completers import (
 )
 from interviewkit.cli.context import open_store
 from interviewkit.cli.output import echo, print_rows
-from interviewkit.errors import InterviewKitError
-from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
-    from interviewkit.intake.appointments import CandidateRow, Circumstances
-    from interviewkit.interview.plan import Appointment, PlanEntry, ScheduleChange
-    from interviewkit.storage.store import Store
-
-    Change = tuple[PlanEntry, ScheduleChange]
-CALENDAR = {".ics", ".ical", ".ifb", ".vcs"}
+    from interviewkit.interview.plan import PlanEntry, ScheduleChange
 
 
 @click.command("import")
@@ -91,14 +84,10 @@ def import_plan(
 
     A table has the columns name, reference, role, round, interviewer, when; a row without an
     interviewer only makes the candidate. An invitation again, moved or cancelled, brings the plan
-    up to date. All files are read before anything is planned.
+    up to date. Everything is planned, or nothing where a file or a name in it is unclear.
     """
-    from interviewkit.intake.appointments import (
-        Circumstances,
-        appointment_of,
-        read_candidate_table,
-    )
-    from interviewkit.intake.calendar_file import read_invitations
+    from interviewkit.intake.appointments import Circumstances
+    from interviewkit.workflows.appointment_import import plan_from_files, read_plan_files
 
     circumstances = Circumstances(
         role=role,
@@ -109,49 +98,17 @@ def import_plan(
         kit=kit_id,
         kits=_kits(bank_id, kit_id),
     )
-    tables = [row for file in files if not _is_calendar(file) for row in read_candidate_table(file)]
-    invitations = [item for file in files if _is_calendar(file) for item in read_invitations(file)]
+    content = read_plan_files(files)
     with open_store(ctx) as store:
-        circumstances = circumstances._replace(
-            names=tuple(person.name for person in store.candidates()),
-            roles=tuple(known_role.title for known_role in store.roles()),
-        )
-        planned = [_with_known(store, _from_row(row, circumstances)) for row in tables]
-        invited_to = [
-            (
-                item,
-                None
-                if item.is_cancelled
-                else _with_known(store, appointment_of(item, circumstances)),
-            )
-            for item in invitations
-        ]
-        changes: list[Change] = []
-        candidates_only = 0
-        for appointment in planned:
-            if appointment.interviewers:
-                changes += store.planning().schedule(appointment)
-            else:
-                candidates_only += store.planning().add_candidate(
-                    appointment.candidate, appointment.reference
-                )
-        for item, invited in invited_to:
-            if invited is None:
-                changes += store.planning().cancel_appointment(item.uid, item.sequence)
-            else:
-                changes += store.planning().schedule(invited)
-    if changes:
-        print_rows([_line(entry, change) for entry, change in changes], err=True)
-    series = sum(item.is_series for item in invitations)
+        imported = plan_from_files(store, content, circumstances)
+    if imported.changes:
+        print_rows([_line(entry, change) for entry, change in imported.changes], err=True)
+    series = sum(item.is_series for item in content.invitations)
     if series:
         echo(f"{series} of the invitations are a series; only the first date counts.", err=True)
-    if candidates_only:
-        echo(f"Candidates without an interviewer yet, added: {candidates_only}.", err=True)
-    echo(f"Planned: {_counts(changes)}.", err=True)
-
-
-def _is_calendar(file: Path) -> bool:
-    return file.suffix.lower() in CALENDAR
+    if imported.candidates:
+        echo(f"Candidates without an interviewer yet, added: {imported.candidates}.", err=True)
+    echo(f"Planned: {_counts(imported.changes)}.", err=True)
 
 
 def _kits(bank_id: str, kit_id: str) -> dict[str, str]:
@@ -169,40 +126,6 @@ def _kits(bank_id: str, kit_id: str) -> dict[str, str]:
     return {kit.id: kit.name for kit in bank.kits}
 
 
-def _from_row(row: "CandidateRow", circumstances: "Circumstances") -> "Appointment":
-    from interviewkit.intake.appointments import kit_for
-    from interviewkit.interview.plan import Appointment
-
-    role = row.role or circumstances.role
-    interviewers = row.interviewers or circumstances.interviewers
-    if interviewers and not role:
-        raise InterviewKitError(
-            f"{row.location}: which role is it for?", "Fill in the column, or give --role TITLE."
-        )
-    kit = circumstances.kit or (kit_for(row.round, circumstances.kits) if row.round else "")
-    return Appointment(
-        candidate=row.candidate,
-        role=role,
-        interviewers=interviewers,
-        starts_at=row.starts_at,
-        bank=circumstances.bank,
-        kit=kit,
-        reference=row.reference,
-    )
-
-
-def _with_known(store: "Store", appointment: "Appointment") -> "Appointment":
-    """Without a reference that the records do not have, where the name alone is somebody's."""
-    if not appointment.reference:
-        return appointment
-    registry = store.registry()
-    is_known = registry.lookup(RecordKind.CANDIDATE, appointment.reference) is not None
-    record = None if is_known else registry.lookup(RecordKind.CANDIDATE, appointment.candidate)
-    if record is None or record.reference:
-        return appointment
-    return appointment._replace(candidate=record.id, reference="")
-
-
 def _line(entry: "PlanEntry", change: "ScheduleChange") -> tuple[str, ...]:
     from interviewkit.interview.clock import local
 
@@ -211,7 +134,7 @@ def _line(entry: "PlanEntry", change: "ScheduleChange") -> tuple[str, ...]:
     return (change.value, moment, *people, entry.kit or "any kit")
 
 
-def _counts(changes: "list[Change]") -> str:
+def _counts(changes: "list[tuple[PlanEntry, ScheduleChange]]") -> str:
     from interviewkit.interview.plan import ScheduleChange
 
     counts: Iterator[str] = (

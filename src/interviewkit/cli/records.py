@@ -9,12 +9,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_candidate, complete_interviewer
+from interviewkit.cli.completers import complete_candidate
 from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
+from interviewkit.cli.shared_options import interviewer_option, join_options
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
@@ -36,12 +37,7 @@ records.add_command(records_from_greenhouse)
 
 @records.command("export")
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
+@interviewer_option()
 @click.option(
     "--for-ats",
     is_flag=True,
@@ -116,17 +112,7 @@ def export_records(
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
-@click.option(
-    "--same",
-    nargs=2,
-    multiple=True,
-    metavar="A B",
-    help="Treat A in the files as B in the records, each an id, reference or name; can be "
-    "repeated.",
-)
-@click.option(
-    "--apart", is_flag=True, help="Treat everybody else with a known name as a different person."
-)
+@join_options
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
 def import_(

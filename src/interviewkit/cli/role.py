@@ -9,6 +9,7 @@ from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import count_noun, echo, print_json, print_rows
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.role_settings import RoleSettings, Visibility
@@ -110,12 +111,7 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
 @click.option("--no-months", is_flag=True, help="Use the place's period again.")
 @click.option("--no-decided", is_flag=True, help="Remove the day of the decision.")
 @click.option("--no-hold", is_flag=True, help="End the legal hold.")
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="Set it as this person (default: you).",
-)
+@interviewer_option("Set it as this person (default: you).")
 @click.pass_context
 def set_(
     ctx: click.Context,

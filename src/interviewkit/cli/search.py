@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.completers import complete_interviewer
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import Styled, echo, print_json
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.search_excerpt import excerpt
 from interviewkit.visible_text import visible_line
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     help="Show at most this many passages.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
+@interviewer_option()
 @click.pass_context
 def search(
     ctx: click.Context,

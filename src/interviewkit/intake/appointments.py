@@ -108,7 +108,8 @@ def _interviewers(
     chosen: list[Attendee] = attendees or ours
     if not chosen and invitation.organizer:
         chosen = [invitation.organizer]
-    names = [person.name for person in chosen if normalize_name(person.name) != candidate]
+    applicant = normalize_name(candidate)
+    names = [person.name for person in chosen if normalize_name(person.name) != applicant]
     return tuple(dict.fromkeys(names))
 
 

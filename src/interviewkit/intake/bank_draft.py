@@ -136,15 +136,7 @@ def _data(
     competency_ids, question_ids = _Ids(), _Ids()
     ids = {name: competency_ids.of(name or "Other questions", "competency") for name in names}
     points = _points(listed, questions)
-    for name, anchors in listed.anchors.items():
-        if name and name not in names:
-            for rating, text in anchors.items():
-                reason = f"an anchor for {rating} of a competency without a question"
-                unplaced.append(Unplaced(name, text, reason))
-    for question in questions:
-        for rating in [rating for rating in question.anchors if rating > points]:
-            reason = f"an anchor for {rating}, and the scale has {points} points"
-            unplaced.append(Unplaced(question.location, question.anchors[rating], reason))
+    unplaced.extend(_stray_anchors(listed, questions, points))
     rows = [
         _question(question, question_ids.of(question.ask, "question"), ids, points)
         for question in questions
@@ -175,6 +167,23 @@ def _data(
     data["questions"] = rows
     data["kits"] = list(_kits(listed, questions, rows, ids))
     return data
+
+
+def _stray_anchors(
+    listed: QuestionList, questions: Sequence[ListedQuestion], points: int
+) -> Iterator[Unplaced]:
+    """Anchors of a competency without a question, and those beyond the scale."""
+    names = {question.competency for question in questions}
+    for name, anchors in listed.anchors.items():
+        if name and name not in names:
+            for rating, text in anchors.items():
+                reason = f"an anchor for {rating} of a competency without a question"
+                yield Unplaced(name, text, reason)
+    for question in questions:
+        for rating, text in question.anchors.items():
+            if rating > points:
+                reason = f"an anchor for {rating}, and the scale has {points} points"
+                yield Unplaced(question.location, text, reason)
 
 
 def _points(listed: QuestionList, questions: Sequence[ListedQuestion]) -> int:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from interviewkit.comparison.counted_names import count_of
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.bank_draft import BankDraft, draft_bank
 from interviewkit.intake.list_files import read_source, text_source
@@ -31,11 +32,11 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
     placed = len(listed.questions)
     probes = sum(len(question.probes) for question in listed.questions)
     lines = [
-        f"{_plural(placed, 'question')} under {_plural(len(listed.competencies), 'heading')}, "
-        f"with {_plural(probes, 'probe')}."
+        f"{count_of(placed, 'question')} under {count_of(len(listed.competencies), 'heading')}, "
+        f"with {count_of(probes, 'probe')}."
     ]
     notices = [
-        _plural(count, noun)
+        count_of(count, noun)
         for count, noun in (
             (counts.numberings, "number"),
             (counts.bullets, "bullet"),
@@ -47,11 +48,13 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
         lines.append(f"Removed: {', '.join(notices)}.")
     if counts.unlabelled:
         lines.append(
-            f"{_plural(counts.unlabelled, 'line')} under a question, without a label, "
+            f"{count_of(counts.unlabelled, 'line')} under a question, without a label, "
             "placed under what to listen for."
         )
     if draft.placeholders:
-        lines.append(f"{_plural(draft.placeholders, 'text')} still to write, each marked TO WRITE.")
+        lines.append(
+            f"{count_of(draft.placeholders, 'text')} still to write, each marked TO WRITE."
+        )
     return lines
 
 
@@ -64,7 +67,3 @@ def _questions(source: Source, name: str) -> QuestionList:
             "is in a column called Question.",
         )
     return listed
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"

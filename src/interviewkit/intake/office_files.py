@@ -1,7 +1,9 @@
 """Lists of questions in a workbook or a Word document, turned into lines and tables."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +26,12 @@ def read_workbook(path: Path) -> Source:
 
     _refuse_hollow(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        # Sheets are unpacked row by row, so what is damaged in them, or left out, shows only then.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            closing(load_workbook(path, read_only=True, data_only=True)) as book,
+        ):
             return [block for sheet in book.worksheets for block in _sheet_blocks(sheet)]
-        finally:
-            book.close()
     except (OSError, *DAMAGE) as error:
         raise _unreadable(path, error, ".xlsx") from error
 
@@ -141,5 +144,5 @@ def _refuse_hollow(path: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception, kind: str) -> InterviewKitError:
-    reason = getattr(error, "strerror", None) or f"it is no file of the kind {kind}"
+    reason = getattr(error, "strerror", None) or f"it is no file of the kind {kind}, or damaged"
     return InterviewKitError(f"{path} cannot be read: {reason}.", "Check the file.")

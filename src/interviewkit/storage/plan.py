@@ -1,7 +1,8 @@
 """The plan: entries that say who will interview whom, added and cancelled, never deleted."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.card import checked_card
@@ -39,6 +40,21 @@ class Planning:
         self._connection = database.connection
         self._account = database.account
         self._registry = Registry(database)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is planned inside is on disk when it ends; none of it when it raises."""
+        with self._database.transaction():
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One of its own, or that of :meth:`all_or_nothing` around it."""
+        if self._connection.in_transaction:
+            yield
+        else:
+            with self._database.transaction():
+                yield
 
     def entries(self, *, cancelled: bool = False) -> list[PlanEntry]:
         """What is planned, the newest last; those cancelled only where they are asked for."""
@@ -81,7 +97,7 @@ class Planning:
         for name, text in (("role", role), ("candidate", candidate), ("interviewer", interviewer)):
             if not text.strip():
                 raise BlockedError(f"The {name} is missing.", f"Name the {name}.")
-        with self._database.transaction():
+        with self._transaction():
             ids = [
                 self._registry.ensure(kind, text, tag, is_new=kind in new).id
                 for kind, text, tag in (
@@ -126,7 +142,7 @@ class Planning:
                 "This entry is cancelled; nobody will read its card.",
                 "Plan the interview again.",
             )
-        with self._database.transaction():
+        with self._transaction():
             self._put_card(entry.id, card)
         return self.entry(entry.id)
 
@@ -178,7 +194,7 @@ class Planning:
 
     def add_candidate(self, name: str, reference: str) -> bool:
         """Make a candidate of whom no interview is planned yet; gives whether they are new."""
-        with self._database.transaction():
+        with self._transaction():
             count = len(self._registry.records(RecordKind.CANDIDATE))
             self._registry.ensure(RecordKind.CANDIDATE, name, reference)
             return len(self._registry.records(RecordKind.CANDIDATE)) > count
@@ -188,7 +204,7 @@ class Planning:
         known = self._entries_of(uid)
         if any(known_sequence > sequence for _, known_sequence in known):
             return [(self.entry(entry_id), ScheduleChange.OLDER) for entry_id, _ in known]
-        with self._database.transaction():
+        with self._transaction():
             self._connection.execute(
                 "UPDATE plan SET sequence = ? WHERE uid = ? AND uid <> ''", (sequence, uid)
             )
@@ -209,7 +225,7 @@ class Planning:
             values |= {"uid": appointment.uid, "sequence": appointment.sequence}
         columns = ", ".join(f"{name} = :{name}" for name in values if values[name] != "")
         if columns:
-            with self._database.transaction():
+            with self._transaction():
                 self._connection.execute(
                     f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
                     values | {"id": entry_id},
@@ -228,7 +244,7 @@ class Planning:
         """Cancel an entry; it stays in the plan as cancelled. BlockedError when it is already."""
         if entry.state is PlanState.CANCELLED:
             raise BlockedError("This entry is cancelled already.", "Nothing was changed.")
-        with self._database.transaction():
+        with self._transaction():
             at = self._database.now()
             self._connection.execute(
                 "UPDATE plan SET state = 'cancelled', changed_at = ? WHERE id = ?", (at, entry.id)

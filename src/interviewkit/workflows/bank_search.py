@@ -17,7 +17,6 @@ from interviewkit.banks.model import Bank, Competency, Kit, Probe, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.workflows.bank_editor import BankSnapshot
 
-FILTERS = ("competency", "element", "finding")
 _TERM = re.compile(r'(?:(competency|element|finding):)?("[^"]*"?|\S+)', re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.banks.library import find_bank
+from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -19,3 +20,11 @@ def bank_named(name: str) -> "BankFile":
 
     is_path = "." in name or os.sep in name or "/" in name
     return read_bank(Path(name) if is_path else find_bank(name).path)
+
+
+def refuse_bank_path(path: Path) -> None:
+    """InterviewKitError where a new bank cannot be written to ``path``."""
+    if path.suffix not in {".yaml", ".yml"}:
+        raise InterviewKitError(f"{path} is not a name for a bank file.", "End the name in .yaml.")
+    if os.path.lexists(path):
+        raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")

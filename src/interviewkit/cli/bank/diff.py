@@ -7,7 +7,7 @@ import click
 
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import complete_bank_id_or_file
-from interviewkit.cli.output import AS_JSON, Styled, echo, print_json
+from interviewkit.cli.output import AS_JSON, Styled, count_noun, echo, print_json
 
 if TYPE_CHECKING:
     from interviewkit.banks.diff import BankChange
@@ -37,8 +37,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
         echo(group)
         for change in members:
             _print_change(change)
-    count = f"{len(changes)} difference{'' if len(changes) == 1 else 's'}"
-    echo(f"{count if changes else 'No difference'}.", err=True)
+    echo(f"{count_noun(len(changes), 'difference') if changes else 'No difference'}.", err=True)
 
 
 def _print_change(change: "BankChange") -> None:

@@ -1,6 +1,5 @@
 """``interviewkit bank from-list``: questions in somebody's own file to a bank."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit import files
+from interviewkit.cli.bank.argument import refuse_bank_path
 from interviewkit.cli.output import echo, shell_command
 from interviewkit.errors import InterviewKitError
 
@@ -38,7 +38,7 @@ def from_list(file: Path, out: Path, title: str, language: str) -> None:
     from interviewkit.intake import list_import
     from interviewkit.intake.foreign_text import decode_text
 
-    _check_out(out)
+    refuse_bank_path(out)
     if language and not (len(language) == 2 and language.isascii() and language.islower()):
         raise InterviewKitError(f"{language!r} is no language.", "Give two letters, such as en.")
     if str(file) == STDIO:
@@ -53,13 +53,6 @@ def from_list(file: Path, out: Path, title: str, language: str) -> None:
     _name_unplaced(draft.unplaced)
     check = shell_command("bank", "check", str(out))
     echo(f"Wrote {out}. Check it with: {check}", err=True)
-
-
-def _check_out(out: Path) -> None:
-    if out.suffix not in {".yaml", ".yml"}:
-        raise InterviewKitError(f"{out} is no name for a bank.", "End the name in .yaml.")
-    if os.path.lexists(out):
-        raise InterviewKitError(f"{out} exists already.", "Name a file that does not exist yet.")
 
 
 def _name_unplaced(unplaced: "tuple[Unplaced, ...]") -> None:

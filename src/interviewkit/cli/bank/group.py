@@ -15,7 +15,7 @@ COMMANDS = {
     "from-xlsx": ("bank.excel", "from_xlsx", "Read that workbook back into a bank file."),
     "from-list": ("bank.from_list", "from_list", "Make a bank from a list of questions."),
     "from-greenhouse": (
-        "greenhouse",
+        "bank.from_greenhouse",
         "bank_from_greenhouse",
         "Make a bank from Greenhouse's interview kits.",
     ),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.cli.bank.argument import refuse_bank_path
 from interviewkit.cli.output import ask, echo, shell_command
 from interviewkit.errors import InterviewKitError
 
@@ -25,10 +26,7 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     from interviewkit.banks.loader import parse_bank, read_bank
     from interviewkit.banks.schema import FILE_NAME, schema_text
 
-    if path.suffix not in {".yaml", ".yml"}:
-        raise InterviewKitError(f"{path} is not a name for a bank file.", "End the name in .yaml.")
-    if os.path.lexists(path):
-        raise InterviewKitError(f"{path} exists already.", "Name a file that does not exist yet.")
+    refuse_bank_path(path)
     bank_id = templates.id_from_title(path.stem)
     if base:
         of = read_bank(find_bank(base, shipped_only=base == bank_id).path).bank

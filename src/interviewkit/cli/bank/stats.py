@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.bank.argument import bank_named
-from interviewkit.cli.completers import complete_bank_id_or_file, complete_interviewer
+from interviewkit.cli.completers import complete_bank_id_or_file
 from interviewkit.cli.output import echo, echo_text, print_json
+from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.comparison.means import format_mean, percent
 from interviewkit.errors import NotFoundError
 
@@ -23,12 +24,7 @@ GONE = "no longer in the bank"
 @click.command("stats")
 @click.argument("bank_id", metavar="ID", shell_complete=complete_bank_id_or_file)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option(
-    "--interviewer",
-    metavar="NAME",
-    shell_complete=complete_interviewer,
-    help="View as this interviewer (default: you).",
-)
+@interviewer_option()
 @click.pass_context
 def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str | None) -> None:
     """Show how each question and probe of a bank did over all submitted interviews.
