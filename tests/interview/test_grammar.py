@@ -116,6 +116,7 @@ def test_a_line_that_only_looks_like_a_command_is_a_note_or_asks(line: str) -> N
     [
         ("?", HERE, "A number after ?"),
         ("??", HERE, "Type your follow-up after ??, in your own words."),
+        ("??2", HERE, "Your follow-up is only a number; ?2 asks probe 2."),
         ("?? and then?", PAGE, "no question here to follow up"),
         ("*", PAGE, "no rating here that a note could support"),
         ("*", FRESH._replace(has_notes=False), "no note here yet to mark"),

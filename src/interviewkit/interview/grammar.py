@@ -172,6 +172,8 @@ def _question_mark(line: str, setting: Setting) -> Command:
 def _own_words(text: str, setting: Setting) -> Command:
     if not setting.is_question:
         return Doubt("There is no question here to follow up.")
+    if text.isdecimal():
+        return Doubt(f"Your follow-up is only a number; ?{text} asks probe {text}.")
     return AskOwn(text) if text else Doubt("Type your follow-up after ??, in your own words.")
 
 
