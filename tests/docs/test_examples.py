@@ -99,6 +99,7 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", INSTALLS)
 def test_it_can_be_installed_as_shown(command: str, tmp_path: Path) -> None:
     """pip without its dependencies, which are here; the others where they and a network are."""
@@ -153,6 +154,7 @@ def test_the_readme_counts_the_banks_as_they_are() -> None:
     assert all(f"`{name}`" in text for name in shipped_ids())
 
 
+@pytest.mark.posix
 def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> None:
     scripts = [
         subprocess.Popen([sys.executable, str(ROOT / "docs" / name), str(tmp_path)])
