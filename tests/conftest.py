@@ -39,6 +39,18 @@ _TASTE = re.compile(
 )
 
 
+LONGEST_ID = 60  # characters of one value: Windows lets no environment variable exceed 32767
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case after the beginning of its text: pytest hands the whole name to the system."""
+    if not isinstance(val, str | bytes):
+        return None
+    text = val.decode("latin-1") if isinstance(val, bytes) else val
+    name = text[:LONGEST_ID].encode("unicode_escape").decode("ascii")
+    return name[:LONGEST_ID] if len(text) > LONGEST_ID or len(name) > LONGEST_ID else None
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out whole files that could not even be imported on Windows; the header says so."""
     if os.name == "posix" or collection_path.suffix != ".py":
