@@ -15,6 +15,7 @@ from interviewkit.storage.schema import (
     log_tables,
     people_tables,
     privacy_tables,
+    search_tables,
     trail_links,
     triggers,
 )
@@ -137,6 +138,13 @@ def m010_appointments(db: Database) -> None:
     db.execute("ALTER TABLE plan ADD COLUMN starts_at TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN uid TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m011_search_in_every_script(db: Database) -> None:
+    """The index reads folded words, and follow-ups in one's own words are in it."""
+    for statement in search_tables.STATEMENTS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
