@@ -4,7 +4,6 @@ By id, else by reference, else the importer is asked: two people may share a nam
 comes in keeps an own row; who is the same as somebody known is merged, so that it can be undone.
 """
 
-import shlex
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.interview.shared_records import OfferedRecord
+from interviewkit.shell_line import shell_line
 from interviewkit.storage import merges, named_record_rows
 
 _LISTED = 20  # questions listed before the rest is counted
@@ -54,7 +54,7 @@ class OpenJoinsError(RefusedImportError):
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
         offered, candidates = self.questions[0]
-        option = shlex.join(["--same", offered.id, candidates[0].id])
+        option = shell_line(["--same", offered.id, candidates[0].id])
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
             f"{NOTHING} Say who is the same, such as {option}, and "
