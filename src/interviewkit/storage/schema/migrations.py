@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
     follow_up_tables,
+    kit_tables,
     log_conversion,
     log_tables,
     people_tables,
@@ -137,6 +138,14 @@ def m010_appointments(db: Database) -> None:
     db.execute("ALTER TABLE plan ADD COLUMN starts_at TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN uid TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m011_fillable_kits(db: Database) -> None:
+    """The public key of the file an interviewer fills in, and what such files were signed with."""
+    _run(db, kit_tables.TABLES)
+    for statement in kit_tables.TRIGGERS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
