@@ -9,6 +9,7 @@ from interviewkit.interview.shared_records import SharedRecord
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.kit_signature import DocumentSignature
 
 Document = Mapping[str, object]
 NOTHING = "Nothing was imported."
@@ -52,7 +53,7 @@ class SealedDecision(NamedTuple):
 
 
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", SharedRecord, LogHead, Sealed]
+Offer = Union["BankFile", SharedRecord, LogHead, Sealed, "DocumentSignature"]
 
 
 tell_kinds_apart(globals())

@@ -10,13 +10,14 @@ from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import Appointment, PlanEntry, PlanState, ScheduleChange
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
+from interviewkit.storage.bank_texts import keep_text
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.named_record_rows import as_person, select_records
 from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
-       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at, p.kit_key,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
@@ -159,6 +160,30 @@ class Planning:
         )
         log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
 
+    def keep_kit(self, entry: PlanEntry, key: str, bank: str, bank_text: tuple[str, str]) -> None:
+        """Keep the public key of a file that is written for this entry, "" where it has none.
+
+        A key before it counts no more. The bank's text, as (sha256, text), is kept for the import.
+        BlockedError where the entry is cancelled.
+        """
+        if entry.state is PlanState.CANCELLED:
+            raise BlockedError(
+                "This entry is cancelled; nobody will hold the interview.",
+                "Plan the interview again.",
+            )
+        with self._transaction():
+            keep_text(self._connection, *bank_text, bank)
+            (old_key,) = self._connection.execute(
+                "SELECT kit_key FROM plan WHERE id = ?", (entry.id,)
+            ).fetchone()
+            if key == old_key:
+                return
+            at = self._database.now()
+            self._connection.execute(
+                "UPDATE plan SET kit_key = ?, changed_at = ? WHERE id = ?", (key, at, entry.id)
+            )
+            log_plan_change(self._connection, entry.id, "kit_key", old_key, key, at, self._account)
+
     def schedule(self, appointment: Appointment) -> list[tuple[PlanEntry, ScheduleChange]]:
         """Plan an appointment with each of its interviewers, or bring what is planned up to date.
 
@@ -281,7 +306,7 @@ def log_plan_change(
     at: str,
     account: str,
 ) -> None:
-    """A change of an entry in the audit log, inside a transaction: of its "state" or "card"."""
+    """A change of an entry in the audit log, inside a transaction: its state, card or kit_key."""
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
     ).fetchone()
@@ -306,7 +331,7 @@ def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
     entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
-    card, starts_at, is_submitted = ends
+    card, starts_at, kit_key, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -319,4 +344,5 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         bool(is_submitted),
         card,
         starts_at,
+        kit_key,
     )

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
     follow_up_tables,
+    kit_tables,
     log_conversion,
     log_tables,
     people_tables,
@@ -144,6 +145,14 @@ def m010_appointments(db: Database) -> None:
 def m011_search_in_every_script(db: Database) -> None:
     """The index reads folded words, and follow-ups in one's own words are in it."""
     for statement in search_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_fillable_kits(db: Database) -> None:
+    """The public key of the file an interviewer fills in, and what such files were signed with."""
+    _run(db, kit_tables.TABLES)
+    for statement in kit_tables.TRIGGERS:
         db.execute(statement)
 
 
