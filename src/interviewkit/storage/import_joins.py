@@ -184,7 +184,7 @@ class ImportJoins:
         spellings = {row.name, *self._spellings(row)}
         names = {normalize_name(name) for name in spellings}
         offered_names = {normalize_name(name) for name in (offered.name, *offered.spellings)}
-        if not names & offered_names:
+        if not names & offered_names and not self._stands_for(row, offered_names):
             raise RefusedImportError(
                 f"{location}: the {row.kind} {row.id} is called {offered.name!r} here, but is "
                 f"already known as {row.name!r}.",
@@ -205,6 +205,12 @@ class ImportJoins:
             named_record_rows.set_reference(
                 self._connection, row, offered.reference, self._at, self._account
             )
+
+    def _stands_for(self, row: NamedRecord, names: Collection[str]) -> bool:
+        """Whether the record that a row was merged into goes by one of these names."""
+        record = named_record_rows.record_by_id(self._connection, row.kind, row.id)
+        known = (record.name, *record.spellings) if record else ()
+        return any(normalize_name(name) in names for name in known)
 
     def _spellings(self, row: NamedRecord) -> list[str]:
         rows = self._connection.execute(
