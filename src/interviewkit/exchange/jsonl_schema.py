@@ -11,6 +11,10 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, model_va
 
 from interviewkit.banks.elements import Element
 from interviewkit.exchange import people_lines
+from interviewkit.exchange.calibration_lines import (
+    CalibrationLine,
+    CalibrationSetLine,
+)
 from interviewkit.exchange.line_fields import (
     BankText,
     Id,
@@ -309,6 +313,8 @@ Line = (
     | DecisionLine
     | Decision2Line
     | LogHeadLine
+    | CalibrationSetLine
+    | CalibrationLine
     | SharedLine
 )
 # (type, format) → the shape of the line; a line without a format is of format 1.
@@ -325,6 +331,8 @@ MODELS: dict[tuple[str, int], type[Line]] = {
     ("decision", 1): DecisionLine,
     ("decision", 2): Decision2Line,
     ("log_head", 1): LogHeadLine,
+    ("calibration_set", 1): CalibrationSetLine,
+    ("calibration", 1): CalibrationLine,
     **{(kind, 1): model for kind, model in people_lines.MODELS.items()},
 }
 TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import RefusedImportError
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -17,13 +18,11 @@ from interviewkit.interview.documents import (
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.people import Alias, NamedRecord, RecordKind, normalize_name
-from interviewkit.interview.records import Amendment, Answer, Course, Decision, Interview
+from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
+from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import (
-    Gone,
     OfferedPlan,
     OfferedRecord,
-    OfferedSettings,
 )
 from interviewkit.interview.similar_names import similar_to_known
 from interviewkit.storage import (
@@ -33,6 +32,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
+from interviewkit.storage.calibration_import import CalibrationImport
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
@@ -41,6 +41,7 @@ from interviewkit.storage.import_joins import (
     OpenJoinsError,
     file_of_place,
 )
+from interviewkit.storage.offer_identity import offer_identity
 from interviewkit.storage.origin_changes import amend_from_origin, is_revision
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.scorecard_seal import is_asked
@@ -50,8 +51,10 @@ _LISTED = 20  # faults named before the rest is counted
 NO_ANSWERS = JoinAnswers()
 KINDS = (
     *("bank", "person", "role", "candidate", "gone", "alias", "role_settings", "plan"),
-    *("scorecard", "amendment", "decision"),
+    *("scorecard", "amendment", "decision", "calibration_set", "calibration"),
 )
+# They hang on who is who, which is asked first.
+_REFERRING = frozenset({"scorecard", "amendment", "decision", "calibration_set", "calibration"})
 
 
 class ImportedLine(NamedTuple):
@@ -118,7 +121,8 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
-    kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
+    sealed = (SealedScorecard, SealedAmendment, SealedDecision)
+    kinds = (BankFile, *ORDER, *sealed, CalibrationSet, BlindRatings)
     return kinds.index(type(offer))
 
 
@@ -139,6 +143,7 @@ class _Intake:
         self.joins = ImportJoins(connection, at, account, answers, files_with_head)
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
+        self.calibrations = CalibrationImport(connection, self.joins, at, account)
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
         self.lines: list[ImportedLine] = []
@@ -162,8 +167,8 @@ class _Intake:
         self.joins.finish()
 
     def _take(self, location: str, offer: Offer) -> None:
-        kind, key, name = _identity(offer)
-        if kind in ("scorecard", "amendment", "decision"):
+        kind, key, name = offer_identity(offer)
+        if kind in _REFERRING:
             self.joins.refuse_open()
         if self._is_gone(offer):
             state = "erased"
@@ -181,6 +186,10 @@ class _Intake:
             return self._amendment(location, *offer)
         if isinstance(offer, SealedDecision):
             return self._decision(location, *offer)
+        if isinstance(offer, CalibrationSet):
+            return self.calibrations.take_set(location, offer)
+        if isinstance(offer, BlindRatings):
+            return self.calibrations.take_ratings(location, offer)
         assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
         return self.shared.take(location, offer)
 
@@ -348,31 +357,6 @@ class _Intake:
     def _value(self, statement: str, value: str) -> object:
         row = self.connection.execute(statement, (value,)).fetchone()
         return row[0] if row else None
-
-
-def _identity(offer: Offer) -> tuple[str, str, str]:
-    """Kind, id and a name that a person knows a line by."""
-    if isinstance(offer, BankFile):
-        return "bank", offer.bank.id, offer.bank.title
-    if isinstance(offer, SealedScorecard):
-        return "scorecard", offer.interview.id, f"by {offer.interview.interviewer}"
-    if isinstance(offer, SealedAmendment):
-        amendment = offer.amendment
-        return "amendment", amendment.id, f"{amendment.what} by {amendment.interviewer}"
-    if isinstance(offer, SealedDecision):
-        decision = offer.decision
-        return "decision", decision.id, f"{Course(decision.course).words} by {decision.by}"
-    if isinstance(offer, OfferedRecord):
-        return offer.kind.value, offer.id, offer.name
-    if isinstance(offer, Alias):
-        return "alias", offer.alias_id, f"{offer.kind} {offer.target_id}"
-    if isinstance(offer, OfferedSettings):
-        return "role_settings", offer.role, f"version {offer.version}"
-    if isinstance(offer, OfferedPlan):
-        return "plan", offer.id, offer.state.value
-    if isinstance(offer, Gone):
-        return "gone", offer.id_sha256, offer.kind.value
-    return "log_head", "", ""
 
 
 def _all_errors(errors: Sequence[RefusedImportError]) -> RefusedImportError:

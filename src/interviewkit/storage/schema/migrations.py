@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
+    calibration_tables,
     follow_up_tables,
     log_conversion,
     log_tables,
@@ -137,6 +138,14 @@ def m010_appointments(db: Database) -> None:
     db.execute("ALTER TABLE plan ADD COLUMN starts_at TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN uid TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m011_calibration(db: Database) -> None:
+    """Written answers to rate, and what each person gave them."""
+    _run(db, calibration_tables.TABLES)
+    for statement in calibration_tables.TRIGGERS:
+        db.execute(statement)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
