@@ -43,9 +43,9 @@ class AnswerDistance:
 
 @dataclass(frozen=True, slots=True)
 class RaterDistance:
-    """How one person rated a set in one round.
+    """How one person rated a set in one round: ``ratings``, answer → point.
 
-    ``exact`` counts ratings that are the expert's, of ``answers``; ``distance`` is the mean
+    ``exact`` counts those that are the expert's; ``distance`` is the mean
     distance from the expert. ``leniency`` is the mean of rating minus expert, with its 95 %
     interval by Student's t over answers. ``beside_expert`` is the person's profile with the expert
     as the only co-rater, ``beside_panel`` that with the rest of the panel; each is silent below the
@@ -54,12 +54,17 @@ class RaterDistance:
 
     person: Person
     round: int
-    answers: int
+    ratings: Mapping[str, int]
     exact: int | None
     distance: float | None
     leniency: Estimate
     beside_expert: RaterProfile | None
     beside_panel: RaterProfile
+
+    @property
+    def answers(self) -> int:
+        """How many answers the person rated."""
+        return len(self.ratings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,7 @@ def _rater_distance(
     return RaterDistance(
         blind.person,
         blind.round,
-        len(blind.ratings),
+        blind.ratings,
         differences.count(0) if differences else None,
         _mean([abs(difference) for difference in differences]),
         mean_with_interval(differences, LEAST_ANSWERS),

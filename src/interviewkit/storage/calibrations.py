@@ -36,6 +36,20 @@ class SetStanding(NamedTuple):
     own: BlindRatings | None
     handed_in: int | None
 
+    @property
+    def words(self) -> str:
+        """``3 of 12 rated``, ``handed in``; for the trainer how many have handed in."""
+        if self.own is not None and self.own.submitted_at:
+            progress = "handed in"
+        elif self.own is not None:
+            progress = f"{len(self.own.ratings)} of {len(self.calibration_set.answers)} rated"
+        else:
+            progress = f"{len(self.calibration_set.answers)} answers to rate"
+        if not self.is_trainer:
+            return progress
+        people = f"{self.handed_in} handed in"
+        return people if self.own is None else f"{people} · you: {progress}"
+
 
 class Calibrations:
     """The sets of written answers as ``person`` may see them, and this person's own ratings."""
@@ -165,6 +179,13 @@ class Calibrations:
         self._person = as_person(person)
         return blind
 
+    def begin_open(self, calibration_set: CalibrationSet) -> BlindRatings:
+        """As :meth:`begin`; BlockedError where they are handed in already."""
+        own = self._own(calibration_set.id, calibration_set.round)
+        if own is not None and own.submitted_at:
+            raise _handed_in_error()
+        return self.begin(calibration_set)
+
     def rate(self, blind: BlindRatings, answer: str, rating: int) -> BlindRatings:
         """Give an answer a rating, or another one. BlockedError once they are handed in."""
         with self._database.transaction():
@@ -244,10 +265,7 @@ class Calibrations:
             "SELECT submitted_at FROM calibration WHERE id = ?", (blind.id,)
         ).fetchone()
         if row is None or row[0]:
-            raise BlockedError(
-                "These ratings are handed in, and stay as they are.",
-                "Your trainer can open another round.",
-            )
+            raise _handed_in_error()
 
     def _refuse_others(self, calibration_set: CalibrationSet, deed: str) -> None:
         if not self.is_trainer(calibration_set):
@@ -282,3 +300,10 @@ class Calibrations:
         with self._database.errors_explained():
             records = select_records(self._connection, RecordKind.PERSON)
         return {record.id: as_person(record) for record in records}
+
+
+def _handed_in_error() -> BlockedError:
+    return BlockedError(
+        "These ratings are handed in, and stay as they are.",
+        "Your trainer can open another round.",
+    )

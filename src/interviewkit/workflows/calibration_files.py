@@ -19,6 +19,7 @@ from interviewkit.interview.people import Person
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Question
+    from interviewkit.interview.documents import Offer
     from interviewkit.practice.model import ScriptedAnswer
     from interviewkit.practice.reader import PracticeFile
     from interviewkit.storage.store import Store
@@ -121,12 +122,25 @@ def write_set(path: Path, calibration_set: CalibrationSet, records: Path) -> Non
 
 
 def write_ratings(path: Path, blind: BlindRatings, records: Path) -> None:
-    """The file to give back to the trainer; BlockedError before the ratings are handed in."""
-    if not blind.submitted_at:
-        raise BlockedError(
-            "These ratings are not handed in yet.", "Rate every answer and hand in first."
-        )
+    """The file to give back to the trainer."""
     _write(path, [_person_line(blind.person), ratings_document(blind)], records)
+
+
+def write_own_ratings(store: "Store", person: Person, name: str, path: Path) -> BlindRatings:
+    """The file with what this person handed in of the set called ``name``, of its last round.
+
+    BlockedError where nothing is handed in yet.
+    """
+    calibrations = store.seen_by(person).calibrations()
+    own = calibrations.own_ratings(calibrations.calibration_set(name))
+    handed_in = [blind for blind in own if blind.submitted_at]
+    if not handed_in:
+        raise BlockedError(
+            f"{person.name} has handed in no ratings of {name} yet.",
+            "Rate every answer and hand in first.",
+        )
+    write_ratings(path, handed_in[-1], store.path)
+    return handed_in[-1]
 
 
 def _person_line(person: Person) -> dict[str, object]:
@@ -142,22 +156,50 @@ def _write(path: Path, lines: Sequence[dict[str, object]], records: Path) -> Non
         file.writelines(map(dump_line, lines))
 
 
-def read_set(store: "Store", path: Path) -> CalibrationSet:
-    """Take in the file of a set, as an import does; gives the set that stands in it.
+def suggested_path(title: str, ending: str) -> Path:
+    """A file in the folder one works in, called after a set: ``calibration-autumn-panel.xlsx``."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in title.casefold())
+    return Path.cwd() / f"calibration-{'-'.join(plain.split())[:60]}{ending}"
 
-    InterviewKitError where the file does not open or holds no set; RefusedImportError as an import.
-    """
+
+def suggested_ratings_path(calibration_set: CalibrationSet, person: Person) -> Path:
+    """Where to write a person's ratings, by the names of both."""
+    return suggested_path(f"{calibration_set.title} {person.name}", ".jsonl")
+
+
+def take_in_file(store: "Store", path: Path) -> str:
+    """Import a file of calibration; gives a sentence on what was in it. Errors as an import's."""
+    from interviewkit.comparison.counted_names import count_of
+
+    taken = store.import_documents(_offers(path))
+    sets, ratings = (taken.new[kind] for kind in ("calibration_set", "calibration"))
+    if not sets and not ratings:
+        return f"Nothing in {path.name} was new."
+    parts = [count_of(sets, "set of answers", "sets of answers")] if sets else []
+    parts += [f"the ratings of {count_of(ratings, 'person', 'people')}"] if ratings else []
+    return f"Took in {' and '.join(parts)}."
+
+
+def _offers(path: Path) -> "list[tuple[str, Offer]]":
     from interviewkit.exchange.jsonl import read_lines
     from interviewkit.exchange.line_limits import bounded_lines
 
     try:
         with path.open("rb") as stream:
-            offers = list(read_lines(str(path), bounded_lines(str(path), stream)))
+            return list(read_lines(str(path), bounded_lines(str(path), stream)))
     except OSError as error:
         raise InterviewKitError(
             f"{path} cannot be read: {error.strerror or error}.",
             "Check the path and its permissions. Nothing was imported.",
         ) from error
+
+
+def read_set(store: "Store", path: Path) -> CalibrationSet:
+    """Take in the file of a set, as an import does; gives the set that stands in it.
+
+    InterviewKitError where the file does not open or holds no set; RefusedImportError as an import.
+    """
+    offers = _offers(path)
     sets = [offer for _, offer in offers if isinstance(offer, CalibrationSet)]
     if not sets:
         raise InterviewKitError(
