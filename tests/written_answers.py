@@ -40,7 +40,7 @@ def written_set(set_id: str = "set-1", title: str = "Autumn panel") -> Calibrati
         "customer-focused-sales",
         "screen-30",
         (1, 2, 3, 4, 5),
-        "2026-03-01T09:00:00.000000Z",
+        "2026-03-01T09:00:00.000Z",
         TRAINER,
         1,
         tuple(answers),
@@ -68,8 +68,8 @@ def blind(name: str, ratings: list[int], round_no: int = 1) -> BlindRatings:
         "set-1",
         round_no,
         Person(name, name),
-        "2026-03-02T09:00:00.000000Z",
-        f"2026-03-0{round_no + 2}T09:00:00.000000Z",
+        "2026-03-02T09:00:00.000Z",
+        f"2026-03-0{round_no + 2}T09:00:00.000Z",
         dict(zip((answer.id for answer in written_set().answers), ratings, strict=True)),
     )
 

@@ -176,7 +176,7 @@ def test_before_and_after_are_the_same_people() -> None:
 
 def test_who_rated_a_round_twice_counts_with_the_first() -> None:
     second = blind("Ada Park", table(-1))._replace(
-        id="later", submitted_at="2026-03-09T09:00:00.000000Z"
+        id="later", submitted_at="2026-03-09T09:00:00.000Z"
     )
     (item,) = statistics(second, *panel()).rounds
     assert item.raters == 4

@@ -181,7 +181,10 @@ def _change_words(estimate: Estimate) -> str:
 
 def _summarized(item: RoundSummary) -> Iterator[str]:
     if item.raters < LEAST_RATERS:
-        yield (f"Too few to tell without naming anybody: {_people(item.raters)} of {LEAST_RATERS}.")
+        yield (
+            f"Too few to tell without naming anybody: {_people(item.raters)} of {LEAST_RATERS} in "
+            "these records. The trainer can send you the panel's summary."
+        )
         return
     yield _agreement_sentence(item.agreement)
     if item.distance is not None:

@@ -5,7 +5,7 @@ from interviewkit.comparison.estimate import format_signed
 from interviewkit.comparison.means import format_mean
 from interviewkit.interview.calibration import WrittenAnswer
 
-PEOPLE_HEADS = ("Person", "Exact", "Distance", "Leniency", "Spread", "Halo")
+PEOPLE_HEADS = ("Person", "Exact", "Distance", "Leniency", "Spread / expert", "Halo / expert")
 ANSWER_HEADS = ("Answer", "Question", "Expert", "Mean", "Distance", "Ratings")
 
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
+from interviewkit.errors import StorageError
 from interviewkit.interview.calibration import BlindRatings, CalibrationSet, ExpertKey
 from interviewkit.interview.calibration_documents import (
     key_document,
@@ -69,14 +70,22 @@ def select_sets(
 ) -> list[CalibrationSet]:
     """Every set, the newest first; ``people`` are known by id, without them nobody has a name."""
     rows = connection.execute(
-        "SELECT content, trainer_id, round FROM calibration_set ORDER BY made_at DESC, id"
+        "SELECT id, content, trainer_id, round FROM calibration_set ORDER BY made_at DESC, id"
     )
     return [
-        set_from_document(json.loads(content))._replace(
-            trainer=_person(trainer, people), round=round_no
-        )
-        for content, trainer, round_no in rows
+        _read_set(key, content)._replace(trainer=_person(trainer, people), round=round_no)
+        for key, content, trainer, round_no in rows
     ]
+
+
+def _read_set(key: str, content: str) -> CalibrationSet:
+    try:
+        return set_from_document(json.loads(content))
+    except (ValueError, TypeError, KeyError) as error:
+        raise StorageError(
+            f"The written answers of the calibration {key} are damaged.",
+            "The database was changed by another program. Put a backup in its place.",
+        ) from error
 
 
 def select_ratings(

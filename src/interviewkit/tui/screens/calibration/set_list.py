@@ -16,7 +16,7 @@ from interviewkit.interview.people import Person
 from interviewkit.storage.calibrations import SetStanding
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.calibration.rating import RateAnswersScreen
+from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
 from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.people import OneLine
 from interviewkit.tui.widgets.key_line import Keys

@@ -168,7 +168,7 @@ class RateAnswersScreen(Screen[bool]):
             "without names."
         )
         if not await self.app.push_screen_wait(
-            Confirm("Hand in your ratings?", question, "Hand in", "Not yet")
+            Confirm("Hand in your ratings?", question, "Hand in", "Not yet", careful=True)
         ):
             return
         try:
