@@ -20,6 +20,11 @@ COMMANDS = {
     "bank": ("bank.group", "bank", "List, show, check and try question banks."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
+    "calibration": (
+        "calibration",
+        "calibration",
+        "Let interviewers rate the same written answers.",
+    ),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "candidate": (
         "candidate",

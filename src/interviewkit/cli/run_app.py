@@ -16,6 +16,8 @@ from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.calibration import CalibrationSet
+    from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
     from interviewkit.tui.app import InterviewKitApp
 
@@ -45,6 +47,13 @@ def show_scorecard(store: Store, sealed: "Interview") -> None:
     """Run the application with a scorecard in front, to be amended."""
     app = _app(store, keep=True)
     app.call_later(app.show_scorecard, sealed)
+    _run(app)
+
+
+def run_calibration(store: Store, person: "Person", calibration_set: "CalibrationSet") -> None:
+    """Run the application with the answers of a set in front, to be rated."""
+    app = _app(store, user=person.id or person.name, keep=True)
+    app.call_later(app.rate_answers, calibration_set)
     _run(app)
 
 

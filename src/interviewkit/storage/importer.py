@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
 from interviewkit.errors import RefusedImportError
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -30,6 +31,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
+from interviewkit.storage.calibration_import import CalibrationImport
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
@@ -49,8 +51,10 @@ _LISTED = 20  # faults named before the rest is counted
 NO_ANSWERS = JoinAnswers()
 KINDS = (
     *("bank", "person", "role", "candidate", "gone", "alias", "role_settings", "plan"),
-    *("scorecard", "amendment", "decision", "signature"),
+    *("scorecard", "amendment", "decision", "signature", "calibration_set", "calibration"),
 )
+# They hang on who is who, which is asked first.
+_REFERRING = frozenset({"scorecard", "amendment", "decision", "calibration_set", "calibration"})
 
 
 class Importer:
@@ -109,7 +113,8 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
-    kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
+    sealed = (SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
+    kinds = (BankFile, *ORDER, *sealed, CalibrationSet, BlindRatings)
     return kinds.index(type(offer))
 
 
@@ -131,6 +136,7 @@ class _Intake:
         self.signatures = signatures
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
+        self.calibrations = CalibrationImport(connection, self.joins, at, account)
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
         self.lines: list[ImportedLine] = []
@@ -155,7 +161,7 @@ class _Intake:
 
     def _take(self, location: str, offer: Offer) -> None:
         kind, key, name = identify_offer(offer)
-        if kind in ("scorecard", "amendment", "decision"):
+        if kind in _REFERRING:
             self.joins.refuse_open()
         if self._is_gone(offer):
             state = "erased"
@@ -175,6 +181,10 @@ class _Intake:
             return self._decision(location, *offer)
         if isinstance(offer, DocumentSignature):
             return self.signatures.take(location, offer)
+        if isinstance(offer, CalibrationSet):
+            return self.calibrations.take_set(location, offer)
+        if isinstance(offer, BlindRatings):
+            return self.calibrations.take_ratings(location, offer)
         assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
         return self.shared.take(location, offer)
 

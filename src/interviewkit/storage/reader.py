@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from interviewkit.comparison.results import Comparison
     from interviewkit.interview.answer_history import AnswerChange
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.storage.calibrations import Calibrations
     from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
     from interviewkit.storage.search import PassageSearch
@@ -313,6 +314,12 @@ class Reader:
             if decision.candidate not in limited
             or (decision.candidate not in busy and is_same_person(self.person, decision.by))
         ]
+
+    def calibrations(self) -> "Calibrations":
+        """The sets of written answers, and this person's own ratings of them."""
+        from interviewkit.storage.calibrations import Calibrations
+
+        return Calibrations(self._database, self.person)
 
     # Finding and handing on
 

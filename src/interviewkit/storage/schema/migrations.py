@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
+    calibration_tables,
     follow_up_tables,
     kit_tables,
     log_conversion,
@@ -153,6 +154,14 @@ def m012_fillable_kits(db: Database) -> None:
     """The public key of the file an interviewer fills in, and what such files were signed with."""
     _run(db, kit_tables.TABLES)
     for statement in kit_tables.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_calibration(db: Database) -> None:
+    """Written answers to rate, and what each person gave them."""
+    _run(db, calibration_tables.TABLES)
+    for statement in calibration_tables.TRIGGERS:
         db.execute(statement)
 
 

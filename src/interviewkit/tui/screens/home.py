@@ -49,7 +49,8 @@ candidate under the cursor; on a role it says whose scorecards are in and whose 
 searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
 interviewers see, and how long its records stay. **b** opens the question banks, to read and change
 them and to try a question; **u** shows what a bank's questions and probes have done over all
-interviews. **l** lists what is planned. **p** lists people, roles and candidates, to rename and
+interviews. **k** opens written answers to rate, and what a panel gave them. **l** lists what is
+planned. **p** lists people, roles and candidates, to rename and
 merge them; **w** says who you are, which stands at the top. **Delete** discards an interview of
 yours that is not submitted, after saying what is written in it. **q** quits.
 
@@ -74,6 +75,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "people", "People", id="home.people"),
         Binding("r", "role", "Role", id="home.role"),
         Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("k", "calibrations", "Calibration", id="home.calibrations"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
@@ -293,6 +295,12 @@ class HomeScreen(Screen[None]):
             self._open_screen(lambda: QuestionUseScreen(self._store, self._person))
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
+
+    def action_calibrations(self) -> None:
+        """Written answers that several interviewers rate."""
+        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
+
+        self._open_screen(lambda: CalibrationsScreen(self._store, self._person))
 
     def _candidate(self, candidate_id: str) -> Candidate:
         return next(
