@@ -128,8 +128,8 @@ def import_(
 ) -> None:
     """Import each FILE (- is stdin): all of it, or nothing if a line is faulty.
 
-    A FILE is JSON Lines, such as what a fillable kit saves (.ikc), or a workbook (.xlsx) whose sheet
-    Decision the panel has filled in.
+    A FILE is JSON Lines, such as what a fillable kit saves (.ikc), or a workbook (.xlsx) whose
+    sheet Decision the panel has filled in.
     People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """

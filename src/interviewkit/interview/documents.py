@@ -9,7 +9,6 @@ from interviewkit.interview.shared_records import SharedRecord
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
-    from interviewkit.interview.kit_signature import DocumentSignature
 
 Document = Mapping[str, object]
 NOTHING = "Nothing was imported."
@@ -52,8 +51,17 @@ class SealedDecision(NamedTuple):
     document: Document
 
 
+class DocumentSignature(NamedTuple):
+    """A signature over the document with this id and this seal."""
+
+    document: str
+    sha256: str
+    key: str
+    signature: str
+
+
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", SharedRecord, LogHead, Sealed, "DocumentSignature"]
+Offer = Union["BankFile", SharedRecord, LogHead, Sealed, DocumentSignature]
 
 
 tell_kinds_apart(globals())
