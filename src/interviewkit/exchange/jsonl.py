@@ -20,10 +20,11 @@ from interviewkit.exchange.line_records import READERS
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
 )
-from interviewkit.interview.kit_signature import DocumentSignature, signature_line
+from interviewkit.interview.kit_signature import signature_line
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Interview
 from interviewkit.interview.sealed_document import canonical, seal

@@ -13,13 +13,13 @@ from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
     SealedAmendment,
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.kit_signature import DocumentSignature
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import (
     CLOSING,

@@ -10,7 +10,6 @@ from interviewkit.interview.shared_records import SharedRecord
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
-    from interviewkit.interview.kit_signature import DocumentSignature
 
 Document = Mapping[str, object]
 NOTHING = "Nothing was imported."
@@ -53,9 +52,18 @@ class SealedDecision(NamedTuple):
     document: Document
 
 
+class DocumentSignature(NamedTuple):
+    """A signature over the document with this id and this seal."""
+
+    document: str
+    sha256: str
+    key: str
+    signature: str
+
+
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
 Offer = Union[
-    "BankFile", SharedRecord, LogHead, Sealed, "DocumentSignature", CalibrationSet, BlindRatings
+    "BankFile", SharedRecord, LogHead, Sealed, DocumentSignature, CalibrationSet, BlindRatings
 ]
 
 

@@ -11,6 +11,7 @@ that of a document without ``sha256``. Keys and signatures are lower-case hexade
 from enum import StrEnum
 from typing import NamedTuple
 
+from interviewkit.interview.documents import DocumentSignature
 from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.sealed_document import canonical_json
 
@@ -23,15 +24,6 @@ class SignatureState(StrEnum):
     SIGNED = "signed"
     UNSIGNED = "unsigned"
     UNCHECKED = "not checked"
-
-
-class DocumentSignature(NamedTuple):
-    """A signature over the document with this id and this seal."""
-
-    document: str
-    sha256: str
-    key: str
-    signature: str
 
 
 class KitKey(NamedTuple):

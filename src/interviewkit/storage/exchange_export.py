@@ -7,8 +7,7 @@ was made over.
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from interviewkit.errors import StorageError
-from interviewkit.interview.documents import Document, LogHead
-from interviewkit.interview.kit_signature import DocumentSignature
+from interviewkit.interview.documents import Document, DocumentSignature, LogHead
 from interviewkit.interview.records import Interview
 from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage import (

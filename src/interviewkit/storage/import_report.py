@@ -7,13 +7,14 @@ from typing import NamedTuple
 from interviewkit.banks.loader import BankFile
 from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
+    DocumentSignature,
     Offer,
     Sealed,
     SealedAmendment,
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.kit_signature import DocumentSignature, SignatureState
+from interviewkit.interview.kit_signature import SignatureState
 from interviewkit.interview.people import Alias, NamedRecord
 from interviewkit.interview.records import Course
 from interviewkit.interview.shared_records import (

@@ -10,13 +10,13 @@ from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
     SealedAmendment,
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.kit_signature import DocumentSignature
 from interviewkit.interview.people import RecordKind, normalize_name
 from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import (

@@ -4,10 +4,9 @@ import sqlite3
 from collections.abc import Collection
 
 from interviewkit.errors import RefusedImportError
-from interviewkit.interview.documents import NOTHING, Document
+from interviewkit.interview.documents import NOTHING, Document, DocumentSignature
 from interviewkit.interview.kit_signature import (
     KIT_ORIGIN,
-    DocumentSignature,
     SignatureState,
     is_genuine,
 )

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from interviewkit.errors import BlockedError
-from interviewkit.interview.documents import Document, LogHead
-from interviewkit.interview.kit_signature import DocumentSignature
+from interviewkit.interview.documents import Document, DocumentSignature, LogHead
 from interviewkit.interview.records import Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage.exchange_export import Exchange
