@@ -174,6 +174,8 @@ DOES = {
     "toggles.change": "Select or deselect it",
     "toggles.left": "Previous choice",
     "toggles.right": "Next choice",
+    "must_haves.less": "A lower must-have; below the lowest, none",
+    "must_haves.more": "A must-have, half-way up the scale first; then a higher one",
     "weights.less": "Less weight",
     "weights.more": "More weight",
     "workshop.add": "Add a new item after it",
