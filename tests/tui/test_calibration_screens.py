@@ -70,7 +70,7 @@ async def test_keys_typed_at_once_rate_every_answer_and_hand_in(
     async with running() as pilot:
         await type_at_once(pilot, "k\n" + "3\n" * 11 + "2\n")
         assert isinstance(pilot.app.screen, Confirm)
-        await until(pilot, lambda: "Dana Fox sees your ratings" in painted(pilot))
+        await until(pilot, lambda: "your ratings with your name" in painted(pilot))
         await pilot.press("enter")  # what cannot be taken back is not what Enter does
         assert isinstance(pilot.app.screen, RateAnswersScreen)
         await pilot.press("h")
