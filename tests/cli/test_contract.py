@@ -233,6 +233,7 @@ def test_without_records_it_fails_with_1_a_sentence_and_no_file(name: str, tmp_p
 
 
 class TestInterrupted:
+    @pytest.mark.posix
     def test_it_ends_with_130_and_a_word(self, tmp_path: Path) -> None:
         """While it reads from a pipe that stays open."""
         process = subprocess.Popen(
@@ -249,6 +250,7 @@ class TestInterrupted:
         assert (process.returncode, out) == (130, b"")
         assert err.decode().strip() == "Interrupted."
 
+    @pytest.mark.posix
     def test_at_a_question_too(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -257,6 +259,7 @@ class TestInterrupted:
             assert terminal.ended() == 130
             assert "Traceback" not in terminal.text
 
+    @pytest.mark.posix
     def test_a_question_that_is_left_unanswered_is_a_failure(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -281,6 +284,7 @@ def test_a_full_disk_under_the_output_is_a_sentence() -> None:
 
 
 class TestColour:
+    @pytest.mark.posix
     @pytest.mark.parametrize(
         ("settings", "wanted"),
         [
@@ -319,9 +323,7 @@ class TestColour:
 
 def drawn(words: list[str], settings: dict[str, str]) -> bytes:
     """Every byte that a program writes into a terminal."""
-    import pty
-
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     process = subprocess.Popen(
         words,

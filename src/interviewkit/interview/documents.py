@@ -52,8 +52,19 @@ class SealedDecision(NamedTuple):
     document: Document
 
 
+class DocumentSignature(NamedTuple):
+    """A signature over the document with this id and this seal."""
+
+    document: str
+    sha256: str
+    key: str
+    signature: str
+
+
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", SharedRecord, LogHead, Sealed, CalibrationSet, BlindRatings]
+Offer = Union[
+    "BankFile", SharedRecord, LogHead, Sealed, DocumentSignature, CalibrationSet, BlindRatings
+]
 
 
 tell_kinds_apart(globals())

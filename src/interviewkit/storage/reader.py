@@ -235,12 +235,20 @@ class Reader:
         from collections import Counter
 
         from interviewkit.comparison.counted_names import count_of
+        from interviewkit.interview.kit_signature import KIT_ORIGIN, SignatureState
+        from interviewkit.storage.kit_signatures import kit_states
         from interviewkit.storage.sealed_documents import origin_parts
 
         rows = self._database.rows(
-            "SELECT id, origin FROM sealed_document WHERE kind = 'scorecard' AND origin <> 'import'"
+            "SELECT id, origin FROM sealed_document WHERE kind = 'scorecard' "
+            "AND origin NOT IN ('import', ?)",
+            KIT_ORIGIN,
         )
         systems = Counter(origin_parts(origin)[0] for key, origin in rows if key in scorecards)
+        with self._database.errors_explained():
+            states = kit_states(self._connection, scorecards).values()
+        doubtful = (state for state in states if state is not SignatureState.SIGNED)
+        systems.update(f"{KIT_ORIGIN}, {state}" for state in doubtful)
         return [
             f"{count_of(count, 'scorecard')} {'comes' if count == 1 else 'come'} from {system}."
             for system, count in sorted(systems.items())

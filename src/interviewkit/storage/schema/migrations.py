@@ -12,10 +12,12 @@ from sqlite_utils.migrations import Migrations
 from interviewkit.storage.schema import (
     calibration_tables,
     follow_up_tables,
+    kit_tables,
     log_conversion,
     log_tables,
     people_tables,
     privacy_tables,
+    search_tables,
     trail_links,
     triggers,
 )
@@ -141,7 +143,22 @@ def m010_appointments(db: Database) -> None:
 
 
 @migrations()
-def m011_calibration(db: Database) -> None:
+def m011_search_in_every_script(db: Database) -> None:
+    """The index reads folded words, and follow-ups in one's own words are in it."""
+    for statement in search_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_fillable_kits(db: Database) -> None:
+    """The public key of the file an interviewer fills in, and what such files were signed with."""
+    _run(db, kit_tables.TABLES)
+    for statement in kit_tables.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_calibration(db: Database) -> None:
     """Written answers to rate, and what each person gave them."""
     _run(db, calibration_tables.TABLES)
     for statement in calibration_tables.TRIGGERS:
