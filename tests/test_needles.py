@@ -17,6 +17,7 @@ from needles import ADA, BO, LUCIA, OWN, ROLE, TOM, VALUES, VIEWERS, Viewer, doc
 BANK = "customer-focused-sales"
 NO_RECORDS = "reads no records"
 FILE = "copies or rewrites the file as a whole, for anyone who may read the file"
+WRITTEN = "reads answers of invented people and ratings of them: storage/privacy/test_calibrations"
 SCREEN = "opens a screen: see the doors on screen"
 # A workbook offers every course of a decision; JSON counts every recommendation, those of nobody.
 OFFERS = ("--xlsx", "compare ROLE --json")
@@ -50,6 +51,13 @@ DOORS: dict[str, Lines | str] = {
         "ROLE --xlsx OUT/as-of.xlsx --as-of 2030-01-01",
         "ROLE --xlsx OUT/anonymous.xlsx --anonymous",
     ],
+    "calibration new": WRITTEN,
+    "calibration list": WRITTEN,
+    "calibration rate": SCREEN,
+    "calibration export": WRITTEN,
+    "calibration show": WRITTEN,
+    "calibration round": WRITTEN,
+    "calibration remove": WRITTEN,
     "fairness": NO_RECORDS,
     "candidate erase": ["ADA", "ADA --json", "BO", "BO --json"],
     "candidate export": [

@@ -19,6 +19,7 @@ from support import ROOT, shipped
 from terminal import Terminal
 
 BANK, ROLE, ADA = "customer-focused-sales", "Account executive", "Ada Okafor"
+PANEL = "Ruth Adeyemi"  # what a set of written answers of hers alone is called
 LEADING = re.compile(r"ask: (?!>)[^\n]*")  # a question that the check warns of
 COUNTS = "stage,group,considered,selected\nscreen,a,40,20\nscreen,b,30,9\n"
 
@@ -30,6 +31,8 @@ DATA: dict[str, list[str]] = {
     "bank diff": [BANK, "mine.yaml"],
     "bank stats": [BANK],
     "bank try": [BANK, "broken-promise"],
+    "calibration list": [],
+    "calibration show": [PANEL],
     "compare": [ROLE],
     "fairness": ["counts.csv"],
     "candidate list": [],
@@ -65,6 +68,9 @@ QUIET: dict[str, list[str]] = {
     "bank from-greenhouse": ["stages.json", "gh.yaml"],
     "records from-greenhouse": ["scorecard.json"],
     "bank from-list": ["list.txt", "listed.yaml"],
+    "calibration new": ["ruth-adeyemi", "-o", "set.jsonl"],
+    "calibration round": [PANEL, "-o", "again.jsonl"],
+    "calibration remove": [PANEL],
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
@@ -86,7 +92,7 @@ QUIET: dict[str, list[str]] = {
 # They need a terminal, a passphrase or something merged or planned; each has tests of its own.
 ELSEWHERE = {
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
-    "plan card",
+    *("plan card", "calibration rate", "calibration export"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -136,6 +142,9 @@ def prepared(name: str) -> None:
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
     if name == "plan list":
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
+    if name.startswith("calibration ") and name != "calibration new":
+        made = run("calibration", "new", "ruth-adeyemi", "-o", "set.jsonl")
+        assert made.exit_code == 0, made.stderr
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 
@@ -196,6 +205,7 @@ class TestJson:
     def test_every_command_that_prints_data_prints_it_as_json_too(
         self, name: str, args: list[str], workplace: Path
     ) -> None:
+        prepared(name)
         result = run(*name.split(), *args, "--json")
         assert result.exit_code == 0, result.stderr
         assert isinstance(json.loads(result.stdout), list | dict)

@@ -50,6 +50,15 @@ LISTINGS = [
     "candidate erase ADA --interviewer PRIYA",
     "candidate erase ADA --yes --leave-mentions --interviewer PRIYA",
     "candidate export ADA pack --interviewer PRIYA",
+    "calibration new ruth-adeyemi -o set.jsonl --interviewer PRIYA",
+    "calibration list --interviewer TOM",
+    "calibration export hostile-set back.jsonl --interviewer PRIYA",
+    "calibration show hostile-set --interviewer TOM",
+    "calibration show hostile-set --interviewer PRIYA",
+    "calibration show hostile-set --person PRIYA --interviewer TOM",
+    "calibration round hostile-set -o set.jsonl --interviewer TOM",
+    "calibration round hostile-set -o set.jsonl --interviewer PRIYA",
+    "calibration remove hostile-set --yes --interviewer TOM",
     "compare ROLE --interviewer PRIYA",
     "compare ROLE --csv --interviewer PRIYA",
     "compare ROLE --mine --interviewer TOM",
@@ -105,6 +114,7 @@ WITH_JSON = [
         for line in LISTINGS
         if line.split()[0] in ("bank", "fairness", "search") and " from-" not in line
     ),
+    "calibration list --interviewer TOM",
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
@@ -209,7 +219,7 @@ def test_a_name_is_shown_and_nothing_of_it_is_left_out(workplace: Path) -> None:
 def test_every_command_that_prints_is_listed() -> None:
     listed = {" ".join(line.split()[:2]) for line in LISTINGS}
     listed |= {line.split()[0] for line in LISTINGS}
-    with_terminal = {"interview", "data encrypt", "data decrypt", "data rekey"}
+    with_terminal = {"interview", "calibration rate", "data encrypt", "data decrypt", "data rekey"}
     ours_alone = {"bank schema", "settings schema", "records schema", "completion"}
     files = {"demo", "bank new", "bank to-xlsx", "bank from-xlsx", "settings new", "settings path"}
     assert set(LEAVES) - listed == with_terminal | ours_alone | files

@@ -12,6 +12,8 @@ from driving import Running, painted, type_at_once, until
 from hostile import ACTS, PLAIN, acting, write_hostile
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
+from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
@@ -71,6 +73,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("enter", PeopleScreen, True),
     ],
     [("l", PlanScreen, True), ("c", CardForm, True), ("escape n", PlanForm, False)],
+    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],

@@ -305,7 +305,9 @@ def _show_panel(
 
     statistics = calibrations.statistics(calibration_set)
     if as_json:
-        print_json(asdict(statistics))
+        from interviewkit.export.calibration_json import calibration_json
+
+        print_json(calibration_json(statistics))
         return
     key = calibrations.key(calibration_set)
     for item in statistics.rounds:

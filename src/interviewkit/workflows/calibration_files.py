@@ -15,7 +15,9 @@ from interviewkit.interview.calibration import (
 )
 from interviewkit.interview.calibration_documents import ratings_document, set_document
 from interviewkit.interview.clock import stamp
+from interviewkit.interview.limits import refuse_long_names
 from interviewkit.interview.people import Person
+from interviewkit.visible_text import hidden_characters
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Question
@@ -33,6 +35,7 @@ def make_set(
     InterviewKitError where the files are not for one kit of one bank, or one stands there twice.
     """
     _refuse_mixed(practice_files)
+    _refuse_title(title)
     head = practice_files[0]
     names = ", ".join(file.script.candidate for file in practice_files)
     answers: list[WrittenAnswer] = []
@@ -60,6 +63,17 @@ def make_set(
         tuple(answers),
     )
     return store.seen_by(trainer).calibrations().add_set(calibration_set, key)
+
+
+def _refuse_title(title: str) -> None:
+    """Who takes the file in refuses what is too long, or holds what nobody sees."""
+    refuse_long_names(set=title)
+    hidden = hidden_characters(title)
+    if hidden:
+        raise InterviewKitError(
+            f"The title holds {hidden}, which is invisible or a control character.",
+            "Type the title again without it.",
+        )
 
 
 def _refuse_mixed(practice_files: "Sequence[PracticeFile]") -> None:

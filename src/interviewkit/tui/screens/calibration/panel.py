@@ -63,9 +63,7 @@ class CalibrationPanelScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         """One page to read."""
-        count = len(self._set.answers)
-        title = f"Calibration · {self._set.title} · round {self._set.round} · {count} answers"
-        yield Static(Content(title), id="heading", classes="title")
+        yield Static(self._title(), id="heading", classes="title")
         with VerticalScroll(id="panel"):
             yield Static(self._page())
         yield Keys()
@@ -73,6 +71,12 @@ class CalibrationPanelScreen(Screen[bool]):
     def on_mount(self) -> None:
         """The arrows scroll."""
         self.query_one(VerticalScroll).focus()
+
+    def _title(self) -> Content:
+        count = len(self._set.answers)
+        return Content(
+            f"Calibration · {self._set.title} · round {self._set.round} · {count} answers"
+        )
 
     def _page(self) -> Content:
         tables = [self._tables(item) for item in reversed(self._statistics.rounds)]
@@ -123,6 +127,7 @@ class CalibrationPanelScreen(Screen[bool]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
+        self.query_one("#heading", Static).update(self._title())
         self.notify(f"Wrote {path}: round {self._set.round} of {self._set.title}.", timeout=12)
 
     async def _path(self, title: str, ending: str) -> Path | None:

@@ -107,7 +107,8 @@ class CalibrationsScreen(Screen[None]):
     def _back_from_panel(self, calibration_set: CalibrationSet, *, rates: bool) -> None:
         self._refresh()
         if rates:
-            self._rate(calibration_set)
+            calibrations = self._store.seen_by(self._person).calibrations()
+            self._rate(calibrations.calibration_set(calibration_set.id))  # a round may be new
 
     def _rate(self, calibration_set: CalibrationSet) -> None:
         try:
