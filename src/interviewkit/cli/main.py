@@ -38,6 +38,11 @@ COMMANDS = {
         "List and rename interviewers; say who you are.",
     ),
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
+    "transcript": (
+        "transcript",
+        "transcript",
+        "Keep transcripts of recorded interviews beside the notes.",
+    ),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from interviewkit.comparison.results import Comparison
     from interviewkit.interview.answer_history import AnswerChange
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.interview.transcript import Transcript
     from interviewkit.storage.calibrations import Calibrations
     from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
     from interviewkit.storage.search import PassageSearch
+    from interviewkit.storage.transcripts import Transcripts
 
 
 class WholeInterview(NamedTuple):
@@ -48,6 +50,7 @@ class WholeInterview(NamedTuple):
     answers: list[Answer]
     history: "list[Entry]"
     amended: list[Amendment]
+    transcript: "Transcript | None"
 
 
 class Reader:
@@ -174,7 +177,10 @@ class Reader:
             )
         interviews.sort(key=lambda interview: (interview.started_at, interview.id))
         return [
-            WholeInterview(interview, answers, *self._records.changes(interview.id))
+            WholeInterview(
+                *(interview, answers, *self._records.changes(interview.id)),
+                self._records.transcript(interview.id),
+            )
             for interview, answers in self._records.with_answers(interviews)
         ], decisions
 
@@ -328,6 +334,12 @@ class Reader:
         from interviewkit.storage.search import PassageSearch
 
         return PassageSearch(self._database, self._closed_interviews())
+
+    def transcripts(self) -> "Transcripts":
+        """The transcripts of the interviews that this person may read: the only door to them."""
+        from interviewkit.storage.transcripts import Transcripts
+
+        return Transcripts(self._database, self)
 
     def export(self) -> "ScorecardExport":
         """The scorecards, amendments and decisions that this person may take along."""

@@ -338,6 +338,10 @@ class Store:
         with self._database.transaction():
             document = decision_document(decision, self.person_id(decision.by))
             decisions.store_decision(self._connection, decision, document, self.account)
+        from interviewkit.storage.transcript_rows import fold_journal
+
+        with self._database.errors_explained():
+            fold_journal(self._connection)
         return decision
 
     def person_id(self, name: str) -> str:
