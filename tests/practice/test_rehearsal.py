@@ -191,6 +191,7 @@ def test_a_question_not_reached_is_told_apart(live: RehearsedInterview) -> None:
 
 
 def test_one_s_rating_stands_beside_the_expert_s(live: RehearsedInterview) -> None:
+    live.go_to("other-department")
     live.go_to(THIN)
     typed(live, "/2")
     text = review_text(live.review())

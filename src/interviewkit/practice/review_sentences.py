@@ -1,6 +1,6 @@
 """The look back on a rehearsal in words, for the screen and for a file alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from interviewkit.banks.elements import LABELS
@@ -14,8 +14,14 @@ INVENTED = (
 )
 
 
+UNASKED = "Not asked for"
+
+
 class Fact(NamedTuple):
-    """A line of the look back: what it is about, and what there is to say."""
+    """A line of the look back: what it is about, and what there is to say.
+
+    The label is empty where the line above has the same.
+    """
 
     label: str
     text: str
@@ -33,8 +39,15 @@ def review_sections(review: RehearsalReview) -> list[ReviewSection]:
     sections = [ReviewSection(review.candidate, tuple(_whole(review)))]
     for answer in review.answers:
         title = f"{answer.position} · {answer.question.ask}"
-        sections.append(ReviewSection(title, tuple(_facts(answer))))
+        sections.append(ReviewSection(title, tuple(_label_once(_facts(answer)))))
     return sections
+
+
+def _label_once(facts: Iterable[Fact]) -> Iterator[Fact]:
+    label = ""
+    for fact in facts:
+        yield fact._replace(label="") if fact.label == label else fact
+        label = fact.label
 
 
 def _whole(review: RehearsalReview) -> Iterator[Fact]:
@@ -53,24 +66,31 @@ def _facts(answer: AnswerReview) -> Iterator[Fact]:
         yield Fact("Skipped", answer.skip_reason)
     elif not answer.is_heard:
         yield Fact("Not asked", "You did not come to this question.")
+        return  # what it holds is for another time
     yield Fact("The story", LEVEL_LABELS[answer.level])
     yield from _detail(answer)
     yield from _ratings(answer)
 
 
 def _detail(answer: AnswerReview) -> Iterator[Fact]:
-    for found in answer.found:
-        yield Fact("Found", f"{LABELS[found.element]}, with {found.opened_by}")
+    by_opener: dict[str, list[str]] = {}
+    for item in answer.found:
+        by_opener.setdefault(item.opened_by, []).append(LABELS[item.element])
+    for opened_by, labels in by_opener.items():
+        yield Fact("Found", f"{', '.join(labels)}, with {opened_by}")
     for unasked in answer.unasked:
         says = " ".join(unasked.says.split())
         probes = " or ".join(f"?{position}" for position in unasked.probes)
         asks = f" {probes} asks for it." if probes else ""
-        yield Fact("Not asked for", f"{LABELS[unasked.element]}: “{says}”{asks}")
+        yield Fact(UNASKED, f"{LABELS[unasked.element]}: “{says}”{asks}")
     for missing in answer.missing:
-        asked = f"you asked with {missing.asked_by}" if missing.asked_by else "you did not ask"
-        yield Fact("Not there", f"{LABELS[missing.element]}; {asked}")
-    for label in answer.idle:
-        yield Fact("Nothing new", f"{label} brought what had been said, or no answer")
+        if missing.asked_by:
+            yield Fact("Not there", f"{LABELS[missing.element]}, asked with {missing.asked_by}")
+    not_asked = [LABELS[missing.element] for missing in answer.missing if not missing.asked_by]
+    if not_asked:
+        yield Fact("Not there", f"{', '.join(not_asked)}; you did not ask")
+    if answer.idle:
+        yield Fact("Nothing new", f"{', '.join(answer.idle)} brought nothing that was not said")
     if answer.silence and not answer.has_waited:
         silence = " ".join(answer.silence.split())
         yield Fact("Had you waited", f"“{silence}”")
@@ -96,7 +116,7 @@ def review_text(review: RehearsalReview, width: int = 90) -> str:
             lines.append("")
         lines += textwrap.wrap(section.title, width)
         for fact in section.facts:
-            head = f"  {fact.label + ':':<15} "
+            head = f"  {fact.label and fact.label + ':':<15} "
             lines += textwrap.wrap(
                 fact.text, width, initial_indent=head, subsequent_indent=" " * len(head)
             )

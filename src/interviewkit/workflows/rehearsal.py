@@ -1,11 +1,14 @@
 """A rehearsal: the live interview with a scripted candidate, and records that are thrown away."""
 
+import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank
+from interviewkit.banks.templates import id_from_title
+from interviewkit.files import replace_file
 from interviewkit.interview.clock import Clock
 from interviewkit.interview.follow_ups import follow_ups_of
 from interviewkit.interview.pace import interview_pages
@@ -13,13 +16,18 @@ from interviewkit.practice.conversation import Conversation, Prompt, Turn
 from interviewkit.practice.model import Script
 from interviewkit.practice.reader import PracticeFile
 from interviewkit.practice.review import RehearsalReview, review_rehearsal
+from interviewkit.practice.review_sentences import review_text
 from interviewkit.storage.notebook import Notebook
 from interviewkit.storage.store import Store
 from interviewkit.workflows.live_interview import LiveInterview
 
 
 class RehearsedInterview(LiveInterview):
-    """A live interview whose candidate answers. ``turn`` is what was said last on this page."""
+    """A live interview whose candidate answers.
+
+    ``turn`` is what was said last on this page, or to the probe returned to; None on a page that
+    nobody answers. ``is_speaking``: it is said now, and was not heard before.
+    """
 
     def __init__(self, notebook: Notebook, bank: Bank, clock: Clock, script: Script) -> None:
         super().__init__(notebook, bank, clock)
@@ -27,6 +35,7 @@ class RehearsedInterview(LiveInterview):
         self.conversation = Conversation(script)
         self.clock = clock
         self.turn: Turn | None = None
+        self.is_speaking = False
         self._listen()
 
     @property
@@ -57,11 +66,13 @@ class RehearsedInterview(LiveInterview):
         """Stand at a probe again; what was said to it is on the screen again."""
         super().return_to_probe(probe)
         self.turn = self.conversation[self.page].turn_for(probe) or self.turn
+        self.is_speaking = False
 
     def wait(self) -> bool:
         """The interviewer says nothing; whether the candidate adds something."""
         turn = self.conversation[self.page].wait() if self.question else None
-        self.turn = turn or self.turn
+        if turn:
+            self.turn, self.is_speaking = turn, True
         return turn is not None
 
     def review(self) -> RehearsalReview:
@@ -79,16 +90,23 @@ class RehearsedInterview(LiveInterview):
             if self.conversation[question].turns and answers[question].is_open
         ]
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether any question has been answered."""
+        return any(conversation.turns for conversation in self.conversation.values())
+
     def _listen(self) -> None:
         """The question at hand has been read out, or is shown once more."""
         if self.question is None:
             self.turn = None
             return
         conversation = self.conversation[self.page]
-        self.turn = conversation.open() or conversation.turns[-1]
+        opening = conversation.open()
+        self.turn, self.is_speaking = opening or conversation.turns[-1], opening is not None
 
     def _hear(self, prompt: Prompt, probe: str, asked: str, elicits: Iterable[Element]) -> None:
         self.turn = self.conversation[self.page].ask(prompt, probe, asked, elicits)
+        self.is_speaking = True
 
 
 class Rehearsal:
@@ -114,3 +132,19 @@ class Rehearsal:
         """Delete the rehearsal's records."""
         self._store.close()
         self._folder.cleanup()
+
+
+def save_review(review: RehearsalReview, folder: Path) -> Path:
+    """Write the look back into ``folder`` under a name that is free; gives the file.
+
+    InterviewKitError when it cannot be written.
+    """
+    stem = f"rehearsal-{id_from_title(review.candidate)}"
+    path = folder / f"{stem}.txt"
+    position = 1
+    while os.path.lexists(path):
+        position += 1
+        path = folder / f"{stem}-{position}.txt"
+    with replace_file(path, private=True) as file:
+        file.write(review_text(review).encode())
+    return path
