@@ -18,6 +18,7 @@ COMMANDS = {
     "interview": ("interview", "interview", "Start a live interview, or resume it."),
     "demo": ("demo", "demo", "Open a throwaway database with a realistic hiring round."),
     "bank": ("bank.group", "bank", "List, show, check and try question banks."),
+    "practice": ("practice", "practice", "Rehearse with scripted candidates."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
     "calibration": (
