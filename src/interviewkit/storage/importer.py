@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -99,11 +99,11 @@ class Importer:
         }
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
-            key=lambda offer: _rank(offer[1]),
+            key=lambda offer: offer_rank(offer[1]),
         )
         with self._database.transaction():
             at = self._database.now()
-            intake = _Intake(self._database.connection, at, self._database.account, answers, files)
+            intake = Intake(self._database.connection, at, self._database.account, answers, files)
             intake.take_all(ready)
         breadcrumbs.add_breadcrumb(
             f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"
@@ -116,14 +116,14 @@ def _counts(counts: dict[str, int]) -> str:
     return " ".join(f"{kind}={count}" for kind, count in counts.items())
 
 
-def _rank(offer: Offer) -> int:
+def offer_rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
     kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
     return kinds.index(type(offer))
 
 
-class _Intake:
-    """One import, inside its transaction."""
+class Intake:
+    """One import, inside its transaction; ``joins_people_by_name`` as for ImportJoins."""
 
     def __init__(
         self,
@@ -132,11 +132,16 @@ class _Intake:
         account: str,
         answers: JoinAnswers,
         files_with_head: Collection[str],
+        *,
+        joins_people_by_name: bool = False,
     ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = ImportJoins(connection, at, account, answers, files_with_head)
+        self.joins = ImportJoins(
+            *(connection, at, account, answers, files_with_head),
+            joins_people_by_name=joins_people_by_name,
+        )
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
         self.new = dict.fromkeys(KINDS, 0)
@@ -162,7 +167,7 @@ class _Intake:
         self.joins.finish()
 
     def _take(self, location: str, offer: Offer) -> None:
-        kind, key, name = _identity(offer)
+        kind, key, name = offer_identity(offer)
         if kind in ("scorecard", "amendment", "decision"):
             self.joins.refuse_open()
         if self._is_gone(offer):
@@ -281,7 +286,7 @@ class _Intake:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",
@@ -350,7 +355,7 @@ class _Intake:
         return row[0] if row else None
 
 
-def _identity(offer: Offer) -> tuple[str, str, str]:
+def offer_identity(offer: Offer) -> tuple[str, str, str]:
     """Kind, id and a name that a person knows a line by."""
     if isinstance(offer, BankFile):
         return "bank", offer.bank.id, offer.bank.title

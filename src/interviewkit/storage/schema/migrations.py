@@ -15,6 +15,7 @@ from interviewkit.storage.schema import (
     log_tables,
     people_tables,
     privacy_tables,
+    team_tables,
     trail_links,
     triggers,
 )
@@ -137,6 +138,12 @@ def m010_appointments(db: Database) -> None:
     db.execute("ALTER TABLE plan ADD COLUMN starts_at TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN uid TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE plan ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m011_team(db: Database) -> None:
+    """A team that shares roles: what waits to go out, what came in, and who vouches for it."""
+    _run(db, team_tables.STATEMENTS)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
