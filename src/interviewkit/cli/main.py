@@ -32,6 +32,7 @@ COMMANDS = {
         "people",
         "List and rename interviewers; say who you are.",
     ),
+    "team": ("team", "team", "Share roles with other interviewers through a synced folder."),
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.reader import Reader
     from interviewkit.storage.search import SearchIndex
-    from interviewkit.storage.team.sharing import Sharing
+    from interviewkit.storage.team.team_records import Sharing
 
 
 class Store:
@@ -306,7 +306,7 @@ class Store:
 
     def sharing(self) -> "Sharing":
         """What is kept of a team: membership, what goes out, what came in."""
-        from interviewkit.storage.team.sharing import Sharing
+        from interviewkit.storage.team.team_records import Sharing
 
         return Sharing(self._database)
 

@@ -26,7 +26,7 @@ def is_recipient(text: str) -> bool:
     return True
 
 
-def encrypt(plain: bytes, recipients: Sequence[str]) -> bytes:
+def encrypt_to(plain: bytes, recipients: Sequence[str]) -> bytes:
     """Encrypt for everybody whose recipient is given."""
     pyrage = load_library("pyrage")
     keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
@@ -34,7 +34,7 @@ def encrypt(plain: bytes, recipients: Sequence[str]) -> bytes:
     return encrypted
 
 
-def decrypt(encrypted: bytes, secret: str) -> bytes:
+def decrypt_with(encrypted: bytes, secret: str) -> bytes:
     """What was encrypted; LockedError where it was not encrypted to this key, or was damaged."""
     pyrage = load_library("pyrage")
     try:

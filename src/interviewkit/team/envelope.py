@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.team.encryption import decrypt, encrypt
+from interviewkit.team.encryption import decrypt_with, encrypt_to
 from interviewkit.team.identity import Identity, is_key, is_signed
 
 VERSION = 1
@@ -55,7 +55,7 @@ def write_encrypted(key: str, signature: str, body: str, recipients: Mapping[str
 
     ``signature`` is the writer's, from :func:`signature_of` or from another file of the document.
     """
-    encrypted = encrypt(body.encode(), list(recipients.values()))
+    encrypted = encrypt_to(body.encode(), list(recipients.values()))
     return _line(
         {
             "v": VERSION,
@@ -96,7 +96,7 @@ def open_envelope(team: str, envelope: Envelope, identity: Identity) -> str:
     """
     body = envelope.body
     if envelope.encrypted:
-        plain = decrypt(base64.b64decode(envelope.encrypted), identity.age_secret)
+        plain = decrypt_with(base64.b64decode(envelope.encrypted), identity.age_secret)
         try:
             body = plain.decode()
         except UnicodeDecodeError as error:
@@ -144,6 +144,6 @@ def _line(content: Mapping[str, object]) -> bytes:
     return head + b',"end":"' + hashlib.sha256(head).hexdigest().encode() + b'"}\n'
 
 
-def file_name(data: bytes, ending: str) -> str:
+def content_name(data: bytes, ending: str) -> str:
     """The name of a new file: its content's hash, so that nobody overwrites anybody's."""
     return f"{hashlib.sha256(data).hexdigest()[:32]}{os.extsep}{ending}"

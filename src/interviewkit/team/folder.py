@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.scratch_files import scratch_name, sweep
-from interviewkit.team.envelope import LONGEST, file_name
+from interviewkit.team.envelope import LONGEST, content_name
 
 TEAM_FILE = "team.json"
 PEOPLE, MEMBERS, DOCUMENTS, GONE = "people", "members", "documents", "gone"
@@ -99,7 +99,7 @@ def add_file(folder: Path, section: str, data: bytes) -> str:
     A reader never sees half of it where the carrier keeps renames whole; where it does not, the
     file's own end says so. InterviewKitError where it cannot be written.
     """
-    name = file_name(data, ENDINGS[section])
+    name = content_name(data, ENDINGS[section])
     below = f"{section}/{name[:2]}/{name}" if section == DOCUMENTS else f"{section}/{name}"
     target = folder / below
     scratch = target.with_name(scratch_name())
@@ -133,6 +133,14 @@ def _rename(scratch: Path, target: Path) -> None:
                 raise
         else:
             return
+
+
+def stamp_of(folder: Path, name: str) -> str:
+    """What :func:`list_files` gives as the stamp of a file; "" where it is gone again."""
+    with suppress(OSError):
+        status = (folder / name).stat()
+        return f"{status.st_size} {status.st_mtime_ns}"
+    return ""
 
 
 def delete_files(folder: Path, names: Collection[str]) -> int:

@@ -10,7 +10,7 @@ from interviewkit.team.identity import fingerprint_of
 _SHAPE = re.compile(r"ik-team:([a-z2-7]{16}):([a-z2-7]{26})")
 
 
-class Invitation(NamedTuple):
+class TeamInvitation(NamedTuple):
     """``team`` is the id of the team, ``inviter`` the fingerprint of an administrator's key.
 
     It is no secret: who has it can ask to join, and an administrator still says yes or no.
@@ -30,12 +30,12 @@ def new_team_id() -> str:
     return base64.b32encode(os.urandom(10)).decode().lower()
 
 
-def invitation_of(team: str, key: str) -> Invitation:
+def invitation_of(team: str, key: str) -> TeamInvitation:
     """The invitation in which the member with this key vouches for the team."""
-    return Invitation(team, fingerprint_of(key))
+    return TeamInvitation(team, fingerprint_of(key))
 
 
-def parse_invitation(text: str) -> Invitation:
+def parse_invitation(text: str) -> TeamInvitation:
     """Read a pasted invitation; InterviewKitError where it is none or was cut."""
     match = _SHAPE.search("".join(text.split()).lower())
     if match is None:
@@ -43,4 +43,4 @@ def parse_invitation(text: str) -> Invitation:
             "This is not an invitation to a team.",
             "Paste the whole line that begins with ik-team: from the administrator's message.",
         )
-    return Invitation(match[1], match[2])
+    return TeamInvitation(match[1], match[2])

@@ -45,7 +45,7 @@ class Member(NamedTuple):
         return frozenset(normalize_name(name) for name in (self.name, *self.spellings))
 
 
-class Card(NamedTuple):
+class MemberCard(NamedTuple):
     """Somebody who asks to join; a card is signed with the key it names."""
 
     key: str
@@ -90,15 +90,15 @@ class MembersList(NamedTuple):
         return member is not None and member.is_admin and not member.left_at
 
 
-def card_body(team: str, card: Card) -> str:
+def card_body(team: str, card: MemberCard) -> str:
     """The text of a card, to be signed."""
     return canonical({"type": "card", "team": team, **_fields(card)}).decode()
 
 
-def parse_card(body: str, signed_by: str) -> Card:
+def parse_card(body: str, signed_by: str) -> MemberCard:
     """A card from its text; EnvelopeError where it is none or not signed with its own key."""
     content = _object(body, "card")
-    card = Card(*_person_fields(content))
+    card = MemberCard(*_person_fields(content))
     if card.key != signed_by:
         raise EnvelopeError("This card is not signed with its own key.", "It is left alone.")
     return card
@@ -193,7 +193,7 @@ def join_lists(current: MembersList, beside: Iterable[MembersList]) -> tuple[Mem
 
 
 def with_member(
-    members: Sequence[Member], card: Card, *, is_admin: bool, at: str
+    members: Sequence[Member], card: MemberCard, *, is_admin: bool, at: str
 ) -> tuple[Member, ...]:
     """The members with whom a card asks for; an older key of the same person is left at ``at``.
 
@@ -202,6 +202,11 @@ def with_member(
     new = Member(*card, is_admin=is_admin)
     for member in members:
         is_same = member.person == card.person
+        if is_same and not member.member_names & new.member_names:
+            raise InterviewKitError(
+                f"The card of {card.name} gives the id of {member.name}, who is a member.",
+                "Nobody was added.",
+            )
         if not is_same and not member.left_at and member.member_names & new.member_names:
             raise InterviewKitError(
                 f"The team has a {member.name} already, and names say who wrote what.",
@@ -221,7 +226,7 @@ def _age(members: MembersList) -> tuple[int, str]:
     return members.n, members.members_id
 
 
-def _fields(person: Card | Member) -> dict[str, object]:
+def _fields(person: MemberCard | Member) -> dict[str, object]:
     return {
         "key": person.key,
         "recipient": person.recipient,

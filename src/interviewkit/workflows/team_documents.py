@@ -80,7 +80,11 @@ def document_line(store: Store, document: TeamDocument) -> str:
         bank_id, text = store.sharing().bank_text(offer.sha256)
         body = canonical({"type": "bank", "id": bank_id, "text": text})
         return f'{body.decode()[:-1]},"sha256":"{offer.sha256}"}}'
-    return sealed_line(store.sharing().sealed(offer.kind, offer.id)).decode().removesuffix("\n")
+    return (
+        sealed_line(store.sharing().sealed_document(offer.kind, offer.id))
+        .decode()
+        .removesuffix("\n")
+    )
 
 
 def tombstone_line(tombstone: Gone) -> str:
@@ -88,7 +92,7 @@ def tombstone_line(tombstone: Gone) -> str:
     return canonical(people_lines.record_line(tombstone)).decode()
 
 
-def read_document(name: str, line: str) -> Offer | None:
+def offer_of_line(name: str, line: str) -> Offer | None:
     """What a line offers; None where it is of a type that teams do not exchange.
 
     RefusedImportError says what is wrong with it by itself.

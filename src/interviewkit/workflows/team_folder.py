@@ -9,15 +9,15 @@ from pathlib import Path
 
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.storage.store import Store
-from interviewkit.storage.team.incoming import SETTLED, ArrivalState, IncomingFile
+from interviewkit.storage.team.arrival_files import SETTLED, ArrivalState, IncomingFile
 from interviewkit.storage.team.membership import TeamRow
 from interviewkit.team import envelope as envelopes
 from interviewkit.team import folder as folders
 from interviewkit.team.encryption import LockedError
 from interviewkit.team.identity import Identity, read_identity
 from interviewkit.team.members import (
-    Card,
     Member,
+    MemberCard,
     MembersList,
     list_in_force,
     lists_beside,
@@ -70,7 +70,7 @@ class FolderContents:
     opened: list[tuple[folders.FolderFile, envelopes.Envelope, str]] = field(default_factory=list)
     notes: list[IncomingFile] = field(default_factory=list)
     lists: list[MembersList] = field(default_factory=list)
-    cards: list[Card] = field(default_factory=list)
+    cards: list[MemberCard] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)  # (key, body) of tombstones and words
 
 
@@ -191,7 +191,7 @@ def unjoined_lists(session: TeamSession, lists: Iterable[MembersList]) -> list[M
     return lists_beside(lists, members) if members else []
 
 
-def waiting_cards(session: TeamSession, cards: Iterable[Card]) -> list[Card]:
+def waiting_cards(session: TeamSession, cards: Iterable[MemberCard]) -> list[MemberCard]:
     """Those who ask to join and are neither accepted nor removed, by name."""
     members = session.members
     known = {member.key for member in members.members} if members else set()

@@ -55,6 +55,12 @@ class ErasureNotices:
                 return people[ends.get(key, key)]
         return None
 
+    def ids_of(self, candidate: Candidate) -> set[str]:
+        """The ids that a candidate goes by, those merged into them included."""
+        with self._database.errors_explained():
+            ends = merges.targets(self._connection, RecordKind.CANDIDATE)
+        return {candidate.id, *(key for key, end in ends.items() if end == candidate.id)}
+
     def may_erase(self, candidate: Candidate, signer: Signer) -> bool:
         """Whether a member may have a candidate erased: an administrator, or a role's owner."""
         if signer.is_admin:

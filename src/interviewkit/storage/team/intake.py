@@ -28,12 +28,12 @@ from interviewkit.storage import merges
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.importer import Intake, offer_identity, offer_rank
+from interviewkit.storage.team.arrival_files import ArrivalState
 from interviewkit.storage.team.authorship_rows import (
     ids_of_person,
     keep_acceptance,
     keep_signature,
 )
-from interviewkit.storage.team.incoming import ArrivalState
 
 BATCH = 50  # documents in one transaction: a live interview writes between two
 
@@ -67,6 +67,7 @@ class TeamIntake:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection = database.connection
+        self._erased: set[str] = set()  # scorecards left out with their candidate
 
     def take_in(
         self,
@@ -83,6 +84,7 @@ class TeamIntake:
         owners = _claimed_owners(arrivals)
         ready = sorted(arrivals, key=lambda arrival: self._rank(arrival, owners))
         results: list[ArrivalResult] = []
+        self._erased.clear()
         for begin in range(0, len(ready), BATCH):
             with self._database.transaction():
                 results += [
@@ -112,6 +114,12 @@ class TeamIntake:
         )
         if isinstance(arrival.offer, Gone | Alias | LogHead):
             return result._replace(state=ArrivalState.UNKNOWN)
+        if isinstance(arrival.offer, SealedAmendment):
+            scorecard = arrival.offer.amendment.scorecard
+            if scorecard in self._erased:
+                return result._replace(state=ArrivalState.ERASED)
+            statement = "SELECT candidate_id FROM interview WHERE id = ?"
+            result = result._replace(candidate=self._value(statement, scorecard))
         verdict = judge(self._claim(arrival, owners), arrival.signer)
         if verdict.refusal:
             state = ArrivalState.WAITING if verdict.waits else ArrivalState.REFUSED
@@ -135,6 +143,7 @@ class TeamIntake:
             return result._replace(state=ArrivalState.WAITING, message=error.message)
         self._connection.execute("RELEASE document")
         if is_erased:
+            self._erased.add(key)
             return result._replace(state=ArrivalState.ERASED)
         return result._replace(is_new=is_new)
 
@@ -300,4 +309,8 @@ def _text(value: object) -> str:
 
 def _reason(error: RefusedImportError, name: str) -> str:
     """The first line of what the import says, without the place, which stands beside it."""
+    if isinstance(error, OpenJoinsError):
+        question = error.questions[0]
+        known = " or ".join(record.label for record in question.known)
+        return f"{question.offered.name} ({question.offered.id}) may be {known}"
     return error.message.removeprefix(f"{name}: ").partition("\n")[0]

@@ -37,13 +37,7 @@ class Membership:
 
     def join(self, team: TeamRow) -> TeamRow:
         """Belong to a team from now on; BlockedError where the records belong to one."""
-        current = self.current()
-        if current is not None:
-            raise BlockedError(
-                f"These records belong to the team in {current.folder} already.",
-                "Leave it first with `interviewkit team leave`, or use records of their own: "
-                "--db PATH.",
-            )
+        self.refuse_second_team()
         joined_at = self._database.now()
         with self._database.transaction():
             self._database.connection.execute(
@@ -52,6 +46,16 @@ class Membership:
                 (*team[:-1], joined_at),
             )
         return team._replace(joined_at=joined_at)
+
+    def refuse_second_team(self) -> None:
+        """BlockedError where the records belong to a team already."""
+        current = self.current()
+        if current is not None:
+            raise BlockedError(
+                f"These records belong to the team in {current.folder} already.",
+                "Leave it first with `interviewkit team leave`, or use records of their own: "
+                "--db PATH.",
+            )
 
     def leave(self) -> None:
         """Belong to no team; what came in stays, and nothing goes out any more."""

@@ -26,6 +26,15 @@ SELECT m.id, d.sha256 FROM amendment AS m
 JOIN sealed_document AS d ON d.kind = 'amendment' AND d.id = m.id WHERE m.interview_id = ?
 ORDER BY m.id
 """
+# (document, the id of the person who wrote it)
+_SEALED = """
+SELECT d.sha256, coalesce(i.interviewer_id, '') FROM interview AS i
+JOIN sealed_document AS d ON d.kind IN ('scorecard', 'amendment') AND d.interview_id = i.id
+WHERE i.role_id = :role AND i.submitted_at IS NOT NULL
+UNION
+SELECT d.sha256, '' FROM decision AS c
+JOIN sealed_document AS d ON d.kind = 'decision' AND d.id = c.id WHERE c.role_id = :role
+"""
 _DECISIONS = """
 SELECT c.id, c.by, c.candidate_id, d.candidate_id, d.sha256 FROM decision AS c
 JOIN sealed_document AS d ON d.kind = 'decision' AND d.id = c.id WHERE c.role_id = ? ORDER BY c.id
@@ -51,8 +60,8 @@ class SharedRole(NamedTuple):
 class TeamOffer(NamedTuple):
     """A document to send: ``sha256`` of a sealed one or a bank, ``record`` of any other.
 
-    ``writer`` are the ids of whoever wrote it, who always may read it; ``is_judgement``: it says
-    what somebody thinks of a candidate, so the role's visibility decides who receives it.
+    ``is_judgement``: it says what somebody thinks of a candidate, so the role's visibility decides
+    who receives it.
     """
 
     kind: str
@@ -66,6 +75,13 @@ class TeamOffer(NamedTuple):
     def is_judgement(self) -> bool:
         """Whether only those may read it who may read others' scorecards."""
         return self.kind in ("scorecard", "amendment", "decision")
+
+
+class Audience(NamedTuple):
+    """Who should be able to read a document, and who owns its role, by ids of people."""
+
+    receivers: frozenset[str]
+    owner: frozenset[str]
 
 
 class Offers:
@@ -118,6 +134,18 @@ class Offers:
                 for offer in self._offers_of_role(role, person):
                     result.setdefault((offer.kind, offer.id, offer.role), offer)
             return list(result.values())
+
+    def sealed_audiences(self) -> dict[str, Audience]:
+        """Document → its audience, of every sealed document of a shared role that is here."""
+        audiences: dict[str, Audience] = {}
+        with self._database.errors_explained():
+            for role in self.shared_roles(Person("", "")):
+                for sha256, writer in self._connection.execute(_SEALED, {"role": role.id}):
+                    receivers = role.owner | ids_of_person(self._connection, writer)
+                    if role.visibility is not Visibility.OWN:
+                        receivers |= role.panel
+                    audiences[sha256] = Audience(receivers, role.owner)
+        return audiences
 
     def _offers_of_role(self, role: SharedRole, person: Person) -> Iterator[TeamOffer]:
         own_ids = ids_of_person(self._connection, person.id)

@@ -6,9 +6,9 @@ from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Candidate
 from interviewkit.storage import sealed_documents
 from interviewkit.storage.file.transaction import Database
+from interviewkit.storage.team.arrival_files import Incoming
 from interviewkit.storage.team.authorship_rows import Authorship
 from interviewkit.storage.team.erasure_notices import ErasureNotices
-from interviewkit.storage.team.incoming import Incoming
 from interviewkit.storage.team.intake import TeamIntake
 from interviewkit.storage.team.membership import Membership
 from interviewkit.storage.team.offers import Offers
@@ -28,7 +28,7 @@ class Sharing:
         self.authorship = Authorship(database)
         self.erasures = ErasureNotices(database)
 
-    def sealed(self, kind: str, document_id: str) -> Document:
+    def sealed_document(self, kind: str, document_id: str) -> Document:
         """A scorecard, amendment or decision as it was sealed; StorageError where it is not."""
         with self._database.errors_explained():
             return sealed_documents.sealed_document(self._database.connection, kind, document_id)
