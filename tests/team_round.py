@@ -101,9 +101,7 @@ def share_role(
                 )
         role = store.role(ROLE)
         door = store.retention()
-        settings = replace(
-            door.settings(role), owner=home.name, visibility=visibility, shared=True
-        )
+        settings = replace(door.settings(role), owner=home.name, visibility=visibility, shared=True)
         door.change(role, settings, home.name)
 
 

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from interviewkit.storage.store import Store
-from support import complete
-from team_round import ROLE, begin_round, share_role, visible
+from team_round import begin_round, share_role, visible
 
 OWNER, *PANEL = ["Dana Holt", "Priya Raman", "Tom Berg", "Wei Chen"]
 CANDIDATES = ["Ada Okafor", "Bo Lind"]
@@ -17,7 +15,7 @@ RATINGS: dict[str, dict[str, dict[str, int | None]]] = {
 
 def test_all_end_with_one_comparison(tmp_path: Path, empty_records: Path) -> None:
     team = begin_round([OWNER, *PANEL], tmp_path, empty_records)
-    share_role(team.homes[OWNER], {candidate: PANEL for candidate in CANDIDATES})
+    share_role(team.homes[OWNER], dict.fromkeys(CANDIDATES, PANEL))
     team.sync_all(2)
     for name in PANEL:
         for candidate in CANDIDATES:
