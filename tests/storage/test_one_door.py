@@ -43,6 +43,7 @@ OF_THE_STORE = {
     "roles",
     "search_index",
     "seen_by",
+    "sharing",
     "start",
     "submitted_alike",
     "under_way",

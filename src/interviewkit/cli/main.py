@@ -38,6 +38,7 @@ COMMANDS = {
         "people",
         "List and rename interviewers; say who you are.",
     ),
+    "team": ("team", "team", "Share roles with other interviewers through a synced folder."),
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "transcript": (
         "transcript",
