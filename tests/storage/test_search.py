@@ -379,6 +379,7 @@ class TestReadingIn:
         assert store._connection.execute("SELECT count(*) FROM search_data").fetchone() == before
         assert store.search_index().behind() > 0
 
+    @pytest.mark.posix
     def test_one_killed_while_reading_in_loses_nothing(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
         notebook.add_notes(Q, [f"pallets {number}" for number in range(3 * STEP)])

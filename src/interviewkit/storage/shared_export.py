@@ -118,7 +118,8 @@ def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[Of
         )
     }
     rows = connection.execute(
-        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, card "
+        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, "
+        "card, kit_key "
         "FROM plan ORDER BY at, id"
     )
     return [
@@ -132,8 +133,8 @@ def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[Of
             PlanState(state),
             at,
             changed_at,
-            card,
+            *texts,
         )
-        for key, role, candidate, interviewer, bank, kit, state, at, changed_at, card in rows
+        for key, role, candidate, interviewer, bank, kit, state, at, changed_at, *texts in rows
         if candidate not in withheld
     ]

@@ -10,7 +10,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
+    calibration_tables,
     follow_up_tables,
+    kit_tables,
     log_conversion,
     log_tables,
     people_tables,
@@ -147,6 +149,28 @@ def m011_search_in_every_script(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m012_fillable_kits(db: Database) -> None:
+    """The public key of the file an interviewer fills in, and what such files were signed with."""
+    _run(db, kit_tables.TABLES)
+    for statement in kit_tables.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_calibration(db: Database) -> None:
+    """Written answers to rate, and what each person gave them."""
+    _run(db, calibration_tables.TABLES)
+    for statement in calibration_tables.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m014_transcripts(db: Database) -> None:
+    """Transcripts beside interviews, each with the consent it is kept by."""
+    _run(db, _TRANSCRIPTS)
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """
@@ -271,6 +295,21 @@ _OPEN = (
     "DROP TRIGGER trail_is_not_changed",
     "DROP TRIGGER amendment_is_not_changed",
 )
+# `cues` and `speakers` are JSON. Nothing refers to a transcript and nothing seals it, so that it
+# can go at any time; an erasure takes it as it takes every row that bears an interview's id.
+_TRANSCRIPTS = """
+CREATE TABLE transcript (
+    interview_id TEXT PRIMARY KEY REFERENCES interview (id),
+    file_name TEXT NOT NULL,
+    cues TEXT NOT NULL,
+    consent_by TEXT NOT NULL CHECK (trim(consent_by) <> ''),
+    consent_day TEXT NOT NULL CHECK (consent_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    speakers TEXT NOT NULL DEFAULT '{}',
+    hand_offset REAL
+) STRICT;
+"""
 # A decision goes only with its candidate: while the candidate's id stands in `erasure_under_way`.
 _DECISIONS = """
 CREATE TABLE decision (
