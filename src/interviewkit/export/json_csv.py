@@ -190,15 +190,18 @@ class _CellText:
 
     def text(self, cell: Cell) -> str:
         """One cell."""
-        figures, names = cell[:-1], tuple(cell.by_interviewer)
+        figures, names, numbers = cell[:7], cell.panel, cell.numbers
         head = self._heads.get(figures)
         if head is None:
             head = self._heads[figures] = self._head(cell)
+        if cell.n < len(names):
+            names = tuple([name for name, score in zip(names, numbers, strict=True) if score])
+            numbers = tuple([score for score in numbers if score])
         panel = self._panels.get(names)
         if panel is None:
             items = [_encode(name).replace("%", "%%") + ": %r" for name in names]
             panel = self._panels[names] = ", ".join(items)
-        return f"{head}{panel % tuple(cell.by_interviewer.values())}}}}}"
+        return f"{head}{panel % numbers}}}}}"
 
     def _head(self, cell: Cell) -> str:
         head = {
