@@ -49,10 +49,11 @@ candidate under the cursor; on a role it says whose scorecards are in and whose 
 searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
 interviewers see, and how long its records stay. **b** opens the question banks, to read and change
 them and to try a question; **u** shows what a bank's questions and probes have done over all
-interviews. **k** opens written answers to rate, and what a panel gave them. **l** lists what is
-planned. **p** lists people, roles and candidates, to rename and
-merge them; **w** says who you are, which stands at the top. **Delete** discards an interview of
-yours that is not submitted, after saying what is written in it. **q** quits.
+interviews. **f** shows how you interview, from your own scorecards, to you alone. **k** opens
+written answers to rate, and what a panel gave them. **l** lists what is planned. **p** lists
+people, roles and candidates, to rename and merge them; **w** says who you are, which stands at the
+top. **Delete** discards an interview of yours that is not submitted, after saying what is written
+in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -75,6 +76,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "people", "People", id="home.people"),
         Binding("r", "role", "Role", id="home.role"),
         Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("f", "feedback", "Feedback", id="home.feedback"),
         Binding("k", "calibrations", "Calibration", id="home.calibrations"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
@@ -295,6 +297,23 @@ class HomeScreen(Screen[None]):
             self._open_screen(lambda: QuestionUseScreen(self._store, self._person))
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
+
+    def action_feedback(self) -> None:
+        """How one interviews, from one's own scorecards, over all roles."""
+        from interviewkit.tui.screens.dialogs import TextDialog
+        from interviewkit.tui.widgets.sentence_blocks import blocks_content
+        from interviewkit.workflows.own_feedback import own_feedback
+
+        try:
+            own = own_feedback(self._store, self._person)
+        except InterviewKitError as error:
+            self.notify(str(error), severity="error", timeout=12)
+            return
+        if not own.feedback.scorecards:
+            self.notify(f"{self._person.name} has submitted no scorecard yet.", timeout=4)
+            return
+        title = f"How you interview · {own.title}"
+        self.app.push_screen(TextDialog(title, blocks_content(own.blocks())))
 
     def action_calibrations(self) -> None:
         """Written answers that several interviewers rate."""

@@ -21,7 +21,7 @@ from interviewkit.interview.records import Candidate, ProbeCounts, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
-from interviewkit.tui.widgets.comparison_text import explanation, legend, own_ratings_content
+from interviewkit.tui.widgets.comparison_text import explanation, legend
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -311,18 +311,21 @@ class ComparisonScreen(Screen[None]):
             self.notify("No answer was rated by two interviewers, so there is nothing to draw.")
 
     def action_mine(self) -> None:
-        """How the viewer uses the scale beside others, shown to nobody else."""
+        """How the viewer interviews and uses the scale, shown to nobody else."""
         from interviewkit.comparison.rater_profile import rater_profile
         from interviewkit.tui.screens.dialogs import TextDialog
+        from interviewkit.tui.widgets.sentence_blocks import blocks_content
+        from interviewkit.workflows.own_feedback import own_feedback
 
         comparing = self._comparing
         profile = rater_profile(apply_choice(comparing.ratings, comparing.choice), comparing.viewer)
         if not profile.scorecards:
             self.notify(f"{comparing.viewer.name} has submitted no scorecard here.", timeout=4)
             return
-        self.app.push_screen(
-            TextDialog(f"Your ratings · {comparing.role.title}", own_ratings_content(profile))
-        )
+        own = own_feedback(self._store, comparing.viewer, comparing.role)
+        blocks = own._replace(profile=profile).blocks(scale_first=True)
+        title = f"Your ratings · {comparing.role.title}"
+        self.app.push_screen(TextDialog(title, blocks_content(blocks)))
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""
