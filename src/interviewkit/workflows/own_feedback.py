@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.comparison.interviewer_feedback import InterviewerFeedback, interviewer_feedback
 from interviewkit.comparison.rater_profile import RaterProfile, profile_in_cards, rater_profile
+from interviewkit.comparison.ratings import Choice, apply_choice
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role
 
@@ -34,8 +35,13 @@ class OwnFeedback(NamedTuple):
         return [*scale, *asking, mirror] if scale_first else [*asking, *scale, mirror]
 
 
-def own_feedback(store: "Store", person: Person, role: Role | None = None) -> OwnFeedback:
-    """What ``person`` may read about themselves, for one role or over all of them."""
+def own_feedback(
+    store: "Store", person: Person, role: Role | None = None, choice: Choice | None = None
+) -> OwnFeedback:
+    """What ``person`` may read about themselves, for one role or over all of them.
+
+    ``choice`` is which of a role's scorecards the use of the scale is looked at in.
+    """
     reader = store.seen_by(person)
     scorecards = reader.own_scorecards(role)
     banks = {
@@ -43,7 +49,8 @@ def own_feedback(store: "Store", person: Person, role: Role | None = None) -> Ow
     }
     feedback = interviewer_feedback(person.name, scorecards, banks)
     if role is not None:
-        return OwnFeedback(role.title, feedback, rater_profile(reader.ratings(role), person))
+        ratings = apply_choice(reader.ratings(role), choice or Choice())
+        return OwnFeedback(role.title, feedback, rater_profile(ratings, person))
     roles = {interview.role.id: interview.role for interview, _ in scorecards}
     profile = _profile_over(person, [reader.ratings(item) for item in roles.values()])
     return OwnFeedback("all roles", feedback, profile)

@@ -300,20 +300,9 @@ class HomeScreen(Screen[None]):
 
     def action_feedback(self) -> None:
         """How one interviews, from one's own scorecards, over all roles."""
-        from interviewkit.tui.screens.dialogs import TextDialog
-        from interviewkit.tui.widgets.sentence_blocks import blocks_content
-        from interviewkit.workflows.own_feedback import own_feedback
+        from interviewkit.tui.screens.own_feedback import feedback_dialog
 
-        try:
-            own = own_feedback(self._store, self._person)
-        except InterviewKitError as error:
-            self.notify(str(error), severity="error", timeout=12)
-            return
-        if not own.feedback.scorecards:
-            self.notify(f"{self._person.name} has submitted no scorecard yet.", timeout=4)
-            return
-        title = f"How you interview · {own.title}"
-        self.app.push_screen(TextDialog(title, blocks_content(own.blocks())))
+        self._open_screen(lambda: feedback_dialog(self._store, self._person))
 
     def action_calibrations(self) -> None:
         """Written answers that several interviewers rate."""

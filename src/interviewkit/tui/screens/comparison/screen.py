@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import format_mean
-from interviewkit.comparison.ratings import Choice, apply_choice
+from interviewkit.comparison.ratings import Choice
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line, headline
 from interviewkit.comparison.weights import CompetencyWeight
@@ -311,21 +311,15 @@ class ComparisonScreen(Screen[None]):
             self.notify("No answer was rated by two interviewers, so there is nothing to draw.")
 
     def action_mine(self) -> None:
-        """How the viewer interviews and uses the scale, shown to nobody else."""
-        from interviewkit.comparison.rater_profile import rater_profile
-        from interviewkit.tui.screens.dialogs import TextDialog
-        from interviewkit.tui.widgets.sentence_blocks import blocks_content
-        from interviewkit.workflows.own_feedback import own_feedback
+        """How the viewer uses the scale and asks, shown to nobody else."""
+        from interviewkit.tui.screens.own_feedback import own_ratings_dialog
 
-        comparing = self._comparing
-        profile = rater_profile(apply_choice(comparing.ratings, comparing.choice), comparing.viewer)
-        if not profile.scorecards:
-            self.notify(f"{comparing.viewer.name} has submitted no scorecard here.", timeout=4)
+        try:
+            dialog = own_ratings_dialog(self._store, self._comparing)
+        except InterviewKitError as error:
+            self.notify(str(error), timeout=4)
             return
-        own = own_feedback(self._store, comparing.viewer, comparing.role)
-        blocks = own._replace(profile=profile).blocks(scale_first=True)
-        title = f"Your ratings · {comparing.role.title}"
-        self.app.push_screen(TextDialog(title, blocks_content(blocks)))
+        self.app.push_screen(dialog)
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""
