@@ -62,6 +62,7 @@ PLACES = {
     "toggles": ("In forms: any of several", ""),
     "picking": ("In forms: the questions of a kit", ""),
     "weights": ("In forms: weights", ""),
+    "must_haves": ("In forms: must-haves", ""),
     "table": ("In tables", ""),
     "confirm": ("When asked to confirm", ""),
     "sheet": ("In a text dialog", "Such as the help."),

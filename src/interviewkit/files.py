@@ -13,6 +13,7 @@ from interviewkit.scratch_files import scratch_name, sweep
 
 ELSEWHERE = "Name a file in a folder you can write to. Nothing was written."
 CLOSE_IT = "Close it there, in Excel for instance, then try again."
+READ_HINT = "Check its rights. If it is open in Excel, close it there, then try again."
 PATIENCE = 1.0  # seconds that a rename is tried again; virus scanners let go sooner
 _PAUSE = 0.02
 _PRIVATE, _SHARED = 0o600, 0o666

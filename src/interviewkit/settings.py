@@ -57,6 +57,14 @@ FIELDS = (
         "How many daily backups to keep beside the records; 0 for none.",
     ),
     Field(
+        "transcript_days",
+        "count",
+        0,
+        "INTERVIEWKIT_TRANSCRIPT_DAYS",
+        "transcript_days = 14",
+        "How many days after the decision on a candidate a transcript is kept; 0: deleted with it.",
+    ),
+    Field(
         "interviewer",
         "text",
         None,
@@ -121,6 +129,7 @@ class Settings:
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     backups: int = BACKUPS
+    transcript_days: int = 0
     interviewer: str | None = None
     records: str | None = None
     banks: str | None = None

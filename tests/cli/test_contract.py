@@ -21,6 +21,7 @@ from terminal import Terminal
 BANK, ROLE, ADA = "customer-focused-sales", "Account executive", "Ada Okafor"
 PANEL = "Ruth Adeyemi"  # what a set of written answers of hers alone is called
 LEADING = re.compile(r"ask: (?!>)[^\n]*")  # a question that the check warns of
+CONSENT = ("--consent-by", ADA, "--consent-day", "2026-03-01")
 COUNTS = "stage,group,considered,selected\nscreen,a,40,20\nscreen,b,30,9\n"
 
 # How each command that prints data is called in the workplace below.
@@ -45,6 +46,8 @@ DATA: dict[str, list[str]] = {
     "people list": [],
     "plan list": [],
     "search": ["promise"],
+    "transcript list": [],
+    "transcript show": [ADA],
     "data path": [],
     "data check": [],
     "data retention": [],
@@ -85,6 +88,8 @@ QUIET: dict[str, list[str]] = {
     "people merge": ["Tom Becker", "Priya Raman"],
     "plan add": ["--candidate", ADA, "--role", ROLE],
     "plan import": ["candidates.csv"],
+    "transcript add": ["call.vtt", ADA, "--of", "Priya Raman", *CONSENT],
+    "transcript remove": [ADA],
     "records import": ["scorecards.jsonl"],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
@@ -119,12 +124,14 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
+    (tmp_path / "call.vtt").write_text(CALL, "utf-8")
     (tmp_path / "list.txt").write_text(
         "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
     )
     return tmp_path
 
 
+CALL = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Åsa>Good morning – all</v>\n"
 GREENHOUSE = {
     "id": 1,
     "candidate_id": 2,
@@ -146,6 +153,9 @@ def prepared(name: str) -> None:
     if name.startswith("calibration ") and name != "calibration new":
         made = run("calibration", "new", "ruth-adeyemi", "-o", "set.jsonl")
         assert made.exit_code == 0, made.stderr
+    if name in ("transcript list", "transcript show", "transcript remove"):
+        add = ("transcript", "add", "call.vtt", ADA, "--of", "Priya Raman")
+        assert run(*add, *CONSENT).exit_code == 0
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 

@@ -98,7 +98,13 @@ LISTINGS = [
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
+    "transcript add call.vtt ADA --of PRIYA --interviewer PRIYA --consent-by ACTS "
+    "--consent-day 2020-01-01",
+    "transcript list --interviewer PRIYA",
+    "transcript remove ADA --interviewer PRIYA",
+    "transcript show ADA --interviewer PRIYA",
 ]
+ADD_TRANSCRIPT = next(line for line in LISTINGS if line.startswith("transcript add"))
 # What has to come before a line, for it to print more than that it cannot be.
 BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
@@ -108,6 +114,7 @@ BEFORE = {
     "role merge ROLE SECOND --interviewer PRIYA": (
         "plan add --candidate ADA --role SECOND --interviewer TOM --new role"
     ),
+    **{line: ADD_TRANSCRIPT for line in LISTINGS if re.match("transcript [lrs]", line)},
     "role unmerge ROLE --interviewer PRIYA": "role merge ROLE SECOND --interviewer PRIYA",
 }
 WITH_JSON = [
@@ -175,6 +182,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "plan.csv").write_text(f"name,interviewer\nNew {ACTS},Tom {ACTS}\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(scorecard), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([{"name": ACTS, "interview_kit": kit}]))
+    (tmp_path / "call.vtt").write_text(
+        f"WEBVTT\n\n{ACTS}\n\n00:01.000 --> 00:02.000\n<v A {ACTS}>said {ACTS}</v>\n", "utf-8"
+    )
     (tmp_path / "list.txt").write_text(f"Why {ACTS}?\n\nA remark, {ACTS}.\n", "utf-8")
     return tmp_path
 

@@ -116,7 +116,7 @@ def test_of_a_file_open_in_excel_it_is_said_where_to_close_it(tmp_path: Path, co
     [
         ("", "is a folder, not a file"),
         ("none/out", "cannot be written: No such file or directory"),
-        ("file/out", "cannot be written: (Not a directory|No such file or directory)"),
+        ("file/out", r"cannot be written: (Not a directory|No such file or directory)"),
     ],
 )
 def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) -> None:

@@ -2,7 +2,7 @@
 
 WEBVTT                                 a head, left out; so are NOTE, STYLE and REGION
                                        (an empty line ends a block)
-7                                      an id, or none: any one line above the times
+7                                      an id, or none: a number or a sign with one
 00:01:02.904 --> 00:01:07.485          hours may be missing, a comma may part the fraction
 <v Ina Viewer>Tell me about            words, on any number of lines
 a promise.</v>
@@ -26,6 +26,7 @@ _TAG = re.compile(
     r"|\{\\[^{}]*\}"
 )
 _ID = re.compile(r"\d+$")
+_SIGN = re.compile(r"(?=.*\d)\S+$")
 Words = list[tuple[int, str]]  # lines with their numbers
 
 
@@ -63,7 +64,7 @@ def _id_lines(lines: Sequence[str]) -> set[int]:
 
 
 def _id_above(lines: Sequence[str], at: int) -> list[int]:
-    """The id of the times at ``at``: a number, or anything that stands alone right above them."""
+    """The id of the times at ``at``: a number, or a sign with one that stands alone above them."""
     above = at - 1
     is_parted = above > 0 and not lines[above].strip()
     above -= is_parted
@@ -71,7 +72,8 @@ def _id_above(lines: Sequence[str], at: int) -> list[int]:
         return []
     is_number = bool(_ID.match(lines[above].strip()))
     is_alone = above == 0 or not lines[above - 1].strip()
-    return [above] if (is_number and is_alone if is_parted else is_number or is_alone) else []
+    is_sign = bool(_SIGN.match(lines[above].strip())) and is_alone
+    return [above] if (is_number and is_alone if is_parted else is_number or is_sign) else []
 
 
 def _head_length(lines: Sequence[str], ids: set[int]) -> int:

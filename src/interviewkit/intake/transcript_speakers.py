@@ -36,7 +36,7 @@ def _name_of(cue: Cue) -> str:
 
 
 def _is_name(text: str) -> bool:
-    parts = text.split()
+    parts = re.sub(r"\([^()]*\)", "", text).split()  # what stands in brackets is no name
     return (
         0 < len(parts) <= _MOST_WORDS
         and not re.search(r"[.?!;]\s|[?!;\"“”<>]", text)

@@ -68,6 +68,16 @@ class Transcript(NamedTuple):
         return any(cue.start is not None for cue in self.cues)
 
 
+class DecidedTranscript(NamedTuple):
+    """A transcript of an interview whose role or candidate is decided, and since when."""
+
+    interview: str
+    candidate: str
+    role: str
+    interviewer: str
+    decided_at: str
+
+
 def checked_consent(given_by: str, day: str, today: date) -> Consent:
     """The consent without which nothing is kept.
 
@@ -78,7 +88,8 @@ def checked_consent(given_by: str, day: str, today: date) -> Consent:
     if not name or not day.strip():
         raise BlockedError(
             "A transcript is kept only with consent: who agreed to the recording, and when.",
-            "Name the person and the day. Nothing was added.",
+            "Give both: --consent-by NAME --consent-day DATE, or the two fields of the form. "
+            "Nothing was added.",
         )
     if len(name) > LONGEST_NAME:
         raise InterviewKitError(

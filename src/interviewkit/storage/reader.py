@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from interviewkit.comparison.results import Comparison
     from interviewkit.interview.answer_history import AnswerChange
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.interview.transcript import Transcript
     from interviewkit.storage.calibrations import Calibrations
     from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.scorecard_export import ScorecardExport
     from interviewkit.storage.search import PassageSearch
+    from interviewkit.storage.transcripts import Transcripts
 
 
 class WholeInterview(NamedTuple):
@@ -48,6 +50,7 @@ class WholeInterview(NamedTuple):
     answers: list[Answer]
     history: "list[Entry]"
     amended: list[Amendment]
+    transcript: "Transcript | None"
 
 
 class Reader:
@@ -181,7 +184,10 @@ class Reader:
             )
         interviews.sort(key=lambda interview: (interview.started_at, interview.id))
         return [
-            WholeInterview(interview, answers, *self._records.changes(interview.id))
+            WholeInterview(
+                *(interview, answers, *self._records.changes(interview.id)),
+                self._records.transcript(interview.id),
+            )
             for interview, answers in self._records.with_answers(interviews)
         ], decisions
 
@@ -220,10 +226,13 @@ class Reader:
         from interviewkit.comparison.ratings import anonymous as masked
         from interviewkit.comparison.ratings import visible_ratings
         from interviewkit.storage import scorecard_query
+        from interviewkit.storage.team.authorship_rows import uncounted_scorecards
 
         moment = None if as_of is None else stamp(as_of)
         with self._database.errors_explained():
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
+            unsigned = uncounted_scorecards(self._connection) & {card.id for card in cards}
+            cards = [card for card in cards if card.id not in unsigned]
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
         from_elsewhere = self._from_elsewhere({card.id for card in cards} - sight.hidden)
@@ -235,7 +244,8 @@ class Reader:
             cards = self._with_distinct_names(cards)
         partly = visibility.partly_seen(cards, sight)
         ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
-        return replace(ratings, letters=letters, not_shown=(*partly.warnings, *from_elsewhere))
+        not_shown = (*partly.warnings, *from_elsewhere, *_unsigned_warning(len(unsigned)))
+        return replace(ratings, letters=letters, not_shown=not_shown)
 
     def _from_elsewhere(self, scorecards: AbstractSet[str]) -> list[str]:
         """A sentence for each other system that scorecards among those shown come from."""
@@ -293,10 +303,12 @@ class Reader:
         Candidates of whom there is anything that this person may not see are left out.
         """
         from interviewkit.storage.question_usage import question_usage
+        from interviewkit.storage.team.authorship_rows import uncounted_scorecards
 
         limited = self.limited_candidates()
         with self._database.errors_explained():
-            return question_usage(self._connection, bank, limited)
+            unsigned = uncounted_scorecards(self._connection)
+            return question_usage(self._connection, bank, limited, unsigned)
 
     def limited_candidates(self) -> set[str]:
         """Ids of candidates of whom there is anything that this person may not see."""
@@ -336,6 +348,12 @@ class Reader:
 
         return PassageSearch(self._database, self._closed_interviews())
 
+    def transcripts(self) -> "Transcripts":
+        """The transcripts of the interviews that this person may read: the only door to them."""
+        from interviewkit.storage.transcripts import Transcripts
+
+        return Transcripts(self._database, self)
+
     def export(self) -> "ScorecardExport":
         """The scorecards, amendments and decisions that this person may take along."""
         from interviewkit.storage.scorecard_export import ScorecardExport
@@ -352,6 +370,17 @@ class Reader:
         with self._database.errors_explained():
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
+
+
+def _unsigned_warning(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    is_plural = count > 1
+    return (
+        f"{count} scorecard{'s do' if is_plural else ' does'} not count: no member of the team "
+        f"signed {'them' if is_plural else 'it'}, and the role's owner has not accepted "
+        f"{'them' if is_plural else 'it'}.",
+    )
 
 
 def _withheld_error(candidate: Candidate) -> BlockedError:

@@ -45,6 +45,7 @@ _SETTINGS = {
     "months": None,
     "decided": "",
     "hold": "",
+    "shared": 0,
 }
 Key = tuple[str, str, str, str]
 

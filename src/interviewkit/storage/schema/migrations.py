@@ -18,6 +18,7 @@ from interviewkit.storage.schema import (
     people_tables,
     privacy_tables,
     search_tables,
+    team_tables,
     trail_links,
     triggers,
 )
@@ -165,6 +166,18 @@ def m013_calibration(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m014_transcripts(db: Database) -> None:
+    """Transcripts beside interviews, each with the consent it is kept by."""
+    _run(db, _TRANSCRIPTS)
+
+
+@migrations()
+def m015_team(db: Database) -> None:
+    """A team that shares roles: what waits to go out, what came in, and who vouches for it."""
+    _run(db, team_tables.STATEMENTS)
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """
@@ -289,6 +302,21 @@ _OPEN = (
     "DROP TRIGGER trail_is_not_changed",
     "DROP TRIGGER amendment_is_not_changed",
 )
+# `cues` and `speakers` are JSON. Nothing refers to a transcript and nothing seals it, so that it
+# can go at any time; an erasure takes it as it takes every row that bears an interview's id.
+_TRANSCRIPTS = """
+CREATE TABLE transcript (
+    interview_id TEXT PRIMARY KEY REFERENCES interview (id),
+    file_name TEXT NOT NULL,
+    cues TEXT NOT NULL,
+    consent_by TEXT NOT NULL CHECK (trim(consent_by) <> ''),
+    consent_day TEXT NOT NULL CHECK (consent_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    speakers TEXT NOT NULL DEFAULT '{}',
+    hand_offset REAL
+) STRICT;
+"""
 # A decision goes only with its candidate: while the candidate's id stands in `erasure_under_way`.
 _DECISIONS = """
 CREATE TABLE decision (
