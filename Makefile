@@ -26,12 +26,13 @@ demo: $(STAMP)  ## Open the application on a throwaway example
 
 test: check pytest  ## Every check, ending with pytest's summary
 
-check: $(STAMP)  ## Format, lint, types, layers and the shipped banks
+check: $(STAMP)  ## Format, lint, types, layers, the shipped banks and practice files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/interviewkit bank check --strict question_banks
+	$(BIN)/interviewkit practice check --strict practice_files
 
 pytest: $(STAMP)
 	$(BIN)/pytest -n auto -m "not soak" -q
