@@ -61,6 +61,7 @@ DOORS: dict[str, Lines | str] = {
     "calibration round": WRITTEN,
     "calibration remove": WRITTEN,
     "fairness": NO_RECORDS,
+    "feedback": ["", "--json", "--role ROLE", "--role ROLE --json"],
     "candidate erase": ["ADA", "ADA --json", "BO", "BO --json"],
     "candidate export": [
         "ADA OUT/ada",

@@ -35,6 +35,7 @@ DATA: dict[str, list[str]] = {
     "calibration list": [],
     "calibration show": [PANEL],
     "compare": [ROLE],
+    "feedback": ["--interviewer", "Priya Raman"],
     "fairness": ["counts.csv"],
     "candidate list": [],
     "candidate show": [ADA],

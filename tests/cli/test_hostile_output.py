@@ -70,6 +70,8 @@ LISTINGS = [
     "data restore copy.db --yes",
     "data retention",
     "fairness counts.csv",
+    "feedback --interviewer PRIYA",
+    "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
     "people email PRIYA ACTS",
     "people list",
@@ -122,6 +124,7 @@ WITH_JSON = [
         if line.split()[0] in ("bank", "fairness", "search") and " from-" not in line
     ),
     "calibration list --interviewer TOM",
+    "feedback --interviewer PRIYA",
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",

@@ -73,6 +73,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("enter", PeopleScreen, True),
     ],
     [("l", PlanScreen, True), ("c", CardForm, True), ("escape n", PlanForm, False)],
+    [("f", TextDialog, False)],
     [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],

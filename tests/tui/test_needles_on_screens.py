@@ -224,6 +224,7 @@ class Walk:
         await self.open("u", *["down"] * 8)
         await self.open("n")
         await self.open("k", "enter")
+        await self.open("f")
         await self.records()
         for query in ("zq", "better", "unlike"):
             await self.home()

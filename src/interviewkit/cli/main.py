@@ -26,6 +26,7 @@ COMMANDS = {
         "calibration",
         "Let interviewers rate the same written answers.",
     ),
+    "feedback": ("feedback", "feedback", "Show how you interview, for you alone."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "candidate": (
         "candidate",

@@ -129,6 +129,13 @@ class Reader:
         """Submitted interviews with their answers, in the order of submission."""
         return self._scorecards_but(self._sight().hidden, role, candidate)
 
+    def own_scorecards(self, role: Role | None = None) -> list[tuple[Interview, list[Answer]]]:
+        """The scorecards that this person submitted, for one role or all, in that order."""
+        with self._database.errors_explained():
+            own = visibility.signed_by(self._connection, self.person)
+        cards = self._records.submitted_interviews(role)
+        return self._records.with_answers([card for card in cards if card.id in own])
+
     def scorecards_by_candidate(
         self, role: Role
     ) -> Callable[[Candidate], list[tuple[Interview, list[Answer]]]]:

@@ -82,6 +82,7 @@ DOES = {
     "home.compare": "Compare the candidates of the role",
     "home.debrief": "Open the candidate's debrief; on a role, show who is missing",
     "home.discard": "Discard one of your interviews that is not submitted",
+    "home.feedback": "Show how you interview, from your own scorecards",
     "home.new": "Start an interview",
     "home.people": "People, roles and candidates: rename, merge",
     "home.plan": "Show the planned interviews",

@@ -45,17 +45,17 @@ HELP = """
 **Enter** on an interview under way resumes it where it was, on one planned for today starts it with
 its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
-**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing.
-**c** compares the candidates of the role under the cursor. **s** opens a candidate's scorecards,
-where you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role
-it says whose scorecards are in and whose are missing. **/** searches notes, questions and
-summaries. **r** sets who owns the role under the cursor, what its interviewers see, and how long
-its records stay. **b** opens the question banks, to read and change them and to try a question;
-**u** shows what a bank's questions and probes have done over all interviews. **k** opens written
-answers to rate, and what a panel gave them. **l** lists what is planned. **p** lists people, roles
-and candidates, to rename and merge them; **w** says who you are, which stands at the top.
-**Delete** discards an interview of yours that is not submitted, after saying what is written in
-it. **q** quits.
+**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**
+compares the candidates of the role under the cursor. **s** opens a candidate's scorecards, where
+you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role it says
+whose scorecards are in and whose are missing. **/** searches notes, questions and summaries. **r**
+sets who owns the role under the cursor, what its interviewers see, and how long its records stay.
+**b** opens the question banks, to read and change them and to try a question; **u** shows what a
+bank's questions and probes have done over all interviews. **f** shows how you interview, from your
+own scorecards, to you alone. **k** opens written answers to rate, and what a panel gave them. **l**
+lists what is planned. **p** lists people, roles and candidates, to rename and merge them; **w**
+says who you are, which stands at the top. **Delete** discards an interview of yours that is not
+submitted, after saying what is written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -79,6 +79,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "people", "People", id="home.people"),
         Binding("r", "role", "Role", id="home.role"),
         Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("f", "feedback", "Feedback", id="home.feedback"),
         Binding("k", "calibrations", "Calibration", id="home.calibrations"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
@@ -311,6 +312,12 @@ class HomeScreen(Screen[None]):
             self._open_screen(lambda: QuestionUseScreen(self._store, self._person))
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
+
+    def action_feedback(self) -> None:
+        """How one interviews, from one's own scorecards, over all roles."""
+        from interviewkit.tui.screens.own_feedback import feedback_dialog
+
+        self._open_screen(lambda: feedback_dialog(self._store, self._person))
 
     def action_calibrations(self) -> None:
         """Written answers that several interviewers rate."""
