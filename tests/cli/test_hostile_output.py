@@ -62,6 +62,7 @@ LISTINGS = [
     "data retention",
     "fairness counts.csv",
     f"guide {BANK} {KIT} -o guide.html",
+    f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
     "people email PRIYA ACTS",
     "people list",
     "people me",
