@@ -40,7 +40,7 @@ DOORS: dict[str, Lines | str] = {
     "bank from-list": NO_RECORDS,
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
-    "guide": NO_RECORDS,
+    "guide": [f"{BANK} first-45 --fillable --plan PLANNED -o OUT/kit.html"],
     "compare": [
         "ROLE",
         "ROLE --json",

@@ -73,6 +73,7 @@ LISTINGS = [
     "feedback --interviewer PRIYA",
     "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
+    f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
     "people email PRIYA ACTS",
     "people list",
     "people me",

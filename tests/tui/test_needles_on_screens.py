@@ -62,6 +62,7 @@ DOORS = {
     "CalibrationsScreen": "",
     "RateAnswersScreen": WRITTEN,
     "CalibrationPanelScreen": WRITTEN,
+    "KitForm": "",
     "Confirm": "asks about what stands on the screen below it",
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
@@ -236,7 +237,7 @@ class Walk:
 
     async def records(self) -> None:
         """People and the plan, with the questions they ask, all left without a change."""
-        await self.open("l", "down", "c", "escape", "n")
+        await self.open("l", "down", "c", "escape", "k", "escape", "n")
         await self.open("p", "n", "escape", "e", "escape", "m", "enter")
         await self.open("w", *"Becker", "comma", "space", *"Tom", "ctrl+s", "down")
 
