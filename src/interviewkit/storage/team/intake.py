@@ -67,7 +67,7 @@ class TeamIntake:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection = database.connection
-        self._erased: set[str] = set()  # scorecards left out with their candidate
+        self._erased: dict[str, str] = {}  # scorecards left out → their candidate
         self._merged: dict[str, str] = {}  # ids not known here → what stands for them
 
     def take_in(
@@ -120,7 +120,8 @@ class TeamIntake:
         if isinstance(arrival.offer, SealedAmendment):
             scorecard = arrival.offer.amendment.scorecard
             if scorecard in self._erased:
-                return result._replace(state=ArrivalState.ERASED)
+                candidate = self._erased[scorecard]
+                return result._replace(state=ArrivalState.ERASED, candidate=candidate)
             statement = "SELECT candidate_id FROM interview WHERE id = ?"
             result = result._replace(candidate=self._value(statement, scorecard))
         if isinstance(arrival.offer, Alias) and not self._may_merge(
@@ -152,7 +153,7 @@ class TeamIntake:
             return result._replace(state=ArrivalState.WAITING, message=error.message)
         self._connection.execute("RELEASE document")
         if is_erased:
-            self._erased.add(key)
+            self._erased[key] = result.candidate
             return result._replace(state=ArrivalState.ERASED)
         return result._replace(is_new=is_new)
 
