@@ -88,6 +88,8 @@ def _judge_writing(claim: Claim, signer: Signer) -> Verdict:
         signer.person,
     )
     if not is_own and not (claim.is_owner and claim.kind != "decision"):
+        if normalize_name(claim.written_by) in signer.signing_names:
+            return Verdict(f"signed by {signer.name} with somebody else's id")
         return Verdict(f"in the name of {claim.written_by}, but signed by {signer.name}")
     if signer.left_at and claim.at >= signer.left_at:
         return Verdict(f"signed by {signer.name} after they left the team")

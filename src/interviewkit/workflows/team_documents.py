@@ -1,7 +1,8 @@
 """The documents that shared roles send: each one line of the exchange format, named by its hash.
 
-A *document* is a canonical line: role, candidate, person, role_settings, plan, bank, scorecard,
-amendment, decision or gone. A folder and a hub carry the same ones; one rule takes them in.
+A *document* is a canonical line: role, candidate, person, alias, role_settings, plan, bank,
+scorecard, amendment, decision or gone. A folder and a hub carry the same ones, and one rule takes
+them in.
 """
 
 import json
@@ -20,7 +21,7 @@ from interviewkit.storage.team.offers import SharedRole, TeamOffer
 
 # What a team exchanges; a line of any other type is left alone and counted.
 TYPES = (
-    *("bank", "person", "role", "candidate", "role_settings", "plan"),
+    *("bank", "person", "role", "candidate", "alias", "role_settings", "plan"),
     *("scorecard", "amendment", "decision"),
 )
 
@@ -110,9 +111,14 @@ def _sha256(store: Store, offer: TeamOffer) -> str:
     if offer.record is not None:
         return document_id(people_lines.record_line(offer.record))
     if offer.kind == "bank":
-        bank_id, text = store.sharing().bank_text(offer.sha256)
-        return document_id({"type": "bank", "id": bank_id, "text": text})
+        return bank_document_id(store, offer.sha256)
     return offer.sha256
+
+
+def bank_document_id(store: Store, sha256: str) -> str:
+    """The document of the bank whose text has this hash."""
+    bank_id, text = store.sharing().bank_text(sha256)
+    return document_id({"type": "bank", "id": bank_id, "text": text})
 
 
 def _receivers(role: SharedRole, offer: TeamOffer, person: Person) -> frozenset[str]:

@@ -13,6 +13,7 @@ CREATE TABLE team (
     inviter TEXT NOT NULL,
     person_id TEXT NOT NULL REFERENCES person (id),
     members_list TEXT NOT NULL DEFAULT '',
+    is_admin INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1)),
     joined_at TEXT NOT NULL,
     left_at TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;

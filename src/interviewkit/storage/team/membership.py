@@ -64,9 +64,10 @@ class Membership:
                 "UPDATE team SET left_at = ? WHERE left_at = ''", (self._database.now(),)
             )
 
-    def keep_members(self, members_list: str) -> None:
-        """Put another signed list of members in force."""
+    def keep_members(self, members_list: str, *, is_admin: bool) -> None:
+        """Put another signed list of members in force; ``is_admin``: the user administers it."""
         with self._database.transaction():
             self._database.connection.execute(
-                "UPDATE team SET members_list = ? WHERE left_at = ''", (members_list,)
+                "UPDATE team SET members_list = ?, is_admin = ? WHERE left_at = ''",
+                (members_list, is_admin),
             )
