@@ -1,0 +1,205 @@
+-- What a hub keeps. Every key begins with the organisation, so that rows can be distributed by it.
+-- hub_owner and hub_members stand for two roles of this database; the runner puts in their names.
+-- hub_owner may not log in; what it owns is changed by its functions alone.
+
+CREATE TABLE hub.compatibility (
+    oldest_reader integer NOT NULL,  -- the oldest schema number a client must know to read
+    oldest_writer integer NOT NULL   -- and to write
+);
+INSERT INTO hub.compatibility VALUES (1, 1);
+
+CREATE TABLE hub.organisation (
+    org text PRIMARY KEY,
+    name text NOT NULL
+);
+
+CREATE TABLE hub.member (
+    org text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    part text NOT NULL CHECK (part IN ('interviewer', 'recruiter')),
+    is_active boolean NOT NULL DEFAULT true,
+    added_at timestamptz NOT NULL DEFAULT now(),
+    joined_at timestamptz,
+    PRIMARY KEY (org, id)
+);
+
+-- Every name a member signs with, normalized: no name belongs to two members.
+CREATE TABLE hub.member_name (
+    org text NOT NULL,
+    name text NOT NULL,
+    member text NOT NULL,
+    PRIMARY KEY (org, name)
+);
+
+-- Who a login is. A login belongs to one organisation; what it may do hangs on this row alone.
+-- invited_until is empty once the invitation was accepted.
+CREATE TABLE hub.identity (
+    login name PRIMARY KEY,
+    org text NOT NULL,
+    member text NOT NULL,
+    sees_all boolean NOT NULL,
+    is_active boolean NOT NULL DEFAULT true,
+    invited_until timestamptz
+);
+CREATE INDEX identity_member ON hub.identity (org, member);
+
+-- The ids under which members stand in documents: made on their machines, claimed by name.
+CREATE TABLE hub.person (
+    org text NOT NULL,
+    id text NOT NULL,
+    member text NOT NULL,
+    PRIMARY KEY (org, id)
+);
+CREATE INDEX person_member ON hub.person (org, member);
+
+CREATE TABLE hub.role (
+    org text NOT NULL,
+    id text NOT NULL,
+    owner text NOT NULL,
+    visibility text NOT NULL DEFAULT 'after_own' CHECK (visibility IN ('own', 'after_own', 'all')),
+    version integer NOT NULL DEFAULT 0,
+    hold text NOT NULL DEFAULT '',
+    PRIMARY KEY (org, id)
+);
+
+CREATE TABLE hub.plan (
+    org text NOT NULL,
+    id text NOT NULL,
+    role text NOT NULL,
+    candidate text NOT NULL,
+    person text NOT NULL,
+    member text NOT NULL,  -- '' as long as the person is no member
+    is_open boolean NOT NULL,
+    changed_at text NOT NULL,
+    PRIMARY KEY (org, id)
+);
+CREATE INDEX plan_person ON hub.plan (org, person);
+CREATE INDEX plan_role ON hub.plan (org, role, member, candidate);
+CREATE INDEX plan_candidate ON hub.plan (org, candidate);
+
+CREATE TABLE hub.candidate_alias (
+    org text NOT NULL,
+    alias text NOT NULL,
+    target text NOT NULL,
+    changed_at text NOT NULL,
+    is_undone boolean NOT NULL,
+    PRIMARY KEY (org, alias, target)
+);
+
+-- Scorecards, amendments and decisions, byte for byte as they were sealed.
+CREATE TABLE hub.sealed_document (
+    org text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('scorecard', 'amendment', 'decision')),
+    id text NOT NULL,
+    role text NOT NULL,
+    candidate text NOT NULL,
+    author text NOT NULL,
+    body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
+    seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
+    seal_head bigint NOT NULL GENERATED ALWAYS AS (
+        ('x' || encode(substring(sha256(body) FROM 1 FOR 8), 'hex'))::bit(64)::bigint
+    ) STORED,
+    received_at timestamptz NOT NULL,
+    is_ahead boolean NOT NULL,  -- its own time is more than five minutes ahead of received_at
+    PRIMARY KEY (org, kind, id)
+);
+CREATE INDEX sealed_document_role ON hub.sealed_document (org, role, candidate, author)
+    INCLUDE (seal_head);
+CREATE INDEX sealed_document_seal ON hub.sealed_document (org, role, seal);
+CREATE INDEX sealed_document_author ON hub.sealed_document (org, author, role);
+CREATE INDEX sealed_document_candidate ON hub.sealed_document (org, candidate);
+
+-- Roles, candidates, people, settings, plans, merges and banks: each state is a line of its own.
+CREATE TABLE hub.record_line (
+    org text NOT NULL,
+    role text NOT NULL,
+    kind text NOT NULL CHECK (kind IN (
+        'role', 'candidate', 'person', 'role_settings', 'plan', 'alias', 'bank')),
+    id text NOT NULL,
+    candidate text NOT NULL,  -- '' where it is about nobody
+    author text NOT NULL,
+    body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
+    seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
+    seal_head bigint NOT NULL GENERATED ALWAYS AS (
+        ('x' || encode(substring(sha256(body) FROM 1 FOR 8), 'hex'))::bit(64)::bigint
+    ) STORED,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (org, role, seal)
+);
+CREATE INDEX record_line_role ON hub.record_line (org, role) INCLUDE (seal_head);
+CREATE INDEX record_line_id ON hub.record_line (org, kind, id, role);
+CREATE INDEX record_line_candidate ON hub.record_line (org, candidate);
+
+-- What was erased: the hash of an id, and no name.
+CREATE TABLE hub.gone (
+    org text NOT NULL,
+    kind text NOT NULL,
+    id_sha256 text NOT NULL,
+    at timestamptz NOT NULL,
+    why text NOT NULL,
+    erased_by text NOT NULL,
+    PRIMARY KEY (org, kind, id_sha256)
+);
+
+-- Whose machine has erased it, too; refusal says why one has not.
+CREATE TABLE hub.acknowledgement (
+    org text NOT NULL,
+    id_sha256 text NOT NULL,
+    member text NOT NULL,
+    at timestamptz NOT NULL,
+    refusal text NOT NULL DEFAULT '' CHECK (refusal IN ('', 'hold')),
+    PRIMARY KEY (org, id_sha256, member)
+);
+
+-- What an erasure leaves in free pages until the tables have been written again.
+CREATE TABLE hub.rewrite_queue (
+    org text NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    asked_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (org, id)
+);
+
+-- Candidates whose rows may be deleted in this transaction; empty at any other time.
+CREATE TABLE hub.erasure_under_way (
+    org text NOT NULL,
+    candidate text NOT NULL,
+    PRIMARY KEY (org, candidate)
+);
+
+CREATE TABLE hub.audit (
+    org text NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    member text NOT NULL,  -- '' for the administrator
+    action text NOT NULL,
+    subject text NOT NULL,
+    PRIMARY KEY (org, id)
+);
+CREATE INDEX audit_at ON hub.audit (org, at);
+
+-- Who sees what, kept by the triggers; the policies look here alone.
+-- seat: who belongs to a role, and whether all of it is theirs to read.
+CREATE TABLE hub.seat (
+    org text NOT NULL,
+    member text NOT NULL,
+    role text NOT NULL,
+    reads_all boolean NOT NULL,
+    PRIMARY KEY (org, member, role)
+);
+-- sight: of which candidates in a role one reads the others', one's own being in.
+CREATE TABLE hub.sight (
+    org text NOT NULL,
+    member text NOT NULL,
+    role text NOT NULL,
+    candidate text NOT NULL,
+    PRIMARY KEY (org, member, role, candidate)
+);
+-- blind: whom one is to interview, for which role, and has not submitted.
+CREATE TABLE hub.blind (
+    org text NOT NULL,
+    member text NOT NULL,
+    candidate text NOT NULL,
+    role text NOT NULL,
+    PRIMARY KEY (org, member, candidate, role)
+);
