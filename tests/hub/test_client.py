@@ -27,6 +27,8 @@ from round_on_hub import (
     settings_line,
 )
 
+ADA = hashlib.sha256(b"ada").hexdigest()
+
 
 def document(content: dict[str, object], role: str = "r1") -> HubDocument:
     kind = str(content["type"])
@@ -122,10 +124,11 @@ def test_an_erasure_leaves_a_tombstone_and_lets_nothing_back_in(panel: Organisat
     with hub_of(panel, "Tom") as tom, hub_of(panel, "Dana") as dana:
         list(tom.send([scorecard]))
         with pytest.raises(RefusedByHubError, match="Only the role's owner or a recruiter"):
-            tom.erase("ada", "request")
-        assert dana.erase("ada", "request") == 4
+            tom.erase(ADA, "request")
+        assert dana.erase(ADA, "request") == 4
+        assert dana.erase(ADA, "request") == 0
         (tombstone,) = tom.tombstones()
-        assert tombstone.id_sha256 == hashlib.sha256(b"ada").hexdigest()
+        assert tombstone.id_sha256 == ADA
         assert (tombstone.kind, tombstone.why) == ("candidate", "request")
         for line in (scorecard, document(candidate_line()), document(plan_line("Tom"))):
             (reply,) = dana.send([line]) if not line.is_sealed else tom.send([line])
@@ -141,11 +144,24 @@ def test_an_erasure_leaves_a_tombstone_and_lets_nothing_back_in(panel: Organisat
         assert not any(subject == "ada" for *_, subject in rita.audit())
 
 
+def test_a_recruiter_keeps_somebody_out_of_whom_nothing_is_there_yet(panel: Organisation) -> None:
+    zed = hashlib.sha256(b"zed").hexdigest()
+    with hub_of(panel, "Rita") as rita, hub_of(panel, "Dana") as dana:
+        with pytest.raises(RefusedByHubError, match="Only the role's owner or a recruiter"):
+            dana.erase(zed, "request")
+        with pytest.raises(RefusedByHubError, match="cannot read it"):
+            rita.erase("zed", "request")
+        assert rita.erase(zed, "request") == 0
+        (reply,) = dana.send([document(candidate_line("zed"))])
+        assert reply.refusal is not None
+        assert reply.refusal.code == "IK004"
+
+
 def test_a_hold_stops_an_erasure(panel: Organisation) -> None:
     panel.send("Dana", settings_line("Dana", version=2, hold="a claim"))
     with hub_of(panel, "Rita") as rita:
         with pytest.raises(RefusedByHubError, match="under a legal hold"):
-            rita.erase("ada", "request")
+            rita.erase(ADA, "request")
         assert rita.tombstones() == []
 
 
@@ -155,7 +171,7 @@ def test_erased_text_is_gone_from_the_tables_once_they_were_written_again(
     word = "an-erased-word-of-ada"
     with hub_of(panel, "Tom") as tom, hub_of(panel, "Dana") as dana:
         list(tom.send([document(scorecard_document("Tom", summary=word))]))
-        dana.erase("ada", "mistake")
+        dana.erase(ADA, "mistake")
     with panel.database.administration() as administration:
         assert administration.rewrite_tables() >= 1
         assert administration.rewrite_tables() == 0
@@ -188,9 +204,9 @@ def test_no_query_reads_the_whole_table(panel: Organisation, name: str, member: 
         for table, kind in (("sealed_document", "scorecard"), ("record_line", "person")):
             more = ", is_ahead" if table == "sealed_document" else ""
             connection.execute(
-                f"INSERT INTO hub.{table} (org, kind, id, role, candidate, author, body, "
-                f"received_at{more}) SELECT org, '{kind}', 'x' || n, 'r' || n %% 500, "
-                f"'c' || n %% 900, 'm', convert_to('x' || n, 'UTF8'), now()"
+                f"INSERT INTO hub.{table} (org, kind, id, role, candidate, candidate_hash, "
+                f"author, body, received_at{more}) SELECT org, '{kind}', 'x' || n, "
+                f"'r' || n %% 500, 'c' || n %% 900, '', 'm', convert_to('x' || n, 'UTF8'), now()"
                 f"{', false' if more else ''} FROM hub.identity, generate_series(1, 4000) AS n "
                 "WHERE login = %s".encode(),
                 (panel.logins[member].address.login,),

@@ -35,6 +35,7 @@ COMMANDS = {
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),
+    "hub": ("hub", "hub", "Share roles by a PostgreSQL server, for organisations."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
     "settings": (
         "settings",

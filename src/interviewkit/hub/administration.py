@@ -235,7 +235,7 @@ class HubAdministration:
         with hub_errors_explained(), self._connection.transaction():
             return self._members(self._organisation(organisation))
 
-    def audit(self, organisation: str = "", limit: int = 100) -> list[tuple[str, ...]]:
+    def audit(self, organisation: str = "", limit: int = 100) -> list[tuple[str, str, str, str]]:
         """(When, member, action, subject), the newest first."""
         with hub_errors_explained(), self._connection.transaction():
             org = self._organisation(organisation)
@@ -246,7 +246,7 @@ class HubAdministration:
                 "WHERE a.org = %s ORDER BY a.at DESC LIMIT %s",
                 *(org, limit),
             )
-        return [tuple(map(str, row)) for row in rows]
+        return [(str(row[0]), str(row[1]), str(row[2]), str(row[3])) for row in rows]
 
     def rewrite_tables(self) -> int:
         """Write tables again whose free pages hold erased text; gives how many erasures it ends."""

@@ -248,11 +248,12 @@ class HubConnection:
 
     # Erasing and looking after
 
-    def erase(self, candidate: str, why: str) -> int:
-        """Erase a candidate from the hub, and leave a tombstone; gives how many documents went."""
-        row = self._row(
-            "SELECT hub.erase(%(candidate)s, %(why)s)", {"candidate": candidate, "why": why}
-        )
+    def erase(self, id_sha256: str, why: str) -> int:
+        """Erase the candidate whose id has this SHA-256, and leave a tombstone.
+
+        Gives how many documents went; 0 where that was done before.
+        """
+        row = self._row("SELECT hub.erase(%(id)s, %(why)s)", {"id": id_sha256, "why": why})
         return int(row[0]) if row else 0
 
     def acknowledge(self, id_sha256: str, refusal: str = "") -> None:

@@ -94,6 +94,7 @@ CREATE TABLE hub.sealed_document (
     id text NOT NULL,
     role text NOT NULL,
     candidate text NOT NULL,
+    candidate_hash text NOT NULL,  -- SHA-256 of the id: an erasure knows no other name for them
     author text NOT NULL,
     body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
     seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
@@ -108,6 +109,7 @@ CREATE INDEX sealed_document_role ON hub.sealed_document (org, role, candidate, 
     INCLUDE (seal_head);
 CREATE INDEX sealed_document_seal ON hub.sealed_document (org, role, seal);
 CREATE INDEX sealed_document_author ON hub.sealed_document (org, author, role);
+CREATE INDEX sealed_document_hash ON hub.sealed_document (org, candidate_hash);
 CREATE INDEX sealed_document_candidate ON hub.sealed_document (org, candidate);
 
 -- Roles, candidates, people, settings, plans, merges and banks: each state is a line of its own.
@@ -118,6 +120,7 @@ CREATE TABLE hub.record_line (
         'role', 'candidate', 'person', 'role_settings', 'plan', 'alias', 'bank')),
     id text NOT NULL,
     candidate text NOT NULL,  -- '' where it is about nobody
+    candidate_hash text NOT NULL,
     author text NOT NULL,
     body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
     seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
@@ -129,6 +132,7 @@ CREATE TABLE hub.record_line (
 );
 CREATE INDEX record_line_role ON hub.record_line (org, role) INCLUDE (seal_head);
 CREATE INDEX record_line_id ON hub.record_line (org, kind, id, role);
+CREATE INDEX record_line_hash ON hub.record_line (org, candidate_hash) WHERE candidate <> '';
 CREATE INDEX record_line_candidate ON hub.record_line (org, candidate);
 
 -- What was erased: the hash of an id, and no name.

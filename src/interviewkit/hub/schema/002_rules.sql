@@ -40,7 +40,7 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
         PERFORM hub.refuse('IK007');
     END;
-    IF jsonb_typeof(content) <> 'object' OR content ? 'sha256' AND content->>'type' <> 'bank' THEN
+    IF jsonb_typeof(content) <> 'object' OR content ? 'sha256' THEN
         PERFORM hub.refuse('IK007');
     END IF;
     RETURN content;
@@ -249,6 +249,7 @@ BEGIN
     ELSE
         PERFORM hub.refuse('IK007');
     END IF;
+    NEW.candidate_hash := hub.hash_of_id(NEW.candidate);
     IF NEW.kind = 'decision' THEN
         PERFORM hub.check_person(me, hub.field(content, 'by'), content->>'by_id');
     ELSE
@@ -316,7 +317,7 @@ BEGIN
     NEW.received_at := now();
     NEW.candidate := '';
     NEW.id := hub.field(content, CASE NEW.kind WHEN 'role_settings' THEN 'role'
-        WHEN 'alias' THEN 'alias' WHEN 'bank' THEN 'sha256' ELSE 'id' END);
+        WHEN 'alias' THEN 'alias' ELSE 'id' END);
     IF NEW.kind NOT IN ('role', 'candidate', 'person', 'role_settings', 'plan', 'alias', 'bank')
         OR NEW.kind IN ('role', 'role_settings') AND NEW.id <> NEW.role
         OR NEW.kind = 'plan' AND hub.field(content, 'role') <> NEW.role THEN
@@ -329,6 +330,7 @@ BEGIN
     ELSIF NEW.kind = 'alias' AND content->>'kind' = 'candidate' THEN
         NEW.candidate := hub.field(content, 'target');
     END IF;
+    NEW.candidate_hash := hub.hash_of_id(NEW.candidate);
     IF NEW.kind = 'role' THEN
         INSERT INTO hub.role (org, id, owner) VALUES (me.org, NEW.role, me.member)
         ON CONFLICT DO NOTHING;
@@ -458,7 +460,7 @@ AS $$
 DECLARE content jsonb := hub.parse(NEW.body);
 BEGIN
     PERFORM hub.log(NEW.org, NEW.author, 'sent ' || NEW.kind,
-        CASE WHEN NEW.candidate = NEW.id THEN hub.hash_of_id(NEW.id) ELSE NEW.id END);
+        CASE WHEN NEW.candidate = NEW.id THEN NEW.candidate_hash ELSE NEW.id END);
     CASE NEW.kind
         WHEN 'role' THEN PERFORM hub.refresh_role(NEW.org, NEW.role);
         WHEN 'role_settings' THEN PERFORM hub.follow_settings(NEW, content);
@@ -512,8 +514,9 @@ BEGIN
     PERFORM hub.log(me.org, me.member, 'joined', '');
 END $$;
 
--- Erases a candidate, under all the ids merged into one; gives how many documents went.
-CREATE FUNCTION hub.erase(p_candidate text, p_why text) RETURNS integer
+-- Erases a candidate, under all the ids merged into one; gives how many documents went. Where
+-- nothing of them stands here, a recruiter's word keeps them out all the same.
+CREATE FUNCTION hub.erase(p_id_sha256 text, p_why text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE
@@ -524,10 +527,19 @@ DECLARE
     documents integer;
     lines integer;
 BEGIN
-    IF p_why NOT IN ('request', 'retention', 'mistake') THEN
+    IF p_why NOT IN ('request', 'retention', 'mistake') OR p_id_sha256 !~ '^[0-9a-f]{64}$' THEN
         PERFORM hub.refuse('IK007');
     END IF;
-    ids := ARRAY(SELECT hub.same_candidates(me.org, p_candidate));
+    IF EXISTS (SELECT FROM hub.gone WHERE org = me.org AND id_sha256 = p_id_sha256) THEN
+        RETURN 0;
+    END IF;
+    ids := ARRAY(
+        SELECT DISTINCT same FROM hub.same_candidates(me.org, (
+            SELECT candidate FROM hub.record_line
+            WHERE org = me.org AND candidate <> '' AND candidate_hash = p_id_sha256
+            UNION SELECT candidate FROM hub.sealed_document
+            WHERE org = me.org AND candidate_hash = p_id_sha256)) AS same
+        WHERE same IS NOT NULL);
     roles := ARRAY(
         SELECT role FROM hub.record_line WHERE org = me.org AND candidate = ANY (ids)
         UNION SELECT role FROM hub.sealed_document WHERE org = me.org AND candidate = ANY (ids)
@@ -556,10 +568,11 @@ BEGIN
         PERFORM hub.refresh_role(me.org, p_role);
     END LOOP;
     INSERT INTO hub.gone
-    SELECT me.org, 'candidate', hub.hash_of_id(id), now(), p_why, me.member FROM unnest(ids) AS id
+    SELECT me.org, 'candidate', hash, now(), p_why, me.member
+    FROM (SELECT p_id_sha256 AS hash UNION SELECT hub.hash_of_id(id) FROM unnest(ids) AS id) AS id
     ON CONFLICT DO NOTHING;
     INSERT INTO hub.rewrite_queue (org) VALUES (me.org);
-    PERFORM hub.log(me.org, me.member, 'erased', hub.hash_of_id(p_candidate));
+    PERFORM hub.log(me.org, me.member, 'erased', p_id_sha256);
     RETURN documents + lines;
 END $$;
 
