@@ -1,7 +1,8 @@
 """A hub's row security against the same queries without it, and a sync that brings nothing.
 
 The floor is a superuser's query with the predicates written out, which give the same rows. Both run
-in turn on open connections, with parallel workers off. Without PostgreSQL there are no rows.
+in turn on open connections, without parallel workers and compilation. Without PostgreSQL there are
+no rows.
 
 Usage: python benchmarks/hub.py [--scorecards 1000000]
 """
@@ -100,7 +101,7 @@ def fill(organisation: Organisation, scorecards: int) -> dict[str, object]:
     for name, part in (("Dana", "interviewer"), ("Tom", "interviewer"), ("Rita", "recruiter")):
         organisation.join(name, part)
     with organisation.database.superuser() as connection:
-        rows = connection.execute("SELECT name, id, org FROM hub.member").fetchall()
+        rows = connection.execute("SELECT name, login, org FROM hub.member").fetchall()
         values: dict[str, object] = {str(name).lower(): key for name, key, _ in rows}
         values |= {"org": rows[0][2], "count": scorecards, "words": WORDS * 12}
         values["roles"] = min(ROLES_OF_ONE, scorecards // OF_ROLE)
@@ -115,8 +116,9 @@ def compared(organisation: Organisation, query: Query, rounds: int) -> Row:
     """Both in turn, as often; both give the same rows."""
     floor = query.floor or query.text
     with organisation.database.superuser() as bare, organisation.connected(query.member) as member:
-        bare.execute("SET max_parallel_workers_per_gather = 0")
-        member.execute("SET max_parallel_workers_per_gather = 0")
+        for connection in (bare, member):
+            connection.execute("SET max_parallel_workers_per_gather = 0")
+            connection.execute("SET jit = off")
         assert fetched(member, query.text, query.values) == fetched(bare, floor, query.values)
         pairs = [
             (
@@ -166,7 +168,7 @@ def measured(scorecards: int, rounds: int) -> Iterator[Row]:
 
 
 def rows(_: Path, extent: Extent) -> Iterator[Row]:
-    """As many scorecards as the extent asks for: one row a query; none where PostgreSQL is missing."""
+    """One row a query; none where PostgreSQL is missing."""
     yield from measured(extent.of(800, 8_000, 50_000), extent.of(3, 15, 41))
 
 

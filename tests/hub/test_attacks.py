@@ -164,7 +164,7 @@ def test_columns_that_the_hub_fills_in_cannot_be_given(mallory: Connection) -> N
         "DELETE FROM hub.record_line",
         "DELETE FROM hub.blind",
         "UPDATE hub.seat SET reads_all = true",
-        "INSERT INTO hub.sight SELECT org, member, 'r1', 'ada' FROM hub.identity",
+        "INSERT INTO hub.sight SELECT org, login, 'r1', 'ada' FROM hub.identity",
         "INSERT INTO hub.erasure_under_way SELECT org, 'ada' FROM hub.identity",
         "UPDATE hub.identity SET sees_all = true",
         "DELETE FROM hub.audit",

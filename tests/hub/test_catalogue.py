@@ -125,4 +125,5 @@ def test_the_owner_cannot_log_in_and_no_member_becomes_it(organisation: Organisa
         "statement_timeout",
         "lock_timeout",
         "idle_in_transaction_session_timeout",
+        "jit",
     }

@@ -192,7 +192,7 @@ def test_a_former_password_opens_nothing(panel: Organisation) -> None:
     with pytest.raises(StorageError, match="does not accept your login"):
         HubConnection(login.address, login.password)
     with open_hub(login.address, "another-password") as (_, identity):
-        assert identity == (panel.name, identity.member, "Nora", "interviewer", 3, True)
+        assert identity == (panel.name, identity.login, "Nora", "interviewer", 3, True)
 
 
 @pytest.mark.parametrize("name", CLIENT_QUERIES)
@@ -214,13 +214,13 @@ def test_no_query_reads_the_whole_table(panel: Organisation, name: str, member: 
         connection.execute("ANALYZE hub.sealed_document")
         connection.execute("ANALYZE hub.record_line")
         login = panel.logins[member].address.login
-        org, key = connection.execute(
-            "SELECT org, member FROM hub.identity WHERE login = %s", (login,)
+        org, _ = connection.execute(
+            "SELECT org, login FROM hub.identity WHERE login = %s", (login,)
         ).fetchall()[0]
         connection.execute(f"SET LOCAL SESSION AUTHORIZATION {login}".encode())
         values = {
             "org": org,
-            "member": key,
+            "login": login,
             "role": "r1",
             "roles": ["r1", "r2"],
             "seals": [b"x"],

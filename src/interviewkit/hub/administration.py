@@ -22,6 +22,7 @@ _LIMITS = (
     ("statement_timeout", "15s"),
     ("lock_timeout", "5s"),
     ("idle_in_transaction_session_timeout", "30s"),
+    ("jit", "off"),  # compiling costs a second where the query takes milliseconds
 )
 _LARGE_OBJECTS = (
     *("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "lo_open(oid, integer)"),
@@ -33,12 +34,11 @@ _LARGE_OBJECTS = (
 class HubMember(NamedTuple):
     """Somebody who may log in, or could. ``joined_at`` is "" while the invitation is open."""
 
-    id: str
+    login: str
     name: str
     part: str
     is_active: bool
     joined_at: str
-    login: str
     names: tuple[str, ...] = ()
 
 
@@ -163,28 +163,27 @@ class HubAdministration:
             else:
                 self._make_login(login)
             self._set_password(login, password)
-            member = row.id if row else self._insert_member(org, name, part, login)
-            self._add_names(org, member, [name, *names])
+            if row is None:
+                self._insert_member(org, name, part, login)
+            self._add_names(org, login, [name, *names])
             self._run(
                 "UPDATE hub.identity SET is_active = true, "
                 "invited_until = now() + make_interval(days => %s) WHERE login = %s",
                 *(INVITATION_DAYS, login),
             )
-            self._log(org, "invited", member)
+            self._log(org, "invited", login)
             (title,) = self._row("SELECT name FROM hub.organisation WHERE org = %s", org)
         return HubLogin(self._address(login), password, str(title), name)
 
-    def _insert_member(self, org: str, name: str, part: str, login: str) -> str:
-        member = str(uuid.uuid4())
+    def _insert_member(self, org: str, name: str, part: str, login: str) -> None:
         self._run(
-            "INSERT INTO hub.member (org, id, name, part) VALUES (%s, %s, %s, %s)",
-            *(org, member, name, part),
+            "INSERT INTO hub.member (org, login, name, part) VALUES (%s, %s, %s, %s)",
+            *(org, login, name, part),
         )
         self._run(
-            "INSERT INTO hub.identity (login, org, member, sees_all) VALUES (%s, %s, %s, %s)",
-            *(login, org, member, part == "recruiter"),
+            "INSERT INTO hub.identity (login, org, sees_all) VALUES (%s, %s, %s)",
+            *(login, org, part == "recruiter"),
         )
-        return member
 
     def _add_names(self, org: str, member: str, names: Sequence[str]) -> None:
         for name in names:
@@ -221,10 +220,10 @@ class HubAdministration:
             self._run(f"ALTER ROLE {row.login} NOLOGIN")
             self._run("UPDATE hub.identity SET is_active = false WHERE login = %s", row.login)
             self._run(
-                "UPDATE hub.member SET is_active = false WHERE org = %s AND id = %s",
-                *(org, row.id),
+                "UPDATE hub.member SET is_active = false WHERE org = %s AND login = %s",
+                *(org, row.login),
             )
-            self._log(org, "closed", row.id)
+            self._log(org, "closed", row.login)
             self._run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s",
                 row.login,
@@ -242,7 +241,7 @@ class HubAdministration:
             rows = self._rows(
                 "SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
                 "coalesce(m.name, 'administrator'), a.action, a.subject FROM hub.audit AS a "
-                "LEFT JOIN hub.member AS m ON m.org = a.org AND m.id = a.member "
+                "LEFT JOIN hub.member AS m ON m.org = a.org AND m.login = a.member "
                 "WHERE a.org = %s ORDER BY a.at DESC LIMIT %s",
                 *(org, limit),
             )
@@ -269,11 +268,7 @@ class HubAdministration:
 
     def _open_login(self, login: str) -> None:
         self._run(f"ALTER ROLE {login} LOGIN")
-        self._run(
-            "UPDATE hub.member SET is_active = true FROM hub.identity AS i "
-            "WHERE i.login = %s AND member.org = i.org AND member.id = i.member",
-            login,
-        )
+        self._run("UPDATE hub.member SET is_active = true WHERE login = %s", login)
 
     def _set_password(self, login: str, password: str) -> None:
         """As its SCRAM verifier: the password itself reaches neither server nor log."""
@@ -302,12 +297,11 @@ class HubAdministration:
 
     def _members(self, org: str) -> list[HubMember]:
         rows = self._rows(
-            "SELECT m.id, m.name, m.part, m.is_active, coalesce(to_char(m.joined_at AT TIME ZONE "
-            "'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), ''), i.login, "
+            "SELECT m.login, m.name, m.part, m.is_active, coalesce(to_char(m.joined_at "
+            "AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), ''), "
             "array(SELECT n.name FROM hub.member_name AS n WHERE n.org = m.org "
-            "AND n.member = m.id ORDER BY n.name) "
-            "FROM hub.member AS m JOIN hub.identity AS i ON i.org = m.org AND i.member = m.id "
-            "WHERE m.org = %s ORDER BY m.name, m.id",
+            "AND n.member = m.login ORDER BY n.name) "
+            "FROM hub.member AS m WHERE m.org = %s ORDER BY m.name, m.login",
             org,
         )
         return [HubMember(*row)._replace(names=tuple(row[-1])) for row in rows]

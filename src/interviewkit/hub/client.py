@@ -36,7 +36,7 @@ WHERE org = %(org)s AND role = %(role)s AND seal = ANY (%(seals)s)
 """
 OWN_SEAL = """
 SELECT seal FROM hub.sealed_document
-WHERE org = %(org)s AND author = %(member)s AND role = ANY (%(roles)s)
+WHERE org = %(org)s AND author = %(login)s AND role = ANY (%(roles)s)
     AND kind = %(kind)s AND id = %(id)s
 """
 CLIENT_QUERIES = {"digests": DIGESTS, "seals": SEALS, "bodies": BODIES, "own seal": OWN_SEAL}
@@ -46,7 +46,7 @@ class HubIdentity(NamedTuple):
     """Who the hub says one is; ``schema`` is the number of its newest schema file."""
 
     organisation: str
-    member: str
+    login: str
     name: str
     part: str
     schema: int
@@ -104,7 +104,6 @@ class HubConnection:
         self._connection = connect_as_member(address, password)
         self._login = address.login
         self._org = ""
-        self._member = ""
 
     def __enter__(self) -> Self:
         return self
@@ -129,15 +128,15 @@ class HubConnection:
         hub too old for this program, or too new to be read by it.
         """
         row = self._row(
-            "SELECT i.org, i.member, m.name, m.part, o.name, c.oldest_reader, c.oldest_writer, "
+            "SELECT i.org, i.login, m.name, m.part, o.name, c.oldest_reader, c.oldest_writer, "
             "(SELECT max(number) FROM hub.schema_file) FROM hub.identity AS i "
-            "JOIN hub.member AS m ON m.org = i.org AND m.id = i.member "
+            "JOIN hub.member AS m ON m.org = i.org AND m.login = i.login "
             "JOIN hub.organisation AS o ON o.org = i.org CROSS JOIN hub.compatibility AS c"
         )
         if row is None:
             raise RefusedByHubError("IK001")
-        org, member, name, part, organisation, reader, writer, schema = row
-        self._org, self._member = str(org), str(member)
+        org, login, name, part, organisation, reader, writer, schema = row
+        self._org = str(org)
         client = newest_schema()
         if int(schema) < OLDEST_HUB:
             raise StorageError(
@@ -152,7 +151,7 @@ class HubConnection:
             )
         return HubIdentity(
             str(organisation),
-            str(member),
+            str(login),
             str(name),
             str(part),
             int(schema),
@@ -237,7 +236,7 @@ class HubConnection:
         row = self._row(
             OWN_SEAL,
             {
-                "member": self._member,
+                "login": self._login,
                 "roles": [document.role],
                 "kind": document.kind,
                 "id": document.id,
@@ -266,7 +265,7 @@ class HubConnection:
         """(SHA-256 of the id, member's name, refusal) as far as one sees them."""
         rows = self._rows(
             "SELECT a.id_sha256, m.name, a.refusal FROM hub.acknowledgement AS a "
-            "JOIN hub.member AS m ON m.org = a.org AND m.id = a.member WHERE a.org = %(org)s "
+            "JOIN hub.member AS m ON m.org = a.org AND m.login = a.member WHERE a.org = %(org)s "
             "ORDER BY m.name",
             {},
         )
@@ -277,7 +276,7 @@ class HubConnection:
         rows = self._rows(
             "SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
             "coalesce(m.name, 'administrator'), a.action, a.subject FROM hub.audit AS a "
-            "LEFT JOIN hub.member AS m ON m.org = a.org AND m.id = a.member "
+            "LEFT JOIN hub.member AS m ON m.org = a.org AND m.login = a.member "
             "WHERE a.org = %(org)s ORDER BY a.at DESC LIMIT %(limit)s",
             {"limit": limit},
         )

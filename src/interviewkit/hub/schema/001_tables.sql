@@ -1,6 +1,7 @@
 -- What a hub keeps. Every key begins with the organisation, so that rows can be distributed by it.
 -- hub_owner and hub_members stand for two roles of this database; the runner puts in their names.
--- hub_owner may not log in; what it owns is changed by its functions alone.
+-- hub_owner may not log in; what it owns is changed by its functions alone. Ids are compared byte by
+-- byte (COLLATE "C"), as session_user is, so that an index on them serves both.
 
 CREATE TABLE hub.compatibility (
     oldest_reader integer NOT NULL,  -- the oldest schema number a client must know to read
@@ -9,54 +10,53 @@ CREATE TABLE hub.compatibility (
 INSERT INTO hub.compatibility VALUES (1, 1);
 
 CREATE TABLE hub.organisation (
-    org text PRIMARY KEY,
+    org text COLLATE "C" PRIMARY KEY,
     name text NOT NULL
 );
 
+-- Members by their login, which says nothing of who they are.
 CREATE TABLE hub.member (
-    org text NOT NULL,
-    id text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    login text COLLATE "C" NOT NULL,
     name text NOT NULL,
     part text NOT NULL CHECK (part IN ('interviewer', 'recruiter')),
     is_active boolean NOT NULL DEFAULT true,
     added_at timestamptz NOT NULL DEFAULT now(),
     joined_at timestamptz,
-    PRIMARY KEY (org, id)
+    PRIMARY KEY (org, login)
 );
 
 -- Every name a member signs with, normalized: no name belongs to two members.
 CREATE TABLE hub.member_name (
-    org text NOT NULL,
+    org text COLLATE "C" NOT NULL,
     name text NOT NULL,
-    member text NOT NULL,
+    member text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, name)
 );
 
--- Who a login is. A login belongs to one organisation; what it may do hangs on this row alone.
--- invited_until is empty once the invitation was accepted.
+-- What a login may do hangs on this row alone; it belongs to one organisation. invited_until is
+-- empty once the invitation was accepted.
 CREATE TABLE hub.identity (
-    login name PRIMARY KEY,
-    org text NOT NULL,
-    member text NOT NULL,
+    login text COLLATE "C" PRIMARY KEY,
+    org text COLLATE "C" NOT NULL,
     sees_all boolean NOT NULL,
     is_active boolean NOT NULL DEFAULT true,
     invited_until timestamptz
 );
-CREATE INDEX identity_member ON hub.identity (org, member);
 
 -- The ids under which members stand in documents: made on their machines, claimed by name.
 CREATE TABLE hub.person (
-    org text NOT NULL,
-    id text NOT NULL,
-    member text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, id)
 );
 CREATE INDEX person_member ON hub.person (org, member);
 
 CREATE TABLE hub.role (
-    org text NOT NULL,
-    id text NOT NULL,
-    owner text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    owner text COLLATE "C" NOT NULL,
     visibility text NOT NULL DEFAULT 'after_own' CHECK (visibility IN ('own', 'after_own', 'all')),
     version integer NOT NULL DEFAULT 0,
     hold text NOT NULL DEFAULT '',
@@ -64,12 +64,12 @@ CREATE TABLE hub.role (
 );
 
 CREATE TABLE hub.plan (
-    org text NOT NULL,
-    id text NOT NULL,
-    role text NOT NULL,
-    candidate text NOT NULL,
-    person text NOT NULL,
-    member text NOT NULL,  -- '' as long as the person is no member
+    org text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,
+    person text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,  -- '' as long as the person is no member
     is_open boolean NOT NULL,
     changed_at text NOT NULL,
     PRIMARY KEY (org, id)
@@ -79,9 +79,9 @@ CREATE INDEX plan_role ON hub.plan (org, role, member, candidate);
 CREATE INDEX plan_candidate ON hub.plan (org, candidate);
 
 CREATE TABLE hub.candidate_alias (
-    org text NOT NULL,
-    alias text NOT NULL,
-    target text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    alias text COLLATE "C" NOT NULL,
+    target text COLLATE "C" NOT NULL,
     changed_at text NOT NULL,
     is_undone boolean NOT NULL,
     PRIMARY KEY (org, alias, target)
@@ -89,13 +89,13 @@ CREATE TABLE hub.candidate_alias (
 
 -- Scorecards, amendments and decisions, byte for byte as they were sealed.
 CREATE TABLE hub.sealed_document (
-    org text NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('scorecard', 'amendment', 'decision')),
-    id text NOT NULL,
-    role text NOT NULL,
-    candidate text NOT NULL,
-    candidate_hash text NOT NULL,  -- SHA-256 of the id: an erasure knows no other name for them
-    author text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('scorecard', 'amendment', 'decision')),
+    id text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,
+    candidate_hash text COLLATE "C" NOT NULL,  -- SHA-256 of the id: an erasure knows no other name for them
+    author text COLLATE "C" NOT NULL,
     body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
     seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
     seal_head bigint NOT NULL GENERATED ALWAYS AS (
@@ -114,14 +114,14 @@ CREATE INDEX sealed_document_candidate ON hub.sealed_document (org, candidate);
 
 -- Roles, candidates, people, settings, plans, merges and banks: each state is a line of its own.
 CREATE TABLE hub.record_line (
-    org text NOT NULL,
-    role text NOT NULL,
-    kind text NOT NULL CHECK (kind IN (
+    org text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN (
         'role', 'candidate', 'person', 'role_settings', 'plan', 'alias', 'bank')),
-    id text NOT NULL,
-    candidate text NOT NULL,  -- '' where it is about nobody
-    candidate_hash text NOT NULL,
-    author text NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,  -- '' where it is about nobody
+    candidate_hash text COLLATE "C" NOT NULL,
+    author text COLLATE "C" NOT NULL,
     body bytea NOT NULL CHECK (octet_length(body) <= 8388608),
     seal bytea NOT NULL GENERATED ALWAYS AS (sha256(body)) STORED,
     seal_head bigint NOT NULL GENERATED ALWAYS AS (
@@ -137,9 +137,9 @@ CREATE INDEX record_line_candidate ON hub.record_line (org, candidate);
 
 -- What was erased: the hash of an id, and no name.
 CREATE TABLE hub.gone (
-    org text NOT NULL,
-    kind text NOT NULL,
-    id_sha256 text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    id_sha256 text COLLATE "C" NOT NULL,
     at timestamptz NOT NULL,
     why text NOT NULL,
     erased_by text NOT NULL,
@@ -148,9 +148,9 @@ CREATE TABLE hub.gone (
 
 -- Whose machine has erased it, too; refusal says why one has not.
 CREATE TABLE hub.acknowledgement (
-    org text NOT NULL,
-    id_sha256 text NOT NULL,
-    member text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    id_sha256 text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
     at timestamptz NOT NULL,
     refusal text NOT NULL DEFAULT '' CHECK (refusal IN ('', 'hold')),
     PRIMARY KEY (org, id_sha256, member)
@@ -158,7 +158,7 @@ CREATE TABLE hub.acknowledgement (
 
 -- What an erasure leaves in free pages until the tables have been written again.
 CREATE TABLE hub.rewrite_queue (
-    org text NOT NULL,
+    org text COLLATE "C" NOT NULL,
     id uuid NOT NULL DEFAULT gen_random_uuid(),
     asked_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (org, id)
@@ -166,44 +166,48 @@ CREATE TABLE hub.rewrite_queue (
 
 -- Candidates whose rows may be deleted in this transaction; empty at any other time.
 CREATE TABLE hub.erasure_under_way (
-    org text NOT NULL,
-    candidate text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, candidate)
 );
 
 CREATE TABLE hub.audit (
-    org text NOT NULL,
+    org text COLLATE "C" NOT NULL,
     id uuid NOT NULL DEFAULT gen_random_uuid(),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    member text NOT NULL,  -- '' for the administrator
+    member text COLLATE "C" NOT NULL,  -- '' for the administrator
     action text NOT NULL,
     subject text NOT NULL,
     PRIMARY KEY (org, id)
 );
 CREATE INDEX audit_at ON hub.audit (org, at);
 
--- Who sees what, kept by the triggers; the policies look here alone.
+-- Who sees what, kept by the triggers; the policies look here alone, and by the login itself, so
+-- that they cost little.
 -- seat: who belongs to a role, and whether all of it is theirs to read.
 CREATE TABLE hub.seat (
-    org text NOT NULL,
-    member text NOT NULL,
-    role text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
     reads_all boolean NOT NULL,
     PRIMARY KEY (org, member, role)
 );
 -- sight: of which candidates in a role one reads the others', one's own being in.
 CREATE TABLE hub.sight (
-    org text NOT NULL,
-    member text NOT NULL,
-    role text NOT NULL,
-    candidate text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, member, role, candidate)
 );
 -- blind: whom one is to interview, for which role, and has not submitted.
 CREATE TABLE hub.blind (
-    org text NOT NULL,
-    member text NOT NULL,
-    candidate text NOT NULL,
-    role text NOT NULL,
+    org text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    candidate text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, member, candidate, role)
 );
+CREATE INDEX seat_member ON hub.seat (member, role);
+CREATE INDEX sight_member ON hub.sight (member, role, candidate);
+CREATE INDEX blind_member ON hub.blind (member, candidate);

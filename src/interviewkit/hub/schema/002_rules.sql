@@ -15,8 +15,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE me hub.identity;
 BEGIN
-    SELECT * INTO me FROM hub.identity WHERE login = session_user;
-    IF me.member IS NULL OR NOT me.is_active OR me.invited_until IS NOT NULL THEN
+    SELECT * INTO me FROM hub.identity WHERE login = session_user::text;
+    IF me.login IS NULL OR NOT me.is_active OR me.invited_until IS NOT NULL THEN
         PERFORM hub.refuse('IK001');
     END IF;
     RETURN me;
@@ -80,7 +80,7 @@ BEGIN ATOMIC
         UNION
         SELECT target, alias FROM hub.candidate_alias WHERE org = p_org AND NOT is_undone
     ), class (id) AS (
-        VALUES (p_candidate) UNION SELECT b FROM class JOIN pair ON a = id
+        VALUES (p_candidate COLLATE "C") UNION SELECT b FROM class JOIN pair ON a = id
     )
     SELECT id FROM class;
 END;
@@ -90,7 +90,7 @@ CREATE FUNCTION hub.leads(me hub.identity, p_role text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT me.sees_all OR EXISTS (
-        SELECT FROM hub.role WHERE org = me.org AND id = p_role AND owner = me.member);
+        SELECT FROM hub.role WHERE org = me.org AND id = p_role AND owner = me.login);
 END;
 
 CREATE FUNCTION hub.has_seat(me hub.identity, p_role text) RETURNS boolean
@@ -98,7 +98,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT EXISTS (SELECT FROM hub.role WHERE org = me.org AND id = p_role) AND (
         hub.leads(me, p_role) OR EXISTS (
-            SELECT FROM hub.seat WHERE org = me.org AND member = me.member AND role = p_role));
+            SELECT FROM hub.seat WHERE org = me.org AND member = me.login AND role = p_role));
 END;
 
 -- The sight of one member for a role, made of the plan, the settings and what is submitted.
@@ -197,14 +197,14 @@ CREATE FUNCTION hub.check_person(me hub.identity, p_name text, p_id text) RETURN
 LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM hub.member_name WHERE org = me.org AND member = me.member
+    IF NOT EXISTS (SELECT FROM hub.member_name WHERE org = me.org AND member = me.login
                    AND name = hub.normalize_name(p_name)) THEN
         PERFORM hub.refuse('IK002');
     END IF;
     IF coalesce(p_id, '') <> '' THEN
-        PERFORM hub.claim(me.org, p_id, me.member);
+        PERFORM hub.claim(me.org, p_id, me.login);
         IF NOT EXISTS (SELECT FROM hub.person
-                       WHERE org = me.org AND id = p_id AND member = me.member) THEN
+                       WHERE org = me.org AND id = p_id AND member = me.login) THEN
             PERFORM hub.refuse('IK002');
         END IF;
     END IF;
@@ -229,7 +229,7 @@ DECLARE
     scorecard hub.sealed_document;
 BEGIN
     NEW.org := me.org;
-    NEW.author := me.member;
+    NEW.author := me.login;
     NEW.kind := hub.field(content, 'type');
     NEW.id := hub.field(content, 'id');
     NEW.received_at := now();
@@ -237,7 +237,7 @@ BEGIN
     IF NEW.kind = 'amendment' THEN
         SELECT * INTO scorecard FROM hub.sealed_document
         WHERE org = me.org AND kind = 'scorecard' AND id = hub.field(content, 'scorecard')
-            AND author = me.member;
+            AND author = me.login;
         IF scorecard.id IS NULL THEN
             PERFORM hub.refuse('IK013');
         END IF;
@@ -269,7 +269,7 @@ BEGIN
         IF NOT hub.leads(me, NEW.role) THEN
             PERFORM hub.refuse('IK005');
         END IF;
-        IF EXISTS (SELECT FROM hub.blind WHERE org = me.org AND member = me.member
+        IF EXISTS (SELECT FROM hub.blind WHERE org = me.org AND member = me.login
                    AND candidate = NEW.candidate) THEN
             PERFORM hub.refuse('IK006');
         END IF;
@@ -312,7 +312,7 @@ DECLARE
     content jsonb := hub.parse(NEW.body);
 BEGIN
     NEW.org := me.org;
-    NEW.author := me.member;
+    NEW.author := me.login;
     NEW.kind := hub.field(content, 'type');
     NEW.received_at := now();
     NEW.candidate := '';
@@ -332,7 +332,7 @@ BEGIN
     END IF;
     NEW.candidate_hash := hub.hash_of_id(NEW.candidate);
     IF NEW.kind = 'role' THEN
-        INSERT INTO hub.role (org, id, owner) VALUES (me.org, NEW.role, me.member)
+        INSERT INTO hub.role (org, id, owner) VALUES (me.org, NEW.role, me.login)
         ON CONFLICT DO NOTHING;
     END IF;
     PERFORM hub.lock_role(me.org, NEW.role);
@@ -423,7 +423,7 @@ DECLARE namesake text;
 BEGIN
     SELECT member INTO namesake FROM hub.member_name
     WHERE org = line.org AND name = hub.normalize_name(hub.field(content, 'name'));
-    IF namesake IS NOT NULL AND (namesake = me.member OR hub.leads(me, line.role)) THEN
+    IF namesake IS NOT NULL AND (namesake = me.login OR hub.leads(me, line.role)) THEN
         PERFORM hub.claim(line.org, line.id, namesake);
     END IF;
 END $$;
@@ -501,17 +501,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE me hub.identity;
 BEGIN
-    SELECT * INTO me FROM hub.identity WHERE login = session_user FOR UPDATE;
-    IF me.member IS NULL OR NOT me.is_active THEN
+    SELECT * INTO me FROM hub.identity WHERE login = session_user::text FOR UPDATE;
+    IF me.login IS NULL OR NOT me.is_active THEN
         PERFORM hub.refuse('IK001');
     END IF;
     IF me.invited_until < now() THEN
         PERFORM hub.refuse('IK010');
     END IF;
-    UPDATE hub.identity SET invited_until = NULL WHERE login = session_user;
+    UPDATE hub.identity SET invited_until = NULL WHERE login = session_user::text;
     UPDATE hub.member SET joined_at = coalesce(joined_at, now())
-    WHERE org = me.org AND id = me.member;
-    PERFORM hub.log(me.org, me.member, 'joined', '');
+    WHERE org = me.org AND login = me.login;
+    PERFORM hub.log(me.org, me.login, 'joined', '');
 END $$;
 
 -- Erases a candidate, under all the ids merged into one; gives how many documents went. Where
@@ -568,11 +568,11 @@ BEGIN
         PERFORM hub.refresh_role(me.org, p_role);
     END LOOP;
     INSERT INTO hub.gone
-    SELECT me.org, 'candidate', hash, now(), p_why, me.member
+    SELECT me.org, 'candidate', hash, now(), p_why, me.login
     FROM (SELECT p_id_sha256 AS hash UNION SELECT hub.hash_of_id(id) FROM unnest(ids) AS id) AS id
     ON CONFLICT DO NOTHING;
     INSERT INTO hub.rewrite_queue (org) VALUES (me.org);
-    PERFORM hub.log(me.org, me.member, 'erased', p_id_sha256);
+    PERFORM hub.log(me.org, me.login, 'erased', p_id_sha256);
     RETURN documents + lines;
 END $$;
 
@@ -584,7 +584,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM hub.gone WHERE org = me.org AND id_sha256 = p_id_sha256) THEN
         PERFORM hub.refuse('IK007');
     END IF;
-    INSERT INTO hub.acknowledgement VALUES (me.org, p_id_sha256, me.member, now(), p_refusal)
+    INSERT INTO hub.acknowledgement VALUES (me.org, p_id_sha256, me.login, now(), p_refusal)
     ON CONFLICT (org, id_sha256, member) DO UPDATE
         SET at = now(), refusal = EXCLUDED.refusal
         WHERE acknowledgement.refusal <> EXCLUDED.refusal;

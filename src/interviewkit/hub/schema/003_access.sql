@@ -35,69 +35,63 @@ GRANT EXECUTE ON FUNCTION hub.acknowledge(text, text) TO hub_members;
 GRANT SELECT ON hub.schema_file, hub.compatibility TO hub_members;
 CREATE POLICY everybody ON hub.compatibility FOR SELECT TO hub_members USING (true);
 
-GRANT SELECT (login, org, member, sees_all) ON hub.identity TO hub_members;
+GRANT SELECT (login, org, sees_all) ON hub.identity TO hub_members;
 CREATE POLICY oneself ON hub.identity FOR SELECT TO hub_members
-    USING (login = session_user AND is_active AND invited_until IS NULL);
+    USING (login = session_user::text AND is_active AND invited_until IS NULL);
 
 GRANT SELECT (org, name) ON hub.organisation TO hub_members;
 CREATE POLICY own ON hub.organisation FOR SELECT TO hub_members
     USING (org = (SELECT org FROM hub.identity));
 
-GRANT SELECT (org, id, name, part, is_active, joined_at) ON hub.member TO hub_members;
+GRANT SELECT (org, login, name, part, is_active, joined_at) ON hub.member TO hub_members;
 CREATE POLICY oneself ON hub.member FOR SELECT TO hub_members
     USING (org = (SELECT org FROM hub.identity)
-           AND (id = (SELECT member FROM hub.identity) OR (SELECT sees_all FROM hub.identity)));
+           AND (login = session_user::text OR (SELECT sees_all FROM hub.identity)));
 
 GRANT SELECT ON hub.seat, hub.sight, hub.blind TO hub_members;
 CREATE POLICY oneself ON hub.seat FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity) AND member = (SELECT member FROM hub.identity));
+    USING (member = session_user::text);
 CREATE POLICY oneself ON hub.sight FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity) AND member = (SELECT member FROM hub.identity));
+    USING (member = session_user::text);
 CREATE POLICY oneself ON hub.blind FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity) AND member = (SELECT member FROM hub.identity));
+    USING (member = session_user::text);
 
 GRANT SELECT (org, id, visibility, version) ON hub.role TO hub_members;
 CREATE POLICY seated ON hub.role FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity)
-           AND ((SELECT sees_all FROM hub.identity)
-                OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = role.org
-                           AND s.member = (SELECT member FROM hub.identity)
-                           AND s.role = role.id)));
+    USING (org = (SELECT org FROM hub.identity WHERE sees_all)
+           OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = role.org
+                      AND s.member = session_user::text AND s.role = role.id));
 
 GRANT SELECT ON hub.record_line TO hub_members;
 GRANT INSERT (role, body) ON hub.record_line TO hub_members;
 CREATE POLICY seated ON hub.record_line FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity)
-           AND ((SELECT sees_all FROM hub.identity)
-                OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = record_line.org
-                           AND s.member = (SELECT member FROM hub.identity)
-                           AND s.role = record_line.role)));
+    USING (org = (SELECT org FROM hub.identity WHERE sees_all)
+           OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = record_line.org
+                      AND s.member = session_user::text AND s.role = record_line.role));
 CREATE POLICY own ON hub.record_line FOR INSERT TO hub_members
     WITH CHECK (org = (SELECT org FROM hub.identity)
-                AND author = (SELECT member FROM hub.identity));
+                AND author = session_user::text);
 
 GRANT SELECT ON hub.sealed_document TO hub_members;
 GRANT INSERT (body) ON hub.sealed_document TO hub_members;
 CREATE POLICY entitled ON hub.sealed_document FOR SELECT TO hub_members
-    USING (org = (SELECT org FROM hub.identity)
-           AND (author = (SELECT member FROM hub.identity)
-                OR (SELECT sees_all FROM hub.identity)
-                OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = sealed_document.org
-                           AND s.member = (SELECT member FROM hub.identity)
-                           AND s.role = sealed_document.role AND s.reads_all)
-                OR EXISTS (SELECT FROM hub.sight AS s WHERE s.org = sealed_document.org
-                           AND s.member = (SELECT member FROM hub.identity)
-                           AND s.role = sealed_document.role
-                           AND s.candidate = sealed_document.candidate)));
+    USING (author = session_user::text
+           OR org = (SELECT org FROM hub.identity WHERE sees_all)
+           OR EXISTS (SELECT FROM hub.seat AS s WHERE s.org = sealed_document.org
+                      AND s.member = session_user::text
+                      AND s.role = sealed_document.role AND s.reads_all)
+           OR EXISTS (SELECT FROM hub.sight AS s WHERE s.org = sealed_document.org
+                      AND s.member = session_user::text
+                      AND s.role = sealed_document.role
+                      AND s.candidate = sealed_document.candidate));
 CREATE POLICY not_blind ON hub.sealed_document AS RESTRICTIVE FOR SELECT TO hub_members
-    USING (author = (SELECT member FROM hub.identity)
-           OR NOT (SELECT EXISTS (SELECT FROM hub.blind))
+    USING (author = session_user::text
            OR NOT EXISTS (SELECT FROM hub.blind AS b WHERE b.org = sealed_document.org
-                          AND b.member = (SELECT member FROM hub.identity)
+                          AND b.member = session_user::text
                           AND b.candidate = sealed_document.candidate));
 CREATE POLICY own ON hub.sealed_document FOR INSERT TO hub_members
     WITH CHECK (org = (SELECT org FROM hub.identity)
-                AND author = (SELECT member FROM hub.identity));
+                AND author = session_user::text);
 
 GRANT SELECT (org, kind, id_sha256, at, why) ON hub.gone TO hub_members;
 CREATE POLICY organisation ON hub.gone FOR SELECT TO hub_members
@@ -106,11 +100,11 @@ CREATE POLICY organisation ON hub.gone FOR SELECT TO hub_members
 GRANT SELECT ON hub.acknowledgement TO hub_members;
 CREATE POLICY own ON hub.acknowledgement FOR SELECT TO hub_members
     USING (org = (SELECT org FROM hub.identity)
-           AND (member = (SELECT member FROM hub.identity)
+           AND (member = session_user::text
                 OR (SELECT sees_all FROM hub.identity)));
 
 GRANT SELECT ON hub.audit TO hub_members;
 CREATE POLICY own ON hub.audit FOR SELECT TO hub_members
     USING (org = (SELECT org FROM hub.identity)
-           AND (member = (SELECT member FROM hub.identity)
+           AND (member = session_user::text
                 OR (SELECT sees_all FROM hub.identity)));
