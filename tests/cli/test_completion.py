@@ -223,6 +223,7 @@ def shell(
 
 
 class TestInARealShell:
+    @pytest.mark.posix
     @pytest.mark.parametrize(
         ("typed", "completed", "heard_as"),
         [

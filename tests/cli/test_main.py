@@ -1,7 +1,6 @@
 """The command line as a whole: its options, its imports, and failures as sentences."""
 
 import os
-import pty
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -197,8 +196,9 @@ class TestWithoutTerminal:
         assert "Traceback" not in ran.stderr
         assert not path.exists()
 
+    @pytest.mark.posix
     def test_with_only_the_output_redirected_it_names_the_output(self, tmp_path: Path) -> None:
-        ours, theirs = pty.openpty()
+        ours, theirs = os.openpty()
         ran = subprocess.run(
             [*COMMAND, "--db", str(tmp_path / "x.db")],
             stdin=theirs,
@@ -211,6 +211,7 @@ class TestWithoutTerminal:
         assert ran.returncode == 1
         assert ran.stderr.startswith("The application needs a terminal, but its output is none.\n")
 
+    @pytest.mark.posix
     def test_a_dumb_terminal_gets_a_sentence_and_no_screen(self, tmp_path: Path) -> None:
         path = tmp_path / "untouched.db"
         with Terminal(["--db", str(path)], {"TERM": "dumb"}) as terminal:

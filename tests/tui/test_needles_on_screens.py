@@ -28,6 +28,7 @@ from needles import VALUES, VIEWERS, Viewer, documents_in
 from test_needles import content
 
 SIZE = (200, 90)
+WRITTEN = "shows answers of invented people and ratings of them: storage/privacy/test_calibrations"
 BANKS_ONLY = "shows question banks and no records"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
@@ -58,6 +59,9 @@ DOORS = {
     "PlanScreen": "",
     "PlanForm": "",
     "CardForm": "",
+    "CalibrationsScreen": "",
+    "RateAnswersScreen": WRITTEN,
+    "CalibrationPanelScreen": WRITTEN,
     "Confirm": "asks about what stands on the screen below it",
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
@@ -219,6 +223,7 @@ class Walk:
         await self.home()
         await self.open("u", *["down"] * 8)
         await self.open("n")
+        await self.open("k", "enter")
         await self.records()
         for query in ("zq", "better", "unlike"):
             await self.home()

@@ -35,7 +35,7 @@ _RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "role": ("role", "id", ("title", "reference")),
     "candidate": ("candidate", "id", ("name", "reference")),
     "person": ("person", "id", ("name", "email")),
-    "plan": ("plan", "id", ("state", "card")),
+    "plan": ("plan", "id", ("state", "card", "starts_at", "kit_key")),
     "place": ("place", "name", ("months",)),
 }
 _SETTINGS = {
@@ -45,6 +45,7 @@ _SETTINGS = {
     "months": None,
     "decided": "",
     "hold": "",
+    "shared": 0,
 }
 Key = tuple[str, str, str, str]
 

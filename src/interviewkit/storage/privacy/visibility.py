@@ -1,9 +1,10 @@
 """The rule of :mod:`interviewkit.interview.access` as SQL, over all scorecards at once.
 
-Two rules, the stricter wins. Anyone who has an interview with a candidate under way sees nobody
+Three rules, the strictest wins. Anyone who has an interview with a candidate under way sees nobody
 else's scorecards for that candidate, owner or not, until one of their own is in. In a role with an
-owner, all others see what the role's setting allows. One's own scorecards are always one's own to
-see. This guards against reading too early, not against anyone who can read the file.
+owner, all others see what the role's setting allows. Of a role that a team shares, people who take
+no part in it, by an interview or by the plan, see nothing. One's own scorecards are always one's
+own to see. This guards against reading too early, not against anyone who can read the file.
 
 An interview under way belongs to its interviewer and to those who opened it by another name, so a
 name that was typed opens no second door.
@@ -60,9 +61,14 @@ busy AS MATERIALIZED (
         SELECT 1 FROM mine WHERE mine.done
         AND mine.candidate_id = engaged.candidate_id AND mine.role_id = engaged.role_id)
 ),
+-- Roles in which the viewer takes part.
+joined AS MATERIALIZED (
+    SELECT role_id FROM signed UNION SELECT role_id FROM engaged
+),
 -- Roles whose owner is somebody else; without an owner a role is everybody's.
 kept AS MATERIALIZED (
-    SELECT role_id, visibility FROM role_setting
+    SELECT role_id, visibility,
+           shared = 1 AND role_id NOT IN (SELECT role_id FROM joined) AS closed FROM role_setting
     WHERE owner <> '' AND normalize_name(owner) NOT IN (SELECT value FROM json_each(:names))
 )
 """
@@ -72,6 +78,7 @@ SELECT i.id FROM interview AS i LEFT JOIN kept ON kept.role_id = i.role_id
 WHERE i.submitted_at IS NOT NULL
 AND i.id NOT IN (SELECT id FROM signed)
 AND (i.candidate_id IN (SELECT candidate_id FROM busy)
+    OR kept.closed = 1
     OR kept.visibility = 'own'
     OR (kept.visibility = 'after_own' AND NOT EXISTS (
         SELECT 1 FROM signed WHERE signed.done
@@ -89,7 +96,8 @@ SELECT coalesce(role_setting.owner, '') = '', kept.role_id IS NULL,
        i.candidate_id IN (SELECT candidate_id FROM busy),
        EXISTS (SELECT 1 FROM signed WHERE done
                AND candidate_id = i.candidate_id AND role_id = i.role_id),
-       EXISTS (SELECT 1 FROM signed WHERE role_id = i.role_id)
+       coalesce(role_setting.shared, 0),
+       i.role_id IN (SELECT role_id FROM joined)
 FROM interview AS i LEFT JOIN role_setting ON role_setting.role_id = i.role_id
 LEFT JOIN kept ON kept.role_id = i.role_id WHERE i.id = :interview
 """  # noqa: S608 - constants
