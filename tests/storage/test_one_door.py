@@ -52,6 +52,7 @@ OPEN_A_NOTEBOOK = {
     "tui/app.py",  # after Reader.interview has let the person in
     "tui/screens/scorecards.py",  # to amend one's own
     "workflows/demo_replay.py",
+    "workflows/rehearsal.py",
     "workflows/trial.py",
 }
 

@@ -29,6 +29,7 @@ from test_needles import content
 
 SIZE = (200, 90)
 BANKS_ONLY = "shows question banks and no records"
+PRACTICE_ONLY = "shows practice files and no records but its own, which it throws away"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
     "HomeScreen": "",
@@ -69,6 +70,9 @@ DOORS = {
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,
+    "PracticeScreen": PRACTICE_ONLY,
+    "RehearsalScreen": PRACTICE_ONLY,
+    "ReviewScreen": PRACTICE_ONLY,
 }
 OFFERS = {"AmendScreen", "DecideScreen", "WrapUpScreen", "LiveScreen", "ExportScreen"}
 
