@@ -41,6 +41,11 @@ DOORS: dict[str, Lines | str] = {
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
     "guide": [f"{BANK} first-45 --fillable --plan PLANNED -o OUT/kit.html"],
+    "practice start": SCREEN,
+    "practice list": NO_RECORDS,
+    "practice show": NO_RECORDS,
+    "practice new": NO_RECORDS,
+    "practice check": NO_RECORDS,
     "compare": [
         "ROLE",
         "ROLE --json",

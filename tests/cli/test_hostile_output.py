@@ -24,10 +24,11 @@ from hostile import (
     write_hostile,
 )
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 from program import COMMAND, LEAVES
-from support import ROOT
+from support import ROOT, shipped
 from terminal import Terminal
 
 BANK = "customer-focused-sales"
@@ -74,6 +75,10 @@ LISTINGS = [
     "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
     f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
+    "practice list",
+    "practice show hostile.yaml",
+    "practice check hostile.yaml",
+    f"practice new sam.yaml --bank {BANK} --kit {KIT} --candidate ACTS",
     "people email PRIYA ACTS",
     "people list",
     "people me",
@@ -169,6 +174,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     )
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
+    template = practice_template("hostile", f"Ruth {ACTS}", shipped(BANK).bank, KIT)
+    template = template.replace("TO WRITE:", json.dumps(ACTS)[1:-1])
+    (tmp_path / "hostile.yaml").write_text(template, "utf-8")
     (tmp_path / "lines.jsonl").write_text("")
     scorecard = {
         "id": 1,

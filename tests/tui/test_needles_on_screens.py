@@ -30,6 +30,7 @@ from test_needles import content
 SIZE = (200, 90)
 WRITTEN = "shows answers of invented people and ratings of them: storage/privacy/test_calibrations"
 BANKS_ONLY = "shows question banks and no records"
+PRACTICE_ONLY = "shows practice files and no records but its own, which it throws away"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
     "HomeScreen": "",
@@ -74,6 +75,9 @@ DOORS = {
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,
+    "PracticeScreen": PRACTICE_ONLY,
+    "RehearsalScreen": PRACTICE_ONLY,
+    "ReviewScreen": PRACTICE_ONLY,
 }
 OFFERS = {"AmendScreen", "DecideScreen", "WrapUpScreen", "LiveScreen", "ExportScreen"}
 
