@@ -36,6 +36,8 @@ DOORS = {
     "HomeScreen": "",
     "ScorecardsScreen": "",
     "AmendScreen": "",
+    "TranscriptScreen": "",
+    "TranscriptForm": "asks for a file beside the interview on the screen below it",
     "DebriefScreen": "",
     "DecideScreen": "",
     "TextDialog": "",
@@ -186,12 +188,13 @@ class Walk:
                 cards.highlighted = index
                 await self.open("a")
                 await self.open("h")
+                await self.open("w", "right", "enter")
                 await self.press("y", "Y")
         await self.at(row)
         await self.press("d")
         if isinstance(self.app.screen, DebriefScreen):
             await self.down(self.app.screen.query_one("#agenda", OptionList))
-            for key in ("t", "d", "o", "h", "enter"):
+            for key in ("t", "d", "o", "h", "w", "enter"):
                 await self.open(key)
 
     async def role(self, row: str) -> None:
@@ -301,4 +304,5 @@ async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
     assert visible_on["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
     for screen in ("AnswersScreen", "SearchScreen"):
         assert needles.TOM_ADA in visible_on[screen], screen
+    assert visible_on["TranscriptScreen"] >= {needles.TOM_ADA, needles.OWN}
     assert needles.OWN in visible_on["LiveScreen"]
