@@ -40,6 +40,7 @@ DATA: dict[str, list[str]] = {
     "role show": [ROLE],
     "people list": [],
     "plan list": [],
+    "team status": [],
     "search": ["promise"],
     "data path": [],
     "data check": [],
@@ -55,6 +56,7 @@ MACHINE: dict[str, list[str]] = {
     "records schema": [],
     "records export": ["-"],
     "completion": ["bash"],
+    "team new": ["shared"],
 }
 # They write files or records and only tell of it, on stderr.
 QUIET: dict[str, list[str]] = {
@@ -79,14 +81,18 @@ QUIET: dict[str, list[str]] = {
     "plan add": ["--candidate", ADA, "--role", ROLE],
     "plan import": ["candidates.csv"],
     "records import": ["scorecards.jsonl"],
+    "records accept": [],
+    "team sync": [],
+    "team leave": [],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase or something merged or planned; each has tests of its own.
+# They need a terminal, a passphrase, a second person or something merged or planned; each has
+# tests of its own.
 ELSEWHERE = {
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
-    "plan card",
+    *("plan card", "team join", "team accept", "team remove"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -136,6 +142,8 @@ def prepared(name: str) -> None:
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
     if name == "plan list":
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
+    if name in ("team status", "team sync", "team leave"):
+        assert run("team", "new", "shared").exit_code == 0
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 
@@ -196,6 +204,7 @@ class TestJson:
     def test_every_command_that_prints_data_prints_it_as_json_too(
         self, name: str, args: list[str], workplace: Path
     ) -> None:
+        prepared(name)
         result = run(*name.split(), *args, "--json")
         assert result.exit_code == 0, result.stderr
         assert isinstance(json.loads(result.stdout), list | dict)
