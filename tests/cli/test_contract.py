@@ -19,7 +19,9 @@ from support import ROOT, shipped
 from terminal import Terminal
 
 BANK, ROLE, ADA = "customer-focused-sales", "Account executive", "Ada Okafor"
+PANEL = "Ruth Adeyemi"  # what a set of written answers of hers alone is called
 LEADING = re.compile(r"ask: (?!>)[^\n]*")  # a question that the check warns of
+CONSENT = ("--consent-by", ADA, "--consent-day", "2026-03-01")
 COUNTS = "stage,group,considered,selected\nscreen,a,40,20\nscreen,b,30,9\n"
 
 # How each command that prints data is called in the workplace below.
@@ -30,7 +32,10 @@ DATA: dict[str, list[str]] = {
     "bank diff": [BANK, "mine.yaml"],
     "bank stats": [BANK],
     "bank try": [BANK, "broken-promise"],
+    "calibration list": [],
+    "calibration show": [PANEL],
     "compare": [ROLE],
+    "feedback": ["--interviewer", "Priya Raman"],
     "fairness": ["counts.csv"],
     "candidate list": [],
     "candidate show": [ADA],
@@ -42,6 +47,8 @@ DATA: dict[str, list[str]] = {
     "plan list": [],
     "team status": [],
     "search": ["promise"],
+    "transcript list": [],
+    "transcript show": [ADA],
     "data path": [],
     "data check": [],
     "data retention": [],
@@ -67,6 +74,9 @@ QUIET: dict[str, list[str]] = {
     "bank from-greenhouse": ["stages.json", "gh.yaml"],
     "records from-greenhouse": ["scorecard.json"],
     "bank from-list": ["list.txt", "listed.yaml"],
+    "calibration new": ["ruth-adeyemi", "-o", "set.jsonl"],
+    "calibration round": [PANEL, "-o", "again.jsonl"],
+    "calibration remove": [PANEL],
     "guide": [BANK, "first-45", "-o", "guide.html"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
@@ -80,6 +90,8 @@ QUIET: dict[str, list[str]] = {
     "people merge": ["Tom Becker", "Priya Raman"],
     "plan add": ["--candidate", ADA, "--role", ROLE],
     "plan import": ["candidates.csv"],
+    "transcript add": ["call.vtt", ADA, "--of", "Priya Raman", *CONSENT],
+    "transcript remove": [ADA],
     "records import": ["scorecards.jsonl"],
     "records accept": [],
     "team sync": [],
@@ -92,7 +104,8 @@ QUIET: dict[str, list[str]] = {
 # tests of its own.
 ELSEWHERE = {
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
-    *("plan card", "team join", "team accept", "team remove"),
+    *("plan card", "calibration rate", "calibration export"),
+    *("team join", "team accept", "team remove"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -118,12 +131,14 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
+    (tmp_path / "call.vtt").write_text(CALL, "utf-8")
     (tmp_path / "list.txt").write_text(
         "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
     )
     return tmp_path
 
 
+CALL = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Åsa>Good morning – all</v>\n"
 GREENHOUSE = {
     "id": 1,
     "candidate_id": 2,
@@ -144,6 +159,12 @@ def prepared(name: str) -> None:
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
     if name in ("team status", "team sync", "team leave"):
         assert run("team", "new", "shared").exit_code == 0
+    if name.startswith("calibration ") and name != "calibration new":
+        made = run("calibration", "new", "ruth-adeyemi", "-o", "set.jsonl")
+        assert made.exit_code == 0, made.stderr
+    if name in ("transcript list", "transcript show", "transcript remove"):
+        add = ("transcript", "add", "call.vtt", ADA, "--of", "Priya Raman")
+        assert run(*add, *CONSENT).exit_code == 0
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 
@@ -232,6 +253,7 @@ def test_without_records_it_fails_with_1_a_sentence_and_no_file(name: str, tmp_p
 
 
 class TestInterrupted:
+    @pytest.mark.posix
     def test_it_ends_with_130_and_a_word(self, tmp_path: Path) -> None:
         """While it reads from a pipe that stays open."""
         process = subprocess.Popen(
@@ -248,6 +270,7 @@ class TestInterrupted:
         assert (process.returncode, out) == (130, b"")
         assert err.decode().strip() == "Interrupted."
 
+    @pytest.mark.posix
     def test_at_a_question_too(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -256,6 +279,7 @@ class TestInterrupted:
             assert terminal.ended() == 130
             assert "Traceback" not in terminal.text
 
+    @pytest.mark.posix
     def test_a_question_that_is_left_unanswered_is_a_failure(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -280,6 +304,7 @@ def test_a_full_disk_under_the_output_is_a_sentence() -> None:
 
 
 class TestColour:
+    @pytest.mark.posix
     @pytest.mark.parametrize(
         ("settings", "wanted"),
         [
@@ -318,9 +343,7 @@ class TestColour:
 
 def drawn(words: list[str], settings: dict[str, str]) -> bytes:
     """Every byte that a program writes into a terminal."""
-    import pty
-
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     process = subprocess.Popen(
         words,

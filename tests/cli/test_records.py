@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from interviewkit.cli.main import cli
 from interviewkit.interview.limits import LARGEST_FILE, LONGEST_LINE
 from interviewkit.storage.store import Store
-from support import begin, complete
+from support import begin, complete, has_mode
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_export_says_what_it_wrote_and_what_it_left_out(store: Store, out: Path)
         "Left out: 2 scorecards, withheld until you have submitted your own for those candidates.\n"
     )
     assert "Bo Lind" not in out.read_text(encoding="utf-8")
-    assert out.stat().st_mode & 0o777 == 0o600
+    assert has_mode(out, 0o600)
     every = run(store.path, "export", "-")
     assert every.stdout.count('"type":"scorecard"') == 3
     assert every.stderr.startswith("Wrote stdout: 1 bank, 1 role, 2 candidates, 3 scorecards.\n")
@@ -86,7 +86,8 @@ def test_of_several_files_all_come_in_or_none(store: Store, out: Path, tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"{tmp_path / 'bad.jsonl'}, line 2: type is missing; it is one of bank, role, candidate, "
-        "scorecard, amendment, decision, log_head, person, role_settings, plan, gone, alias.\n"
+        "scorecard, amendment, decision, log_head, signature, person, role_settings, plan, gone, "
+        "alias.\n"
         "Nothing was imported. `interviewkit records schema` describes a line.\n"
     )
     with Store(other) as opened:

@@ -53,6 +53,7 @@ OPEN_A_NOTEBOOK = {
     "tui/app.py",  # after Reader.interview has let the person in
     "tui/screens/scorecards.py",  # to amend one's own
     "workflows/demo_replay.py",
+    "workflows/interview_transcript.py",  # after Reader.interview, too
     "workflows/trial.py",
 }
 

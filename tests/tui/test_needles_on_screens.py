@@ -28,6 +28,7 @@ from needles import VALUES, VIEWERS, Viewer, documents_in
 from test_needles import content
 
 SIZE = (200, 90)
+WRITTEN = "shows answers of invented people and ratings of them: storage/privacy/test_calibrations"
 BANKS_ONLY = "shows question banks and no records"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
@@ -58,6 +59,10 @@ DOORS = {
     "PlanScreen": "",
     "PlanForm": "",
     "CardForm": "",
+    "CalibrationsScreen": "",
+    "RateAnswersScreen": WRITTEN,
+    "CalibrationPanelScreen": WRITTEN,
+    "KitForm": "",
     "Confirm": "asks about what stands on the screen below it",
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
@@ -219,6 +224,8 @@ class Walk:
         await self.home()
         await self.open("u", *["down"] * 8)
         await self.open("n")
+        await self.open("k", "enter")
+        await self.open("f")
         await self.records()
         for query in ("zq", "better", "unlike"):
             await self.home()
@@ -230,7 +237,7 @@ class Walk:
 
     async def records(self) -> None:
         """People and the plan, with the questions they ask, all left without a change."""
-        await self.open("l", "down", "c", "escape", "n")
+        await self.open("l", "down", "c", "escape", "k", "escape", "n")
         await self.open("p", "n", "escape", "e", "escape", "m", "enter")
         await self.open("w", *"Becker", "comma", "space", *"Tom", "ctrl+s", "down")
 

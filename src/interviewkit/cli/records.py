@@ -21,7 +21,7 @@ from interviewkit.errors import InterviewKitError
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
     from interviewkit.interview.records import Interview
-    from interviewkit.storage.importer import Taken
+    from interviewkit.storage.import_report import Taken
     from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
 
@@ -96,6 +96,7 @@ def export_records(
             leaving.parties(),
             leaving.log_head(),
             leaving.shared_records(),
+            leaving.signatures(),
         )
         if file == STDIO:
             for line in out:
@@ -114,6 +115,7 @@ def export_records(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
 @join_options
+@click.option("--second", is_flag=True, help="Take a second scorecard from a fillable kit, too.")
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
 def import_(
@@ -122,11 +124,13 @@ def import_(
     same: tuple[tuple[str, str], ...],
     *,
     apart: bool,
+    second: bool,
     as_json: bool,
 ) -> None:
     """Import each FILE (- is stdin): all of it, or nothing if a line is faulty.
 
-    A FILE is JSON Lines, or a workbook (.xlsx) whose sheet Decision the panel has filled in.
+    A FILE is JSON Lines, such as what a fillable kit saves (.ikc), or a workbook (.xlsx) whose
+    sheet Decision the panel has filled in.
     People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """
@@ -144,7 +148,7 @@ def import_(
         from interviewkit.storage.import_joins import JoinAnswers
 
         answers = JoinAnswers(dict(same), apart)
-        imported = store.import_documents(chain(lines, decided), answers)
+        imported = store.import_documents(chain(lines, decided), answers, accepts_second=second)
     if as_json:
         print_json(_report(imported))
     elif imported.lines:
@@ -166,6 +170,7 @@ def _report(imported: "Taken") -> dict[str, object]:
             }
             for record, similar in imported.similar
         ],
+        "kits": imported.kits,
     }
 
 

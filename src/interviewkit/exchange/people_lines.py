@@ -65,6 +65,8 @@ class PlanLine(LinePart):
     """An interview that is planned; its interviewer is blind until they have submitted.
 
     ``card`` is what the interviewer is to verify and to ask about, plain text, never a judgement.
+    ``kit_key`` is the public Ed25519 key of the file that the interviewer fills in, in lower-case
+    hexadecimal; it is left out where there is none.
     """
 
     type: Literal["plan"]
@@ -78,6 +80,7 @@ class PlanLine(LinePart):
     at: Moment
     changed_at: Moment
     card: Annotated[str, Field(strict=True, max_length=LONGEST_CARD)] = ""
+    kit_key: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", strict=True)] = ""
 
 
 class GoneLine(LinePart):
@@ -145,6 +148,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
             _kept_moment(line.at),
             _kept_moment(line.changed_at),
             line.card,
+            line.kit_key,
         )
     if isinstance(line, GoneLine):
         return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)
@@ -182,7 +186,10 @@ def record_line(record: SharedRecord) -> dict[str, object]:
             "hold": of.hold,
             **({"shared": True} if of.shared else {}),
         }
-    return {"type": "plan" if isinstance(record, OfferedPlan) else "gone", **record._asdict()}
+    if isinstance(record, OfferedPlan):
+        plan = record._asdict()
+        return {"type": "plan", **{key: plan[key] for key in plan if key != "kit_key" or plan[key]}}
+    return {"type": "gone", **record._asdict()}
 
 
 def _record_document(record: OfferedRecord) -> dict[str, object]:

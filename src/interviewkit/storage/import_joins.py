@@ -4,7 +4,6 @@ By id, else by reference, else the importer is asked: two people may share a nam
 comes in keeps an own row; who is the same as somebody known is merged, so that it can be undone.
 """
 
-import shlex
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.interview.shared_records import OfferedRecord
+from interviewkit.shell_line import shell_line
 from interviewkit.storage import merges, named_record_rows
 
 _LISTED = 20  # questions listed before the rest is counted
@@ -54,7 +54,7 @@ class OpenJoinsError(RefusedImportError):
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
         offered, candidates = self.questions[0]
-        option = shlex.join(["--same", offered.id, candidates[0].id])
+        option = shell_line(["--same", offered.id, candidates[0].id])
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
             f"{NOTHING} Say who is the same, such as {option}, and "
@@ -188,7 +188,7 @@ class ImportJoins:
         spellings = {row.name, *self._spellings(row)}
         names = {normalize_name(name) for name in spellings}
         offered_names = {normalize_name(name) for name in (offered.name, *offered.spellings)}
-        if not names & offered_names:
+        if not names & offered_names and not self._stands_for(row, offered_names):
             raise RefusedImportError(
                 f"{location}: the {row.kind} {row.id} is called {offered.name!r} here, but is "
                 f"already known as {row.name!r}.",
@@ -209,6 +209,12 @@ class ImportJoins:
             named_record_rows.set_reference(
                 self._connection, row, offered.reference, self._at, self._account
             )
+
+    def _stands_for(self, row: NamedRecord, names: Collection[str]) -> bool:
+        """Whether the record that a row was merged into goes by one of these names."""
+        record = named_record_rows.record_by_id(self._connection, row.kind, row.id)
+        known = (record.name, *record.spellings) if record else ()
+        return any(normalize_name(name) in names for name in known)
 
     def _spellings(self, row: NamedRecord) -> list[str]:
         rows = self._connection.execute(

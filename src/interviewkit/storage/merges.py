@@ -19,6 +19,8 @@ _ROWS = {
         ("role_setting", "role_id", "owner_id"),
         ("plan", "id", "interviewer_id"),
         ("identity", "account", "person_id"),
+        ("calibration_set", "id", "trainer_id"),
+        ("calibration", "id", "person_id"),
     ),
     RecordKind.ROLE: (
         ("interview", "id", "role_id"),

@@ -123,7 +123,8 @@ def offered_plans(
         )
     }
     rows = connection.execute(
-        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, card "
+        "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, "
+        "card, kit_key "
         "FROM plan ORDER BY at, id"
     )
     return [
@@ -137,8 +138,8 @@ def offered_plans(
             PlanState(state),
             at,
             changed_at,
-            card,
+            *texts,
         )
-        for key, role, candidate, interviewer, bank, kit, state, at, changed_at, card in rows
+        for key, role, candidate, interviewer, bank, kit, state, at, changed_at, *texts in rows
         if candidate not in withheld
     ]

@@ -136,22 +136,24 @@ class SharedImport:
         candidate = self._joins.reference(location, RecordKind.CANDIDATE, offer.candidate)
         interviewer = self._joins.reference(location, RecordKind.PERSON, offer.interviewer)
         row = self._connection.execute(
-            "SELECT changed_at, state, card FROM plan WHERE id = ?", (offer.id,)
+            "SELECT changed_at, state, card, kit_key FROM plan WHERE id = ?", (offer.id,)
         ).fetchone()
-        changed_at, state, card = row or ("", None, "")
+        changed_at, state, card, kit_key = row or ("", None, "", "")
         if row is None:
             self._connection.execute(
                 "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, state, "
-                "at, changed_at, card) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "at, changed_at, card, kit_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(offer.id, role, candidate, interviewer, offer.bank, offer.kit, offer.state),
-                    *(offer.at, offer.changed_at, offer.card),
+                    *(offer.at, offer.changed_at, offer.card, offer.kit_key),
                 ),
             )
-        elif offer.changed_at > changed_at and (offer.state, offer.card) != (state, card):
+        elif offer.changed_at > changed_at and (
+            (offer.state, offer.card, offer.kit_key) != (state, card, kit_key)
+        ):
             self._connection.execute(
-                "UPDATE plan SET state = ?, card = ?, changed_at = ? WHERE id = ?",
-                (offer.state, offer.card, offer.changed_at, offer.id),
+                "UPDATE plan SET state = ?, card = ?, kit_key = ?, changed_at = ? WHERE id = ?",
+                (offer.state, offer.card, offer.kit_key, offer.changed_at, offer.id),
             )
         else:
             return False
@@ -160,6 +162,7 @@ class SharedImport:
             log_plan_entry(
                 self._connection, offer.id, state and PlanState(state), offer.state, at, account
             )
-        if offer.card != card:
-            log_plan_change(self._connection, offer.id, "card", card, offer.card, at, account)
+        for field, old, new in (("card", card, offer.card), ("kit_key", kit_key, offer.kit_key)):
+            if new != old:
+                log_plan_change(self._connection, offer.id, field, old, new, at, account)
         return True

@@ -11,7 +11,8 @@ from interviewkit.interview.people import NamedRecord, RecordKind, normalize_nam
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage import audit_log, named_record_rows
+from interviewkit.interview.transcript import DecidedTranscript
+from interviewkit.storage import audit_log, named_record_rows, transcript_rows
 from interviewkit.storage.file.transaction import Database
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
@@ -199,6 +200,28 @@ class Retention:
             at=at,
             account=self._database.account,
         )
+
+    # Transcripts
+
+    def transcripts_due(self, today: date) -> list[DecidedTranscript]:
+        """Those whose days after the decision are over; none while the setting is at fault."""
+        days = transcript_rows.transcript_days()
+        if days is None:
+            return []
+        with self._database.errors_explained():
+            decided = transcript_rows.decided_transcripts(self._connection)
+        return [item for item in decided if (today - local_day(item.decided_at)).days >= days]
+
+    def delete_transcripts(self, due: Sequence[DecidedTranscript]) -> None:
+        """Delete these transcripts, all of them or none."""
+        with self._database.transaction():
+            for item in due:
+                transcript_rows.delete_transcript(
+                    *(self._connection, item.interview, "retention"),
+                    *(self._database.now(), self._database.account),
+                )
+        with self._database.errors_explained():
+            transcript_rows.fold_journal(self._connection)
 
     # Clocks
 

@@ -84,6 +84,7 @@ AND (i.candidate_id IN (SELECT candidate_id FROM busy)
         SELECT 1 FROM signed WHERE signed.done
         AND signed.candidate_id = i.candidate_id AND signed.role_id = i.role_id)))
 """  # noqa: S608 - constants
+_SIGNED = f"{_MINE} SELECT id FROM signed WHERE done"  # noqa: S608 - constants
 _UNDER_WAY = f"""{_MINE}
 SELECT id FROM interview WHERE submitted_at IS NULL AND id NOT IN (SELECT id FROM mine)
 """  # noqa: S608 - constants
@@ -108,6 +109,11 @@ def sight(connection: sqlite3.Connection, viewer: Person) -> Sight:
     """What ``viewer`` may not see now; names are the same whatever their capitals and spaces."""
     args = _names(connection, viewer)
     return Sight(_ids(connection, _BUSY, args), _ids(connection, _HIDDEN, args))
+
+
+def signed_by(connection: sqlite3.Connection, viewer: Person) -> frozenset[str]:
+    """Ids of the scorecards that the viewer submitted; a namesake's are not among them."""
+    return _ids(connection, _SIGNED, _names(connection, viewer))
 
 
 def under_way_elsewhere(connection: sqlite3.Connection, viewer: Person) -> frozenset[str]:

@@ -27,7 +27,8 @@ from interviewkit.interview.shared_records import (
 from interviewkit.storage import merges
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
-from interviewkit.storage.importer import Intake, offer_identity, offer_rank
+from interviewkit.storage.import_report import identify_offer
+from interviewkit.storage.importer import Intake, offer_rank
 from interviewkit.storage.team.arrival_files import ArrivalState
 from interviewkit.storage.team.authorship_rows import (
     ids_of_person,
@@ -111,7 +112,7 @@ class TeamIntake:
         *,
         apart: bool,
     ) -> ArrivalResult:
-        kind, key, _ = offer_identity(arrival.offer)
+        kind, key, _ = identify_offer(arrival.offer)
         result = ArrivalResult(
             arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer), id=key
         )
@@ -220,7 +221,7 @@ class TeamIntake:
         if writer and writer in ids_of_person(self._connection, signer.person):
             writer = signer.person
         return Claim(
-            offer_identity(offer)[0],
+            identify_offer(offer)[0],
             *(name, writer, at),
             owner=owner,
             is_owner=is_owner,
