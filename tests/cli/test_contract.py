@@ -49,6 +49,7 @@ DATA: dict[str, list[str]] = {
     "role show": [ROLE],
     "people list": [],
     "plan list": [],
+    "team status": [],
     "search": ["promise"],
     "transcript list": [],
     "transcript show": [ADA],
@@ -66,6 +67,7 @@ MACHINE: dict[str, list[str]] = {
     "records schema": [],
     "records export": ["-"],
     "completion": ["bash"],
+    "team new": ["shared"],
 }
 # They write files or records and only tell of it, on stderr.
 QUIET: dict[str, list[str]] = {
@@ -96,15 +98,20 @@ QUIET: dict[str, list[str]] = {
     "transcript add": ["call.vtt", ADA, "--of", "Priya Raman", *CONSENT],
     "transcript remove": [ADA],
     "records import": ["scorecards.jsonl"],
+    "records accept": [],
+    "team sync": [],
+    "team leave": [],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase or something merged or planned; each has tests of its own.
+# They need a terminal, a passphrase, a second person or something merged or planned; each has
+# tests of its own.
 ELSEWHERE = {
     "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
     *("plan card", "calibration rate", "calibration export"),
+    *("team join", "team accept", "team remove"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -159,6 +166,8 @@ def prepared(name: str) -> None:
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
     if name == "plan list":
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
+    if name in ("team status", "team sync", "team leave"):
+        assert run("team", "new", "shared").exit_code == 0
     if name.startswith("calibration ") and name != "calibration new":
         made = run("calibration", "new", "ruth-adeyemi", "-o", "set.jsonl")
         assert made.exit_code == 0, made.stderr

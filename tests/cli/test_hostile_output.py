@@ -95,6 +95,7 @@ LISTINGS = [
     "records export - --for-ats --interviewer PRIYA",
     "records from-greenhouse scorecard.json --apart",
     "records import lines.jsonl",
+    "records accept",
     "role list",
     "role merge ROLE SECOND --interviewer PRIYA",
     "role reference ROLE ACTS --interviewer PRIYA",
@@ -104,6 +105,13 @@ LISTINGS = [
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
+    "team accept ACTS",
+    "team join ACTS shared",
+    "team leave",
+    "team new shared",
+    "team remove ACTS",
+    "team status",
+    "team sync",
     "transcript add call.vtt ADA --of PRIYA --interviewer PRIYA --consent-by ACTS "
     "--consent-day 2020-01-01",
     "transcript list --interviewer PRIYA",
@@ -116,6 +124,8 @@ BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
     "data restore copy.db --yes": "data backup copy.db",
     "people me": "people me PRIYA",
+    **{f"team {line}": "team new shared" for line in ("accept ACTS", "leave", "remove ACTS")},
+    **{f"team {line}": "team new shared" for line in ("status", "sync")},
     "people unmerge PRIYA": "people merge PRIYA TOM",
     "role merge ROLE SECOND --interviewer PRIYA": (
         "plan add --candidate ADA --role SECOND --interviewer TOM --new role"

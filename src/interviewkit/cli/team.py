@@ -45,8 +45,8 @@ def begin(ctx: click.Context, folder: Path, *, history_stays: bool) -> None:
 
     with open_store(ctx) as store:
         invitation = begin_team(store, folder, history_stays=history_stays)
-    echo(f"The team meets in {folder}. Share that folder, and send this line to its members:")
-    echo(f"  {invitation}")
+    echo(f"The team meets in {folder}. Share it, and send this line to its members:", err=True)
+    echo(str(invitation))
     echo(
         "Ask a second person to be an administrator, too: without one a lost laptop ends the "
         "team. Accept them with --admin.",
@@ -64,7 +64,8 @@ def join(ctx: click.Context, invitation: str, folder: Path) -> None:
 
     with open_store(ctx) as store:
         joined = join_team(store, invitation, folder)
-    echo(f"Read these four words to an administrator: {joined.words}")
+    echo("Read these four words to an administrator:", err=True)
+    echo(joined.words)
     where = "in the system's keyring" if joined.key_kept == "keyring" else f"in {joined.key_kept}"
     echo(f"Your key is kept {where}. Once you are accepted, run: interviewkit team sync", err=True)
 
