@@ -11,13 +11,12 @@ from interviewkit.cli.main import cli
 from interviewkit.errors import BlockedError
 from interviewkit.hub.invitation import HubInvitation, invitation_text
 from interviewkit.interview.erasure import Why
-from interviewkit.storage.store import Store
 from interviewkit.workflows.hub_membership import join_hub
 from interviewkit.workflows.hub_sync import erase_in_hub, sync_hub
 from interviewkit.workflows.team_sync import SyncReport
 from postgres_server import Server
 from round_on_hub import HubDatabase, Organisation
-from support import HeldClock
+from support import HeldClock, complete
 from team_round import ROLE, Home, Round, share_role, visible
 
 OWNER, *PANEL = ["Dana Holt", "Priya Raman", "Tom Berg", "Wei Chen"]
@@ -79,8 +78,10 @@ def begin(database: HubDatabase, folder: Path, empty: Path) -> HubRound:
 
 
 def comparison(home: Home) -> str:
-    result = CliRunner().invoke(cli, ["compare", ROLE, "--json", "--db", str(home.path)])
+    runner = CliRunner(env={"INTERVIEWKIT_INTERVIEWER": home.name})
+    result = runner.invoke(cli, ["compare", ROLE, "--json", "--db", str(home.path)])
     assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["withheld"] == []
     return result.stdout
 
 
@@ -126,6 +127,7 @@ def test_the_owners_comparison_is_that_of_one_machine(
     database: HubDatabase, tmp_path: Path, empty_records: Path
 ) -> None:
     """Everything typed into one file, and the same over a hub by those who wrote it."""
+    (tmp_path / "alone").mkdir()
     hub = begin(database, tmp_path, empty_records)
     share_role(hub.homes[OWNER], {ADA: PANEL, BO: PANEL[:2]})
     hub.sync(OWNER)
@@ -134,16 +136,13 @@ def test_the_owners_comparison_is_that_of_one_machine(
         hub.homes[name].submit(ADA, RATINGS[name])
     hub.sync()
     hub.sync(OWNER)
-    single = tmp_path / "single.jsonl"
     owner = hub.homes[OWNER]
-    exported = CliRunner().invoke(cli, ["records", "export", str(single), "--db", str(owner.path)])
-    assert exported.exit_code == 0, exported.stderr
-    alone = tmp_path / "alone.db"
-    imported = CliRunner().invoke(cli, ["records", "import", str(single), "--db", str(alone)])
-    assert imported.exit_code == 0, imported.stderr
-    with Store(alone, CLOCK, account=OWNER) as store:
-        store.registry().identify(OWNER)
-    assert comparison(Home(OWNER, alone, CLOCK)) == comparison(owner)
+    alone = Round(tmp_path, CLOCK).add_home(OWNER, tmp_path / "alone", empty_records)
+    share_role(alone, {ADA: PANEL, BO: PANEL[:2]})
+    with alone.records() as store:
+        for name in PANEL:
+            complete(store, RATINGS[name], ADA, name, ROLE)
+    assert comparison(alone) == comparison(owner)
     assert len(json.loads(comparison(owner))["candidates"]) == 1
 
 
