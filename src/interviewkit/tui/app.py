@@ -29,7 +29,6 @@ from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
-    from interviewkit.interview.calibration import CalibrationSet
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
     from interviewkit.practice.reader import PracticeFile
@@ -304,12 +303,6 @@ class InterviewKitApp(App[None]):
                 self.store, sealed.role, sealed.candidate, self.person, f"{sealed.id}/"
             )
         )
-
-    def rate_answers(self, calibration_set: "CalibrationSet") -> None:
-        """The answers of a set to rate, over the list of sets over home."""
-        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
-
-        self.opened(lambda: CalibrationsScreen(self.store, self.person, calibration_set))
 
     def action_transcript(self, interview_id: str, question: str) -> None:
         """The transcript of an interview, or the form that adds one."""

@@ -333,34 +333,20 @@ class HomeScreen(Screen[None]):
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
+        from interviewkit.tui.screens.discard_question import discard_after_asking
+
         kind, identity, _ = self._row_parts()
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(identity, self._person.name)
-            if not contents.is_empty and not await self._gives_up(identity, contents.words):
-                return
-            self._store.discard(identity, self._person.name)
+            words = await discard_after_asking(self.app, self._store, self._person, identity)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        sentence = "nothing was written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {sentence}.", timeout=6)
-        self.on_screen_resume()
-
-    async def _gives_up(self, interview_id: str, words: str) -> bool:
-        from interviewkit.tui.screens.dialogs import Confirm
-
-        interview = self._store.seen_by(self._person).interview(interview_id)
-        question = (
-            f"{interview.candidate.name} · {interview.role.title}\nThis deletes for good, with "
-            f"its history: {words}.\nThe role's history keeps a record that you discarded an "
-            "interview, and how much was in it."
-        )
-        return await self.app.push_screen_wait(
-            Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
-        )
+        if words:
+            self.notify(f"Discarded: {words}.", timeout=6)
+            self.on_screen_resume()
 
     def action_search(self) -> None:
         """Open the search."""
