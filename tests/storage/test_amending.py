@@ -13,7 +13,7 @@ from interviewkit.interview.records import Interview, Recommendation
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors
-from interviewkit.storage.importer import Taken
+from interviewkit.storage.import_report import Taken
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin, complete, rated
 

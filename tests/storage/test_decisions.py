@@ -15,7 +15,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Course, Decision, Interview
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.import_joins import JoinAnswers
-from interviewkit.storage.importer import Taken
+from interviewkit.storage.import_report import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 

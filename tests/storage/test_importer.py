@@ -13,7 +13,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
-from interviewkit.storage.importer import Taken
+from interviewkit.storage.import_report import Taken
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
 

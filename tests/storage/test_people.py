@@ -15,7 +15,7 @@ from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.interview.shared_records import OfferedPlan
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
-from interviewkit.storage.importer import Taken
+from interviewkit.storage.import_report import Taken
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete

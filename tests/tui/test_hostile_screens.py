@@ -12,6 +12,8 @@ from driving import Running, painted, type_at_once, until
 from hostile import ACTS, PLAIN, acting, write_hostile
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
+from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
@@ -24,6 +26,7 @@ from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.kit_form import KitForm
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
 from interviewkit.tui.screens.people import MergeInto, OneLine, PeopleScreen
@@ -70,7 +73,14 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("enter", Confirm, True),
         ("enter", PeopleScreen, True),
     ],
-    [("l", PlanScreen, True), ("c", CardForm, True), ("escape n", PlanForm, False)],
+    [
+        ("l", PlanScreen, True),
+        ("c", CardForm, True),
+        ("escape k", KitForm, True),
+        ("escape n", PlanForm, False),
+    ],
+    [("f", TextDialog, False)],
+    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interviewkit.cli.output import count_noun, echo, shell_command
+from interviewkit.interview.kit_signature import SignatureState
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
-    from interviewkit.storage.importer import Taken
+    from interviewkit.storage.import_report import Taken
+_KITS = {
+    SignatureState.SIGNED: "signed with the key of the plan.",
+    SignatureState.UNSIGNED: "unsigned: ask the interviewer whether it is theirs.",
+    SignatureState.UNCHECKED: "whose signature was not checked. Install interviewkit[team], then "
+    "import the file again.",
+}
 
 
 def say_imported(imported: "Taken") -> None:
@@ -18,6 +25,10 @@ def say_imported(imported: "Taken") -> None:
     erased = sum(line.state == "erased" for line in imported.lines)
     if erased:
         echo(f"Left out: {count_kinds({'line': erased})} of candidates erased here.", err=True)
+    for state, sentence in _KITS.items():
+        count = sum(kit_state is state for kit_state in imported.kits.values())
+        if count:
+            echo(f"From a fillable kit: {count_kinds({'scorecard': count})}, {sentence}", err=True)
     for record, similar in imported.similar:
         names = ", ".join(record_like.label for record_like in similar)
         warning = f"New {record.kind}: {record.label}. Did you mean {names}?"

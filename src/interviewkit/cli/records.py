@@ -14,13 +14,14 @@ from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
+from interviewkit.cli.output import count_noun, echo, print_json, print_json_text, print_rows
 from interviewkit.cli.shared_options import interviewer_option, join_options
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
-    from interviewkit.storage.importer import Taken
+    from interviewkit.interview.records import Interview
+    from interviewkit.storage.import_report import Taken
     from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
 
@@ -95,6 +96,7 @@ def export_records(
             leaving.parties(),
             leaving.log_head(),
             leaving.shared_records(),
+            leaving.signatures(),
         )
         if file == STDIO:
             for line in out:
@@ -113,6 +115,7 @@ def export_records(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
 @join_options
+@click.option("--second", is_flag=True, help="Take a second scorecard from a fillable kit, too.")
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
 def import_(
@@ -121,11 +124,13 @@ def import_(
     same: tuple[tuple[str, str], ...],
     *,
     apart: bool,
+    second: bool,
     as_json: bool,
 ) -> None:
     """Import each FILE (- is stdin): all of it, or nothing if a line is faulty.
 
-    A FILE is JSON Lines, or a workbook (.xlsx) whose sheet Decision the panel has filled in.
+    A FILE is JSON Lines, such as what a fillable kit saves (.ikc), or a workbook (.xlsx) whose
+    sheet Decision the panel has filled in.
     People, roles and candidates are joined by id, then by reference; where only a
     name is known already, nothing is imported until --same or --apart says who is who.
     """
@@ -143,7 +148,7 @@ def import_(
         from interviewkit.storage.import_joins import JoinAnswers
 
         answers = JoinAnswers(dict(same), apart)
-        imported = store.import_documents(chain(lines, decided), answers)
+        imported = store.import_documents(chain(lines, decided), answers, accepts_second=second)
     if as_json:
         print_json(_report(imported))
     elif imported.lines:
@@ -165,6 +170,7 @@ def _report(imported: "Taken") -> dict[str, object]:
             }
             for record, similar in imported.similar
         ],
+        "kits": imported.kits,
     }
 
 
@@ -254,3 +260,43 @@ def _say_withheld(left_out: "LeftOut") -> None:
             "the role show to its owner, or only after your own.",
             err=True,
         )
+
+
+@records.command("accept")
+@click.argument("scorecard", required=False)
+@click.option("--all", "is_all", is_flag=True, help="Every scorecard that is not signed.")
+@click.pass_context
+def accept_scorecard(ctx: click.Context, scorecard: str | None, *, is_all: bool) -> None:
+    """Let a SCORECARD count that no member of the team signed; without it, list them.
+
+    Only the owner of a shared role does this. Who accepted what, and when, is logged.
+    """
+    if scorecard and is_all:
+        raise click.UsageError("Name one scorecard, or give --all.")
+    with open_store(ctx, only_existing=True) as store:
+        me = viewer(store, None)
+        authorship = store.sharing().authorship
+        uncounted = authorship.uncounted()
+        waiting = [
+            standing.interview
+            for standing in store.seen_by(me).standings()
+            if standing.interview.id in uncounted
+        ]
+        if not scorecard and not is_all:
+            _list_unsigned(waiting)
+            return
+        for interview_id in [card.id for card in waiting] if is_all else [str(scorecard)]:
+            authorship.accept(interview_id, me)
+    count = len(waiting) if is_all else 1
+    echo(f"{me.name} accepted {count_noun(count, 'scorecard')}.", err=True)
+
+
+def _list_unsigned(interviews: "list[Interview]") -> None:
+    if not interviews:
+        echo("Every scorecard counts.", err=True)
+    print_rows(
+        [
+            (card.id, card.candidate.name, f"by {card.interviewer}", card.role.title)
+            for card in interviews
+        ]
+    )

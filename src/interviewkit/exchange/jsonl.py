@@ -15,13 +15,16 @@ from pydantic_core import ErrorDetails
 
 from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.exchange import jsonl_schema, people_lines
+from interviewkit.exchange.calibration_lines import TurnEntry, WrittenAnswerEntry
 from interviewkit.exchange.line_records import READERS
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
 )
+from interviewkit.interview.kit_signature import signature_line
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Interview
 from interviewkit.interview.sealed_document import canonical, seal
@@ -29,6 +32,7 @@ from interviewkit.interview.shared_records import OfferedRecord, SharedRecord
 
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
 _MOST = 5  # faults named of one line
+_UNSEALED = ("bank", "signature")  # whose sha256 is that of something else
 
 
 def export_lines(
@@ -40,6 +44,7 @@ def export_lines(
     parties: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
     log_head: LogHead | None = None,
     shared: Iterable[SharedRecord] = (),
+    signatures: Iterable[DocumentSignature] = (),
 ) -> Iterator[bytes]:
     """The lines of these scorecards with their amendments, of decisions, and before them what they
     refer to.
@@ -48,7 +53,7 @@ def export_lines(
     time, so that a large file is never in memory whole. ``parties`` are the roles and the
     candidates, id → name, that ``decisions`` refer to; ``log_head`` is that of the records.
     ``shared`` are people, names, merges, settings and plans; a role or candidate among them is
-    written as it stands there.
+    written as it stands there. ``signatures`` are of these scorecards.
     """
     interviews = list(interviews)
     used = {interview.bank_sha256 for interview in interviews}
@@ -60,6 +65,7 @@ def export_lines(
         yield sealed_line(document(interview))
     for sealed in (*amendments, *decisions):
         yield sealed_line(sealed)
+    yield from map(dump_line, map(signature_line, signatures))
     if log_head and (interviews or parties[0]):
         yield dump_line({"type": "log_head", "count": log_head.length, "link": log_head.link})
 
@@ -179,7 +185,7 @@ def _no_number(name: str) -> NoReturn:
 
 def _offer(location: str, parsed: dict[str, object]) -> Offer:
     kind, version = _kind(location, parsed)
-    sealed = "sha256" in jsonl_schema.MODELS[kind, version].model_fields and kind != "bank"
+    sealed = kind not in _UNSEALED and "sha256" in jsonl_schema.MODELS[kind, version].model_fields
     if sealed:
         _refuse_without_seal(location, kind, parsed)
     try:
@@ -273,6 +279,11 @@ def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
         "visits": jsonl_schema.VisitEntry,
         "log_head": jsonl_schema.LogHeadEntry,
     }
+    if kind[0] == "calibration_set":
+        inside |= {
+            "answers": WrittenAnswerEntry,
+            "turns": TurnEntry,
+        }
     names = [step for step in loc[:-1] if isinstance(step, str)]
     model = inside.get(names[-1], jsonl_schema.MODELS[kind]) if names else jsonl_schema.MODELS[kind]
     return list(model.model_fields)

@@ -11,6 +11,10 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, model_va
 
 from interviewkit.banks.elements import Element
 from interviewkit.exchange import people_lines
+from interviewkit.exchange.calibration_lines import (
+    CalibrationLine,
+    CalibrationSetLine,
+)
 from interviewkit.exchange.line_fields import (
     BankText,
     Id,
@@ -25,6 +29,7 @@ from interviewkit.exchange.line_fields import (
 )
 from interviewkit.exchange.line_fields import LinePart as _Part
 from interviewkit.exchange.people_lines import NamedLine, SharedLine
+from interviewkit.interview.kit_signature import KIT_ORIGIN
 from interviewkit.interview.records import Course, Outcome, Recommendation
 
 
@@ -185,6 +190,12 @@ class Scorecard2Line(ScorecardLine):
     log_head: LogHeadEntry | None = None
 
     @model_validator(mode="after")
+    def _names_plain_origin(self) -> Self:
+        if self.origin and self.origin.startswith(KIT_ORIGIN) and self.origin != KIT_ORIGIN:
+            raise ValueError(f"origin: whether {KIT_ORIGIN} was signed is not for it to say")
+        return self
+
+    @model_validator(mode="after")
     def _has_recommendation(self) -> Self:
         if self.recommendation is None and self.origin is None:
             raise ValueError(
@@ -296,6 +307,20 @@ class LogHeadLine(_Part):
     link: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$", strict=True)]
 
 
+class SignatureLine(_Part):
+    """An Ed25519 signature over a scorecard that was filled in as a file.
+
+    ``document`` and ``sha256`` are the scorecard's id and seal, ``key`` is the public key of the
+    file. ``signature`` is made over this object without ``signature``, written as for a seal.
+    """
+
+    type: Literal["signature"]
+    document: Id
+    sha256: Sha256
+    key: Sha256
+    signature: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$", strict=True)]
+
+
 Line = (
     BankLine
     | RoleLine
@@ -309,6 +334,9 @@ Line = (
     | DecisionLine
     | Decision2Line
     | LogHeadLine
+    | SignatureLine
+    | CalibrationSetLine
+    | CalibrationLine
     | SharedLine
 )
 # (type, format) → the shape of the line; a line without a format is of format 1.
@@ -325,6 +353,9 @@ MODELS: dict[tuple[str, int], type[Line]] = {
     ("decision", 1): DecisionLine,
     ("decision", 2): Decision2Line,
     ("log_head", 1): LogHeadLine,
+    ("signature", 1): SignatureLine,
+    ("calibration_set", 1): CalibrationSetLine,
+    ("calibration", 1): CalibrationLine,
     **{(kind, 1): model for kind, model in people_lines.MODELS.items()},
 }
 TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))

@@ -8,11 +8,12 @@ from typing import Any
 from interviewkit.banks.lint.characters import characters
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, RefusedImportError
-from interviewkit.exchange import jsonl_schema, people_lines
+from interviewkit.exchange import calibration_lines, jsonl_schema, people_lines
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
     SealedAmendment,
@@ -49,6 +50,10 @@ def _shared_record(_: str, line: people_lines.SharedLine, __: Document) -> Share
 
 def _log_head(_: str, line: jsonl_schema.LogHeadLine, __: Document) -> LogHead:
     return LogHead(line.count, line.link)
+
+
+def _signature(_: str, line: jsonl_schema.SignatureLine, __: Document) -> DocumentSignature:
+    return DocumentSignature(line.document, line.sha256, line.key, line.signature)
 
 
 def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
@@ -206,5 +211,8 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("decision", 1): _decision,
     ("decision", 2): _decision,
     ("log_head", 1): _log_head,
+    ("signature", 1): _signature,
+    ("calibration_set", 1): calibration_lines.offered_set,
+    ("calibration", 1): calibration_lines.offered_ratings,
     **{(kind, 1): _shared_record for kind in people_lines.MODELS},
 }

@@ -44,7 +44,8 @@ class PersonLine(NamedLine):
 class RoleSettingsLine(LinePart):
     """What is set for a role; of two lines the one with the higher ``version`` counts.
 
-    ``owner`` is a name, ``owner_id`` the id of that person's line, where it is known.
+    ``owner`` is a name, ``owner_id`` the id of that person's line, where it is known. ``shared``:
+    the role's documents go to its team.
     """
 
     type: Literal["role_settings"]
@@ -57,12 +58,15 @@ class RoleSettingsLine(LinePart):
     months: Annotated[int, Field(strict=True, ge=1, le=1200)] | None = None
     decided: Day = ""
     hold: Text = ""
+    shared: Annotated[bool, Field(strict=True)] = False
 
 
 class PlanLine(LinePart):
     """An interview that is planned; its interviewer is blind until they have submitted.
 
     ``card`` is what the interviewer is to verify and to ask about, plain text, never a judgement.
+    ``kit_key`` is the public Ed25519 key of the file that the interviewer fills in, in lower-case
+    hexadecimal; it is left out where there is none.
     """
 
     type: Literal["plan"]
@@ -76,6 +80,7 @@ class PlanLine(LinePart):
     at: Moment
     changed_at: Moment
     card: Annotated[str, Field(strict=True, max_length=LONGEST_CARD)] = ""
+    kit_key: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", strict=True)] = ""
 
 
 class GoneLine(LinePart):
@@ -122,7 +127,13 @@ def shared_record(line: SharedLine) -> SharedRecord:
         return offered_record(RecordKind.PERSON, line.name, line)
     if isinstance(line, RoleSettingsLine):
         settings = RoleSettings(
-            line.owner, line.visibility, line.place, line.months, line.decided, line.hold
+            line.owner,
+            line.visibility,
+            line.place,
+            line.months,
+            line.decided,
+            line.hold,
+            line.shared,
         )
         return OfferedSettings(line.role, line.version, settings, line.owner_id)
     if isinstance(line, PlanLine):
@@ -137,6 +148,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
             _kept_moment(line.at),
             _kept_moment(line.changed_at),
             line.card,
+            line.kit_key,
         )
     if isinstance(line, GoneLine):
         return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)
@@ -172,8 +184,12 @@ def record_line(record: SharedRecord) -> dict[str, object]:
             "months": of.months,
             "decided": of.decided,
             "hold": of.hold,
+            **({"shared": True} if of.shared else {}),
         }
-    return {"type": "plan" if isinstance(record, OfferedPlan) else "gone", **record._asdict()}
+    if isinstance(record, OfferedPlan):
+        plan = record._asdict()
+        return {"type": "plan", **{key: plan[key] for key in plan if key != "kit_key" or plan[key]}}
+    return {"type": "gone", **record._asdict()}
 
 
 def _record_document(record: OfferedRecord) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Union
 
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
@@ -51,8 +52,19 @@ class SealedDecision(NamedTuple):
     document: Document
 
 
+class DocumentSignature(NamedTuple):
+    """A signature over the document with this id and this seal."""
+
+    document: str
+    sha256: str
+    key: str
+    signature: str
+
+
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", SharedRecord, LogHead, Sealed]
+Offer = Union[
+    "BankFile", SharedRecord, LogHead, Sealed, DocumentSignature, CalibrationSet, BlindRatings
+]
 
 
 tell_kinds_apart(globals())

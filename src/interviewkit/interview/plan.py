@@ -22,7 +22,8 @@ class PlanEntry(NamedTuple):
     that blindness keeps from them (see :mod:`interviewkit.interview.card`).
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
     that the entry blinds nobody any more. ``starts_at`` is when the interview begins, "" as long
-    as that is open.
+    as that is open. ``kit_key`` is the public key of the fillable kit that was written last for it,
+    in hexadecimal, "" where none was or it has no key.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PlanEntry(NamedTuple):
     is_submitted: bool = False
     card: str = ""
     starts_at: str = ""
+    kit_key: str = ""
 
     @property
     def words(self) -> str:

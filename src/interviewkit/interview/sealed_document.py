@@ -140,8 +140,12 @@ def with_seal(unsealed: Document) -> dict[str, object]:
 
 def canonical(document: Mapping[str, object]) -> bytes:
     """The bytes that a seal is made over; a ``sha256`` in the document is left out."""
-    unsealed = {key: value for key, value in document.items() if key != "sha256"}
-    text = json.dumps(unsealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return canonical_json({key: value for key, value in document.items() if key != "sha256"})
+
+
+def canonical_json(content: Mapping[str, object]) -> bytes:
+    """JSON with sorted keys, no white space and no needless escapes, in UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
 
 

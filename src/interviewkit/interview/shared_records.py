@@ -33,7 +33,10 @@ class OfferedSettings(NamedTuple):
 
 
 class OfferedPlan(NamedTuple):
-    """An entry of the plan, with ids for names; of two entries the one changed later counts."""
+    """An entry of the plan, with ids for names; of two entries the one changed later counts.
+
+    ``kit_key`` is the public key of the file its interviewer fills in, "" where there is none.
+    """
 
     id: str
     role: str
@@ -45,6 +48,7 @@ class OfferedPlan(NamedTuple):
     at: str
     changed_at: str
     card: str = ""
+    kit_key: str = ""
 
 
 class Gone(NamedTuple):

@@ -7,10 +7,17 @@ was made over.
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from interviewkit.errors import StorageError
-from interviewkit.interview.documents import Document, LogHead
+from interviewkit.interview.documents import Document, DocumentSignature, LogHead
 from interviewkit.interview.records import Interview
 from interviewkit.interview.shared_records import SharedRecord
-from interviewkit.storage import audit_log, decisions, rows, sealed_documents, shared_export
+from interviewkit.storage import (
+    audit_log,
+    decisions,
+    kit_signatures,
+    rows,
+    sealed_documents,
+    shared_export,
+)
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.integrity import seal_verification
 
@@ -68,6 +75,13 @@ class Exchange:
                 for key, scorecard in ids
                 if scorecard not in withheld
             ]
+
+    def signatures(self, interviews: Iterable[Interview]) -> list[DocumentSignature]:
+        """The signatures of those of these scorecards that were filled in as a file."""
+        ids = {interview.id for interview in interviews}
+        with self._database.errors_explained():
+            signatures = kit_signatures.signatures(self._connection)
+        return [signature for signature in signatures if signature.document in ids]
 
     def decisions(self, ids: Iterable[str]) -> list[Document]:
         """The decisions with these ids as they were sealed, in the same order."""

@@ -1,29 +1,27 @@
 """Sealed documents on their way in: an import is taken whole or not at all."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
+    DocumentSignature,
     LogHead,
     Offer,
     SealedAmendment,
     SealedDecision,
     SealedScorecard,
 )
-from interviewkit.interview.people import Alias, NamedRecord, RecordKind, normalize_name
-from interviewkit.interview.records import Amendment, Answer, Course, Decision, Interview
+from interviewkit.interview.people import RecordKind, normalize_name
+from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import (
-    Gone,
     OfferedPlan,
     OfferedRecord,
-    OfferedSettings,
 )
 from interviewkit.interview.similar_names import similar_to_known
 from interviewkit.storage import (
@@ -33,6 +31,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
+from interviewkit.storage.calibration_import import CalibrationImport
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
@@ -41,6 +40,8 @@ from interviewkit.storage.import_joins import (
     OpenJoinsError,
     file_of_place,
 )
+from interviewkit.storage.import_report import ImportedLine, Taken, identify_offer
+from interviewkit.storage.kit_signatures import KitSignatures, kit_states
 from interviewkit.storage.origin_changes import amend_from_origin, is_revision
 from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
 from interviewkit.storage.scorecard_seal import is_asked
@@ -50,31 +51,10 @@ _LISTED = 20  # faults named before the rest is counted
 NO_ANSWERS = JoinAnswers()
 KINDS = (
     *("bank", "person", "role", "candidate", "gone", "alias", "role_settings", "plan"),
-    *("scorecard", "amendment", "decision"),
+    *("scorecard", "amendment", "decision", "signature", "calibration_set", "calibration"),
 )
-
-
-class ImportedLine(NamedTuple):
-    """What became of one line: ``state`` is new, known, or erased (here, so it was left out)."""
-
-    location: str
-    kind: str
-    id: str
-    name: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What an import did, by kind of line and line by line. Known lines changed nothing.
-
-    ``similar`` are records that are new, each with those whose name theirs nearly is.
-    """
-
-    new: Mapping[str, int]
-    known: Mapping[str, int]
-    lines: Sequence[ImportedLine] = ()
-    similar: Sequence[tuple[NamedRecord, Sequence[NamedRecord]]] = ()
+# They hang on who is who, which is asked first.
+_REFERRING = frozenset({"scorecard", "amendment", "decision", "calibration_set", "calibration"})
 
 
 class Importer:
@@ -84,11 +64,16 @@ class Importer:
         self._database = database
 
     def take_in(
-        self, offers: Iterable[tuple[str, Offer]], answers: JoinAnswers = NO_ANSWERS
+        self,
+        offers: Iterable[tuple[str, Offer]],
+        answers: JoinAnswers = NO_ANSWERS,
+        *,
+        accepts_second: bool = False,
     ) -> Taken:
         """Add what is not known yet. ``offers``: (where it stands, what stands there).
 
-        The order does not matter. ``answers`` say who is who where a name does not.
+        The order does not matter. ``answers`` say who is who where a name does not;
+        ``accepts_second`` lets a second scorecard from one fillable kit come in.
         RefusedImportError names every place at fault, and OpenJoinsError whom to ask about; then
         the records are as they were.
         """
@@ -99,31 +84,37 @@ class Importer:
         }
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
-            key=lambda offer: _rank(offer[1]),
+            key=lambda offer: offer_rank(offer[1]),
         )
         with self._database.transaction():
+            connection, account = self._database.connection, self._database.account
             at = self._database.now()
-            intake = _Intake(self._database.connection, at, self._database.account, answers, files)
+            intake = Intake(
+                *(connection, at, account, answers, files), accepts_second=accepts_second
+            )
             intake.take_all(ready)
+            scorecards = {line.id for line in intake.lines if line.kind == "scorecard"}
+            kits = kit_states(connection, scorecards)
         breadcrumbs.add_breadcrumb(
             f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"
         )
         similar = similar_to_known(intake.joins.new, intake.joins.known)
-        return Taken(intake.new, intake.known, intake.lines, similar)
+        return Taken(intake.new, intake.known, intake.lines, similar, kits)
 
 
 def _counts(counts: dict[str, int]) -> str:
     return " ".join(f"{kind}={count}" for kind, count in counts.items())
 
 
-def _rank(offer: Offer) -> int:
+def offer_rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
-    kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision)
+    sealed = (SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
+    kinds = (BankFile, *ORDER, *sealed, CalibrationSet, BlindRatings)
     return kinds.index(type(offer))
 
 
-class _Intake:
-    """One import, inside its transaction."""
+class Intake:
+    """One import, inside its transaction; the two last as for ImportJoins and KitSignatures."""
 
     def __init__(
         self,
@@ -132,13 +123,21 @@ class _Intake:
         account: str,
         answers: JoinAnswers,
         files_with_head: Collection[str],
+        *,
+        joins_people_by_name: bool = False,
+        accepts_second: bool = False,
     ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = ImportJoins(connection, at, account, answers, files_with_head)
+        self.joins = ImportJoins(
+            *(connection, at, account, answers, files_with_head),
+            joins_people_by_name=joins_people_by_name,
+        )
+        self.signatures = KitSignatures(connection, at, account, accepts_second=accepts_second)
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
+        self.calibrations = CalibrationImport(connection, self.joins, at, account)
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
         self.lines: list[ImportedLine] = []
@@ -162,8 +161,8 @@ class _Intake:
         self.joins.finish()
 
     def _take(self, location: str, offer: Offer) -> None:
-        kind, key, name = _identity(offer)
-        if kind in ("scorecard", "amendment", "decision"):
+        kind, key, name = identify_offer(offer)
+        if kind in _REFERRING:
             self.joins.refuse_open()
         if self._is_gone(offer):
             state = "erased"
@@ -181,6 +180,12 @@ class _Intake:
             return self._amendment(location, *offer)
         if isinstance(offer, SealedDecision):
             return self._decision(location, *offer)
+        if isinstance(offer, DocumentSignature):
+            return self.signatures.take(location, offer)
+        if isinstance(offer, CalibrationSet):
+            return self.calibrations.take_set(location, offer)
+        if isinstance(offer, BlindRatings):
+            return self.calibrations.take_ratings(location, offer)
         assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
         return self.shared.take(location, offer)
 
@@ -190,6 +195,8 @@ class _Intake:
             return self.joins.is_gone(offer.kind, offer.id)
         if isinstance(offer, SealedAmendment):
             return offer.amendment.scorecard in self._erased
+        if isinstance(offer, DocumentSignature):
+            return offer.document in self._erased
         candidate = ""
         if isinstance(offer, SealedScorecard):
             candidate = offer.interview.candidate.id
@@ -219,6 +226,7 @@ class _Intake:
                 f"{location}: the scorecard {interview.id} {differs if row[0] else under_way}.",
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
+        self.signatures.refuse_second(location, interview, document)
         self._add_scorecard(location, interview, answers, document)
         return True
 
@@ -281,7 +289,7 @@ class _Intake:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",
@@ -348,31 +356,6 @@ class _Intake:
     def _value(self, statement: str, value: str) -> object:
         row = self.connection.execute(statement, (value,)).fetchone()
         return row[0] if row else None
-
-
-def _identity(offer: Offer) -> tuple[str, str, str]:
-    """Kind, id and a name that a person knows a line by."""
-    if isinstance(offer, BankFile):
-        return "bank", offer.bank.id, offer.bank.title
-    if isinstance(offer, SealedScorecard):
-        return "scorecard", offer.interview.id, f"by {offer.interview.interviewer}"
-    if isinstance(offer, SealedAmendment):
-        amendment = offer.amendment
-        return "amendment", amendment.id, f"{amendment.what} by {amendment.interviewer}"
-    if isinstance(offer, SealedDecision):
-        decision = offer.decision
-        return "decision", decision.id, f"{Course(decision.course).words} by {decision.by}"
-    if isinstance(offer, OfferedRecord):
-        return offer.kind.value, offer.id, offer.name
-    if isinstance(offer, Alias):
-        return "alias", offer.alias_id, f"{offer.kind} {offer.target_id}"
-    if isinstance(offer, OfferedSettings):
-        return "role_settings", offer.role, f"version {offer.version}"
-    if isinstance(offer, OfferedPlan):
-        return "plan", offer.id, offer.state.value
-    if isinstance(offer, Gone):
-        return "gone", offer.id_sha256, offer.kind.value
-    return "log_head", "", ""
 
 
 def _all_errors(errors: Sequence[RefusedImportError]) -> RefusedImportError:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from interviewkit.interview.documents import Document
+from interviewkit.interview.kit_signature import KIT_ORIGIN
 from interviewkit.interview.records import CLOSING, Amendment, Answer, Interview
 from interviewkit.interview.sealed_document import amendment_document
 from interviewkit.storage import rows
@@ -25,6 +26,8 @@ def is_revision(connection: sqlite3.Connection, interview_id: str, document: Doc
     ).fetchone()
     origin = str(document.get("origin") or "")
     stored = str(json.loads(row[0]).get("origin") or "") if row else ""
+    if origin == KIT_ORIGIN:
+        return False  # it has no other state: it was sealed where it was written
     return bool(origin and stored) and origin_parts(origin)[0] == origin_parts(stored)[0]
 
 

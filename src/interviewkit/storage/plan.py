@@ -10,13 +10,14 @@ from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.plan import Appointment, PlanEntry, PlanState, ScheduleChange
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.storage import audit_log
+from interviewkit.storage.bank_texts import keep_text
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.named_record_rows import as_person, select_records
 from interviewkit.storage.people import Registry
 
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
-       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at,
+       p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at, p.kit_key,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
@@ -159,6 +160,30 @@ class Planning:
         )
         log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
 
+    def keep_kit(self, entry: PlanEntry, key: str, bank: str, bank_text: tuple[str, str]) -> None:
+        """Keep the public key of a file that is written for this entry, "" where it has none.
+
+        A key before it counts no more. The bank's text, as (sha256, text), is kept for the import.
+        BlockedError where the entry is cancelled.
+        """
+        if entry.state is PlanState.CANCELLED:
+            raise BlockedError(
+                "This entry is cancelled; nobody will hold the interview.",
+                "Plan the interview again.",
+            )
+        with self._transaction():
+            keep_text(self._connection, *bank_text, bank)
+            (old_key,) = self._connection.execute(
+                "SELECT kit_key FROM plan WHERE id = ?", (entry.id,)
+            ).fetchone()
+            if key == old_key:
+                return
+            at = self._database.now()
+            self._connection.execute(
+                "UPDATE plan SET kit_key = ?, changed_at = ? WHERE id = ?", (key, at, entry.id)
+            )
+            log_plan_change(self._connection, entry.id, "kit_key", old_key, key, at, self._account)
+
     def schedule(self, appointment: Appointment) -> list[tuple[PlanEntry, ScheduleChange]]:
         """Plan an appointment with each of its interviewers, or bring what is planned up to date.
 
@@ -224,11 +249,20 @@ class Planning:
         if appointment.uid:
             values |= {"uid": appointment.uid, "sequence": appointment.sequence}
         columns = ", ".join(f"{name} = :{name}" for name in values if values[name] != "")
-        if columns:
-            with self._transaction():
-                self._connection.execute(
-                    f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
-                    values | {"id": entry_id},
+        if not columns:
+            return
+        with self._transaction():
+            (time_before,) = self._connection.execute(
+                "SELECT starts_at FROM plan WHERE id = ?", (entry_id,)
+            ).fetchone()
+            self._connection.execute(
+                f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
+                values | {"id": entry_id},
+            )
+            if appointment.starts_at not in ("", time_before):
+                log_plan_change(
+                    *(self._connection, entry_id, "starts_at", time_before, appointment.starts_at),
+                    *(self._database.now(), self._account),
                 )
 
     def _cancel_entries(self, ids: Iterable[str]) -> list[tuple[PlanEntry, ScheduleChange]]:
@@ -281,7 +315,10 @@ def log_plan_change(
     at: str,
     account: str,
 ) -> None:
-    """A change of an entry in the audit log, inside a transaction: of its "state" or "card"."""
+    """A change of an entry in the audit log, inside a transaction.
+
+    ``field`` is "state", "card", "starts_at" or "kit_key".
+    """
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
     ).fetchone()
@@ -306,7 +343,7 @@ def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
     entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
-    card, starts_at, is_submitted = ends
+    card, starts_at, kit_key, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -319,4 +356,5 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         bool(is_submitted),
         card,
         starts_at,
+        kit_key,
     )

@@ -31,7 +31,9 @@ SELECT i.id AS id, role.id AS role_id, role.title AS title, candidate.id AS cand
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended,
        (SELECT m.reason FROM amendment AS m WHERE m.interview_id = i.id
         AND m.what = 'recommendation' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS amended_why,
-       (SELECT d.origin FROM sealed_document AS d WHERE d.kind = 'scorecard' AND d.id = i.id
+       (SELECT CASE WHEN d.origin = 'a fillable kit' THEN d.origin || ', ' || coalesce(
+            (SELECT s.state FROM kit_signature AS s WHERE s.interview_id = d.id), 'unsigned')
+        ELSE d.origin END FROM sealed_document AS d WHERE d.kind = 'scorecard' AND d.id = i.id
         AND d.origin <> 'import') AS origin
 FROM interview AS i
 JOIN role ON role.id = i.role_id

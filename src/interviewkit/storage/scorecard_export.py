@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from interviewkit.errors import BlockedError
-from interviewkit.interview.documents import Document, LogHead
+from interviewkit.interview.documents import Document, DocumentSignature, LogHead
 from interviewkit.interview.records import Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
 from interviewkit.storage.exchange_export import Exchange
@@ -54,6 +54,10 @@ class ScorecardExport:
     def amendments(self) -> list[Document]:
         """The amendments of these scorecards, in the order they were made."""
         return self._exchange.amendments(self._hidden)
+
+    def signatures(self) -> list[DocumentSignature]:
+        """The signatures of those of these scorecards that were filled in as a file."""
+        return self._exchange.signatures(self.scorecards)
 
     def parties(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """The roles and the candidates, id → name, that ``decisions`` refer to."""

@@ -17,7 +17,7 @@ from interviewkit.storage.import_joins import ImportJoins
 from interviewkit.storage.plan import log_plan_change, log_plan_entry
 from interviewkit.storage.privacy.retention import NAMES, settings_text
 
-_UNSET = ("", "after_own", "", None, "", "")  # as RoleSettings are when nothing was set
+_UNSET = ("", "after_own", "", None, "", "", 0)  # as RoleSettings are when nothing was set
 ORDER = (Gone, OfferedRecord, Alias, OfferedSettings, OfferedPlan)
 
 
@@ -89,8 +89,8 @@ class SharedImport:
         if settings.owner:
             owner_id = self._joins.person_called(settings.owner, offer.owner_id)
         row = self._connection.execute(
-            "SELECT version, owner, visibility, place, months, decided, hold FROM role_setting "
-            "WHERE role_id = ?",
+            "SELECT version, owner, visibility, place, months, decided, hold, shared "
+            "FROM role_setting WHERE role_id = ?",
             (role_id,),
         ).fetchone()
         values = (
@@ -100,13 +100,14 @@ class SharedImport:
             settings.months,
             settings.decided,
             settings.hold,
+            int(settings.shared),
         )
         # Of two settings of one version every machine takes the same: the later in the alphabet.
         if row and (row[0], settings_text(row[1:])) >= (offer.version, settings_text(values)):
             return False
         self._connection.execute(
             "INSERT OR REPLACE INTO role_setting (role_id, owner, visibility, place, months, "
-            "decided, hold, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "decided, hold, shared, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (role_id, *values, owner_id, offer.version),
         )
         self._log_settings(role_id, row[1:] if row else _UNSET, values)
@@ -135,22 +136,24 @@ class SharedImport:
         candidate = self._joins.reference(location, RecordKind.CANDIDATE, offer.candidate)
         interviewer = self._joins.reference(location, RecordKind.PERSON, offer.interviewer)
         row = self._connection.execute(
-            "SELECT changed_at, state, card FROM plan WHERE id = ?", (offer.id,)
+            "SELECT changed_at, state, card, kit_key FROM plan WHERE id = ?", (offer.id,)
         ).fetchone()
-        changed_at, state, card = row or ("", None, "")
+        changed_at, state, card, kit_key = row or ("", None, "", "")
         if row is None:
             self._connection.execute(
                 "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, state, "
-                "at, changed_at, card) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "at, changed_at, card, kit_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(offer.id, role, candidate, interviewer, offer.bank, offer.kit, offer.state),
-                    *(offer.at, offer.changed_at, offer.card),
+                    *(offer.at, offer.changed_at, offer.card, offer.kit_key),
                 ),
             )
-        elif offer.changed_at > changed_at and (offer.state, offer.card) != (state, card):
+        elif offer.changed_at > changed_at and (
+            (offer.state, offer.card, offer.kit_key) != (state, card, kit_key)
+        ):
             self._connection.execute(
-                "UPDATE plan SET state = ?, card = ?, changed_at = ? WHERE id = ?",
-                (offer.state, offer.card, offer.changed_at, offer.id),
+                "UPDATE plan SET state = ?, card = ?, kit_key = ?, changed_at = ? WHERE id = ?",
+                (offer.state, offer.card, offer.kit_key, offer.changed_at, offer.id),
             )
         else:
             return False
@@ -159,6 +162,7 @@ class SharedImport:
             log_plan_entry(
                 self._connection, offer.id, state and PlanState(state), offer.state, at, account
             )
-        if offer.card != card:
-            log_plan_change(self._connection, offer.id, "card", card, offer.card, at, account)
+        for field, old, new in (("card", card, offer.card), ("kit_key", kit_key, offer.kit_key)):
+            if new != old:
+                log_plan_change(self._connection, offer.id, field, old, new, at, account)
         return True

@@ -1,6 +1,6 @@
 """The records: who is interviewed for what, every interview, and what comparisons read.
 
-One store belongs to one thread and one open file; a :class:`Notebook` writes in an interview.
+One store belongs to one thread and one open file.
 """
 
 from collections.abc import Collection, Iterable
@@ -37,13 +37,14 @@ if TYPE_CHECKING:
     from interviewkit.storage.discard import InterviewContents
     from interviewkit.storage.exchange_export import Exchange
     from interviewkit.storage.import_joins import JoinAnswers
-    from interviewkit.storage.importer import Taken
+    from interviewkit.storage.import_report import Taken
     from interviewkit.storage.people import Registry
     from interviewkit.storage.plan import Planning
     from interviewkit.storage.privacy.erasure import Erasing
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.reader import Reader
     from interviewkit.storage.search import SearchIndex
+    from interviewkit.storage.team.team_records import Sharing
 
 
 class Store:
@@ -284,12 +285,17 @@ class Store:
         return Reader(self._database, person, self._exchange)
 
     def import_documents(
-        self, offers: "Iterable[tuple[str, Offer]]", answers: "JoinAnswers | None" = None
+        self,
+        offers: "Iterable[tuple[str, Offer]]",
+        answers: "JoinAnswers | None" = None,
+        *,
+        accepts_second: bool = False,
     ) -> "Taken":
         """Add what is not known yet, all of it or nothing; see Importer.take_in."""
         from interviewkit.storage.importer import NO_ANSWERS, Importer
 
-        return Importer(self._database).take_in(offers, answers or NO_ANSWERS)
+        importer = Importer(self._database)
+        return importer.take_in(offers, answers or NO_ANSWERS, accepts_second=accepts_second)
 
     def retention(self) -> "Retention":
         """The settings of roles, and how long records are kept."""
@@ -302,6 +308,12 @@ class Store:
         from interviewkit.storage.privacy.erasure import Erasing
 
         return Erasing(self._database, self.unlock)
+
+    def sharing(self) -> "Sharing":
+        """What is kept of a team: membership, what goes out, what came in."""
+        from interviewkit.storage.team.team_records import Sharing
+
+        return Sharing(self._database)
 
     def search_index(self) -> "SearchIndex":
         """What keeps the index of all that was written; Reader.passages finds in it."""
@@ -333,6 +345,10 @@ class Store:
         with self._database.transaction():
             document = decision_document(decision, self.person_id(decision.by))
             decisions.store_decision(self._connection, decision, document, self.account)
+        from interviewkit.storage.transcript_rows import fold_journal
+
+        with self._database.errors_explained():
+            fold_journal(self._connection)
         return decision
 
     def person_id(self, name: str) -> str:
