@@ -349,7 +349,10 @@ function saveFile(ending, text) {
 }
 
 const saveSealed = () => saveFile(".ikc", draft.sealed.text);
-const saveDraft = () => saveFile(".draft.json", JSON.stringify(draft));
+const saveDraft = () => {
+  tick();
+  saveFile(".draft.json", JSON.stringify(draft));
+};
 
 async function loadDraft(event) {
   const text = await event.target.files[0].text();
@@ -377,7 +380,11 @@ function confirmed(title, sentences, yes, label = "") {
       if (text !== "") end(text ?? true);
     };
     dialog.oncancel = () => resolve(false);
-    dialog.onkeydown = (event) => { if (event.key === "Enter" && event.target.id === "typed") accept(); };
+    dialog.onkeydown = (event) => {
+      if (event.key !== "Enter" || event.target.id !== "typed") return;
+      event.preventDefault(); // else it would also press the button that gets the focus back
+      accept();
+    };
     dialog.replaceChildren(make("h2", title), ...lines(sentences.filter(Boolean).join("\n")), label && textField(label, { id: "typed" }),
       make("p.moves", button(say("not_yet"), () => end(false)), primary(yes, accept, { id: "accept" })));
     dialog.showModal();
@@ -457,7 +464,7 @@ function listen() {
   byId("line").onpaste = pasteNotes;
   onkeydown = pressKey;
   onstorage = yieldToWindow;
-  onpagehide = () => { tick(); if (isWritten()) storeNow(); };
+  onpagehide = () => { if (isWritten()) storeNow(); };
   onbeforeunload = (event) => { if (storage === "refused" && isWritten() && !draft.sealed) event.preventDefault(); };
   onbeforeprint = fillPaper;
   let seconds = 0;
