@@ -1,40 +1,37 @@
-# Two commands do everything: `make run` opens the application, `make test` runs every check.
+# Two commands do everything: `make run` opens the application, `make test` runs every check. What they
+# do is in make.py, which needs no make: `python make.py run`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run demo test check pytest soak faults bench docs reference screenshots snapshots pins clean
+.PHONY: help install run demo test check pytest windows soak faults bench docs reference screenshots snapshots pins clean
 
 help:  ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(STAMP)  ## Set up .venv with everything
 
-# pip 25.1 is the first that reads dependency groups.
 $(STAMP): pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e .
-	@touch $(STAMP)
+	@$(PYTHON) make.py install
 
-run: $(STAMP)  ## Open the application on your own database
-	@$(BIN)/interviewkit
+run:  ## Open the application on your own database
+	@$(PYTHON) make.py run
 
-demo: $(STAMP)  ## Open the application on a throwaway example
-	@$(BIN)/interviewkit demo
+demo:  ## Open the application on a throwaway example
+	@$(PYTHON) make.py demo
 
-test: check pytest  ## Every check, ending with pytest's summary
+test:  ## Every check, ending with pytest's summary
+	@$(PYTHON) make.py test
 
-check: $(STAMP)  ## Format, lint, types, layers and the shipped banks
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/interviewkit bank check --strict question_banks
+check:  ## Format, lint, types, layers and the shipped banks and practice files
+	@$(PYTHON) make.py check
 
-pytest: $(STAMP)
-	$(BIN)/pytest -n auto -m "not soak" -q
+pytest:
+	@$(PYTHON) make.py pytest
+
+windows: $(STAMP)  ## The tests on Windows's Python, where Wine is installed; ARGS go to pytest
+	$(BIN)/python tests/windows/rig.py $(if $(ARGS),pytest $(ARGS))
 
 soak: $(STAMP)  ## The longer runs: many kills at random moments
 	$(BIN)/pytest -m soak -q

@@ -18,17 +18,35 @@ from measuring import Extent, Row, growth, milliseconds
 from support import begin
 
 NOTES_EACH = 200
-TYPED = ("cu", "cus", "customer", "customer pri", "rare7", "berant", "zzz")
+TYPED = ("cu", "cus", "customer", "customer pri", "rare7", "berant", "zzz", "strasse", "客户", "客")
 COMMON = ["the", "customer", "rang", "and", "buyer", "price"]
 HEADS, ENDS = ("ber", "kal", "mor", "tin", "sol", "ved"), ("an", "ent", "ick", "olle", "ust")
 WORDS = [head + end for head in HEADS for end in ENDS] + COMMON * 4
+CHINESE = [
+    "客户",
+    "投诉",
+    "延迟",
+    "交货",
+    "电话",
+    "然后",
+    "经理",
+    "大客户",
+    "我们",
+    "价格",
+    "订单",
+    "合同",
+]
 NEWEST = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50"
 
 
 def texts(notes: int) -> list[str]:
+    """In plain letters but for one of twenty, which is in Chinese, and one of 93 with a ß."""
     chance = random.Random(1)
     return [
-        " ".join(chance.choice(WORDS) for _ in range(12)) + (f" rare{n}" if n % 97 == 0 else "")
+        "".join(chance.choice(CHINESE) for _ in range(12))
+        if n % 20 == 0
+        else " ".join(chance.choice(WORDS) for _ in range(12))
+        + (f" rare{n}" if n % 97 == 0 else " Straße" if n % 93 == 0 else "")
         for n in range(notes)
     ]
 

@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from driving import Running
 
 
-# What these need is not on Windows: terminals in pairs, signals that kill, rights of users.
-_POSIX = re.compile(
-    r"^ *(import|from) (pty|fcntl|termios|terminal|other_program|two_programs|operating)\b"
-    r"|signal\.SIG|os\.(mkfifo|gete?uid|fork)",
-    re.MULTILINE,
-)
-
 # What developers and build machines set to their own taste, and programs draw or speak by.
 _TASTE = re.compile(
     r"_?INTERVIEWKIT_|TEXTUAL_(?!SNAPSHOT)|XDG_|(NO|FORCE)_COLOR$|CLICOLOR|COLORTERM$"
@@ -39,23 +32,31 @@ _TASTE = re.compile(
 )
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out whole files that could not even be imported on Windows; the header says so."""
-    if os.name == "posix" or collection_path.suffix != ".py":
+LONGEST_ID = 60  # characters of one value: Windows lets no environment variable exceed 32767
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case after the beginning of its text: pytest hands the whole name to the system."""
+    if not isinstance(val, str | bytes):
         return None
-    return True if _POSIX.search(collection_path.read_text(encoding="utf-8")) else None
+    text = val.decode("latin-1") if isinstance(val, bytes) else val
+    name = text[:LONGEST_ID].encode("unicode_escape").decode("ascii")
+    return name[:LONGEST_ID] if len(text) > LONGEST_ID or len(name) > LONGEST_ID else None
 
 
-def pytest_report_header() -> list[str]:
-    """Say what is left out, so that fewer tests are no surprise."""
-    if os.name == "posix":
-        return []
-    return ["left out: tests of terminals, signals and rights, which need a POSIX system"]
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what only another system has."""
+    if os.name != "posix" and item.get_closest_marker("posix"):
+        pytest.skip("needs a POSIX system")
+    if os.name != "nt" and item.get_closest_marker("windows"):
+        pytest.skip("needs Windows")
 
 
 def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))  # Windows' name for it
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(home / "data"))
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.loader import BankFile, parse_bank
+from interviewkit.interview.calibration import ExpertRating, Turn
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.storage.store import Store
 from interviewkit.visible_text import is_plain
 from support import begin, shipped
+from written_answers import written_set
 
 # The clipboard, the window's title, the screen wiped, C1's CSI, a line turned around, and letters
 # that nobody sees.
@@ -79,6 +81,18 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
     door = store.retention()
     hold = replace(door.settings(role), owner=viewer, hold=f"hold {ACTS}")
     door.change(role, hold, viewer)
+    answer = written_set().answers[0]
+    hostile_answer = answer._replace(
+        candidate=f"Ruth{ACTS}",
+        ask=f"Why{ACTS}?",
+        turns=(Turn("", f"Because{ACTS}"), Turn(f"Who{ACTS}?", f"I{ACTS}")),
+        anchors={1: f"low{ACTS}", 5: f"high{ACTS}"},
+    )
+    title = f"Panel{ACTS}"
+    calibration_set = written_set("hostile-set", title)._replace(answers=(hostile_answer,))
+    store.seen_by(store.person(TOM)).calibrations().add_set(
+        calibration_set, {answer.id: ExpertRating(3, f"because{ACTS}", f"more{ACTS}", "")}
+    )
 
 
 def _with_acts(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.plan import Appointment
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.interview.transcript import Cue
 from interviewkit.storage.store import Store
 from support import PRIYA, HeldClock, begin
 
@@ -25,6 +26,7 @@ TOM, LUCIA, DANA = "Tom Becker", "Lucía Ferrer", "Dana Fox"
 Q, SKIPPED = "unspoken-need", "broken-promise"
 PREFIX = "zq"
 TOM_ADA, TOM_BO, LUCIA_ADA = "tomada", "tombo", "luciaada"
+TRANSCRIPT = "transcript"  # the kind of needle that leaves by no export
 DECISION_ADA, DECISION_BO, OWN = "decisionada", "decisionbo", "own"
 OTHERS = frozenset({TOM_ADA, TOM_BO, LUCIA_ADA, DECISION_ADA, DECISION_BO})
 # Values that only some documents of the round have, as they are shown and as they are written.
@@ -163,6 +165,21 @@ def submit(
     notebook.amend("rating", Q, "2", needle(document, "whyrating"), by)
 
 
+def add_transcripts(store: Store) -> None:
+    """A transcript with a needle beside every interview, added by its interviewer."""
+    documents = {(TOM, ADA): TOM_ADA, (TOM, BO): TOM_BO, (LUCIA, ADA): LUCIA_ADA}
+    for standing in store.seen_by(Person("", DANA)).standings():
+        interviewer, name = standing.interview.interviewer, standing.interview.candidate.name
+        document = documents.get((interviewer, name), OWN)
+        colleague = BO if name == ADA else ADA
+        mention = "" if document == OWN else f" better than {colleague}"
+        cue = Cue(f"{needle(document, TRANSCRIPT)}{mention}", name, 1.0, 2.0)
+        door = store.seen_by(Person("", interviewer)).transcripts()
+        door.add(
+            standing.interview.id, "call.vtt", [cue], consent_by=name, consent_day="2026-03-01"
+        )
+
+
 def fill(folder: Path, viewer: Viewer) -> Path:
     """The round as ``viewer`` finds it: Tom's scorecards imported, Lucía's interview under way."""
     clock = HeldClock()
@@ -196,6 +213,7 @@ def fill(folder: Path, viewer: Viewer) -> Path:
         notebook.keep_draft(needle(LUCIA_ADA, "draft"))
         store.planning().add(candidate=BO, role=ROLE, interviewer=LUCIA)
         viewer.prepare(store)
+        add_transcripts(store)
         if viewer.visibility:
             store.retention().change(role, RoleSettings(DANA, viewer.visibility), DANA)
         list(store.search_index().catch_up())

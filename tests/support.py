@@ -1,5 +1,6 @@
 """A clock that tests hold, and short ways to real records."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -33,6 +34,11 @@ class HeldClock:
     def pass_(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
         self.ran += seconds
+
+
+def has_mode(path: Path, mode: int) -> bool:
+    """Whether these are its rights; Windows keeps none, so there any file has them."""
+    return os.name != "posix" or path.stat().st_mode & 0o777 == mode
 
 
 def shipped_ids() -> list[str]:

@@ -1,15 +1,12 @@
 """A real terminal: the program in a pseudo-terminal of its own, its screen read with pyte."""
 
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +14,11 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+
+if sys.platform != "win32":  # its tests bear the marker posix; their files are read there, too
+    import fcntl
+    import pty
+    import termios
 
 PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-gi-ln-zA-Z](?<![hl])|\x1b\[[0-9;?>]*[$ ][@-~]")
 CUT = re.compile(rb"\x1b(\[[0-9;<=>?$ ]*)?\Z")  # a sequence begun

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from interviewkit.breadcrumbs import state_folder
 from interviewkit.crash_report import KEPT, report
+from support import has_mode
 
 CODE = """
 import sys
@@ -40,7 +41,7 @@ def test_a_command_with_a_defect_leaves_a_report_without_what_was_typed() -> Non
     text = kept.read_text(encoding="utf-8")
     assert "in broken\nKeyError" in text
     assert "confidence" not in text + ran.stderr
-    assert kept.stat().st_mode & 0o777 == 0o600
+    assert has_mode(kept, 0o600)
 
 
 def test_few_reports_are_kept_the_newest() -> None:

@@ -9,7 +9,7 @@ from interviewkit.breadcrumbs import state_folder
 from interviewkit.log_file import writing_to
 from interviewkit.storage.store import Store
 from program import MAIN, imported, program
-from support import begin, shipped
+from support import begin, has_mode, shipped
 from terminal import Terminal
 
 SECRET = "Zebedee"
@@ -28,7 +28,7 @@ def test_it_may_stand_anywhere_and_says_where_the_log_is(place: int) -> None:
     assert ran.returncode == 0
     path = state_folder() / "interviewkit.log"
     assert ran.stderr.endswith(f"The log is in {path}.\n")
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert has_mode(path, 0o600)
     assert "command bank list" in logged()
     assert f"Python {sys.version.split()[0]} on " in logged()
 
@@ -75,6 +75,7 @@ def test_records_in_and_out_are_counted_and_errors_are_told_by_their_places(tmp_
     assert SECRET not in text
 
 
+@pytest.mark.posix
 def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path) -> None:
     args = ["--verbose", "--db", str(tmp_path / "records.db"), "interview", *INTERVIEW]
     args += ["--candidate", f"{SECRET} Ames", "--interviewer", f"{SECRET} Brook"]
@@ -102,6 +103,7 @@ def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path)
     assert SECRET not in text
 
 
+@pytest.mark.posix
 def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)
@@ -143,5 +145,5 @@ def test_the_file_is_bounded_and_private_and_survives_a_full_disk(tmp_path: Path
     files = sorted(path.parent.iterdir())
     assert [one.name for one in files] == ["some.log", "some.log.1", "some.log.2"]
     assert all(one.stat().st_size <= 1000 for one in files)
-    assert all(one.stat().st_mode & 0o777 == 0o600 for one in files)
+    assert all(has_mode(one, 0o600) for one in files)
     assert "line 99" in path.read_text(encoding="utf-8")

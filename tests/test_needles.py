@@ -17,9 +17,12 @@ from needles import ADA, BO, LUCIA, OWN, ROLE, TOM, VALUES, VIEWERS, Viewer, doc
 BANK = "customer-focused-sales"
 NO_RECORDS = "reads no records"
 FILE = "copies or rewrites the file as a whole, for anyone who may read the file"
+WRITTEN = "reads answers of invented people and ratings of them: storage/privacy/test_calibrations"
 SCREEN = "opens a screen: see the doors on screen"
 # A workbook offers every course of a decision; JSON counts every recommendation, those of nobody.
 OFFERS = ("--xlsx", "compare ROLE --json")
+# What is said in a transcript leaves by these alone; an erasure lists where a name stands.
+TRANSCRIPT_DOORS = {"transcript show", "candidate export", "candidate erase"}
 Lines = Sequence[str]
 # Every command: the lines to try it with, or why it gives out nothing of what others wrote.
 DOORS: dict[str, Lines | str] = {
@@ -38,6 +41,11 @@ DOORS: dict[str, Lines | str] = {
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
     "guide": [f"{BANK} first-45 --fillable --plan PLANNED -o OUT/kit.html"],
+    "practice start": SCREEN,
+    "practice list": NO_RECORDS,
+    "practice show": NO_RECORDS,
+    "practice new": NO_RECORDS,
+    "practice check": NO_RECORDS,
     "compare": [
         "ROLE",
         "ROLE --json",
@@ -50,7 +58,15 @@ DOORS: dict[str, Lines | str] = {
         "ROLE --xlsx OUT/as-of.xlsx --as-of 2030-01-01",
         "ROLE --xlsx OUT/anonymous.xlsx --anonymous",
     ],
+    "calibration new": WRITTEN,
+    "calibration list": WRITTEN,
+    "calibration rate": SCREEN,
+    "calibration export": WRITTEN,
+    "calibration show": WRITTEN,
+    "calibration round": WRITTEN,
+    "calibration remove": WRITTEN,
     "fairness": NO_RECORDS,
+    "feedback": ["", "--json", "--role ROLE", "--role ROLE --json"],
     "candidate erase": ["ADA", "ADA --json", "BO", "BO --json"],
     "candidate export": [
         "ADA OUT/ada",
@@ -58,6 +74,17 @@ DOORS: dict[str, Lines | str] = {
         "ADA OUT/ada-anonymous --anonymous",
         "BO OUT/bo-anonymous --anonymous",
     ],
+    "transcript add": ["OUT/call.vtt ADA --of TOM", "OUT/call.vtt BO"],
+    "transcript list": ["", "--json"],
+    "transcript show": [
+        "ADA --of TOM",
+        "ADA --of TOM --json",
+        "ADA --of LUCIA",
+        "BO",
+        "BO --json",
+        "ADA",
+    ],
+    "transcript remove": ["ADA --of TOM", "BO"],
     "candidate list": ["", "--json"],
     "candidate show": ["ADA", "ADA --json", "BO", "BO --json", "Nobody"],
     "role list": ["", "--json"],
@@ -110,6 +137,14 @@ DOORS: dict[str, Lines | str] = {
     "plan list": ["", "--json", "--cancelled"],
     "plan card": ["PLANNED", "nowhere"],
     "plan cancel": ["PLANNED", "nowhere"],
+    "records accept": ["", "nowhere", "--all"],
+    "team new": ["OUT/shared"],
+    "team sync": ["", "--json"],
+    "team status": ["", "--json"],
+    "team accept": ["", "four words nobody said"],
+    "team remove": ["TOM"],
+    "team join": ["ik-team:none OUT/shared"],
+    "team leave": [""],
     "role merge": ["ROLE Other"],
     "role unmerge": ["ROLE"],
 }
@@ -140,6 +175,7 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
     cells: dict[tuple[str, str], str] = {}
     leaks: list[str] = []
     everywhere: set[str] = set()
+    transcribed: set[str] = set()
     for index, viewer in enumerate(VIEWERS):
         folder = tmp_path / str(index)
         folder.mkdir()
@@ -148,6 +184,8 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
             visible, wrong = judge(viewer, name, narration + data)
             wrong |= names_in(viewer, name, data)
             everywhere |= {f"{name}: {document}" for document in visible}
+            if re.search(f"{needles.PREFIX}[a-z]+{needles.TRANSCRIPT}", narration + data):
+                transcribed.add(" ".join(name.split()[:2]))
             leaks += [f"{viewer.title}, {name}: {what}" for what in sorted(wrong)]
             cells[name, viewer.title] = needles.cell(visible, frozenset(wrong))
     print(needles.table(cells))
@@ -159,6 +197,9 @@ def test_whoever_looks_through_every_command_finds_nothing_hidden(
         assert OWN in documents or door == "candidate export", door
     assert f"compare ROLE --xlsx OUT/role.xlsx: {needles.DECISION_ADA}" in everywhere
     assert f"candidate erase ADA: {needles.TOM_BO}" in everywhere
+    assert {f"transcript show BO: {needles.TOM_BO}", f"transcript show BO: {OWN}"} & everywhere
+    assert transcribed <= TRANSCRIPT_DOORS
+    assert transcribed >= {"transcript show", "candidate export"}
 
 
 def doors_of(
@@ -183,6 +224,7 @@ def doors_of(
                 narration, data = narration + result.stderr, data + result.stdout
                 new = [file for file in sorted(out.rglob("*")) if file not in old]
                 data += "".join(map(content, new))
+                (out / "call.vtt").write_text("Hello\n", encoding="utf-8")
                 if new and line == "OUT/records.jsonl":
                     whole = new[0].read_bytes()
                     (out / "damaged.jsonl").write_bytes(whole + b'{"type": "note"}\n')

@@ -17,7 +17,7 @@ from interviewkit.scratch_files import (
     sweep,
 )
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="asks for processes")
+pytestmark = pytest.mark.posix  # asks for processes
 
 
 def ended_process() -> int:

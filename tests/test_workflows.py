@@ -2,6 +2,8 @@
 
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from typing import Any, cast
@@ -55,18 +57,26 @@ def test_every_system_that_the_package_names_is_run(project: dict[str, Any]) -> 
     assert sorted(matrix["system"]) == sorted(images[one] for one in systems)
 
 
-def test_where_there_is_no_make_the_same_checks_are_run() -> None:
-    text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    recipe = re.findall(
-        r"^\t\$\(BIN\)/(.*)$", text[text.index("check: ") : text.index("soak: ")], re.MULTILINE
-    )
+def test_every_system_runs_the_same_checks() -> None:
     steps = loaded("checks.yml")["jobs"]["tests"]["steps"]
-    (windows,) = [
-        step["run"]
-        for step in steps
-        if step.get("name") == "Run every check" and step["if"] == "runner.os == 'Windows'"
-    ]
-    assert windows.splitlines() == recipe
+    (checks,) = [step for step in steps if step.get("name") == "Run every check"]
+    assert checks == {"name": "Run every check", "run": "python make.py test"}
+
+
+def test_make_runs_what_python_runs_without_it() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    by_make = re.findall(r"^\t@\$\(PYTHON\) make\.py ([a-z]+)$", text, re.MULTILINE)
+    printed = subprocess.run(
+        [sys.executable, ROOT / "make.py"], check=True, capture_output=True, text=True
+    ).stdout
+    assert by_make == [line.split()[0] for line in printed.splitlines()[1:]]
+
+
+def test_a_target_that_is_not_there_is_wrong_usage() -> None:
+    ran = subprocess.run(
+        [sys.executable, ROOT / "make.py", "tests"], check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (2, "python make.py TARGET")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.name))

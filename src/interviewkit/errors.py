@@ -65,6 +65,10 @@ class RefusedImportError(InterviewKitError):
     """A file offered for import was refused whole; the database is as it was."""
 
 
+class MissingRecordError(RefusedImportError):
+    """Something offered refers to what is neither offered with it nor in the records."""
+
+
 class Finding(NamedTuple):
     """What is to be fixed in a bank file, and where. ``line`` and ``column`` count from 1.
 
@@ -84,14 +88,28 @@ class Finding(NamedTuple):
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"
 
 
-class BankError(InterviewKitError):
-    """A bank that cannot be used, with every problem found in it, in the order of the file."""
+class FaultyFileError(InterviewKitError):
+    """A file that cannot be used, with every problem found in it, in the order of the file."""
+
+    kind = "file"
 
     def __init__(self, path: str, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: (finding.line, finding.column)))
         count = len(self.findings)
         noun = "problem" if count == 1 else "problems"
         super().__init__(
-            f"{path}: {count} {noun}, so the bank is not used.",
+            f"{path}: {count} {noun}, so the {self.kind} is not used.",
             "\n".join(str(finding) for finding in self.findings),
         )
+
+
+class BankError(FaultyFileError):
+    """A bank that cannot be used."""
+
+    kind = "bank"
+
+
+class PracticeError(FaultyFileError):
+    """A practice file that cannot be used."""
+
+    kind = "practice file"

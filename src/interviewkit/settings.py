@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from interviewkit.errors import InterviewKitError
 
 BACKUPS = 7
+SPEECH = 150  # words a minute: people tell of their work at 130 to 170
 # Ours, then Textual's: known here, so that a command can say of a name that it is none.
 THEMES = (
     *("dark", "light", "interviewkit-dark", "interviewkit-light"),
@@ -56,6 +57,14 @@ FIELDS = (
         "How many daily backups to keep beside the records; 0 for none.",
     ),
     Field(
+        "transcript_days",
+        "count",
+        0,
+        "INTERVIEWKIT_TRANSCRIPT_DAYS",
+        "transcript_days = 14",
+        "How many days after the decision on a candidate a transcript is kept; 0: deleted with it.",
+    ),
+    Field(
         "interviewer",
         "text",
         None,
@@ -78,6 +87,22 @@ FIELDS = (
         "INTERVIEWKIT_BANKS",
         'banks = "~/interviews/banks"',
         "The folder of your own question banks; by default one in your data folder.",
+    ),
+    Field(
+        "practice",
+        "path",
+        None,
+        "INTERVIEWKIT_PRACTICE",
+        'practice = "~/interviews/practice"',
+        "The folder of your own practice files; by default one in your data folder.",
+    ),
+    Field(
+        "speech",
+        "count",
+        SPEECH,
+        "INTERVIEWKIT_SPEECH",
+        "speech = 150",
+        "How many words a minute a rehearsal's candidate speaks; 0 shows each answer at once.",
     ),
     Field(
         "keys",
@@ -104,9 +129,12 @@ class Settings:
     theme: str = "dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     backups: int = BACKUPS
+    transcript_days: int = 0
     interviewer: str | None = None
     records: str | None = None
     banks: str | None = None
+    practice: str | None = None
+    speech: int = SPEECH
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -152,7 +180,7 @@ def valid_setting(name: str) -> object:
 
 
 def named_path(name: str) -> Path | None:
-    """The path set for ``records`` or ``banks``. A variable is enough: the file is not read."""
+    """The path set under this name. Where a variable has it, the file is not read."""
     variable = next(setting.variable for setting in FIELDS if setting.name == name)
     named = os.environ.get(variable) or valid_setting(name)
     return expand_home(str(named)) if named else None

@@ -18,7 +18,7 @@ from interviewkit.banks.pydantic_adapters import BANK
 from interviewkit.banks.text.paths import Address
 from interviewkit.banks.text.yaml_nodes import PositionedData, read_positions
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError, NotFoundError
-from support import ROOT, shipped, shipped_ids
+from support import ROOT, has_mode, shipped, shipped_ids
 
 HERE = Path("bank.yaml")
 SMALL = (ROOT / "tests" / "banks" / "small.yaml").read_text(encoding="utf-8")
@@ -452,7 +452,7 @@ def test_line_ends_byte_order_mark_and_rights_are_kept(bom: bytes, tmp_path: Pat
     raw = path.read_bytes()
     assert raw.startswith(bom + b"# yaml")
     assert raw.count(b"\n") == raw.count(b"\r\n") > REMARKED.count("\n")
-    assert path.stat().st_mode & 0o777 == 0o640
+    assert has_mode(path, 0o640)
     assert not there.is_changed
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["bank.yaml"]
 
@@ -486,7 +486,9 @@ def test_a_new_text_is_saved_where_nothing_was(tmp_path: Path) -> None:
         Draft.of(SMALL, path).save()
     with pytest.raises(InterviewKitError, match="cannot be written: No such file"):
         Draft.of(SMALL, tmp_path / "none" / "bank.yaml").save()
-    with pytest.raises(InterviewKitError, match="cannot be written: Is a directory"):
+    with pytest.raises(
+        InterviewKitError, match=r"cannot be written: (Is a directory|Permission denied)"
+    ):
         Draft.of(SMALL, tmp_path).save()
 
 

@@ -13,7 +13,7 @@ from interviewkit.cli.main import cli
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.interview.role_settings import RoleSettings, Visibility
 from interviewkit.storage.store import Store
-from support import PRIYA, HeldClock, begin, complete
+from support import PRIYA, HeldClock, begin, complete, has_mode
 
 Q = "unspoken-need"
 
@@ -140,8 +140,8 @@ class TestExporting:
         assert result.stderr.startswith(
             f"Wrote {folder / 'pack.json'} and {folder / 'pack.html'}.\n"
         )
-        assert folder.stat().st_mode & 0o777 == 0o700
-        assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+        assert has_mode(folder, 0o700)
+        assert all(has_mode(file, 0o600) for file in folder.iterdir())
         pack = json.loads((folder / "pack.json").read_text(encoding="utf-8"))
         assert pack["candidate"]["name"] == "Ada Okafor"
         tom, priya = pack["interviews"]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from interviewkit.cli.main import cli
 from interviewkit.interview.records import Recommendation
 from interviewkit.storage.store import Store
-from support import begin, complete, shipped
+from support import begin, complete, has_mode, shipped
 
 ROLE = "Account executive"
 EVERY = [entry.question for entry in shipped().bank.kit("first-45").questions]
@@ -113,7 +113,7 @@ def test_the_workbook_is_private_and_replaces_an_old_one_only_by_force(
     result = run(round_, ROLE, "--xlsx", str(target), "--force")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"Wrote {target}: 2 candidates, 3 scorecards.\n"
-    assert target.stat().st_mode & 0o777 == 0o600
+    assert has_mode(target, 0o600)
     assert load_workbook(target).sheetnames[0] == "Summary"
     assert not list(tmp_path.glob(".interviewkit-*"))
 

@@ -14,12 +14,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from program import COMMAND, LEAVES
 from support import ROOT, shipped
 from terminal import Terminal
 
 BANK, ROLE, ADA = "customer-focused-sales", "Account executive", "Ada Okafor"
+PANEL = "Ruth Adeyemi"  # what a set of written answers of hers alone is called
 LEADING = re.compile(r"ask: (?!>)[^\n]*")  # a question that the check warns of
+CONSENT = ("--consent-by", ADA, "--consent-day", "2026-03-01")
 COUNTS = "stage,group,considered,selected\nscreen,a,40,20\nscreen,b,30,9\n"
 
 # How each command that prints data is called in the workplace below.
@@ -30,7 +33,13 @@ DATA: dict[str, list[str]] = {
     "bank diff": [BANK, "mine.yaml"],
     "bank stats": [BANK],
     "bank try": [BANK, "broken-promise"],
+    "calibration list": [],
+    "calibration show": [PANEL],
+    "practice list": [],
+    "practice show": ["ruth-adeyemi"],
+    "practice check": ["gaps.yaml"],
     "compare": [ROLE],
+    "feedback": ["--interviewer", "Priya Raman"],
     "fairness": ["counts.csv"],
     "candidate list": [],
     "candidate show": [ADA],
@@ -40,7 +49,10 @@ DATA: dict[str, list[str]] = {
     "role show": [ROLE],
     "people list": [],
     "plan list": [],
+    "team status": [],
     "search": ["promise"],
+    "transcript list": [],
+    "transcript show": [ADA],
     "data path": [],
     "data check": [],
     "data retention": [],
@@ -55,6 +67,7 @@ MACHINE: dict[str, list[str]] = {
     "records schema": [],
     "records export": ["-"],
     "completion": ["bash"],
+    "team new": ["shared"],
 }
 # They write files or records and only tell of it, on stderr.
 QUIET: dict[str, list[str]] = {
@@ -65,7 +78,11 @@ QUIET: dict[str, list[str]] = {
     "bank from-greenhouse": ["stages.json", "gh.yaml"],
     "records from-greenhouse": ["scorecard.json"],
     "bank from-list": ["list.txt", "listed.yaml"],
+    "calibration new": ["ruth-adeyemi", "-o", "set.jsonl"],
+    "calibration round": [PANEL, "-o", "again.jsonl"],
+    "calibration remove": [PANEL],
     "guide": [BANK, "first-45", "-o", "guide.html"],
+    "practice new": ["sam.yaml", "--bank", BANK, "--kit", "first-45"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
     "candidate rename": [ADA, "Ada Lovelace"],
@@ -78,15 +95,23 @@ QUIET: dict[str, list[str]] = {
     "people merge": ["Tom Becker", "Priya Raman"],
     "plan add": ["--candidate", ADA, "--role", ROLE],
     "plan import": ["candidates.csv"],
+    "transcript add": ["call.vtt", ADA, "--of", "Priya Raman", *CONSENT],
+    "transcript remove": [ADA],
     "records import": ["scorecards.jsonl"],
+    "records accept": [],
+    "team sync": [],
+    "team leave": [],
     "data backup": ["copy.db"],
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase or something merged or planned; each has tests of its own.
+# They need a terminal, a passphrase, a second person or something merged or planned; each has
+# tests of its own.
 ELSEWHERE = {
+    "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
-    "plan card",
+    *("plan card", "calibration rate", "calibration export"),
+    *("team join", "team accept", "team remove"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -108,16 +133,21 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     (tmp_path / "warned.yaml").write_text(
         LEADING.sub("ask: You put it right, right?", text, 1), "utf-8"
     )
+    (tmp_path / "gaps.yaml").write_text(
+        practice_template("gaps", "Åsa Öberg", shipped(BANK).bank, "first-45"), "utf-8"
+    )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
     (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(GREENHOUSE), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([KIT]), "utf-8")
+    (tmp_path / "call.vtt").write_text(CALL, "utf-8")
     (tmp_path / "list.txt").write_text(
         "1. Why do you sell?\nA remark — without a place.\n", "utf-8"
     )
     return tmp_path
 
 
+CALL = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Åsa>Good morning – all</v>\n"
 GREENHOUSE = {
     "id": 1,
     "candidate_id": 2,
@@ -136,6 +166,14 @@ def prepared(name: str) -> None:
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
     if name == "plan list":
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
+    if name in ("team status", "team sync", "team leave"):
+        assert run("team", "new", "shared").exit_code == 0
+    if name.startswith("calibration ") and name != "calibration new":
+        made = run("calibration", "new", "ruth-adeyemi", "-o", "set.jsonl")
+        assert made.exit_code == 0, made.stderr
+    if name in ("transcript list", "transcript show", "transcript remove"):
+        add = ("transcript", "add", "call.vtt", ADA, "--of", "Priya Raman")
+        assert run(*add, *CONSENT).exit_code == 0
     if name == "bank from-xlsx":
         assert run("bank", "to-xlsx", BANK, "bank.xlsx").exit_code == 0
 
@@ -196,6 +234,7 @@ class TestJson:
     def test_every_command_that_prints_data_prints_it_as_json_too(
         self, name: str, args: list[str], workplace: Path
     ) -> None:
+        prepared(name)
         result = run(*name.split(), *args, "--json")
         assert result.exit_code == 0, result.stderr
         assert isinstance(json.loads(result.stdout), list | dict)
@@ -223,6 +262,7 @@ def test_without_records_it_fails_with_1_a_sentence_and_no_file(name: str, tmp_p
 
 
 class TestInterrupted:
+    @pytest.mark.posix
     def test_it_ends_with_130_and_a_word(self, tmp_path: Path) -> None:
         """While it reads from a pipe that stays open."""
         process = subprocess.Popen(
@@ -239,6 +279,7 @@ class TestInterrupted:
         assert (process.returncode, out) == (130, b"")
         assert err.decode().strip() == "Interrupted."
 
+    @pytest.mark.posix
     def test_at_a_question_too(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -247,6 +288,7 @@ class TestInterrupted:
             assert terminal.ended() == 130
             assert "Traceback" not in terminal.text
 
+    @pytest.mark.posix
     def test_a_question_that_is_left_unanswered_is_a_failure(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -271,6 +313,7 @@ def test_a_full_disk_under_the_output_is_a_sentence() -> None:
 
 
 class TestColour:
+    @pytest.mark.posix
     @pytest.mark.parametrize(
         ("settings", "wanted"),
         [
@@ -309,9 +352,7 @@ class TestColour:
 
 def drawn(words: list[str], settings: dict[str, str]) -> bytes:
     """Every byte that a program writes into a terminal."""
-    import pty
-
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     process = subprocess.Popen(
         words,

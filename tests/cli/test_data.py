@@ -16,7 +16,7 @@ from interviewkit.cli.main import cli
 from interviewkit.exchange.jsonl import dump_line
 from interviewkit.storage.store import Store
 from other_program import holding
-from support import ROOT, begin, complete
+from support import ROOT, begin, complete, has_mode
 from terminal import Terminal
 
 
@@ -147,7 +147,7 @@ class TestBackupAndRestore:
         assert (made.exit_code, made.stdout) == (0, "")
         assert f"Wrote {copy}" in made.stderr
         assert f"Put it back with: interviewkit data restore '{copy}'" in made.stderr
-        assert copy.stat().st_mode & 0o777 == 0o600
+        assert has_mode(copy, 0o600)
         with Store(records) as store:
             begin(store, candidate="Cleo Marsh")
         asked = run(records, "restore", str(copy))
@@ -168,6 +168,7 @@ class TestBackupAndRestore:
         run(records, "backup", str(tmp_path / "copy.db"))
         assert run(records, "restore", str(tmp_path / "copy.db")).exit_code == 0
 
+    @pytest.mark.posix
     def test_somebody_at_a_terminal_is_asked(self, records: Path, tmp_path: Path) -> None:
         copy = tmp_path / "copy.db"
         run(records, "backup", str(copy))
@@ -314,6 +315,7 @@ class TestEncrypted:
         assert run(records, "decrypt").exit_code == 0
         assert InMemory.kept == {}
 
+    @pytest.mark.posix
     def test_somebody_at_a_terminal_is_asked_before_the_screens_start(
         self, records: Path, tmp_path: Path
     ) -> None:

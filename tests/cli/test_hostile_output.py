@@ -24,10 +24,11 @@ from hostile import (
     write_hostile,
 )
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 from program import COMMAND, LEAVES
-from support import ROOT
+from support import ROOT, shipped
 from terminal import Terminal
 
 BANK = "customer-focused-sales"
@@ -50,6 +51,15 @@ LISTINGS = [
     "candidate erase ADA --interviewer PRIYA",
     "candidate erase ADA --yes --leave-mentions --interviewer PRIYA",
     "candidate export ADA pack --interviewer PRIYA",
+    "calibration new ruth-adeyemi -o set.jsonl --interviewer PRIYA",
+    "calibration list --interviewer TOM",
+    "calibration export hostile-set back.jsonl --interviewer PRIYA",
+    "calibration show hostile-set --interviewer TOM",
+    "calibration show hostile-set --interviewer PRIYA",
+    "calibration show hostile-set --person PRIYA --interviewer TOM",
+    "calibration round hostile-set -o set.jsonl --interviewer TOM",
+    "calibration round hostile-set -o set.jsonl --interviewer PRIYA",
+    "calibration remove hostile-set --yes --interviewer TOM",
     "compare ROLE --interviewer PRIYA",
     "compare ROLE --csv --interviewer PRIYA",
     "compare ROLE --mine --interviewer TOM",
@@ -61,8 +71,14 @@ LISTINGS = [
     "data restore copy.db --yes",
     "data retention",
     "fairness counts.csv",
+    "feedback --interviewer PRIYA",
+    "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
     f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
+    "practice list",
+    "practice show hostile.yaml",
+    "practice check hostile.yaml",
+    f"practice new sam.yaml --bank {BANK} --kit {KIT} --candidate ACTS",
     "people email PRIYA ACTS",
     "people list",
     "people me",
@@ -79,6 +95,7 @@ LISTINGS = [
     "records export - --for-ats --interviewer PRIYA",
     "records from-greenhouse scorecard.json --apart",
     "records import lines.jsonl",
+    "records accept",
     "role list",
     "role merge ROLE SECOND --interviewer PRIYA",
     "role reference ROLE ACTS --interviewer PRIYA",
@@ -88,16 +105,32 @@ LISTINGS = [
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
+    "team accept ACTS",
+    "team join ACTS shared",
+    "team leave",
+    "team new shared",
+    "team remove ACTS",
+    "team status",
+    "team sync",
+    "transcript add call.vtt ADA --of PRIYA --interviewer PRIYA --consent-by ACTS "
+    "--consent-day 2020-01-01",
+    "transcript list --interviewer PRIYA",
+    "transcript remove ADA --interviewer PRIYA",
+    "transcript show ADA --interviewer PRIYA",
 ]
+ADD_TRANSCRIPT = next(line for line in LISTINGS if line.startswith("transcript add"))
 # What has to come before a line, for it to print more than that it cannot be.
 BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
     "data restore copy.db --yes": "data backup copy.db",
     "people me": "people me PRIYA",
+    **{f"team {line}": "team new shared" for line in ("accept ACTS", "leave", "remove ACTS")},
+    **{f"team {line}": "team new shared" for line in ("status", "sync")},
     "people unmerge PRIYA": "people merge PRIYA TOM",
     "role merge ROLE SECOND --interviewer PRIYA": (
         "plan add --candidate ADA --role SECOND --interviewer TOM --new role"
     ),
+    **{line: ADD_TRANSCRIPT for line in LISTINGS if re.match("transcript [lrs]", line)},
     "role unmerge ROLE --interviewer PRIYA": "role merge ROLE SECOND --interviewer PRIYA",
 }
 WITH_JSON = [
@@ -106,6 +139,8 @@ WITH_JSON = [
         for line in LISTINGS
         if line.split()[0] in ("bank", "fairness", "search") and " from-" not in line
     ),
+    "calibration list --interviewer TOM",
+    "feedback --interviewer PRIYA",
     "candidate list",
     "candidate show ADA --interviewer PRIYA",
     "candidate erase ADA --interviewer PRIYA",
@@ -149,6 +184,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     )
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
+    template = practice_template("hostile", f"Ruth {ACTS}", shipped(BANK).bank, KIT)
+    template = template.replace("TO WRITE:", json.dumps(ACTS)[1:-1])
+    (tmp_path / "hostile.yaml").write_text(template, "utf-8")
     (tmp_path / "lines.jsonl").write_text("")
     scorecard = {
         "id": 1,
@@ -163,6 +201,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "plan.csv").write_text(f"name,interviewer\nNew {ACTS},Tom {ACTS}\n", "utf-8")
     (tmp_path / "scorecard.json").write_text(json.dumps(scorecard), "utf-8")
     (tmp_path / "stages.json").write_text(json.dumps([{"name": ACTS, "interview_kit": kit}]))
+    (tmp_path / "call.vtt").write_text(
+        f"WEBVTT\n\n{ACTS}\n\n00:01.000 --> 00:02.000\n<v A {ACTS}>said {ACTS}</v>\n", "utf-8"
+    )
     (tmp_path / "list.txt").write_text(f"Why {ACTS}?\n\nA remark, {ACTS}.\n", "utf-8")
     return tmp_path
 
@@ -210,7 +251,7 @@ def test_a_name_is_shown_and_nothing_of_it_is_left_out(workplace: Path) -> None:
 def test_every_command_that_prints_is_listed() -> None:
     listed = {" ".join(line.split()[:2]) for line in LISTINGS}
     listed |= {line.split()[0] for line in LISTINGS}
-    with_terminal = {"interview", "data encrypt", "data decrypt", "data rekey"}
+    with_terminal = {"interview", "calibration rate", "data encrypt", "data decrypt", "data rekey"}
     ours_alone = {"bank schema", "settings schema", "records schema", "completion"}
     files = {"demo", "bank new", "bank to-xlsx", "bank from-xlsx", "settings new", "settings path"}
     assert set(LEAVES) - listed == with_terminal | ours_alone | files
@@ -273,6 +314,7 @@ def test_no_fault_in_the_settings_acts(workplace: Path, monkeypatch: pytest.Monk
     assert acting(printed(result)) == []
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "line", ["candidate list", "role show ROLE", "candidate show BO", "search promise"]
 )

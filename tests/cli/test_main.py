@@ -1,7 +1,6 @@
 """The command line as a whole: its options, its imports, and failures as sentences."""
 
 import os
-import pty
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +34,9 @@ class TestVersionAndHelp:
         assert "interviewkit" in modules
         assert not modules & {"click", "textual", "pydantic", "sqlite3", "sqlite_utils", "yaml"}
 
-    @pytest.mark.parametrize("group", ["bank", "candidate", "data", "records", "role"])
+    @pytest.mark.parametrize(
+        "group", ["bank", "calibration", "candidate", "data", "records", "role"]
+    )
     def test_the_help_of_a_group_comes_without_the_records(self, group: str) -> None:
         modules = imported(MAIN, group, "--help")
         assert f"interviewkit.cli.{group}" in modules
@@ -197,8 +198,9 @@ class TestWithoutTerminal:
         assert "Traceback" not in ran.stderr
         assert not path.exists()
 
+    @pytest.mark.posix
     def test_with_only_the_output_redirected_it_names_the_output(self, tmp_path: Path) -> None:
-        ours, theirs = pty.openpty()
+        ours, theirs = os.openpty()
         ran = subprocess.run(
             [*COMMAND, "--db", str(tmp_path / "x.db")],
             stdin=theirs,
@@ -211,6 +213,7 @@ class TestWithoutTerminal:
         assert ran.returncode == 1
         assert ran.stderr.startswith("The application needs a terminal, but its output is none.\n")
 
+    @pytest.mark.posix
     def test_a_dumb_terminal_gets_a_sentence_and_no_screen(self, tmp_path: Path) -> None:
         path = tmp_path / "untouched.db"
         with Terminal(["--db", str(path)], {"TERM": "dumb"}) as terminal:

@@ -85,6 +85,7 @@ def test_folders_and_settings_that_are_too_long_are_told(
     assert "File name too long" in shown.stderr
 
 
+@pytest.mark.posix
 def test_a_pipe_is_no_database(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "records.db")
     for command in (("data", "check"), ("candidate", "list")):
@@ -96,6 +97,7 @@ def test_a_pipe_is_no_database(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.posix
 def test_a_pipe_among_the_banks_is_told_and_hides_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +130,7 @@ def test_a_bank_out_of_a_shells_pipe_is_read() -> None:
     assert f"/dev/fd/{receiver}:1:1" in result.stdout
 
 
+@pytest.mark.posix
 def test_pipes_for_settings_and_workbooks_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

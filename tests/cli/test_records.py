@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from interviewkit.cli.main import cli
 from interviewkit.interview.limits import LARGEST_FILE, LONGEST_LINE
 from interviewkit.storage.store import Store
-from support import begin, complete
+from support import begin, complete, has_mode
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_export_says_what_it_wrote_and_what_it_left_out(store: Store, out: Path)
         "Left out: 2 scorecards, withheld until you have submitted your own for those candidates.\n"
     )
     assert "Bo Lind" not in out.read_text(encoding="utf-8")
-    assert out.stat().st_mode & 0o777 == 0o600
+    assert has_mode(out, 0o600)
     every = run(store.path, "export", "-")
     assert every.stdout.count('"type":"scorecard"') == 3
     assert every.stderr.startswith("Wrote stdout: 1 bank, 1 role, 2 candidates, 3 scorecards.\n")

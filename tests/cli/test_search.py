@@ -81,3 +81,19 @@ def test_without_words_it_says_how(db: Path) -> None:
     result = run(db)
     assert result.exit_code == 2
     assert "Missing argument 'WORDS...'" in result.stderr
+
+
+def test_own_follow_ups_and_other_scripts_are_found(tmp_path: Path, clock: HeldClock) -> None:
+    path = tmp_path / "records.db"
+    with Store(path, clock) as store:
+        notebook = store.notebook(begin(store, "Bo Lind").id)
+        notebook.ask_own(Q, "wer war in der Straße?")
+        notebook.add_note(Q, "大客户投诉我们延迟交货" * 5)
+    head, line = run(path, "strasse").stdout.splitlines()
+    assert head == f"2 Mar 2026 · Bo Lind · Account executive · Priya Raman · follow-up: {Q}"
+    assert line == "  wer war in der Straße?"
+    head, line = run(path, "客户").stdout.splitlines()
+    assert head.endswith(f"Priya Raman · {Q}")
+    assert line == f"  {'大客户投诉我们延迟交货' * 2}大客户投诉我…"
+    (hit,) = json.loads(run(path, "strasse", "--json").stdout)
+    assert (hit["kind"], hit["text"]) == ("follow_up", "wer war in der Straße?")

@@ -61,6 +61,7 @@ def environment(place: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "INTERVIEWKIT_DB": str(place / "records.db")}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("page", "block"), SHOWN, ids=lambda part: str(part)[:70])
 def test_shown_commands_do_what_they_say(
     page: str, block: tuple[str, ...], workplace: Path

@@ -1,10 +1,13 @@
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.export.private_file import replace_private_file
+from interviewkit.files import write_refusal
+from support import has_mode
 
 
 def write(path: Path, records: Path = Path("/nowhere"), content: bytes = b"new") -> None:
@@ -15,11 +18,11 @@ def write(path: Path, records: Path = Path("/nowhere"), content: bytes = b"new")
 def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     write(tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == b"new"
-    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o600
+    assert has_mode(tmp_path / "out", 0o600)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="folders cannot be opened")
+@pytest.mark.posix  # elsewhere folders cannot be opened
 def test_content_and_name_are_on_disk_when_it_returns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +51,7 @@ def test_when_it_fails_what_was_there_stays(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
+@pytest.mark.posix  # elsewhere not every user may make links
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to(tmp_path / "real")
@@ -59,11 +63,52 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_the_records_are_never_replaced(tmp_path: Path) -> None:
     records = tmp_path / "records.db"
     records.write_bytes(b"old")
-    (tmp_path / "link").symlink_to(records)
-    for path in (records, tmp_path / "link"):
+    for path in (records, tmp_path / "a" / ".." / "records.db"):
         with pytest.raises(InterviewKitError, match="holds the records themselves"):
             write(path, records)
     assert records.read_bytes() == b"old"
+
+
+@pytest.mark.posix
+def test_the_records_are_never_replaced_through_a_link(tmp_path: Path) -> None:
+    records = tmp_path / "records.db"
+    records.write_bytes(b"old")
+    (tmp_path / "link").symlink_to(records)
+    with pytest.raises(InterviewKitError, match="holds the records themselves"):
+        write(tmp_path / "link", records)
+    assert records.read_bytes() == b"old"
+
+
+def test_a_file_that_is_open_for_a_moment_is_replaced_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"old")
+    with (tmp_path / "out").open("rb") as held:
+        timer = threading.Timer(0.2, held.close)
+        timer.start()
+        write(tmp_path / "out")
+        timer.join()
+    assert (tmp_path / "out").read_bytes() == b"new"
+
+
+@pytest.mark.windows
+def test_a_file_that_stays_open_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"old")
+    with (
+        (tmp_path / "out").open("rb"),
+        pytest.raises(InterviewKitError, match="is open in another program"),
+    ):
+        write(tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
+
+
+@pytest.mark.parametrize("code", [5, 32, 33])
+def test_of_a_file_open_in_excel_it_is_said_where_to_close_it(tmp_path: Path, code: int) -> None:
+    (tmp_path / "out.xlsx").write_bytes(b"old")
+    error = PermissionError(13, "Access is denied")
+    error.winerror = code  # type: ignore[attr-defined]
+    refusal = write_refusal(tmp_path / "out.xlsx", error)
+    assert refusal.message == f"{tmp_path / 'out.xlsx'} is open in another program."
+    assert refusal.hint.startswith("Close it there, in Excel for instance, then try again.")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +116,7 @@ def test_the_records_are_never_replaced(tmp_path: Path) -> None:
     [
         ("", "is a folder, not a file"),
         ("none/out", "cannot be written: No such file or directory"),
-        ("file/out", "cannot be written: Not a directory"),
+        ("file/out", r"cannot be written: (Not a directory|No such file or directory)"),
     ],
 )
 def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) -> None:
@@ -81,13 +126,13 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) ->
     assert error.value.hint == "Name a file in a folder you can write to. Nothing was written."
 
 
-@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")
+@pytest.mark.posix
 def test_a_device_is_not_replaced() -> None:
     with pytest.raises(InterviewKitError, match="is a device, not a file"):
         write(Path("/dev/null"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
     with (
         pytest.raises(InterviewKitError, match="cannot be written: No space left on device"),

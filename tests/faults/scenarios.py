@@ -7,7 +7,6 @@ tests hold the page against what the scenarios give.
 import ctypes
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -25,6 +24,9 @@ from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from other_program import holding
 from support import ROOT, START, HeldClock, begin, complete
+
+if sys.platform != "win32":  # its tests bear the marker posix
+    import resource
 
 WRITING = ROOT / "tests" / "storage" / "writing.py"
 OLD = ROOT / "tests" / "storage" / "old"

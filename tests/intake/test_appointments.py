@@ -1,6 +1,7 @@
 """Tables of candidates and calendar invitations: the plan they make, and bring up to date."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,28 @@ class TestCalendar:
         assert "Planned: 1 older." in take(invitation())
         assert plan()[0]["starts_at"] == "2026-03-03T10:00:00.000Z"
         assert plan()[0]["id"] == before[0]["id"]
+
+    def test_each_change_of_a_time_is_in_the_log_and_no_other_program_makes_one(
+        self, place: Path
+    ) -> None:
+        take(invitation())
+        take(invitation("DTSTART:20260303T100000Z", sequence=1))
+        with Store(place / "records.db") as store:
+            times = store._database.rows(
+                "SELECT before, after FROM audit_log WHERE subject = 'plan' "
+                "AND what = 'starts_at' ORDER BY seq"
+            )
+            first, moved = '"2026-03-02T09:00:00.000Z"', '"2026-03-03T10:00:00.000Z"'
+            assert times == [('""', first), (first, moved)]
+        assert CliRunner().invoke(cli, ["data", "check"]).exit_code == 0
+        with sqlite3.connect(place / "records.db") as connection:
+            connection.execute("UPDATE plan SET starts_at = '2026-03-04T10:00:00.000Z'")
+        connection.close()
+        check = CliRunner().invoke(cli, ["data", "check"])
+        assert (check.exit_code, "its starts_at is not what the log says" in check.stdout) == (
+            1,
+            True,
+        )
 
     def test_a_state_beyond_the_formats_largest_is_its_largest(self) -> None:
         take(invitation(sequence=10**30))

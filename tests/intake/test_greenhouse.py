@@ -210,6 +210,31 @@ class TestScorecards:
         take(SCORECARD, "--names", "names.csv")
         assert scorecard(place)[0].candidate.name == "Jane Doe"
 
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_an_interviewer_who_changed_their_name_there_stays_one_person(
+        self, merged: bool, place: Path
+    ) -> None:
+        take(SCORECARD)
+        known = "Ina Viewer"
+        if merged:
+            args = ("--candidate", "Bo Lind", "--role", "AE", "--interviewer", "Ina V")
+            assert run("plan", "add", *args, "--new", "person")[0] == 0
+            assert run("people", "merge", "Ina Viewer", "Ina V")[0] == 0
+            known = "Ina V"
+        renamed = {"interviewer": INA | {"name": "Ina Berger"}}
+        later = SCORECARD | renamed | {"id": 2, "candidate_id": 7}
+        for change in (later, SCORECARD | renamed, later):
+            narration = take(change)
+            assert f"Ina Berger in Greenhouse is {known} here" in narration
+        with Store(place / "records.db") as store:
+            people = {person.name for person in store.people()}
+            standings = store.seen_by(Person("", "Nora")).standings()
+            ids = store._database.rows("SELECT DISTINCT interviewer_id FROM interview")
+        assert "Ina Berger" not in people
+        assert {standing.interview.interviewer for standing in standings} == {"Ina Viewer", known}
+        assert len(ids) == 1
+        assert run("data", "check")[0] == 0
+
     def test_two_candidates_of_one_name_stay_two(self, place: Path) -> None:
         Path("names.csv").write_text("1,Jane Roe\n2,Jane Roe\n")
         cards = [SCORECARD | {"id": n, "candidate_id": n} for n in (1, 2)]

@@ -47,7 +47,7 @@ def is_same(found: Command | None, wanted: Command) -> bool:
         ("?3", ReturnTo(3)),
         ("?? and then what?", AskOwn("and then what?")),
         ("??why so late ", AskOwn("why so late")),
-        ("??  2", AskOwn("2")),
+        ("??  twice", AskOwn("twice")),
         ("*", Mark()),
         ("* ", Mark()),
         ("+", NoteOutcome(Outcome.NEW_DETAIL)),

@@ -10,6 +10,7 @@ import pytest
 
 from support import ROOT
 
+pytestmark = pytest.mark.posix
 PROGRAM = str(ROOT / "tests" / "storage" / "kills.py")
 COPYING = ["backup", "daily", "restore", "encrypt", "decrypt", "rekey"]
 JOBS = [*COPYING, "erase", "amend", "migrate", "workshop"]

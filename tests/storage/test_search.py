@@ -1,8 +1,10 @@
 """What was written is found, whatever is typed; what one may not see is found by nobody."""
 
+import sqlite3
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,6 +186,140 @@ class TestFinding:
             assert store.retention().settings(role) == RoleSettings()
 
 
+LANGUAGES = (
+    "Straße gesperrt, Müller rief an, naïve résumé, Größe",
+    "大客户投诉我们延迟交货 然后我打电话",
+    "said \"don't\" about C++ and 180k at 50 % in Q3-2024, e-mail to o'neill@example.com",
+    "İstanbul ofisi ılık, ŞİKAYET geldi",
+    "đàm phán hợp đồng với khách hàng Nguyễn",
+    "Łódź zażółć gęślą jaźń",
+    "Кириллица: ПОСТАВКА задержана ёлка",
+    "عقد العميل تأخر",
+    "お客様に電話しました",
+    "고객에게 전화했다",
+    "follow-up re-negotiated, AND OR NOT NEAR col:val",
+    "Café Zürich",
+)
+
+
+class TestEveryScript:
+    """Each query finds the one note of twelve that holds it."""
+
+    @pytest.fixture(scope="class")
+    def many(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+        """A note in each language, of a candidate each."""
+        with Store(tmp_path_factory.mktemp("languages") / "records.db") as store:
+            for number, text in enumerate(LANGUAGES):
+                note(store, text, f"Candidate {number}")
+            list(store.search_index().catch_up())
+            yield store
+
+    @pytest.mark.parametrize(
+        ("query", "number"),
+        [
+            *(("strasse", 0), ("STRASSE ", 0), ("mueller", None), ("muller", 0), ("grösse", 0)),
+            *(
+                ("客户", 1),
+                ("投诉", 1),
+                ("延迟交货", 1),
+                ("大客户", 1),
+                ("货", 1),
+                ("电话 客户", 1),
+            ),
+            *(("户客", None), ("客诉", None), ('"交货 然后"', 1), ("然后 大客", 1)),
+            *(("don't", 2), ("180k", 2), ("q3-2024", 2), ("o'neill@example.com", 2), ("c++ 50", 2)),
+            *(("istanbul", 3), ("ilik", 3), ("şikayet", 3), ("SIKAYET", 3)),
+            *(("dam phan", 4), ("hợp đồng", 4), ("hop dong", 4), ("nguyen", 4)),
+            *(("lodz", 5), ("zazolc", 5), ("GĘŚLĄ", 5)),
+            *(("поставка", 6), ("елка", 6), ("Ёлка", 6)),
+            *(("عقد", 7), ("العميل", 7), ("تاخر", 7), ("عَقْد", 7)),
+            *(("電話", 8), ("客様", 8), ("電話しました", 8), ("でんわ", None)),
+            *(("고객", 9), ("전화", 9), ("고객 전화", 9), ("에게", 9)),
+            *(("follow-up", 10), ("renegotiated", None), ("re-neg", 10), ("near col:val", 10)),
+            *(("cafe zurich", 11), ("ZÜRICH", 11), ("CAFÉ ", 11)),
+        ],
+    )
+    def test_finds_the_note_with_these_words(
+        self, many: Store, query: str, number: int | None
+    ) -> None:
+        found = [hit.text for hit in many.seen_by(PRIYA).passages().find(query).hits]
+        assert [text for text in found if text in LANGUAGES] == (
+            [] if number is None else [LANGUAGES[number]]
+        )
+
+    def test_a_passage_is_shown_as_it_was_written(self, many: Store) -> None:
+        (hit,) = many.seen_by(PRIYA).passages().find("客户").hits
+        assert hit.text == LANGUAGES[1]
+        many._connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+
+    def test_an_edit_that_reads_the_same_is_shown(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.add_note(Q, "die Straße")
+        assert texts(store, "strasse") == ["die Straße"]
+        notebook.edit_note(Q, notebook.answer(Q).notes[0].id, "Die STRAẞE")
+        assert texts(store, "strasse") == ["Die STRAẞE"]
+        notebook.edit_note(Q, notebook.answer(Q).notes[0].id, "die strasse")
+        assert texts(store, "straße") == ["die strasse"]
+
+    def test_what_was_read_in_before_is_read_in_again(self, tmp_path: Path) -> None:
+        """Only what plain letters cannot write, and own follow-ups, wait after the migration."""
+        path = tmp_path / "records.db"
+        with Store(path) as store:
+            notebook = store.notebook(begin(store).id)
+            notebook.add_note(Q, "plain pallets")
+            notebook.add_note(Q, "大客户投诉")
+            notebook.ask_own(Q, "and the forklift?")
+            list(store.search_index().catch_up())
+        raw = sqlite3.connect(path)
+        raw.execute("UPDATE passage SET original = text || 'ß' WHERE kind = 'question'")
+        to_version_10(raw)
+        raw.close()
+        with Store(path) as store:
+            waiting = store._connection.execute("SELECT kind FROM to_read_in ORDER BY kind")
+            assert [kind for (kind,) in waiting] == ["bank", "follow_up", "note"]
+            assert texts(store, "客户") == ["大客户投诉"]
+            assert texts(store, "forklift") == ["and the forklift?"]
+            assert texts(store, "plain") == ["plain pallets"]
+
+
+class TestFollowUps:
+    def test_own_ones_are_found_and_those_of_the_bank_are_not(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.ask(Q, "what-they-bought", "and the quinces?", ())
+        notebook.ask_own(Q, "who weighed the quinces?")
+        (hit,) = hits(store, "quinces")
+        assert (hit.kind, hit.question, hit.text) == ("follow_up", Q, "who weighed the quinces?")
+
+    def test_one_taken_back_is_not_found(self, store: Store) -> None:
+        notebook = store.notebook(begin(store).id)
+        notebook.ask_own(Q, "who weighed the quinces?")
+        notebook.ask_own(Q, "and who ate the quinces?")
+        assert len(texts(store, "quinces")) == 2
+        notebook.undo()
+        assert texts(store, "quinces") == ["who weighed the quinces?"]
+        store._connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+
+    def test_anothers_under_way_is_not_found(self, store: Store) -> None:
+        store.notebook(begin(store, interviewer="Tom").id).ask_own(Q, "who weighed the quinces?")
+        assert texts(store, "quinces") == []
+        assert len(texts(store, "quinces", "Tom")) == 1
+
+
+def to_version_10(connection: sqlite3.Connection) -> None:
+    """As the tables were before the search in every script."""
+    plain = "length(CAST(text AS BLOB)) = length(text)"
+    connection.execute("DROP TRIGGER follow_up_came_in")
+    connection.execute("DROP TRIGGER follow_up_was_changed")
+    connection.execute("DELETE FROM passage WHERE kind = 'follow_up'")
+    connection.execute("UPDATE passage SET text = coalesce(original, text)")
+    connection.execute("ALTER TABLE passage DROP COLUMN original")
+    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    assert connection.execute(f"SELECT count(*) FROM passage WHERE NOT {plain}").fetchone()[0]
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm011%'")
+    connection.execute("PRAGMA user_version = 10")
+    connection.commit()
+
+
 class TestBlind:
     """Nothing that may not be seen is found, anyone who looks and whatever they look for."""
 
@@ -243,6 +379,7 @@ class TestReadingIn:
         assert store._connection.execute("SELECT count(*) FROM search_data").fetchone() == before
         assert store.search_index().behind() > 0
 
+    @pytest.mark.posix
     def test_one_killed_while_reading_in_loses_nothing(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
         notebook.add_notes(Q, [f"pallets {number}" for number in range(3 * STEP)])

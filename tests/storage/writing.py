@@ -4,7 +4,6 @@ Run with the database, the interview and, for a disk that fills up, the largest 
 bytes. Each number on stdout stands for a note that was on disk when it was printed.
 """
 
-import resource
 import sys
 from itertools import count
 from pathlib import Path
@@ -20,6 +19,8 @@ def main() -> None:
         question = store._reads.interview(interview_id).page
         start = len(notebook.answer(question).notes)
         if limit:
+            import resource  # Windows has none
+
             _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit[0]), most))
         for number in count(start):

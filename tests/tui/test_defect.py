@@ -18,7 +18,7 @@ from interviewkit.tui import app as application
 from interviewkit.tui.error_reporting import watch_threads
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.workflows.maintenance import Kept
-from support import begin
+from support import begin, has_mode
 from terminal import Terminal
 
 CODE = """
@@ -56,6 +56,7 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.posix
 def test_a_defect_prints_no_note(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)
@@ -67,7 +68,7 @@ def test_a_defect_prints_no_note(tmp_path: Path) -> None:
         terminal.until("has a defect and had to stop", "KeyError", "in broken")
         assert terminal.ended() == 1
         (kept,) = state_folder().iterdir()
-        assert kept.stat().st_mode & 0o777 == 0o600
+        assert has_mode(kept, 0o600)
         text = kept.read_text(encoding="utf-8")
         assert "in broken" in text
         assert "SQLite 3." in text
@@ -94,6 +95,7 @@ def test_what_caused_a_defect_is_shown_without_its_words() -> None:
     assert "What was saved is safe." in said
 
 
+@pytest.mark.posix
 def test_a_defect_while_the_first_screen_is_made_is_reported_as_well(tmp_path: Path) -> None:
     program = [sys.executable, "-c", AT_START, str(tmp_path / "records.db")]
     with Terminal([], {"PYTHONPATH": os.pathsep.join(sys.path)}, 200, 100, program) as terminal:
@@ -103,6 +105,7 @@ def test_a_defect_while_the_first_screen_is_made_is_reported_as_well(tmp_path: P
     assert len(list(state_folder().iterdir())) == 1
 
 
+@pytest.mark.posix
 def test_a_note_that_was_being_typed_is_not_in_the_report_and_not_lost(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         interview = begin(store).id

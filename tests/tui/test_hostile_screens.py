@@ -12,6 +12,8 @@ from driving import Running, painted, type_at_once, until
 from hostile import ACTS, PLAIN, acting, write_hostile
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
+from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
 from interviewkit.tui.screens.comparison.answers import AnswersScreen
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
@@ -77,6 +79,8 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape k", KitForm, True),
         ("escape n", PlanForm, False),
     ],
+    [("f", TextDialog, False)],
+    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
@@ -171,6 +175,7 @@ def test_screens_take_their_content_from_one_place() -> None:
     assert takers == ["content.py"]
 
 
+@pytest.mark.posix
 def test_in_a_real_terminal_no_byte_of_a_name_acts(store: Store, tmp_path: Path) -> None:
     write_hostile(store, PLAIN)
     store.close()

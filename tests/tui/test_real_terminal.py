@@ -16,6 +16,8 @@ from interviewkit.storage.store import Store
 from support import HeldClock, complete
 from terminal import Terminal
 
+pytestmark = pytest.mark.posix
+
 ARGS = [
     "interview",
     "--candidate",

@@ -95,3 +95,19 @@ async def test_many_are_read_in_while_one_types(store: Store, running: Running) 
         await until(pilot, lambda: store.search_index().behind() == 0)
         await until(pilot, lambda: said(pilot) == "The newest 50. Add a word to narrow it.")
         assert "pallets 1199" in rows(pilot)[0]
+
+
+async def test_one_letter_is_enough_where_a_letter_is_a_word(
+    store: Store, running: Running
+) -> None:
+    notebook = store.notebook(begin(store).id)
+    notebook.add_note(Q, "大客户投诉我们")
+    notebook.ask_own(Q, "客户是谁?")
+    async with running() as pilot:
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+        pilot.app.screen.query_one("#words", Input).value = "z"
+        await until(pilot, lambda: "Type two letters" in said(pilot))
+        pilot.app.screen.query_one("#words", Input).value = "客"
+        await until(pilot, lambda: len(rows(pilot)) == 2)
+        assert any(f"follow-up: {Q}" in row for row in rows(pilot))

@@ -9,6 +9,8 @@ from interviewkit.storage.store import Store
 from support import begin, shipped
 from terminal import Terminal
 
+pytestmark = pytest.mark.posix
+
 HEAVY = {"docx", "jsonschema", "openpyxl", "plotext", "pydantic", "sqlite_utils", "yaml"}
 CODE = """
 import atexit, sys

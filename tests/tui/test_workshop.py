@@ -24,7 +24,7 @@ from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import AskId, Choose
 from interviewkit.tui.widgets.multi_select import MultiSelect
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
+from interviewkit.tui.widgets.ordered_picker import MustHavePicker, OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.workflows import bank_editor as bench_module
@@ -322,6 +322,8 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
         assert list(picking.value) == ["other-department", "broken-promise"]
         await pilot.press("home", "plus", "plus", "ctrl+down", "tab", "plus", "plus")
         assert pilot.app.screen.query_one(WeightPicker).value == {"ownership": 2}
+        await pilot.press("tab", "plus", "plus")
+        assert pilot.app.screen.query_one(MustHavePicker).value == {"ownership": 3.5}
         await checked(pilot)
         await pilot.press("ctrl+s")
         await shows(pilot, WorkshopScreen)
@@ -331,6 +333,45 @@ async def test_a_kit_is_made_by_picking(opened: Open, path: Path) -> None:
         ("other-department", 7),
     ]
     assert (kit.minutes, kit.weights) == (20, {"ownership": 2})
+    assert kit.must_have == {"ownership": 3.5}
+
+
+async def test_a_must_have_begins_half_way_and_ends_below_the_scale(
+    opened: Open, path: Path
+) -> None:
+    async with opened(("kits", "short")) as pilot:
+        await in_form(pilot, "e")
+        picker = pilot.app.screen.query_one(MustHavePicker)
+        picker.focus()
+        seen = []
+        for key in ("minus", *("plus",) * 6, *("minus",) * 8):
+            await pilot.press(key)
+            seen.append(next(iter(picker.value.values()), None))
+        assert seen == [
+            *(None, 3, 3.5, 4, 4.5, 5, 5),
+            *(4.5, 4, 3.5, 3, 2.5, 2, 1.5, None),
+        ]
+        assert str(picker.get_option_at_index(0).prompt).startswith("–")
+        await pilot.press("plus")
+        assert str(picker.get_option_at_index(0).prompt).startswith("≥3 ")
+        await checked(pilot)
+        await pilot.press("ctrl+s")
+        await shows(pilot, WorkshopScreen)
+        await until(pilot, lambda: "must have at least 3" in words(pilot))
+    first = read_bank(path).bank.competencies[0].id
+    assert read_bank(path).bank.kit("short").must_have == {first: 3}
+
+
+async def test_a_must_have_on_what_the_kit_does_not_ask_is_named(opened: Open, path: Path) -> None:
+    async with opened(("kits", "short")) as pilot:
+        await in_form(pilot, "e")
+        pilot.app.screen.query_one(OrderedPicker).focus()
+        await pilot.press("home", "space")
+        pilot.app.screen.query_one(MustHavePicker).focus()
+        await pilot.press("home", "plus", "down", "plus")
+        await checked(pilot)
+        found = str(entry(pilot, "must_have").query_one(".found", Static).render())
+        assert "is a must-have, but the kit does not ask about it" in found
 
 
 async def test_the_list_of_questions_stays_where_it_is_when_one_is_picked(

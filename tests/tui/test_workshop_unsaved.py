@@ -20,7 +20,7 @@ from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.workshop.form import FormScreen
 from interviewkit.tui.screens.workshop.prompts import Choose
 from interviewkit.tui.widgets.form_state import field_values
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
+from interviewkit.tui.widgets.ordered_picker import MustHavePicker, OrderedPicker, WeightPicker
 from interviewkit.tui.widgets.outline import Outline
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from support import ROOT
@@ -195,6 +195,8 @@ async def fill_in_new_kit(pilot: Pilot[None]) -> None:
     await pilot.press("down", "space", "home", "down", "space", "home", "plus", "ctrl+down")
     pilot.app.screen.query_one(WeightPicker).focus()
     await pilot.press("plus", "plus")
+    pilot.app.screen.query_one(MustHavePicker).focus()
+    await pilot.press("plus")
     entry(pilot, "panel").query_one(GrowingTextArea).focus()
     await type_at_once(pilot, "Peer: ownership")
 

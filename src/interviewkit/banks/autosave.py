@@ -18,7 +18,7 @@ from pathlib import Path
 from interviewkit import files
 from interviewkit.banks.library import BankLocation, banks, claimed_identity, users_folder
 from interviewkit.breadcrumbs import state_folder
-from interviewkit.errors import InterviewKitError
+from interviewkit.file_lock import FileLock
 
 _HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
 _LONGEST = 40  # characters of the bank's own name in the draft's
@@ -44,7 +44,7 @@ class AutosaveSlot:
     def __init__(self, bank: Path) -> None:
         name = f"{bank.stem[:_LONGEST]}-{_key(bank)}-{secrets.token_hex(4)}.yaml"
         self.path = folder() / name
-        self._held: int | None = None
+        self._lock = _lock_of(self.path)
 
     def write(self, unsaved: UnsavedBank) -> None:
         """Keep this; it is on disk when the call returns.
@@ -53,20 +53,11 @@ class AutosaveSlot:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock.acquire()  # before the draft is there, so never without
         except OSError as error:
             raise files.write_refusal(self.path, error) from error
-        descriptor = None
-        try:
-            with files.replace_file(self.path, private=True) as file:
-                file.write(_pack(unsaved))
-                descriptor = _lock_descriptor(
-                    os.dup(file.fileno())
-                )  # before it bears its name, so never without
-        except InterviewKitError:
-            _let_go(descriptor)
-            raise
-        self.close()
-        self._held = descriptor
+        with files.replace_file(self.path, private=True) as file:
+            file.write(_pack(unsaved))
 
     def clear(self) -> None:
         """There is nothing to keep any more. InterviewKitError when it cannot be removed."""
@@ -80,17 +71,12 @@ class AutosaveSlot:
 
     def close(self) -> None:
         """Let other windows have what is kept."""
-        _let_go(self._held)
-        self._held = None
+        self._lock.release()
 
-    def take_over(self, path: Path, descriptor: int | None) -> None:
-        """What is kept at ``path`` is this window's from now on."""
+    def take_over(self, path: Path, lock: FileLock) -> None:
+        """What is kept at ``path``, under this lock, is this window's from now on."""
         self.close()
-        self._held = descriptor
-        try:
-            path.rename(self.path)
-        except OSError:  # a folder that may only be read: it is kept where it is
-            self.path = path
+        self.path, self._lock = path, lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +155,10 @@ def recover(bank: Path, slot: AutosaveSlot) -> RecoveredDraft:
     free.sort(key=lambda one: one.at)
     latest = free.pop() if free else None
     for draft in free:
-        _let_go(draft.held)
+        draft.lock.release()
     if latest is None:
         return RecoveredDraft(is_elsewhere=is_elsewhere)
-    slot.take_over(latest.path, latest.held)
+    slot.take_over(latest.path, latest.lock)
     return RecoveredDraft(latest.unsaved, latest.at, len(free), is_elsewhere)
 
 
@@ -188,51 +174,27 @@ def set_aside(path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """A draft that no other window has, and what keeps others from taking it."""
+    """A draft that no other window has; ``lock`` keeps others from taking it."""
 
     path: Path
     at: float
     unsaved: UnsavedBank
-    held: int | None
+    lock: FileLock
 
 
 def _free(path: Path) -> _Free:
     """BlockingIOError when a window has it, ValueError when it is damaged, OSError as reading."""
-    with path.open("rb") as file:
-        descriptor = _lock_descriptor(os.dup(file.fileno()))
-        try:
-            status = os.fstat(file.fileno())
-            if not os.path.samestat(status, path.stat()):
-                raise BlockingIOError  # its window has written it again in between
-            return _Free(path, status.st_mtime, _unpack(file.read()), descriptor)
-        except (OSError, ValueError):
-            _let_go(descriptor)
-            raise
-
-
-def _lock_descriptor(descriptor: int) -> int | None:
-    """Keep an open file from other windows, as long as this one lives and keeps ``number`` open.
-
-    A lock belongs to the file, not to its name, and the system lets it go however a program ends.
-    BlockingIOError when another window has it. None, and closed, where there are no such locks:
-    there a second window takes the draft over, and the first one writes its own again.
-    """
+    lock = _lock_of(path)
+    lock.acquire()
     try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
+        return _Free(path, path.stat().st_mtime, _unpack(path.read_bytes()), lock)
+    except (OSError, ValueError):
+        lock.release()
         raise
-    except (ImportError, OSError):  # Windows; some network file systems
-        os.close(descriptor)
-        return None
-    return descriptor
 
 
-def _let_go(descriptor: int | None) -> None:
-    if descriptor is not None:
-        os.close(descriptor)
+def _lock_of(draft: Path) -> FileLock:
+    return FileLock(draft.with_suffix(".lock"))
 
 
 def _pack(unsaved: UnsavedBank) -> bytes:

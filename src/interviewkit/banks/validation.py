@@ -6,7 +6,7 @@ hides nothing elsewhere. What has not even the right shape is passed over by the
 has been reported for that.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
@@ -61,16 +61,24 @@ _MODELS: dict[str, type[object]] = {
 }
 
 
-def translate_error(detail: ErrorDetails) -> Fault:
-    """One of pydantic's errors in plain words."""
+def translate_error(
+    detail: ErrorDetails,
+    model_at: Callable[[Loc], type[object]] | None = None,
+    whole: str = "the bank",
+) -> Fault:
+    """One of pydantic's errors in plain words.
+
+    ``model_at`` gives the model that stands at a place, ``whole`` what the file is called; both
+    are a bank's unless another kind of file is read.
+    """
     loc = tuple(step for step in detail["loc"] if step != KEY)
     at: Loc = detail["loc"] if KEY in detail["loc"] else loc
-    name = ".".join(str(step) for step in loc if not isinstance(step, int)) or "the bank"
-    field_name, kind = (str(loc[-1]) if loc else "the bank"), detail["type"]
+    name = ".".join(str(step) for step in loc if not isinstance(step, int)) or whole
+    field_name, kind = (str(loc[-1]) if loc else whole), detail["type"]
     if kind == "missing":
         return loc[:-1], "missing-field", f"{name} is missing"
     if kind == "unexpected_keyword_argument":
-        suggestion = nearest(field_name, field_names(_model_at(loc[:-1])))
+        suggestion = nearest(field_name, field_names((model_at or _model_at)(loc[:-1])))
         message = f"{field_name} is not a field here{suggestion}"
         return (*loc, KEY), "unknown-field", message
     if kind in {"enum", "literal_error"}:

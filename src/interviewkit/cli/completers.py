@@ -54,6 +54,16 @@ def complete_kit(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     return _part(ctx, "kits", incomplete)
 
 
+def complete_practice(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids of practice files, or files where the word is a path."""
+    from interviewkit.practice.library import practice_locations
+
+    ids = _beginning(incomplete, (location.id for location in practice_locations()))
+    return [CompletionItem(name) for name in ids] or [CompletionItem(incomplete, type="file")]
+
+
 def complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Questions of the bank that stands before."""
     return _part(ctx, "questions", incomplete)

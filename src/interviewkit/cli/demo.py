@@ -27,7 +27,8 @@ from interviewkit.errors import InterviewKitError
 def demo(target: Path | None) -> None:
     """Open a throwaway database with one role, and six candidates with three interviewers each.
 
-    One interview is left halfway, to be resumed. It does not touch your own records.
+    One interview is left halfway, to be resumed. The first row of the list is a rehearsal with an
+    invented candidate who answers. It does not touch your own records.
     """
     if target is not None:
         write_demo(target)
@@ -43,7 +44,7 @@ def demo(target: Path | None) -> None:
         echo("Preparing the example…", err=True)
         last_interview = write_demo(path)
         with Store(path, is_lasting=False) as store:
-            run_screens(store, user=last_interview)
+            run_screens(store, user=last_interview, offers_practice=True)
 
 
 def write_demo(path: Path) -> str:

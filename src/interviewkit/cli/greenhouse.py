@@ -15,6 +15,7 @@ from interviewkit.errors import InterviewKitError, NotFoundError
 
 if TYPE_CHECKING:
     from interviewkit.intake.greenhouse_json import Placed
+    from interviewkit.interview.people import Person
     from interviewkit.interview.records import Role
     from interviewkit.storage.store import Store
 
@@ -78,7 +79,10 @@ def records_from_greenhouse(
     name_by_number = read_names(names) if names else {}
     with open_store(ctx) as store:
         naming = greenhouse_scorecards.Naming(
-            name_by_number, _role(store, title), *_recorded_names(store)
+            name_by_number,
+            _role(store, title),
+            *_recorded_names(store),
+            _interviewers(store, scorecards),
         )
         offered = greenhouse_scorecards.scorecard_offers(
             scorecards, naming, private_notes=private_notes
@@ -91,6 +95,8 @@ def records_from_greenhouse(
     ):
         if count:
             echo(f"Left out: {count} that are {reason}.", err=True)
+    for name, name_here in offered.renamed.items():
+        echo(f"{name} in Greenhouse is {name_here} here; `people rename` changes that.", err=True)
     if offered.unnamed:
         echo(f"Without a name: {offered.unnamed}. Give one with --names.", err=True)
 
@@ -125,3 +131,11 @@ def _recorded_names(store: "Store") -> "tuple[dict[str, str], str]":
     from interviewkit.interview.clock import stamp
 
     return {c.id: c.name for c in store.candidates()}, stamp(store.clock.now())
+
+
+def _interviewers(store: "Store", scorecards: "list[Placed]") -> "dict[str, Person]":
+    """Record id → the person it stands for, of the interviewers whom the records know."""
+    from interviewkit.intake.greenhouse_scorecards import interviewer_record_id
+
+    people = {key: store.person(key) for key in set(map(interviewer_record_id, scorecards))}
+    return {key: person for key, person in people.items() if person.id}

@@ -18,8 +18,15 @@ COMMANDS = {
     "interview": ("interview", "interview", "Start a live interview, or resume it."),
     "demo": ("demo", "demo", "Open a throwaway database with a realistic hiring round."),
     "bank": ("bank.group", "bank", "List, show, check and try question banks."),
+    "practice": ("practice", "practice", "Rehearse with scripted candidates."),
     "guide": ("guide", "guide", "Write a printable interview guide."),
     "compare": ("compare", "compare", "Compare the candidates of a role."),
+    "calibration": (
+        "calibration",
+        "calibration",
+        "Let interviewers rate the same written answers.",
+    ),
+    "feedback": ("feedback", "feedback", "Show how you interview, for you alone."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "candidate": (
         "candidate",
@@ -32,9 +39,16 @@ COMMANDS = {
         "people",
         "List and rename interviewers; say who you are.",
     ),
+    "team": ("team", "team", "Share roles with other interviewers through a synced folder."),
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
+    "transcript": (
+        "transcript",
+        "transcript",
+        "Keep transcripts of recorded interviews beside the notes.",
+    ),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),
+    "hub": ("hub", "hub", "Share roles by a PostgreSQL server, for organisations."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
     "settings": (
         "settings",

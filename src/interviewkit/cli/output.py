@@ -111,9 +111,9 @@ def say_leftovers(paths: Iterable[Path]) -> None:
 
 def shell_command(*arguments: str) -> str:
     """A command of ours to copy into a shell, in which no id or path does anything of its own."""
-    import shlex
+    from interviewkit.shell_line import shell_line
 
-    return shlex.join(["interviewkit", *arguments])
+    return shell_line(["interviewkit", *arguments])
 
 
 def count_noun(count: int, noun: str) -> str:

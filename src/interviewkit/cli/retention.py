@@ -25,6 +25,7 @@ from interviewkit.interview.retention import NOT_ADVICE
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Receipt
     from interviewkit.interview.retention import RetentionClock
+    from interviewkit.interview.transcript import DecidedTranscript
     from interviewkit.storage.store import Store
 
 
@@ -100,7 +101,8 @@ def _wrap_text(text: str) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
 def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> None:
-    """Erase candidates whose retention period is over. Without --yes, only list them.
+    """Erase candidates whose retention period is over, and transcripts whose days after the
+    decision are over. Without --yes, only list them.
 
     Keeps candidates under a legal hold, and those with a role without a period. Finishes an
     erasure that was interrupted first.
@@ -116,6 +118,9 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         clocks = store.retention().clocks()
         in_utc = store.retention().clocks(in_utc=True) if as_json else []
         due = [clock for clock in clocks if clock.is_due(day)]
+        transcripts = store.retention().transcripts_due(day)
+        if yes and transcripts:
+            store.retention().delete_transcripts(transcripts)
         erased = None
         if yes and due:
             erased = door.erase([clock.candidate for clock in due], Why.RETENTION)
@@ -123,16 +128,18 @@ def purge(ctx: click.Context, *, yes: bool, backups: bool, as_json: bool) -> Non
         people = {clock.candidate.id for clock in due}
         listed = [clock for clock in in_utc if clock.candidate.id in people]
         utc_today = store.clock.now().date()
-        print_json(_data(listed, in_utc, erased.receipts if erased else (), utc_today))
+        data = _data(listed, in_utc, erased.receipts if erased else (), utc_today)
+        print_json(data | {"transcripts": len(transcripts)})
     else:
         _say(due, clocks, day, is_done=erased is not None)
+        _say_transcripts(transcripts, is_done=yes)
     if erased:
         ids = ", ".join(receipt.id for receipt in erased.receipts)
         noun = "Receipt" if len(erased.receipts) == 1 else "Receipts"
         echo(f"Erased {count_noun(len(due), 'candidate')}. {noun} {ids}.", err=True)
         say_backups(erased.backups, remove=backups)
         say_leftovers(erased.leftovers)
-    elif due:
+    elif due or (transcripts and not yes):
         echo(f"Nothing was erased. Add --yes to do it. {NOT_ADVICE}", err=True)
 
 
@@ -175,6 +182,21 @@ def _say(
             "role its place.",
             err=True,
         )
+
+
+def _say_transcripts(due: "Sequence[DecidedTranscript]", *, is_done: bool) -> None:
+    if not due:
+        return
+    if is_done:
+        echo(f"Deleted {count_noun(len(due), 'transcript')} after the decision.", err=True)
+        return
+    echo("Transcripts that outlived the decision:")
+    print_rows(
+        [
+            ("", item.candidate, item.role, item.interviewer, f"decided {item.decided_at[:10]}")
+            for item in due
+        ]
+    )
 
 
 def _roles(clock: "RetentionClock") -> str:

@@ -16,7 +16,10 @@ from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.calibration import CalibrationSet
+    from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
+    from interviewkit.practice.reader import PracticeFile
     from interviewkit.tui.app import InterviewKitApp
 
 
@@ -33,18 +36,33 @@ def run_screens(
     user: str | None = None,
     *,
     keep: bool = False,
+    offers_practice: bool = False,
 ) -> None:
     """Run the application on an open store; ``keep`` also makes the daily backup.
 
     ``user`` is the name of the person at the keyboard, unless the settings or the login say it.
+    ``offers_practice``: home begins with a rehearsal.
     """
-    _run(_app(store, interview_id, user, keep=keep))
+    _run(_app(store, interview_id, user, keep=keep, offers_practice=offers_practice))
 
 
 def show_scorecard(store: Store, sealed: "Interview") -> None:
     """Run the application with a scorecard in front, to be amended."""
     app = _app(store, keep=True)
     app.call_later(app.show_scorecard, sealed)
+    _run(app)
+
+
+def run_calibration(store: Store, person: "Person", calibration_set: "CalibrationSet") -> None:
+    """Run the application with the answers of a set in front, to be rated."""
+    app = _app(store, user=person.id or person.name, keep=True)
+
+    def open_set() -> None:
+        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
+
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
+
+    app.call_later(open_set)
     _run(app)
 
 
@@ -76,12 +94,32 @@ def try_out(file: "BankFile", question: str) -> None:
         app.run()
 
 
+def practise(file: "PracticeFile | None", user: str | None = None) -> None:
+    """A rehearsal, or who there is to rehearse with; on records that are thrown away."""
+    from interviewkit.tui.hangup import end_by_signals, end_with_terminal
+
+    refuse_without_terminal()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder) / "empty.db", is_lasting=False) as store,
+    ):
+        app = _app(store, user=user)
+        if file:
+            app.call_later(app.rehearse, file, then_quit=True)
+        else:
+            app.call_later(app.action_practice)
+        end_with_terminal(app)
+        end_by_signals(app)
+        app.run()
+
+
 def _app(
     store: Store,
     interview_id: str | None = None,
     user: str | None = None,
     *,
     keep: bool = False,
+    offers_practice: bool = False,
 ) -> "InterviewKitApp":
     refuse_without_terminal()
     # A lone Escape would otherwise wait a tenth of a second for a sequence to follow.
@@ -100,7 +138,13 @@ def _app(
     person = store.person(user) if user else store.current_user()
     asks_who = not user and not reading.settings.interviewer and not store.registry().identity()
     app = InterviewKitApp(
-        store, person.id or person.name, interview_id, reading.settings, upkeep, asks_who=asks_who
+        store,
+        person.id or person.name,
+        interview_id,
+        reading.settings,
+        upkeep,
+        asks_who=asks_who,
+        offers_practice=offers_practice,
     )
     if reading.faults:  # no reason to keep an interview waiting
         message = f"{reading.error().message}\nFaulty settings are ignored."

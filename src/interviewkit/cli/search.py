@@ -40,8 +40,8 @@ def search(
 ) -> None:
     """Find passages with all of WORDS in notes, questions and summaries, the newest first.
 
-    The last word may be incomplete; "quotes" keep words together. What you may not see is not
-    searched.
+    The last word may be incomplete; "quotes" keep words together. Capitals and accents do not
+    count. What you may not see is not searched.
     """
     from interviewkit.storage.search import NOT_SEARCHED, STEP
 
@@ -81,5 +81,5 @@ def where(hit: "Hit") -> str:
     """``2 Mar 2026 · Ada Okafor · Account executive · Priya Raman · broken-promise``."""
     day = local_day_words(hit.at)
     page = hit.question.removeprefix("@") or hit.kind
-    label = f"asked: {page}" if hit.kind == "question" else page
+    label = {"question": f"asked: {page}", "follow_up": f"follow-up: {page}"}.get(hit.kind, page)
     return " · ".join((day, hit.candidate, hit.role, hit.interviewer, label))

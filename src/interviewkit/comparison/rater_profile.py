@@ -81,7 +81,14 @@ class _SharedAnswer:
 def rater_profile(ratings: Ratings, person: Person) -> RaterProfile:
     """The profile of ``person`` in these ratings, which are those that the same person may see."""
     banks = {used.bank_sha256: used.bank.id for used in ratings.kits}
-    submitted = sorted(ratings.cards, key=lambda card: (card.submitted_at, card.id))
+    return profile_in_cards(ratings.cards, banks, ratings.scale, person)
+
+
+def profile_in_cards(
+    cards_of_all: Sequence[Card], banks: Mapping[str, str], scale: tuple[int, ...], person: Person
+) -> RaterProfile:
+    """The profile of ``person`` in these cards; ``banks`` are ids by the hash of their text."""
+    submitted = sorted(cards_of_all, key=lambda card: (card.submitted_at, card.id))
     cards = [card for card in submitted if _is_by(card, person)]
     coraters: dict[str, list[Card]] = {}
     for card in submitted:
@@ -105,7 +112,7 @@ def rater_profile(ratings: Ratings, person: Person) -> RaterProfile:
     enough_profiles = len(profiles) >= LEAST_CANDIDATES
     return RaterProfile(
         interviewer=person.name,
-        scale=ratings.scale,
+        scale=scale,
         scorecards=len(cards),
         points=_count_points(rating for card in cards for rating in card.ratings if rating),
         coraters=_count_points(rating for answer in answers for rating in answer.corater_ratings),

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from interviewkit.errors import InterviewKitError, RefusedImportError
 from interviewkit.exchange import jsonl_schema, people_lines
+from interviewkit.exchange.calibration_lines import TurnEntry, WrittenAnswerEntry
 from interviewkit.exchange.line_records import READERS
 from interviewkit.interview.documents import (
     NOTHING,
@@ -278,6 +279,11 @@ def _fields(loc: tuple[int | str, ...], kind: tuple[str, int]) -> list[str]:
         "visits": jsonl_schema.VisitEntry,
         "log_head": jsonl_schema.LogHeadEntry,
     }
+    if kind[0] == "calibration_set":
+        inside |= {
+            "answers": WrittenAnswerEntry,
+            "turns": TurnEntry,
+        }
     names = [step for step in loc[:-1] if isinstance(step, str)]
     model = inside.get(names[-1], jsonl_schema.MODELS[kind]) if names else jsonl_schema.MODELS[kind]
     return list(model.model_fields)

@@ -11,6 +11,10 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, model_va
 
 from interviewkit.banks.elements import Element
 from interviewkit.exchange import people_lines
+from interviewkit.exchange.calibration_lines import (
+    CalibrationLine,
+    CalibrationSetLine,
+)
 from interviewkit.exchange.line_fields import (
     BankText,
     Id,
@@ -331,6 +335,8 @@ Line = (
     | Decision2Line
     | LogHeadLine
     | SignatureLine
+    | CalibrationSetLine
+    | CalibrationLine
     | SharedLine
 )
 # (type, format) → the shape of the line; a line without a format is of format 1.
@@ -348,6 +354,8 @@ MODELS: dict[tuple[str, int], type[Line]] = {
     ("decision", 2): Decision2Line,
     ("log_head", 1): LogHeadLine,
     ("signature", 1): SignatureLine,
+    ("calibration_set", 1): CalibrationSetLine,
+    ("calibration", 1): CalibrationLine,
     **{(kind, 1): model for kind, model in people_lines.MODELS.items()},
 }
 TYPES = tuple(dict.fromkeys(kind for kind, _ in MODELS))

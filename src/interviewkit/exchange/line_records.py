@@ -8,7 +8,7 @@ from typing import Any
 from interviewkit.banks.lint.characters import characters
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, RefusedImportError
-from interviewkit.exchange import jsonl_schema, people_lines
+from interviewkit.exchange import calibration_lines, jsonl_schema, people_lines
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import (
     NOTHING,
@@ -212,5 +212,7 @@ READERS: dict[tuple[str, int], Callable[[str, Any, Document], Offer]] = {
     ("decision", 2): _decision,
     ("log_head", 1): _log_head,
     ("signature", 1): _signature,
+    ("calibration_set", 1): calibration_lines.offered_set,
+    ("calibration", 1): calibration_lines.offered_ratings,
     **{(kind, 1): _shared_record for kind in people_lines.MODELS},
 }

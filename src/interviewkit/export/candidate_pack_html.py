@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from interviewkit.export.sanitize import mark_controls
-from interviewkit.interview.clock import local
+from interviewkit.interview.clock import as_clock, local
 
 _STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #1f2933; max-width: 46em; margin: 2em auto;
@@ -104,6 +104,8 @@ def _interview(interview: Mapping[str, Any], *, is_first: bool) -> str:
     html_parts += [_answer(answer) for answer in interview["answers"] if _is_told(answer)]
     if interview["history"]:
         html_parts.append(_history(interview["history"]))
+    if interview["transcript"]:
+        html_parts.append(_transcript(interview["transcript"]))
     return "\n".join(html_parts)
 
 
@@ -171,6 +173,20 @@ def _history(changes: Iterable[Mapping[str, Any]]) -> str:
     )
     head = "<tr><th>When</th><th>Where</th><th>What</th><th>Before</th><th>After</th></tr>"
     return f"<h3>Every change</h3><table>{head}{lines}</table>"
+
+
+def _transcript(transcript: Mapping[str, Any]) -> str:
+    lines = "".join(
+        f"<tr><td>{'' if line['start'] is None else as_clock(line['start'])}</td>"
+        f"<td>{_text(line['speaker'])}</td><td>{_text(line['text'])}</td></tr>"
+        for line in transcript["lines"]
+    )
+    return (
+        "<h3>Transcript of the recording</h3>"
+        f'<p class="quiet">{_text(transcript["file"])}, added {_moment(transcript["added_at"])} by '
+        f"{_text(transcript['added_by'])}. {_text(transcript['consent_by'])} agreed to the "
+        f"recording on {_text(transcript['consent_day'])}.</p><table>{lines}</table>"
+    )
 
 
 def _words(value: str | None) -> str:

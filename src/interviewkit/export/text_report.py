@@ -44,30 +44,40 @@ def as_text(comparison: Comparison, width: int) -> str:
     if comparison.candidates:
         parts += [*_tables(comparison, width), _recommendations(comparison, width)]
         if must_haves := sentences.must_have_sentences(comparison):
-            parts.append(_bullet_lines("Must-haves", must_haves, width))
+            parts.append(bullet_lines("Must-haves", must_haves, width))
         parts += _sureness(comparison, width)
     if comparison.withheld:
         withheld = [
             f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld
         ]
-        parts.append(_bullet_lines(WITHHELD.capitalize(), withheld, width))
+        parts.append(bullet_lines(WITHHELD.capitalize(), withheld, width))
     if comparison.talk_about:
         lines = [
             *map(sentences.spread, comparison.talk_about),
             sentences.talk_threshold_sentence(comparison),
         ]
-        parts.append(_bullet_lines("Worth talking about", lines, width))
+        parts.append(bullet_lines("Worth talking about", lines, width))
     if comparison.warnings:
-        parts.append(_bullet_lines("Caveats", comparison.warnings, width))
+        parts.append(bullet_lines("Caveats", comparison.warnings, width))
+    return "\n\n".join(parts) + "\n"
+
+
+def blocks_text(title: str, blocks: Iterable[tuple[str, Sequence[str]]], width: int) -> str:
+    """A title, then each block with its sentences, in lines of at most ``width`` columns."""
+    width = max(width, NARROWEST)
+    parts = [_wrap(title, width), *(bullet_lines(head, lines, width) for head, lines in blocks)]
     return "\n\n".join(parts) + "\n"
 
 
 def own_ratings_text(role: str, profile: RaterProfile, width: int) -> str:
     """An interviewer's own use of the scale, for that person alone."""
-    width = max(width, NARROWEST)
-    parts = [_wrap(f"{role} · ratings by {profile.interviewer}", width)]
-    parts += [_bullet_lines(title, lines, width) for title, lines in own_ratings(profile)]
-    return "\n\n".join(parts) + "\n"
+    title = f"{role} · ratings by {profile.interviewer}"
+    return blocks_text(title, own_ratings(profile), width)
+
+
+def bullet_lines(head: str, items: Iterable[str], width: int) -> str:
+    """A head, and under it each sentence, indented; no line is longer than ``width``."""
+    return "\n".join([_wrap(head, width), *(_wrap(item, width, "  ") for item in items)])
 
 
 def scorecards(count: int) -> str:
@@ -192,7 +202,7 @@ def _sureness(comparison: Comparison, width: int) -> Iterable[str]:
         ("How interviewers rate beside others", rater_sentences.severity(comparison)),
     ):
         if lines:
-            yield _bullet_lines(head, lines, width)
+            yield bullet_lines(head, lines, width)
 
 
 def _pad(text: str, width: int) -> str:
@@ -201,11 +211,7 @@ def _pad(text: str, width: int) -> str:
 
 def _recommendations(comparison: Comparison, width: int) -> str:
     lines = (f"{item.name}: {recommendations(item)}" for item in comparison.candidates)
-    return _bullet_lines("Recommendations", lines, width)
-
-
-def _bullet_lines(head: str, items: Iterable[str], width: int) -> str:
-    return "\n".join([_wrap(head, width), *(_wrap(item, width, "  ") for item in items)])
+    return bullet_lines("Recommendations", lines, width)
 
 
 def _wrap(text: str, width: int, indent: str = "") -> str:

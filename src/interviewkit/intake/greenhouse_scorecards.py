@@ -24,7 +24,7 @@ from interviewkit.intake.plain_html import html_lines
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.documents import LogHead, Offer, SealedScorecard
 from interviewkit.interview.limits import LONGEST_NAME
-from interviewkit.interview.people import RecordKind
+from interviewkit.interview.people import Person, RecordKind, normalize_name
 from interviewkit.interview.records import (
     CLOSING,
     Answer,
@@ -58,23 +58,29 @@ Offers = list[tuple[str, Offer]]
 
 
 class GreenhouseImport(NamedTuple):
-    """What is offered to the records; ``drafts`` were not submitted in Greenhouse and stay out."""
+    """What is offered to the records; ``drafts`` were not submitted in Greenhouse and stay out.
+
+    ``renamed``: name in Greenhouse → name here, of interviewers who are called otherwise there.
+    """
 
     offers: Offers
     drafts: int
     unnamed: int
+    renamed: Mapping[str, str]
 
 
 class Naming(NamedTuple):
     """How candidates and the role are called here.
 
-    ``names``: candidate id in Greenhouse → name; ``recorded``: record id → the name it has here.
+    ``names``: candidate id in Greenhouse → name; ``recorded``: record id → the name it has here;
+    ``interviewers``: record id → the person it stands for here.
     """
 
     names: Mapping[str, str]
     role: Role
     recorded: Mapping[str, str] = {}
     moment: str = ""
+    interviewers: Mapping[str, Person] = {}
 
 
 def is_scorecard(item: Object) -> bool:
@@ -111,7 +117,7 @@ def scorecard_offers(
         offers.append((SYSTEM, role))
     people: dict[tuple[RecordKind, str], OfferedRecord] = {}
     for placed in chosen:
-        for record in (_interviewer(placed), _candidate(placed, naming)):
+        for record in (_interviewer(placed, naming), _candidate(placed, naming)):
             people.setdefault((record.kind, record.id), record)
     offers += [(SYSTEM, record) for record in people.values()]
     unnamed = sum(
@@ -121,7 +127,15 @@ def scorecard_offers(
     for placed in chosen:
         file = banks[_interview_name(placed)]
         offers.append((placed.location, _scorecard(placed, file, naming, people, private_notes)))
-    return GreenhouseImport(offers, drafts, unnamed)
+    return GreenhouseImport(offers, drafts, unnamed, _renamed(chosen, people))
+
+
+def interviewer_record_id(placed: Placed) -> str:
+    """The id of a scorecard's interviewer in the records; InterviewKitError where it has none."""
+    person = placed.data.get("interviewer")
+    if not isinstance(person, dict):
+        raise _fault(placed, "it names no interviewer")
+    return f"greenhouse-user-{_key(placed, person.get('id'), 'interviewer.id')}"
 
 
 def candidate_record_id(greenhouse_id: object) -> str:
@@ -169,7 +183,7 @@ def _scorecard(
     data = placed.data
     submitted_at = _moment(placed, "submitted_at")
     started_at = _moment(placed, "interviewed_at") if data.get("interviewed_at") else submitted_at
-    person = _interviewer(placed)
+    person = people[RecordKind.PERSON, interviewer_record_id(placed)]
     candidate = people[RecordKind.CANDIDATE, _candidate(placed, naming).id]
     interview_id = f"greenhouse-{_key(placed, data.get('id'), 'id')}"
     overall = data.get("overall_recommendation")
@@ -258,16 +272,33 @@ def _interview_name(placed: Placed) -> str:
     return clean_line(str(name or "Interview"))[:200] or "Interview"
 
 
-def _interviewer(placed: Placed) -> OfferedRecord:
-    person = placed.data.get("interviewer")
-    if not isinstance(person, dict):
-        raise _fault(placed, "it names no interviewer")
+def _interviewer(placed: Placed, naming: Naming) -> OfferedRecord:
+    """Whom the user id of Greenhouse stands for; a name that is new there does not change it."""
+    key, name = interviewer_record_id(placed), _interviewer_name(placed)
+    person = naming.interviewers.get(key)
+    if person is not None and normalize_name(name) not in person.normalized_names:
+        name = person.name
+    return OfferedRecord(RecordKind.PERSON, key, name)
+
+
+def _interviewer_name(placed: Placed) -> str:
+    person = placed.data["interviewer"]
     full = f"{person.get('first_name') or ''} {person.get('last_name') or ''}"
     name = clean_line(str(person.get("name") or full))[:LONGEST_NAME]
     if not name:
         raise _fault(placed, "its interviewer has no name")
-    key = f"greenhouse-user-{_key(placed, person.get('id'), 'interviewer.id')}"
-    return OfferedRecord(RecordKind.PERSON, key, name)
+    return name
+
+
+def _renamed(
+    scorecards: Iterable[Placed], people: Mapping[tuple[RecordKind, str], OfferedRecord]
+) -> dict[str, str]:
+    """Name in Greenhouse → name here, where the two differ."""
+    pairs = (
+        (_interviewer_name(placed), people[RecordKind.PERSON, interviewer_record_id(placed)].name)
+        for placed in scorecards
+    )
+    return {name: known for name, known in pairs if normalize_name(name) != normalize_name(known)}
 
 
 def _candidate(placed: Placed, naming: Naming) -> OfferedRecord:

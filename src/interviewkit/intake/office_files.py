@@ -29,7 +29,8 @@ def read_workbook(path: Path) -> Source:
         # Sheets are unpacked row by row, so what is damaged in them, or left out, shows only then.
         with (
             warnings.catch_warnings(action="ignore"),
-            closing(load_workbook(path, read_only=True, data_only=True)) as book,
+            path.open("rb") as file,  # openpyxl leaves a damaged file open that it opens itself
+            closing(load_workbook(file, read_only=True, data_only=True)) as book,
         ):
             return [block for sheet in book.worksheets for block in _sheet_blocks(sheet)]
     except (OSError, *DAMAGE) as error:
@@ -70,7 +71,8 @@ def read_document(path: Path) -> Source:
 
     _refuse_hollow(path)
     try:
-        return list(_document_blocks(Document(str(path)).iter_inner_content()))
+        with path.open("rb") as file:
+            return list(_document_blocks(Document(file).iter_inner_content()))
     except (OSError, PackageNotFoundError, *DAMAGE) as error:
         raise _unreadable(path, error, ".docx") from error
 

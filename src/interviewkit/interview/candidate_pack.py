@@ -13,6 +13,7 @@ from interviewkit.interview.name_detection import replace_names
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Amendment, Answer, Candidate, Decision, Interview
 from interviewkit.interview.retention import RetentionClock, RoleClock
+from interviewkit.interview.transcript import Transcript
 
 Document = Mapping[str, object]
 # What a history tells; how a scorecard was sealed or came in is elsewhere in the pack.
@@ -52,6 +53,7 @@ class Part:
     asks: Mapping[str, str]
     language: str
     top: int
+    transcript: Transcript | None = None
 
 
 def pack(
@@ -160,6 +162,23 @@ def _part(interview_part: Part) -> dict[str, object]:
         "answers": [_answer(answer, interview_part) for answer in interview_part.answers],
         "amendments": [amendment._asdict() for amendment in interview_part.amendments],
         "history": [asdict(change) for change in interview_part.history],
+        "transcript": _transcript(interview_part.transcript),
+    }
+
+
+def _transcript(transcript: Transcript | None) -> dict[str, object] | None:
+    if transcript is None:
+        return None
+    return {
+        "file": transcript.file_name,
+        "consent_by": transcript.consent.given_by,
+        "consent_day": transcript.consent.day,
+        "added_by": transcript.added_by,
+        "added_at": transcript.added_at,
+        "lines": [
+            {"start": cue.start, "speaker": cue.speaker, "text": cue.text}
+            for cue in transcript.cues
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Union
 
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Amendment, Answer, Decision, Interview
 from interviewkit.interview.shared_records import SharedRecord
@@ -61,7 +62,9 @@ class DocumentSignature(NamedTuple):
 
 
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
-Offer = Union["BankFile", SharedRecord, LogHead, Sealed, DocumentSignature]
+Offer = Union[
+    "BankFile", SharedRecord, LogHead, Sealed, DocumentSignature, CalibrationSet, BlindRatings
+]
 
 
 tell_kinds_apart(globals())

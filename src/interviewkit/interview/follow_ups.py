@@ -78,9 +78,12 @@ def _reading(language: str, probes: tuple[_Known, ...]) -> FollowUpReading:
 
 
 def _plain_examples(follow_ups: Mapping[str, Iterable[str]]) -> Iterable[_Known]:
+    """Each with its elements: how long something took is a time and a number."""
+    elements: dict[str, tuple[Element, ...]] = {}
     for name, texts in follow_ups.items():
         for text in texts:
-            yield text, (Element(name),)
+            elements[text] = (*elements.get(text, ()), Element(name))
+    return elements.items()
 
 
 def _tokens(text: str) -> frozenset[str]:

@@ -5,24 +5,20 @@ invisible characters, or when the words of one shorten those of the other ("acco
 name is asked about; nothing is ever joined by it.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from interviewkit.interview.letters import fold_letters
 from interviewkit.interview.people import NamedRecord, RecordKind, normalize_name
 
 MOST_PAIRS = 250_000  # names compared each with each, well below a second
 SHORTEST = 3  # letters that a shortened word must have
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ′＇"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—_/.,;"), " ")
-# Letters that Unicode does not take apart into a letter and a mark.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a name in order of the alphabet, without what people type differently."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    letters = (c for c in text if not unicodedata.category(c).startswith(("M", "Cf")))
-    bare = "".join(letters).translate(_LETTERS).translate(_APOSTROPHES).translate(_DASHES)
+    bare = fold_letters(name).translate(_APOSTROPHES).translate(_DASHES)
     return tuple(sorted(bare.split()))
 
 

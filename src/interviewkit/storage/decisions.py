@@ -51,7 +51,11 @@ def store_decision(
     account: str,
     received_at: str | None = None,
 ) -> None:
-    """Add one with its document, inside a transaction. ``received_at``: when it came in."""
+    """Add one with its document, inside a transaction. ``received_at``: when it came in.
+
+    With a decision that ends the round the candidate's transcripts go, unless the settings keep
+    them longer.
+    """
     connection.execute(
         f"INSERT INTO decision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         decision,
@@ -73,6 +77,13 @@ def store_decision(
         at=received_at or decision.at,
         account=account,
     )
+    from interviewkit.storage import transcript_rows  # the first screen decides nothing
+
+    if transcript_rows.transcript_days() == 0:
+        transcript_rows.delete_with_decision(
+            *(connection, decision.role, decision.candidate),
+            *(received_at or decision.at, account),
+        )
 
 
 def decision_fingerprint(decision: Decision) -> str:

@@ -19,6 +19,7 @@ SELECT (SELECT count(*) FROM note WHERE interview_id = :id AND text IS NOT NULL)
        (SELECT count(*) FROM answer WHERE interview_id = :id AND rating IS NOT NULL),
        (SELECT count(*) FROM asked WHERE interview_id = :id AND taken_back = 0),
        (SELECT count(*) FROM answer WHERE interview_id = :id AND skipped IS NOT NULL),
+       (SELECT count(*) FROM transcript WHERE interview_id = :id),
        summary <> '', draft <> '', recommendation IS NOT NULL,
        (SELECT count(*) FROM audit_log WHERE interview_id = :id AND subject = 'answer')
 FROM interview WHERE id = :id
@@ -32,6 +33,7 @@ class InterviewContents(NamedTuple):
     ratings: int
     probes: int
     skipped: int
+    transcripts: int
     has_summary: bool
     has_draft: bool
     has_recommendation: bool
@@ -50,6 +52,7 @@ class InterviewContents(NamedTuple):
             (self.ratings, "rating", "ratings"),
             (self.probes, "probe asked", "probes asked"),
             (self.skipped, "skipped question", "skipped questions"),
+            (self.transcripts, "transcript", "transcripts"),
         )
         parts = [
             f"{count} {noun if count == 1 else nouns}" for count, noun, nouns in counts if count

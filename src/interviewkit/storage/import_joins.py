@@ -4,12 +4,11 @@ By id, else by reference, else the importer is asked: two people may share a nam
 comes in keeps an own row; who is the same as somebody known is merged, so that it can be undone.
 """
 
-import shlex
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
 from interviewkit.interview.documents import NOTHING
 from interviewkit.interview.people import (
     Alias,
@@ -19,6 +18,7 @@ from interviewkit.interview.people import (
     normalize_name,
 )
 from interviewkit.interview.shared_records import OfferedRecord
+from interviewkit.shell_line import shell_line
 from interviewkit.storage import merges, named_record_rows
 
 _LISTED = 20  # questions listed before the rest is counted
@@ -54,7 +54,7 @@ class OpenJoinsError(RefusedImportError):
         if len(self.questions) > _LISTED:
             lines.append(f"  and {len(self.questions) - _LISTED} more")
         offered, candidates = self.questions[0]
-        option = shlex.join(["--same", offered.id, candidates[0].id])
+        option = shell_line(["--same", offered.id, candidates[0].id])
         super().__init__(
             "The files name whom the records may hold already:\n" + "\n".join(lines),
             f"{NOTHING} Say who is the same, such as {option}, and "
@@ -72,7 +72,10 @@ class ImportJoins:
         account: str,
         answers: JoinAnswers = JoinAnswers(),  # noqa: B008 - immutable
         files_with_head: Collection[str] = (),
+        *,
+        joins_people_by_name: bool = False,
     ) -> None:
+        """``joins_people_by_name``: a person whose name exactly one bears here is that one."""
         self._connection = connection
         self._at = at
         self._account = account
@@ -91,6 +94,7 @@ class ImportJoins:
         self._people: dict[str, str] = {}
         self.new: list[NamedRecord] = []
         self._files_with_head = frozenset(files_with_head)
+        self._joins_people_by_name = joins_people_by_name
         self._in_file: dict[tuple[str, RecordKind, str], NamedRecord] = {}
 
     def join(self, location: str, offered: OfferedRecord) -> bool:
@@ -136,7 +140,7 @@ class ImportJoins:
         """The row of this id; RefusedImportError when there is none."""
         row_id = self.id_of(kind, document_id)
         if row_id is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the {kind} {document_id} is neither in the files nor in the records.",
                 f"{NOTHING} Add its line, with type {kind.value!r}.",
             )
@@ -184,7 +188,7 @@ class ImportJoins:
         spellings = {row.name, *self._spellings(row)}
         names = {normalize_name(name) for name in spellings}
         offered_names = {normalize_name(name) for name in (offered.name, *offered.spellings)}
-        if not names & offered_names:
+        if not names & offered_names and not self._stands_for(row, offered_names):
             raise RefusedImportError(
                 f"{location}: the {row.kind} {row.id} is called {offered.name!r} here, but is "
                 f"already known as {row.name!r}.",
@@ -205,6 +209,12 @@ class ImportJoins:
             named_record_rows.set_reference(
                 self._connection, row, offered.reference, self._at, self._account
             )
+
+    def _stands_for(self, row: NamedRecord, names: Collection[str]) -> bool:
+        """Whether the record that a row was merged into goes by one of these names."""
+        record = named_record_rows.record_by_id(self._connection, row.kind, row.id)
+        known = (record.name, *record.spellings) if record else ()
+        return any(normalize_name(name) in names for name in known)
 
     def _spellings(self, row: NamedRecord) -> list[str]:
         rows = self._connection.execute(
@@ -235,7 +245,8 @@ class ImportJoins:
         ]
         if offered.kind is RecordKind.PERSON:
             by_name = id_of_name(offered.name)
-            if len(namesakes) == 1 and by_name in (namesakes[0].id, offered.id):
+            is_by_name = namesakes and by_name in (namesakes[0].id, offered.id)
+            if len(namesakes) == 1 and (is_by_name or self._joins_people_by_name):
                 return namesakes[0]
         if namesakes and not self._answers.apart:
             self._questions.append(JoinQuestion(offered, tuple(namesakes)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from interviewkit.banks.loader import BankFile
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     DocumentSignature,
     Offer,
@@ -55,6 +56,16 @@ def identify_offer(offer: Offer) -> tuple[str, str, str]:
         return "bank", offer.bank.id, offer.bank.title
     if isinstance(offer, SealedScorecard | SealedAmendment | SealedDecision):
         return _identify_sealed(offer)
+    if isinstance(offer, DocumentSignature):
+        return "signature", offer.document, f"key {offer.key[:12]}…"
+    if isinstance(offer, CalibrationSet):
+        return "calibration_set", offer.id, offer.title
+    if isinstance(offer, BlindRatings):
+        return "calibration", offer.id, f"round {offer.round}"
+    return _identify_shared(offer)
+
+
+def _identify_shared(offer: Offer) -> tuple[str, str, str]:
     if isinstance(offer, OfferedRecord):
         return offer.kind.value, offer.id, offer.name
     if isinstance(offer, Alias):
@@ -63,8 +74,6 @@ def identify_offer(offer: Offer) -> tuple[str, str, str]:
         return "role_settings", offer.role, f"version {offer.version}"
     if isinstance(offer, OfferedPlan):
         return "plan", offer.id, offer.state.value
-    if isinstance(offer, DocumentSignature):
-        return "signature", offer.document, f"key {offer.key[:12]}…"
     if isinstance(offer, Gone):
         return "gone", offer.id_sha256, offer.kind.value
     return "log_head", "", ""

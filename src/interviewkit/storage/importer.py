@@ -1,11 +1,12 @@
 """Sealed documents on their way in: an import is taken whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
+from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -30,6 +31,7 @@ from interviewkit.storage import (
     rows,
     sealed_documents,
 )
+from interviewkit.storage.calibration_import import CalibrationImport
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import (
@@ -49,8 +51,10 @@ _LISTED = 20  # faults named before the rest is counted
 NO_ANSWERS = JoinAnswers()
 KINDS = (
     *("bank", "person", "role", "candidate", "gone", "alias", "role_settings", "plan"),
-    *("scorecard", "amendment", "decision", "signature"),
+    *("scorecard", "amendment", "decision", "signature", "calibration_set", "calibration"),
 )
+# They hang on who is who, which is asked first.
+_REFERRING = frozenset({"scorecard", "amendment", "decision", "calibration_set", "calibration"})
 
 
 class Importer:
@@ -80,18 +84,13 @@ class Importer:
         }
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
-            key=lambda offer: _rank(offer[1]),
+            key=lambda offer: offer_rank(offer[1]),
         )
         with self._database.transaction():
             connection, account = self._database.connection, self._database.account
             at = self._database.now()
-            signatures = KitSignatures(connection, at, account, accepts_second=accepts_second)
-            intake = _Intake(
-                connection,
-                at,
-                account,
-                ImportJoins(connection, at, account, answers, files),
-                signatures,
+            intake = Intake(
+                *(connection, at, account, answers, files), accepts_second=accepts_second
             )
             intake.take_all(ready)
             scorecards = {line.id for line in intake.lines if line.kind == "scorecard"}
@@ -107,30 +106,38 @@ def _counts(counts: dict[str, int]) -> str:
     return " ".join(f"{kind}={count}" for kind, count in counts.items())
 
 
-def _rank(offer: Offer) -> int:
+def offer_rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
-    kinds = (BankFile, *ORDER, SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
+    sealed = (SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
+    kinds = (BankFile, *ORDER, *sealed, CalibrationSet, BlindRatings)
     return kinds.index(type(offer))
 
 
-class _Intake:
-    """One import, inside its transaction."""
+class Intake:
+    """One import, inside its transaction; the two last as for ImportJoins and KitSignatures."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         at: str,
         account: str,
-        joins: ImportJoins,
-        signatures: KitSignatures,
+        answers: JoinAnswers,
+        files_with_head: Collection[str],
+        *,
+        joins_people_by_name: bool = False,
+        accepts_second: bool = False,
     ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = joins
-        self.signatures = signatures
+        self.joins = ImportJoins(
+            *(connection, at, account, answers, files_with_head),
+            joins_people_by_name=joins_people_by_name,
+        )
+        self.signatures = KitSignatures(connection, at, account, accepts_second=accepts_second)
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
+        self.calibrations = CalibrationImport(connection, self.joins, at, account)
         self.new = dict.fromkeys(KINDS, 0)
         self.known = dict.fromkeys(KINDS, 0)
         self.lines: list[ImportedLine] = []
@@ -155,7 +162,7 @@ class _Intake:
 
     def _take(self, location: str, offer: Offer) -> None:
         kind, key, name = identify_offer(offer)
-        if kind in ("scorecard", "amendment", "decision"):
+        if kind in _REFERRING:
             self.joins.refuse_open()
         if self._is_gone(offer):
             state = "erased"
@@ -175,6 +182,10 @@ class _Intake:
             return self._decision(location, *offer)
         if isinstance(offer, DocumentSignature):
             return self.signatures.take(location, offer)
+        if isinstance(offer, CalibrationSet):
+            return self.calibrations.take_set(location, offer)
+        if isinstance(offer, BlindRatings):
+            return self.calibrations.take_ratings(location, offer)
         assert not isinstance(offer, LogHead)  # noqa: S101 - left out before
         return self.shared.take(location, offer)
 
@@ -278,7 +289,7 @@ class _Intake:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",

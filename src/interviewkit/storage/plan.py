@@ -249,11 +249,20 @@ class Planning:
         if appointment.uid:
             values |= {"uid": appointment.uid, "sequence": appointment.sequence}
         columns = ", ".join(f"{name} = :{name}" for name in values if values[name] != "")
-        if columns:
-            with self._transaction():
-                self._connection.execute(
-                    f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
-                    values | {"id": entry_id},
+        if not columns:
+            return
+        with self._transaction():
+            (time_before,) = self._connection.execute(
+                "SELECT starts_at FROM plan WHERE id = ?", (entry_id,)
+            ).fetchone()
+            self._connection.execute(
+                f"UPDATE plan SET {columns} WHERE id = :id",  # noqa: S608 - constants
+                values | {"id": entry_id},
+            )
+            if appointment.starts_at not in ("", time_before):
+                log_plan_change(
+                    *(self._connection, entry_id, "starts_at", time_before, appointment.starts_at),
+                    *(self._database.now(), self._account),
                 )
 
     def _cancel_entries(self, ids: Iterable[str]) -> list[tuple[PlanEntry, ScheduleChange]]:
@@ -306,7 +315,10 @@ def log_plan_change(
     at: str,
     account: str,
 ) -> None:
-    """A change of an entry in the audit log, inside a transaction: its state, card or kit_key."""
+    """A change of an entry in the audit log, inside a transaction.
+
+    ``field`` is "state", "card", "starts_at" or "kit_key".
+    """
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
     ).fetchone()

@@ -1,4 +1,4 @@
-"""Words found in notes, questions and summaries, the newest first.
+"""Words found in notes, follow-ups, questions and summaries, the newest first.
 
 The index lags behind on purpose: saving a note only marks it as changed, and what is marked is
 read in when somebody searches, in small steps so that an interview held meanwhile in another
@@ -8,13 +8,13 @@ What a person may not see is not searched for them: no hit, no count, no hint. T
 interview under way, and a scorecard that is hidden (see visibility).
 """
 
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from interviewkit.errors import NotFoundError
+from interviewkit.interview.search_words import ends_in_whole_word, index_text, query_terms
 from interviewkit.storage.bank_texts import bank_of
 from interviewkit.storage.file.database import refuses_writing
 from interviewkit.storage.file.transaction import Database
@@ -24,11 +24,15 @@ LONGEST_PAUSE = 0.05  # seconds
 EVERY = 1 << 62
 NOT_SEARCHED = "read-only: what is new is not searched"
 MERGED = 64  # pages of the index put in order at once, for the same reason
-_WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _NOTE = "SELECT interview_id, text FROM note WHERE id = ?"
 _AMENDMENT = (
     "SELECT interview_id, CASE what WHEN 'note' THEN value || ' ' ELSE '' END || reason "
     "FROM amendment WHERE id = ?"
+)
+# Every follow-up of an interview that was asked in the interviewer's own words.
+_FOLLOW_UPS = (
+    "SELECT interview_id || '/' || question || '/' || probe, "
+    "CASE taken_back WHEN 0 THEN text END FROM asked WHERE interview_id = ? AND own = 1"
 )
 _SUMMARY = "SELECT id, trim(summary || char(10) || reason, char(10)) FROM interview WHERE id = ?"
 # CROSS JOIN: in the order of the index, which is that of time, and without sorting.
@@ -46,7 +50,8 @@ SOURCES = {"note": _NOTE, "amendment": _AMENDMENT, "summary": _SUMMARY}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that holds all the words. ``kind`` is note, amendment, summary or question.
+    """A passage that holds all the words. ``kind`` is note, follow_up, amendment, summary or
+    question.
 
     ``question`` is empty for a summary. For a question it is the newest visible scorecard in
     which it was asked.
@@ -134,6 +139,9 @@ class SearchIndex:
         for kind, item in rows:
             if kind == "bank":
                 self._read_in_bank(item)
+            elif kind == "follow_up":
+                for key, text in self._connection.execute(_FOLLOW_UPS, (item,)).fetchall():
+                    self._put_passage(kind, key, item, text)
             else:
                 row = self._connection.execute(SOURCES[kind], (item,)).fetchone()
                 interview_id, text = row or (None, None)
@@ -156,23 +164,26 @@ class SearchIndex:
     ) -> None:
         """The passage as it is now in place of what was read in before; None takes it away."""
         old = self._connection.execute(
-            "SELECT id, text FROM passage WHERE kind = ? AND item = ?", (kind, item)
+            "SELECT id, text, original FROM passage WHERE kind = ? AND item = ?", (kind, item)
         ).fetchone()
+        words = index_text(text) if text else ""
+        original = None if text == words else text
         if old:
-            if old[1] == text:
+            if old[1:] == (words, original):
                 return
             self._connection.execute(
-                "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", old
+                "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", old[:2]
             )
             self._connection.execute("DELETE FROM passage WHERE id = ?", old[:1])
-        if not text:
+        if not words:
             return
         added = self._connection.execute(
-            "INSERT INTO passage (id, kind, item, interview_id, text) VALUES (?, ?, ?, ?, ?)",
-            (old[0] if old else None, kind, item, interview_id, text),
+            "INSERT INTO passage (id, kind, item, interview_id, text, original) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (old[0] if old else None, kind, item, interview_id, words, original),
         )
         self._connection.execute(
-            "INSERT INTO search (rowid, text) VALUES (?, ?)", (added.lastrowid, text)
+            "INSERT INTO search (rowid, text) VALUES (?, ?)", (added.lastrowid, words)
         )
 
 
@@ -212,7 +223,9 @@ class PassageSearch:
             interview_id = asked.newest(sha256, question)
         if interview_id is None or interview_id in self._closed:
             return None
-        if kind in ("note", "amendment"):
+        if kind == "follow_up":
+            question = item.split("/")[1]
+        elif kind in ("note", "amendment"):
             table = kind  # one of the two, so nothing typed reaches the statement
             origin = self._connection.execute(
                 f"SELECT question FROM {table} WHERE id = ?",  # noqa: S608
@@ -220,7 +233,7 @@ class PassageSearch:
             ).fetchone()
             question = origin[0] if origin else ""
         (text,) = self._connection.execute(
-            "SELECT text FROM passage WHERE id = ?", (passage,)
+            "SELECT coalesce(original, text) FROM passage WHERE id = ?", (passage,)
         ).fetchone()
         role_id, role, candidate_id, candidate, interviewer, at = self._connection.execute(
             _OF, (interview_id,)
@@ -269,10 +282,6 @@ class _Asked:
 
 def match_of(text: str) -> str:
     """What FTS5 is asked for; whatever was typed, it cannot be taken for FTS5's own language."""
-    terms = [(phrase or term).replace("\x00", " ").strip() for phrase, term in _WORD.findall(text)]
-    terms = [term for term in terms if any(char.isalnum() for char in term)]
-    if not terms:
-        return ""
-    quoted = " AND ".join(f'"{term}"' for term in terms)
-    is_whole_word = text.endswith(('"', " "))
-    return quoted if is_whole_word else f"{quoted}*"
+    phrases = (" ".join(token.text for token in term) for term in query_terms(text))
+    quoted = " AND ".join(f'"{phrase}"' for phrase in phrases)
+    return quoted if not quoted or ends_in_whole_word(text) else f"{quoted}*"

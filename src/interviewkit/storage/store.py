@@ -1,6 +1,6 @@
 """The records: who is interviewed for what, every interview, and what comparisons read.
 
-One store belongs to one thread and one open file; a :class:`Notebook` writes in an interview.
+One store belongs to one thread and one open file.
 """
 
 from collections.abc import Collection, Iterable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.reader import Reader
     from interviewkit.storage.search import SearchIndex
+    from interviewkit.storage.team.team_records import Sharing
 
 
 class Store:
@@ -308,6 +309,12 @@ class Store:
 
         return Erasing(self._database, self.unlock)
 
+    def sharing(self) -> "Sharing":
+        """What is kept of a team: membership, what goes out, what came in."""
+        from interviewkit.storage.team.team_records import Sharing
+
+        return Sharing(self._database)
+
     def search_index(self) -> "SearchIndex":
         """What keeps the index of all that was written; Reader.passages finds in it."""
         from interviewkit.storage.search import SearchIndex
@@ -338,6 +345,10 @@ class Store:
         with self._database.transaction():
             document = decision_document(decision, self.person_id(decision.by))
             decisions.store_decision(self._connection, decision, document, self.account)
+        from interviewkit.storage.transcript_rows import fold_journal
+
+        with self._database.errors_explained():
+            fold_journal(self._connection)
         return decision
 
     def person_id(self, name: str) -> str:

@@ -23,6 +23,7 @@ from interviewkit.storage.file.transaction import Database
 if TYPE_CHECKING:
     from interviewkit.interview.answer_history import InterviewChange
     from interviewkit.interview.candidate_pack import Entry
+    from interviewkit.interview.transcript import Transcript
 
 _PROGRESS = """
 SELECT i.id, i.touched_at, count(a.question),
@@ -74,6 +75,13 @@ class UnfilteredReads:
             interview_id,
         )
         return [Entry(*row) for row in changes], [Amendment(*row) for row in amended]
+
+    def transcript(self, interview_id: str) -> "Transcript | None":
+        """The transcript of an interview; None where there is none."""
+        from interviewkit.storage.transcript_rows import select_transcript
+
+        with self._database.errors_explained():
+            return select_transcript(self._connection, interview_id)
 
     def standings(
         self, role: Role | None = None, candidate: Candidate | None = None

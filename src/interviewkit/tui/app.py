@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
+    from interviewkit.practice.reader import PracticeFile
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
@@ -42,8 +43,8 @@ class InterviewKitApp(App[None]):
 
     ``user`` is the id or name of the person at the keyboard, who is looking whatever name they
     type as interviewer; ``upkeep`` is called in a thread when the first screen has been there for
-    a moment. ``asks_who``: home asks who one is, with that name to begin with. The store stays the
-    caller's to close.
+    a moment. ``asks_who``: home asks who one is, with that name to begin with;
+    ``offers_practice``: its first row is a rehearsal. The store stays the caller's to close.
     """
 
     TITLE = "interviewkit"
@@ -61,6 +62,7 @@ class InterviewKitApp(App[None]):
         upkeep: "Upkeep | None" = None,
         *,
         asks_who: bool = False,
+        offers_practice: bool = False,
     ) -> None:
         # A style that comes with a screen later makes Textual read all of them once more.
         first_css = "screens/live/live.tcss" if interview_id else "screens/home.tcss"
@@ -72,6 +74,7 @@ class InterviewKitApp(App[None]):
         self.store = store
         self.person = store.person(user)
         self._first = interview_id
+        self._offers_practice = offers_practice
         self._asks_who = asks_who and interview_id is None
         self._is_ready = False
         self._key_queue = KeyQueue(self, super().on_event)
@@ -267,6 +270,30 @@ class InterviewKitApp(App[None]):
 
         self.opened(make, end)
 
+    def rehearse(self, file: "PracticeFile", *, then_quit: bool = False) -> None:
+        """The live screen with a scripted candidate, on records that are thrown away."""
+        from interviewkit.tui.screens.practice.rehearsal import RehearsalScreen
+        from interviewkit.workflows.rehearsal import Rehearsal
+
+        rehearsals: list[Rehearsal] = []
+
+        def make() -> Screen[None]:
+            rehearsals.append(Rehearsal(file, self.person.name, self.store.clock))
+            return RehearsalScreen(rehearsals[0].live, self._settings.speech)
+
+        def end(_: object) -> None:
+            rehearsals[0].close()
+            if then_quit:
+                self.exit()
+
+        self.opened(make, end)
+
+    def action_practice(self) -> None:
+        """Who there is to rehearse with."""
+        from interviewkit.tui.screens.practice.candidates import PracticeScreen
+
+        self.opened(lambda: PracticeScreen(self.rehearse))
+
     def show_scorecard(self, sealed: "Interview") -> None:
         """A sealed scorecard over home, with the cursor on it."""
         from interviewkit.tui.screens.scorecards import ScorecardsScreen
@@ -277,10 +304,23 @@ class InterviewKitApp(App[None]):
             )
         )
 
+    def action_transcript(self, interview_id: str, question: str) -> None:
+        """The transcript of an interview, or the form that adds one."""
+        from interviewkit.tui.screens.transcript import TranscriptScreen
+
+        self.opened(lambda: TranscriptScreen(self.store, self.person, [interview_id], question))
+
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.store, self.person, self.try_question, self.opened, self._use_person)
+        return HomeScreen(
+            self.store,
+            self.person,
+            self.try_question,
+            self.opened,
+            self._use_person,
+            offers_practice=self._offers_practice,
+        )
 
     def _use_person(self, person: "Person") -> None:
         """Home was told who is at the keyboard: that holds for the screens opened from now on."""

@@ -1,6 +1,6 @@
 """The forms of the workshop: the fields of each part of a bank, and the edits they lead to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewkit.banks.elements import CHECKABLE, LABELS, STORY
@@ -10,10 +10,10 @@ from interviewkit.banks.text.paths import Address
 from interviewkit.errors import unknown_name
 from interviewkit.tui.widgets.bank_detail import KINDS
 from interviewkit.tui.widgets.compound_entry import (
+    CompetencyFiguresEntry,
     KitPageEntry,
     KitQuestionsEntry,
     RolePlayEntry,
-    WeightsEntry,
 )
 from interviewkit.tui.widgets.form_entry import (
     AnchorsEntry,
@@ -28,7 +28,7 @@ from interviewkit.tui.widgets.form_entry import (
     SeatsEntry,
     TogglesEntry,
 )
-from interviewkit.tui.widgets.ordered_picker import Pickable
+from interviewkit.tui.widgets.ordered_picker import MustHavePicker, Pickable, WeightPicker
 from interviewkit.workflows.bank_editor import Step
 from interviewkit.workflows.bank_edits import siblings, value_step
 
@@ -203,7 +203,7 @@ def _kit(bank: Bank, kit: Kit | None) -> list[FormEntry]:
         NeededLine(("name",), "Name", kit.name if kit else ""),
         NumberEntry(("minutes",), "Minutes in all", kit.minutes if kit else None),
         KitQuestionsEntry(("questions",), "Questions", questions, picked),
-        WeightsEntry(("weights",), "Weights", names, kit.weights if kit else {}),
+        *_figures(bank, names, kit),
         KitPageEntry(
             ("opening",),
             "Opening",
@@ -217,6 +217,17 @@ def _kit(bank: Bank, kit: Kit | None) -> list[FormEntry]:
             closing.say if closing else "",
         ),
         SeatsEntry(("panel",), "Panel", seats),
+    ]
+
+
+def _figures(bank: Bank, names: Mapping[str, str], kit: Kit | None) -> list[FormEntry]:
+    weights, must_have = (kit.weights, kit.must_have) if kit else ({}, {})
+    scale = (bank.ratings[0], bank.ratings[-1])
+    return [
+        CompetencyFiguresEntry(("weights",), "Weights", WeightPicker(names, weights)),
+        CompetencyFiguresEntry(
+            ("must_have",), "Must-haves", MustHavePicker(names, must_have, scale)
+        ),
     ]
 
 

@@ -15,10 +15,13 @@ def gather_candidate_data(
     """
     interviews, decisions = store.seen_by(viewer).whole_of(candidate)
     parts = []
-    for interview, answers, history, amended in interviews:
+    for interview, answers, history, amended, transcript in interviews:
         bank = store.bank(interview.bank_sha256)
         asks = {question.id: question.ask for question in bank.questions}
         parts.append(
-            Part(interview, answers, amended, history, asks, bank.language, bank.ratings[-1])
+            Part(
+                *(interview, answers, amended, history, asks, bank.language, bank.ratings[-1]),
+                transcript,
+            )
         )
     return parts, decisions

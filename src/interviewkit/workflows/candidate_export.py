@@ -9,6 +9,7 @@ from interviewkit.interview.candidate_pack import Part, anonymise_pack, labels, 
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.name_detection import likely_names, name_parts, replace_names
 from interviewkit.interview.people import Person
+from interviewkit.interview.transcript import speaker_names
 from interviewkit.interview.word_lists import load_words
 from interviewkit.storage.store import Store
 from interviewkit.workflows.candidate_data import gather_candidate_data
@@ -44,6 +45,7 @@ def pack_candidate(store: Store, name: str, viewer: Person, hide: Sequence[str] 
     names += [standing.interview.interviewer for standing in store.seen_by(viewer).standings()]
     names += [item.by for _, item in decided]
     names += [entry.interviewer.name for entry in plans]
+    names += _names_in_transcripts(parts)
     texts = [*_texts(parts), *(f"{item.reason}\n{item.next_steps}" for _, item in decided)]
     texts += [entry.card for entry in plans]
     if hide is not None:
@@ -75,9 +77,19 @@ def _texts(parts: Iterable[Part]) -> Iterator[str]:
             interview_part.interview.draft,
         )
         yield from (amendment.reason for amendment in interview_part.amendments)
+        if interview_part.transcript:
+            yield from (cue.text for cue in interview_part.transcript.cues)
         for answer in interview_part.answers:
             yield from (note.text for note in answer.notes)
             yield from (probe.text for probe in answer.probes if probe.is_own)
             yield answer.skipped or ""
             for amendment in answer.amendments:
                 yield from (amendment.reason, amendment.value or "")
+
+
+def _names_in_transcripts(parts: Iterable[Part]) -> Iterator[str]:
+    """Who speaks, agreed, or added a transcript."""
+    for interview_part in parts:
+        if transcript := interview_part.transcript:
+            yield from (transcript.consent.given_by, transcript.added_by)
+            yield from speaker_names(transcript.cues)

@@ -21,15 +21,11 @@ from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
 from other_program import holding
 from scenarios import without_privileges
-from support import begin
+from support import begin, has_mode
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> object:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-def mode(path: Path) -> int:
-    return path.stat().st_mode & 0o777
 
 
 def refusal(path: Path) -> StorageError:
@@ -51,9 +47,9 @@ class TestNew:
         path = tmp_path / "new" / "records.db"
         with Store(path) as store:
             begin(store)
-            assert mode(path) == 0o600
-            assert mode(path.with_name("records.db-wal")) == 0o600
-        assert mode(path.parent) == 0o700
+            assert has_mode(path, 0o600)
+            assert has_mode(path.with_name("records.db-wal"), 0o600)
+        assert has_mode(path.parent, 0o700)
 
     def test_it_waits_for_the_disk_and_holds_what_it_promises(self, tmp_path: Path) -> None:
         connection = open_database(tmp_path / "records.db")

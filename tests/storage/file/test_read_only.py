@@ -15,6 +15,8 @@ from scenarios import without_privileges
 from support import ROOT, complete
 from terminal import Terminal
 
+pytestmark = pytest.mark.posix
+
 ROLE = "Account executive"
 
 

@@ -16,7 +16,7 @@ from interviewkit.storage.file.restore import Newer, newer, put_aside, restore
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from other_program import holding
-from support import PRIYA, START, begin, complete
+from support import PRIYA, START, begin, complete, has_mode
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_replaced_records_are_kept_and_all_is_whole(store: Store, backup: Pa
     assert names(aside) == ["Bo Lindqvist", "Ada Okafor"]
     assert [one.kind for one in backups_of(store.path)] == ["replaced"]
     assert check_records(store.path).faults == ()
-    assert store.path.stat().st_mode & 0o777 == 0o600
+    assert has_mode(store.path, 0o600)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed elsewhere")

@@ -42,6 +42,7 @@ def path(store: Store, clock: HeldClock) -> Path:
     under_way = begin(store, CY)
     notebook = store.notebook(under_way.id)
     notebook.add_note(Q, "begins well")
+    notebook.ask_own(Q, "and then?")
     notebook.rate(Q, 3)
     notebook.recommend(Recommendation.YES)
     notebook.spend(Q, 30.0)
@@ -228,6 +229,17 @@ EDITS: dict[str, tuple[Callable[[sqlite3.Connection], None], str]] = {
         "index",
     ),
     "a passage of the index gone": (statements("DELETE FROM passage WHERE kind = 'note'"), "index"),
+    "an own follow-up of the index": (
+        statements("UPDATE passage SET text = 'nothing' WHERE kind = 'follow_up'"),
+        "index",
+    ),
+    "an own follow-up of the index invented": (
+        statements(
+            "INSERT INTO passage (kind, item, interview_id, text) "
+            "SELECT 'follow_up', id || '/q/p', id, 'nothing' FROM interview LIMIT 1"
+        ),
+        "index",
+    ),
     "a word of the index": (
         statements(
             "INSERT INTO search (search, rowid, text) "

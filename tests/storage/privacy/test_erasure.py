@@ -242,6 +242,7 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.posix
 def test_one_that_is_cut_off_before_cleaning_is_ended_later(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:
@@ -254,6 +255,7 @@ def test_one_that_is_cut_off_before_cleaning_is_ended_later(
     assert traces(path.parent, written) == []
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("moment", ["_forget_in_settings", "_delete"])
 def test_one_that_is_cut_off_in_the_middle_erased_nobody(
     path: Path, clock: HeldClock, written: list[Interview], moment: str
@@ -371,6 +373,7 @@ def test_an_encrypted_backup_of_ones_own_is_opened_and_can_be_deleted(
     assert [(one.path, one.is_removable) for one in erased.backups] == [(own, True)]
 
 
+@pytest.mark.posix
 def test_a_file_that_cannot_be_cleaned_says_so_and_is_cleaned_later(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:

@@ -17,7 +17,7 @@ from interviewkit.storage.file.restore import restore
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
-from support import START
+from support import START, has_mode
 
 STORED = sorted((Path(__file__).parents[1] / "old").glob("records-*.db"))
 
@@ -108,7 +108,7 @@ def test_the_backup_made_before_is_the_file_as_it_was(old: Path) -> None:
     Store(old).close()
     (backup,) = backups_of(old)
     assert backup.kind == f"before-update-{was}"
-    assert backup.path.stat().st_mode & 0o777 == 0o600
+    assert has_mode(backup.path, 0o600)
     assert version(backup.path) == was
     assert content(backup.path) == before
     Store(old).close()

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.files import READ_HINT
 
 # Bytes unpacked; the workbook of the largest bank that we know of has one in a hundred of it.
 MOST_UNPACKED = 64 * 1024 * 1024
@@ -65,9 +66,12 @@ def open_workbook(path: Path) -> Workbook:
         )
     _refuse_other_kinds(path)
     try:
-        with warnings.catch_warnings():
+        # openpyxl leaves a damaged file open that it opens itself, and Windows replaces none such.
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
-            return load_workbook(path, rich_text=True)
+            return load_workbook(file, rich_text=True)
+    except PermissionError as error:
+        raise InterviewKitError(f"{path} cannot be read: {error.strerror}.", READ_HINT) from error
     except OSError as error:
         message = error.strerror or "it is not an .xlsx workbook"
         raise InterviewKitError(f"{path} cannot be read: {message}.", "Check the file.") from error

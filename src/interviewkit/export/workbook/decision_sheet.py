@@ -6,7 +6,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from interviewkit.banks.workbook.file_check import fault_of_file
@@ -14,6 +13,7 @@ from interviewkit.errors import RefusedImportError
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
+from interviewkit.files import READ_HINT
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.records import Course, Decision
 
@@ -109,8 +109,13 @@ def read_decision_sheet(path: Path) -> list[Filled]:
             f"{NOTHING} Copy the sheet {NAME} into a workbook of its own.",
         )
     try:
-        book = load_workbook(path, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        with path.open("rb") as file:  # openpyxl leaves a damaged file open that it opens itself
+            book = load_workbook(file, data_only=True)
+    except PermissionError as error:
+        raise RefusedImportError(
+            f"{path} cannot be read: {error.strerror}.", f"{NOTHING} {READ_HINT}"
+        ) from error
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
         raise RefusedImportError(
             f"{path} is not an Excel workbook that can be read.",
             f"{NOTHING} Save it as an Excel workbook (.xlsx) and try again.",

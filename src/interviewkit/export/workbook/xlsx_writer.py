@@ -115,9 +115,18 @@ def _row(index: int, cells: Sequence[CellContent | None], height: float | None) 
 
 
 class Book:
-    """The workbook under way. ``title`` and ``exported`` stand on every printed page."""
+    """The workbook under way. Who may read it (``for_whom``) stands on every printed page, as do
+    ``title`` and ``exported``.
+    """
 
-    def __init__(self, title: str, exported: str, scale: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        title: str,
+        exported: str,
+        scale: tuple[int, ...],
+        for_whom: str = theme.CONFIDENTIAL,
+    ) -> None:
+        self.for_whom = for_whom
         self.workbook: Any = Workbook(write_only=True)
         self.title, self.exported, self.scale = title, exported, scale
         self._styles: dict[tuple[str, bool], str] = {}
@@ -341,7 +350,7 @@ def _page(sheet: Any, book: Book, *, portrait: bool) -> None:
     margins.top = margins.bottom = 0.75
     margins.header = margins.footer = 0.3
     sheet.oddHeader.left.text = theme.header(book.title)
-    sheet.oddHeader.right.text = theme.CONFIDENTIAL
+    sheet.oddHeader.right.text = book.for_whom
     sheet.oddFooter.left.text = f"interviewkit · exported {book.exported}"
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "Page &P of &N"

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.file_names import path_length_fault, refuse_file_name
+from interviewkit.files import CLOSE_IT, is_open_elsewhere, rename_over
 from interviewkit.scratch_files import noted_in, scratch_name, sweep
 from interviewkit.storage import outer_head
 from interviewkit.storage.file.connection import connect
@@ -165,7 +167,7 @@ def beside(target: Path, records: Path) -> Iterator[Path]:
         yield copy
         try:
             flush(copy)
-            copy.replace(target)
+            rename_over(copy, target)
             flush(target.parent)
         except OSError as error:
             raise _copy_error(target, error) from error
@@ -219,6 +221,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _refuse_target(records: Path, target: Path) -> None:
+    refuse_file_name(target)
     try:
         if target.resolve() == records.resolve():
             raise StorageError(
@@ -243,8 +246,12 @@ def _copying(records: Path, target: Path) -> Iterator[None]:
 
 
 def _copy_error(target: Path, cause: object) -> StorageError:
+    untouched = "The records and earlier backups are as they were."
+    if isinstance(cause, OSError) and is_open_elsewhere(target, cause):
+        return StorageError(f"{target} is open in another program.", f"{untouched} {CLOSE_IT}")
     reason = cause.strerror or cause if isinstance(cause, OSError) else cause
+    reason = path_length_fault(target) or reason
     return StorageError(
         f"The copy {target} could not be written: {reason}.",
-        "The records and earlier backups are as they were. Make room, or name another place.",
+        f"{untouched} Make room, or name another place.",
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from interviewkit import breadcrumbs
 from interviewkit.errors import StorageError
+from interviewkit.files import is_open_elsewhere, rename_over
 from interviewkit.interview.clock import stamp
 from interviewkit.storage import audit_log, outer_head
 from interviewkit.storage.file.backup import (
@@ -164,12 +165,17 @@ def _alone(records: Path, unlock: Unlock | None) -> sqlite3.Connection | None:
     except sqlite_errors() as error:
         connection.close()
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise StorageError(
-                f"{records} is open in another window or program.",
-                "Nothing was changed. Close it there, then try again.",
-            ) from error
+            raise _open_elsewhere_error(records) from error
         return None  # damaged further in than its first page
     return connection
+
+
+def _open_elsewhere_error(records: Path) -> StorageError:
+    """The sentence for records that somebody else has open."""
+    return StorageError(
+        f"{records} is open in another window or program.",
+        "Nothing was changed. Close it there, then try again.",
+    )
 
 
 def put_aside(records: Path, moment: datetime) -> Path | None:
@@ -188,11 +194,13 @@ def put_aside(records: Path, moment: datetime) -> Path | None:
         for end in _LOGS:
             log = records.with_name(f"{records.name}{end}")
             if log.exists():
-                log.replace(aside.with_name(f"{aside.name}{end}"))
+                rename_over(log, aside.with_name(f"{aside.name}{end}"))
         if records.exists():
             _second_name(records, aside)
         flush(aside.parent)
     except OSError as error:
+        if is_open_elsewhere(records, error):
+            raise _open_elsewhere_error(records) from error
         raise StorageError(
             f"The records at {records} could not be kept aside: {error.strerror or error}.",
             "Nothing was replaced. Try again, or fix the rights of the folder.",
@@ -206,7 +214,7 @@ def _second_name(records: Path, aside: Path) -> None:
         try:
             os.link(records, aside)
         except OSError:  # a file system without links, such as a memory stick's
-            records.replace(aside)
+            rename_over(records, aside)
 
 
 def _make_folder(folder: Path) -> None:

@@ -36,7 +36,7 @@ _RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "role": ("role", "id", ("title", "reference")),
     "candidate": ("candidate", "id", ("name", "reference")),
     "person": ("person", "id", ("name", "email")),
-    "plan": ("plan", "id", ("state", "card", "kit_key")),
+    "plan": ("plan", "id", ("state", "card", "starts_at", "kit_key")),
     "place": ("place", "name", ("months",)),
 }
 _SETTINGS = {
@@ -46,6 +46,7 @@ _SETTINGS = {
     "months": None,
     "decided": "",
     "hold": "",
+    "shared": 0,
 }
 Key = tuple[str, str, str, str]
 

@@ -34,6 +34,12 @@ _FREE = (
     ("answer", ("skipped",), "reason for skipping"),
     ("(SELECT * FROM asked WHERE own = 1)", ("text",), "own follow-up"),
     ("interview", ("summary", "reason", "draft"), "summary"),
+    (
+        "(SELECT interview_id, '' AS question, value ->> 0 AS line FROM transcript, "
+        "json_each(transcript.cues))",
+        ("line",),
+        "transcript",
+    ),
 )
 
 

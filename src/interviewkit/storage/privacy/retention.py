@@ -11,7 +11,8 @@ from interviewkit.interview.people import NamedRecord, RecordKind, normalize_nam
 from interviewkit.interview.records import Candidate, Role
 from interviewkit.interview.retention import PRESETS, Place, RetentionClock, RoleClock
 from interviewkit.interview.role_settings import RoleChange, RoleSettings, Visibility
-from interviewkit.storage import audit_log, named_record_rows
+from interviewkit.interview.transcript import DecidedTranscript
+from interviewkit.storage import audit_log, named_record_rows, transcript_rows
 from interviewkit.storage.file.transaction import Database
 
 NAMES = tuple(field.name for field in fields(RoleSettings))
@@ -120,6 +121,11 @@ class Retention:
                 "Who sees what can be set only when the role has an owner.",
                 "Name the owner first: with owner and setting together, nobody is left out.",
             )
+        if settings.shared and not settings.owner:
+            raise BlockedError(
+                "A role that the team shares needs an owner.",
+                "Name the owner with it: everyone goes by the owner's settings and plan.",
+            )
         if settings.decided:
             day(settings.decided)
         if settings.place:
@@ -195,6 +201,28 @@ class Retention:
             account=self._database.account,
         )
 
+    # Transcripts
+
+    def transcripts_due(self, today: date) -> list[DecidedTranscript]:
+        """Those whose days after the decision are over; none while the setting is at fault."""
+        days = transcript_rows.transcript_days()
+        if days is None:
+            return []
+        with self._database.errors_explained():
+            decided = transcript_rows.decided_transcripts(self._connection)
+        return [item for item in decided if (today - local_day(item.decided_at)).days >= days]
+
+    def delete_transcripts(self, due: Sequence[DecidedTranscript]) -> None:
+        """Delete these transcripts, all of them or none."""
+        with self._database.transaction():
+            for item in due:
+                transcript_rows.delete_transcript(
+                    *(self._connection, item.interview, "retention"),
+                    *(self._database.now(), self._database.account),
+                )
+        with self._database.errors_explained():
+            transcript_rows.fold_journal(self._connection)
+
     # Clocks
 
     def clocks(
@@ -268,8 +296,11 @@ def _settings(row: tuple[str | int | None, ...]) -> RoleSettings:
         months=None if months is None else int(months),
         decided=str(values["decided"]),
         hold=str(values["hold"]),
+        shared=bool(values["shared"]),
     )
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
     return "" if value is None else str(value)

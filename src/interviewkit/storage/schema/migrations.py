@@ -10,12 +10,15 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.storage.schema import (
+    calibration_tables,
     follow_up_tables,
     kit_tables,
     log_conversion,
     log_tables,
     people_tables,
     privacy_tables,
+    search_tables,
+    team_tables,
     trail_links,
     triggers,
 )
@@ -141,11 +144,44 @@ def m010_appointments(db: Database) -> None:
 
 
 @migrations()
-def m011_fillable_kits(db: Database) -> None:
+def m011_search_in_every_script(db: Database) -> None:
+    """The index reads folded words, and follow-ups in one's own words are in it."""
+    for statement in search_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_fillable_kits(db: Database) -> None:
     """The public key of the file an interviewer fills in, and what such files were signed with."""
     _run(db, kit_tables.TABLES)
     for statement in kit_tables.TRIGGERS:
         db.execute(statement)
+
+
+@migrations()
+def m013_calibration(db: Database) -> None:
+    """Written answers to rate, and what each person gave them."""
+    _run(db, calibration_tables.TABLES)
+    for statement in calibration_tables.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m014_transcripts(db: Database) -> None:
+    """Transcripts beside interviews, each with the consent it is kept by."""
+    _run(db, _TRANSCRIPTS)
+
+
+@migrations()
+def m015_team(db: Database) -> None:
+    """A team that shares roles: what waits to go out, what came in, and who vouches for it."""
+    _run(db, team_tables.STATEMENTS)
+
+
+@migrations()
+def m016_recruiters(db: Database) -> None:
+    """Who reads all of every shared role, as the hub says."""
+    db.execute(team_tables.RECRUITERS)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
@@ -272,6 +308,21 @@ _OPEN = (
     "DROP TRIGGER trail_is_not_changed",
     "DROP TRIGGER amendment_is_not_changed",
 )
+# `cues` and `speakers` are JSON. Nothing refers to a transcript and nothing seals it, so that it
+# can go at any time; an erasure takes it as it takes every row that bears an interview's id.
+_TRANSCRIPTS = """
+CREATE TABLE transcript (
+    interview_id TEXT PRIMARY KEY REFERENCES interview (id),
+    file_name TEXT NOT NULL,
+    cues TEXT NOT NULL,
+    consent_by TEXT NOT NULL CHECK (trim(consent_by) <> ''),
+    consent_day TEXT NOT NULL CHECK (consent_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    speakers TEXT NOT NULL DEFAULT '{}',
+    hand_offset REAL
+) STRICT;
+"""
 # A decision goes only with its candidate: while the candidate's id stands in `erasure_under_way`.
 _DECISIONS = """
 CREATE TABLE decision (

@@ -15,7 +15,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
-from interviewkit.tui.screens.home_rows import home_options, row_context
+from interviewkit.tui.screens.home_rows import PRACTICE, home_options, practice_rows, row_context
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.todays_plan import todays_rows
 from interviewkit.workflows.planned_interviews import begin_planned, todays_interviews
@@ -35,7 +35,9 @@ it, on this machine only.
 
 To begin you need a candidate's name and a role; the questions come with it.
 
-[$muted]To look around first, quit with q and run[/]  interviewkit demo  [$muted]or[/]  make demo
+To try it first, press [b]t[/]: an invented candidate answers, and nothing is recorded.
+
+[$muted]To look around in a finished round, quit with q and run[/]  interviewkit demo
 """
 HELP = """
 # Home
@@ -43,15 +45,17 @@ HELP = """
 **Enter** on an interview under way resumes it where it was, on one planned for today starts it with
 its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
-**n** starts another interview. **c** compares the candidates of the role under the cursor. **s**
-opens a candidate's scorecards, where you can amend your own. **d** opens the debrief of the
-candidate under the cursor; on a role it says whose scorecards are in and whose are missing. **/**
-searches notes, questions and summaries. **r** sets who owns the role under the cursor, what its
-interviewers see, and how long its records stay. **b** opens the question banks, to read and change
-them and to try a question; **u** shows what a bank's questions and probes have done over all
-interviews. **l** lists what is planned. **p** lists people, roles and candidates, to rename and
-merge them; **w** says who you are, which stands at the top. **Delete** discards an interview of
-yours that is not submitted, after saying what is written in it. **q** quits.
+**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**
+compares the candidates of the role under the cursor. **s** opens a candidate's scorecards, where
+you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role it says
+whose scorecards are in and whose are missing. **/** searches notes, questions and summaries. **r**
+sets who owns the role under the cursor, what its interviewers see, and how long its records stay.
+**b** opens the question banks, to read and change them and to try a question; **u** shows what a
+bank's questions and probes have done over all interviews. **f** shows how you interview, from your
+own scorecards, to you alone. **k** opens written answers to rate, and what a panel gave them. **l**
+lists what is planned. **p** lists people, roles and candidates, to rename and merge them; **w**
+says who you are, which stands at the top. **Delete** discards an interview of yours that is not
+submitted, after saying what is written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -69,11 +73,14 @@ class HomeScreen(Screen[None]):
         Binding("s", "scorecards", "Scorecards", id="home.scorecards"),
         Binding("d", "debrief", "Debrief", id="home.debrief"),
         Binding("b", "banks", "Banks", id="home.banks"),
+        Binding("t", "app.practice", "Practice", id="home.practice"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding("l", "plan", "Plan", id="home.plan"),
         Binding("p", "people", "People", id="home.people"),
         Binding("r", "role", "Role", id="home.role"),
         Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("f", "feedback", "Feedback", id="home.feedback"),
+        Binding("k", "calibrations", "Calibration", id="home.calibrations"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
@@ -85,8 +92,12 @@ class HomeScreen(Screen[None]):
         try_question: Callable[["BankFile", str], None],
         open_screen: Callable[..., object],
         use_person: Callable[[Person], None],
+        *,
+        offers_practice: bool = False,
     ) -> None:
+        """``offers_practice``: a rehearsal is the first row, for who has come to look around."""
         super().__init__()
+        self._offers_practice = offers_practice
         self._use_person = use_person
         self._open_screen = open_screen
         self._try_question = try_question
@@ -118,7 +129,8 @@ class HomeScreen(Screen[None]):
         option_id, self._new_row = self._new_row or self._row(), ""
         self._standings = standings
         self._roles = {option.id: role for option, role in options if option.id}
-        places.set_options(option for option, _ in options)
+        offered = practice_rows() if self._offers_practice else []
+        places.set_options([*offered, *(option for option, _ in options)])
         if not options:
             self._greet()
             return
@@ -169,7 +181,8 @@ class HomeScreen(Screen[None]):
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
             begin = Button("Start a first interview", id="begin", variant="primary")
-            self.mount(Static(WELCOME, id="welcome"), begin, before="#places")
+            rehearse = Button("Rehearse it first", id="rehearse", compact=True)
+            self.mount(Static(WELCOME, id="welcome"), begin, rehearse, before="#places")
         self.query_one("#begin").focus()
 
     def say_backup(self, last: datetime | None) -> None:
@@ -220,6 +233,8 @@ class HomeScreen(Screen[None]):
             await self._begin_planned(identity)
         elif kind == "candidate":
             self.action_scorecards()
+        elif kind == PRACTICE:
+            await self.run_action("app.practice")
         else:
             self.action_compare()
 
@@ -243,6 +258,10 @@ class HomeScreen(Screen[None]):
                 self._ask_for_interview(entry)
             else:
                 await self.run_action(f"app.interview({interview_id!r})")
+
+    @on(Button.Pressed, "#rehearse")
+    async def _rehearse(self) -> None:
+        await self.run_action("app.practice")
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:
@@ -294,6 +313,18 @@ class HomeScreen(Screen[None]):
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
 
+    def action_feedback(self) -> None:
+        """How one interviews, from one's own scorecards, over all roles."""
+        from interviewkit.tui.screens.own_feedback import feedback_dialog
+
+        self._open_screen(lambda: feedback_dialog(self._store, self._person))
+
+    def action_calibrations(self) -> None:
+        """Written answers that several interviewers rate."""
+        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
+
+        self._open_screen(lambda: CalibrationsScreen(self._store, self._person))
+
     def _candidate(self, candidate_id: str) -> Candidate:
         return next(
             candidate for candidate in self._store.candidates() if candidate.id == candidate_id
@@ -302,34 +333,20 @@ class HomeScreen(Screen[None]):
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
+        from interviewkit.tui.screens.discard_question import discard_after_asking
+
         kind, identity, _ = self._row_parts()
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(identity, self._person.name)
-            if not contents.is_empty and not await self._gives_up(identity, contents.words):
-                return
-            self._store.discard(identity, self._person.name)
+            words = await discard_after_asking(self.app, self._store, self._person, identity)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        sentence = "nothing was written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {sentence}.", timeout=6)
-        self.on_screen_resume()
-
-    async def _gives_up(self, interview_id: str, words: str) -> bool:
-        from interviewkit.tui.screens.dialogs import Confirm
-
-        interview = self._store.seen_by(self._person).interview(interview_id)
-        question = (
-            f"{interview.candidate.name} · {interview.role.title}\nThis deletes for good, with "
-            f"its history: {words}.\nThe role's history keeps a record that you discarded an "
-            "interview, and how much was in it."
-        )
-        return await self.app.push_screen_wait(
-            Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
-        )
+        if words:
+            self.notify(f"Discarded: {words}.", timeout=6)
+            self.on_screen_resume()
 
     def action_search(self) -> None:
         """Open the search."""

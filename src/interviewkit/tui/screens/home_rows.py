@@ -13,6 +13,7 @@ from interviewkit.visible_text import visible_line
 BAR_CELLS = 6
 COUNTS = 27  # cells of "3 scorecards · 1 under way"
 RULE = "─" * 300  # as long as the row; what is beyond its end is cut off
+PRACTICE = "practice"  # the row that offers a rehearsal
 KEYS_OF = {
     "interview": (("enter", "resume it"), ("delete", "discard it, after asking")),
     "role": (
@@ -26,6 +27,16 @@ KEYS_OF = {
         ("c", "compare with the others"),
     ),
 }
+
+
+def practice_rows() -> list[Option]:
+    """A rehearsal to begin with, and a space below it."""
+    text = Content.assemble(
+        ("▸ ", "$text-accent"),
+        ("Rehearse an interview: an invented candidate answers", "bold"),
+        (" · nothing is recorded", "$muted"),
+    )
+    return [Option(text, id=PRACTICE), Option("", disabled=True)]
 
 
 def home_options(standings: list[Standing]) -> list[tuple[Option, Role]]:

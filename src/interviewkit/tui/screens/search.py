@@ -14,6 +14,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.search_excerpt import excerpt
+from interviewkit.interview.search_words import query_terms
 from interviewkit.storage.search import EVERY, NOT_SEARCHED, Hit
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -24,8 +25,10 @@ from interviewkit.visible_text import visible_line
 HELP = """
 # Search
 
-Type words. As you type, the list shows the newest notes, questions and summaries that contain all
-of them. The last word may be incomplete; "words in quotes" stay together.
+Type words. As you type, the list shows the newest notes, follow-ups, questions and summaries that
+contain all of them. The last word may be incomplete; "words in quotes" stay together. Capitals and
+accents do not count: *strasse* finds *Straße*. In Chinese, Japanese, Korean and Thai every part of
+a word finds it.
 
 **↓** goes to the list. There **Enter** opens the scorecard at that passage, or resumes your own
 interview, and **/** goes back to the search field. **Enter** in the search field searches older
@@ -114,7 +117,7 @@ class SearchScreen(Screen[None]):
         query = self.query_one("#words", Input).value
         is_whole, old_hits = True, self._hits
         self._hits = ()
-        if len(query.strip()) >= FEWEST:
+        if _is_enough(query):
             try:
                 result = self._passages.find(query, SHOWN, most)
             except InterviewKitError as error:
@@ -137,7 +140,7 @@ class SearchScreen(Screen[None]):
             hit_list.highlighted = 0
 
     def _say(self, query: str, *, is_whole: bool = True) -> None:
-        if len(query.strip()) < FEWEST:
+        if not _is_enough(query):
             sentence = "Type two letters or more."
         elif not is_whole:
             count = len(self._hits)
@@ -182,12 +185,20 @@ class SearchScreen(Screen[None]):
         self._open_hit(self._hits[int(event.option.id or 0)])
 
 
+def _is_enough(query: str) -> bool:
+    """Two letters, or one of a script in which a letter can be a word."""
+    terms = query_terms(query)
+    return len(query.strip()) >= FEWEST or any(term[0].is_letter for term in terms)
+
+
 def _row(hit: Hit, query: str, width: int) -> Content:
     """Where the passage is from, and below it the line with the matches marked."""
     question = hit.question.removeprefix("@") or "summary"
-    location = {"question": f"asked: {question}", "amendment": f"{question}, amended"}.get(
-        hit.kind, question
-    )
+    location = {
+        "question": f"asked: {question}",
+        "follow_up": f"follow-up: {question}",
+        "amendment": f"{question}, amended",
+    }.get(hit.kind, question)
     head = f" · {local_day_words(hit.at)} · {hit.role} · {hit.interviewer} · {location}"
     text, matches = excerpt(visible_line(hit.text), query, width)
     parts: list[str | tuple[str, str]] = [(hit.candidate, "bold"), (head, "$muted"), "\n  "]

@@ -229,12 +229,11 @@ def _kit(page: _Page, bank: Bank, address: Address) -> str:
     page.section("Competencies and weights")
     for competency in bank.competencies:
         count = covered.count(competency.id)
-        weight = kit.weights.get(competency.id, 1)
-        summary = f"{count} question{'' if count == 1 else 's'}" if count else "not in this kit"
         style = "" if count else "$muted"
-        summary = f"{summary}, weight {weight:g}" if count and weight != 1 else summary
         page.put(
-            Content.styled(f"  {competency.name}  ", style), summary, ("weights", competency.id)
+            Content.styled(f"  {competency.name}  ", style),
+            _weighed(kit, competency.id, count),
+            ("weights", competency.id),
         )
     if kit.panel:
         page.section("Panel", ("panel",))
@@ -244,6 +243,17 @@ def _kit(page: _Page, bank: Bank, address: Address) -> str:
                 ", ".join(bank.competency(competency).name for competency in seat.focus),
             )
     return kit.name
+
+
+def _weighed(kit: Kit, competency: str, count: int) -> str:
+    """How many questions of a kit are about a competency, and what is said of it there."""
+    if not count:
+        return "not in this kit"
+    weight, least = kit.weights.get(competency, 1), kit.must_have.get(competency)
+    parts = [f"{count} question{'' if count == 1 else 's'}"]
+    parts += [f"weight {weight:g}"] if weight != 1 else []
+    parts += [f"must have at least {least:g}"] if least is not None else []
+    return ", ".join(parts)
 
 
 def kit_minutes(kit: Kit) -> float:

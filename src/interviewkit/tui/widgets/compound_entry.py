@@ -6,7 +6,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from interviewkit.tui.widgets.form_entry import FormEntry, Name, number, plain_value
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, Pickable, WeightPicker
+from interviewkit.tui.widgets.ordered_picker import CompetencyPicker, OrderedPicker, Pickable
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 
@@ -103,20 +103,22 @@ class KitQuestionsEntry(FormEntry):
         ]
 
 
-class WeightsEntry(FormEntry):
-    """The weights of a kit."""
+class CompetencyFiguresEntry(FormEntry):
+    """The weights or the must-haves of a kit."""
 
-    def __init__(
-        self, name: Name, label: str, names: Mapping[str, str], weights: Mapping[str, float]
-    ) -> None:
+    def __init__(self, name: Name, label: str, picker: CompetencyPicker) -> None:
         super().__init__(name, label)
-        self._weights = WeightPicker(names, weights)
+        self._picker = picker
 
     def fields(self) -> Sequence[Widget]:
         """The list."""
-        return [self._weights]
+        return [self._picker]
 
     @property
     def value(self) -> object:
-        """Weight by competency; None when all weigh the same."""
-        return {name: plain_value(weight) for name, weight in self._weights.value.items()} or None
+        """Figure by competency; None when there is none."""
+        return {name: plain_value(figure) for name, figure in self._picker.value.items()} or None
+
+    def label_within(self, within: Name) -> str:
+        """Which competency."""
+        return f"{within[0]}: " if within else ""

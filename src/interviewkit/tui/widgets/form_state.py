@@ -9,7 +9,7 @@ from textual.widgets.select import InvalidSelectValueError
 
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.multi_select import MultiSelect
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
+from interviewkit.tui.widgets.ordered_picker import CompetencyPicker, OrderedPicker
 from interviewkit.tui.widgets.text_area import GrowingTextArea
 from interviewkit.tui.widgets.text_input import SequentialInput
 
@@ -19,7 +19,7 @@ def fields_of(form: Widget) -> list[Widget]:
     return list(
         form.query(
             "SequentialInput, GrowingTextArea, OneLineChoice, Select, MultiSelect, "
-            "OrderedPicker, WeightPicker"
+            "OrderedPicker, CompetencyPicker"
         )
     )
 
@@ -57,7 +57,7 @@ def _field_value(field: Widget) -> object:
             return field.chosen_index
         case MultiSelect():
             return field.value
-        case OrderedPicker() | WeightPicker():
+        case OrderedPicker() | CompetencyPicker():
             return [list(pair) for pair in field.value.items()]
     assert isinstance(field, Select)  # noqa: S101 - the last that is asked for
     return str(field.value)
@@ -78,5 +78,5 @@ def _fill_field(field: Widget, state: object) -> None:
                 field.value = value
         case MultiSelect(), list(values):
             field.set_value(values)
-        case ((OrderedPicker() | WeightPicker()), list(pairs)):
+        case ((OrderedPicker() | CompetencyPicker()), list(pairs)):
             field.put(dict(pairs))

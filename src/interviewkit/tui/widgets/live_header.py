@@ -14,10 +14,14 @@ class Heading(Static):
 
     saved: tuple[str, str] = SAVED
 
-    def __init__(self, *subject: str) -> None:
-        """``subject``: what it is about, the most important first."""
+    def __init__(self, *subject: str, is_recorded: bool = True) -> None:
+        """``subject``: what it is about, the most important first.
+
+        Where nothing ``is_recorded``, only a failure is said of it.
+        """
         super().__init__(id="heading")
         self._subject = [visible_line(name) for name in subject]
+        self._is_recorded = is_recorded
         self._place = ""
         self._time: tuple[str, str] = ("", "")
 
@@ -38,9 +42,11 @@ class Heading(Static):
 
     def render(self) -> Content:
         """The right side keeps its place; the subject gives way."""
-        right = Content.assemble(
-            self.saved, "   ", self._place, "   ", (self._time[0], self._time[1])
-        )
+        saved = self.saved if self._is_recorded or self.saved != SAVED else ("", "")
+        parts = [
+            Content.styled(*part) for part in (saved, (self._place, ""), self._time) if part[0]
+        ]
+        right = Content("   ").join(parts)
         room = self.size.width - right.cell_length - 1
         subjects = [" · ".join(self._subject[:n]) for n in range(len(self._subject), 0, -1)]
         fits = next((text for text in subjects if Content(text).cell_length <= room), subjects[-1])

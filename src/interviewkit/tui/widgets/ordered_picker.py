@@ -134,33 +134,28 @@ class OrderedPicker(OptionList):
         return Option(Content.assemble(head, name, (description, "$muted")), id=name)
 
 
-class WeightPicker(OptionList):
-    """A weight for each competency: 1 unless somebody says otherwise."""
+class CompetencyPicker(OptionList):
+    """A figure for each competency, changed by + and -; subclasses say what none means."""
 
     STEP = 0.5
-    HEAVIEST = 100.0
-    BINDINGS = [
-        Binding("plus", "weigh(1)", "More", key_display="+", id="weights.more"),
-        Binding("minus", "weigh(-1)", "Less", key_display="-", id="weights.less"),
-    ]
 
     class Changed(Message):
-        """Another weight."""
+        """Another figure."""
 
-    def __init__(self, names: Mapping[str, str], weights: Mapping[str, float]) -> None:
-        """``names`` are those of the competencies by id; what has no weight weighs 1."""
+    def __init__(self, names: Mapping[str, str], figures: Mapping[str, float]) -> None:
+        """``names`` are those of the competencies by id; not all have a figure."""
         super().__init__(compact=True)
         self._names = names
-        self._weights = dict(weights)
+        self._figures = dict(figures)
 
     @property
     def value(self) -> dict[str, float]:
-        """Weights that were given, in the order they were, new ones behind."""
-        return dict(self._weights)
+        """Figures that were given, in the order they were, new ones behind."""
+        return dict(self._figures)
 
-    def put(self, weights: Mapping[str, float]) -> None:
-        """These weights, and 1 for all others."""
-        self._weights = dict(weights)
+    def put(self, figures: Mapping[str, float]) -> None:
+        """These figures, and none for all others."""
+        self._figures = dict(figures)
         self.on_mount()
         self.post_message(self.Changed())
 
@@ -169,21 +164,70 @@ class WeightPicker(OptionList):
         self.set_options([self._row(name) for name in self._names])
         self.highlighted = 0
 
-    def action_weigh(self, direction: int) -> None:
+    def action_step(self, direction: int) -> None:
         """Half a point more or less for the competency under the cursor."""
         option, index = self.highlighted_option, self.highlighted
         if option is None or index is None or option.id is None:
             return
-        weight = self._weights.get(option.id, 1)
-        new = max(0.0, min(self.HEAVIEST, weight + direction * self.STEP))
-        if new == 1:
-            self._weights.pop(option.id, None)
+        figure = self._changed(self._figures.get(option.id), direction * self.STEP)
+        if figure is None:
+            self._figures.pop(option.id, None)
         else:
-            self._weights[option.id] = new
+            self._figures[option.id] = figure
         self.replace_option_prompt_at_index(index, self._row(option.id).prompt)
         self.post_message(self.Changed())
 
+    def _changed(self, figure: float | None, change: float) -> float | None:
+        raise NotImplementedError
+
+    def _cell(self, figure: float | None) -> str:
+        raise NotImplementedError
+
     def _row(self, name: str) -> Option:
-        weight = self._weights.get(name, 1)
-        style = "bold $text-accent" if weight != 1 else ""
-        return Option(Content.assemble((f"×{weight:<4g} ", style), self._names[name]), id=name)
+        figure = self._figures.get(name)
+        style = "" if figure is None else "bold $text-accent"
+        return Option(
+            Content.assemble((f"{self._cell(figure):<5} ", style), self._names[name]), id=name
+        )
+
+
+class WeightPicker(CompetencyPicker):
+    """A weight for each competency: 1 unless somebody says otherwise."""
+
+    HEAVIEST = 100.0
+    BINDINGS = [
+        Binding("plus", "step(1)", "More", key_display="+", id="weights.more"),
+        Binding("minus", "step(-1)", "Less", key_display="-", id="weights.less"),
+    ]
+
+    def _changed(self, figure: float | None, change: float) -> float | None:
+        weight = max(0.0, min(self.HEAVIEST, (1 if figure is None else figure) + change))
+        return None if weight == 1 else weight
+
+    def _cell(self, figure: float | None) -> str:
+        return f"×{1 if figure is None else figure:g}"
+
+
+class MustHavePicker(CompetencyPicker):
+    """The lowest mean that is accepted on a competency, half-way up the scale to begin with."""
+
+    BINDINGS = [
+        Binding("plus", "step(1)", "Must have more", key_display="+", id="must_haves.more"),
+        Binding("minus", "step(-1)", "Less, or none", key_display="-", id="must_haves.less"),
+    ]
+
+    def __init__(
+        self, names: Mapping[str, str], figures: Mapping[str, float], scale: tuple[float, float]
+    ) -> None:
+        """``scale`` is its lowest and its highest rating."""
+        super().__init__(names, figures)
+        self._lowest, self._highest = scale
+
+    def _changed(self, figure: float | None, change: float) -> float | None:
+        if figure is None:
+            return (self._lowest + self._highest) / 2 if change > 0 else None
+        least = min(self._highest, figure + change)
+        return least if least > self._lowest else None  # every mean is at least the lowest rating
+
+    def _cell(self, figure: float | None) -> str:
+        return "–" if figure is None else f"≥{figure:g}"

@@ -55,20 +55,11 @@ class Board(Vertical):
 
     def __init__(self, live: LiveInterview) -> None:
         super().__init__(id="board")
-        interview = live.interview
         self._live = live
         self._planned = planned_minutes(live.kit)
-        subject = [
-            interview.candidate.name,
-            interview.role.title,
-            live.kit.name,
-            interview.interviewer,
-        ]
-        if live.is_trial:
-            subject = ["TRIAL, nothing is recorded", interview.role.title]
-        self.heading = Heading(*subject)
+        self.heading = Heading(*self.subject())
         self.rail = HourRail(lambda competency: live.bank.competency(competency).name)
-        self._question = QuestionPanel()
+        self.question = QuestionPanel()
         self.notes = NotesView()
         self.ask_next = AskNext()
         self._listen = ListenFor()
@@ -77,11 +68,23 @@ class Board(Vertical):
         # As the notes of an answer have it; whatever is changed in it makes another answer.
         self._offered: tuple[Answer, Evidence, Offer | None] | None = None
 
+    def subject(self) -> list[str]:
+        """What the heading names; where there is no room the last ones go first."""
+        interview = self._live.interview
+        if self._live.is_trial:
+            return ["TRIAL, nothing is recorded", interview.role.title]
+        return [
+            interview.candidate.name,
+            interview.role.title,
+            self._live.kit.name,
+            interview.interviewer,
+        ]
+
     def compose(self) -> ComposeResult:
         """From top to bottom as one reads it, beside the questions of the kit."""
         yield self.heading
         yield self.rail
-        yield self._question
+        yield self.question
         with Horizontal(id="middle"):
             yield self.notes
             with Vertical(id="side"):
@@ -103,13 +106,13 @@ class Board(Vertical):
         self.heading.show(place=PLACES.get(live.page, position))
         if question:
             title = live.bank.competency(question.competency).name
-            self._question.show(title, question.ask)
+            self.question.show(title, question.ask)
             self.ask_next.border_title = " You play · ctrl+g whole " if live.brief else " Ask next "
             points = [*question.listen_for, *(f"Mind: {point}" for point in question.watch_for)]
             self._listen.show(points)
         else:
             page = live.kit.opening if live.page == OPENING else live.kit.closing
-            self._question.show(TITLES[live.page], page.say if page else "")
+            self.question.show(TITLES[live.page], page.say if page else "")
         self.show_time()
         self.show_answer()
 
@@ -157,7 +160,7 @@ class Board(Vertical):
             whole, style = f"paused at {as_clock(pace.used)}", "bold $text-accent"
         self.heading.show(time=(whole, "bold $text-warning" if pace.short else ""))
         used = spent / planned if planned else 0.0
-        self._question.show_time(f"{times}, over" if pace.over else times, style, used)
+        self.question.show_time(f"{times}, over" if pace.over else times, style, used)
         self.show_hour()
 
     def show_hour(self) -> None:

@@ -31,6 +31,9 @@ class Pages(Protocol):
     def action_wrap_up(self) -> object:
         """To the wrap-up."""
 
+    def say_nothing(self) -> None:
+        """Enter was pressed on an empty line of a question."""
+
     def show_page(self) -> None:
         """Show the page that the interview stands at."""
 
@@ -247,6 +250,8 @@ class NoteDesk:
             self.editor.begin_picked(picked)
         elif self._live.page == OPENING:
             self._pages.action_move(1)
+        else:
+            self._pages.say_nothing()
 
     def _make(self, change: Callable[[], None], line: str, *, emptied: bool = False) -> bool:
         """Make a change; the line it was typed in is emptied when it is on disk.

@@ -31,18 +31,19 @@ ROOMY = (110, TALL)  # from here on what to listen for has a place of its own
 class LiveScreen(Screen[None]):
     """Ends with None, when the interview was submitted or left to be resumed."""
 
-    CSS_PATH = "live.tcss"
+    CSS_PATH = ["live.tcss"]
     HELP = HELP
     AUTO_FOCUS = "NoteLine"  # the first widget would be the story, where a space typed ahead ticks
     COMMANDS = {LiveTargets}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS = KEYS
+    BOARD: type[Board] = Board
     SMALLEST = (20, 5)  # below 80×24 the question, what to ask next and the note line stay
 
     def __init__(self, live: LiveInterview) -> None:
         super().__init__()
         self.live = live
-        self._board = Board(live)
+        self._board = self.BOARD(live)
         self._menu = Menu()
         self._desk = NoteDesk(live, self._board, self._menu, self)
         self._keys = Keys()
@@ -107,6 +108,9 @@ class LiveScreen(Screen[None]):
         """The page that the interview stands at, and its story."""
         self._begin_page()
         self._desk.show_story()
+
+    def say_nothing(self) -> None:
+        """A person answers when it suits them: an empty line does nothing."""
 
     def report(self, error: InterviewKitError) -> None:
         """Say that the records refused a change."""

@@ -25,7 +25,7 @@ from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.form_state import field_values, fields_of, put_back
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.multi_select import MultiSelect
-from interviewkit.tui.widgets.ordered_picker import OrderedPicker, WeightPicker
+from interviewkit.tui.widgets.ordered_picker import CompetencyPicker, OrderedPicker
 from interviewkit.workflows.bank_editor import BankEditor, Step
 
 HELP = """
@@ -34,6 +34,10 @@ HELP = """
 Below each field are the findings about its current text: ✗ keeps the bank from being used, ▲
 would trip up a candidate, › could be better. **Tab** goes on to the next field. A bank of some
 hundred questions is checked when you leave a field, so that typing stays quick.
+
+In a kit, **Space** picks a question; **+** and **-** change its minutes and, further down, a
+competency's weight and its must-have: the lowest mean that the role accepts. It counts in no total;
+the comparison marks who is below it.
 
 **Ctrl+S** puts what you typed into the bank and saves it. **Esc** goes back; if you typed anything,
 it asks whether to keep it. While there is an ✗, what you typed stays here. It is saved as you type:
@@ -131,7 +135,7 @@ class FormScreen(Screen[None]):
     @on(OneLineChoice.Chosen)
     @on(MultiSelect.Changed)
     @on(OrderedPicker.Changed)
-    @on(WeightPicker.Changed)
+    @on(CompetencyPicker.Changed)
     def _check_again(self) -> None:
         """Check again, once the check that runs has ended; a large bank when a field is left."""
         self._is_stale = True

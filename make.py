@@ -1,0 +1,84 @@
+"""``python make.py run`` opens the application, ``python make.py test`` runs every check.
+
+Needs Python alone, on any system; ``make`` does the same by way of this file where it is installed.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+FOLDER = ROOT / ".venv"
+BIN = FOLDER / ("Scripts" if os.name == "nt" else "bin")
+STAMP = FOLDER / ".installed"
+TARGETS = {
+    "install": "Set up .venv with everything",
+    "run": "Open the application on your own database",
+    "demo": "Open the application on a throwaway example",
+    "test": "Every check, ending with pytest's summary",
+    "check": "Format, lint, types, layers and the shipped banks",
+    "pytest": "The tests; what follows goes to pytest",
+}
+CHECKS = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports", "--no-cache"),
+    ("interviewkit", "bank", "check", "--strict", "question_banks"),
+    ("interviewkit", "practice", "check", "--strict", "practice_files"),
+)
+TESTS = ("pytest", "-n", "auto", "-m", "not soak", "-q")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one target; its exit code."""
+    target, *extra = arguments or [""]
+    if target not in TARGETS or (extra and target not in ("run", "demo", "pytest")):
+        lines = (f"  {name:<9}{about}" for name, about in TARGETS.items())
+        print("\n".join(["python make.py TARGET", *lines]))
+        return 0 if target in ("", "help", "-h", "--help") else 2
+    install()
+    if target == "run":
+        return command("interviewkit", *extra)
+    if target == "demo":
+        return command("interviewkit", "demo", *extra)
+    if target == "pytest":
+        return command(*TESTS, *extra)
+    codes = [command(*check) for check in CHECKS] if target in ("check", "test") else []
+    if target == "test" and not any(codes):
+        codes.append(command(*TESTS))
+    return max(codes, default=0)
+
+
+def install() -> None:
+    """Set up ``.venv``, unless what it is made from is older than it."""
+    sources = [ROOT / "pyproject.toml", ROOT / "constraints.txt"]
+    if STAMP.exists() and STAMP.stat().st_mtime >= max(path.stat().st_mtime for path in sources):
+        return
+    if sys.version_info < (3, 11):
+        raise SystemExit("interviewkit needs Python 3.11 or newer.")
+    if not (FOLDER / "pyvenv.cfg").exists():
+        venv.create(FOLDER, with_pip=True)
+    pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    # pip 25.1 is the first that reads dependency groups.
+    for packages in (("pip>=25.1",), ("-c", "constraints.txt", "--group", "dev", "-e", ".")):
+        if command(*pip, *packages):
+            raise SystemExit("Setting up .venv failed; what pip says above names the reason.")
+    STAMP.touch()
+
+
+def command(name: str, *arguments: str) -> int:
+    """Run a program of ``.venv`` in the checkout; its exit code."""
+    program = BIN / (f"{name}.exe" if os.name == "nt" else name)
+    environment = os.environ if os.name != "nt" else {**os.environ, "PYTHONUTF8": "1"}
+    try:
+        return subprocess.run([program, *arguments], cwd=ROOT, env=environment).returncode
+    except KeyboardInterrupt:  # it has heard of it as well
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Screens of calibration: the sets of written answers, rating them, and what a panel gave."""

@@ -1,0 +1,1 @@
+"""Practice: who there is to rehearse with, the rehearsal, and the look back."""

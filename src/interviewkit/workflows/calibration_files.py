@@ -1,0 +1,224 @@
+"""Calibration over files: a set made of practice files and handed out, ratings given back."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewkit.banks.elements import LABELS, Element
+from interviewkit.errors import BlockedError, InterviewKitError
+from interviewkit.interview.calibration import (
+    BlindRatings,
+    CalibrationSet,
+    ExpertRating,
+    Turn,
+    WrittenAnswer,
+)
+from interviewkit.interview.calibration_documents import ratings_document, set_document
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.limits import refuse_long_names
+from interviewkit.interview.people import Person
+from interviewkit.visible_text import hidden_characters
+
+if TYPE_CHECKING:
+    from interviewkit.banks.model import Question
+    from interviewkit.interview.documents import Offer
+    from interviewkit.practice.model import ScriptedAnswer
+    from interviewkit.practice.reader import PracticeFile
+    from interviewkit.storage.store import Store
+
+
+def make_set(
+    store: "Store", trainer: Person, practice_files: "Sequence[PracticeFile]", title: str = ""
+) -> CalibrationSet:
+    """A set of all answers of these practice files, kept with the expert's ratings.
+
+    InterviewKitError where the files are not for one kit of one bank, or one stands there twice.
+    """
+    _refuse_mixed(practice_files)
+    _refuse_title(title)
+    head = practice_files[0]
+    names = ", ".join(file.script.candidate for file in practice_files)
+    answers: list[WrittenAnswer] = []
+    key: dict[str, ExpertRating] = {}
+    for position, file in enumerate(practice_files, start=1):
+        for entry in file.kit.questions:
+            scripted = file.script.by_question[entry.question]
+            written = _written_answer(position, file, scripted)
+            answers.append(written)
+            key[written.id] = ExpertRating(
+                scripted.rating,
+                scripted.because,
+                scripted.not_higher or "",
+                scripted.not_lower or "",
+            )
+    calibration_set = CalibrationSet(
+        store.new_id(),
+        title.strip() or names,
+        head.bank.id,
+        head.kit.id,
+        head.bank.ratings,
+        stamp(store.clock.now()),
+        trainer,
+        1,
+        tuple(answers),
+    )
+    return store.seen_by(trainer).calibrations().add_set(calibration_set, key)
+
+
+def _refuse_title(title: str) -> None:
+    """Who takes the file in refuses what is too long, or holds what nobody sees."""
+    refuse_long_names(set=title)
+    hidden = hidden_characters(title)
+    if hidden:
+        raise InterviewKitError(
+            f"The title holds {hidden}, which is invisible or a control character.",
+            "Type the title again without it.",
+        )
+
+
+def _refuse_mixed(practice_files: "Sequence[PracticeFile]") -> None:
+    head = practice_files[0]
+    ids: set[str] = set()
+    for file in practice_files:
+        if (file.bank_file.sha256, file.script.kit) != (head.bank_file.sha256, head.script.kit):
+            raise InterviewKitError(
+                f"{file.path} is for {file.script.bank}, {file.script.kit}; {head.path} is for "
+                f"{head.script.bank}, {head.script.kit}.",
+                "Choose practice files for one kit of one bank, so that all answers have the same "
+                "anchors.",
+            )
+        if file.script.candidate in ids:
+            raise InterviewKitError(
+                f"Two of the files have a candidate called {file.script.candidate}.",
+                "Name each practice file once, or give one of the two another candidate's name.",
+            )
+        ids.add(file.script.candidate)
+
+
+def _written_answer(
+    position: int, file: "PracticeFile", scripted: "ScriptedAnswer"
+) -> WrittenAnswer:
+    """Its id does not tell the name of the practice file, which may say what to think of it."""
+    question = file.bank.question(scripted.question)
+    return WrittenAnswer(
+        f"{position}/{question.id}",
+        file.script.candidate,
+        question.id,
+        question.competency,
+        question.ask,
+        tuple(_turns(question, scripted)),
+        dict(file.bank.anchors(question)),
+    )
+
+
+def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[Turn]:
+    """The opening, every reply under the probe that asks for it, then what silence brings."""
+    yield Turn("", scripted.opening.strip())
+    left_over = dict(scripted.replies)
+    for probe in question.probes:
+        replies = [left_over.pop(element) for element in probe.elicits if element in left_over]
+        if replies:
+            yield Turn(probe.ask, " ".join(reply.says.strip() for reply in replies))
+    for element, reply in left_over.items():
+        yield Turn(_label(element), reply.says.strip())
+    if scripted.silence:
+        yield Turn("", scripted.silence.strip())
+
+
+def _label(element: Element) -> str:
+    return f"({LABELS[element]})"
+
+
+def write_set(path: Path, calibration_set: CalibrationSet, records: Path) -> None:
+    """The file to hand out, without any expert's rating; a file that stands there is replaced."""
+    person = calibration_set.trainer
+    _write(path, [_person_line(person), set_document(calibration_set)], records)
+
+
+def write_ratings(path: Path, blind: BlindRatings, records: Path) -> None:
+    """The file to give back to the trainer."""
+    _write(path, [_person_line(blind.person), ratings_document(blind)], records)
+
+
+def write_own_ratings(store: "Store", person: Person, name: str, path: Path) -> BlindRatings:
+    """The file with what this person handed in of the set called ``name``, of its last round.
+
+    BlockedError where nothing is handed in yet.
+    """
+    calibrations = store.seen_by(person).calibrations()
+    own = calibrations.own_ratings(calibrations.calibration_set(name))
+    handed_in = [blind for blind in own if blind.submitted_at]
+    if not handed_in:
+        raise BlockedError(
+            f"{person.name} has handed in no ratings of {name} yet.",
+            "Rate every answer and hand in first.",
+        )
+    write_ratings(path, handed_in[-1], store.path)
+    return handed_in[-1]
+
+
+def _person_line(person: Person) -> dict[str, object]:
+    reference = {"reference": person.email} if person.email else {}
+    return {"type": "person", "id": person.id, "name": person.name, **reference}
+
+
+def _write(path: Path, lines: Sequence[dict[str, object]], records: Path) -> None:
+    from interviewkit.exchange.jsonl import dump_line
+    from interviewkit.export.private_file import replace_private_file
+
+    with replace_private_file(path, records) as file:
+        file.writelines(map(dump_line, lines))
+
+
+def suggested_path(title: str, ending: str) -> Path:
+    """A file in the folder one works in, called after a set: ``calibration-autumn-panel.xlsx``."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in title.casefold())
+    return Path.cwd() / f"calibration-{'-'.join(plain.split())[:60]}{ending}"
+
+
+def suggested_ratings_path(calibration_set: CalibrationSet, person: Person) -> Path:
+    """Where to write a person's ratings, by the names of both."""
+    return suggested_path(f"{calibration_set.title} {person.name}", ".jsonl")
+
+
+def take_in_file(store: "Store", path: Path) -> str:
+    """Import a file of calibration; gives a sentence on what was in it. Errors as an import's."""
+    from interviewkit.comparison.counted_names import count_of
+
+    taken = store.import_documents(_offers(path))
+    sets, ratings = (taken.new[kind] for kind in ("calibration_set", "calibration"))
+    if not sets and not ratings:
+        return f"Nothing in {path.name} was new."
+    parts = [count_of(sets, "set of answers", "sets of answers")] if sets else []
+    parts += [f"the ratings of {count_of(ratings, 'person', 'people')}"] if ratings else []
+    return f"Took in {' and '.join(parts)}."
+
+
+def _offers(path: Path) -> "list[tuple[str, Offer]]":
+    from interviewkit.exchange.jsonl import read_lines
+    from interviewkit.exchange.line_limits import bounded_lines
+
+    try:
+        with path.open("rb") as stream:
+            return list(read_lines(str(path), bounded_lines(str(path), stream)))
+    except OSError as error:
+        raise InterviewKitError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Check the path and its permissions. Nothing was imported.",
+        ) from error
+
+
+def read_set(store: "Store", path: Path) -> CalibrationSet:
+    """Take in the file of a set, as an import does; gives the set that stands in it.
+
+    InterviewKitError where the file does not open or holds no set; RefusedImportError as an import.
+    """
+    offers = _offers(path)
+    sets = [offer for _, offer in offers if isinstance(offer, CalibrationSet)]
+    if not sets:
+        raise InterviewKitError(
+            f"{path} holds no written answers to rate.",
+            "Name the file that your trainer handed out. Nothing was imported.",
+        )
+    store.import_documents(offers)
+    return sets[0]
