@@ -34,6 +34,8 @@ PLACES = {
     "wrap_up": ("Wrap-up", "F10 in a live interview."),
     "scorecards": ("Scorecards", "`s` at home."),
     "amend": ("Amending a scorecard", "`a` on a scorecard of your own."),
+    "transcript": ("Transcript", "`w` on a scorecard, in a debrief or in the wrap-up."),
+    "transcript_form": ("Adding a transcript", "`w` on a scorecard without one."),
     "role": ("Settings of a role", "`r` at home."),
     "search": ("Search", "`/` at home."),
     "panel": ("Who is in", "`r` in a comparison, or `d` on a role at home."),
