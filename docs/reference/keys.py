@@ -35,6 +35,7 @@ PLACES = {
     "scorecards": ("Scorecards", "`s` at home."),
     "amend": ("Amending a scorecard", "`a` on a scorecard of your own."),
     "transcript": ("Transcript", "`w` on a scorecard, in a debrief or in the wrap-up."),
+    "lines": ("Transcript: its lines", ""),
     "transcript_form": ("Adding a transcript", "`w` on a scorecard without one."),
     "role": ("Settings of a role", "`r` at home."),
     "search": ("Search", "`/` at home."),
