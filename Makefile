@@ -24,7 +24,7 @@ demo:  ## Open the application on a throwaway example
 test:  ## Every check, ending with pytest's summary
 	@$(PYTHON) make.py test
 
-check:  ## Format, lint, types, layers and the shipped banks
+check:  ## Format, lint, types, layers and the shipped banks and practice files
 	@$(PYTHON) make.py check
 
 pytest:

@@ -28,6 +28,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports", "--no-cache"),
     ("interviewkit", "bank", "check", "--strict", "question_banks"),
+    ("interviewkit", "practice", "check", "--strict", "practice_files"),
 )
 TESTS = ("pytest", "-n", "auto", "-m", "not soak", "-q")
 

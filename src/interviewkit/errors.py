@@ -65,6 +65,10 @@ class RefusedImportError(InterviewKitError):
     """A file offered for import was refused whole; the database is as it was."""
 
 
+class MissingRecordError(RefusedImportError):
+    """Something offered refers to what is neither offered with it nor in the records."""
+
+
 class Finding(NamedTuple):
     """What is to be fixed in a bank file, and where. ``line`` and ``column`` count from 1.
 

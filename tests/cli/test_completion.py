@@ -67,7 +67,7 @@ def questions() -> list[str]:
 class TestWhatIsOffered:
     def test_commands(self, records: Path) -> None:
         assert offered(records, "") == list(COMMANDS)
-        assert offered(records, "ca") == ["candidate"]
+        assert offered(records, "ca") == ["calibration", "candidate"]
         assert "show" in offered(records, "bank", "")
         assert "--json" in offered(records, "bank", "show", "--")
 

@@ -34,7 +34,9 @@ class TestVersionAndHelp:
         assert "interviewkit" in modules
         assert not modules & {"click", "textual", "pydantic", "sqlite3", "sqlite_utils", "yaml"}
 
-    @pytest.mark.parametrize("group", ["bank", "candidate", "data", "records", "role"])
+    @pytest.mark.parametrize(
+        "group", ["bank", "calibration", "candidate", "data", "records", "role"]
+    )
     def test_the_help_of_a_group_comes_without_the_records(self, group: str) -> None:
         modules = imported(MAIN, group, "--help")
         assert f"interviewkit.cli.{group}" in modules

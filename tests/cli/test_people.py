@@ -25,6 +25,23 @@ TAKES_A_NAME = {
         *BANK,
     ),
     "compare role": ("compare", "TWICE"),
+    "calibration new interviewer": (
+        *("calibration", "new", "ruth-adeyemi", "-o", "x.jsonl", "--interviewer"),
+        "TWICE",
+    ),
+    "calibration list interviewer": ("calibration", "list", "--interviewer", "TWICE"),
+    "calibration export interviewer": (
+        *("calibration", "export", "x", "x.jsonl", "--interviewer"),
+        "TWICE",
+    ),
+    "calibration show interviewer": ("calibration", "show", "x", "--interviewer", "TWICE"),
+    "calibration round interviewer": (
+        *("calibration", "round", "x", "-o", "x.jsonl", "--interviewer"),
+        "TWICE",
+    ),
+    "calibration remove interviewer": ("calibration", "remove", "x", "--interviewer", "TWICE"),
+    "feedback title": ("feedback", "--role", "TWICE"),
+    "feedback interviewer": ("feedback", "--interviewer", "TWICE"),
     "candidate erase name": ("candidate", "erase", "TWICE", "--yes"),
     "candidate erase interviewer": ("candidate", "erase", "ONE", "--interviewer", "TWICE"),
     "candidate export name": ("candidate", "export", "TWICE", "pack"),
@@ -77,7 +94,7 @@ SCORECARD = '{"attributes": [], "candidate_id": 1, "overall_recommendation": "ye
 ELSEWHERE = {
     *("bank stats interviewer", "compare interviewer", "search interviewer"),
     *("records export interviewer", "candidate unmerge name", "role unmerge name"),
-    *("people unmerge name",),
+    *("people unmerge name", "calibration rate interviewer"),
     *(
         f"{group} {command} interviewer"
         for group in ("candidate", "role", "people")

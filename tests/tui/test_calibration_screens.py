@@ -194,13 +194,13 @@ async def test_the_command_opens_a_set_to_rate_over_its_list(store: Store) -> No
     calibration_set = keep_set(store)
     app = app_on(store)
     async with app.run_test() as pilot:
-        app.rate_answers(calibration_set)
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
         await until(pilot, lambda: isinstance(app.screen, RateAnswersScreen))
         await pilot.press("escape")
         assert isinstance(app.screen, CalibrationsScreen)
     rate_set(store, calibration_set, PRIYA.name, table(0))
     async with (app := app_on(store)).run_test() as pilot:
-        app.rate_answers(calibration_set)
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
         await until(pilot, lambda: told(pilot, "handed in, and stay as they are"))
 
 

@@ -362,9 +362,7 @@ async def test_a_must_have_begins_half_way_and_ends_below_the_scale(
     assert read_bank(path).bank.kit("short").must_have == {first: 3}
 
 
-async def test_a_must_have_on_what_the_kit_does_not_ask_is_named(
-    opened: Open, path: Path
-) -> None:
+async def test_a_must_have_on_what_the_kit_does_not_ask_is_named(opened: Open, path: Path) -> None:
     async with opened(("kits", "short")) as pilot:
         await in_form(pilot, "e")
         pilot.app.screen.query_one(OrderedPicker).focus()

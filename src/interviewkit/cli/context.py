@@ -66,4 +66,7 @@ def viewer(store: "Store", named: str | None) -> "Person":
     """
     from interviewkit.interview.access import reader_of
 
-    return reader_of(store.current_user(), store.person(named) if named else None, is_shared=False)
+    if named is None:
+        return store.current_user()
+    is_shared = store.sharing().membership.current() is not None
+    return reader_of(store.current_user(), store.person(named), is_shared=is_shared)

@@ -26,6 +26,7 @@ COMMANDS = {
         "calibration",
         "Let interviewers rate the same written answers.",
     ),
+    "feedback": ("feedback", "feedback", "Show how you interview, for you alone."),
     "fairness": ("fairness", "fairness", "Compare selection rates by group, from counts alone."),
     "candidate": (
         "candidate",
@@ -38,6 +39,7 @@ COMMANDS = {
         "people",
         "List and rename interviewers; say who you are.",
     ),
+    "team": ("team", "team", "Share roles with other interviewers through a synced folder."),
     "plan": ("plan", "plan", "Plan who interviews which candidate."),
     "transcript": (
         "transcript",
@@ -46,6 +48,7 @@ COMMANDS = {
     ),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),
+    "hub": ("hub", "hub", "Share roles by a PostgreSQL server, for organisations."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
     "settings": (
         "settings",

@@ -14,12 +14,13 @@ from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
+from interviewkit.cli.output import count_noun, echo, print_json, print_json_text, print_rows
 from interviewkit.cli.shared_options import interviewer_option, join_options
 from interviewkit.errors import InterviewKitError
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
+    from interviewkit.interview.records import Interview
     from interviewkit.storage.import_report import Taken
     from interviewkit.storage.scorecard_export import LeftOut, ScorecardExport
     from interviewkit.storage.store import Store
@@ -259,3 +260,43 @@ def _say_withheld(left_out: "LeftOut") -> None:
             "the role show to its owner, or only after your own.",
             err=True,
         )
+
+
+@records.command("accept")
+@click.argument("scorecard", required=False)
+@click.option("--all", "is_all", is_flag=True, help="Every scorecard that is not signed.")
+@click.pass_context
+def accept_scorecard(ctx: click.Context, scorecard: str | None, *, is_all: bool) -> None:
+    """Let a SCORECARD count that no member of the team signed; without it, list them.
+
+    Only the owner of a shared role does this. Who accepted what, and when, is logged.
+    """
+    if scorecard and is_all:
+        raise click.UsageError("Name one scorecard, or give --all.")
+    with open_store(ctx, only_existing=True) as store:
+        me = viewer(store, None)
+        authorship = store.sharing().authorship
+        uncounted = authorship.uncounted()
+        waiting = [
+            standing.interview
+            for standing in store.seen_by(me).standings()
+            if standing.interview.id in uncounted
+        ]
+        if not scorecard and not is_all:
+            _list_unsigned(waiting)
+            return
+        for interview_id in [card.id for card in waiting] if is_all else [str(scorecard)]:
+            authorship.accept(interview_id, me)
+    count = len(waiting) if is_all else 1
+    echo(f"{me.name} accepted {count_noun(count, 'scorecard')}.", err=True)
+
+
+def _list_unsigned(interviews: "list[Interview]") -> None:
+    if not interviews:
+        echo("Every scorecard counts.", err=True)
+    print_rows(
+        [
+            (card.id, card.candidate.name, f"by {card.interviewer}", card.role.title)
+            for card in interviews
+        ]
+    )

@@ -111,6 +111,12 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
 @click.option("--no-months", is_flag=True, help="Use the place's period again.")
 @click.option("--no-decided", is_flag=True, help="Remove the day of the decision.")
 @click.option("--no-hold", is_flag=True, help="End the legal hold.")
+@click.option(
+    "--team/--no-team",
+    "shared",
+    default=None,
+    help="Share the role with your team, or send nothing more of it.",
+)
 @interviewer_option("Set it as this person (default: you).")
 @click.pass_context
 def set_(
@@ -119,6 +125,7 @@ def set_(
     title: str,
     interviewer: str | None,
     visibility: str | None,
+    shared: bool | None,
     **choices: str | int | bool | None,
 ) -> None:
     """Change a role's settings; options you do not give leave theirs as they are.
@@ -131,6 +138,8 @@ def set_(
         settings = _apply_choices(door.settings(role_record), choices)
         if visibility:
             settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
+        if shared is not None:
+            settings = replace(settings, shared=shared)
         settings = door.change(role_record, settings, viewer(store, interviewer).name)
     echo(
         f"{role_record.title}: owner {settings.owner or 'nobody'}, interviewers see "

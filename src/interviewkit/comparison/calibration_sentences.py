@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from interviewkit.comparison.calibration import (
     LEAST_PAIRED,
     LEAST_RATERS,
-    AnswerDistance,
     CalibrationStatistics,
     Change,
     Division,
@@ -88,9 +87,9 @@ def answer_name(answer: WrittenAnswer) -> str:
     return f"{answer.candidate}, {answer.question}"
 
 
-def points_words(item: AnswerDistance) -> str:
-    """``2 gave 3, 1 gave 4``."""
-    return ", ".join(f"{count} gave {point}" for point, count in item.points.items())
+def points_words(points: Mapping[int, int]) -> str:
+    """How often each point was given: ``3×2 4×1``."""
+    return " ".join(f"{point}×{count}" for point, count in points.items())
 
 
 def _people(count: int) -> str:
@@ -134,9 +133,10 @@ def _divisions(item: RoundStatistics, answers: Mapping[str, WrittenAnswer]) -> I
 def division_sentence(division: Division, answer: WrittenAnswer) -> str:
     """On what two neighbouring anchors a panel is divided, with their words."""
     below, above = division.below, division.above
+    lower = count_of(division.lower, "person", "people")
     return (
-        f"{answer_name(answer)}: {division.lower} at {below} or less ({answer.anchors[below]}), "
-        f"{division.upper} at more, towards {above} ({answer.anchors[above]})."
+        f"{answer_name(answer)}: {lower} gave {below} or less (“{answer.anchors[below]}”), "
+        f"{division.upper} gave more (at {above} stands “{answer.anchors[above]}”)."
     )
 
 
@@ -149,8 +149,8 @@ def _distant(
     for answer in sorted(distances, key=lambda answer: -(answer.distance or 0))[:5]:
         because = key[answer.answer].because.strip()
         yield (
-            f"{answer_name(answers[answer.answer])}: the expert gave {answer.expert}, "
-            f"{points_words(answer)}. {because}"
+            f"{answer_name(answers[answer.answer])}: the expert gave {answer.expert}, the panel "
+            f"{points_words(answer.points)}. {because}"
         )
 
 

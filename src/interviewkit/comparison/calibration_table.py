@@ -1,6 +1,7 @@
 """The two tables of a calibration, as texts: a row for each person, a row for each answer."""
 
 from interviewkit.comparison.calibration import AnswerDistance, RaterDistance
+from interviewkit.comparison.calibration_sentences import points_words
 from interviewkit.comparison.estimate import format_signed
 from interviewkit.comparison.means import format_mean
 from interviewkit.interview.calibration import WrittenAnswer
@@ -30,14 +31,14 @@ def person_cells(rater: RaterDistance) -> tuple[str, ...]:
 
 
 def answer_cells(answer: WrittenAnswer, item: AnswerDistance) -> tuple[str, ...]:
-    """As ANSWER_HEADS has them; ratings as ``3 ×2, 4 ×1``."""
+    """As ANSWER_HEADS has them; ratings as ``3×2 4×1``."""
     return (
         answer.candidate,
         answer.question,
         "–" if item.expert is None else str(item.expert),
         format_mean(item.mean),
         format_mean(item.distance, "0.01"),
-        ", ".join(f"{point} ×{count}" for point, count in item.points.items()),
+        points_words(item.points),
     )
 
 

@@ -44,7 +44,8 @@ class PersonLine(NamedLine):
 class RoleSettingsLine(LinePart):
     """What is set for a role; of two lines the one with the higher ``version`` counts.
 
-    ``owner`` is a name, ``owner_id`` the id of that person's line, where it is known.
+    ``owner`` is a name, ``owner_id`` the id of that person's line, where it is known. ``shared``:
+    the role's documents go to its team.
     """
 
     type: Literal["role_settings"]
@@ -57,6 +58,7 @@ class RoleSettingsLine(LinePart):
     months: Annotated[int, Field(strict=True, ge=1, le=1200)] | None = None
     decided: Day = ""
     hold: Text = ""
+    shared: Annotated[bool, Field(strict=True)] = False
 
 
 class PlanLine(LinePart):
@@ -125,7 +127,13 @@ def shared_record(line: SharedLine) -> SharedRecord:
         return offered_record(RecordKind.PERSON, line.name, line)
     if isinstance(line, RoleSettingsLine):
         settings = RoleSettings(
-            line.owner, line.visibility, line.place, line.months, line.decided, line.hold
+            line.owner,
+            line.visibility,
+            line.place,
+            line.months,
+            line.decided,
+            line.hold,
+            line.shared,
         )
         return OfferedSettings(line.role, line.version, settings, line.owner_id)
     if isinstance(line, PlanLine):
@@ -176,6 +184,7 @@ def record_line(record: SharedRecord) -> dict[str, object]:
             "months": of.months,
             "decided": of.decided,
             "hold": of.hold,
+            **({"shared": True} if of.shared else {}),
         }
     if isinstance(record, OfferedPlan):
         plan = record._asdict()

@@ -28,7 +28,7 @@ class RoleSettings:
     Without an ``owner`` a role is everybody's and ``visibility`` does not apply. ``place`` names
     the rule that says how long records are kept; ``months`` overrules it. ``decided`` is the day
     the hiring decision was made (ISO), ``hold`` the reason of a legal hold, under which nothing is
-    erased.
+    erased. ``shared`` says that the role's documents go to the team.
     """
 
     owner: str = ""
@@ -37,6 +37,7 @@ class RoleSettings:
     months: int | None = None
     decided: str = ""
     hold: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from typing import NamedTuple
 class SpokenPhrases(NamedTuple):
     """``again`` leads into what was said before; ``nothing_more`` ends a subject.
 
-    ``denials`` are in lower case. All are empty in a language without a file.
+    ``denials`` and ``honesty`` are in lower case. All are empty in a language without a file.
     """
 
     again: str = ""
     nothing_more: str = ""
     denials: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    honesty: tuple[str, ...] = ()
 
 
 @cache
@@ -26,5 +27,9 @@ def spoken_phrases(language: str) -> SpokenPhrases:
         return SpokenPhrases()
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return SpokenPhrases(
-        data["again"], data["nothing_more"], tuple(data["denials"]), tuple(data["written"])
+        again=data["again"],
+        nothing_more=data["nothing_more"],
+        denials=tuple(data["denials"]),
+        written=tuple(data["written"]),
+        honesty=tuple(data["honesty"]),
     )

@@ -78,7 +78,8 @@ def append(
     ``before`` and ``after`` are values that JSON knows. An erasure empties the rows that bear the
     person's ``candidate_id`` or the ``interview_id`` of one of their interviews, so one of the two
     is given wherever the row speaks of a candidate. Subjects: interview, answer, visit, amendment,
-    decision, candidate, role, person, place, plan, transcript, erasure, calibration, log.
+    decision, candidate, role, person, place, plan, transcript, erasure, calibration, authorship,
+    log.
     """
     content = (
         os.urandom(16).hex(),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import NotFoundError, RefusedImportError
+from interviewkit.errors import MissingRecordError, NotFoundError, RefusedImportError
 from interviewkit.interview.documents import NOTHING
 from interviewkit.interview.records import Answer, Interview
 from interviewkit.storage.bank_texts import bank_of
@@ -69,7 +69,7 @@ class ImportBanks:
             try:
                 self._banks[sha256] = bank_of(self._connection, sha256)
             except NotFoundError as error:
-                raise RefusedImportError(
+                raise MissingRecordError(
                     f"{location}: the bank {interview.bank} with the sha256 {sha256} is neither in "
                     "the files nor in the records.",
                     f"{NOTHING} Add its line, with type 'bank' and the text the interview used.",

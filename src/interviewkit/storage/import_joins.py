@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
 from interviewkit.interview.documents import NOTHING
 from interviewkit.interview.people import (
     Alias,
@@ -72,7 +72,10 @@ class ImportJoins:
         account: str,
         answers: JoinAnswers = JoinAnswers(),  # noqa: B008 - immutable
         files_with_head: Collection[str] = (),
+        *,
+        joins_people_by_name: bool = False,
     ) -> None:
+        """``joins_people_by_name``: a person whose name exactly one bears here is that one."""
         self._connection = connection
         self._at = at
         self._account = account
@@ -91,6 +94,7 @@ class ImportJoins:
         self._people: dict[str, str] = {}
         self.new: list[NamedRecord] = []
         self._files_with_head = frozenset(files_with_head)
+        self._joins_people_by_name = joins_people_by_name
         self._in_file: dict[tuple[str, RecordKind, str], NamedRecord] = {}
 
     def join(self, location: str, offered: OfferedRecord) -> bool:
@@ -136,7 +140,7 @@ class ImportJoins:
         """The row of this id; RefusedImportError when there is none."""
         row_id = self.id_of(kind, document_id)
         if row_id is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the {kind} {document_id} is neither in the files nor in the records.",
                 f"{NOTHING} Add its line, with type {kind.value!r}.",
             )
@@ -241,7 +245,8 @@ class ImportJoins:
         ]
         if offered.kind is RecordKind.PERSON:
             by_name = id_of_name(offered.name)
-            if len(namesakes) == 1 and by_name in (namesakes[0].id, offered.id):
+            is_by_name = namesakes and by_name in (namesakes[0].id, offered.id)
+            if len(namesakes) == 1 and (is_by_name or self._joins_people_by_name):
                 return namesakes[0]
         if namesakes and not self._answers.apart:
             self._questions.append(JoinQuestion(offered, tuple(namesakes)))

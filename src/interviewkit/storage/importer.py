@@ -1,11 +1,11 @@
 """Sealed documents on their way in: an import is taken whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from interviewkit import breadcrumbs
 from interviewkit.banks.loader import BankFile
-from interviewkit.errors import RefusedImportError
+from interviewkit.errors import MissingRecordError, RefusedImportError
 from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.documents import (
     NOTHING,
@@ -84,18 +84,13 @@ class Importer:
         }
         ready = sorted(
             (offer for offer in received if not isinstance(offer[1], LogHead)),
-            key=lambda offer: _rank(offer[1]),
+            key=lambda offer: offer_rank(offer[1]),
         )
         with self._database.transaction():
             connection, account = self._database.connection, self._database.account
             at = self._database.now()
-            signatures = KitSignatures(connection, at, account, accepts_second=accepts_second)
-            intake = _Intake(
-                connection,
-                at,
-                account,
-                ImportJoins(connection, at, account, answers, files),
-                signatures,
+            intake = Intake(
+                *(connection, at, account, answers, files), accepts_second=accepts_second
             )
             intake.take_all(ready)
             scorecards = {line.id for line in intake.lines if line.kind == "scorecard"}
@@ -111,29 +106,35 @@ def _counts(counts: dict[str, int]) -> str:
     return " ".join(f"{kind}={count}" for kind, count in counts.items())
 
 
-def _rank(offer: Offer) -> int:
+def offer_rank(offer: Offer) -> int:
     """Sort key: objects come before the objects that refer to them."""
     sealed = (SealedScorecard, SealedAmendment, SealedDecision, DocumentSignature)
     kinds = (BankFile, *ORDER, *sealed, CalibrationSet, BlindRatings)
     return kinds.index(type(offer))
 
 
-class _Intake:
-    """One import, inside its transaction."""
+class Intake:
+    """One import, inside its transaction; the two last as for ImportJoins and KitSignatures."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         at: str,
         account: str,
-        joins: ImportJoins,
-        signatures: KitSignatures,
+        answers: JoinAnswers,
+        files_with_head: Collection[str],
+        *,
+        joins_people_by_name: bool = False,
+        accepts_second: bool = False,
     ) -> None:
         self.connection = connection
         self.at = at
         self.account = account
-        self.joins = joins
-        self.signatures = signatures
+        self.joins = ImportJoins(
+            *(connection, at, account, answers, files_with_head),
+            joins_people_by_name=joins_people_by_name,
+        )
+        self.signatures = KitSignatures(connection, at, account, accepts_second=accepts_second)
         self.shared = SharedImport(connection, self.joins, at, account)
         self.banks = ImportBanks(connection)
         self.calibrations = CalibrationImport(connection, self.joins, at, account)
@@ -288,7 +289,7 @@ class _Intake:
         sealed = "SELECT interviewer FROM interview WHERE id = ? AND submitted_at IS NOT NULL"
         interviewer = self._value(sealed, offer.scorecard)
         if interviewer is None:
-            raise RefusedImportError(
+            raise MissingRecordError(
                 f"{location}: the scorecard {offer.scorecard} is neither in the files nor in the "
                 "records.",
                 f"{NOTHING} Add its line, with type 'scorecard'.",

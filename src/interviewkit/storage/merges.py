@@ -248,11 +248,12 @@ def forget_candidate(
             "AND sealed_candidate IS NOT NULL",
             (key,),
         ).fetchall()
+        is_shared = connection.execute(_IN_SHARED_ROLE, {"candidate": key}).fetchone()[0]
         connection.executemany(
-            "INSERT INTO gone (kind, id_sha256, at, why) VALUES ('candidate', ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
+            "INSERT INTO gone (kind, id_sha256, at, why, shared) VALUES ('candidate', ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET shared = excluded.shared",
             [
-                (hash_of_id(record_id), at, reason)
+                (hash_of_id(record_id), at, reason, is_shared)
                 for record_id in {key, *(row[0] for row in sealed)}
             ],
         )
@@ -260,6 +261,15 @@ def forget_candidate(
             connection.execute(statement, {"candidate": key})
 
 
+# The erasure of somebody whom a shared role names goes to the team, where the user may say so: an
+# administrator, or the owner of the role.
+_IN_SHARED_ROLE = """
+SELECT EXISTS (SELECT 1 FROM role_setting AS s JOIN team AS t ON t.left_at = ''
+WHERE s.shared = 1 AND (t.is_admin = 1 OR s.owner_id = t.person_id
+    OR s.owner = (SELECT name FROM person WHERE id = t.person_id) COLLATE NOCASE)
+AND s.role_id IN (SELECT role_id FROM interview WHERE candidate_id = :candidate
+    UNION SELECT role_id FROM plan WHERE candidate_id = :candidate))
+"""
 # In the order in which they must go: rows that were moved are found by their interviews.
 _FORGET = (
     "DELETE FROM merged_row WHERE row_id IN (SELECT id FROM interview "

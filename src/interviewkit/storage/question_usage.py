@@ -26,9 +26,21 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY max(p.at)
 """
 
 
-def question_usage(connection: sqlite3.Connection, bank: str, unseen: Collection[str]) -> Used:
-    """All submitted interviews with a bank, in any of its texts, but those of ``unseen``."""
-    scorecards = [card for card in cards(connection, BANK, bank) if card.candidate.id not in unseen]
+def question_usage(
+    connection: sqlite3.Connection,
+    bank: str,
+    unseen: Collection[str],
+    uncounted: Collection[str] = (),
+) -> Used:
+    """All submitted interviews with a bank, in any of its texts.
+
+    Without candidates ``unseen`` and without scorecards ``uncounted``.
+    """
+    scorecards = [
+        card
+        for card in cards(connection, BANK, bank)
+        if card.candidate.id not in unseen and card.id not in uncounted
+    ]
     interviews = {card.id for card in scorecards}
     seconds = {
         (interview, question): float(spent)

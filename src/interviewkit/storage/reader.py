@@ -129,6 +129,13 @@ class Reader:
         """Submitted interviews with their answers, in the order of submission."""
         return self._scorecards_but(self._sight().hidden, role, candidate)
 
+    def own_scorecards(self, role: Role | None = None) -> list[tuple[Interview, list[Answer]]]:
+        """The scorecards that this person submitted, for one role or all, in that order."""
+        with self._database.errors_explained():
+            own = visibility.signed_by(self._connection, self.person)
+        cards = self._records.submitted_interviews(role)
+        return self._records.with_answers([card for card in cards if card.id in own])
+
     def scorecards_by_candidate(
         self, role: Role
     ) -> Callable[[Candidate], list[tuple[Interview, list[Answer]]]]:
@@ -219,10 +226,13 @@ class Reader:
         from interviewkit.comparison.ratings import anonymous as masked
         from interviewkit.comparison.ratings import visible_ratings
         from interviewkit.storage import scorecard_query
+        from interviewkit.storage.team.authorship_rows import uncounted_scorecards
 
         moment = None if as_of is None else stamp(as_of)
         with self._database.errors_explained():
             cards = scorecard_query.cards(self._connection, scorecard_query.ROLE, role.id, moment)
+            unsigned = uncounted_scorecards(self._connection) & {card.id for card in cards}
+            cards = [card for card in cards if card.id not in unsigned]
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
         from_elsewhere = self._from_elsewhere({card.id for card in cards} - sight.hidden)
@@ -234,7 +244,8 @@ class Reader:
             cards = self._with_distinct_names(cards)
         partly = visibility.partly_seen(cards, sight)
         ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
-        return replace(ratings, letters=letters, not_shown=(*partly.warnings, *from_elsewhere))
+        not_shown = (*partly.warnings, *from_elsewhere, *_unsigned_warning(len(unsigned)))
+        return replace(ratings, letters=letters, not_shown=not_shown)
 
     def _from_elsewhere(self, scorecards: AbstractSet[str]) -> list[str]:
         """A sentence for each other system that scorecards among those shown come from."""
@@ -292,10 +303,12 @@ class Reader:
         Candidates of whom there is anything that this person may not see are left out.
         """
         from interviewkit.storage.question_usage import question_usage
+        from interviewkit.storage.team.authorship_rows import uncounted_scorecards
 
         limited = self.limited_candidates()
         with self._database.errors_explained():
-            return question_usage(self._connection, bank, limited)
+            unsigned = uncounted_scorecards(self._connection)
+            return question_usage(self._connection, bank, limited, unsigned)
 
     def limited_candidates(self) -> set[str]:
         """Ids of candidates of whom there is anything that this person may not see."""
@@ -357,6 +370,17 @@ class Reader:
         with self._database.errors_explained():
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
+
+
+def _unsigned_warning(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    is_plural = count > 1
+    return (
+        f"{count} scorecard{'s do' if is_plural else ' does'} not count: no member of the team "
+        f"signed {'them' if is_plural else 'it'}, and the role's owner has not accepted "
+        f"{'them' if is_plural else 'it'}.",
+    )
 
 
 def _withheld_error(candidate: Candidate) -> BlockedError:

@@ -27,7 +27,7 @@ def shared_records(
     Of decisions those on the candidates ``decided_on`` go out; of plans those with the candidates
     ``withheld`` do not.
     """
-    plans = _plans(connection, withheld)
+    plans = offered_plans(connection, withheld)
     ids = _referred_to(connection, interviews, decided_on, plans)
     aliases = []
     for kind in RecordKind:
@@ -35,12 +35,12 @@ def shared_records(
             if {alias.alias_id, alias.target_id} & ids[kind]:
                 ids[kind] |= {alias.alias_id, alias.target_id}
                 aliases.append(alias)
-    settings = [of for of in _settings(connection) if of.role in ids[RecordKind.ROLE]]
+    settings = [of for of in offered_settings(connection) if of.role in ids[RecordKind.ROLE]]
     ids[RecordKind.PERSON] |= {of.owner_id for of in settings}
     records = [
         record
         for kind in RecordKind
-        for record in _offered_records(connection, kind)
+        for record in offered_records(connection, kind)
         if record.id in ids[kind]
     ]
     gone = connection.execute("SELECT kind, id_sha256, at, why FROM gone ORDER BY at, id_sha256")
@@ -77,7 +77,7 @@ def _referred_to(
     }
 
 
-def _offered_records(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRecord]:
+def offered_records(connection: sqlite3.Connection, kind: RecordKind) -> list[OfferedRecord]:
     """Every row of a kind, those merged into others as well, with its own spellings."""
     spellings: dict[str, list[str]] = {}
     for record_id, name in connection.execute(
@@ -93,23 +93,28 @@ def _offered_records(connection: sqlite3.Connection, kind: RecordKind) -> list[O
     ]
 
 
-def _settings(connection: sqlite3.Connection) -> list[OfferedSettings]:
+def offered_settings(connection: sqlite3.Connection) -> list[OfferedSettings]:
+    """What is set for each role for which anything is."""
     rows = connection.execute(
-        "SELECT role_id, version, owner, visibility, place, months, decided, hold, owner_id "
-        "FROM role_setting ORDER BY role_id"
+        "SELECT role_id, version, owner_id, owner, visibility, place, months, decided, hold, "
+        "shared FROM role_setting ORDER BY role_id"
     )
     return [
         OfferedSettings(
             role,
             version,
-            RoleSettings(owner, Visibility(visibility), jurisdiction, months, decided, hold),
+            RoleSettings(
+                owner, Visibility(visibility), place, months, decided, hold, shared=bool(shared)
+            ),
             owner_id or "",
         )
-        for role, version, owner, visibility, jurisdiction, months, decided, hold, owner_id in rows
+        for role, version, owner_id, owner, visibility, place, months, decided, hold, shared in rows
     ]
 
 
-def _plans(connection: sqlite3.Connection, withheld: Collection[str]) -> list[OfferedPlan]:
+def offered_plans(
+    connection: sqlite3.Connection, withheld: Collection[str] = ()
+) -> list[OfferedPlan]:
     """Entries under the ids they had before any merge, which the merges lead on from."""
     firsts = {
         (kind, row_id): record_id

@@ -17,7 +17,7 @@ from interviewkit.storage.import_joins import ImportJoins
 from interviewkit.storage.plan import log_plan_change, log_plan_entry
 from interviewkit.storage.privacy.retention import NAMES, settings_text
 
-_UNSET = ("", "after_own", "", None, "", "")  # as RoleSettings are when nothing was set
+_UNSET = ("", "after_own", "", None, "", "", 0)  # as RoleSettings are when nothing was set
 ORDER = (Gone, OfferedRecord, Alias, OfferedSettings, OfferedPlan)
 
 
@@ -89,8 +89,8 @@ class SharedImport:
         if settings.owner:
             owner_id = self._joins.person_called(settings.owner, offer.owner_id)
         row = self._connection.execute(
-            "SELECT version, owner, visibility, place, months, decided, hold FROM role_setting "
-            "WHERE role_id = ?",
+            "SELECT version, owner, visibility, place, months, decided, hold, shared "
+            "FROM role_setting WHERE role_id = ?",
             (role_id,),
         ).fetchone()
         values = (
@@ -100,13 +100,14 @@ class SharedImport:
             settings.months,
             settings.decided,
             settings.hold,
+            int(settings.shared),
         )
         # Of two settings of one version every machine takes the same: the later in the alphabet.
         if row and (row[0], settings_text(row[1:])) >= (offer.version, settings_text(values)):
             return False
         self._connection.execute(
             "INSERT OR REPLACE INTO role_setting (role_id, owner, visibility, place, months, "
-            "decided, hold, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "decided, hold, shared, owner_id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (role_id, *values, owner_id, offer.version),
         )
         self._log_settings(role_id, row[1:] if row else _UNSET, values)

@@ -1,6 +1,6 @@
 """The records: who is interviewed for what, every interview, and what comparisons read.
 
-One store belongs to one thread and one open file; a :class:`Notebook` writes in an interview.
+One store belongs to one thread and one open file.
 """
 
 from collections.abc import Collection, Iterable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.privacy.retention import Retention
     from interviewkit.storage.reader import Reader
     from interviewkit.storage.search import SearchIndex
+    from interviewkit.storage.team.team_records import Sharing
 
 
 class Store:
@@ -307,6 +308,12 @@ class Store:
         from interviewkit.storage.privacy.erasure import Erasing
 
         return Erasing(self._database, self.unlock)
+
+    def sharing(self) -> "Sharing":
+        """What is kept of a team: membership, what goes out, what came in."""
+        from interviewkit.storage.team.team_records import Sharing
+
+        return Sharing(self._database)
 
     def search_index(self) -> "SearchIndex":
         """What keeps the index of all that was written; Reader.passages finds in it."""

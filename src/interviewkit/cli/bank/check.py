@@ -78,19 +78,20 @@ def check_banks(
         print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
     else:
         for finding in findings:
-            echo(*_pieces(finding))
+            echo(*finding_line(finding))
     for fault in unread:
         echo_text(str(fault), err=True)
     for file in filter(is_waiting, files):
         echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
     if len(files) > len(unread):
-        echo(_summary(len(files) - len(unread), findings), err=True)
+        echo(summarize_findings(len(files) - len(unread), "bank", findings), err=True)
     failing = LEVELS[: 2 if strict else 1]
     if unread or any(finding.level in failing for finding in findings):
         sys.exit(1)
 
 
-def _pieces(finding: Finding) -> tuple[object, ...]:
+def finding_line(finding: Finding) -> tuple[object, ...]:
+    """A finding in pieces of one line, its code in the colour of its level."""
     level = "" if finding.level == "error" else f"{finding.level}: "
     code = Styled(finding.code, BY_LEVEL[finding.level])
     suggestion = f"; for example: “{finding.suggestion}”" if finding.suggestion else ""
@@ -98,7 +99,8 @@ def _pieces(finding: Finding) -> tuple[object, ...]:
     return (where, code, f" {level}{finding.message}{suggestion}")
 
 
-def _summary(checked: int, findings: Iterable[Finding]) -> str:
+def summarize_findings(checked: int, noun: str, findings: Iterable[Finding]) -> str:
+    """``2 banks checked: 1 error and 3 advice.``; ``noun`` is what was checked."""
     from interviewkit.banks.lint.rules import join_names, plural
 
     counts = Counter(finding.level for finding in findings)
@@ -107,7 +109,7 @@ def _summary(checked: int, findings: Iterable[Finding]) -> str:
         for level in LEVELS
         if counts[level]
     ]
-    return f"{plural(checked, 'bank')} checked: {join_names(parts) if parts else 'clean'}."
+    return f"{plural(checked, noun)} checked: {join_names(parts) if parts else 'clean'}."
 
 
 def _files(path: Path) -> list[Path]:

@@ -121,6 +121,11 @@ class Retention:
                 "Who sees what can be set only when the role has an owner.",
                 "Name the owner first: with owner and setting together, nobody is left out.",
             )
+        if settings.shared and not settings.owner:
+            raise BlockedError(
+                "A role that the team shares needs an owner.",
+                "Name the owner with it: everyone goes by the owner's settings and plan.",
+            )
         if settings.decided:
             day(settings.decided)
         if settings.place:
@@ -291,8 +296,11 @@ def _settings(row: tuple[str | int | None, ...]) -> RoleSettings:
         months=None if months is None else int(months),
         decided=str(values["decided"]),
         hold=str(values["hold"]),
+        shared=bool(values["shared"]),
     )
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
     return "" if value is None else str(value)

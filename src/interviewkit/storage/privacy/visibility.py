@@ -1,9 +1,11 @@
 """The rule of :mod:`interviewkit.interview.access` as SQL, over all scorecards at once.
 
-Two rules, the stricter wins. Anyone who has an interview with a candidate under way sees nobody
+Three rules, the strictest wins. Anyone who has an interview with a candidate under way sees nobody
 else's scorecards for that candidate, owner or not, until one of their own is in. In a role with an
-owner, all others see what the role's setting allows. One's own scorecards are always one's own to
-see. This guards against reading too early, not against anyone who can read the file.
+owner, all others see what the role's setting allows. Of a role that a team shares, people who take
+no part in it, by an interview or by the plan, see nothing, and recruiters all. One's own scorecards
+are always one's own to see. This guards against reading too early, not against anyone who can read
+the file.
 
 An interview under way belongs to its interviewer and to those who opened it by another name, so a
 name that was typed opens no second door.
@@ -60,10 +62,22 @@ busy AS MATERIALIZED (
         SELECT 1 FROM mine WHERE mine.done
         AND mine.candidate_id = engaged.candidate_id AND mine.role_id = engaged.role_id)
 ),
+-- Roles in which the viewer takes part.
+joined AS MATERIALIZED (
+    SELECT role_id FROM signed UNION SELECT role_id FROM engaged
+),
+-- Whether the viewer is a recruiter, who reads a shared role as its owner does.
+recruiting AS MATERIALIZED (
+    SELECT 1 FROM recruiter JOIN person ON person.id = person_id WHERE CASE WHEN :person = ''
+        THEN normalize_name(name) IN (SELECT value FROM json_each(:names))
+        ELSE id = :person END
+),
 -- Roles whose owner is somebody else; without an owner a role is everybody's.
 kept AS MATERIALIZED (
-    SELECT role_id, visibility FROM role_setting
+    SELECT role_id, visibility,
+           shared = 1 AND role_id NOT IN (SELECT role_id FROM joined) AS closed FROM role_setting
     WHERE owner <> '' AND normalize_name(owner) NOT IN (SELECT value FROM json_each(:names))
+    AND NOT (shared = 1 AND EXISTS (SELECT 1 FROM recruiting))
 )
 """
 _BUSY = f"{_MINE} SELECT candidate_id FROM busy"  # noqa: S608 - constants
@@ -72,16 +86,22 @@ SELECT i.id FROM interview AS i LEFT JOIN kept ON kept.role_id = i.role_id
 WHERE i.submitted_at IS NOT NULL
 AND i.id NOT IN (SELECT id FROM signed)
 AND (i.candidate_id IN (SELECT candidate_id FROM busy)
+    OR kept.closed = 1
     OR kept.visibility = 'own'
     OR (kept.visibility = 'after_own' AND NOT EXISTS (
         SELECT 1 FROM signed WHERE signed.done
         AND signed.candidate_id = i.candidate_id AND signed.role_id = i.role_id)))
 """  # noqa: S608 - constants
+_SIGNED = f"{_MINE} SELECT id FROM signed WHERE done"  # noqa: S608 - constants
 _UNDER_WAY = f"""{_MINE}
 SELECT id FROM interview WHERE submitted_at IS NULL AND id NOT IN (SELECT id FROM mine)
 """  # noqa: S608 - constants
 _CASE = f"""{_MINE}
-SELECT coalesce(role_setting.owner, '') = '', kept.role_id IS NULL,
+SELECT coalesce(role_setting.owner, '') = ''
+           OR (role_setting.shared = 1 AND EXISTS (SELECT 1 FROM recruiting) AND
+               normalize_name(coalesce(role_setting.owner, ''))
+                   NOT IN (SELECT value FROM json_each(:names))),
+       kept.role_id IS NULL,
        coalesce(role_setting.visibility, 'after_own'),
        i.id IN (SELECT id FROM signed)
            OR (i.submitted_at IS NULL AND i.id IN (SELECT id FROM mine)),
@@ -89,7 +109,8 @@ SELECT coalesce(role_setting.owner, '') = '', kept.role_id IS NULL,
        i.candidate_id IN (SELECT candidate_id FROM busy),
        EXISTS (SELECT 1 FROM signed WHERE done
                AND candidate_id = i.candidate_id AND role_id = i.role_id),
-       EXISTS (SELECT 1 FROM signed WHERE role_id = i.role_id)
+       coalesce(role_setting.shared, 0),
+       i.role_id IN (SELECT role_id FROM joined)
 FROM interview AS i LEFT JOIN role_setting ON role_setting.role_id = i.role_id
 LEFT JOIN kept ON kept.role_id = i.role_id WHERE i.id = :interview
 """  # noqa: S608 - constants
@@ -100,6 +121,11 @@ def sight(connection: sqlite3.Connection, viewer: Person) -> Sight:
     """What ``viewer`` may not see now; names are the same whatever their capitals and spaces."""
     args = _names(connection, viewer)
     return Sight(_ids(connection, _BUSY, args), _ids(connection, _HIDDEN, args))
+
+
+def signed_by(connection: sqlite3.Connection, viewer: Person) -> frozenset[str]:
+    """Ids of the scorecards that the viewer submitted; a namesake's are not among them."""
+    return _ids(connection, _SIGNED, _names(connection, viewer))
 
 
 def under_way_elsewhere(connection: sqlite3.Connection, viewer: Person) -> frozenset[str]:

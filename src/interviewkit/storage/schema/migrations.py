@@ -18,6 +18,7 @@ from interviewkit.storage.schema import (
     people_tables,
     privacy_tables,
     search_tables,
+    team_tables,
     trail_links,
     triggers,
 )
@@ -169,6 +170,18 @@ def m013_calibration(db: Database) -> None:
 def m014_transcripts(db: Database) -> None:
     """Transcripts beside interviews, each with the consent it is kept by."""
     _run(db, _TRANSCRIPTS)
+
+
+@migrations()
+def m015_team(db: Database) -> None:
+    """A team that shares roles: what waits to go out, what came in, and who vouches for it."""
+    _run(db, team_tables.STATEMENTS)
+
+
+@migrations()
+def m016_recruiters(db: Database) -> None:
+    """Who reads all of every shared role, as the hub says."""
+    db.execute(team_tables.RECRUITERS)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a

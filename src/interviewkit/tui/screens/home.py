@@ -45,17 +45,17 @@ HELP = """
 **Enter** on an interview under way resumes it where it was, on one planned for today starts it with
 its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
-**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing.
-**c** compares the candidates of the role under the cursor. **s** opens a candidate's scorecards,
-where you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role
-it says whose scorecards are in and whose are missing. **/** searches notes, questions and
-summaries. **r** sets who owns the role under the cursor, what its interviewers see, and how long
-its records stay. **b** opens the question banks, to read and change them and to try a question;
-**u** shows what a bank's questions and probes have done over all interviews. **k** opens written
-answers to rate, and what a panel gave them. **l** lists what is planned. **p** lists people, roles
-and candidates, to rename and merge them; **w** says who you are, which stands at the top.
-**Delete** discards an interview of yours that is not submitted, after saying what is written in
-it. **q** quits.
+**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**
+compares the candidates of the role under the cursor. **s** opens a candidate's scorecards, where
+you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role it says
+whose scorecards are in and whose are missing. **/** searches notes, questions and summaries. **r**
+sets who owns the role under the cursor, what its interviewers see, and how long its records stay.
+**b** opens the question banks, to read and change them and to try a question; **u** shows what a
+bank's questions and probes have done over all interviews. **f** shows how you interview, from your
+own scorecards, to you alone. **k** opens written answers to rate, and what a panel gave them. **l**
+lists what is planned. **p** lists people, roles and candidates, to rename and merge them; **w**
+says who you are, which stands at the top. **Delete** discards an interview of yours that is not
+submitted, after saying what is written in it. **q** quits.
 
 While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
 """
@@ -79,6 +79,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "people", "People", id="home.people"),
         Binding("r", "role", "Role", id="home.role"),
         Binding("u", "questions", "Question use", id="home.questions"),
+        Binding("f", "feedback", "Feedback", id="home.feedback"),
         Binding("k", "calibrations", "Calibration", id="home.calibrations"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
@@ -312,6 +313,12 @@ class HomeScreen(Screen[None]):
         else:
             self.notify("No interview has used a bank yet.", timeout=4)
 
+    def action_feedback(self) -> None:
+        """How one interviews, from one's own scorecards, over all roles."""
+        from interviewkit.tui.screens.own_feedback import feedback_dialog
+
+        self._open_screen(lambda: feedback_dialog(self._store, self._person))
+
     def action_calibrations(self) -> None:
         """Written answers that several interviewers rate."""
         from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
@@ -326,34 +333,20 @@ class HomeScreen(Screen[None]):
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
+        from interviewkit.tui.screens.discard_question import discard_after_asking
+
         kind, identity, _ = self._row_parts()
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(identity, self._person.name)
-            if not contents.is_empty and not await self._gives_up(identity, contents.words):
-                return
-            self._store.discard(identity, self._person.name)
+            words = await discard_after_asking(self.app, self._store, self._person, identity)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        sentence = "nothing was written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {sentence}.", timeout=6)
-        self.on_screen_resume()
-
-    async def _gives_up(self, interview_id: str, words: str) -> bool:
-        from interviewkit.tui.screens.dialogs import Confirm
-
-        interview = self._store.seen_by(self._person).interview(interview_id)
-        question = (
-            f"{interview.candidate.name} · {interview.role.title}\nThis deletes for good, with "
-            f"its history: {words}.\nThe role's history keeps a record that you discarded an "
-            "interview, and how much was in it."
-        )
-        return await self.app.push_screen_wait(
-            Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
-        )
+        if words:
+            self.notify(f"Discarded: {words}.", timeout=6)
+            self.on_screen_resume()
 
     def action_search(self) -> None:
         """Open the search."""

@@ -107,7 +107,13 @@ class RoleScreen(ModalScreen[bool]):
             self._say(f"{months!r} is not a number of months.", "months")
             return
         settings = RoleSettings(
-            visibility=ORDER[self._chosen], months=int(months) if months else None, **values
+            owner=values["owner"],
+            visibility=ORDER[self._chosen],
+            place=values["place"],
+            months=int(months) if months else None,
+            decided=values["decided"],
+            hold=values["hold"],
+            shared=self._old.shared,
         )
         try:
             self._retention.change(self._role, settings, self._viewer.name)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from interviewkit.comparison import order_sentences, rater_sentences, sentences
 from interviewkit.comparison.counted_names import count_of
-from interviewkit.comparison.rater_profile import RaterProfile
-from interviewkit.comparison.rater_profile_sentences import own_ratings
 from interviewkit.comparison.results import Comparison
 from interviewkit.tui.content import Content
 
@@ -42,11 +40,6 @@ def explanation(comparison: Comparison) -> Content:
             _paragraph("How interviewers rate beside others", rater_sentences.severity(comparison)),
         ]
     return Content("\n").join(block for block in parts if block)
-
-
-def own_ratings_content(profile: RaterProfile) -> Content:
-    """An interviewer's own use of the scale."""
-    return Content("\n\n").join(_paragraph(*block) for block in own_ratings(profile))
 
 
 def _paragraph(title: str, lines: Iterable[str]) -> Content:

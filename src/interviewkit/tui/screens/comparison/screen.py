@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewkit.comparison.means import format_mean
-from interviewkit.comparison.ratings import Choice, apply_choice
+from interviewkit.comparison.ratings import Choice
 from interviewkit.comparison.results import CandidateResult
 from interviewkit.comparison.sentences import candidate_line, headline
 from interviewkit.comparison.weights import CompetencyWeight
@@ -21,7 +21,7 @@ from interviewkit.interview.records import Candidate, ProbeCounts, Role
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.comparison_table import MOST_MARKED, ComparisonTable
-from interviewkit.tui.widgets.comparison_text import explanation, legend, own_ratings_content
+from interviewkit.tui.widgets.comparison_text import explanation, legend
 from interviewkit.tui.widgets.grid import Grid
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.workflows.role_comparison import STEP, RoleComparison
@@ -311,18 +311,15 @@ class ComparisonScreen(Screen[None]):
             self.notify("No answer was rated by two interviewers, so there is nothing to draw.")
 
     def action_mine(self) -> None:
-        """How the viewer uses the scale beside others, shown to nobody else."""
-        from interviewkit.comparison.rater_profile import rater_profile
-        from interviewkit.tui.screens.dialogs import TextDialog
+        """How the viewer uses the scale and asks, shown to nobody else."""
+        from interviewkit.tui.screens.own_feedback import own_ratings_dialog
 
-        comparing = self._comparing
-        profile = rater_profile(apply_choice(comparing.ratings, comparing.choice), comparing.viewer)
-        if not profile.scorecards:
-            self.notify(f"{comparing.viewer.name} has submitted no scorecard here.", timeout=4)
+        try:
+            dialog = own_ratings_dialog(self._store, self._comparing)
+        except InterviewKitError as error:
+            self.notify(str(error), timeout=4)
             return
-        self.app.push_screen(
-            TextDialog(f"Your ratings · {comparing.role.title}", own_ratings_content(profile))
-        )
+        self.app.push_screen(dialog)
 
     def action_workbook(self) -> None:
         """The workbook of what is on the screen, filtered and weighed as it is here."""

@@ -1,0 +1,1 @@
+"""A team that shares roles through a folder: keys, envelopes, members and files."""

@@ -1,0 +1,113 @@
+"""Where a team stands, from the records alone and, where it can be reached, the folder."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.storage.store import Store
+from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
+from interviewkit.storage.team.outbox import OutboxEntry
+from interviewkit.team.invitation import invitation_of
+from interviewkit.team.members import Member, MemberCard
+from interviewkit.workflows.team_folder import look_at_folder, open_team, waiting_cards
+from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
+from interviewkit.workflows.team_sync import team_person
+
+
+class AnsweredErasure(NamedTuple):
+    """An erasure that travelled: names of members by what they said; ``silent`` said nothing."""
+
+    id_sha256: str
+    at: str
+    erased: tuple[str, ...]
+    held: tuple[str, ...]
+    open: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+class TeamStatus(NamedTuple):
+    """What ``team status`` and the team screen show.
+
+    ``invitation`` is there for administrators, ``words`` as long as the user waits to be accepted.
+    ``problem`` says why the folder cannot be reached.
+    """
+
+    folder: str
+    team: str
+    name: str
+    is_member: bool
+    is_admin: bool
+    invitation: str
+    words: str
+    members: Sequence[Member]
+    cards: Sequence[MemberCard]
+    outbox: Sequence[OutboxEntry]
+    files: Sequence[IncomingFile]
+    panels: Sequence[CandidatePanel]
+    erasures: Sequence[AnsweredErasure]
+    uncounted: int
+    problem: str
+
+    def count(self, state: ArrivalState) -> int:
+        """How many files of the folder are in a state."""
+        return sum(file.state is state for file in self.files)
+
+
+def team_status(store: Store) -> TeamStatus:
+    """Where the team of these records stands; BlockedError where they belong to none."""
+    session = open_team(store)
+    person = team_person(store)
+    members = session.members
+    cards: list[MemberCard] = []
+    words = problem = ""
+    try:
+        contents = look_at_folder(session)
+        cards = waiting_cards(session, contents.cards)
+        own = [card for card in cards if card.key == session.identity.key]
+        words = own[0].spoken_words(session.team.id) if own and session.member is None else ""
+    except InterviewKitError as error:
+        problem = error.message
+    is_admin = session.member is not None and session.member.is_admin
+    sharing = store.sharing()
+    return TeamStatus(
+        session.team.folder,
+        session.team.id,
+        person.name,
+        session.member is not None,
+        is_admin,
+        str(invitation_of(session.team.id, session.identity.key)) if is_admin else "",
+        words,
+        members.active if members else [],
+        [card for card in cards if card.key != session.identity.key],
+        sharing.outbox.waiting(session.source),
+        [
+            file
+            for file in sharing.incoming.files(session.source).values()
+            if file.state is not ArrivalState.TAKEN
+        ],
+        candidate_panels(store, person),
+        _erasures(store, members.active if members else []),
+        len(sharing.authorship.uncounted()),
+        problem,
+    )
+
+
+def _erasures(store: Store, active: Sequence[Member]) -> list[AnsweredErasure]:
+    names = {member.key: member.name for member in active}
+    said: dict[str, dict[str, tuple[str, str]]] = {}
+    for notice in store.sharing().erasures.notices():
+        said.setdefault(notice.id_sha256, {})[notice.member] = (notice.state, notice.at)
+    result = []
+    for id_sha256, words in said.items():
+        erased, held, open_ = (
+            tuple(
+                names.get(key, "a former member")
+                for key, (said_state, _) in words.items()
+                if said_state == state
+            )
+            for state in ("erased", "held", "open")
+        )
+        silent = tuple(name for key, name in names.items() if key not in words)
+        at = min(at for _, at in words.values())
+        result.append(AnsweredErasure(id_sha256, at, erased, held, open_, silent))
+    return sorted(result, key=lambda erasure: erasure.at)
