@@ -32,6 +32,12 @@ PLACES = {
     "probe": ("Live interview: what a probe brought", ""),
     "notes": ("Live interview: earlier notes", ""),
     "story": ("Live interview: ticking the story", "F4 in a live interview."),
+    "practice": ("Practice", "`t` at home."),
+    "rehearsal": (
+        "Rehearsal",
+        "Enter on a candidate of the practice; the live interview's keys, and",
+    ),
+    "look_back": ("Looking back on a rehearsal", "F10 in a rehearsal."),
     "wrap_up": ("Wrap-up", "F10 in a live interview."),
     "scorecards": ("Scorecards", "`s` at home."),
     "amend": ("Amending a scorecard", "`a` on a scorecard of your own."),
