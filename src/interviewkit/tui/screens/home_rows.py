@@ -151,7 +151,7 @@ def row_context(
     name = subject_role.title if kind == "role" else candidate.name
     lines = [Content.styled(visible_line(name), "bold $text-primary")]
     if kind == "role":
-        lines.append(Content.styled(_role_counts(interviews), "$muted"))
+        lines.append(Content.styled(_role_counts(interviews, of_row), "$muted"))
     else:
         lines.append(Content.styled(visible_line(subject_role.title), "$muted"))
         seats = [seat for panel in of_row for seat in panel.seats if seat.is_open]
@@ -163,11 +163,13 @@ def row_context(
     return Content("\n").join([*lines, Content(""), *keys])
 
 
-def _role_counts(standings: Sequence[Standing]) -> str:
-    candidates = len({standing.interview.candidate.id for standing in standings})
+def _role_counts(standings: Sequence[Standing], panels: "Sequence[CandidatePanel]") -> str:
+    ids = {standing.interview.candidate.id for standing in standings}
+    candidates = len(ids | {panel.candidate.id for panel in panels})
+    expected = len(standings) + sum(seat.is_open for panel in panels for seat in panel.seats)
     done = sum(standing.interview.submitted_at is not None for standing in standings)
     noun = "candidate" if candidates == 1 else "candidates"
-    return f"{candidates} {noun} · {done} of {len(standings)} scorecards in"
+    return f"{candidates} {noun} · {done} of {expected} scorecards in"
 
 
 def _seat_line(seat: "PanelSeat") -> Content:
