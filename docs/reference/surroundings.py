@@ -17,6 +17,9 @@ ENVIRONMENT = {
     "INTERVIEWKIT_PASSPHRASE_FILE_NEW": (
         "The same for the passphrase that `data encrypt` and `data rekey` set."
     ),
+    "INTERVIEWKIT_HUB_ADMIN": (
+        "The hub's address as its administrator, such as `postgresql://admin@db.example.com/hub`."
+    ),
     "NO_COLOR": "Set to anything: the screens are drawn without colour.",
 }
 # What it is, then where: on Linux, on macOS, on Windows.
