@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from interviewkit.interview.people import Person
 from interviewkit.interview.role_settings import Visibility
 from interviewkit.storage.store import Store
@@ -28,8 +30,12 @@ class Home:
 
     @contextmanager
     def records(self) -> Iterator[Store]:
-        with Store(self.path, self.clock, account=self.name) as store:
-            yield store
+        """The records, and this person's own place for keys."""
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setenv("XDG_DATA_HOME", str(self.path.with_suffix(".home")))
+            monkeypatch.setenv("LOCALAPPDATA", str(self.path.with_suffix(".home")))
+            with Store(self.path, self.clock, account=self.name) as store:
+                yield store
 
     def sync(self, same: dict[str, str] | None = None, *, apart: bool = False) -> SyncReport:
         with self.records() as store:

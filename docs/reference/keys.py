@@ -25,6 +25,7 @@ PLACES = {
     "one_line": ("People: another name or reference", "`n` or `e` among the people."),
     "merge_into": ("People: whom to merge into", "`m` among the people."),
     "plan": ("Plan", "`l` at home."),
+    "kit_form": ("A kit to fill in", "`k` in the plan."),
     "plan_form": ("Planning an interview", "`n` in the plan."),
     "card_form": ("The card of an interview", "`c` in the plan."),
     "interview": ("Live interview", "Enter on an interview at home, or a new one."),

@@ -3,6 +3,8 @@
 ENVIRONMENT = {
     "INTERVIEWKIT_DB": "The records to use, unless `--db` names them.",
     "INTERVIEWKIT_BANKS": "The folder of your own question banks.",
+    "INTERVIEWKIT_PRACTICE": "The folder of your own practice files.",
+    "INTERVIEWKIT_SPEECH": "How many words a minute a rehearsal's candidate speaks; 0: at once.",
     "INTERVIEWKIT_SETTINGS": "The settings file.",
     "INTERVIEWKIT_INTERVIEWER": "Your name, in place of the one your login has.",
     "INTERVIEWKIT_THEME": "The theme: dark, light, or the name of a Textual theme.",
@@ -27,6 +29,11 @@ FILES = {
         "~/.local/share/interviewkit/question_banks/",
         "~/Library/Application Support/interviewkit/question_banks/",
         r"%LOCALAPPDATA%\interviewkit\question_banks",
+    ),
+    "Your own practice files": (
+        "~/.local/share/interviewkit/practice_files/",
+        "~/Library/Application Support/interviewkit/practice_files/",
+        r"%LOCALAPPDATA%\interviewkit\practice_files",
     ),
     "Your settings": (
         "~/.config/interviewkit/settings.toml",

@@ -15,6 +15,10 @@ def main() -> None:
         sys.stdout.write(f"interviewkit {__version__}\n")
         return
     sys.excepthook = _defect
+    if sys.platform == "win32":
+        from interviewkit.output_encoding import fit_output
+
+        fit_output()
     if sys.stdout is not None and sys.stdout.errors == "strict":
         # A terminal or a pipe in another encoding than UTF-8 has no ✓: a ? in its place.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]

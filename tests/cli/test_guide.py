@@ -74,3 +74,88 @@ def test_a_language_without_fixed_words_is_told(tmp_path: Path) -> None:
     result = run(path, "short", "-o", tmp_path / "g.html")
     assert result.exit_code == 0
     assert "are in English: there is no translation for fi yet." in result.stderr
+
+
+PEOPLE = ("--candidate", "Ada Okafor", "--role", "AE", "--interviewer", "Tom Becker")
+
+
+def planned(*args: str) -> str:
+    """The id of an entry of the plan made with these options."""
+    result = CliRunner().invoke(cli, ["plan", "add", *PEOPLE, *args])
+    return result.stderr.split()[-1]
+
+
+def test_a_kit_to_fill_in_plans_the_interview_once(tmp_path: Path) -> None:
+    target = tmp_path / "kit.html"
+    for _ in range(2):
+        result = run(SHIPPED, "first-45", "--fillable", *PEOPLE, "-o", target)
+        assert (result.exit_code, result.stdout) == (0, "")
+    size = target.stat().st_size // 1000
+    assert result.stderr == (
+        f"Wrote {target} ({size} kB): Tom Becker interviews Ada Okafor for AE.\n"
+        "A kit was written for this entry before: what that file signs counts as unsigned from "
+        "now on.\n"
+    )
+    assert target.stat().st_mode & 0o077 == 0  # it holds a key
+    plan = CliRunner().invoke(cli, ["plan", "list", "--json"])
+    assert plan.stdout.count('"id": ') == 4  # the entry, and whom and what it names
+
+
+def test_an_entry_of_the_plan_names_people_and_kit(tmp_path: Path) -> None:
+    entry = planned("--bank", SHIPPED, "--kit", "screen-30")
+    result = run("--fillable", "--plan", entry, "-o", tmp_path / "kit.html")
+    assert result.exit_code == 0, result.stderr
+    assert '"kit":"screen-30"' in (tmp_path / "kit.html").read_text(encoding="utf-8")
+
+
+def test_an_entry_without_a_kit_asks_for_it_and_another_kit_is_refused(tmp_path: Path) -> None:
+    target = tmp_path / "kit.html"
+    result = run("--fillable", "--plan", planned(), "-o", target)
+    assert result.stderr.splitlines() == [
+        "This entry of the plan names no kit.",
+        "Name the BANK and the KIT before -o.",
+    ]
+    entry = planned("--bank", SHIPPED, "--kit", "screen-30")
+    result = run(SHIPPED, "first-45", "--fillable", "--plan", entry, "-o", target)
+    assert result.stderr.splitlines()[0] == (
+        f"The entry of the plan is for {SHIPPED}/screen-30, not {SHIPPED}/first-45."
+    )
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--fillable",), "--fillable needs --plan, or --candidate, --role, --interviewer."),
+        (("--fillable", *PEOPLE[:4]), "--fillable needs --plan, or --interviewer."),
+        (("--fillable", *PEOPLE), "Name the BANK and the KIT."),
+        (("--fillable", "--plan", "x", *PEOPLE), "--plan names the people already."),
+        (("--fillable", "--paper", "a4"), "--paper is for a guide on paper."),
+        ((SHIPPED, "first-45", "--plan", "x"), "go with --fillable."),
+        ((SHIPPED,), "Name the BANK and the KIT."),
+    ],
+)
+def test_options_that_do_not_go_together_are_told(
+    tmp_path: Path, args: tuple[str, ...], sentence: str
+) -> None:
+    result = run(*args, "-o", tmp_path / "kit.html")
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert not (tmp_path / "kit.html").exists()
+
+
+def test_a_kit_to_fill_in_is_a_page(tmp_path: Path) -> None:
+    result = run("--fillable", "--plan", "x", "-o", tmp_path / "kit.docx")
+    assert result.stderr.splitlines() == [
+        f"{tmp_path / 'kit.docx'} does not end in .html.",
+        "A guide to fill in is a page: end its name in .html.",
+    ]
+
+
+def test_a_name_that_is_nearly_known_is_asked_about(tmp_path: Path) -> None:
+    planned()
+    people = ("--candidate", "Ada Okafo", *PEOPLE[2:])
+    result = run(SHIPPED, "first-45", "--fillable", *people, "-o", tmp_path / "kit.html")
+    assert "Did you mean Ada Okafor?" in result.stderr
+    args = (SHIPPED, "first-45", "--fillable", *people, "--new", "candidate")
+    assert run(*args, "-o", tmp_path / "kit.html").exit_code == 0

@@ -24,10 +24,11 @@ from hostile import (
     write_hostile,
 )
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 from program import COMMAND, LEAVES
-from support import ROOT
+from support import ROOT, shipped
 from terminal import Terminal
 
 BANK = "customer-focused-sales"
@@ -73,6 +74,11 @@ LISTINGS = [
     "feedback --interviewer PRIYA",
     "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
+    f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
+    "practice list",
+    "practice show hostile.yaml",
+    "practice check hostile.yaml",
+    f"practice new sam.yaml --bank {BANK} --kit {KIT} --candidate ACTS",
     "people email PRIYA ACTS",
     "people list",
     "people me",
@@ -89,6 +95,7 @@ LISTINGS = [
     "records export - --for-ats --interviewer PRIYA",
     "records from-greenhouse scorecard.json --apart",
     "records import lines.jsonl",
+    "records accept",
     "role list",
     "role merge ROLE SECOND --interviewer PRIYA",
     "role reference ROLE ACTS --interviewer PRIYA",
@@ -98,6 +105,13 @@ LISTINGS = [
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
+    "team accept ACTS",
+    "team join ACTS shared",
+    "team leave",
+    "team new shared",
+    "team remove ACTS",
+    "team status",
+    "team sync",
     "transcript add call.vtt ADA --of PRIYA --interviewer PRIYA --consent-by ACTS "
     "--consent-day 2020-01-01",
     "transcript list --interviewer PRIYA",
@@ -110,6 +124,8 @@ BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
     "data restore copy.db --yes": "data backup copy.db",
     "people me": "people me PRIYA",
+    **{f"team {line}": "team new shared" for line in ("accept ACTS", "leave", "remove ACTS")},
+    **{f"team {line}": "team new shared" for line in ("status", "sync")},
     "people unmerge PRIYA": "people merge PRIYA TOM",
     "role merge ROLE SECOND --interviewer PRIYA": (
         "plan add --candidate ADA --role SECOND --interviewer TOM --new role"
@@ -168,6 +184,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     )
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
+    template = practice_template("hostile", f"Ruth {ACTS}", shipped(BANK).bank, KIT)
+    template = template.replace("TO WRITE:", json.dumps(ACTS)[1:-1])
+    (tmp_path / "hostile.yaml").write_text(template, "utf-8")
     (tmp_path / "lines.jsonl").write_text("")
     scorecard = {
         "id": 1,

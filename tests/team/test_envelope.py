@@ -53,7 +53,7 @@ def test_what_is_signed_reads_as_it_was_written(priya: Identity, tom: Identity) 
 
 def test_only_receivers_open_what_is_encrypted(priya: Identity, tom: Identity) -> None:
     data = encrypted_to(priya, tom)
-    assert b"Ada" not in data
+    assert b"Ada Okafor" not in data
     envelope = read_envelope(data)
     assert envelope.receivers == (tom.key,)
     assert open_envelope(TEAM, envelope, tom) == BODY

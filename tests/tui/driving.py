@@ -1,10 +1,12 @@
 """The application on a store, and keys as a terminal sends them: all at once, without waiting."""
 
+import asyncio
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 
-from textual import app, events, pilot
+from textual import app, events, pilot, timer
 from textual.pilot import Pilot
 
 from at_rest import PATIENCE, POLL, at_rest
@@ -17,6 +19,8 @@ NAMES = {"/": "slash", "?": "question_mark", "+": "plus", "=": "equals_sign", " 
 
 for module in (app, pilot):  # Textual's own wait takes a program for idle that has to wait itself
     vars(module).update(wait_for_idle=at_rest)
+if sys.platform == "win32":  # Textual's own sleep holds a thread for each timer there
+    vars(timer).update(sleep=asyncio.sleep)
 
 
 def app_on(store: Store, interview_id: str | None = None) -> InterviewKitApp:

@@ -26,6 +26,7 @@ from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.kit_form import KitForm
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
 from interviewkit.tui.screens.people import MergeInto, OneLine, PeopleScreen
@@ -72,7 +73,12 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("enter", Confirm, True),
         ("enter", PeopleScreen, True),
     ],
-    [("l", PlanScreen, True), ("c", CardForm, True), ("escape n", PlanForm, False)],
+    [
+        ("l", PlanScreen, True),
+        ("c", CardForm, True),
+        ("escape k", KitForm, True),
+        ("escape n", PlanForm, False),
+    ],
     [("f", TextDialog, False)],
     [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],

@@ -30,11 +30,14 @@ from test_needles import content
 SIZE = (200, 90)
 WRITTEN = "shows answers of invented people and ratings of them: storage/privacy/test_calibrations"
 BANKS_ONLY = "shows question banks and no records"
+PRACTICE_ONLY = "shows practice files and no records but its own, which it throws away"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
     "HomeScreen": "",
     "ScorecardsScreen": "",
     "AmendScreen": "",
+    "TranscriptScreen": "",
+    "TranscriptForm": "asks for a file beside the interview on the screen below it",
     "DebriefScreen": "",
     "DecideScreen": "",
     "TextDialog": "",
@@ -62,6 +65,7 @@ DOORS = {
     "CalibrationsScreen": "",
     "RateAnswersScreen": WRITTEN,
     "CalibrationPanelScreen": WRITTEN,
+    "KitForm": "",
     "Confirm": "asks about what stands on the screen below it",
     "TooSmall": "covers every other screen with one sentence",
     "BanksScreen": BANKS_ONLY,
@@ -73,6 +77,9 @@ DOORS = {
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,
+    "PracticeScreen": PRACTICE_ONLY,
+    "RehearsalScreen": PRACTICE_ONLY,
+    "ReviewScreen": PRACTICE_ONLY,
 }
 OFFERS = {"AmendScreen", "DecideScreen", "WrapUpScreen", "LiveScreen", "ExportScreen"}
 
@@ -181,12 +188,13 @@ class Walk:
                 cards.highlighted = index
                 await self.open("a")
                 await self.open("h")
+                await self.open("w", "right", "enter")
                 await self.press("y", "Y")
         await self.at(row)
         await self.press("d")
         if isinstance(self.app.screen, DebriefScreen):
             await self.down(self.app.screen.query_one("#agenda", OptionList))
-            for key in ("t", "d", "o", "h", "enter"):
+            for key in ("t", "d", "o", "h", "w", "enter"):
                 await self.open(key)
 
     async def role(self, row: str) -> None:
@@ -236,7 +244,7 @@ class Walk:
 
     async def records(self) -> None:
         """People and the plan, with the questions they ask, all left without a change."""
-        await self.open("l", "down", "c", "escape", "n")
+        await self.open("l", "down", "c", "escape", "k", "escape", "n")
         await self.open("p", "n", "escape", "e", "escape", "m", "enter")
         await self.open("w", *"Becker", "comma", "space", *"Tom", "ctrl+s", "down")
 
@@ -296,4 +304,5 @@ async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
     assert visible_on["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
     for screen in ("AnswersScreen", "SearchScreen"):
         assert needles.TOM_ADA in visible_on[screen], screen
+    assert visible_on["TranscriptScreen"] >= {needles.TOM_ADA, needles.OWN}
     assert needles.OWN in visible_on["LiveScreen"]

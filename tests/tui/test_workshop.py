@@ -362,16 +362,13 @@ async def test_a_must_have_begins_half_way_and_ends_below_the_scale(
     assert read_bank(path).bank.kit("short").must_have == {first: 3}
 
 
-async def test_a_must_have_on_what_the_kit_does_not_ask_is_named(opened: Open) -> None:
+async def test_a_must_have_on_what_the_kit_does_not_ask_is_named(opened: Open, path: Path) -> None:
     async with opened(("kits", "short")) as pilot:
-        await in_form(pilot, "a")
-        await type_at_once(pilot, "Second round")
-        entry(pilot, "minutes").query_one(Input).focus()
-        await type_at_once(pilot, "20")
+        await in_form(pilot, "e")
         pilot.app.screen.query_one(OrderedPicker).focus()
-        await pilot.press("down", "space")
+        await pilot.press("home", "space")
         pilot.app.screen.query_one(MustHavePicker).focus()
-        await pilot.press("end", "plus")
+        await pilot.press("home", "plus", "down", "plus")
         await checked(pilot)
         found = str(entry(pilot, "must_have").query_one(".found", Static).render())
         assert "is a must-have, but the kit does not ask about it" in found

@@ -13,6 +13,7 @@ from interviewkit.cli.named_records import add_record_commands
 from interviewkit.cli.output import count_noun, echo, print_json, print_rows, say_leftovers
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import BlockedError, InterviewKitError
+from interviewkit.file_names import refuse_file_name
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import RecordKind
@@ -137,6 +138,7 @@ def export_candidate(
         packed: Packed = pack_candidate(
             store, name, viewer(store, interviewer), hide if anonymous else None
         )
+        refuse_file_name(folder)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -11,6 +11,7 @@ _BASH = r"""_interviewkit_completion() {
     local word=${COMP_WORDS[COMP_CWORD]} line kind value
     COMPREPLY=()
     while IFS= read -r line; do
+        line=${line%$'\r'}  # as programs on Windows end a line
         kind=${line%%,*} value=${line#*,}
         case $kind in
             dir) compopt -o dirnames 2>/dev/null ;;
@@ -47,9 +48,38 @@ end
 complete --no-files --command interviewkit --arguments "(_interviewkit_completion)"
 """
 
+# It asks as bash does: the words on a line each, quoted for a POSIX shell. What is no plain word,
+# such as a file, is left to PowerShell, which completes names of files by itself.
+_POWERSHELL = r"""Register-ArgumentCompleter -Native -CommandName interviewkit -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $words = @(
+        $commandAst.CommandElements |
+            Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
+            ForEach-Object { if ($null -ne $_.Value) { "$($_.Value)" } else { $_.Extent.Text } }
+    )
+    if ($wordToComplete -eq '') { $words += '' }
+    $env:COMP_WORDS = ($words | ForEach-Object { "'" + ($_ -replace "'", "'\''") + "'" }) -join "`n"
+    $env:COMP_CWORD = $words.Count - 1
+    $env:_INTERVIEWKIT_COMPLETE = 'bash_complete'
+    try { $lines = @(& interviewkit 2>$null) }
+    finally { Remove-Item Env:COMP_WORDS, Env:COMP_CWORD, Env:_INTERVIEWKIT_COMPLETE }
+    foreach ($line in $lines) {
+        $kind, $value = $line -split ',', 2
+        if ($kind -eq 'plain' -and $value) {
+            $text = $value
+            if ($value -match '[^\w./\\:=+-]') {
+                $text = "'" + ($value -replace '[\u0027\u2018\u2019\u201a\u201b]', '$0$0') + "'"
+            }
+            [System.Management.Automation.CompletionResult]::new(
+                $text, $value, 'ParameterValue', $value)
+        }
+    }
+}
+"""
+
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
 def completion(shell: str) -> None:
     """Print the script that completes commands, options and names in SHELL.
 
@@ -59,11 +89,13 @@ def completion(shell: str) -> None:
     bash  ~/.bashrc                   source <(interviewkit completion bash)
     zsh   ~/.zshrc, after compinit   source <(interviewkit completion zsh)
     fish  ~/.config/fish/config.fish  interviewkit completion fish | source
+    PowerShell  $PROFILE   interviewkit completion powershell | Out-String | Invoke-Expression
 
     Or write it once into the folder where your shell keeps such scripts, which starts faster.
     Then open a new shell.
     """
-    echo_text(_zsh() if shell == "zsh" else _BASH if shell == "bash" else _FISH, nl=False)
+    scripts = {"bash": _BASH, "fish": _FISH, "powershell": _POWERSHELL}
+    echo_text(scripts.get(shell) or _zsh(), nl=False)
 
 
 def _zsh() -> str:

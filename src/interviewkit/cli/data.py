@@ -57,12 +57,13 @@ def check_data(ctx: click.Context, as_json: bool, against: Path | None) -> None:
 
     Prints one line for each fault and exits with 1 if it finds any. Fixes and changes nothing.
     """
-    from interviewkit.storage.file.location_check import doubt
+    from interviewkit.storage.file.location_check import doubt, open_to_others
     from interviewkit.storage.integrity.check import check_records as look
 
     records = _existing(ctx)
     checked = look(records, ask_for_key, _kept_head(against) if against else None)
-    notes = [*checked.notes, *filter(None, [doubt(records)])]
+    unprotected = open_to_others(records, encrypted=checked.encrypted)
+    notes = [*checked.notes, *filter(None, [doubt(records), unprotected])]
     if as_json:
         print_json(_as_json(checked, notes))
     else:

@@ -48,6 +48,7 @@ COMMANDS = {
     ),
     "search": ("search", "search", "Find words in notes, questions and summaries."),
     "records": ("records", "records", "Export and import scorecards as JSON Lines."),
+    "hub": ("hub", "hub", "Share roles by a PostgreSQL server, for organisations."),
     "data": ("data", "data", "Check, back up, restore, encrypt and purge the records."),
     "settings": (
         "settings",

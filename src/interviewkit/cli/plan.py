@@ -20,6 +20,7 @@ from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.interview.plan import PlanEntry
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # as Windows PowerShell writes files
 _LARGEST_CARD = 1 << 20  # bytes read; what is kept is far shorter
 KINDS = [kind.value for kind in RecordKind]
 
@@ -194,8 +195,9 @@ def show_or_set_card(ctx: click.Context, entry_id: str, card_file: IO[bytes] | N
 
 
 def _card_text(card_file: IO[bytes]) -> str:
+    content = card_file.read(_LARGEST_CARD)
     try:
-        return card_file.read(_LARGEST_CARD).decode("utf-8-sig")
+        return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InterviewKitError(
             f"The card is not UTF-8 text (byte {error.start + 1}).",

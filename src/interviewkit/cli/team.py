@@ -45,8 +45,8 @@ def begin(ctx: click.Context, folder: Path, *, history_stays: bool) -> None:
 
     with open_store(ctx) as store:
         invitation = begin_team(store, folder, history_stays=history_stays)
-    echo(f"The team meets in {folder}. Share that folder, and send this line to its members:")
-    echo(f"  {invitation}")
+    echo(f"The team meets in {folder}. Share it, and send this line to its members:", err=True)
+    echo(str(invitation))
     echo(
         "Ask a second person to be an administrator, too: without one a lost laptop ends the "
         "team. Accept them with --admin.",
@@ -64,7 +64,8 @@ def join(ctx: click.Context, invitation: str, folder: Path) -> None:
 
     with open_store(ctx) as store:
         joined = join_team(store, invitation, folder)
-    echo(f"Read these four words to an administrator: {joined.words}")
+    echo("Read these four words to an administrator:", err=True)
+    echo(joined.words)
     where = "in the system's keyring" if joined.key_kept == "keyring" else f"in {joined.key_kept}"
     echo(f"Your key is kept {where}. Once you are accepted, run: interviewkit team sync", err=True)
 
@@ -148,9 +149,9 @@ def sync(
     with open_store(ctx, only_existing=True) as store:
         report = sync_folder(store, dict(same), apart=apart)
     if as_json:
-        print_json(_report(report))
+        print_json(sync_report_data(report))
     else:
-        _say_report(report)
+        say_sync_report(report)
 
 
 @team.command("status")
@@ -168,7 +169,8 @@ def show_status(ctx: click.Context, *, as_json: bool) -> None:
         _say_status(status)
 
 
-def _report(report: "SyncReport") -> dict[str, object]:
+def sync_report_data(report: "SyncReport") -> dict[str, object]:
+    """What a round did, for a program; of a hub as of a folder."""
     return {
         "new": dict(report.taken),
         "sent": report.sent,
@@ -186,7 +188,8 @@ def _report(report: "SyncReport") -> dict[str, object]:
     }
 
 
-def _say_report(report: "SyncReport") -> None:
+def say_sync_report(report: "SyncReport") -> None:
+    """The same for a person, on stderr."""
     from interviewkit.cli.import_report import count_kinds
 
     if report.problem:

@@ -6,15 +6,24 @@ here depends on the order in which scorecards came in.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from interviewkit.comparison.agreement import Agreement, measure_agreement
-from interviewkit.comparison.alignment import AlignedCards, Index, align, by_name
-from interviewkit.comparison.alpha import Unit, Value, estimate_alpha
-from interviewkit.comparison.answer_ratings import AnswerStats, Severity, answer_stats, severities
+from interviewkit.comparison.agreement import Agreement, PanelRow, panel_agreement
+from interviewkit.comparison.alignment import AlignedCards, Index, align
+from interviewkit.comparison.alpha import Unit, Value, alpha_of_counts
+from interviewkit.comparison.answer_ratings import (
+    WHOLE,
+    AnswerStats,
+    Scores,
+    Severity,
+    answer_stats,
+    divide,
+    severities,
+)
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.comparability import differences
 from interviewkit.comparison.disagreement import (
@@ -26,7 +35,7 @@ from interviewkit.comparison.disagreement import (
     worth_talking,
 )
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.means import Cell, Ratio
+from interviewkit.comparison.means import Cell, Ratio, by_name
 from interviewkit.comparison.places import MOST_PLACED
 from interviewkit.comparison.ratings import Ratings
 from interviewkit.comparison.severity import shrunken_severities
@@ -46,19 +55,23 @@ _WORDS = tuple(Recommendation)
 class CandidateTotals:
     """One candidate, counted up. ``panel`` holds places in the tally's interviewers.
 
-    ``scores`` has a row for each competency and in it one score, or None, for each of the panel;
-    ``whole`` says that none is None; ``measured`` has the same as plain numbers.
+    ``measured`` has a row for each competency and in it one score, or none, for each of the panel;
+    ``whole`` says that none is missing.
     """
 
     candidate: Candidate
     panel: tuple[int, ...]
-    scores: tuple[tuple[Ratio | None, ...], ...]
     means: tuple[Ratio | None, ...]
     cells: Mapping[str, Cell]
     interviews: int
     recommendations: Mapping[Recommendation, int]
     whole: bool
     measured: PanelScores
+
+    @property
+    def scores(self) -> list[tuple[Ratio | None, ...]]:
+        """The same scores exactly."""
+        return [row.exact for row in self.measured.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,7 @@ def aggregate(ratings: Ratings) -> Aggregates:
     candidates, answers = [], _Answers(index, competencies)
     for key in sorted(by_candidate):
         sheet = align(by_candidate[key], index)
-        candidates.append(_candidate_totals(sheet, competencies))
+        candidates.append(_candidate_totals(sheet))
         answers.add(sheet)
     measured = [totals.measured for totals in candidates]
     scale = ratings.scale[0], ratings.scale[-1]
@@ -109,7 +122,7 @@ def aggregate(ratings: Ratings) -> Aggregates:
         components=components,
         usual=usual,
         severities=_severities_to_take_off(measured, len(index.names), components),
-        alpha=estimate_alpha(answers.units),
+        alpha=alpha_of_counts(answers.all_units(), answers.paired),
         agreement_on=_agreement_on(competencies, candidates, answers),
         severity=severities(index.names, answers.apart, answers.counts),
         talk_about=worth_talking(answers.spreads(usual)),
@@ -135,7 +148,7 @@ def _usual_spread(answers: "_Answers", components: VarianceComponents, unit: flo
     sums = components.by_severity, components.by_opinion, components.by_remainder
     squares = sum([item.value for item in sums]) - components.by_light.value
     return Usual(
-        usual_variance(answers.squares, answers.degrees, unit),
+        usual_variance(*answers.within(), unit),
         usual_variance(squares, components.within, unit),
     )
 
@@ -146,12 +159,20 @@ def _agreement_on(
     answers: "_Answers",
 ) -> Mapping[str, Agreement]:
     return {
-        item.id: measure_agreement(
-            [totals.cells[item.id].by_interviewer for totals in candidates],
-            estimate_alpha(answers.units_on[at]),
+        item.id: panel_agreement(
+            [_panel_row(totals.panel, totals.measured.rows[at]) for totals in candidates],
+            alpha_of_counts(answers.units_on[at], answers.paired_on(at)),
         )
         for at, item in enumerate(competencies)
     }
+
+
+def _panel_row(panel: tuple[int, ...], row: Scores) -> PanelRow:
+    if row.n == len(panel):
+        return PanelRow(panel, row.numbers)
+    return PanelRow(
+        tuple([panel[at] for at in row.raters]), tuple([row.numbers[at] for at in row.raters])
+    )
 
 
 def _off_scale(ratings: Ratings) -> list[str]:
@@ -165,23 +186,25 @@ def _off_scale(ratings: Ratings) -> list[str]:
     ]
 
 
-def _candidate_totals(
-    sheet: AlignedCards, competencies: Sequence[CompetencyWeight]
-) -> CandidateTotals:
-    recommendations = _recommendations(sheet)
+def _candidate_totals(sheet: AlignedCards) -> CandidateTotals:
+    size = len(sheet.panel)
     return CandidateTotals(
         candidate=sheet.cards[0].candidate,
         panel=sheet.panel,
-        scores=tuple([row.exact for row in sheet.scores]),
         means=tuple([row.mean for row in sheet.scores]),
-        cells={item.id: cell for item, cell in zip(competencies, sheet.cells, strict=True)},
+        cells=sheet.cells,
         interviews=len(sheet.cards),
-        recommendations={
-            recommendation: recommendations.count(recommendation) for recommendation in _WORDS
-        },
-        whole=all(row.n == len(sheet.panel) for row in sheet.scores),
+        recommendations=_count_recommendations(tuple(_recommendations(sheet))),
+        whole=all(row.n == size for row in sheet.scores),
         measured=PanelScores(sheet.panel, sheet.scores),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _count_recommendations(
+    recommendations: tuple[Recommendation | None, ...],
+) -> Mapping[Recommendation, int]:
+    return {recommendation: recommendations.count(recommendation) for recommendation in _WORDS}
 
 
 def _recommendations(sheet: AlignedCards) -> list[Recommendation | None]:
@@ -193,55 +216,90 @@ def _recommendations(sheet: AlignedCards) -> list[Recommendation | None]:
 
 
 class _Answers:
-    """What is counted answer by answer: units for α, deviations, and wide spreads."""
+    """What is counted answer by answer: units for α, deviations, and wide spreads.
+
+    Few units differ, so it is counted how often each occurs. ``paired`` counts candidates with any.
+    """
 
     def __init__(self, index: Index, competencies: Sequence[CompetencyWeight]) -> None:
         self._index = index
         self._competencies = competencies
-        self.units: list[list[Unit]] = []
-        self.units_on: list[list[list[Unit]]] = [[] for _ in competencies]
+        self.units_on: list[dict[Unit, int]] = [{} for _ in competencies]
+        self._further_on = [0] * len(competencies)  # units behind a candidate's first
+        self.paired = 0
         self.apart: list[Value] = [0] * len(index.names)
         self.counts = [0] * len(index.names)
         self._wide: list[_Wide] = []
-        self.squares, self.degrees = 0.0, 0
 
     def add(self, sheet: AlignedCards) -> None:
         """Take in one candidate."""
-        rated = [(key[2], stats) for key, stats in sheet.answers.items() if stats.unit]
-        self.squares += sum([stats.scores.squares for _, stats in rated])
-        self.degrees += sum([stats.scores.n - 1 for _, stats in rated])
+        rated = 0
+        for key, stats in zip(sheet.keys, sheet.answers, strict=True):
+            if unit := stats.unit:
+                rated += 1
+                counts = self.units_on[key[2]]
+                counts[unit] = counts.get(unit, 0) + 1
+                if stats.spread >= TALK_FROM:
+                    self._wide.append(_Wide(sheet, key[2], (key[0], key[1]), stats))
         if rated:
-            apart = map(sum, zip(*[stats.apart for _, stats in rated], strict=True))
-            counted = map(sum, zip(*[stats.counted for _, stats in rated], strict=True))
-            for person, total, count in zip(sheet.panel, apart, counted, strict=True):
-                self.apart[person] += total
-                self.counts[person] += count
-        self.units.append([stats.unit for _, stats in rated])
-        on: list[list[Unit]] = [[] for _ in self._competencies]
-        for competency, stats in rated:
-            on[competency].append(stats.unit)
-        for units, units_here in zip(self.units_on, on, strict=True):
-            units.append(units_here)
-        self._wide += [
-            _Wide(sheet, key[2], (key[0], key[1]), stats)
-            for key, stats in sheet.answers.items()
-            if stats.spread >= TALK_FROM
-        ]
-        asked = Counter([key[2] for key in sheet.answers])
-        if len(asked) < len(sheet.answers):  # of a competency's only question all has been said
-            self._competencies_apart(sheet, sorted(at for at, n in asked.items() if n > 1))
+            self.paired += 1
+            self._add_deviations(sheet)
+        if sheet.several:  # of a competency's only question all has been said
+            self._count_further(sheet)
+            self._competencies_apart(sheet)
 
-    def _competencies_apart(self, sheet: AlignedCards, competencies: Sequence[int]) -> None:
+    def _add_deviations(self, sheet: AlignedCards) -> None:
+        size = len(sheet.panel)
+        if sheet.whole:  # what is rated by all may be summed before it is set against the others
+            sums = [sum(card.ratings) for card in sheet.cards]
+            total = sum(sums)
+            apart: Iterable[Value] = [
+                divide((own * size - total) * WHOLE, size - 1) for own in sums
+            ]
+            counted: Iterable[int] = [len(sheet.answers)] * size
+        else:
+            rated = [stats for stats in sheet.answers if stats.unit]
+            apart = map(sum, zip(*[stats.apart for stats in rated], strict=True))
+            counted = map(sum, zip(*[stats.counted for stats in rated], strict=True))
+        for person, deviation, count in zip(sheet.panel, apart, counted, strict=True):
+            self.apart[person] += deviation
+            self.counts[person] += count
+
+    def _count_further(self, sheet: AlignedCards) -> None:
+        on = Counter(
+            [key[2] for key, stats in zip(sheet.keys, sheet.answers, strict=True) if stats.unit]
+        )
+        for competency, count in on.items():
+            self._further_on[competency] += count - 1
+
+    def paired_on(self, competency: int) -> int:
+        """How many candidates have a unit on a competency."""
+        return sum(self.units_on[competency].values()) - self._further_on[competency]
+
+    def all_units(self) -> Counter[Unit]:
+        """How often each unit occurs, on whatever competency."""
+        total: Counter[Unit] = Counter()
+        for units in self.units_on:
+            total.update(units)
+        return total
+
+    def within(self) -> tuple[float, int]:
+        """(Sum of squares, degrees of freedom) of ratings within answers."""
+        units = self.all_units()
+        squares = sum([answer_stats(unit).scores.squares * n for unit, n in units.items()])
+        return squares, sum([(len(unit) - 1) * n for unit, n in units.items()])
+
+    def _competencies_apart(self, sheet: AlignedCards) -> None:
         """Competencies 2 points apart."""
-        for competency in competencies:
-            if sheet.scores[competency].n < 2:
+        for competency in sheet.several:
+            row = sheet.scores[competency]
+            if row.n < 2:
                 continue
-            values = sheet.cells[competency].by_interviewer.values()
+            values = [row.numbers[at] for at in row.raters]
             # Nearly always nowhere near, and then there is no need to be exact.
             if max(values) - min(values) < TALK_FROM - 0.01:
                 continue
-            exact = sheet.scores[competency].exact
-            stats = answer_stats(tuple([Fraction(*score) if score else 0 for score in exact]))
+            stats = answer_stats(tuple([Fraction(*score) if score else 0 for score in row.exact]))
             if stats.spread >= TALK_FROM:
                 self._wide.append(_Wide(sheet, competency, None, stats))
 
@@ -254,12 +312,8 @@ class _Answers:
 
     def _spread(self, wide: "_Wide") -> Spread:
         sheet, stats = wide.sheet, wide.ratings
-        candidate, by_interviewer = (
-            sheet.cards[0].candidate,
-            sheet.cells[wide.competency].by_interviewer,
-        )
-        if stats.scores is not sheet.scores[wide.competency]:  # that of its only question
-            by_interviewer = by_name(sheet.names, stats.scores)
+        candidate = sheet.cards[0].candidate
+        scores = sheet.scores[wide.competency] if wide.question is None else stats.scores
         item, question = self._competencies[wide.competency], None
         ask = item.name
         if wide.question:
@@ -273,7 +327,7 @@ class _Answers:
             ask=ask,
             lowest=float(stats.unit[0]),
             highest=float(stats.unit[-1]),
-            by_interviewer=by_interviewer,
+            by_interviewer=by_name(sheet.names, scores.numbers),
         )
 
 

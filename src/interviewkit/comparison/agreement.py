@@ -4,10 +4,10 @@ ICC(1) where panels differ from candidate to candidate, ICC(2,1) where the same 
 everybody; each also for the mean of the panel. Pure functions on plain scores, with gaps.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, average, too_few
 from interviewkit.comparison.quantiles import f_quantile
@@ -38,20 +38,33 @@ class Agreement:
     alpha: Estimate
 
 
+class PanelRow(NamedTuple):
+    """One candidate's scores along those who gave one, whose order is the same everywhere."""
+
+    panel: tuple[Hashable, ...]
+    scores: tuple[float, ...]
+
+
 def measure_agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
     """The agreement in these scores; candidates with fewer than two interviewers are left out."""
-    pairs = [scores for scores in candidates if len(scores) > 1]
-    crossed = bool(pairs) and all(scores.keys() == pairs[0].keys() for scores in pairs)
+    rows = []
+    for scores in candidates:
+        panel = tuple(sorted(scores))
+        rows.append(PanelRow(panel, tuple([scores[interviewer] for interviewer in panel])))
+    return panel_agreement(rows, alpha)
+
+
+def panel_agreement(rows: Sequence[PanelRow], alpha: Estimate) -> Agreement:
+    """The same from rows."""
+    pairs = [row for row in rows if len(row.panel) > 1]
+    crossed = bool(pairs) and all(row.panel == pairs[0].panel for row in pairs)
     form: Literal["ICC(1)", "ICC(2)"] = "ICC(2)" if crossed else "ICC(1)"
-    k = len(pairs) / sum(1 / len(scores) for scores in pairs) if pairs else 0.0
+    k = len(pairs) / sum([1 / len(row.panel) for row in pairs]) if pairs else 0.0
     if len(pairs) < FEWEST:
         few = too_few(len(pairs))
         return Agreement(form, few, few, k, alpha)
-    if crossed:
-        order = sorted(pairs[0])
-        single = icc2([[scores[interviewer] for interviewer in order] for scores in pairs])
-    else:
-        single = icc1([tuple(scores.values()) for scores in pairs])
+    table = [row.scores for row in pairs]
+    single = icc2(table) if crossed else icc1(table)
     return Agreement(form, single, average(single, k), k, alpha)
 
 

@@ -1,8 +1,12 @@
 """One candidate's scorecards laid side by side: answer by answer, competency by competency."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 from interviewkit.comparison.alpha import Value
 from interviewkit.comparison.answer_ratings import AnswerStats, Scores, answer_stats, scores
@@ -11,24 +15,76 @@ from interviewkit.comparison.means import Cell
 from interviewkit.comparison.ratings import Ratings, spellings
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.interview.people import normalize_name
-from interviewkit.interview.records import ProbeCounts
 
 Layout = tuple[tuple[str, str], ...]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
+_BYTE = 256
+_IS_RATED = b"\x00" + b"\xff" * 255
+_IS_NONE = b"\x01" + bytes(255)
+
+
+class CandidateCells(Mapping[str, Cell]):
+    """A candidate's cell of each competency, by its id; each is made when it is asked for.
+
+    120,000 of them at once would take more room than all that they are made of. ``figures`` are
+    the counts of :class:`Cell`, those of one kind after the other along the competencies.
+    """
+
+    __slots__ = ("_figures", "_names", "_places", "_rows")
+
+    def __init__(
+        self,
+        places: Mapping[str, int],
+        names: tuple[str, ...],
+        rows: tuple[Scores, ...],
+        figures: Sequence[int],
+    ) -> None:
+        self._places = places
+        self._names = names
+        self._rows = rows
+        self._figures = figures
+
+    def __getitem__(self, competency: str) -> Cell:
+        at = self._places[competency]
+        row = self._rows[at]
+        ratings, probed, new, unnoted, without = self._figures[at :: len(self._rows)]
+        numbers = row.numbers
+        return Cell(row.center, row.n, ratings, probed, new, unnoted, without, self._names, numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedCards:
-    """``panel`` are places of interviewers, rising; ``names``, ``answers`` and ``scores`` run
-    along it. ``scores`` and ``cells`` have one for each competency.
+    """``panel`` are places of interviewers, rising; ``names``, and each of ``answers`` and
+    ``scores``, run along it. ``scores`` has one for each competency, ``answers`` one for each of
+    ``keys``. ``whole`` says that each interviewer has one scorecard and rated every answer,
+    ``several`` are the competencies with more than one answer.
     """
 
     cards: tuple[Card, ...]
     panel: tuple[int, ...]
     names: tuple[str, ...]
-    answers: Mapping[Key, AnswerStats]
+    keys: Sequence[Key]
+    answers: tuple[AnswerStats, ...]
     scores: tuple[Scores, ...]
-    cells: tuple[Cell, ...]
+    cells: CandidateCells
+    whole: bool
+    several: Sequence[int]
+
+
+class LayoutPlan(NamedTuple):
+    """How a layout of questions falls apart: for each competency the places of its answers, the
+    key of each answer, and the competencies with several.
+    """
+
+    groups: list[list[int]]
+    keys: list[Key]
+    several: list[int]
 
 
 class Index:
@@ -43,124 +99,155 @@ class Index:
         }
         self.competency = {item.id: at for at, item in enumerate(competencies)}
         self.banks = {used.bank_sha256: used.bank for used in ratings.kits}
-        self._groups: dict[Layout, list[list[int]]] = {}
-        self._keys: dict[tuple[str, Layout], list[Key]] = {}
+        self._cards = ratings.cards  # keeps alive what the ids below are of
+        self._plans: dict[tuple[str, Layout], LayoutPlan] = {}
+        self._plans_by_id: dict[tuple[str, int], LayoutPlan] = {}
 
-    def groups(self, card: Card) -> list[list[int]]:
-        """For each competency the places of its answers on a scorecard."""
-        groups = self._groups.get(card.questions)
-        if groups is None:
-            groups = self._groups[card.questions] = [[] for _ in self.competency]
-            for at, (_, competency) in enumerate(card.questions):
-                groups[self.competency[competency]].append(at)
-        return groups
+    def plan(self, card: Card) -> LayoutPlan:
+        """How the questions of a scorecard fall apart. Looked up by the layout's identity, since
+        many cards share it and it is long to hash.
+        """
+        key = card.bank_sha256, id(card.questions)
+        plan = self._plans_by_id.get(key)
+        if plan is None:
+            plan = self._plans.get((card.bank_sha256, card.questions))
+            if plan is None:
+                plan = self._plans[card.bank_sha256, card.questions] = self._plan(card)
+            self._plans_by_id[key] = plan
+        return plan
 
-    def keys(self, card: Card) -> list[Key]:
-        """The key of each answer of a scorecard."""
-        keys = self._keys.get((card.bank_sha256, card.questions))
-        if keys is None:
-            keys = self._keys[card.bank_sha256, card.questions] = [
-                (card.bank_sha256, question, self.competency[competency])
-                for question, competency in card.questions
-            ]
-        return keys
+    def _plan(self, card: Card) -> LayoutPlan:
+        groups: list[list[int]] = [[] for _ in self.competency]
+        keys = []
+        for at, (question, name) in enumerate(card.questions):
+            competency = self.competency[name]
+            groups[competency].append(at)
+            keys.append((card.bank_sha256, question, competency))
+        return LayoutPlan(groups, keys, _several(keys))
+
+
+def _several(keys: Iterable[Key]) -> list[int]:
+    counts = Counter([competency for _, _, competency in keys])
+    return sorted([competency for competency, count in counts.items() if count > 1])
 
 
 def align(cards: Sequence[Card], index: Index) -> AlignedCards:
     """Lay one candidate's scorecards side by side, whatever order they come in."""
-    ordered = sorted(cards, key=lambda card: (index.person[card.interviewer], card.id))
-    panel = tuple(dict.fromkeys([index.person[card.interviewer] for card in ordered]))
-    names = tuple([index.names[person] for person in panel])
+    person = index.person
+    ordered = sorted(cards, key=lambda card: (person[card.interviewer], card.id))
+    panel = tuple(dict.fromkeys([person[card.interviewer] for card in ordered]))
+    names = tuple([index.names[at] for at in panel])
     sample = ordered[0]
-    if len(panel) == len(ordered) and len({card.questions for card in ordered}) == 1:
-        answers = [
-            answer_stats(column) for column in zip(*[c.ratings for c in ordered], strict=True)
-        ]
-        if len({card.bank_sha256 for card in ordered}) == 1:
-            named: Mapping[Key, AnswerStats] = dict(zip(index.keys(sample), answers, strict=True))
+    layout = sample.questions
+    whole = False
+    if len(panel) == len(ordered) and all(
+        card.questions is layout or card.questions == layout for card in ordered
+    ):
+        plan = index.plan(sample)
+        columns = zip(*[card.ratings for card in ordered], strict=True)
+        answers = tuple([answer_stats(column) for column in columns])
+        rows, figures = _competency_scores(ordered, answers, plan.groups)
+        if all(card.bank_sha256 == sample.bank_sha256 for card in ordered):
+            keys, several = plan.keys, plan.several
+            whole = not any(0 in card.ratings for card in ordered)
         else:
-            named = _pooled_answers(ordered, panel, index)
-        scored, cells = _competency_scores(ordered, names, answers, index)
+            keys, answers = _pooled_answers(ordered, panel, index)
+            several = _several(keys)
     else:
-        named = _pooled_answers(ordered, panel, index)
-        scored, cells = _pooled_scores(ordered, panel, names, index)
-    return AlignedCards(tuple(ordered), panel, names, named, tuple(scored), tuple(cells))
+        keys, answers = _pooled_answers(ordered, panel, index)
+        several = _several(keys)
+        rows, figures = _pooled_scores(ordered, panel, index)
+    cells = CandidateCells(index.competency, names, rows, figures)
+    return AlignedCards(tuple(ordered), panel, names, keys, answers, rows, cells, whole, several)
 
 
 def _competency_scores(
-    cards: Sequence[Card], names: Sequence[str], answers: Sequence[AnswerStats], index: Index
-) -> tuple[list[Scores], list[Cell]]:
+    cards: Sequence[Card], answers: Sequence[AnswerStats], groups: Sequence[Sequence[int]]
+) -> tuple[tuple[Scores, ...], Sequence[int]]:
     """Where everybody was asked the same once, which is nearly always: along the answers."""
-    width, size = len(answers), len(cards)
-    probed = b"".join([card.probed for card in cards])
-    brought = b"".join([card.new_detail for card in cards])
-    pending = b"".join([card.not_noted for card in cards])
-    scored, cells = [], []
-    for positions in index.groups(cards[0]):
-        asked = new = unnoted = without = 0
-        for at in positions:
-            probes, details = probed[at::width], brought[at::width]
-            waiting = pending[at::width]
-            if answers[at].scores.n < size:  # only what was asked in rated answers counts
-                rated = answers[at].scores.numbers
-                probes = bytes([n for n, r in zip(probes, rated, strict=True) if r])
-                details = bytes([n for n, r in zip(details, rated, strict=True) if r])
-                waiting = bytes([n for n, r in zip(waiting, rated, strict=True) if r])
-            asked += sum(probes)
-            new += sum(details)
-            unnoted += sum(waiting)
-            without += probes.count(0)
-        if len(positions) == 1:
-            joined = answers[positions[0]].scores
-            ratings = joined.n
-        else:
-            joined, ratings = _join_answers([answers[at].scores for at in positions], size)
-        scored.append(joined)
-        probes_asked = ProbeCounts(asked, new, unnoted)
-        cells.append(_make_cell(names, joined, ratings, probes_asked, without))
-    return scored, cells
+    rows = [answer.scores for answer in answers]
+    series = [[row.n for row in rows], *_probe_series(cards)]
+    if all(len(positions) == 1 for positions in groups):
+        order = [positions[0] for positions in groups]
+        return tuple([rows[at] for at in order]), _packed(
+            [values[at] for values in series for at in order]
+        )
+    joined = [
+        rows[positions[0]]
+        if len(positions) == 1
+        else _join_answers([rows[at] for at in positions], len(cards))
+        for positions in groups
+    ]
+    return tuple(joined), _packed(
+        [sum([values[at] for at in positions]) for values in series for positions in groups]
+    )
 
 
-def _join_answers(answers: Sequence[Scores], size: int) -> tuple[Scores, int]:
+def _packed(figures: list[int]) -> Sequence[int]:
+    """The same in an eighth of the room, where a byte holds each."""
+    return bytes(figures) if max(figures, default=0) < _BYTE else tuple(figures)
+
+
+def _probe_series(cards: Sequence[Card]) -> Sequence[Sequence[int]]:
+    """Along the answers, over those that are rated: probes asked, with new detail, without an
+    outcome, and the scorecards without any probe.
+
+    The bytes of a scorecard are added up as one long number, as long as no sum exceeds a byte.
+    """
+    width, total, highest = len(cards[0].ratings), 0, 0
+    for card in cards:
+        number, most = _rated_probes(
+            card.ratings.translate(_IS_RATED), card.probed, card.new_detail, card.not_noted
+        )
+        total += number
+        highest += most
+    if highest < _BYTE:
+        joined: Sequence[int] = total.to_bytes(4 * width, "big")
+    else:
+        joined = [0] * (4 * width)
+        for card in cards:
+            rated = card.ratings.translate(_IS_RATED)
+            number, _ = _rated_probes(rated, card.probed, card.new_detail, card.not_noted)
+            joined = list(map(add, joined, number.to_bytes(4 * width, "big")))
+    return [joined[at : at + width] for at in range(0, 4 * width, width)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _rated_probes(
+    rated: bytes, probed: bytes, new_detail: bytes, not_noted: bytes
+) -> tuple[int, int]:
+    """(The four series of a scorecard as one number, the greatest byte); ``rated`` is a mask."""
+    series = b"".join([probed, new_detail, not_noted, probed.translate(_IS_NONE)])
+    number = int.from_bytes(series, "big") & int.from_bytes(rated * 4, "big")
+    return number, max(series, default=0)
+
+
+def _join_answers(answers: Sequence[Scores], size: int) -> Scores:
     sums, counts = [0] * size, [0] * size
     for answer in answers:
         for at, score in enumerate(answer.exact):
             if score:
                 sums[at] += score[0]
                 counts[at] += 1
-    return _scores(sums, counts), sum(counts)
+    return _scores(sums, counts)
 
 
 def _scores(sums: Sequence[int], counts: Sequence[int]) -> Scores:
     return scores(tuple([(sum_, n) if n else None for sum_, n in zip(sums, counts, strict=True)]))
 
 
-def _make_cell(
-    names: Sequence[str], row: Scores, ratings: int, probes: ProbeCounts, not_probed: int
-) -> Cell:
-    return Cell(row.center, row.n, ratings, *probes, not_probed, by_name(names, row))
-
-
-def by_name(names: Sequence[str], row: Scores) -> Mapping[str, float]:
-    """The scores there are, by the names of the panel."""
-    pairs = zip(names, row.numbers, strict=True)
-    return (
-        dict(pairs) if row.n == len(names) else {name: number for name, number in pairs if number}
-    )
-
-
 def _pooled_scores(
-    cards: Sequence[Card], panel: Sequence[int], names: Sequence[str], index: Index
-) -> tuple[list[Scores], list[Cell]]:
+    cards: Sequence[Card], panel: Sequence[int], index: Index
+) -> tuple[tuple[Scores, ...], Sequence[int]]:
     """The same where an interviewer has two scorecards, or kits differ."""
     position = {person: at for at, person in enumerate(panel)}
-    scored, cells = [], []
+    rows, figures = [], []
     for competency in range(len(index.competency)):
         sums, counts = [0] * len(panel), [0] * len(panel)
         asked = new = unnoted = without = 0
         for card in cards:
             person = position[index.person[card.interviewer]]
-            for at in index.groups(card)[competency]:
+            for at in index.plan(card).groups[competency]:
                 if rating := card.ratings[at]:
                     sums[person] += rating
                     counts[person] += 1
@@ -168,28 +255,27 @@ def _pooled_scores(
                     new += card.new_detail[at]
                     unnoted += card.not_noted[at]
                     without += not card.probed[at]
-        row = _scores(sums, counts)
-        scored.append(row)
-        probes = ProbeCounts(asked, new, unnoted)
-        cells.append(_make_cell(names, row, sum(counts), probes, without))
-    return scored, cells
+        rows.append(_scores(sums, counts))
+        figures.append((sum(counts), asked, new, unnoted, without))
+    return tuple(rows), _packed([figure for kind in zip(*figures, strict=True) for figure in kind])
 
 
 def _pooled_answers(
     cards: Sequence[Card], panel: Sequence[int], index: Index
-) -> Mapping[Key, AnswerStats]:
+) -> tuple[list[Key], tuple[AnswerStats, ...]]:
     texts: dict[tuple[str, str], Key] = {}
     by_answer: dict[tuple[str, str], dict[int, list[int]]] = {}
     for card in sorted(cards, key=lambda card: (card.bank_sha256, card.id)):
         person, bank = index.person[card.interviewer], index.banks[card.bank_sha256].id
-        for key, rating in zip(index.keys(card), card.ratings, strict=True):
+        for key, rating in zip(index.plan(card).keys, card.ratings, strict=True):
             texts.setdefault((bank, key[1]), key)
             if rating:
                 by_answer.setdefault((bank, key[1]), {}).setdefault(person, []).append(rating)
-    return {
-        texts[answer]: answer_stats(tuple([_mean_of(by.get(person, ())) for person in panel]))
-        for answer, by in sorted(by_answer.items())
-    }
+    ordered = sorted(by_answer.items())
+    stats = [
+        answer_stats(tuple([_mean_of(by.get(person, ())) for person in panel])) for _, by in ordered
+    ]
+    return [texts[answer] for answer, _ in ordered], tuple(stats)
 
 
 def _mean_of(ratings: Sequence[int]) -> Value:

@@ -80,17 +80,22 @@ def alpha(met: Coincidences, distance: Distance = ordinal) -> float | None:
 
 
 def estimate_alpha(candidates: Sequence[Sequence[Unit]]) -> Estimate:
-    """α over the units of each candidate; ``n`` of the result counts answers.
+    """α over the units of each candidate; ``n`` of the result counts answers."""
+    units = Counter(chain.from_iterable(candidates))
+    return alpha_of_counts(units, sum([bool(units) for units in candidates]))
+
+
+def alpha_of_counts(units: Mapping[Unit, int], candidates: int) -> Estimate:
+    """The same from how often each unit occurs, and how many candidates have any.
 
     It has no interval: one that leaves out candidates in turn holds in 72 to 90 % of rounds
     instead of 95, one that leaves out interviewers too is about a unit wide.
     """
-    paired = [units for units in candidates if units]
-    n = sum(map(len, paired))
-    if len(paired) < FEWEST:
-        return too_few(len(paired))
+    n = sum(units.values())
+    if candidates < FEWEST:
+        return too_few(candidates)
     whole = Coincidences()
-    for unit, times in Counter(chain.from_iterable(paired)).items():
+    for unit, times in units.items():
         whole.add(unit, times)
     value = alpha(whole)
     return alike(n) if value is None else Estimate(value, None, None, n)

@@ -79,7 +79,7 @@ def answer_stats(column: Column) -> AnswerStats:
         return AnswerStats((), 0, nothing, nothing, row)
     coraters, total = len(unit) - 1, sum(unit)
     apart = [
-        _divide((value * len(unit) - total) * WHOLE, coraters) if value else 0 for value in column
+        divide((value * len(unit) - total) * WHOLE, coraters) if value else 0 for value in column
     ]
     counted = tuple([int(bool(value)) for value in column])
     spread = unit[-1] - unit[0]
@@ -112,6 +112,6 @@ def severities(
     )
 
 
-def _divide(value: Value, by: int) -> Value:
+def divide(value: Value, by: int) -> Value:
     """Exactly; whole numbers, which nearly all are, without a Fraction."""
     return Fraction(value) / by if value % by else int(value // by)

@@ -5,7 +5,7 @@ came in can change nothing, not even the last digit. Blank is never zero: an ans
 assessed takes no part in anything here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import lcm
 from operator import mul
@@ -22,7 +22,8 @@ class Cell(NamedTuple):
     ``mean`` is None when nobody assessed it, and then ``n``, the interviewers who did, is 0.
     ``ratings`` counts the answers behind it, ``probed`` the probes asked in those answers,
     ``new_detail`` the probes that brought some, ``not_noted`` those without an outcome,
-    ``not_probed`` the answers rated without any probe.
+    ``not_probed`` the answers rated without any probe. ``numbers`` are the scores of the ``panel``,
+    0 standing for none.
     """
 
     mean: float | None
@@ -32,7 +33,18 @@ class Cell(NamedTuple):
     new_detail: int
     not_noted: int
     not_probed: int
-    by_interviewer: Mapping[str, float]
+    panel: tuple[str, ...]
+    numbers: tuple[float, ...]
+
+    @property
+    def by_interviewer(self) -> dict[str, float]:
+        """The scores there are, by the names of the panel."""
+        return by_name(self.panel, self.numbers)
+
+
+def by_name(names: Sequence[str], numbers: Sequence[float]) -> dict[str, float]:
+    """The scores there are, by the names of the panel; 0 is none."""
+    return {name: number for name, number in zip(names, numbers, strict=True) if number}
 
 
 def mean(scores: Sequence[Ratio]) -> Ratio:

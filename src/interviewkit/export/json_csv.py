@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.answer_ratings import Severity
@@ -66,7 +67,7 @@ def as_json(comparison: Comparison) -> Iterator[str]:
 def _list_items(entries: Iterable[object]) -> Iterator[str]:
     mark = "["
     for entry in entries:
-        yield f"{mark}\n    {_encode(entry)}"
+        yield f"{mark}\n    {entry if isinstance(entry, _Encoded) else _encode(entry)}"
         mark = ","
     yield "[]" if mark == "[" else "\n  ]"
 
@@ -80,8 +81,8 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
         "competencies",
         (_competency(competency, agreed[competency.id]) for competency in comparison.competencies),
     )
-    errors, must_haves = _cell_errors(comparison), comparison.must_haves
-    yield "candidates", (_candidate(result, errors, must_haves) for result in comparison.candidates)
+    cells, must_haves = _CellText(_cell_errors(comparison)), comparison.must_haves
+    yield "candidates", (_candidate(result, cells, must_haves) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
     yield "agreement", _agreement(comparison.agreement)
@@ -144,11 +145,9 @@ def _competency(item: CompetencyWeight, agreed: Agreement) -> dict[str, object]:
 
 
 def _candidate(
-    candidate: CandidateResult,
-    errors: Mapping[int, float | None],
-    must_haves: Sequence[CompetencyWeight],
-) -> dict[str, object]:
-    return {
+    candidate: CandidateResult, cells: "_CellText", must_haves: Sequence[CompetencyWeight]
+) -> "_Encoded":
+    head = {
         "id": candidate.id,
         "name": candidate.name,
         "overall": candidate.overall,
@@ -165,22 +164,57 @@ def _candidate(
         "by_interviewer": candidate.by_interviewer,
         "recommendations": candidate.recommendations,
         "unmet": [item.id for item in must_haves if is_unmet(candidate.cells[item.id], item)],
-        "scores": {name: _cell(cell, errors) for name, cell in candidate.cells.items()},
     }
+    scores = ", ".join(
+        [f"{cells.name(key)}: {cells.text(cell)}" for key, cell in candidate.cells.items()]
+    )
+    return _Encoded(f'{_encode(head)[:-1]}, "scores": {{{scores}}}}}')
 
 
-def _cell(cell: Cell, errors: Mapping[int, float | None]) -> dict[str, object]:
-    return {
-        "mean": cell.mean,
-        "n": cell.n,
-        "standard_error": errors[cell.n],
-        "ratings": cell.ratings,
-        "probed": cell.probed,
-        "new_detail": cell.new_detail,
-        "not_noted": cell.not_noted,
-        "not_probed": cell.not_probed,
-        "by_interviewer": cell.by_interviewer,
-    }
+class _Encoded(str):
+    """JSON already."""
+
+    __slots__ = ()
+
+
+class _CellText:
+    """Cells as JSON. There are hundreds of thousands, so what many share is encoded once: what
+    stands before the interviewers' scores, and the names of a panel.
+    """
+
+    def __init__(self, errors: Mapping[int, float | None]) -> None:
+        self._errors = errors
+        self._heads: dict[tuple[object, ...], str] = {}
+        self._panels: dict[tuple[str, ...], str] = {}
+        self.name = lru_cache(maxsize=None)(_encode)
+
+    def text(self, cell: Cell) -> str:
+        """One cell."""
+        figures, names, numbers = cell[:7], cell.panel, cell.numbers
+        head = self._heads.get(figures)
+        if head is None:
+            head = self._heads[figures] = self._head(cell)
+        if cell.n < len(names):
+            names = tuple([name for name, score in zip(names, numbers, strict=True) if score])
+            numbers = tuple([score for score in numbers if score])
+        panel = self._panels.get(names)
+        if panel is None:
+            items = [_encode(name).replace("%", "%%") + ": %r" for name in names]
+            panel = self._panels[names] = ", ".join(items)
+        return f"{head}{panel % numbers}}}}}"
+
+    def _head(self, cell: Cell) -> str:
+        head = {
+            "mean": cell.mean,
+            "n": cell.n,
+            "standard_error": self._errors[cell.n],
+            "ratings": cell.ratings,
+            "probed": cell.probed,
+            "new_detail": cell.new_detail,
+            "not_noted": cell.not_noted,
+            "not_probed": cell.not_probed,
+        }
+        return f'{_encode(head)[:-1]}, "by_interviewer": {{'
 
 
 def _cell_errors(comparison: Comparison) -> dict[int, float | None]:

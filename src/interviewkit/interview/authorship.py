@@ -14,7 +14,8 @@ class Signer(NamedTuple):
     """A member of the team as the list of members names them.
 
     ``person`` is the id of their record. ``left_at`` is empty while the key is in use; what they
-    submitted before that moment stays theirs.
+    submitted before that moment stays theirs. ``is_checked``: a hub has let the document in, by
+    rules that its sender cannot pass by.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Signer(NamedTuple):
     spellings: tuple[str, ...] = ()
     is_admin: bool = False
     left_at: str = ""
+    is_checked: bool = False
 
     @property
     def signing_names(self) -> frozenset[str]:
@@ -69,6 +71,8 @@ def judge(claim: Claim, signer: Signer) -> Verdict:
     the role changes them. Settings and plans are the owner's. A scorecard, its amendments and a
     decision are their writer's; the owner may bring a scorecard of somebody who is no member.
     """
+    if signer.is_checked:
+        return TAKEN
     if claim.kind in ("scorecard", "amendment", "decision"):
         return _judge_writing(claim, signer)
     if signer.left_at:
@@ -88,6 +92,8 @@ def _judge_writing(claim: Claim, signer: Signer) -> Verdict:
         signer.person,
     )
     if not is_own and not (claim.is_owner and claim.kind != "decision"):
+        if normalize_name(claim.written_by) in signer.signing_names:
+            return Verdict(f"signed by {signer.name} with somebody else's id")
         return Verdict(f"in the name of {claim.written_by}, but signed by {signer.name}")
     if signer.left_at and claim.at >= signer.left_at:
         return Verdict(f"signed by {signer.name} after they left the team")

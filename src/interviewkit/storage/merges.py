@@ -261,10 +261,13 @@ def forget_candidate(
             connection.execute(statement, {"candidate": key})
 
 
-# The erasure of somebody whom a shared role names goes to the team.
+# The erasure of somebody whom a shared role names goes to the team, where the user may say so: an
+# administrator, or the owner of the role.
 _IN_SHARED_ROLE = """
-SELECT EXISTS (SELECT 1 FROM role_setting WHERE shared = 1 AND role_id IN (
-    SELECT role_id FROM interview WHERE candidate_id = :candidate
+SELECT EXISTS (SELECT 1 FROM role_setting AS s JOIN team AS t ON t.left_at = ''
+WHERE s.shared = 1 AND (t.is_admin = 1 OR s.owner_id = t.person_id
+    OR s.owner = (SELECT name FROM person WHERE id = t.person_id) COLLATE NOCASE)
+AND s.role_id IN (SELECT role_id FROM interview WHERE candidate_id = :candidate
     UNION SELECT role_id FROM plan WHERE candidate_id = :candidate))
 """
 # In the order in which they must go: rows that were moved are found by their interviews.

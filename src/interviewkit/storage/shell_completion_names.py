@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from interviewkit.storage.file.file_address import sqlite_uri
+
 _WHERE = {
     "candidate": "SELECT name FROM candidate ORDER BY name",
     "role": "SELECT title FROM role ORDER BY title",
@@ -25,7 +27,7 @@ def completion_names(records: Path, kind: str) -> list[str]:
         log = records.with_name(f"{records.name}-wal")
         # Without a log the file is whole as it stands, and SQLite would only make an empty one.
         still = "" if log.exists() else "&immutable=1"
-        address = f"{records.resolve().as_uri()}?mode=ro{still}"
+        address = f"{sqlite_uri(records.resolve())}?mode=ro{still}"
         with closing(sqlite3.connect(address, timeout=0, uri=True)) as connection:
             return [name for (name,) in connection.execute(_WHERE[kind]) if name.isprintable()]
     except (OSError, ValueError, sqlite3.Error):

@@ -304,6 +304,12 @@ class InterviewKitApp(App[None]):
             )
         )
 
+    def action_transcript(self, interview_id: str, question: str) -> None:
+        """The transcript of an interview, or the form that adds one."""
+        from interviewkit.tui.screens.transcript import TranscriptScreen
+
+        self.opened(lambda: TranscriptScreen(self.store, self.person, [interview_id], question))
+
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen
 

@@ -95,5 +95,8 @@ def _fixed_fields(entry: PlanEntry, file: BankFile, kit_id: str) -> dict[str, ob
         interviewer_id=entry.interviewer.id,
         origin=KIT_ORIGIN,
     )
-    written = ("sha256", "id", "started_at", "submitted_at", "answers", "pages", "visits")
+    written = {
+        *("sha256", "id", "started_at", "submitted_at", "recommendation", "summary", "reason"),
+        *("answers", "pages", "visits"),
+    }
     return {name: value for name, value in document.items() if name not in written}

@@ -1,7 +1,8 @@
 """The documents that shared roles send: each one line of the exchange format, named by its hash.
 
-A *document* is a canonical line: role, candidate, person, role_settings, plan, bank, scorecard,
-amendment, decision or gone. A folder and a hub carry the same ones; one rule takes them in.
+A *document* is a canonical line: role, candidate, person, alias, role_settings, plan, bank,
+scorecard, amendment, decision or gone. A folder and a hub carry the same ones, and one rule takes
+them in.
 """
 
 import json
@@ -20,7 +21,7 @@ from interviewkit.storage.team.offers import SharedRole, TeamOffer
 
 # What a team exchanges; a line of any other type is left alone and counted.
 TYPES = (
-    *("bank", "person", "role", "candidate", "role_settings", "plan"),
+    *("bank", "person", "role", "candidate", "alias", "role_settings", "plan"),
     *("scorecard", "amendment", "decision"),
 )
 
@@ -61,7 +62,7 @@ def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:
     roles = {role.id: role for role in sharing.offers.shared_roles(person)}
     documents: dict[str, TeamDocument] = {}
     for offer in sharing.offers.offers(person):
-        sha256 = _sha256(store, offer)
+        sha256 = offer_sha256(store, offer)
         receivers = _receivers(roles[offer.role], offer, person)
         if sha256 in documents:  # of several roles: whoever takes part in one of them reads it
             receivers |= documents[sha256].receivers
@@ -73,7 +74,11 @@ def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:
 
 def document_line(store: Store, document: TeamDocument) -> str:
     """The canonical line of a document, without a line's end, as everybody else would write it."""
-    offer = document.offer
+    return offer_line(store, document.offer)
+
+
+def offer_line(store: Store, offer: TeamOffer) -> str:
+    """The same of what is offered."""
     if offer.record is not None:
         return canonical(people_lines.record_line(offer.record)).decode()
     if offer.kind == "bank":
@@ -106,13 +111,19 @@ def offer_of_line(name: str, line: str) -> Offer | None:
     return offers[0]
 
 
-def _sha256(store: Store, offer: TeamOffer) -> str:
+def offer_sha256(store: Store, offer: TeamOffer) -> str:
+    """The name of the document that is offered (see :func:`document_id`)."""
     if offer.record is not None:
         return document_id(people_lines.record_line(offer.record))
     if offer.kind == "bank":
-        bank_id, text = store.sharing().bank_text(offer.sha256)
-        return document_id({"type": "bank", "id": bank_id, "text": text})
+        return bank_document_id(store, offer.sha256)
     return offer.sha256
+
+
+def bank_document_id(store: Store, sha256: str) -> str:
+    """The document of the bank whose text has this hash."""
+    bank_id, text = store.sharing().bank_text(sha256)
+    return document_id({"type": "bank", "id": bank_id, "text": text})
 
 
 def _receivers(role: SharedRole, offer: TeamOffer, person: Person) -> frozenset[str]:

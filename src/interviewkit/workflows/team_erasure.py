@@ -93,7 +93,7 @@ def _obey(
     erasures = session.store.sharing().erasures
     candidate = erasures.candidate_of(tombstone)
     if candidate is None:
-        if signer.is_admin:
+        if signer.is_admin or erasures.is_known(tombstone):
             erasures.note_gone(tombstone)
             _say(session, tombstone.id_sha256, ERASED, _now(session))
         return  # nobody here; an owner's word is asked for again once somebody is
@@ -104,7 +104,7 @@ def _obey(
     names = [name for name, file in incoming.items() if file.candidate in ids]
     state = _erase(session, candidate, report) if erases else OPEN
     if not erases:
-        report.blocked.append("An erasure waits: it is done when the program ends.")
+        report.blocked.append("It is done when the program ends.")
     if state == ERASED:
         erasures.note_gone(tombstone)
         report.erased += 1
@@ -131,11 +131,20 @@ def _say(session: TeamSession, id_sha256: str, state: str, at: str) -> None:
 
 
 def delete_erased_files(session: TeamSession, contents: FolderContents) -> int:
-    """Delete what the folder holds of people erased here, copies that came later included."""
+    """Delete what the folder holds of people whose erasure travels, later copies included.
+
+    Whom somebody erased on their own laptop alone keeps what others wrote there.
+    """
+    sharing = session.store.sharing()
+    agreed = {
+        notice.id_sha256
+        for notice in sharing.erasures.notices()
+        if notice.member == session.identity.key and notice.state == ERASED
+    }
     names = [
         name
-        for name, file in session.store.sharing().incoming.files(session.source).items()
-        if file.state is ArrivalState.ERASED and name in contents.files
+        for name, file in sharing.incoming.files(session.source).items()
+        if file.state is ArrivalState.ERASED and sharing.erasures.hash_of(file.candidate) in agreed
     ]
     return _delete(session, contents, names)
 

@@ -22,6 +22,7 @@ from interviewkit.team.invitation import (
     parse_invitation,
 )
 from interviewkit.team.members import Member, MemberCard, card_body, with_member
+from interviewkit.visible_text import hidden_characters
 from interviewkit.workflows.team_folder import (
     TeamSession,
     key_folder,
@@ -62,6 +63,7 @@ def begin_team(store: Store, folder: Path, *, history_stays: bool = False) -> Te
         )
     store.sharing().membership.refuse_second_team()
     identity = new_identity()
+    card = _card(identity.key, identity.recipient, person)
     team = new_team_id()
     folders.begin_folder(folder, team)
     keep_identity(team, identity, key_folder())
@@ -70,7 +72,6 @@ def begin_team(store: Store, folder: Path, *, history_stays: bool = False) -> Te
         TeamRow(team, str(folder), identity.key, invitation.inviter, person.id)
     )
     session = TeamSession(store, row, identity)
-    card = _card(identity.key, identity.recipient, person)
     sign_members(session, with_member((), card, is_admin=True, at=stamp(store.clock.now())))
     return invitation
 
@@ -90,8 +91,8 @@ def join_team(store: Store, invitation_text: str, folder: Path) -> Joined:
         )
     store.sharing().membership.refuse_second_team()
     identity = new_identity()
-    key_kept = keep_identity(invitation.team, identity, key_folder())
     card = _card(identity.key, identity.recipient, person)
+    key_kept = keep_identity(invitation.team, identity, key_folder())
     data = envelopes.write_open(invitation.team, identity, card_body(invitation.team, card))
     folders.add_file(folder, folders.PEOPLE, data)
     store.sharing().membership.join(
@@ -205,6 +206,12 @@ def _user(store: Store) -> Person:
 
 
 def _card(key: str, recipient: str, person: Person) -> MemberCard:
+    hidden = hidden_characters("".join((person.name, *person.spellings)))
+    if hidden:
+        raise BlockedError(
+            f"Your name holds {hidden}, which others could not see.",
+            "Say who you are by a name that all can read: interviewkit people me NAME.",
+        )
     return MemberCard(key, recipient, person.name, person.id, person.spellings)
 
 

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
+from interviewkit.storage.team.offers import Audience
 from interviewkit.team import envelope as envelopes
 from interviewkit.team import folder as folders
 from interviewkit.team.members import MembersList
+from interviewkit.workflows.team_documents import bank_document_id
 from interviewkit.workflows.team_folder import TeamSession, receiver_keys
 
 
@@ -28,7 +30,12 @@ def release_documents(session: TeamSession, present: Mapping[str, folders.Folder
         if file.state is ArrivalState.TAKEN and file.receivers and file.name in present:
             by_document.setdefault(file.document, []).append(file)
     count = 0
-    for document, audience in session.store.sharing().offers.sealed_audiences().items():
+    offers = session.store.sharing().offers
+    audiences = offers.sealed_audiences() | {
+        bank_document_id(session.store, sha256): audience
+        for sha256, audience in offers.bank_audiences().items()
+    }
+    for document, audience in audiences.items():
         copies = by_document.get(document, [])
         keys = {key for file in copies for key in file.receivers.split()}
         missing = {
@@ -36,7 +43,7 @@ def release_documents(session: TeamSession, present: Mapping[str, folders.Folder
             for key, recipient in receiver_keys(members, audience.receivers).items()
             if key not in keys
         }
-        if not missing or not _is_mine_to_release(session, members, document, keys, audience.owner):
+        if not missing or not _is_mine_to_release(session, members, document, keys, audience):
             continue
         count += _release(session, copies, document, missing)
     return count
@@ -47,11 +54,15 @@ def _is_mine_to_release(
     members: MembersList,
     document: str,
     keys: set[str],
-    owner: frozenset[str],
+    audience: Audience,
 ) -> bool:
-    if session.team.person in owner:
+    if session.team.person in audience.senders:
         return True
-    openers = [member.key for member in members.active if member.key in keys]
+    openers = [
+        member.key
+        for member in members.active
+        if member.key in keys and member.person not in audience.senders
+    ]
     return bool(openers) and session.identity.key == min(
         openers, key=lambda key: hashlib.sha256(f"{document}{key}".encode()).hexdigest()
     )

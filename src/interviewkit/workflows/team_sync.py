@@ -169,7 +169,9 @@ def follow_members(
 
 def _with_members(session: TeamSession, members: MembersList) -> TeamSession:
     """Put a list in force, and everybody on it into the records."""
-    session.store.sharing().membership.keep_members(members.line)
+    session.store.sharing().membership.keep_members(
+        members.line, is_admin=members.is_admin(session.identity.key)
+    )
     session.store.sharing().intake.take_in(
         [
             Arrival(

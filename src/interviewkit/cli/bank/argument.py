@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from interviewkit.banks.library import find_bank
 from interviewkit.errors import InterviewKitError
+from interviewkit.file_names import refuse_file_name
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -24,6 +25,7 @@ def bank_named(name: str) -> "BankFile":
 
 def refuse_bank_path(path: Path) -> None:
     """InterviewKitError where a new bank cannot be written to ``path``."""
+    refuse_file_name(path)
     if path.suffix not in {".yaml", ".yml"}:
         raise InterviewKitError(f"{path} is not a name for a bank file.", "End the name in .yaml.")
     if os.path.lexists(path):

@@ -134,7 +134,9 @@ def try_question(bank_id: str, question_id: str, as_json: bool) -> None:
 
         try_out(file, question_id)
         return
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    from interviewkit.intake.foreign_text import decode_text
+
+    text = decode_text(sys.stdin.buffer.read())
     states, offer = _read(file.bank, question, text.splitlines())
     if as_json:
         suggestions = [

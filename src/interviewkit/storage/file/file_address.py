@@ -1,7 +1,7 @@
 """How SQLite is told which file to open, and whether only to read it."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 def file_name(path: Path) -> str:
@@ -36,4 +36,10 @@ def sqlite_address(path: Path) -> tuple[str, bool]:
     if not is_read_only(path):
         return file_name(path), False
     still = "" if log_of(path) else "&immutable=1"
-    return f"{path.resolve().as_uri()}?mode=ro{still}", True
+    return f"{sqlite_uri(path.resolve())}?mode=ro{still}", True
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """The path as SQLite takes it for an address: a share's name is no host to it."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)

@@ -8,13 +8,16 @@ import os
 import re
 import sqlite3
 import stat
+import sys
 from errno import ENAMETOOLONG
 from pathlib import Path
 
-from interviewkit.errors import StorageError
+from interviewkit.errors import InterviewKitError, StorageError
+from interviewkit.file_names import WINDOWS, path_length_fault, refuse_file_name
 from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 
 MOUNTS = Path("/proc/mounts")
+_REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 _ELSEWHERE = "Name another file with --db PATH or INTERVIEWKIT_DB."
 # As the programs themselves name their folders, also with more behind ("OneDrive - Example AG").
 _SYNCED = {
@@ -35,7 +38,14 @@ _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "
 
 
 def refuse_unusable(records: Path) -> None:
-    """StorageError for a name that is too long for a file, and for what is no file at all."""
+    """StorageError for a name that no file can have, and for what is no file at all."""
+    try:
+        refuse_file_name(records)
+    except InterviewKitError as error:
+        raise StorageError(error.message, f"Nothing was made. {_ELSEWHERE}") from error
+    too_long = path_length_fault(records.with_name(f"{records.name}-journal"))
+    if too_long:
+        raise StorageError(f"{records}: {too_long}.", f"Nothing was made. {_ELSEWHERE}")
     try:
         os.lstat(f"{records}-journal")  # the longest name that SQLite puts beside it
     except OSError as error:
@@ -71,6 +81,21 @@ def doubt(records: Path, mounts: Path = MOUNTS) -> str:
     return ""
 
 
+def open_to_others(records: Path, *, encrypted: bool, windows: bool = WINDOWS) -> str:
+    """What protects the records on Windows if nothing but their folder's rights does; else "".
+
+    A file's own rights say nothing there. A user's own folder is closed to other users.
+    """
+    folder = records.resolve().parent
+    if encrypted or not windows or folder.is_relative_to(Path.home().resolve()):
+        return ""
+    return (
+        f"All who may read the folder {folder} can read the records: it is outside your own "
+        "folder, which Windows closes to other users. Encrypt them with interviewkit data "
+        "encrypt, or move them into your own folder."
+    )
+
+
 def tell_once(connection: sqlite3.Connection, records: Path, at: str) -> str:
     """The doubt about this place the first time it is asked for, afterwards ""."""
     warning = doubt(records)
@@ -94,6 +119,8 @@ def _syncing_program(folder: Path) -> str:
 
 def _network_file_system(folder: Path, mounts: Path) -> str:
     """The kind of network file system a folder is on, as the system lists its mounts."""
+    if sys.platform == "win32":
+        return "a share" if _is_on_share(folder) else ""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -106,6 +133,17 @@ def _network_file_system(folder: Path, mounts: Path) -> str:
         if _within(folder, point) and len(point) >= len(best):
             best, kind = point, name
     return kind if kind in _NETWORK else ""
+
+
+def _is_on_share(folder: Path) -> bool:
+    """Whether Windows reaches a folder over the network, by its address or by a drive's letter."""
+    if folder.drive.startswith("\\\\"):
+        return True
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return int(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)) == _REMOTE_DRIVE
 
 
 def _within(folder: Path, point: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from interviewkit.interview.people import RecordKind
 from interviewkit.storage import audit_log, merges, rows
+from interviewkit.storage.kit_signatures import SIGNATURE
 from interviewkit.storage.notebook_values import NOT_ASSESSED
 
 Misfits = Iterator[tuple[str, str]]
@@ -65,6 +66,7 @@ def values(connection: sqlite3.Connection) -> Misfits:
     yield from _merges(connection)
     yield from _role_settings(connection)
     yield from _interviews(connection)
+    yield from _signatures(connection)
 
 
 def hashes(connection: sqlite3.Connection) -> Misfits:
@@ -228,3 +230,22 @@ def _value_of_json(value: object) -> object:
         return json.loads(str(value))
     except ValueError:
         return value
+
+
+# Signatures
+
+
+def _signatures(connection: sqlite3.Connection) -> Misfits:
+    """What is known of a scorecard's signature is what the import that verified it logged."""
+    logged = dict(
+        connection.execute(
+            "SELECT subject_id, after FROM audit_log WHERE subject = 'seal' AND what = ? "
+            "ORDER BY seq",
+            (SIGNATURE,),
+        )
+    )
+    for key, state in connection.execute(
+        "SELECT interview_id, state FROM kit_signature ORDER BY interview_id"
+    ):
+        if logged.get(key) != json.dumps(state):
+            yield f"interview {key}", "what it says of its signature is not what the log says"

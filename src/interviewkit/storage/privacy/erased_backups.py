@@ -11,6 +11,7 @@ from interviewkit.scratch_files import PREFIX
 from interviewkit.storage.file.backup import backups_of, folder_of, is_backup_name
 from interviewkit.storage.file.encryption import connect_encrypted, is_encrypted
 from interviewkit.storage.file.error_messages import sqlite_errors
+from interviewkit.storage.file.file_address import sqlite_uri
 from interviewkit.storage.file.file_format import Unlock
 
 
@@ -69,7 +70,7 @@ def _content(file: Path, ids: Sequence[str], unlock: Unlock | None) -> _Content 
 def _open_backup(file: Path, unlock: Unlock | None) -> sqlite3.Connection:
     if unlock and is_encrypted(file):
         return connect_encrypted(file, unlock)
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{sqlite_uri(file.resolve())}?mode=ro&immutable=1", uri=True)
 
 
 def remove_backups(backups: Iterable[BackupWithPerson]) -> list[Path]:

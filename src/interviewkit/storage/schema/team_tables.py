@@ -13,6 +13,7 @@ CREATE TABLE team (
     inviter TEXT NOT NULL,
     person_id TEXT NOT NULL REFERENCES person (id),
     members_list TEXT NOT NULL DEFAULT '',
+    is_admin INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1)),
     joined_at TEXT NOT NULL,
     left_at TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
@@ -58,4 +59,10 @@ CREATE TABLE erasure_notice (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE role_setting ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 ALTER TABLE gone ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
+"""
+# Recruiters of an organisation's hub, who read all of every shared role.
+RECRUITERS = """
+CREATE TABLE recruiter (
+    person_id TEXT PRIMARY KEY REFERENCES person (id)
+) STRICT, WITHOUT ROWID
 """

@@ -34,6 +34,10 @@ class ErasureNotices:
         )
         return [Gone(RecordKind(kind), *values) for kind, *values in rows]
 
+    def hash_of(self, candidate_id: str) -> str:
+        """What a tombstone gives for the candidate of this id."""
+        return merges.hash_of_id(candidate_id)
+
     def is_known(self, tombstone: Gone) -> bool:
         """Whether the record was erased here, or its erasure was noted."""
         return bool(

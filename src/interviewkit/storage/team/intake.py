@@ -68,7 +68,8 @@ class TeamIntake:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection = database.connection
-        self._erased: set[str] = set()  # scorecards left out with their candidate
+        self._erased: dict[str, str] = {}  # scorecards left out → their candidate
+        self._merged: dict[str, str] = {}  # ids not known here → what stands for them
 
     def take_in(
         self,
@@ -83,13 +84,15 @@ class TeamIntake:
         whom the name is known is somebody else.
         """
         owners = _claimed_owners(arrivals)
+        self._merged.clear()
+        self._merged |= self._merged_elsewhere(arrivals, owners)
         ready = sorted(arrivals, key=lambda arrival: self._rank(arrival, owners))
         results: list[ArrivalResult] = []
         self._erased.clear()
         for begin in range(0, len(ready), BATCH):
             with self._database.transaction():
                 results += [
-                    self._take(arrival, owners, same or {}, apart=apart)
+                    self._take(arrival, owners, self._merged | dict(same or {}), apart=apart)
                     for arrival in ready[begin : begin + BATCH]
                 ]
         return results
@@ -113,14 +116,20 @@ class TeamIntake:
         result = ArrivalResult(
             arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer), id=key
         )
-        if isinstance(arrival.offer, Gone | Alias | LogHead):
+        if isinstance(arrival.offer, Gone | LogHead):
             return result._replace(state=ArrivalState.UNKNOWN)
         if isinstance(arrival.offer, SealedAmendment):
             scorecard = arrival.offer.amendment.scorecard
             if scorecard in self._erased:
-                return result._replace(state=ArrivalState.ERASED)
+                candidate = self._erased[scorecard]
+                return result._replace(state=ArrivalState.ERASED, candidate=candidate)
             statement = "SELECT candidate_id FROM interview WHERE id = ?"
             result = result._replace(candidate=self._value(statement, scorecard))
+        if isinstance(arrival.offer, Alias) and not self._may_merge(
+            arrival.offer, arrival.signer, owners
+        ):
+            message = "a merge that no owner of its role is known to have made"
+            return result._replace(state=ArrivalState.WAITING, message=message)
         verdict = judge(self._claim(arrival, owners), arrival.signer)
         if verdict.refusal:
             state = ArrivalState.WAITING if verdict.waits else ArrivalState.REFUSED
@@ -128,7 +137,8 @@ class TeamIntake:
         offer = self._limited(arrival, owners)
         if offer is None:
             return result  # known, and not the signer's to change
-        answers = {text: same[text] for text in (key,) if text in same}
+        is_record = isinstance(offer, OfferedRecord)
+        answers = {key: same[key]} if is_record and key in same else {}
         self._connection.execute("SAVEPOINT document")
         try:
             is_new, is_erased = self._apply(arrival, offer, verdict, JoinAnswers(answers, apart))
@@ -144,7 +154,7 @@ class TeamIntake:
             return result._replace(state=ArrivalState.WAITING, message=error.message)
         self._connection.execute("RELEASE document")
         if is_erased:
-            self._erased.add(key)
+            self._erased[key] = result.candidate
             return result._replace(state=ArrivalState.ERASED)
         return result._replace(is_new=is_new)
 
@@ -167,6 +177,37 @@ class TeamIntake:
         return is_new, is_erased
 
     # Facts for the rule
+
+    def _merged_elsewhere(
+        self, arrivals: Iterable[Arrival], owners: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Id → id of the record it stands for, by merges of the owners of roles.
+
+        A role is found under its owner's id whatever id a scorecard was sealed with.
+        """
+        merged = {}
+        for arrival in arrivals:
+            offer = arrival.offer
+            if isinstance(offer, Alias) and not offer.undone_at:
+                is_known = self._value(f"SELECT 1 FROM {offer.kind} WHERE id = ?", offer.alias_id)  # noqa: S608
+                if not is_known and self._may_merge(offer, arrival.signer, owners):
+                    merged[offer.alias_id] = offer.target_id
+        return merged
+
+    def _may_merge(self, alias: Alias, signer: Signer, owners: Mapping[str, str]) -> bool:
+        """Whether a merge is one that the owner of its role made."""
+        if alias.kind is RecordKind.ROLE:
+            return self._ownership(alias.target_id, signer, owners)[1]
+        roles = self._roles_of_candidate(alias.target_id)
+        return any(self._ownership(role, signer, owners)[1] for role in roles)
+
+    def _roles_of_candidate(self, candidate: str) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT role_id FROM plan WHERE candidate_id = :key UNION "
+            "SELECT role_id FROM interview WHERE candidate_id = :key",
+            {"key": candidate},
+        )
+        return [role for (role,) in rows]
 
     def _claim(self, arrival: Arrival, owners: Mapping[str, str]) -> Claim:
         offer, signer = arrival.offer, arrival.signer
@@ -191,6 +232,7 @@ class TeamIntake:
         self, role: str, signer: Signer, owners: Mapping[str, str]
     ) -> tuple[str, bool, bool]:
         """(Name of the owner, whether it is the signer, whether the role is shared)."""
+        role = self._merged.get(role, role)
         role = merges.targets(self._connection, RecordKind.ROLE).get(role, role)
         row = self._connection.execute(
             "SELECT owner, coalesce(owner_id, ''), shared FROM role_setting WHERE role_id = ?",
@@ -220,12 +262,8 @@ class TeamIntake:
         if offer.kind is RecordKind.PERSON:
             return None if is_known else offer._replace(spellings=())
         if offer.kind is RecordKind.CANDIDATE and is_known:
-            roles = self._connection.execute(
-                "SELECT role_id FROM plan WHERE candidate_id = :key UNION "
-                "SELECT role_id FROM interview WHERE candidate_id = :key",
-                {"key": offer.id},
-            ).fetchall()
-            if not any(self._ownership(role, signer, owners)[1] for (role,) in roles):
+            roles = self._roles_of_candidate(offer.id)
+            if not any(self._ownership(role, signer, owners)[1] for role in roles):
                 return None
         return offer
 

@@ -7,10 +7,10 @@ for their own scorecards, amendments and decisions, and for the candidates and b
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from interviewkit.interview.people import Person, RecordKind, normalize_name
+from interviewkit.interview.people import Alias, Person, RecordKind, normalize_name
 from interviewkit.interview.role_settings import Visibility
 from interviewkit.interview.shared_records import OfferedPlan, SharedRecord
-from interviewkit.storage import shared_export
+from interviewkit.storage import merges, shared_export
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.team.authorship_rows import ids_of_person
 
@@ -78,10 +78,12 @@ class TeamOffer(NamedTuple):
 
 
 class Audience(NamedTuple):
-    """Who should be able to read a document, and who owns its role, by ids of people."""
+    """Who should be able to read a document, and who sends it without being asked: the owner of
+    its role and its writer; all by ids of people.
+    """
 
     receivers: frozenset[str]
-    owner: frozenset[str]
+    senders: frozenset[str]
 
 
 class Offers:
@@ -141,10 +143,27 @@ class Offers:
         with self._database.errors_explained():
             for role in self.shared_roles(Person("", "")):
                 for sha256, writer in self._connection.execute(_SEALED, {"role": role.id}):
-                    receivers = role.owner | ids_of_person(self._connection, writer)
+                    senders = role.owner | ids_of_person(self._connection, writer)
+                    receivers = senders
                     if role.visibility is not Visibility.OWN:
                         receivers |= role.panel
-                    audiences[sha256] = Audience(receivers, role.owner)
+                    audiences[sha256] = Audience(receivers, senders)
+        return audiences
+
+    def bank_audiences(self) -> dict[str, Audience]:
+        """SHA-256 of a bank's text → the audience of the shared roles that used it."""
+        audiences: dict[str, Audience] = {}
+        with self._database.errors_explained():
+            for role in self.shared_roles(Person("", "")):
+                for (sha256,) in self._connection.execute(
+                    "SELECT DISTINCT bank_sha256 FROM interview "
+                    "WHERE role_id = ? AND submitted_at IS NOT NULL",
+                    (role.id,),
+                ):
+                    known = audiences.get(sha256, Audience(frozenset(), frozenset()))
+                    audiences[sha256] = Audience(
+                        known.receivers | role.owner | role.panel, known.senders | role.owner
+                    )
         return audiences
 
     def _offers_of_role(self, role: SharedRole, person: Person) -> Iterator[TeamOffer]:
@@ -169,12 +188,27 @@ class Offers:
                     candidate = record.id if kind is RecordKind.CANDIDATE else ""
                     yield TeamOffer(kind.value, record.id, role.id, candidate, record=record)
         if role.is_own:
-            for settings in shared_export.offered_settings(self._connection):
-                if settings.role == role.id:
-                    yield TeamOffer("role_settings", role.id, role.id, record=settings)
+            yield from self._settled_by_owner(role, named, plans)
+        yield from written
+
+    def _settled_by_owner(
+        self, role: SharedRole, named: dict[RecordKind, set[str]], plans: list[OfferedPlan]
+    ) -> Iterator[TeamOffer]:
+        for alias in self._aliases(named):
+            candidate = alias.target_id if alias.kind is RecordKind.CANDIDATE else ""
+            yield TeamOffer("alias", alias.alias_id, role.id, candidate, record=alias)
+        for settings in shared_export.offered_settings(self._connection):
+            if settings.role == role.id:
+                yield TeamOffer("role_settings", role.id, role.id, record=settings)
         for plan in plans:
             yield TeamOffer("plan", plan.id, role.id, plan.candidate, record=plan)
-        yield from written
+
+    def _aliases(self, named: dict[RecordKind, set[str]]) -> Iterator[Alias]:
+        """Merges of the role and of candidates that it names: documents give the ids before."""
+        for kind in (RecordKind.ROLE, RecordKind.CANDIDATE):
+            for alias in merges.aliases(self._connection, kind):
+                if {alias.alias_id, alias.target_id} & named[kind]:
+                    yield alias
 
     def _written(
         self, role: SharedRole, own_ids: set[str], person: Person

@@ -79,7 +79,7 @@ class ExportScreen(ModalScreen[None]):
 
     def _file(self, suffix: str) -> str:
         plain = "".join(c if c.isalnum() or c in " -_" else "-" for c in self._role.title)
-        return f"{plain} comparison{suffix}.xlsx"
+        return f"{plain} comparison{suffix}.xlsx"  # with the word no name of a device
 
     def _summary(self) -> str:
         text = "Summary, weights, agreement, a page for each candidate, and all the evidence."

@@ -29,6 +29,9 @@ entry, **Delete** cancels the one under the cursor.
 
 **c** opens the entry's card, which its interviewer reads before the interview: what to verify and
 what to ask about. Its reader has not judged yet, so write no rating and no recommendation on it.
+
+**k** writes the entry's kit as a file for an interviewer who installs nothing: it opens in a
+browser, works offline, and saves a sealed scorecard that `interviewkit records import` takes.
 """
 FIELDS = {
     "candidate": (RecordKind.CANDIDATE, "Candidate"),
@@ -44,6 +47,7 @@ class PlanScreen(Screen[None]):
     BINDINGS = [
         Binding("n", "add", "Add", id="plan.add"),
         Binding("c", "card", "Card", id="plan.card"),
+        Binding("k", "kit", "Kit file", id="plan.kit"),
         Binding("delete", "cancel", "Cancel entry", id="plan.cancel"),
         Binding("escape,q", "home", "Home", id="plan.home"),
     ]
@@ -83,27 +87,45 @@ class PlanScreen(Screen[None]):
 
         self.app.push_screen(PlanForm(self._store, self._viewer), show)
 
+    def _entry(self) -> PlanEntry | None:
+        """The entry under the cursor."""
+        option = self.query_one("#entries", OptionList).highlighted_option
+        return next((e for e in self._entries if option and e.id == option.id), None)
+
     def action_card(self) -> None:
         """The card of the entry under the cursor."""
-        option = self.query_one("#entries", OptionList).highlighted_option
-        if option is None:
+        entry = self._entry()
+        if entry is None:
             return
 
         def show(is_changed: bool | None) -> None:
             if is_changed:
                 self._refresh()
 
-        (entry,) = [entry for entry in self._entries if entry.id == option.id]
         self.app.push_screen(CardForm(self._store.planning(), entry), show)
+
+    def action_kit(self) -> None:
+        """A file to fill in, for the interviewer of the entry under the cursor."""
+        entry = self._entry()
+        if entry is None:
+            return
+        from interviewkit.tui.screens.kit_form import KitForm
+
+        def report(sentences: str | None) -> None:
+            if sentences:
+                self._refresh()
+                self.notify(sentences, timeout=12)
+
+        self.app.push_screen(KitForm(self._store, entry), report)
 
     def action_cancel(self) -> None:
         """Cancel the entry under the cursor."""
-        option = self.query_one("#entries", OptionList).highlighted_option
-        if option is None:
+        entry = self._entry()
+        if entry is None:
             return
         planning = self._store.planning()
         try:
-            planning.cancel(planning.entry(option.id or ""))
+            planning.cancel(planning.entry(entry.id))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return

@@ -108,7 +108,7 @@ def _data(kit: FillableKit) -> dict[str, object]:
         "name": guide.kit.name,
         "minutes": guide.kit.minutes,
         "top": guide.bank.ratings[-1],
-        "scale": guide.bank.scale or {},
+        "scale": guide.bank.scale,
         "card": kit.card,
         "pages": [
             *_spoken("@opening", guide.kit.opening),

@@ -37,20 +37,12 @@ function idAfter(lastPlace) {
   return { id, place };
 }
 
-/* JavaScript orders strings by code unit; the canonical form orders them by code point. */
-function byCodePoint(left, right) {
-  const [a, b] = [[...left], [...right]];
-  for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
-    if (a[i] !== b[i]) return a[i].codePointAt(0) - b[i].codePointAt(0);
-  }
-  return a.length - b.length;
-}
-
-/* JSON with sorted keys and no white space; seconds always have one decimal. */
+/* JSON with sorted keys and no white space; seconds always have one decimal. The names of fields are all
+   ASCII, where JavaScript's order, by code unit, is the canonical one, by code point. */
 function canonical(value, key = "") {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join(",")}]`;
   if (value !== null && typeof value === "object") {
-    const fields = Object.keys(value).sort(byCodePoint).map((name) => `${JSON.stringify(name)}:${canonical(value[name], name)}`);
+    const fields = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name], name)}`);
     return `{${fields.join(",")}}`;
   }
   if (typeof value === "number") return key === "seconds" ? value.toFixed(1) : String(value);
@@ -62,7 +54,8 @@ function noteEntry(note) {
   return note.isMarked ? { ...entry, marked: true } : entry;
 }
 
-function answerEntry(page, answer) {
+function answerEntry(page) {
+  const { answer } = page;
   const followUps = answer.asked
     .filter((asked) => asked.isOwn)
     .map(({ id, text, at, outcome }) => ({ id, text, asked_at: at, outcome }));
@@ -81,9 +74,8 @@ function answerEntry(page, answer) {
   };
 }
 
-/* The scorecard of a draft as it stands, without its seal. */
-function scorecardDocument(draft, submittedAt) {
-  const isQuestion = (page) => !page.id.startsWith("@");
+/* The scorecard as it stands, without its seal. */
+function scorecardDocument(submittedAt) {
   return {
     ...KIT.document,
     id: draft.scorecard,
@@ -93,11 +85,11 @@ function scorecardDocument(draft, submittedAt) {
     summary: draft.summary,
     reason: draft.reason,
     visits: draft.visits,
-    answers: KIT.pages.filter(isQuestion).map((page) => answerEntry(page, draft.answers[page.id])),
-    pages: KIT.pages.filter((page) => !isQuestion(page)).map((page) => ({
+    answers: questions.map((page) => answerEntry(page)),
+    pages: KIT.pages.filter((page) => !page.competency).map((page) => ({
       page: page.id.slice(1),
-      seconds: draft.answers[page.id].seconds,
-      notes: draft.answers[page.id].notes.map(noteEntry),
+      seconds: page.answer.seconds,
+      notes: page.answer.notes.map(noteEntry),
     })),
   };
 }

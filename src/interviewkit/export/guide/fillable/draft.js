@@ -26,8 +26,9 @@ let saveTimer = 0;
 
 const say = (key, values = {}) => KIT.texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const pageOf = (id) => KIT.pages.find((page) => page.id === id);
-const answerOf = (id) => draft.answers[id];
-const questions = KIT.pages.filter((page) => !page.id.startsWith("@"));
+const questions = KIT.pages.filter((page) => page.competency);
+for (const page of KIT.pages) Object.defineProperty(page, "answer", { get: () => draft.answers[page.id] });
+questions.forEach((page, index) => { page.number = index + 1; });
 const isOpen = (answer) => answer.isAssessed === null && answer.skipped === null;
 const isWritten = () => Boolean(draft.startedAt);
 
@@ -117,7 +118,7 @@ function closeVisit(at = now()) {
   draft.visit = null;
   if (!visit || visit.from >= at) return;
   draft.visits.push({ question: visit.question, from: visit.from, to: at });
-  answerOf(visit.question).seconds += (milliseconds(at) - milliseconds(visit.from)) / 1000;
+  draft.answers[visit.question].seconds += (milliseconds(at) - milliseconds(visit.from)) / 1000;
 }
 
 /* Once a second. A visit that nobody has seen for long ended when it was seen last. */
@@ -131,13 +132,13 @@ function tick() {
   draft.visit.seen = now();
 }
 
-function secondsOf(id) {
+function secondsOf(page) {
   const visit = draft.visit;
-  const running = visit?.question === id ? Date.now() - milliseconds(visit.from) : 0;
-  return answerOf(id).seconds + Math.max(0, running) / 1000;
+  const running = visit?.question === page.id ? Date.now() - milliseconds(visit.from) : 0;
+  return page.answer.seconds + Math.max(0, running) / 1000;
 }
 
-const secondsUsed = () => KIT.pages.reduce((sum, page) => sum + secondsOf(page.id), 0);
+const secondsUsed = () => KIT.pages.reduce((sum, page) => sum + secondsOf(page), 0);
 
 function goTo(id) {
   closeVisit();
@@ -160,7 +161,7 @@ function setPaused(isPaused) {
 // What is written
 
 function addNote(page, text) {
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   answer.notes.push({ id: newId(), at: now(), text: storable(text), probe: answer.hanging, isMarked: false });
 }
 
@@ -172,7 +173,7 @@ function changeNote(answer, id, text) {
 }
 
 function askProbe(page, probe) {
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   if (!answer.asked.some((asked) => asked.id === probe.id)) {
     const { id, ask, elicits } = probe;
     answer.asked.push({ id, text: ask, elicits, at: now(), outcome: null, isOwn: false });
@@ -181,30 +182,30 @@ function askProbe(page, probe) {
 }
 
 function askOwn(page, text) {
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   const id = newId();
   answer.asked.push({ id, text: storable(text), elicits: [], at: now(), outcome: null, isOwn: true });
   answer.hanging = id;
 }
 
 function takeBack(page, id) {
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   answer.asked = answer.asked.filter((asked) => asked.id !== id);
   for (const note of answer.notes) if (note.probe === id) note.probe = "";
   answer.hanging = answer.asked.at(-1)?.id ?? "";
 }
 
 function rate(page, rating) {
-  Object.assign(answerOf(page.id), { rating, isAssessed: rating !== null, skipped: null });
+  Object.assign(page.answer, { rating, isAssessed: rating !== null, skipped: null });
 }
 
 function skip(page, reason) {
-  Object.assign(answerOf(page.id), { rating: null, isAssessed: null, skipped: storable(reason) });
+  Object.assign(page.answer, { rating: null, isAssessed: null, skipped: storable(reason) });
 }
 
 /* What a reader would wonder about: a yes over low ratings, a no over high ones, else nothing. */
 function doubtOf(recommendation) {
-  const ratings = questions.map((page) => answerOf(page.id).rating).filter((rating) => rating !== null);
+  const ratings = questions.map((page) => page.answer.rating).filter((rating) => rating !== null);
   const words = { recommendation: KIT.texts[recommendation] };
   if (!ratings.length) return recommendation?.startsWith("definitely") ? say("doubt_none", words) : "";
   const mean = ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;

@@ -13,12 +13,12 @@ function readLine(line, page) {
   if (line.startsWith("/")) return readSlash(line, page);
   if (sign in SIGNS) {
     if (!page.competency) return { doubt: say("doubt_question") };
-    const hasAsked = answerOf(page.id).asked.length > 0;
+    const hasAsked = page.answer.asked.length > 0;
     return hasAsked ? { act: "outcome", outcome: SIGNS[sign] } : { doubt: say("doubt_asked") };
   }
   if (sign === "*") {
     if (!page.competency) return { doubt: say("doubt_question") };
-    return answerOf(page.id).notes.length ? { act: "mark" } : { doubt: say("doubt_note") };
+    return page.answer.notes.length ? { act: "mark" } : { doubt: say("doubt_note") };
   }
   return { act: "note", text: line };
 }

@@ -3,7 +3,6 @@
 
 const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ud800-\udfff]/gu;
 const RECOMMENDATIONS = ["definitely_not", "no", "yes", "definitely_yes"];
-const HEARTBEAT = 10; // seconds of the clocks that may be lost with the power
 const FOCUSABLE = "button, input, textarea, summary";
 const isTouched = matchMedia("(pointer: coarse)").matches; // where focus would open a keyboard
 const WHO = [KIT.document.candidate_name, KIT.document.role_title].join(" · ");
@@ -91,7 +90,7 @@ function showClock() {
   const page = pageOf(draft.page);
   byId("clock").hidden = !isWritten() || Boolean(draft.sealed);
   byId("page-time").hidden = !page;
-  if (page) showTime("page-time", secondsOf(page.id), page.minutes);
+  if (page) showTime("page-time", secondsOf(page), page.minutes);
   showTime("whole-time", secondsUsed(), KIT.minutes);
 }
 
@@ -109,11 +108,11 @@ function railEntry(id, sign, title, state, words) {
 
 function renderRail() {
   const entries = KIT.pages.map((page) => {
-    const { rating, notes, asked, isAssessed, skipped } = answerOf(page.id);
+    const { rating, notes, asked, isAssessed, skipped } = page.answer;
     const begun = notes.length || asked.length ? "…" : "";
     const state = isAssessed === null && skipped === null ? begun : String(rating ?? "–");
     if (!page.competency) return railEntry(page.id, "·", titleOf(page), "", "");
-    return railEntry(page.id, String(questions.indexOf(page) + 1), page.title, state, stateWords(answerOf(page.id)));
+    return railEntry(page.id, String(page.number), page.title, state, stateWords(page.answer));
   });
   byId("rail").replaceChildren(make("ol", entries, railEntry(WRAP_UP, "✓", say("wrap_up"), "", "")));
 }
@@ -121,17 +120,17 @@ function renderRail() {
 // A page of the interview
 
 function renderPage(page) {
-  const answer = answerOf(page.id);
-  const notes = section("notes", say("notes"), noteList(page, answer));
+  const answer = page.answer;
+  const notes = section("notes", say("notes"), noteList(page));
   if (!page.competency) {
     const spoken = make("section.question", make("p.quiet", `${titleOf(page)} · ${say("say")}`), make("blockquote", lines(page.say)));
     return [spoken, notes, moves(page)];
   }
-  const place = say("question_of", { number: questions.indexOf(page) + 1, count: questions.length });
+  const place = say("question_of", { number: page.number, count: questions.length });
   const skipped = answer.skipped !== null && make("p.notice", stateWords(answer), " ",
     button(say("unskip"), () => change(() => { answer.skipped = null; })));
   const question = make("section.question", make("p.quiet", `${place} · ${page.title}`), make("h2", page.ask), page.play && rolePlay(page.play), skipped);
-  return [question, notes, probes(page, answer), ratingBox(page, answer), moves(page)];
+  return [question, notes, probes(page), ratingBox(page), moves(page)];
 }
 
 const rolePlay = (play) => [
@@ -139,10 +138,10 @@ const rolePlay = (play) => [
   make("details", { open: true }, make("summary", say("plays", { name: play.name })), lines(play.brief)),
 ];
 
-function noteList(page, answer) {
-  const entries = byTime(answer, answer.notes.filter((note) => !note.probe));
+function noteList(page) {
+  const entries = byTime(page.answer, page.answer.notes.filter((note) => !note.probe));
   if (!entries.length) return make("p.quiet", say("no_notes"));
-  return make("ol.entries", entries.map((entry) => (entry.elicits ? askedEntry(page, answer, entry) : noteRow(entry))));
+  return make("ol.entries", entries.map((entry) => (entry.elicits ? askedEntry(page, entry) : noteRow(entry))));
 }
 
 function noteRow(note) {
@@ -154,7 +153,8 @@ function noteRow(note) {
 
 const probeOf = (page, id) => page.probes.find((probe) => probe.id === id);
 
-function askedEntry(page, answer, asked) {
+function askedEntry(page, asked) {
+  const { answer } = page;
   const hanging = answer.notes.filter((note) => note.probe === asked.id);
   const choose = (outcome) => () => { asked.outcome = asked.outcome === outcome ? null : outcome; };
   const outcomes = Object.entries(SIGNS).map(([sign, outcome]) =>
@@ -166,9 +166,9 @@ function askedEntry(page, answer, asked) {
     hanging.length > 0 && make("ol", hanging.map(noteRow)));
 }
 
-function probes(page, answer) {
+function probes(page) {
   const entry = (probe) => {
-    const isAsked = answer.asked.some((asked) => asked.id === probe.id);
+    const isAsked = page.answer.asked.some((asked) => asked.id === probe.id);
     const about = isAsked ? say("asked") : probe.elicits.map((element) => ABOUT[element]).join(", ");
     return make("li", button([make("b", `?${probe.number}`), make(isAsked ? "span.quiet" : "span", probe.ask), make("small", about)],
       () => { change(() => askProbe(page, probe)); focusLine(); }));
@@ -185,15 +185,16 @@ function probes(page, answer) {
   return section("probes", say("probes"), make("ol", page.probes.map(entry)), own, points);
 }
 
-function ratingBox(page, answer) {
+function ratingBox(page) {
+  const { answer } = page;
   const points = Array.from({ length: KIT.top }, (_, index) => index + 1);
   return make("fieldset.rating", make("legend", say("rating")), make("div",
-    points.map((point) => radio("rating", answer.rating === point, () => rate(page, point), make("b", String(point)), make("span", page.anchors[point] ?? KIT.scale[point] ?? ""))),
+    points.map((point) => radio("rating", answer.rating === point, () => rate(page, point), make("b", String(point)), make("span", page.anchors[point] ?? KIT.scale?.[point]))),
     radio("rating", answer.isAssessed === false, () => rate(page, null), make("b", "–"), make("span", say("not_assessed")))));
 }
 
 const moves = (page) => make("p.moves", button(say("back"), () => move(-1), { disabled: page === KIT.pages[0] }),
-  page.competency && answerOf(page.id).skipped === null && plain(say("skip"), () => askToSkip(page)), primary(say("next"), () => move(1)));
+  page.competency && page.answer.skipped === null && plain(say("skip"), () => askToSkip(page)), primary(say("next"), () => move(1)));
 const primary = (text, onclick, properties = {}) => button(text, onclick, properties, "button.primary");
 
 // The note line
@@ -201,7 +202,7 @@ const primary = (text, onclick, properties = {}) => button(text, onclick, proper
 function showLine(page) {
   byId("entry").hidden = !page;
   if (!page) return;
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   if (byId("line").value !== answer.line) byId("line").value = answer.line;
   byId("line").placeholder = say(page.competency ? "note_hint" : "note");
   byId("editing").replaceChildren(answer.edited && say("changing"));
@@ -213,7 +214,7 @@ function focusLine() {
 }
 
 function beginChange(note) {
-  change(() => Object.assign(answerOf(draft.page), { line: note.text, edited: note.id }));
+  change(() => Object.assign(pageOf(draft.page).answer, { line: note.text, edited: note.id }));
   byId("line").focus();
 }
 
@@ -221,7 +222,7 @@ const clearLine = (answer) => Object.assign(answer, { line: "", edited: "" });
 
 function enterLine() {
   const page = pageOf(draft.page);
-  const answer = answerOf(page.id);
+  const answer = page.answer;
   const text = byId("line").value;
   if (answer.edited) {
     change(() => {
@@ -276,15 +277,15 @@ function renderStart() {
 
 /* What is open at a question, in words. */
 function gapsOf(page) {
-  const { asked } = answerOf(page.id);
+  const { asked } = page.answer;
   const missing = asked.filter((probe) => !probe.outcome).map((probe) => say("no_outcome", { probe: probe.text }));
-  return isOpen(answerOf(page.id)) ? [say("no_rating"), ...missing] : missing;
+  return isOpen(page.answer) ? [say("no_rating"), ...missing] : missing;
 }
 
 function renderWrapUp() {
   const doubt = doubtOf(draft.recommendation);
   const oninput = (event) => { draft[event.target.id] = storable(event.target.value); storeSoon(); };
-  const gap = (page) => make("li", plain(`${questions.indexOf(page) + 1} · ${page.title}`, () => open(page.id)), " ", make("span.quiet", gapsOf(page).join("; ")));
+  const gap = (page) => make("li", plain(`${page.number} · ${page.title}`, () => open(page.id)), " ", make("span.quiet", gapsOf(page).join("; ")));
   const gaps = questions.filter((page) => gapsOf(page).length).map(gap);
   return make("section.sheet", make("h2", say("wrap_up")),
     make("div", make("h3", say("left_open")), gaps.length ? make("ul", gaps) : make("p.quiet", say("nothing_open"))),
@@ -310,14 +311,14 @@ async function askToSeal() {
     (byId("reason") ?? document.querySelector("[name=recommendation]")).focus();
     return;
   }
-  const unrated = questions.filter((page) => isOpen(answerOf(page.id))).map((page) => questions.indexOf(page) + 1);
-  const count = questions.flatMap((page) => answerOf(page.id).asked).filter((asked) => !asked.outcome).length;
+  const unrated = questions.filter((page) => isOpen(page.answer)).map((page) => page.number);
+  const count = questions.flatMap((page) => page.answer.asked).filter((asked) => !asked.outcome).length;
   const sentences = [unrated.length && say("seal_open", { numbers: unrated.join(", ") }), count && say("seal_outcomes", { count }), say("seal_text")];
   if (!(await confirmed(say("seal_title"), sentences, say("seal")))) return;
   closeVisit();
   if (!doubt) draft.reason = ""; // it spoke of another recommendation
   const at = now();
-  const sealed = await sealedLines(scorecardDocument(draft, at));
+  const sealed = await sealedLines(scorecardDocument(at));
   change(() => { draft.sealed = { at, ...sealed }; });
   saveSealed();
 }
@@ -361,7 +362,7 @@ async function loadDraft(event) {
 function fillPaper() {
   const row = (entry) => make("li", timeOf(entry.at), ` ${entry.isMarked ? "★ " : ""}${entry.text}`, entry.elicits && ` (${entry.outcome ? say(entry.outcome) : "–"})`);
   const part = (page) => make("section", make("h2", titleOf(page)), make("p", page.ask),
-    make("ul", byTime(answerOf(page.id), answerOf(page.id).notes).map(row)), page.competency && make("p", `${say("rating")}: ${stateWords(answerOf(page.id))}`));
+    make("ul", byTime(page.answer, page.answer.notes).map(row)), page.competency && make("p", `${say("rating")}: ${stateWords(page.answer)}`));
   byId("paper").replaceChildren(make("h1", WHO), make("p", `${WHAT} · ${draft.startedAt.slice(0, 10)}`), ...KIT.pages.map(part),
     make("section", make("h2", say("recommendation")), make("p", draft.recommendation && say(draft.recommendation)), lines(draft.reason), lines(draft.summary), make("p", draft.sealed?.sha256)));
 }
@@ -430,7 +431,7 @@ function pasteNotes(event) {
 }
 
 function pressKey(event) {
-  const answer = answerOf(draft.page);
+  const answer = pageOf(draft.page)?.answer;
   if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     storeNow();
@@ -445,7 +446,7 @@ function pressKey(event) {
 }
 
 function typeNote() {
-  answerOf(draft.page).line = byId("line").value;
+  pageOf(draft.page).answer.line = byId("line").value;
   tell("");
   storeSoon();
 }
@@ -464,7 +465,7 @@ function listen() {
     tick();
     showClock();
     seconds += 1;
-    if (draft.visit && seconds % HEARTBEAT === 0) storeNow();
+    if (draft.visit && seconds % 10 === 0) storeNow(); // so much of the clocks may be lost with the power
   }, 1000);
 }
 

@@ -98,10 +98,11 @@ class Browser:
         wait_for(lambda: bool(self.script(expression)), expression)
 
     def click(self, selector: str, words: str = "") -> None:
-        """Click the first element, or the first with these words in it, where a finger would."""
+        """Click the first element, or that with these words, or with these among its words."""
         found = (
-            f"[...document.querySelectorAll({selector!r})].find((element) => "
-            f"(element.innerText + (element.ariaLabel ?? '')).includes({words!r}))"
+            f"((all) => all.find((element) => element.innerText.trim() === {words!r}) ?? all.find("
+            f"(element) => (element.innerText + (element.ariaLabel ?? '')).includes({words!r})))"
+            f"([...document.querySelectorAll({selector!r})])"
         )
         box = self.script(
             f"(() => {{ const element = {found}; element.scrollIntoView({{block: 'center'}}); "

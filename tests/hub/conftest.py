@@ -1,0 +1,21 @@
+"""Fixtures: a real server for the whole run, a database for each module."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from postgres_server import Server, binaries, server
+from round_on_hub import HubDatabase, make_database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    if binaries() is None:
+        pytest.skip("PostgreSQL 15 or newer is not installed")
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def database(postgres: Server) -> HubDatabase:
+    return make_database(postgres)

@@ -1,0 +1,128 @@
+"""An erasure on one laptop reaches all: nothing of the person is left, and who did it is known."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from interviewkit.interview.erasure import Why
+from interviewkit.storage.team.arrival_files import ArrivalState
+from interviewkit.workflows.team_status import team_status
+from interviewkit.workflows.team_sync import sync_folder
+from team_round import ROLE, Home, Round, begin_round, share_role, visible
+
+DANA, PRIYA, TOM = "Dana Holt", "Priya Raman", "Tom Berg"
+Q = "unspoken-need"
+ADA, BO = "Adaeze Okafor-Quill", "Bo Lind"
+
+
+@pytest.fixture
+def team(tmp_path: Path, empty_records: Path) -> Round:
+    """Two candidates, each with two scorecards; everybody has everything."""
+    result = begin_round([DANA, PRIYA, TOM], tmp_path, empty_records)
+    share_role(result.homes[DANA], {ADA: [PRIYA, TOM], BO: [PRIYA, TOM]})
+    result.sync_all(2)
+    for name in (PRIYA, TOM):
+        for candidate in (ADA, BO):
+            result.homes[name].submit(candidate, {Q: 4})
+    result.sync_all(2)
+    return result
+
+
+def erase(home: Home, name: str) -> None:
+    with home.records() as store:
+        store.erasing().erase([store.candidate(name)], Why.REQUEST)
+
+
+def bytes_left(team: Round, text: str) -> list[str]:
+    """Files of any home or the folder in which a text stands."""
+    return [
+        path.name
+        for path in team.folder.parent.rglob("*")
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]
+
+
+def test_nothing_is_left_anywhere(team: Round) -> None:
+    assert bytes_left(team, ADA)
+    with team.homes[DANA].records() as store:
+        key = store.candidate(ADA).id
+    files = len(list(team.folder.rglob("*.ikd")))
+    erase(team.homes[DANA], ADA)
+    team.sync_all(2)
+    assert bytes_left(team, ADA) == []
+    assert bytes_left(team, key) == []
+    assert len(list(team.folder.rglob("*.ikd"))) < files
+    for home in team.homes.values():
+        assert visible(home) == [(BO, PRIYA), (BO, TOM)]
+    with team.homes[DANA].records() as store:
+        (erasure,) = team_status(store).erasures
+    assert set(erasure.erased) == {DANA, PRIYA, TOM}
+    assert (erasure.held, erasure.open, erasure.silent) == ((), (), ())
+
+
+def test_an_old_copy_of_a_file_brings_nobody_back(team: Round) -> None:
+    kept = {path: path.read_bytes() for path in team.folder.rglob("*.ikd")}
+    erase(team.homes[DANA], ADA)
+    team.sync_all(2)
+    for path, data in kept.items():
+        path.write_bytes(data)  # the cloud restores the folder
+    team.sync_all(2)
+    assert bytes_left(team, ADA) == []
+    assert len(list(team.folder.rglob("*.ikd"))) < len(kept)
+
+
+def test_a_legal_hold_refuses_and_says_so(team: Round) -> None:
+    with team.homes[TOM].records() as store:
+        store._connection.execute("UPDATE role_setting SET hold = 'a dispute'")
+    erase(team.homes[DANA], ADA)
+    team.homes[DANA].sync()
+    report = team.homes[TOM].sync()
+    assert report.erasures.erased == 0
+    assert "legal hold" in report.erasures.blocked[0]
+    assert (ADA, TOM) in visible(team.homes[TOM])
+    team.homes[DANA].sync()
+    with team.homes[DANA].records() as store:
+        (erasure,) = team_status(store).erasures
+    assert (erasure.erased, erasure.held, erasure.silent) == ((DANA,), (TOM,), (PRIYA,))
+    with team.homes[TOM].records() as store:
+        store._connection.execute("UPDATE role_setting SET hold = ''")
+    assert team.homes[TOM].sync().erasures.erased == 1
+    team.sync_all(2)
+    assert bytes_left(team, ADA) == []
+
+
+def test_records_open_elsewhere_erase_later(team: Round) -> None:
+    erase(team.homes[DANA], ADA)
+    team.homes[DANA].sync()
+    home = team.homes[TOM]
+    with home.records(), home.records() as store:
+        report = sync_folder(store)
+        assert "open in another window" in report.erasures.blocked[0]
+    with home.records() as store:
+        report = sync_folder(store, erases=False)
+    assert report.erasures.blocked == ["It is done when the program ends."]
+    assert home.sync().erasures.erased == 1
+
+
+def test_an_interviewer_erases_only_here(team: Round) -> None:
+    """Priya owns nothing and administers nothing: her word erases nobody elsewhere."""
+    before = sorted(team.folder.rglob("*.ik?"))
+    erase(team.homes[PRIYA], ADA)
+    team.sync_all(2)
+    assert sorted(team.folder.rglob("*.ik?")) == before
+    assert (ADA, TOM) in visible(team.homes[DANA])
+    assert (ADA, TOM) not in visible(team.homes[PRIYA])
+
+
+def test_a_role_left_the_team_before(team: Round) -> None:
+    """What is no longer shared leaves no tombstone."""
+    with team.homes[DANA].records() as store:
+        role = store.role(ROLE)
+        door = store.retention()
+        door.change(role, replace(door.settings(role), shared=False), DANA)
+    erase(team.homes[DANA], ADA)
+    team.sync_all(1)
+    assert list((team.folder / "gone").iterdir()) == []
+    with team.homes[TOM].records() as store:
+        assert team_status(store).count(ArrivalState.ERASED) == 0
