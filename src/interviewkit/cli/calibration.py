@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completers import complete_calibration, complete_practice
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.calibrations import Calibrations
     from interviewkit.storage.store import Store
 
-SET = click.argument("name", metavar="SET")
+SET = click.argument("name", metavar="SET", shell_complete=complete_calibration)
 OUT = click.option(
     "-o",
     "--output",
@@ -50,7 +51,9 @@ def calibration() -> None:
 
 
 @calibration.command("new")
-@click.argument("names", nargs=-1, required=True, metavar="PRACTICE...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="PRACTICE...", shell_complete=complete_practice
+)
 @OUT
 @click.option("--title", default="", metavar="TEXT", help="What to call it (default: the names).")
 @interviewer_option("The trainer (default: you).")
