@@ -12,6 +12,7 @@ from driving import Running, painted, type_at_once, until
 from hostile import ACTS, PLAIN, acting, write_hostile
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.new_set import NewSetScreen
 from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
 from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
@@ -80,7 +81,11 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape n", PlanForm, False),
     ],
     [("f", TextDialog, False)],
-    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
+    [
+        ("k", CalibrationsScreen, True),
+        ("enter", RateAnswersScreen, True),
+        ("escape n", NewSetScreen, False),
+    ],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],

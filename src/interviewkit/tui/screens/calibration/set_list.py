@@ -37,12 +37,12 @@ For the trainer who made the set it shows who gave what.
 **i** takes in a file: the answers your trainer handed out, or, as the trainer, the ratings that
 came back. **w** writes the ratings you handed in to a file for your trainer.
 
-A set is made with `interviewkit calibration new`, from practice files.
+**n** makes a set out of practice files and writes the file to hand out, without the expert's
+ratings.
 """
 NOTHING = """There are no written answers to rate yet.
 
-If your trainer sent you a file, press i and give its path. To make a set yourself, quit with q \
-at home and run: interviewkit calibration new PRACTICE… -o FILE"""
+If your trainer sent you a file, press i and give its path. To make a set for others, press n."""
 
 
 class CalibrationsScreen(Screen[None]):
@@ -52,6 +52,7 @@ class CalibrationsScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("enter", "open_set", "Open", id="calibrations.open"),
+        Binding("n", "new_set", "Make a set", id="calibrations.new"),
         Binding("i", "take_in", "Take in a file", id="calibrations.take_in"),
         Binding("w", "write", "Write my ratings", id="calibrations.write"),
         Binding("escape,q", "home", "Home", id="calibrations.home"),
@@ -166,6 +167,17 @@ class CalibrationsScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=12)
             return
         self.notify(f"Wrote {path}. Send it to {calibration_set.trainer.name}.", timeout=12)
+
+    def action_new_set(self) -> None:
+        """Make a set out of practice files."""
+        from interviewkit.tui.screens.calibration.new_set import NewSetScreen
+
+        def show(sentence: str | None) -> None:
+            if sentence:
+                self.notify(sentence, timeout=12)
+                self._refresh()
+
+        self.app.push_screen(NewSetScreen(self._store, self._person), show)
 
     @work
     async def action_take_in(self) -> None:
