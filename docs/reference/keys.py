@@ -57,6 +57,7 @@ PLACES = {
     "decide": ("The panel's decision", "`d` in a debrief."),
     "questions": ("Question statistics", "`u` at home."),
     "calibrations": ("Calibration", "`k` at home."),
+    "new_set": ("A set of written answers", "`n` among the sets."),
     "calibrate": ("Rating written answers", "Enter on a set of answers."),
     "calibration_panel": ("A panel's calibration", "Enter on a set that you made."),
     "banks": ("Question banks", "`b` at home."),

@@ -15,6 +15,7 @@ from interviewkit.storage.store import Store
 from program import COMMAND, MAIN, imported, program
 from support import begin, shipped, shipped_ids
 from terminal import Terminal
+from written_answers import keep_set
 
 BANK = "customer-focused-sales"
 ROLE, ADA, ODD = "Account executive", "Ada Okafor", "Smith, Anna: the 'second'"
@@ -97,6 +98,12 @@ class TestWhatIsOffered:
         option = ["--db", records.as_posix()]
         words = ["compare", *option, ""] if place else [*option, "compare", ""]
         assert offered(tmp_path / "others.db", *words) == [ROLE]
+
+    def test_practice_files_and_sets_of_written_answers(self, records: Path) -> None:
+        assert "ruth-adeyemi" in offered(records, "calibration", "new", "")
+        with Store(records) as store:
+            keep_set(store)
+        assert offered(records, "calibration", "show", "aut") == ["Autumn panel"]
 
     def test_banks_their_kits_and_their_questions(self, records: Path) -> None:
         assert offered(records, "bank", "show", "") == shipped_ids()

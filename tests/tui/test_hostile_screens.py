@@ -14,6 +14,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.transcript import Cue
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.new_set import NewSetScreen
 from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
 from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
@@ -86,7 +87,11 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape n", PlanForm, False),
     ],
     [("f", TextDialog, False)],
-    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
+    [
+        ("k", CalibrationsScreen, True),
+        ("enter", RateAnswersScreen, True),
+        ("escape n", NewSetScreen, False),
+    ],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
