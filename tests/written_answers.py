@@ -5,8 +5,8 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    WrittenTurn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store

@@ -11,8 +11,8 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    WrittenTurn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.people import Person
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from interviewkit.banks.elements import LABELS
 from interviewkit.interview.clock import as_clock
 from interviewkit.practice.model import LEVEL_LABELS
-from interviewkit.practice.review import RehearsedAnswer, RehearsalReview
+from interviewkit.practice.review import RehearsalReview, RehearsedAnswer
 
 INVENTED = (
     "The candidate is invented, so this page can say what kind of story it was. Nobody can hear "

@@ -10,8 +10,8 @@ from interviewkit.interview.calibration import (
     BlindRatings,
     CalibrationSet,
     ExpertRating,
-    WrittenTurn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.calibration_documents import ratings_document, set_document
 from interviewkit.interview.clock import stamp
