@@ -95,10 +95,8 @@ class TestWhatIsOffered:
     def test_the_records_named_by_an_option_are_the_ones_looked_into(
         self, records: Path, tmp_path: Path, place: int
     ) -> None:
-        words = ["compare", ""]
-        words[place:place] = ["--db", str(records)] if place == 0 else []
-        if place:
-            words = ["compare", "--db", str(records), ""]
+        option = ["--db", records.as_posix()]
+        words = ["compare", *option, ""] if place else [*option, "compare", ""]
         assert offered(tmp_path / "others.db", *words) == [ROLE]
 
     def test_practice_files_and_sets_of_written_answers(self, records: Path) -> None:
@@ -279,3 +277,16 @@ def test_fish_offers_the_same(
     )
     assert ran.stderr == ""
     assert set(ran.stdout.splitlines()) == (wanted or set(kits()))
+
+
+def test_powershell_asks_with_its_words_in_quotes(
+    records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As its script does, which no PowerShell was at hand to run."""
+    script = program("completion", "powershell").stdout
+    assert script.startswith("Register-ArgumentCompleter -Native -CommandName interviewkit")
+    monkeypatch.setenv("INTERVIEWKIT_DB", str(records))
+    monkeypatch.setenv("_INTERVIEWKIT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "'interviewkit'\n'candidate'\n'show'\n'Ada Ok'")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    assert program().stdout.split() == f"plain,{ADA}".split()
