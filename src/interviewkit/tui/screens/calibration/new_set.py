@@ -41,7 +41,7 @@ class NewSetScreen(ModalScreen[str | None]):
         options = [(item.id, f"{item.candidate} · {item.bank}, {item.kit}") for item in rows]
         with Vertical(classes="dialog") as form:
             form.border_title = " Written answers to rate "
-            yield Label("Who answers: all for one kit, better three than two (Space selects)")
+            yield Label("Who answers, all for one kit; Space selects")
             with VerticalScroll(id="who", can_focus=False):
                 yield MultiSelect(options, [], id="practice")
             yield Label("Title")

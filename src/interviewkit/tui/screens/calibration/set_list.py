@@ -84,6 +84,7 @@ class CalibrationsScreen(Screen[None]):
         sets.set_options(map(_option, self._standings))
         sets.highlighted = min(index, len(self._standings) - 1) if self._standings else None
         self.query_one("#nothing").display = not self._standings
+        self.set_class(not self._standings, "-empty")
 
     def _standing(self) -> SetStanding | None:
         option = self.query_one("#sets", OptionList).highlighted_option
