@@ -105,8 +105,8 @@ QUIET: dict[str, list[str]] = {
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase, a server, a second person or something merged or planned; each has
-# tests of its own.
+# They need a terminal, a passphrase, a server, a second person or something merged or planned;
+# each has tests of its own.
 ELSEWHERE = {
     "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
