@@ -63,6 +63,7 @@ DOORS = {
     "PlanForm": "",
     "CardForm": "",
     "CalibrationsScreen": "",
+    "NewSetScreen": WRITTEN,
     "RateAnswersScreen": WRITTEN,
     "CalibrationPanelScreen": WRITTEN,
     "KitForm": "",

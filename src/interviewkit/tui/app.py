@@ -24,6 +24,7 @@ from interviewkit.tui.key_checks import key_faults
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.key_queue import KeyQueue
+from interviewkit.tui.team_rounds import TeamRounds
 from interviewkit.tui.theme import DARK, LIGHT
 from interviewkit.visible_text import visible
 
@@ -72,6 +73,7 @@ class InterviewKitApp(App[None]):
         self._settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
+        self.team_rounds = TeamRounds(self, store)
         self.person = store.person(user)
         self._first = interview_id
         self._offers_practice = offers_practice
@@ -186,6 +188,7 @@ class InterviewKitApp(App[None]):
         if self._upkeep:
             # Not before: what a thread does then, the first screen waits for.
             self.set_timer(UPKEEP_AFTER, self._keep_up)
+            self.set_timer(UPKEEP_AFTER, self.team_rounds.begin)
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed waits for its turn; a key that comes by again has had it."""
@@ -351,6 +354,10 @@ class InterviewKitApp(App[None]):
         """Every action of every screen comes by here, and is kept by its name."""
         record_action(namespace, action_name)
         return await super()._dispatch_action(namespace, action_name, params)
+
+    def action_team_round(self) -> None:
+        """Send and take in what there is, if these records belong to a team."""
+        self.team_rounds.begin()
 
     async def action_quit(self) -> None:
         """Interviews are saved at every key, a bank in the workshop when one says so: ask."""
