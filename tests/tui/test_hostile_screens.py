@@ -34,6 +34,7 @@ from interviewkit.tui.screens.plan import PlanForm, PlanScreen
 from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
+from interviewkit.tui.screens.team import TeamScreen
 from interviewkit.tui.screens.who_you_are import FirstStartScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
@@ -79,6 +80,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape k", KitForm, True),
         ("escape n", PlanForm, False),
     ],
+    [("m", TeamScreen, False)],
     [("f", TextDialog, False)],
     [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
