@@ -14,7 +14,7 @@ from support import ROOT
 SHIPPED = sorted(shipped_practice_folder().glob("*.yaml"))
 RUTH = (shipped_practice_folder() / "ruth-adeyemi.yaml").read_text(encoding="utf-8")
 OTHERWISE = "As I say, it's really about the mindset. Once you have that, the rest follows."
-SILENCE = "    silence: And I'd apologise, of course. That goes without saying.\n"
+SILENCE = "    silence: And I'd say sorry. Obviously.\n"
 FAULTY = {
     "control-character": (OTHERWISE, '"An invisible\\u200b sign."'),
     "placeholder": (OTHERWISE, '"TO WRITE: what is said to anything else"'),

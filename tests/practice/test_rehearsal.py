@@ -67,7 +67,7 @@ def test_a_numbered_probe_brings_what_it_asks_for(live: RehearsedInterview) -> N
 @pytest.mark.parametrize(
     ("words", "reply"),
     [
-        ("and when was that", "March, two years back."),
+        ("and when was that", "March last year."),
         ("who else was involved", "Tom Okello"),
         ("what did you do yourself", "I rang the maker's lab"),
         ("what would you do differently today", "I ask for the settings"),
@@ -95,7 +95,7 @@ def test_own_words_about_nothing_bring_the_evasion(live: RehearsedInterview) -> 
 def test_the_neutral_questions_are_answered_too(live: RehearsedInterview) -> None:
     live.go_to(THIN)
     typed(live, "?0")
-    assert said(live).startswith("I'd asked what it was for.")
+    assert said(live).startswith("I'd asked her what it was for.")
     typed(live, f"?{live.probes[-1].number}")
     assert said(live).startswith("As I said: ")
 
