@@ -237,7 +237,7 @@ async def test_what_acts_in_a_file_is_shown_and_does_nothing(
     (tmp_path / "hostile.yaml").write_text(text, encoding="utf-8")
     async with at_once(store).run_test() as pilot:
         await pilot.press("t")
-        await until(pilot, shows(pilot, "your own", SIGN))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen))
         assert acting(painted(pilot)) == []
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalScreen))
