@@ -11,7 +11,7 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    Turn,
+    SpokenTurn,
     WrittenAnswer,
 )
 from interviewkit.interview.people import Person
@@ -63,7 +63,7 @@ def set_from_document(document: Mapping[str, Any]) -> CalibrationSet:
                 answer["question"],
                 answer["competency"],
                 answer["ask"],
-                tuple(Turn(turn["asks"], turn["says"]) for turn in answer["turns"]),
+                tuple(SpokenTurn(turn["asks"], turn["says"]) for turn in answer["turns"]),
                 {int(point): words for point, words in answer["anchors"].items()},
             )
             for answer in document["answers"]

@@ -10,7 +10,7 @@ from interviewkit.interview.calibration import (
     BlindRatings,
     CalibrationSet,
     ExpertRating,
-    Turn,
+    SpokenTurn,
     WrittenAnswer,
 )
 from interviewkit.interview.calibration_documents import ratings_document, set_document
@@ -112,18 +112,18 @@ def _written_answer(
     )
 
 
-def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[Turn]:
+def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[SpokenTurn]:
     """The opening, every reply under the probe that asks for it, then what silence brings."""
-    yield Turn("", scripted.opening.strip())
+    yield SpokenTurn("", scripted.opening.strip())
     left_over = dict(scripted.replies)
     for probe in question.probes:
         replies = [left_over.pop(element) for element in probe.elicits if element in left_over]
         if replies:
-            yield Turn(probe.ask, " ".join(reply.says.strip() for reply in replies))
+            yield SpokenTurn(probe.ask, " ".join(reply.says.strip() for reply in replies))
     for element, reply in left_over.items():
-        yield Turn(_label(element), reply.says.strip())
+        yield SpokenTurn(_label(element), reply.says.strip())
     if scripted.silence:
-        yield Turn("", scripted.silence.strip())
+        yield SpokenTurn("", scripted.silence.strip())
 
 
 def _label(element: Element) -> str:
