@@ -5,8 +5,8 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    SpokenTurn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
@@ -29,8 +29,8 @@ def written_set(set_id: str = "set-1", title: str = "Autumn panel") -> Calibrati
             competency,
             f"Tell me about {competency}.",
             (
-                SpokenTurn("", f"{candidate} on {competency}."),
-                SpokenTurn("What came of it?", "It held."),
+                WrittenTurn("", f"{candidate} on {competency}."),
+                WrittenTurn("What came of it?", "It held."),
             ),
             {1: "Nothing happened.", 3: "Some of it.", 5: "All of it."},
         )

@@ -40,7 +40,9 @@ def name_fault(path: PureWindowsPath) -> str:
         if forbidden:
             return f"a file name on Windows cannot have {forbidden[0]} in it"
         if name[-1] in ". ":
-            return f"Windows drops the {'blank' if name[-1] == ' ' else 'dot'} at the end of {name}"
+            return (
+                f"Windows drops the {'blank' if name[-1] == ' ' else 'dot'} at the end of {name!r}"
+            )
     return ""
 
 

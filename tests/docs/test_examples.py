@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,14 @@ def workplace(demo: Path, tmp_path: Path) -> Path:
 def environment(place: Path) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "INTERVIEWKIT_DB": str(place / "records.db")}
+
+
+def test_what_is_shown_for_windows_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```bat\n(.*?)```", readme, re.DOTALL)
+    targets = [line.removeprefix("python make.py ") for line in block.splitlines()]
+    assert set(targets) <= runpy.run_path(str(ROOT / "make.py"))["TARGETS"].keys()
+    assert targets == re.findall(r"^\$ make (\w+)$", readme, re.MULTILINE)
 
 
 @pytest.mark.posix

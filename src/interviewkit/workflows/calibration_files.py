@@ -10,8 +10,8 @@ from interviewkit.interview.calibration import (
     BlindRatings,
     CalibrationSet,
     ExpertRating,
-    SpokenTurn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.calibration_documents import ratings_document, set_document
 from interviewkit.interview.clock import stamp
@@ -112,18 +112,18 @@ def _written_answer(
     )
 
 
-def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[SpokenTurn]:
+def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[WrittenTurn]:
     """The opening, every reply under the probe that asks for it, then what silence brings."""
-    yield SpokenTurn("", scripted.opening.strip())
+    yield WrittenTurn("", scripted.opening.strip())
     left_over = dict(scripted.replies)
     for probe in question.probes:
         replies = [left_over.pop(element) for element in probe.elicits if element in left_over]
         if replies:
-            yield SpokenTurn(probe.ask, " ".join(reply.says.strip() for reply in replies))
+            yield WrittenTurn(probe.ask, " ".join(reply.says.strip() for reply in replies))
     for element, reply in left_over.items():
-        yield SpokenTurn(_label(element), reply.says.strip())
+        yield WrittenTurn(_label(element), reply.says.strip())
     if scripted.silence:
-        yield SpokenTurn("", scripted.silence.strip())
+        yield WrittenTurn("", scripted.silence.strip())
 
 
 def _label(element: Element) -> str:
