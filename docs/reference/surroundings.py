@@ -9,12 +9,16 @@ ENVIRONMENT = {
     "INTERVIEWKIT_INTERVIEWER": "Your name, in place of the one your login has.",
     "INTERVIEWKIT_THEME": "The theme: dark, light, or the name of a Textual theme.",
     "INTERVIEWKIT_BACKUPS": "How many daily backups are kept; 0 makes none.",
+    "INTERVIEWKIT_TRANSCRIPT_DAYS": "How many days after the decision transcripts are kept.",
     "INTERVIEWKIT_PASSPHRASE_FILE": (
         "A file whose first line is the passphrase of encrypted records; nobody else may be able "
         "to read it."
     ),
     "INTERVIEWKIT_PASSPHRASE_FILE_NEW": (
         "The same for the passphrase that `data encrypt` and `data rekey` set."
+    ),
+    "INTERVIEWKIT_HUB_ADMIN": (
+        "The hub's address as its administrator, such as `postgresql://admin@db.example.com/hub`."
     ),
     "NO_COLOR": "Set to anything: the screens are drawn without colour.",
 }

@@ -105,13 +105,15 @@ QUIET: dict[str, list[str]] = {
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase, a second person or something merged or planned; each has
-# tests of its own.
+# They need a terminal, a passphrase, a server, a second person or something merged or planned;
+# each has tests of its own.
 ELSEWHERE = {
     "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
     *("plan card", "calibration rate", "calibration export"),
     *("team join", "team accept", "team remove"),
+    *("hub create", "hub join", "hub leave", "hub sync", "hub status", "hub audit", "hub erase"),
+    *("hub clean", "hub member add", "hub member off", "hub member list"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]

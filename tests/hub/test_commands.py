@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
+from hostile import ACTS, acting
 from interviewkit.cli.main import cli
 from interviewkit.errors import InterviewKitError, StorageError
 from interviewkit.hub import connection, membership
@@ -33,7 +34,8 @@ class Desk:
     def __init__(self, folder: Path, name: str = "", dsn: str = "") -> None:
         self.dsn = dsn
         self.path = folder / f"{name or 'nobody'}.db"
-        self._env = {"INTERVIEWKIT_DB": str(self.path), "INTERVIEWKIT_HUB_ADMIN": dsn}
+        self._env: dict[str, str | None] = {"INTERVIEWKIT_DB": str(self.path)}
+        self._env["INTERVIEWKIT_HUB_ADMIN"] = dsn or None
         if name:
             self._env["INTERVIEWKIT_INTERVIEWER"] = name
 
@@ -154,6 +156,27 @@ def test_wrong_names_are_told_apart(
     admin: Desk, dana: Desk, args: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in admin.hub(*args, code=1).stderr
+
+
+def test_nothing_of_a_name_acts_on_the_terminal(admin: Desk, tmp_path: Path) -> None:
+    name = f"Dana {ACTS}"
+    invitation = admin.hub("member", "add", name).stdout
+    desk = Desk(tmp_path)
+    desk.run("people", "me", name)
+    printed = [desk.hub("join", "-", text=invitation)]
+    desk.run("plan", "add", "--role", ROLE, "--candidate", f"Ada {ACTS}", "--interviewer", name)
+    desk.run("role", "set", ROLE, "--owner", name, "--team")
+    printed += [desk.hub(command) for command in ("sync", "status", "audit")]
+    printed += [admin.hub("member", "list"), admin.hub("audit"), admin.hub("member", "off", name)]
+    for result in printed:
+        assert acting(result.stdout + result.stderr) == []
+
+
+def test_an_address_has_to_be_named(tmp_path: Path) -> None:
+    """Without one, libpq would go to whatever database it finds on this machine."""
+    desk = Desk(tmp_path)
+    for args in (("create",), ("clean",), ("member", "list"), ("member", "off", "x")):
+        desk.hub(*args, code=2)
 
 
 def test_two_members_do_not_share_a_name(admin: Desk, dana: Desk) -> None:

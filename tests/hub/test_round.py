@@ -14,6 +14,8 @@ from interviewkit.hub.invitation import HubInvitation, invitation_text
 from interviewkit.interview.erasure import Why
 from interviewkit.workflows.hub_membership import join_hub
 from interviewkit.workflows.hub_sync import erase_in_hub, sync_hub
+from interviewkit.workflows.team_news import finish_erasures, team_news
+from interviewkit.workflows.team_panel import panel_line
 from interviewkit.workflows.team_sync import SyncReport
 from postgres_server import Server
 from round_on_hub import HubDatabase, Organisation
@@ -247,3 +249,40 @@ def test_a_hub_that_is_away_lets_everything_wait(
         report = sync_hub(store)
     assert (report.problem, report.waiting) == ("", 0)
     assert report.sent > 3
+
+
+def test_home_says_what_the_hub_brings(
+    database: HubDatabase, tmp_path: Path, empty_records: Path
+) -> None:
+    hub = begin(database, tmp_path, empty_records)
+    share_role(hub.homes[OWNER], {ADA: PANEL})
+    priya = hub.homes[PANEL[0]]
+    with hub.homes[OWNER].records() as store:
+        news = team_news(store)
+        assert news is not None
+        assert (news.sentence, news.is_changed, news.erasure_waits) == ("", False, False)
+        assert [panel_line(panel) for panel in news.panels] == [
+            "planned Priya Raman, Tom Berg, Wei Chen"
+        ]
+    with priya.records() as store:
+        news = team_news(store)
+        assert news is not None
+        assert news.is_changed
+    with hub.homes[OWNER].records() as store:
+        erase_in_hub(store, store.candidate(ADA), Why.REQUEST)
+    with priya.records() as store:
+        news = team_news(store)
+        assert news is not None
+        assert news.sentence == "an erasure waits until you quit"
+        assert news.erasure_waits
+    with priya.records() as store:
+        assert finish_erasures(store).erasures.erased == 1
+        file = Path(f"{store.path}.hub.json")
+        file.write_text(file.read_text().replace("/tmp/ik-pg", "/tmp/no-pg"))
+        news = team_news(store)
+        assert news is not None
+        assert news.sentence.startswith("the hub is away")
+    named = CliRunner(env={"INTERVIEWKIT_INTERVIEWER": PANEL[0]}).invoke(
+        cli, ["compare", ROLE, "--interviewer", OWNER, "--db", str(priya.path)]
+    )
+    assert "You are Priya Raman here, not Dana Holt" in named.stderr

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -16,6 +17,7 @@ from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.transcript import TranscriptScreen
 from interviewkit.tui.screens.transcript_form import TranscriptForm
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
+from interviewkit.tui.widgets.note_line import NoteLine
 from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
@@ -76,6 +78,7 @@ async def test_lines_stand_beside_the_notes_and_become_amendments(
         await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
         await type_at_once(pilot, "The recording says so.\n")
         await until(pilot, lambda: "amended" in painted(pilot))
+        assert "✓ 00:05 Jane I drove out" in painted(pilot)
         assert "I drove out to Aalen" in painted(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
@@ -207,3 +210,38 @@ async def test_the_debrief_opens_those_there_are_and_says_where_to_add_one(
 
 def _messages(pilot: Pilot[None]) -> str:
     return "\n".join(note.message for note in pilot.app._notifications)
+
+
+async def test_a_pasted_transcript_is_no_note_until_it_is_pasted_again(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    text = "".join(f"00:0{n}.000 --> 00:0{n}.900\nline {n}\n\n" for n in range(1, 8))
+    async with running(interview.id) as pilot:
+        await type_at_once(pilot, "half a ")
+        pilot.app.post_message(Paste(text))
+        await pilot.pause()
+        assert "A transcript (14 lines), not kept as notes" in painted(pilot)
+        assert pilot.app.screen.query_one(NoteLine).value == "half a "
+        assert store._reads.answers(interview.id)[0].notes == ()
+        pilot.app.post_message(Paste(text))
+        await pilot.pause()
+        assert "Pasted as 14 notes." in painted(pilot)
+    assert len(store._reads.answers(interview.id)[0].notes) == 14
+
+
+async def test_the_decision_says_how_many_transcripts_go_with_it(
+    store: Store, clock: HeldClock, running: Running
+) -> None:
+    interview = sealed(store, clock)
+    add(store, interview)
+    async with running() as pilot:
+        await pilot.press("down", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+        await pilot.press("d")
+        await until(pilot, lambda: "do not hire delete 1 transcript." in _plain(pilot))
+
+
+def _plain(pilot: Pilot[None]) -> str:
+    """The screen as one line, so that a sentence may be broken."""
+    return " ".join(painted(pilot).replace("│", " ").split())

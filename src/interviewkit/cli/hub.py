@@ -47,7 +47,7 @@ hub_member.add_command(list_hub_members)
 @hub.command("join")
 @click.argument("invitation")
 @click.pass_context
-def join(ctx: click.Context, invitation: str) -> None:
+def join_with_invitation(ctx: click.Context, invitation: str) -> None:
     """Join the hub that INVITATION names: its text, a file that holds it, or - for stdin.
 
     Your login gets a password of its own, which is kept in the system's keyring, or in
@@ -63,7 +63,7 @@ def join(ctx: click.Context, invitation: str) -> None:
 
 @hub.command("leave")
 @click.pass_context
-def leave(ctx: click.Context) -> None:
+def leave_hub(ctx: click.Context) -> None:
     """Belong to the hub no longer; what came from it stays in your records."""
     from interviewkit.hub.membership import forget_membership
     from interviewkit.workflows.hub_membership import joined_hub
@@ -80,7 +80,7 @@ def leave(ctx: click.Context) -> None:
 @join_options
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
 @click.pass_context
-def sync(
+def sync_with_hub(
     ctx: click.Context, same: tuple[tuple[str, str], ...], *, apart: bool, as_json: bool
 ) -> None:
     """Send what waits, take in what is new for you, and carry out erasures."""
@@ -102,7 +102,7 @@ def sync(
 @hub.command("status")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_context
-def show_status(ctx: click.Context, *, as_json: bool) -> None:
+def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
     """Show who you are in the hub, its roles, what waits, and who has erased what."""
     from interviewkit.workflows.hub_status import hub_status
 
@@ -139,7 +139,7 @@ def show_status(ctx: click.Context, *, as_json: bool) -> None:
 )
 @click.option("--yes", is_flag=True, help="Do it; without this, only say what would happen.")
 @click.pass_context
-def erase(ctx: click.Context, candidate: str, why: str, *, yes: bool) -> None:
+def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool) -> None:
     """Erase CANDIDATE in the hub, here, and on every member's machine at its next sync.
 
     For the owner of the candidate's roles, or a recruiter.

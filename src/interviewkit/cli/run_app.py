@@ -27,7 +27,21 @@ def open_app(db: Path | None, interview_id: str | None = None) -> None:
     """Run the application on the records at ``db`` until it is left."""
     refuse_without_terminal()
     with Store(db or default_path(), unlock=ask_for_key) as store:
-        run_screens(store, interview_id, keep=True)
+        app = _app(store, interview_id, keep=True)
+        _run(app)
+    if app.team_rounds.news and app.team_rounds.news.erasure_waits:
+        _finish_erasures(db or default_path())
+
+
+def _finish_erasures(path: Path) -> None:
+    """What the team erased while the screens were open, which keep a copy of what was written."""
+    from interviewkit.cli.output import echo
+    from interviewkit.workflows.team_news import finish_erasures
+
+    with Store(path, unlock=ask_for_key) as store:
+        report = finish_erasures(store)
+    for sentence in report.erasures.blocked:
+        echo(f"An erasure is not done here yet: {sentence}", err=True)
 
 
 def run_screens(
@@ -88,7 +102,7 @@ def try_out(file: "BankFile", question: str) -> None:
         Store(Path(folder) / "empty.db", is_lasting=False) as store,
     ):
         app = _app(store)
-        app.call_later(app.try_question, file, question, then_quit=True)
+        app.call_later(app.unrecorded.try_question, file, question, then_quit=True)
         end_with_terminal(app)
         end_by_signals(app)
         app.run()
@@ -105,7 +119,7 @@ def practise(file: "PracticeFile | None", user: str | None = None) -> None:
     ):
         app = _app(store, user=user)
         if file:
-            app.call_later(app.rehearse, file, then_quit=True)
+            app.call_later(app.unrecorded.rehearse, file, then_quit=True)
         else:
             app.call_later(app.action_practice)
         end_with_terminal(app)

@@ -17,6 +17,11 @@ class PanelSeat(NamedTuple):
     interviewer: str
     state: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing of this interview is known but the plan."""
+        return self.state in (PLANNED, MISSING)
+
 
 class CandidatePanel(NamedTuple):
     """The panel of one candidate for one role, in the order of the plan."""

@@ -16,6 +16,7 @@ from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.home_rows import PRACTICE, home_options, practice_rows, row_context
+from interviewkit.tui.screens.home_texts import HELP, WELCOME
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.todays_plan import todays_rows
 from interviewkit.workflows.planned_interviews import begin_planned, todays_interviews
@@ -24,41 +25,9 @@ if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
     from interviewkit.interview.plan import PlanEntry
     from interviewkit.storage.search import Hit
+    from interviewkit.workflows.team_news import TeamNews
 
 WIDE = 110  # columns that hold a row's context, too
-WELCOME = """
-[b]Welcome to interviewkit.[/b]
-
-It guides you through a structured interview: the same questions for everyone, anchors to rate \
-each answer by, and always a follow-up worth asking. What you type is saved as you type \
-it, on this machine only.
-
-To begin you need a candidate's name and a role; the questions come with it.
-
-To try it first, press [b]t[/]: an invented candidate answers, and nothing is recorded.
-
-[$muted]To look around in a finished round, quit with q and run[/]  interviewkit demo
-"""
-HELP = """
-# Home
-
-**Enter** on an interview under way resumes it where it was, on one planned for today starts it with
-its kit, on a role compares its candidates, on a candidate opens the scorecards.
-
-**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**
-compares the candidates of the role under the cursor. **s** opens a candidate's scorecards, where
-you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role it says
-whose scorecards are in and whose are missing. **/** searches notes, questions and summaries. **r**
-sets who owns the role under the cursor, what its interviewers see, and how long its records stay.
-**b** opens the question banks, to read and change them and to try a question; **u** shows what a
-bank's questions and probes have done over all interviews. **f** shows how you interview, from your
-own scorecards, to you alone. **k** opens written answers to rate, and what a panel gave them. **l**
-lists what is planned. **p** lists people, roles and candidates, to rename and merge them; **w**
-says who you are, which stands at the top. **Delete** discards an interview of yours that is not
-submitted, after saying what is written in it. **q** quits.
-
-While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
-"""
 
 
 class HomeScreen(Screen[None]):
@@ -81,6 +50,7 @@ class HomeScreen(Screen[None]):
         Binding("u", "questions", "Question use", id="home.questions"),
         Binding("f", "feedback", "Feedback", id="home.feedback"),
         Binding("k", "calibrations", "Calibration", id="home.calibrations"),
+        Binding("m", "team", "Team", id="home.team"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
@@ -104,6 +74,7 @@ class HomeScreen(Screen[None]):
         self._store = store
         self._person = person
         self._backup: datetime | None = None
+        self._team: TeamNews | None = None
         self._roles: dict[str, Role] = {}
         self._standings: list[Standing] = []
         self._row_panel: Static | None = None
@@ -123,7 +94,8 @@ class HomeScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
-        options = [*today, *home_options(standings)]
+        panels = self._team.panels if self._team else ()
+        options = [*today, *home_options(standings, panels)]
         self.set_class(not options, "-empty")
         places = self.query_one("#places", OptionList)
         option_id, self._new_row = self._new_row or self._row(), ""
@@ -175,7 +147,9 @@ class HomeScreen(Screen[None]):
     def _show_context(self) -> None:
         """What is known of the row under the cursor, and what its keys do."""
         if self._row_panel is not None:
-            self._row_panel.update(row_context(self._row(), self._standings), layout=False)
+            panels = self._team.panels if self._team else ()
+            context = row_context(self._row(), self._standings, panels)
+            self._row_panel.update(context, layout=False)
 
     def _greet(self) -> None:
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
@@ -185,6 +159,14 @@ class HomeScreen(Screen[None]):
             self.mount(Static(WELCOME, id="welcome"), begin, rehearse, before="#places")
         self.query_one("#begin").focus()
 
+    def show_team(self, news: "TeamNews | None") -> None:
+        """What a round with the team brought: who is in, and what waits; None without a team."""
+        self._team = news
+        if self.is_mounted:
+            self.query_one("#heading", Static).update(self._heading())
+        if news is not None and self.is_current:
+            self.on_screen_resume()
+
     def say_backup(self, last: datetime | None) -> None:
         """When the newest backup was made, beside the program's name; None says nothing."""
         self._backup = last
@@ -193,6 +175,8 @@ class HomeScreen(Screen[None]):
     def _heading(self) -> Content:
         """The program, who one is, and when the newest backup was made."""
         name = Content.assemble("interviewkit", (f" · {self._person.name}", "not bold"))
+        if self._team and self._team.sentence:
+            return Content.assemble(name, (f" · {self._team.sentence}", "$text-warning not bold"))
         if self._backup:
             moment = self._backup.astimezone()
             backup_text = (f" · last backup {moment.day} {moment:%b %Y, %H:%M}", "$muted not bold")
@@ -217,6 +201,15 @@ class HomeScreen(Screen[None]):
         from interviewkit.tui.screens.people import PeopleScreen
 
         self._open_screen(lambda: PeopleScreen(self._store, self._person.name))
+
+    def action_team(self) -> None:
+        """The team that shares roles, to begin it, join it and look after it."""
+        from interviewkit.tui.screens.team import TeamScreen
+
+        def look_again(_: object) -> None:
+            self.app.call_later(self.app.run_action, "app.team_round")
+
+        self._open_screen(lambda: TeamScreen(self._store), look_again)
 
     def action_plan(self) -> None:
         """Open the plan."""

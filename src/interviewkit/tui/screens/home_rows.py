@@ -1,6 +1,7 @@
 """Home's rows: interviews under way, then roles with their candidates; and what a row is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.widgets.option_list import Option
 
@@ -9,6 +10,9 @@ from interviewkit.interview.records import Candidate, Role, Standing, distinct_n
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import time_bar
 from interviewkit.visible_text import visible_line
+
+if TYPE_CHECKING:
+    from interviewkit.workflows.team_panel import CandidatePanel, PanelSeat
 
 BAR_CELLS = 6
 COUNTS = 27  # cells of "3 scorecards · 1 under way"
@@ -39,8 +43,10 @@ def practice_rows() -> list[Option]:
     return [Option(text, id=PRACTICE), Option("", disabled=True)]
 
 
-def home_options(standings: list[Standing]) -> list[tuple[Option, Role]]:
-    """What the list shows, each with the role it belongs to."""
+def home_options(
+    standings: list[Standing], panels: "Sequence[CandidatePanel]" = ()
+) -> list[tuple[Option, Role]]:
+    """What the list shows, each with the role it belongs to; ``panels`` are those of a team."""
     options: list[tuple[Option, Role]] = []
     under_way = [s for s in standings if s.interview.submitted_at is None]
     for standing in under_way:
@@ -56,26 +62,34 @@ def home_options(standings: list[Standing]) -> list[tuple[Option, Role]]:
     roles: dict[str, list[Standing]] = {}
     for standing in sorted(standings, key=lambda s: s.interview.role.title.casefold()):
         roles.setdefault(standing.interview.role.id, []).append(standing)
-    for group in roles.values():
-        role = group[0].interview.role
+    titles = {key: group[0].interview.role for key, group in roles.items()}
+    titles |= {panel.role.id: panel.role for panel in panels}
+    for role in sorted(titles.values(), key=lambda role: role.title.casefold()):
         if options:
             options.append((Option("", disabled=True), role))  # a space; no cursor stops there
         title = Content.assemble(
             (visible_line(role.title), "bold $text-primary"), (f" {RULE}", "$primary 60%")
         )
         options.append((Option(title, id=f"role:{role.id}"), role))
-        options += [(option, role) for option in _candidates(role, group)]
+        of_role = {panel.candidate: panel for panel in panels if panel.role.id == role.id}
+        group = roles.get(role.id, [])
+        options += [(option, role) for option in _candidates(role, group, of_role)]
     return options
 
 
-def _candidates(role: Role, group: list[Standing]) -> list[Option]:
-    people: dict[Candidate, list[Standing]] = {}
+def _candidates(
+    role: Role, group: list[Standing], panels: "Mapping[Candidate, CandidatePanel]"
+) -> list[Option]:
+    people: dict[Candidate, list[Standing]] = {candidate: [] for candidate in panels}
     for standing in group:
         people.setdefault(standing.interview.candidate, []).append(standing)
     names = distinct_names(people)
     options = []
     for person, mine in sorted(people.items(), key=lambda item: (item[0].name.casefold(), item[0])):
         name = visible_line(names[person.id])
+        if person in panels:
+            options.append(_panel_option(role, person, name, panels[person]))
+            continue
         done = sum(standing.interview.submitted_at is not None for standing in mine)
         parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
         if len(mine) > done:
@@ -90,8 +104,24 @@ def _candidates(role: Role, group: list[Standing]) -> list[Option]:
     return options
 
 
-def row_context(row: str, standings: Sequence[Standing]) -> Content:
-    """Whose interviews a row stands for and how far they are; then its keys."""
+def _panel_option(role: Role, candidate: Candidate, name: str, panel: "CandidatePanel") -> Option:
+    """How many of a panel are in, planned and missing; who that is stands beside the list."""
+    text = Content(" · ").join(
+        Content.styled(f"{len(names)} {state}", "$text-warning" if state == "missing" else "")
+        for state, names in panel.names_by_state().items()
+    )
+    return Option(
+        Content.assemble(f"  {name:<26} ", text), id=f"candidate:{role.id}/{candidate.id}"
+    )
+
+
+def row_context(
+    row: str, standings: Sequence[Standing], panels: "Sequence[CandidatePanel]" = ()
+) -> Content:
+    """Whose interviews a row stands for and how far they are; then its keys.
+
+    Of a team's panels also who is planned or missing.
+    """
     kind, _, identity = row.partition(":")
     if kind not in KEYS_OF:
         return Content("")
@@ -106,16 +136,26 @@ def row_context(row: str, standings: Sequence[Standing]) -> Content:
             and standing.interview.candidate.id == candidate_id
         )
     ]
-    if not interviews:
+    of_row = [
+        panel
+        for panel in panels
+        if kind != "interview"
+        and panel.role.id == role_id
+        and candidate_id in ("", panel.candidate.id)
+    ]
+    subjects = [(of.interview.role, of.interview.candidate) for of in interviews]
+    subjects += [(panel.role, panel.candidate) for panel in of_row]
+    if not subjects:
         return Content("")
-    interview = interviews[0].interview
-    name = interview.role.title if kind == "role" else interview.candidate.name
+    subject_role, candidate = subjects[0]
+    name = subject_role.title if kind == "role" else candidate.name
     lines = [Content.styled(visible_line(name), "bold $text-primary")]
     if kind == "role":
-        lines.append(Content.styled(_role_counts(interviews), "$muted"))
+        lines.append(Content.styled(_role_counts(interviews, of_row), "$muted"))
     else:
-        lines.append(Content.styled(visible_line(interview.role.title), "$muted"))
-        lines += [Content(""), *map(_standing_line, interviews)]
+        lines.append(Content.styled(visible_line(subject_role.title), "$muted"))
+        seats = [seat for panel in of_row for seat in panel.seats if seat.is_open]
+        lines += [Content(""), *map(_standing_line, interviews), *map(_seat_line, seats)]
     keys = [
         Content.assemble((f"{key:>6} ", "bold $text-accent"), meaning)
         for key, meaning in KEYS_OF[kind]
@@ -123,11 +163,19 @@ def row_context(row: str, standings: Sequence[Standing]) -> Content:
     return Content("\n").join([*lines, Content(""), *keys])
 
 
-def _role_counts(standings: Sequence[Standing]) -> str:
-    candidates = len({standing.interview.candidate.id for standing in standings})
+def _role_counts(standings: Sequence[Standing], panels: "Sequence[CandidatePanel]") -> str:
+    ids = {standing.interview.candidate.id for standing in standings}
+    candidates = len(ids | {panel.candidate.id for panel in panels})
+    expected = len(standings) + sum(seat.is_open for panel in panels for seat in panel.seats)
     done = sum(standing.interview.submitted_at is not None for standing in standings)
     noun = "candidate" if candidates == 1 else "candidates"
-    return f"{candidates} {noun} · {done} of {len(standings)} scorecards in"
+    return f"{candidates} {noun} · {done} of {expected} scorecards in"
+
+
+def _seat_line(seat: "PanelSeat") -> Content:
+    """An interviewer who is planned, or whose scorecard should be in."""
+    style = "$text-warning" if seat.state == "missing" else "$muted"
+    return Content.assemble(f"  {visible_line(seat.interviewer):<22} ", (seat.state, style))
 
 
 def _standing_line(standing: Standing) -> Content:

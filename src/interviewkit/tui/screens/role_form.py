@@ -27,6 +27,9 @@ the field empty for no owner. **Interviewers see** sets what everybody else sees
 scorecards. While you are still interviewing a candidate, you see nobody else's scorecard for that
 candidate, even as the owner.
 
+**Shared with the team** sends the role's plan, scorecards and decisions to the team's folder; the
+role needs an owner for that.
+
 **Place** chooses the rule for how long records are kept (`interviewkit data retention` lists the
 rules); **months** replaces its period. The period starts with the last thing recorded or, if
 later, on the day of the **decision**. Under a **legal hold** nothing is erased; write the reason
@@ -36,6 +39,7 @@ for it.
 """
 ORDER = list(Visibility)
 SHOWN = ("their own", "others' after their own", "all")
+SHARED = ("no", "yes")
 
 
 class RoleScreen(ModalScreen[bool]):
@@ -55,6 +59,7 @@ class RoleScreen(ModalScreen[bool]):
         self._old = self._retention.settings(role)
         self._places = self._retention.places()
         self._chosen = ORDER.index(self._old.visibility)
+        self._is_shared = self._old.shared
 
     def compose(self) -> ComposeResult:
         """The current settings, ready to be changed."""
@@ -66,6 +71,8 @@ class RoleScreen(ModalScreen[bool]):
             yield self._text_field("owner", old.owner, "nobody: the role belongs to everybody")
             yield Label("Interviewers see of each other's scorecards")
             yield OneLineChoice(SHOWN, self._chosen, id="visibility")
+            yield Label("Shared with the team")
+            yield OneLineChoice(SHARED, int(old.shared), id="shared")
             yield Label("Place, for its retention rule")
             yield self._text_field("place", old.place, ", ".join(places), places)
             yield Label("Months to keep, instead of the place's period")
@@ -93,7 +100,10 @@ class RoleScreen(ModalScreen[bool]):
 
     @on(OneLineChoice.Chosen)
     def _choose(self, event: OneLineChoice.Chosen) -> None:
-        self._chosen = event.index
+        if event.choice.id == "shared":
+            self._is_shared = bool(event.index)
+        else:
+            self._chosen = event.index
 
     @on(Button.Pressed)
     def action_save(self) -> None:
@@ -113,7 +123,7 @@ class RoleScreen(ModalScreen[bool]):
             months=int(months) if months else None,
             decided=values["decided"],
             hold=values["hold"],
-            shared=self._old.shared,
+            shared=self._is_shared,
         )
         try:
             self._retention.change(self._role, settings, self._viewer.name)

@@ -52,6 +52,20 @@ is deleted with the decision on the candidate; **Delete** deletes it now.
 """
 
 
+class LineList(OptionList, inherit_bindings=False):
+    """OptionList's keys without those that scroll sideways, which go from question to question."""
+
+    BINDINGS = [
+        Binding("down", "cursor_down", "Next line", id="lines.down", show=False),
+        Binding("up", "cursor_up", "Line before", id="lines.up", show=False),
+        Binding("pagedown", "page_down", "Page down", id="lines.page_down", show=False),
+        Binding("pageup", "page_up", "Page up", id="lines.page_up", show=False),
+        Binding("home", "first", "First line", id="lines.first", show=False),
+        Binding("end", "last", "Last line", id="lines.last", show=False),
+        Binding("enter", "select", "Keep as a note", id="lines.keep"),
+    ]
+
+
 class TranscriptScreen(Screen[bool]):
     """Ends with whether a note was written. Where there is no transcript, a form adds one."""
 
@@ -60,7 +74,7 @@ class TranscriptScreen(Screen[bool]):
     BINDINGS = [
         Binding("escape,f9", "leave", "Back", id="transcript.back"),
         Binding("left", "step(-1)", "Question before", id="transcript.before", show=False),
-        Binding("right", "step(1)", "Next question", id="transcript.next"),
+        Binding("right", "step(1)", "Next", id="transcript.next"),
         Binding("i", "next_interview", "Next interviewer", id="transcript.interviewer"),
         Binding("plus", "shift(1)", "Later", id="transcript.later"),
         Binding("minus", "shift(-1)", "Earlier", id="transcript.earlier"),
@@ -87,15 +101,15 @@ class TranscriptScreen(Screen[bool]):
         yield Static(id="offset")
         yield Static(id="question")
         with Horizontal(id="both"):
-            with VerticalScroll(id="notes", can_focus=False):
+            with VerticalScroll(id="notes"):
                 yield Static(id="noted")
-            yield OptionList(id="lines", compact=True)
+            yield LineList(id="lines", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
         """Begin at the question that was under the cursor before."""
         self.query_one("#notes").border_title = " Notes "
-        self.query_one("#lines").border_title = " Said · Enter keeps a line as a note "
+        self.query_one("#lines").border_title = " Said "
         self.query_one(OptionList).focus()
         self._read()
 
@@ -148,7 +162,10 @@ class TranscriptScreen(Screen[bool]):
     def _show_lines(self, aligned: AlignedTranscript, page: TranscriptPage) -> None:
         lines = self.query_one(OptionList)
         highlighted = lines.highlighted or 0
-        lines.set_options([Option(_line(aligned, cue)) for cue in page.cues])
+        texts = _texts_noted(page)
+        lines.set_options(
+            [Option(_line(aligned, cue, is_noted=cue.text in texts)) for cue in page.cues]
+        )
         if page.cues:
             lines.highlighted = min(highlighted, len(page.cues) - 1)
         else:
@@ -275,11 +292,22 @@ class TranscriptScreen(Screen[bool]):
         self.notify(str(error), severity="error", timeout=12)
 
 
-def _line(aligned: AlignedTranscript, cue: Cue) -> Content:
-    """The time, whose voice it is, and the words."""
+def _texts_noted(page: TranscriptPage) -> set[str]:
+    """What stands in the notes already, those added later included."""
+    if page.answer is None:
+        return set()
+    amended = {item.value for item in page.answer.amendments if item.what == "note" and item.value}
+    return {note.text for note in page.answer.notes} | amended
+
+
+def _line(aligned: AlignedTranscript, cue: Cue, *, is_noted: bool) -> Content:
+    """The time, whose voice it is, and the words; a sign where they are a note already."""
     time = "" if cue.start is None else f"{as_clock(cue.start)} "
     name = voice_of(aligned.transcript, cue)
     style = STYLES.get(aligned.transcript.speakers.get(cue.speaker, Speaker.SOMEBODY), "bold")
     return Content.assemble(
-        (time, "$muted"), (f"{visible_line(name)} " if name else "", style), visible_line(cue.text)
+        ("✓ " if is_noted else "", "$text-success"),
+        (time, "$muted"),
+        (f"{visible_line(name)} " if name else "", style),
+        visible_line(cue.text),
     )

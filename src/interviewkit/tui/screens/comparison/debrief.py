@@ -312,7 +312,9 @@ class DebriefScreen(Screen[None]):
     @work
     async def action_decide(self) -> None:
         """Write down what the panel decided."""
-        form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions))
+        transcripts = self._store.seen_by(self._viewer).transcripts()
+        count = transcripts.count_at_decision(self._role.id, self._candidate.id)
+        form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions), count)
         decided = await self.app.push_screen_wait(form)
         if decided:
             self._keep(decided)

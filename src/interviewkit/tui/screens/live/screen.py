@@ -38,6 +38,7 @@ class LiveScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS = KEYS
     BOARD: type[Board] = Board
+    is_interview = True  # nothing is done beside it that could come between two keys
     SMALLEST = (20, 5)  # below 80×24 the question, what to ask next and the note line stay
 
     def __init__(self, live: LiveInterview) -> None:
