@@ -105,6 +105,9 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
     """What goes to the hub and is not there yet: roles first, then what stands in them."""
     sharing = store.sharing()
     offers = sharing.offers.offers(store.current_user())
+    # Who has written nothing in a role yet need not introduce themselves there.
+    roles = {offer.role for offer in offers if offer.kind != "person"}
+    offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
     sharing.outbox.withdraw(source, set(names.values()))
