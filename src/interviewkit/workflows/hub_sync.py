@@ -95,10 +95,9 @@ def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
 
 def _keep_part(store: Store, identity: HubIdentity) -> None:
     """A recruiter's own program withholds nothing that the hub gives them."""
-    membership, user = store.sharing().membership, store.current_user()
-    is_recruiter = identity.part == "recruiter"
-    if membership.is_recruiter(user) is not is_recruiter:
-        membership.keep_recruiter(user if is_recruiter else None)
+    store.sharing().membership.keep_hub_member(
+        store.current_user(), is_recruiter=identity.part == "recruiter"
+    )
 
 
 def _queue(store: Store, source: str) -> list[HubDocument]:
