@@ -51,6 +51,7 @@ reference: $(STAMP)  ## Rewrite the pages made from the program: commands, keys,
 screenshots: $(STAMP)  ## Redraw the pictures of the README
 	$(BIN)/python docs/screenshots.py
 	$(BIN)/python docs/moving.py
+	$(BIN)/python docs/kit_screenshots.py
 
 snapshots: $(STAMP)  ## Accept the screens as they are now; look at each picture before you commit
 	$(BIN)/pytest -n auto -q --snapshot-update tests/tui/test_snapshots.py

@@ -22,6 +22,7 @@ from typing import Any
 import bank_check
 import comparing
 import history
+import hub
 import keeping
 import memory
 import others
@@ -46,6 +47,7 @@ SUITE: dict[str, Part] = {
     "workbook": workbook.rows,
     "scrolling": scrolling.rows,
     "memory": memory.rows,
+    "hub": hub.rows,
 }
 
 

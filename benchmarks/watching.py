@@ -4,16 +4,14 @@ Every chunk of output gets its time as it is read and is looked at afterwards, s
 costs to interpret a screen is in nobody's figure.
 """
 
-import fcntl
 import os
-import pty
 import random
 import re
 import select
 import signal
 import struct
 import subprocess
-import termios
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +21,11 @@ from typing import Self
 import pyte
 
 from measuring import ENVIRONMENT, memory_of
+
+if sys.platform != "win32":  # nothing is measured there, yet the tests read these files
+    import fcntl
+    import pty
+    import termios
 
 SIGNS = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"

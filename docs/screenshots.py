@@ -15,17 +15,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from interviewkit.cli.demo import write_demo
+from interviewkit.practice.reader import open_practice
+from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
 from interviewkit.tui.screens.comparison.debrief import DebriefScreen
 from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
+from interviewkit.tui.screens.practice.rehearsal import RehearsalScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.editor import WorkshopScreen
 from interviewkit.tui.screens.wrap_up import WrapUpScreen
+from interviewkit.tui.widgets.speech import SpeechPanel
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
@@ -90,10 +94,24 @@ async def workshop(pilot: Pilot[None]) -> None:
     await pilot.press("down", "right", "down")
 
 
+async def rehearsal(pilot: Pilot[None]) -> None:
+    app = pilot.app
+    assert isinstance(app, InterviewKitApp)
+    app.rehearse(open_practice("ruth-adeyemi"))
+    await until(pilot, RehearsalScreen)
+    await pilot.press("enter", "pagedown")
+    await pilot.press(*"bakery, film for a new oven, did not know", "enter", "question_mark", "2")
+    await pilot.press(*"answer on Thursday at ten, two days")
+    panel = app.screen.query_one(SpeechPanel)
+    while "Two days" not in str(panel.query_one("#spoken", Static).render()):
+        await pilot.pause(0.01)
+
+
 PICTURES: dict[str, tuple[Steps, tuple[int, int]]] = {
     "home": (home, (80, 24)),
     "live": (live, (80, 24)),
     "live-wide": (live, (120, 36)),
+    "rehearsal": (rehearsal, (80, 24)),
     "wrap-up": (wrap_up, (80, 24)),
     "comparison": (comparison, (140, 24)),
     "debrief": (debrief, (120, 36)),
@@ -109,7 +127,8 @@ async def draw(folder: Path) -> None:
         for name, (steps, size) in PICTURES.items():
             path = Path(shutil.copy(demo, demo.with_name(f"{name}.db")))
             with Store(path, StoppedClock()) as store:
-                app = InterviewKitApp(store, user_name)
+                # No picture waits for somebody to speak.
+                app = InterviewKitApp(store, user_name, settings=Settings(speech=0))
                 async with app.run_test(size=size) as pilot:
                     await pilot.pause()
                     await steps(pilot)

@@ -39,6 +39,7 @@ class Browser:
         self.requests: list[str] = []
         self.problems: list[str] = []
         self.context = ""
+        self._run_first: list[str] = []
 
     def send(self, method: str, **params: Any) -> Any:
         """One command; AssertionError with the browser's words where it fails."""
@@ -63,6 +64,25 @@ class Browser:
         self.context = window["context"]
         self.send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
         return self
+
+    def run_first(self, function: str) -> None:
+        """Call a function in every page before its own scripts, until :meth:`forget`."""
+        added = self.send("script.addPreloadScript", functionDeclaration=function)
+        self._run_first.append(added["script"])
+
+    def forget(self) -> None:
+        """As it was begun: nothing saved, nothing run first, one empty window."""
+        for script in self._run_first:
+            self.send("script.removePreloadScript", script=script)
+        self._run_first.clear()
+        for window in self.send("browsingContext.getTree")["contexts"]:
+            if window["context"] != self.context:
+                self.send("browsingContext.close", context=window["context"])
+        self.send("browsingContext.navigate", context=self.context, url="about:blank")
+        for path in self.downloads.iterdir():
+            path.unlink()
+        self.requests.clear()
+        self.problems.clear()
 
     def open(self, page: Path) -> None:
         self.send(

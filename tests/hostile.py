@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.loader import BankFile, parse_bank
-from interviewkit.interview.calibration import ExpertRating, Turn
+from interviewkit.interview.calibration import ExpertRating, WrittenTurn
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Course, Recommendation
 from interviewkit.storage.store import Store
@@ -85,7 +85,7 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
     hostile_answer = answer._replace(
         candidate=f"Ruth{ACTS}",
         ask=f"Why{ACTS}?",
-        turns=(Turn("", f"Because{ACTS}"), Turn(f"Who{ACTS}?", f"I{ACTS}")),
+        turns=(WrittenTurn("", f"Because{ACTS}"), WrittenTurn(f"Who{ACTS}?", f"I{ACTS}")),
         anchors={1: f"low{ACTS}", 5: f"high{ACTS}"},
     )
     title = f"Panel{ACTS}"

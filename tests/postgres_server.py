@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,18 @@ class Server:
             file.write(f"{configuration}unix_socket_directories = '{self.folder}'\n")
         (self._data / "pg_hba.conf").write_text(ADMITTED, encoding="utf-8")
 
+    def configure(self, configuration: str, admitted: str = "") -> None:
+        """In force after the next start; ``admitted`` are more lines of pg_hba.conf."""
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(configuration)
+        (self._data / "pg_hba.conf").write_text(ADMITTED + admitted, encoding="utf-8")
+
+    def own(self, *names: str) -> None:
+        """Let files of the folder belong to whom the server runs as."""
+        if os.geteuid() == 0:
+            for name in names:
+                shutil.chown(self.folder / name, "nobody", "nogroup")
+
     def start(self) -> None:
         self.run("pg_ctl", "-D", str(self._data), "-l", str(self.folder / "log"), "-w", "start")
 
@@ -80,9 +93,19 @@ class Server:
         """As a power cut: the server ends at once, and recovers at its next start."""
         process = int((self._data / "postmaster.pid").read_text().split()[0])
         os.kill(process, signal.SIGQUIT)
+        while (self._data / "postmaster.pid").exists() and _is_running(process):
+            time.sleep(0.02)
 
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8")
+
+
+def _is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 @contextmanager

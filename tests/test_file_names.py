@@ -23,6 +23,7 @@ DEVICE = "for a device"
         ("a?.xlsx", "cannot have ? in it"),
         (r"C:\a\records.db:hidden", "cannot have : in it"),
         ("a\tb", "cannot have \t in it"),
+        ("a" * 256, "at most 255 characters"),
         ("records.", "drops the dot at the end"),
         (r"folder \records.db", "drops the blank at the end"),
     ],

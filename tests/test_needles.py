@@ -16,6 +16,7 @@ from needles import ADA, BO, LUCIA, OWN, ROLE, TOM, VALUES, VIEWERS, Viewer, doc
 
 BANK = "customer-focused-sales"
 NO_RECORDS = "reads no records"
+HUB = "asks a server as its administrator, and no records: tests/hub"
 FILE = "copies or rewrites the file as a whole, for anyone who may read the file"
 WRITTEN = "reads answers of invented people and ratings of them: storage/privacy/test_calibrations"
 SCREEN = "opens a screen: see the doors on screen"
@@ -41,6 +42,11 @@ DOORS: dict[str, Lines | str] = {
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
     "guide": [f"{BANK} first-45 --fillable --plan PLANNED -o OUT/kit.html"],
+    "practice start": SCREEN,
+    "practice list": NO_RECORDS,
+    "practice show": NO_RECORDS,
+    "practice new": NO_RECORDS,
+    "practice check": NO_RECORDS,
     "compare": [
         "ROLE",
         "ROLE --json",
@@ -133,6 +139,17 @@ DOORS: dict[str, Lines | str] = {
     "plan card": ["PLANNED", "nowhere"],
     "plan cancel": ["PLANNED", "nowhere"],
     "records accept": ["", "nowhere", "--all"],
+    "hub create": HUB,
+    "hub member add": HUB,
+    "hub member off": HUB,
+    "hub member list": HUB,
+    "hub clean": HUB,
+    "hub audit": ["", "--json"],
+    "hub join": ["none"],
+    "hub leave": [""],
+    "hub sync": ["", "--json"],
+    "hub status": ["", "--json"],
+    "hub erase": ["ADA", "BO"],
     "team new": ["OUT/shared"],
     "team sync": ["", "--json"],
     "team status": ["", "--json"],

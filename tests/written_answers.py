@@ -5,8 +5,8 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    Turn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.people import Person
 from interviewkit.storage.store import Store
@@ -28,7 +28,10 @@ def written_set(set_id: str = "set-1", title: str = "Autumn panel") -> Calibrati
             f"{competency}-1",
             competency,
             f"Tell me about {competency}.",
-            (Turn("", f"{candidate} on {competency}."), Turn("What came of it?", "It held.")),
+            (
+                WrittenTurn("", f"{candidate} on {competency}."),
+                WrittenTurn("What came of it?", "It held."),
+            ),
             {1: "Nothing happened.", 3: "Some of it.", 5: "All of it."},
         )
         for at, candidate in enumerate(CANDIDATES, start=1)

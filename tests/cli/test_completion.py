@@ -15,6 +15,7 @@ from interviewkit.storage.store import Store
 from program import COMMAND, MAIN, imported, program
 from support import begin, shipped, shipped_ids
 from terminal import Terminal
+from written_answers import keep_set
 
 BANK = "customer-focused-sales"
 ROLE, ADA, ODD = "Account executive", "Ada Okafor", "Smith, Anna: the 'second'"
@@ -94,11 +95,15 @@ class TestWhatIsOffered:
     def test_the_records_named_by_an_option_are_the_ones_looked_into(
         self, records: Path, tmp_path: Path, place: int
     ) -> None:
-        words = ["compare", ""]
-        words[place:place] = ["--db", str(records)] if place == 0 else []
-        if place:
-            words = ["compare", "--db", str(records), ""]
+        option = ["--db", records.as_posix()]
+        words = ["compare", *option, ""] if place else [*option, "compare", ""]
         assert offered(tmp_path / "others.db", *words) == [ROLE]
+
+    def test_practice_files_and_sets_of_written_answers(self, records: Path) -> None:
+        assert "ruth-adeyemi" in offered(records, "calibration", "new", "")
+        with Store(records) as store:
+            keep_set(store)
+        assert offered(records, "calibration", "show", "aut") == ["Autumn panel"]
 
     def test_banks_their_kits_and_their_questions(self, records: Path) -> None:
         assert offered(records, "bank", "show", "") == shipped_ids()
@@ -272,3 +277,16 @@ def test_fish_offers_the_same(
     )
     assert ran.stderr == ""
     assert set(ran.stdout.splitlines()) == (wanted or set(kits()))
+
+
+def test_powershell_asks_with_its_words_in_quotes(
+    records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As its script does, which no PowerShell was at hand to run."""
+    script = program("completion", "powershell").stdout
+    assert script.startswith("Register-ArgumentCompleter -Native -CommandName interviewkit")
+    monkeypatch.setenv("INTERVIEWKIT_DB", str(records))
+    monkeypatch.setenv("_INTERVIEWKIT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "'interviewkit'\n'candidate'\n'show'\n'Ada Ok'")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    assert program().stdout.split() == f"plain,{ADA}".split()

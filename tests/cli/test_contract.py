@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from program import COMMAND, LEAVES
 from support import ROOT, shipped
 from terminal import Terminal
@@ -34,6 +35,9 @@ DATA: dict[str, list[str]] = {
     "bank try": [BANK, "broken-promise"],
     "calibration list": [],
     "calibration show": [PANEL],
+    "practice list": [],
+    "practice show": ["ruth-adeyemi"],
+    "practice check": ["gaps.yaml"],
     "compare": [ROLE],
     "feedback": ["--interviewer", "Priya Raman"],
     "fairness": ["counts.csv"],
@@ -78,6 +82,7 @@ QUIET: dict[str, list[str]] = {
     "calibration round": [PANEL, "-o", "again.jsonl"],
     "calibration remove": [PANEL],
     "guide": [BANK, "first-45", "-o", "guide.html"],
+    "practice new": ["sam.yaml", "--bank", BANK, "--kit", "first-45"],
     "candidate export": [ADA, "pack"],
     "role set": [ROLE, "--place", "us"],
     "candidate rename": [ADA, "Ada Lovelace"],
@@ -100,12 +105,15 @@ QUIET: dict[str, list[str]] = {
     "data restore": ["backup.db", "--yes"],
     "settings new": [],
 }
-# They need a terminal, a passphrase, a second person or something merged or planned; each has
-# tests of its own.
+# They need a terminal, a passphrase, a server, a second person or something merged or planned;
+# each has tests of its own.
 ELSEWHERE = {
+    "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
     *("plan card", "calibration rate", "calibration export"),
     *("team join", "team accept", "team remove"),
+    *("hub create", "hub join", "hub leave", "hub sync", "hub status", "hub audit", "hub erase"),
+    *("hub clean", "hub member add", "hub member off", "hub member list"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]
@@ -126,6 +134,9 @@ def workplace(tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     (tmp_path / "mine.yaml").write_text(text.replace("about:", "about: Ours.", 1), "utf-8")
     (tmp_path / "warned.yaml").write_text(
         LEADING.sub("ask: You put it right, right?", text, 1), "utf-8"
+    )
+    (tmp_path / "gaps.yaml").write_text(
+        practice_template("gaps", "Åsa Öberg", shipped(BANK).bank, "first-45"), "utf-8"
     )
     (tmp_path / "counts.csv").write_text(COUNTS, "utf-8")
     (tmp_path / "candidates.csv").write_text("name,role\nÅsa Öberg,AE\n", "utf-8")

@@ -13,6 +13,7 @@ from keyring.errors import PasswordDeleteError
 
 from interviewkit.cli import passphrase
 from interviewkit.cli.main import cli
+from interviewkit.cli.output import shell_command
 from interviewkit.exchange.jsonl import dump_line
 from interviewkit.storage.store import Store
 from other_program import holding
@@ -48,7 +49,7 @@ def test_without_a_word_the_records_are_in_the_users_data(tmp_path: Path) -> Non
 
 def test_the_environment_names_another_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERVIEWKIT_DB", "/srv/round.db")
-    assert path_shown() == "/srv/round.db"
+    assert path_shown() == str(Path("/srv/round.db"))
 
 
 def test_the_option_outweighs_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +147,7 @@ class TestBackupAndRestore:
         made = run(records, "backup", str(copy))
         assert (made.exit_code, made.stdout) == (0, "")
         assert f"Wrote {copy}" in made.stderr
-        assert f"Put it back with: interviewkit data restore '{copy}'" in made.stderr
+        assert f"Put it back with: {shell_command('data', 'restore', str(copy))}" in made.stderr
         assert has_mode(copy, 0o600)
         with Store(records) as store:
             begin(store, candidate="Cleo Marsh")
@@ -283,6 +284,7 @@ class TestEncrypted:
         assert "is encrypted, or it is not an interviewkit database" in result.stderr
         assert "INTERVIEWKIT_PASSPHRASE_FILE" in result.stderr
 
+    @pytest.mark.posix
     def test_a_passphrase_that_others_can_read_is_refused(self, records: Path, word: Path) -> None:
         word.chmod(0o644)
         result = run(records, "encrypt")

@@ -24,10 +24,11 @@ from hostile import (
     write_hostile,
 )
 from interviewkit.cli.main import cli
+from interviewkit.practice.template import practice_template
 from interviewkit.storage.file.database import default_path
 from interviewkit.storage.store import Store
 from program import COMMAND, LEAVES
-from support import ROOT
+from support import ROOT, shipped
 from terminal import Terminal
 
 BANK = "customer-focused-sales"
@@ -74,6 +75,10 @@ LISTINGS = [
     "feedback --role ROLE --interviewer PRIYA",
     f"guide {BANK} {KIT} -o guide.html",
     f"guide {BANK} {KIT} --fillable --plan PLANNED -o kit.html",
+    "practice list",
+    "practice show hostile.yaml",
+    "practice check hostile.yaml",
+    f"practice new sam.yaml --bank {BANK} --kit {KIT} --candidate ACTS",
     "people email PRIYA ACTS",
     "people list",
     "people me",
@@ -100,6 +105,18 @@ LISTINGS = [
     "role show ROLE",
     "search promise --interviewer PRIYA",
     "settings show",
+    "hub audit",
+    "hub audit --admin ACTS",
+    "hub clean --admin ACTS",
+    "hub create ACTS",
+    "hub erase ADA",
+    "hub join ACTS",
+    "hub leave",
+    "hub member add ACTS --admin host=/nonexistent",
+    "hub member list --admin host=/nonexistent",
+    "hub member off ACTS --admin host=/nonexistent",
+    "hub status",
+    "hub sync",
     "team accept ACTS",
     "team join ACTS shared",
     "team leave",
@@ -179,6 +196,9 @@ def workplace(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     )
     bank = ROOT / "question_banks" / f"{BANK}.yaml"
     (tmp_path / "shipped.yaml").write_bytes(bank.read_bytes())
+    template = practice_template("hostile", f"Ruth {ACTS}", shipped(BANK).bank, KIT)
+    template = template.replace("TO WRITE:", json.dumps(ACTS)[1:-1])
+    (tmp_path / "hostile.yaml").write_text(template, "utf-8")
     (tmp_path / "lines.jsonl").write_text("")
     scorecard = {
         "id": 1,
@@ -241,9 +261,15 @@ def test_a_name_is_shown_and_nothing_of_it_is_left_out(workplace: Path) -> None:
 
 
 def test_every_command_that_prints_is_listed() -> None:
-    listed = {" ".join(line.split()[:2]) for line in LISTINGS}
-    listed |= {line.split()[0] for line in LISTINGS}
-    with_terminal = {"interview", "calibration rate", "data encrypt", "data decrypt", "data rekey"}
+    listed = {" ".join(line.split()[:count]) for line in LISTINGS for count in (1, 2, 3)}
+    with_terminal = {
+        "interview",
+        "practice start",
+        "calibration rate",
+        "data encrypt",
+        "data decrypt",
+        "data rekey",
+    }
     ours_alone = {"bank schema", "settings schema", "records schema", "completion"}
     files = {"demo", "bank new", "bank to-xlsx", "bank from-xlsx", "settings new", "settings path"}
     assert set(LEAVES) - listed == with_terminal | ours_alone | files

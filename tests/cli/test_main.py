@@ -232,6 +232,7 @@ class TestFailures:
         assert ran.stderr.startswith(f"{path} is not an interviewkit database.\n")
         assert "Traceback" not in ran.stderr
 
+    @pytest.mark.posix
     def test_a_reader_who_goes_away_is_no_failure(self) -> None:
         code = f"{' '.join(COMMAND)} bank show {BANK} --json | true; echo ${{PIPESTATUS[0]}}"
         ran = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)

@@ -21,6 +21,7 @@ def run(*args: str | Path) -> Result:
     return CliRunner().invoke(cli, list(map(str, args)))
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["file:x.db", "file:x.db?mode=memory", ":memory:"])
 def test_what_looks_like_an_address_is_the_name_of_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -35,6 +36,7 @@ def test_what_looks_like_an_address_is_the_name_of_a_file(
     assert run("--db", "other.db", "candidate", "list").stdout.startswith("Ada Okafor")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "command",
     [
@@ -55,6 +57,7 @@ def test_a_name_too_long_for_a_file_is_told(path: str, command: tuple[str, ...])
     ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("command", "words"),
     [
@@ -73,6 +76,7 @@ def test_other_paths_that_are_too_long_are_told(
     assert words in result.stderr
 
 
+@pytest.mark.posix
 def test_folders_and_settings_that_are_too_long_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +123,7 @@ def test_a_pipe_among_the_banks_is_told_and_hides_no_other(
     assert (begun.returncode, told in begun.stderr) == (1, True)
 
 
+@pytest.mark.posix
 def test_a_bank_out_of_a_shells_pipe_is_read() -> None:
     receiver, sender = os.pipe()
     try:

@@ -83,6 +83,7 @@ def test_what_is_asked_and_what_it_brings_is_counted() -> None:
     assert "5 of 10 rated answers had none" in text
     assert "numbers: asked 10; new detail: 50 % (95 %: 24 % to 76 %, n=10)." in text
     assert "What 5 of them brought was not noted." in text
+    assert "Too few to tell what they bring: result 5." in text
 
 
 def test_what_is_never_asked_for_takes_ten_answers() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ LINK = re.compile(r"\]\(([^)#\s]+)")
 # A command that opens the screens, and what stands there when it has.
 OPENS = {"interviewkit interview": "Opening", "interviewkit demo": "Account executive"}
 
+
+CONSENT = '--consent-by "Ada Okafor" --consent-day 2026-03-01'
 
 # What puts the program in a place of its own, and what has to be there for it.
 INSTALLS = {"uv tool install .": "uv", "pipx install .": "pipx", "python3 -m pip install .": "pip"}
@@ -53,12 +56,21 @@ def workplace(demo: Path, tmp_path: Path) -> Path:
     place.mkdir()
     shutil.copy(demo, place / "records.db")
     (place / "my-bank.yaml").write_text(shipped().text, encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "intake" / "meeting.vtt", place / "call.vtt")
     return place
 
 
 def environment(place: Path) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "INTERVIEWKIT_DB": str(place / "records.db")}
+
+
+def test_what_is_shown_for_windows_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```bat\n(.*?)```", readme, re.DOTALL)
+    targets = [line.removeprefix("python make.py ") for line in block.splitlines()]
+    assert set(targets) <= runpy.run_path(str(ROOT / "make.py"))["TARGETS"].keys()
+    assert targets == re.findall(r"^\$ make (\w+)$", readme, re.MULTILINE)
 
 
 @pytest.mark.posix
@@ -88,6 +100,9 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
         (workplace / "mine.yaml").write_text(shipped().text, encoding="utf-8")
     if "round.db" in command and "demo" not in command and not (workplace / "round.db").exists():
         shutil.copy(workplace / "records.db", workplace / "round.db")
+    if "transcript show" in command and not any("transcript add" in other for other in block):
+        add = f'interviewkit transcript add call.vtt "Ada Okafor" --of "Priya Raman" {CONSENT}'
+        subprocess.run(["sh", "-c", add], cwd=workplace, env=env, check=True)
     for needs, first in {"records import": "records export", "data restore": "data backup"}.items():
         if needs in command and not any(first in other for other in block):
             before = command.replace(needs, first).replace(" --yes", "")
@@ -99,6 +114,7 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", INSTALLS)
 def test_it_can_be_installed_as_shown(command: str, tmp_path: Path) -> None:
     """pip without its dependencies, which are here; the others where they and a network are."""
@@ -153,6 +169,7 @@ def test_the_readme_counts_the_banks_as_they_are() -> None:
     assert all(f"`{name}`" in text for name in shipped_ids())
 
 
+@pytest.mark.posix
 def test_the_pictures_can_be_drawn_anew_and_fetch_nothing(tmp_path: Path) -> None:
     scripts = [
         subprocess.Popen([sys.executable, str(ROOT / "docs" / name), str(tmp_path)])

@@ -12,6 +12,8 @@ import pytest
 
 from support import ROOT
 
+pytest.importorskip("sphinx")
+
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").glob("*.md")),

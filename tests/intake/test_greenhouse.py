@@ -10,8 +10,10 @@ from click.testing import CliRunner
 from interviewkit.banks.lint import lint
 from interviewkit.banks.loader import read_bank
 from interviewkit.cli.main import cli
+from interviewkit.cli.output import shell_command
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import CLOSING, Interview
+from interviewkit.shell_line import shell_line
 from interviewkit.storage.store import Store
 
 INA = {"id": 4218086003, "name": "Ina Viewer", "first_name": "Ina", "last_name": "Viewer"}
@@ -127,16 +129,17 @@ class TestScorecards:
             person = INA | {"id": key, "name": name}
             narration = take(SCORECARD | {"id": key, "interviewer": person})
         assert (
-            "interviewkit people merge 'greenhouse-user-2$(touch y)' 'greenhouse-user-1; touch x'"
+            shell_command(
+                "people", "merge", "greenhouse-user-2$(touch y)", "greenhouse-user-1; touch x"
+            )
             in narration
         )
         person = INA | {"id": "3`touch z`", "name": "Ina Viewer"}
-        assert "--same 'greenhouse-user-3`touch z`' 'greenhouse-user-1; touch x'," in refused(
-            SCORECARD | {"id": 3, "interviewer": person}
-        )
+        option = shell_line(["--same", "greenhouse-user-3`touch z`", "greenhouse-user-1; touch x"])
+        assert f"{option}," in refused(SCORECARD | {"id": 3, "interviewer": person})
         code, _, narration = run("people", "merge", "Viewer Ina", "Ina Viewer")
         assert code == 0
-        assert "interviewkit people unmerge 'greenhouse-user-2$(touch y)'" in narration
+        assert shell_command("people", "unmerge", "greenhouse-user-2$(touch y)") in narration
 
     def test_private_notes_come_in_only_when_that_is_said(self, place: Path) -> None:
         narration = take(SCORECARD)

@@ -33,12 +33,22 @@ def kit(store: Store, entry: PlanEntry, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=PROGRAMS)
-def browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Browser]:
+@pytest.fixture(scope="session", params=PROGRAMS)
+def shared_browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """One browser for many tests: each has a kit of its own, and so a storage of its own."""
     missing = missing_programs(request.param)
     if missing:
         pytest.skip(f"{', '.join(missing)} is not installed")
-    with running(request.param, tmp_path / "browser") as browser:
-        browser.size(1280, 800)
+    with running(request.param, tmp_path_factory.mktemp(request.param)) as browser:
         yield browser
-        assert browser.problems == []
+
+
+@pytest.fixture
+def browser(shared_browser: Browser) -> Iterator[Browser]:
+    shared_browser.size(1280, 800)
+    yield shared_browser
+    problems = list(shared_browser.problems)
+    shared_browser.forget()
+    assert problems == []

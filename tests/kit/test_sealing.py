@@ -3,17 +3,16 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from browsers import Browser
 from interviewkit.exchange.jsonl import read_lines
 from interviewkit.interview.kit_signature import KIT_ORIGIN, SignatureState
 from interviewkit.interview.people import Person
 from interviewkit.interview.plan import PlanEntry
-from interviewkit.interview.records import Answer, Outcome, Recommendation
+from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import canonical, seal
 from interviewkit.storage.import_report import Taken
 from interviewkit.storage.store import Store
+from kit_pages import begin, say, submit
 from support import shipped
 
 QUESTION = shipped().bank.kit("first-45").questions[0].question
@@ -26,38 +25,11 @@ HOSTILE = (
 )
 
 
-def begin(browser: Browser, kit: Path) -> None:
-    browser.open(kit)
-    browser.click("#begin")
-    browser.until("document.querySelector('blockquote') !== null")
-
-
-def say(browser: Browser, *lines: str) -> None:
-    """Type lines into the note line, each with Enter."""
-    for line in lines:
-        browser.type(line, "Enter")
-
-
-def submit(browser: Browser, recommendation: str, summary: str) -> Path:
-    browser.click("#rail button", "Wrap-up")
-    browser.click(".choice label", recommendation)
-    browser.click("#summary")
-    browser.type(summary)
-    browser.click("#seal")
-    browser.click("#accept")
-    browser.until("document.querySelector('#save') !== null")
-    return browser.saved(".ikc")
-
-
 def take_in(store: Store, *paths: Path, accepts_second: bool = False) -> Taken:
     offers = [
         offer for path in paths for offer in read_lines(path.name, path.read_bytes().splitlines())
     ]
     return store.import_documents(offers, accepts_second=accepts_second)
-
-
-def scorecards(store: Store) -> list[tuple[object, list[Answer]]]:
-    return list(store.seen_by(Person("", "Priya Raman")).scorecards())
 
 
 def test_a_kit_filled_in_by_keys_is_imported_verified_and_read_as_typed(
@@ -175,22 +147,3 @@ def test_two_hundred_notes_keep_their_order_over_a_reload_in_mid_word(
     ]
     ids = [note.id for note in answers[1].notes]
     assert ids == sorted(ids)
-
-
-@pytest.mark.parametrize("language", ["en"])
-def test_a_draft_file_goes_on_in_another_profile(
-    browser: Browser, kit: Path, tmp_path: Path, language: str
-) -> None:
-    begin(browser, kit)
-    say(browser, "/n", "rang the plant manager")
-    browser.click("#menu summary")
-    browser.click("#menu button", "Save a draft")
-    draft = browser.saved(".draft.json")
-    browser.script("localStorage.clear()")
-    other = tmp_path / "other-profile.html"
-    other.write_bytes(kit.read_bytes())
-    browser.script("(() => { onpagehide = null; })()")
-    browser.open(other)
-    if browser.text("#begin"):  # some browsers keep the storage of all files together
-        browser.choose_file("#file", draft)
-    browser.until("document.querySelector('.entries')?.innerText.includes('plant manager')")

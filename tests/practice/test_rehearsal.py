@@ -9,7 +9,7 @@ from interviewkit.interview import grammar
 from interviewkit.interview.records import CLOSING, OPENING
 from interviewkit.practice.conversation import Prompt
 from interviewkit.practice.reader import PracticeFile, open_practice
-from interviewkit.practice.review import AnswerReview
+from interviewkit.practice.review import RehearsedAnswer
 from interviewkit.practice.review_sentences import review_text
 from interviewkit.workflows.rehearsal import Rehearsal, RehearsedInterview
 from support import HeldClock
@@ -42,7 +42,7 @@ def said(live: RehearsedInterview) -> str:
     return " ".join(live.turn.text.split())
 
 
-def reviewed(live: RehearsedInterview, question: str = THIN) -> AnswerReview:
+def reviewed(live: RehearsedInterview, question: str = THIN) -> RehearsedAnswer:
     return next(a for a in live.review().answers if a.question.id == question)
 
 

@@ -55,6 +55,7 @@ OPEN_A_NOTEBOOK = {
     "tui/screens/scorecards.py",  # to amend one's own
     "workflows/demo_replay.py",
     "workflows/interview_transcript.py",  # after Reader.interview, too
+    "workflows/rehearsal.py",
     "workflows/trial.py",
 }
 

@@ -8,15 +8,17 @@ from textual.widgets import Input, OptionList
 
 from driving import Running, app_on, painted, type_at_once, until
 from hostile import ACTS, acting
-from interviewkit.interview.people import Person
+from interviewkit.interview.people import Person, RecordKind
 from interviewkit.storage.store import Store
+from interviewkit.tui.screens.calibration.new_set import NewSetScreen
 from interviewkit.tui.screens.calibration.panel import CalibrationPanelScreen
 from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
 from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.people import OneLine
-from interviewkit.workflows.calibration_files import write_ratings, write_set
+from interviewkit.tui.widgets.multi_select import MultiSelect
+from interviewkit.workflows.calibration_files import take_in_file, write_ratings, write_set
 from support import PRIYA, HeldClock
 from written_answers import PEOPLE, TRAINER, keep_set, rate_set, table, written_set
 
@@ -194,13 +196,13 @@ async def test_the_command_opens_a_set_to_rate_over_its_list(store: Store) -> No
     calibration_set = keep_set(store)
     app = app_on(store)
     async with app.run_test() as pilot:
-        app.rate_answers(calibration_set)
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
         await until(pilot, lambda: isinstance(app.screen, RateAnswersScreen))
         await pilot.press("escape")
         assert isinstance(app.screen, CalibrationsScreen)
     rate_set(store, calibration_set, PRIYA.name, table(0))
     async with (app := app_on(store)).run_test() as pilot:
-        app.rate_answers(calibration_set)
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
         await until(pilot, lambda: told(pilot, "handed in, and stay as they are"))
 
 
@@ -221,3 +223,54 @@ def test_only_the_trainer_gets_the_page(store: Store) -> None:
     calibration_set = keep_set(store, TRAINER)
     with pytest.raises(BlockedError):
         CalibrationPanelScreen(store, Person("", "Ada Park"), calibration_set)
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+async def test_who_in_a_file_is_whom_is_asked(
+    is_same: bool, store: Store, running: Running, tmp_path: Path
+) -> None:
+    """The trainer's records know an Ada Park already, under an id of their own."""
+    calibration_set = keep_set(store, PRIYA)
+    with store._database.transaction():
+        known = store.registry().ensure(RecordKind.PERSON, "Ada Park")
+    with Store(tmp_path / "ada.db", HeldClock()) as ada:
+        write_set(tmp_path / "set.jsonl", calibration_set, store.path)
+        take_in_file(ada, tmp_path / "set.jsonl")
+        write_ratings(
+            tmp_path / "back.jsonl", rate_set(ada, calibration_set, "Ada Park", table(0)), ada.path
+        )
+    async with running() as pilot:
+        await pilot.press("k", "i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
+        pilot.app.screen.query_one("#text", Input).value = str(tmp_path / "back.jsonl")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await until(pilot, lambda: "The file names Ada Park." in painted(pilot))
+        await pilot.press("enter" if is_same else "escape")
+        await until(pilot, lambda: told(pilot, "Took in the ratings of 1 person."))
+    calibrations = store.seen_by(store.person(PRIYA.name)).calibrations()
+    (rater,) = calibrations.statistics(calibration_set).rounds[0].people
+    assert (rater.person.id == known.id) is is_same
+
+
+async def test_a_trainer_makes_a_set_on_the_screen(
+    store: Store, running: Running, tmp_path: Path
+) -> None:
+    async with running() as pilot:
+        await pilot.press("k", "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NewSetScreen))
+        assert "Ruth Adeyemi · customer-focused-sales, screen-30" in painted(pilot)
+        await pilot.press("ctrl+s")
+        assert "Select whose answers are to be rated." in painted(pilot)
+        select = pilot.app.screen.query_one("#practice", MultiSelect)
+        select.set_value([value for value, _ in select._options])  # two banks at once
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "for one kit of one bank" in painted(pilot))
+        select.set_value(["ruth-adeyemi"])
+        pilot.app.screen.query_one("#title", Input).value = "Spring"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CalibrationsScreen))
+        assert (tmp_path / "calibration-set.jsonl").exists()
+        await until(pilot, lambda: "Spring · round 1 · 0 handed in" in painted(pilot))
+        await pilot.press("n", "escape")
+        assert isinstance(pilot.app.screen, CalibrationsScreen)

@@ -9,9 +9,12 @@ from textual.app import App
 from textual.screen import Screen
 
 from driving import Running, painted, type_at_once, until
-from hostile import ACTS, PLAIN, acting, write_hostile
+from hostile import ACTS, ADA, PLAIN, acting, write_hostile
+from interviewkit.interview.people import Person
+from interviewkit.interview.transcript import Cue
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.amendment_form import AmendScreen
+from interviewkit.tui.screens.calibration.new_set import NewSetScreen
 from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
 from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.card_form import CardForm
@@ -35,6 +38,8 @@ from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
 from interviewkit.tui.screens.team import TeamScreen
+from interviewkit.tui.screens.transcript import TranscriptScreen
+from interviewkit.tui.screens.transcript_form import TranscriptForm
 from interviewkit.tui.screens.who_you_are import FirstStartScreen
 from interviewkit.tui.screens.workshop.bank_list import BanksScreen
 from interviewkit.tui.screens.workshop.bank_search import BankSearchScreen
@@ -62,6 +67,8 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape i", ComparisonScreen, True),
     ],
     [("end s", ScorecardsScreen, True), ("a", AmendScreen, False)],
+    [("end s", ScorecardsScreen, True), ("w", TranscriptForm, True)],
+    [("down down s", ScorecardsScreen, True), ("w", TranscriptScreen, True)],
     [("end d", DebriefScreen, True)],
     [("end r", RoleScreen, True)],
     [("end u", QuestionUseScreen, True)],
@@ -82,7 +89,11 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
     ],
     [("m", TeamScreen, False)],
     [("f", TextDialog, False)],
-    [("k", CalibrationsScreen, True), ("enter", RateAnswersScreen, True)],
+    [
+        ("k", CalibrationsScreen, True),
+        ("enter", RateAnswersScreen, True),
+        ("escape n", NewSetScreen, False),
+    ],
     [("w", FirstStartScreen, False), ("P l a i n comma space T o m ctrl+s", NameQuestion, True)],
     [("slash", SearchScreen, False)],
     [("b", BanksScreen, False), ("enter", WorkshopScreen, True), ("e", FormScreen, False)],
@@ -104,6 +115,7 @@ async def test_a_screen_shows_what_acts_and_keeps_it_from_the_terminal(
     running: Running,
 ) -> None:
     write_hostile(store, PLAIN)
+    add_hostile_transcript(store)
     async with running(size=size) as pilot:
         assert SIGN in painted(pilot)
         for keys, screen, is_named in way:
@@ -118,6 +130,15 @@ async def test_a_screen_shows_what_acts_and_keeps_it_from_the_terminal(
                 await type_at_once(pilot, "promise\n")
                 await until(pilot, lambda: SIGN in painted(pilot))
             assert acting(painted(pilot)) == [], screen
+
+
+def add_hostile_transcript(store: Store) -> None:
+    """Beside the first scorecard of the first candidate."""
+    ada = store.candidate(ADA)
+    door = store.seen_by(Person("", PLAIN)).transcripts()
+    (interview, _), *_ = store.seen_by(Person("", PLAIN)).scorecards(candidate=ada)
+    cue = Cue(f"said {ACTS}", f"Ada{ACTS}", 1.0, 2.0)
+    door.add(interview.id, f"{ACTS}.vtt", [cue], consent_by=f"Ada{ACTS}", consent_day="2026-03-01")
 
 
 async def test_the_live_screen_and_the_wrap_up(store: Store, running: Running) -> None:

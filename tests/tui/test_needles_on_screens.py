@@ -30,11 +30,14 @@ from test_needles import content
 SIZE = (200, 90)
 WRITTEN = "shows answers of invented people and ratings of them: storage/privacy/test_calibrations"
 BANKS_ONLY = "shows question banks and no records"
+PRACTICE_ONLY = "shows practice files and no records but its own, which it throws away"
 # Every screen: "" for those the walk below comes by, or why it need not.
 DOORS = {
     "HomeScreen": "",
     "ScorecardsScreen": "",
     "AmendScreen": "",
+    "TranscriptScreen": "",
+    "TranscriptForm": "asks for a file beside the interview on the screen below it",
     "DebriefScreen": "",
     "DecideScreen": "",
     "TextDialog": "",
@@ -61,6 +64,7 @@ DOORS = {
     "TeamScreen": "",
     "CardForm": "",
     "CalibrationsScreen": "",
+    "NewSetScreen": WRITTEN,
     "RateAnswersScreen": WRITTEN,
     "CalibrationPanelScreen": WRITTEN,
     "KitForm": "",
@@ -75,6 +79,9 @@ DOORS = {
     "NewBankScreen": BANKS_ONLY,
     "AskId": BANKS_ONLY,
     "Choose": BANKS_ONLY,
+    "PracticeScreen": PRACTICE_ONLY,
+    "RehearsalScreen": PRACTICE_ONLY,
+    "ReviewScreen": PRACTICE_ONLY,
 }
 OFFERS = {"AmendScreen", "DecideScreen", "WrapUpScreen", "LiveScreen", "ExportScreen"}
 
@@ -183,12 +190,13 @@ class Walk:
                 cards.highlighted = index
                 await self.open("a")
                 await self.open("h")
+                await self.open("w", "right", "enter")
                 await self.press("y", "Y")
         await self.at(row)
         await self.press("d")
         if isinstance(self.app.screen, DebriefScreen):
             await self.down(self.app.screen.query_one("#agenda", OptionList))
-            for key in ("t", "d", "o", "h", "enter"):
+            for key in ("t", "d", "o", "h", "w", "enter"):
                 await self.open(key)
 
     async def role(self, row: str) -> None:
@@ -299,4 +307,5 @@ async def test_whoever_looks_at_every_screen_finds_nothing_hidden(
     assert visible_on["ExportScreen"] >= {needles.TOM_ADA, needles.DECISION_ADA}
     for screen in ("AnswersScreen", "SearchScreen"):
         assert needles.TOM_ADA in visible_on[screen], screen
+    assert visible_on["TranscriptScreen"] >= {needles.TOM_ADA, needles.OWN}
     assert needles.OWN in visible_on["LiveScreen"]

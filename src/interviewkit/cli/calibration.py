@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completers import complete_calibration, complete_practice
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
@@ -19,7 +20,7 @@ from interviewkit.cli.output import (
     print_rows,
     shell_command,
 )
-from interviewkit.cli.shared_options import interviewer_option
+from interviewkit.cli.shared_options import interviewer_option, join_options
 
 if TYPE_CHECKING:
     from interviewkit.comparison.calibration import CalibrationStatistics, RoundStatistics
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from interviewkit.storage.calibrations import Calibrations
     from interviewkit.storage.store import Store
 
-SET = click.argument("name", metavar="SET")
+SET = click.argument("name", metavar="SET", shell_complete=complete_calibration)
 OUT = click.option(
     "-o",
     "--output",
@@ -50,7 +51,9 @@ def calibration() -> None:
 
 
 @calibration.command("new")
-@click.argument("names", nargs=-1, required=True, metavar="PRACTICE...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="PRACTICE...", shell_complete=complete_practice
+)
 @OUT
 @click.option("--title", default="", metavar="TEXT", help="What to call it (default: the names).")
 @interviewer_option("The trainer (default: you).")
@@ -125,20 +128,30 @@ def list_sets(ctx: click.Context, interviewer: str | None, *, as_json: bool) -> 
 @calibration.command("rate")
 @click.argument("name", metavar="SET|FILE")
 @interviewer_option("Rate as this interviewer (default: you).")
+@join_options
 @click.pass_context
-def rate_set(ctx: click.Context, name: str, interviewer: str | None) -> None:
+def rate_set(
+    ctx: click.Context,
+    name: str,
+    interviewer: str | None,
+    same: tuple[tuple[str, str], ...],
+    *,
+    apart: bool,
+) -> None:
     """Rate the answers of a set, from the FILE that was handed out or from your records.
 
     You can leave at any time and go on later. Nobody sees your ratings before you hand in.
     """
     from interviewkit.cli.run_app import refuse_without_terminal, run_calibration
+    from interviewkit.storage.import_joins import JoinAnswers
     from interviewkit.workflows.calibration_files import read_set
 
     refuse_without_terminal()
+    answers = JoinAnswers(dict(same), apart)
     with open_store(ctx) as store:
         person = viewer(store, interviewer)
         path = Path(name)
-        offered = read_set(store, path).id if path.is_file() else name
+        offered = read_set(store, path, answers).id if path.is_file() else name
         calibration_set = store.seen_by(person).calibrations().calibration_set(offered)
         run_calibration(store, person, calibration_set)
 

@@ -29,6 +29,11 @@ def complete_interviewer(ctx: click.Context, param: click.Parameter, incomplete:
     return _recorded_names(ctx, "interviewer", incomplete)
 
 
+def complete_calibration(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Titles of sets of written answers."""
+    return _recorded_names(ctx, "calibration", incomplete)
+
+
 def complete_round(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Kits that interviews were held with."""
     return _recorded_names(ctx, "kit", incomplete)

@@ -68,5 +68,7 @@ def viewer(store: "Store", named: str | None) -> "Person":
 
     if named is None:
         return store.current_user()
-    is_shared = store.belongs_to_team()
+    from interviewkit.hub.membership import is_in_hub
+
+    is_shared = store.belongs_to_team() or is_in_hub(store.path)
     return reader_of(store.current_user(), store.person(named), is_shared=is_shared)

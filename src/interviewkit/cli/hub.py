@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.completers import complete_candidate
 from interviewkit.cli.context import open_store
 from interviewkit.cli.hub_administration import (
     add_hub_member,
@@ -15,7 +17,15 @@ from interviewkit.cli.hub_administration import (
     turn_hub_member_off,
 )
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import echo
+from interviewkit.cli.output import count_noun, echo, print_json
+from interviewkit.cli.shared_options import join_options
+from interviewkit.interview.clock import local_day
+from interviewkit.interview.erasure import Why
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from interviewkit.workflows.hub_status import HubStatus
 
 
 @click.group("hub", cls=Group)
@@ -37,7 +47,7 @@ hub_member.add_command(list_hub_members)
 @hub.command("join")
 @click.argument("invitation")
 @click.pass_context
-def join(ctx: click.Context, invitation: str) -> None:
+def join_with_invitation(ctx: click.Context, invitation: str) -> None:
     """Join the hub that INVITATION names: its text, a file that holds it, or - for stdin.
 
     Your login gets a password of its own, which is kept in the system's keyring, or in
@@ -53,7 +63,7 @@ def join(ctx: click.Context, invitation: str) -> None:
 
 @hub.command("leave")
 @click.pass_context
-def leave(ctx: click.Context) -> None:
+def leave_hub(ctx: click.Context) -> None:
     """Belong to the hub no longer; what came from it stays in your records."""
     from interviewkit.hub.membership import forget_membership
     from interviewkit.workflows.hub_membership import joined_hub
@@ -61,12 +71,128 @@ def leave(ctx: click.Context) -> None:
     with open_store(ctx, only_existing=True) as store:
         joined, _ = joined_hub(store)
         forget_membership(store.path)
+        store.sharing().membership.keep_recruiter(None)
     echo(f"These records no longer belong to the hub of {joined.organisation}.", err=True)
     echo("The administrator closes your login: interviewkit hub member off", err=True)
 
 
+@hub.command("sync")
+@join_options
+@click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
+@click.pass_context
+def sync_with_hub(
+    ctx: click.Context, same: tuple[tuple[str, str], ...], *, apart: bool, as_json: bool
+) -> None:
+    """Send what waits, take in what is new for you, and carry out erasures."""
+    from interviewkit.cli.team import say_sync_report, sync_report_data
+    from interviewkit.workflows.hub_status import waiting_reasons
+    from interviewkit.workflows.hub_sync import sync_hub
+
+    with open_store(ctx, only_existing=True) as store:
+        report = sync_hub(store, dict(same), apart=apart)
+        reasons = waiting_reasons(store)
+    if as_json:
+        print_json({**sync_report_data(report), "reasons": reasons})
+        return
+    say_sync_report(report)
+    if not report.problem:
+        _say_reasons(reasons)
+
+
+@hub.command("status")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.pass_context
+def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
+    """Show who you are in the hub, its roles, what waits, and who has erased what."""
+    from interviewkit.workflows.hub_status import hub_status
+
+    with open_store(ctx, only_existing=True) as store:
+        status = hub_status(store)
+    if as_json:
+        print_json(
+            {
+                **status._asdict(),
+                "roles": [role._asdict() for role in status.roles],
+                "panels": [
+                    {
+                        "role": panel.role.title,
+                        "candidate": panel.candidate.name,
+                        "seats": [seat._asdict() for seat in panel.seats],
+                    }
+                    for panel in status.panels
+                ],
+                "erasures": [erasure._asdict() for erasure in status.erasures],
+            }
+        )
+        return
+    _say_status(status)
+
+
+@hub.command("erase")
+@click.argument("candidate", shell_complete=complete_candidate)
+@click.option(
+    "--why",
+    type=click.Choice([why.value for why in Why]),
+    default=Why.REQUEST.value,
+    show_default=True,
+    help="What the receipts say.",
+)
+@click.option("--yes", is_flag=True, help="Do it; without this, only say what would happen.")
+@click.pass_context
+def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool) -> None:
+    """Erase CANDIDATE in the hub, here, and on every member's machine at its next sync.
+
+    For the owner of the candidate's roles, or a recruiter.
+    """
+    from interviewkit.cli.team import say_sync_report
+    from interviewkit.workflows.hub_membership import joined_hub
+    from interviewkit.workflows.hub_sync import erase_in_hub
+
+    with open_store(ctx, only_existing=True) as store:
+        joined, _ = joined_hub(store)
+        person = store.candidate(candidate)
+        if not yes:
+            echo(
+                f"Would erase {person.name} in the hub of {joined.organisation} and here; every "
+                "other member's machine follows at its next sync.",
+                err=True,
+            )
+            echo("Nothing was erased. Add --yes to do it.", err=True)
+            return
+        report = erase_in_hub(store, person, Why(why))
+    say_sync_report(report)
+    echo("Who has erased it: interviewkit hub status. What is left: docs/hub.md.", err=True)
+
+
 hub.add_command(show_hub_audit)
 hub.add_command(clean_hub)
+
+
+def _say_status(status: "HubStatus") -> None:
+    from interviewkit.workflows.team_panel import panel_line
+
+    echo(f"{status.organisation} · you are {status.name}, {status.part} · {status.server}")
+    if status.problem:
+        echo(status.problem, err=True)
+    elif not status.may_write:
+        echo("The hub takes documents of a newer interviewkit only; you can read.", err=True)
+    for role in status.roles:
+        echo(f"{role.title}: {count_noun(role.documents, 'document')} that you see")
+    for panel in status.panels:
+        echo(f"{panel.candidate.name} · {panel.role.title}: {panel_line(panel)}")
+    if status.waiting:
+        wait = "waits" if status.waiting == 1 else "wait"
+        echo(f"{count_noun(status.waiting, 'document')} {wait} to be shared.")
+        _say_reasons(status.reasons)
+    for erasure in status.erasures:
+        held = f"; held: {', '.join(erasure.held)}" if erasure.held else ""
+        done = ", ".join(erasure.done) or "nobody you see"
+        echo(f"Erasure of {local_day(erasure.at)}: done by {done}{held}")
+
+
+def _say_reasons(reasons: "Mapping[str, int]") -> None:
+    for reason, count in reasons.items():
+        echo(f"{count_noun(count, 'document')}: {reason}", err=True)
 
 
 def _invitation_text(named: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ADMIN = click.option(
     "--admin",
     "dsn",
-    default="",
+    required=True,  # libpq would go to a database of this machine that nobody named
     envvar="INTERVIEWKIT_HUB_ADMIN",
     metavar="DSN",
     help="The hub's address as administrator (or set INTERVIEWKIT_HUB_ADMIN).",
@@ -26,7 +26,7 @@ ORGANISATION = click.option(
 
 
 @click.command("create")
-@click.argument("dsn", default="", envvar="INTERVIEWKIT_HUB_ADMIN")
+@click.argument("dsn", envvar="INTERVIEWKIT_HUB_ADMIN")
 @click.option("--organisation", default="", metavar="NAME", help="What the organisation is called.")
 def create_hub(dsn: str, organisation: str) -> None:
     """Make a hub in the database that DSN names, or bring it up to date.
@@ -177,7 +177,14 @@ def _standing(joined_at: str, *, is_active: bool) -> str:
 @click.command("audit")
 @click.option("--limit", default=100, show_default=True, metavar="N", help="How many at most.")
 @ORGANISATION
-@ADMIN
+@click.option(
+    "--admin",
+    "dsn",
+    default="",
+    envvar="INTERVIEWKIT_HUB_ADMIN",
+    metavar="DSN",
+    help="The hub's address as administrator (or set INTERVIEWKIT_HUB_ADMIN).",
+)
 @AS_JSON
 @click.pass_context
 def show_hub_audit(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interviewkit.cli.bank.check import FIELDS, LEVELS, finding_line, summarize_findings
+from interviewkit.cli.bank.check import FIELDS, LEVELS, finding_pieces, summarize_findings
 from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json
 from interviewkit.errors import Finding, InterviewKitError, PracticeError
 
@@ -38,7 +38,7 @@ def check_practice(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None
         print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
     else:
         for finding in findings:
-            echo(*finding_line(finding))
+            echo(*finding_pieces(finding))
     for fault in unread:
         echo_text(str(fault), err=True)
     if len(files) > len(unread):

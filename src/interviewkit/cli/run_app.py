@@ -70,7 +70,13 @@ def show_scorecard(store: Store, sealed: "Interview") -> None:
 def run_calibration(store: Store, person: "Person", calibration_set: "CalibrationSet") -> None:
     """Run the application with the answers of a set in front, to be rated."""
     app = _app(store, user=person.id or person.name, keep=True)
-    app.call_later(app.rate_answers, calibration_set)
+
+    def open_set() -> None:
+        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
+
+        app.opened(lambda: CalibrationsScreen(store, app.person, calibration_set))
+
+    app.call_later(open_set)
     _run(app)
 
 

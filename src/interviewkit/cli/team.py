@@ -149,9 +149,9 @@ def sync(
     with open_store(ctx, only_existing=True) as store:
         report = sync_folder(store, dict(same), apart=apart)
     if as_json:
-        print_json(_report(report))
+        print_json(sync_report_data(report))
     else:
-        _say_report(report)
+        say_sync_report(report)
 
 
 @team.command("status")
@@ -169,7 +169,8 @@ def show_status(ctx: click.Context, *, as_json: bool) -> None:
         _say_status(status)
 
 
-def _report(report: "SyncReport") -> dict[str, object]:
+def sync_report_data(report: "SyncReport") -> dict[str, object]:
+    """What a round did, for a program; of a hub as of a folder."""
     return {
         "new": dict(report.taken),
         "sent": report.sent,
@@ -187,7 +188,8 @@ def _report(report: "SyncReport") -> dict[str, object]:
     }
 
 
-def _say_report(report: "SyncReport") -> None:
+def say_sync_report(report: "SyncReport") -> None:
+    """The same for a person, on stderr."""
     from interviewkit.cli.import_report import count_kinds
 
     if report.problem:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interviewkit.comparison.agreement import Agreement, PanelRow, panel_agreement
-from interviewkit.comparison.alignment import AlignedCards, Index, align
+from interviewkit.comparison.alignment import AlignedCards, CandidateCells, Index, align
 from interviewkit.comparison.alpha import Unit, Value, alpha_of_counts
 from interviewkit.comparison.answer_ratings import (
     WHOLE,
@@ -35,7 +35,7 @@ from interviewkit.comparison.disagreement import (
     worth_talking,
 )
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.means import Cell, Ratio, by_name
+from interviewkit.comparison.means import Ratio, by_name
 from interviewkit.comparison.places import MOST_PLACED
 from interviewkit.comparison.ratings import Ratings
 from interviewkit.comparison.severity import shrunken_severities
@@ -62,11 +62,17 @@ class CandidateTotals:
     candidate: Candidate
     panel: tuple[int, ...]
     means: tuple[Ratio | None, ...]
-    cells: Mapping[str, Cell]
+    cells: CandidateCells
     interviews: int
     recommendations: Mapping[Recommendation, int]
     whole: bool
     measured: PanelScores
+
+    @property
+    def tops(self) -> list[tuple[int, ...]]:
+        """The same scores where every one of them is a whole number, 0 for none; else nothing."""
+        tops = [row.tops for row in self.measured.rows if row.tops]
+        return tops if len(tops) == len(self.measured.rows) else []
 
     @property
     def scores(self) -> list[tuple[Ratio | None, ...]]:
@@ -160,7 +166,12 @@ def _agreement_on(
 ) -> Mapping[str, Agreement]:
     return {
         item.id: panel_agreement(
-            [_panel_row(totals.panel, totals.measured.rows[at]) for totals in candidates],
+            [
+                (panel, row.numbers) if row.n == len(panel) else _panel_row(panel, row)
+                for panel, row in [
+                    (totals.panel, totals.measured.rows[at]) for totals in candidates
+                ]
+            ],
             alpha_of_counts(answers.units_on[at], answers.paired_on(at)),
         )
         for at, item in enumerate(competencies)
@@ -168,10 +179,10 @@ def _agreement_on(
 
 
 def _panel_row(panel: tuple[int, ...], row: Scores) -> PanelRow:
-    if row.n == len(panel):
-        return PanelRow(panel, row.numbers)
-    return PanelRow(
-        tuple([panel[at] for at in row.raters]), tuple([row.numbers[at] for at in row.raters])
+    """The scores there are, with whose they are."""
+    return (
+        tuple([panel[at] for at in row.raters]),
+        tuple([row.numbers[at] for at in row.raters]),
     )
 
 

@@ -4,10 +4,11 @@ ICC(1) where panels differ from candidate to candidate, ICC(2,1) where the same 
 everybody; each also for the mean of the panel. Pure functions on plain scores, with gaps.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from interviewkit.comparison.estimate import FEWEST, Estimate, alike, average, too_few
 from interviewkit.comparison.quantiles import f_quantile
@@ -38,11 +39,9 @@ class Agreement:
     alpha: Estimate
 
 
-class PanelRow(NamedTuple):
-    """One candidate's scores along those who gave one, whose order is the same everywhere."""
-
-    panel: tuple[Hashable, ...]
-    scores: tuple[float, ...]
+# One candidate's scores along those who gave one, whose order is the same everywhere. A plain
+# tuple: a comparison of ten thousand candidates makes a hundred thousand.
+PanelRow = tuple[tuple[Hashable, ...], tuple[float, ...]]
 
 
 def measure_agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreement:
@@ -50,20 +49,21 @@ def measure_agreement(candidates: Sequence[Scores], alpha: Estimate) -> Agreemen
     rows = []
     for scores in candidates:
         panel = tuple(sorted(scores))
-        rows.append(PanelRow(panel, tuple([scores[interviewer] for interviewer in panel])))
+        rows.append((panel, tuple([scores[interviewer] for interviewer in panel])))
     return panel_agreement(rows, alpha)
 
 
 def panel_agreement(rows: Sequence[PanelRow], alpha: Estimate) -> Agreement:
     """The same from rows."""
-    pairs = [row for row in rows if len(row.panel) > 1]
-    crossed = bool(pairs) and all(row.panel == pairs[0].panel for row in pairs)
+    pairs = [row for row in rows if len(row[0]) > 1]
+    crossed = bool(pairs) and all(panel == pairs[0][0] for panel, _ in pairs)
     form: Literal["ICC(1)", "ICC(2)"] = "ICC(2)" if crossed else "ICC(1)"
-    k = len(pairs) / sum([1 / len(row.panel) for row in pairs]) if pairs else 0.0
+    sizes = Counter([len(panel) for panel, _ in pairs])
+    k = len(pairs) / sum([n / size for size, n in sorted(sizes.items())]) if pairs else 0.0
     if len(pairs) < FEWEST:
         few = too_few(len(pairs))
         return Agreement(form, few, few, k, alpha)
-    table = [row.scores for row in pairs]
+    table = [scores for _, scores in pairs]
     single = icc2(table) if crossed else icc1(table)
     return Agreement(form, single, average(single, k), k, alpha)
 

@@ -38,8 +38,8 @@ class Scores(NamedTuple):
 
     ``numbers`` are the exact ones as they are handed out, 0 standing for none; ``n`` counts those
     there are, ``raters`` are the positions of those who gave one. ``center`` is the mean as a
-    number, ``squares`` sums the squared distances from it. ``tops`` are the numerators of the exact
-    scores where all are there and whole numbers, else None.
+    number, ``squares`` sums the squared distances from it. ``tops`` are the exact scores
+    where they are whole numbers, 0 standing for none, else None.
     """
 
     exact: tuple[Ratio | None, ...]
@@ -91,13 +91,13 @@ def scores(exact: tuple[Ratio | None, ...]) -> Scores:
     present = [score for score in exact if score]
     numbers = tuple([score[0] / score[1] if score else 0.0 for score in exact])
     if not present:
-        return Scores(exact, numbers, None, 0, 0.0, None, (), None)
+        return Scores(exact, numbers, None, 0, 0.0, None, (), (0,) * len(exact))
     middle = mean(present)
     center = middle[0] / middle[1]
     squares = sum([(value - center) ** 2 for value in numbers if value])
     tops = None
-    if len(present) == len(exact) and all(bottom == 1 for _, bottom in present):
-        tops = tuple([top for top, _ in present])
+    if all(bottom == 1 for _, bottom in present):
+        tops = tuple([score[0] if score else 0 for score in exact])
     raters = tuple([at for at, score in enumerate(exact) if score])
     return Scores(exact, numbers, middle, len(present), squares, center, raters, tops)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The text of a bank, the questions of a scorecard, and which of them were asked.
 Layout = tuple[str, tuple[tuple[str, str], ...], bytes]
+_LayoutKey = tuple[str, int, bytes]  # the same with the identity of the questions
 MOST_NAMES = 6  # in one warning, and groups of them; the rest are counted
 MOST_WORDS = 60  # characters of a question
 
@@ -28,17 +29,22 @@ def differences(cards: Sequence[Card], kits: Sequence[KitUsed]) -> list[str]:
     people = {name: normalize_name(name) for name in {card.interviewer for card in cards}}
     kits_of: dict[str, set[str]] = {candidate: set() for candidate in names}
     panels: dict[str, dict[str, str]] = {candidate: {} for candidate in names}
-    layouts: dict[str, set[Layout]] = {candidate: set() for candidate in names}
+    layouts: dict[str, set[_LayoutKey]] = {candidate: set() for candidate in names}
+    by_key: dict[_LayoutKey, Layout] = {}
+    stripped = {name: name.strip() for name in people}
     for card in cards:
-        kits_of[card.candidate.id].add(kit_names[card.kit])
-        key, name = people[card.interviewer], card.interviewer.strip()
-        panel = panels[card.candidate.id]
+        candidate = card.candidate.id
+        kits_of[candidate].add(kit_names[card.kit])
+        key, name = people[card.interviewer], stripped[card.interviewer]
+        panel = panels[candidate]
         panel[key] = min(panel.get(key, name), name)
-        layouts[card.candidate.id].add((card.bank_sha256, card.questions, card.asked))
-    asked = {
-        candidate: _questions_asked(seen_layouts, banks)
-        for candidate, seen_layouts in layouts.items()
-    }
+        # Many cards share a tuple of questions, which is long to hash.
+        layout_key = card.bank_sha256, id(card.questions), card.asked
+        layouts[candidate].add(layout_key)
+        by_key[layout_key] = card.bank_sha256, card.questions, card.asked
+    sets = {frozenset(keys) for keys in layouts.values()}
+    asked_in = {keys: _questions_asked([by_key[key] for key in keys], banks) for keys in sets}
+    asked = {candidate: asked_in[frozenset(keys)] for candidate, keys in layouts.items()}
     return [
         *_describe_versions(kits),
         *_describe_groups(

@@ -17,12 +17,13 @@ withheld scorecards take no part in any number, weight or warning.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import compress
 from math import lcm
 from operator import mul
 from typing import NamedTuple
 
 from interviewkit.comparison.aggregate import Aggregates, CandidateTotals, aggregate
-from interviewkit.comparison.agreement import measure_agreement
+from interviewkit.comparison.agreement import PanelRow, panel_agreement
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.means import Ratio, overall
 from interviewkit.comparison.noise import noise
@@ -45,6 +46,7 @@ from interviewkit.comparison.sensitivity import (
     alternatives,
     best,
     weight_ranges,
+    whole_overall,
 )
 from interviewkit.comparison.sentences import design_warnings
 from interviewkit.comparison.severity import adjust_for_severity, groups_apart
@@ -67,6 +69,15 @@ class _ScoredCandidate(NamedTuple):
     each: Mapping[str, float]
     is_placed: bool
     terms: ErrorTerms | None
+
+    @property
+    def panel_row(self) -> PanelRow:
+        """The overalls there are, with whose they are."""
+        panel = self.totals.panel
+        if len(self.each) < len(panel):
+            rated = zip(panel, self.ratios, strict=True)
+            panel = tuple([person for person, ratio in rated if ratio])
+        return panel, tuple(self.each.values())
 
 
 class _Order(NamedTuple):
@@ -92,7 +103,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
     Raises NotFoundError for a competency that the role's interviews do not know.
     """
     competencies = _replace_weights(counted.competencies, weights or {})
-    whole = whole_numbers([item.exact for item in competencies])
+    whole = tuple(whole_numbers([item.exact for item in competencies]))
     scored = [_score_candidate(totals, whole, counted) for totals in counted.candidates]
     if not any(row.is_placed for row in scored):  # then all are as badly covered as each other
         scored = [row._replace(is_placed=row.overall is not None) for row in scored]
@@ -117,7 +128,7 @@ def apply_weights(counted: Aggregates, weights: Mapping[str, float] | None = Non
         ),
         adjusted=_severity_adjusted_order(scored, ranked, counted, leading),
         ranges=_ranges(ranked, competencies, leading),
-        agreement=measure_agreement([row.each for row in scored], counted.alpha),
+        agreement=panel_agreement([row.panel_row for row in scored], counted.alpha),
         agreement_on=counted.agreement_on,
         severity=counted.severity,
         withheld=counted.ratings.withheld,
@@ -166,8 +177,8 @@ def _replace_weights(
 def _score_candidate(
     totals: CandidateTotals, weights: Sequence[int], counted: Aggregates
 ) -> _ScoredCandidate:
-    ratio, assessed = overall(totals.means, weights)
     ratios = _panel_overalls(totals, weights)
+    ratio, assessed = whole_overall(totals, weights) or overall(totals.means, weights)
     names = counted.interviewers
     by_interviewer = {
         names[person]: ratio[0] / ratio[1]
@@ -184,12 +195,16 @@ def _score_candidate(
 
 def _panel_overalls(totals: CandidateTotals, weights: Sequence[int]) -> tuple[Ratio | None, ...]:
     """The overall of each of the panel; where every score is a whole number, in one go."""
-    tops = [row.tops for row in totals.measured.rows if row.tops]
-    whole = sum(weights)
-    if len(tops) == len(weights) and whole:
-        columns = zip(*tops, strict=True)
+    tops, whole = totals.tops, sum(weights)
+    if not tops or not whole:
+        return tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+    columns = zip(*tops, strict=True)
+    if totals.whole:
         return tuple([(sum(map(mul, weights, column)), whole) for column in columns])
-    return tuple([overall(row, weights)[0] for row in zip(*totals.scores, strict=True)])
+    ratios = [
+        (sum(map(mul, weights, column)), sum(compress(weights, column))) for column in columns
+    ]
+    return tuple([ratio if ratio[1] else None for ratio in ratios])
 
 
 def _position(row: _ScoredCandidate) -> tuple[bool, bool, float, str, str]:

@@ -68,9 +68,14 @@ def _probes(feedback: InterviewerFeedback) -> Iterator[str]:
 
 
 def _elements(feedback: InterviewerFeedback) -> Iterator[str]:
+    rare = []
     for use in feedback.elements:
-        if use.asked:
+        if use.share.value is not None:
             yield f"{LABELS[use.element]}: asked {use.asked}; new detail: {share_words(use.share)}."
+        elif use.asked:
+            rare.append(f"{LABELS[use.element]} {use.asked}")
+    if rare:
+        yield f"Too few to tell what they bring: {name_list(rare, len(rare))}."
     missing = never_asked(feedback)
     if feedback.answers < LEAST_ANSWERS:
         yield (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from interviewkit.comparison.agreement import Agreement
+from interviewkit.comparison.alignment import CandidateCells
 from interviewkit.comparison.answer_ratings import Severity
 from interviewkit.comparison.disagreement import Spread, Usual, talk_threshold
 from interviewkit.comparison.means import Cell
@@ -50,7 +51,7 @@ class CandidateResult:
     interviewers: tuple[str, ...]
     by_interviewer: Mapping[str, float]
     recommendations: Mapping[Recommendation, int]
-    cells: Mapping[str, Cell]
+    cells: CandidateCells
 
 
 def is_unmet(cell: Cell, competency: CompetencyWeight) -> bool:

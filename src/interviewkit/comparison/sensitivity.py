@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from math import inf, sqrt
+from operator import mul
 
 from interviewkit.comparison.aggregate import CandidateTotals
 from interviewkit.comparison.means import Ratio, mean, overall
@@ -16,6 +17,7 @@ _ROUNDING = 1e-9
 Scored = tuple[
     CandidateTotals, Ratio | None, Sequence[Ratio | None]
 ]  # with overall, and by place in panel
+_Seen = tuple[float, int, Scored]  # roughly the overall without, the place in the panel, who
 Place = tuple[float, str]  # overall, candidate id
 
 
@@ -84,21 +86,33 @@ def alternatives(
     order = {totals.candidate.id: totals.candidate.name.casefold() for totals, _, _ in candidates}
     equal = [1] * len(weights)
     levelled = [
-        (overall(totals.means, equal)[0], totals.candidate.id) for totals, _, _ in candidates
+        ((whole_overall(totals, equal) or overall(totals.means, equal))[0], totals.candidate.id)
+        for totals, _, _ in candidates
     ]
     result = [_alternative(None, [(r[0] / r[1], key) for r, key in levelled if r], order, leaders)]
     if len(names) < 2:
         return tuple(result)
-    by_person: list[list[Scored]] = [[] for _ in names]
+    by_person: list[list[_Seen]] = [[] for _ in names]
     for candidate in candidates:
-        for person in candidate[0].panel:
-            by_person[person].append(candidate)
+        for at, (person, rough) in enumerate(
+            zip(candidate[0].panel, _rough_overalls_without(candidate, weights), strict=True)
+        ):
+            by_person[person].append((rough, at, candidate))
     for person, name in enumerate(names):
-        theirs = {totals.candidate.id for totals, _, _ in by_person[person]}
-        remaining = [*_overalls_without(person, by_person[person], weights), *_head(places, theirs)]
+        theirs = {totals.candidate.id for _, _, (totals, _, _) in by_person[person]}
+        remaining = [*_overalls_without(by_person[person], weights), *_head(places, theirs)]
         if remaining:
             result.append(_alternative(name, remaining, order, leaders))
     return tuple(result)
+
+
+def whole_overall(totals: CandidateTotals, weights: Sequence[int]) -> tuple[Ratio, int] | None:
+    """As :func:`overall` has it, at once where no score is missing and all are whole numbers."""
+    tops, assessed = totals.tops, sum(weights)
+    if not (totals.whole and tops and assessed):
+        return None
+    total = sum(map(mul, weights, map(sum, tops)))
+    return (total, assessed * len(totals.panel)), assessed
 
 
 def _head(entries: Sequence[Place], but: Collection[str]) -> list[Place]:
@@ -126,43 +140,53 @@ def _alternative(
     return Alternative(without, best_ids, tuple(key for _, key in top), best_ids != leaders)
 
 
-def _overalls_without(
-    person: int, candidates: Sequence[Scored], weights: Sequence[int]
-) -> list[Place]:
+def _overalls_without(candidates: Sequence[_Seen], weights: Sequence[int]) -> list[Place]:
     """Those whom an interviewer saw, as they would be without: those that may be first.
 
-    Exactly only for those who are roughly among the first ten: with blanks that is slow.
+    Exactly only for those who are roughly among the first ten, since that is slow.
     """
-    rows = [
-        (totals.panel.index(person), totals, score, ratios) for totals, score, ratios in candidates
-    ]
-    # Of a candidate without blanks the exact overall is quick, so there is nothing to spare.
-    rough = [
-        inf if totals.whole else _rough_overall_without(totals, at, weights)
-        for at, totals, _, _ in rows
-    ]
-    top = nlargest(SHOWN, [value for value in rough if value < inf])
+    top = nlargest(SHOWN, [rough for rough, _, _ in candidates])
     least = top[-1] - _ROUNDING if len(top) == SHOWN else -inf
     result = []
-    for value, (at, totals, score, ratios) in zip(rough, rows, strict=True):
-        if value < least:
-            continue
-        exact = _overall_without(totals, score, ratios, at, weights)
-        if exact:
-            result.append((exact[0] / exact[1], totals.candidate.id))
+    for rough, at, (totals, score, ratios) in candidates:
+        if rough >= least:
+            exact = _overall_without(totals, score, ratios, at, weights)
+            if exact:
+                result.append((exact[0] / exact[1], totals.candidate.id))
     return result
 
 
-def _rough_overall_without(totals: CandidateTotals, at: int, weights: Sequence[int]) -> float:
-    """A candidate's overall without the interviewer at that place; 0 when nothing is left."""
-    total = assessed = 0.0
+def _rough_overalls_without(candidate: Scored, weights: Sequence[int]) -> list[float]:
+    """A candidate's overall without each of the panel in turn; 0 when nothing is left.
+
+    Taking out one score changes a mean by (mean − score) / (n − 1).
+    """
+    totals, score, ratios = candidate
+    size = len(totals.panel)
+    if score and size > 1 and totals.whole:
+        sum_of_panel = size * (score[0] / score[1])
+        return [(sum_of_panel - ratio[0] / ratio[1]) / (size - 1) for ratio in ratios if ratio]
+    whole = assessed = 0.0
+    changes, lost = [0.0] * size, [0.0] * size
     for weight, row in zip(weights, totals.measured.rows, strict=True):
-        number = row.numbers[at]
-        n = row.n - 1 if number else row.n
-        if n > 0 and row.mean:
-            total += weight * (row.mean[0] / row.mean[1] * row.n - number) / n
-            assessed += weight
-    return total / assessed if assessed else 0.0
+        if row.center is None:
+            continue
+        weighted = weight * row.center
+        whole += weighted
+        assessed += weight
+        if row.n == 1:
+            (at,) = row.raters
+            changes[at] -= weighted
+            lost[at] += weight
+            continue
+        share = weight / (row.n - 1)
+        numbers, center = row.numbers, row.center
+        for at in row.raters:
+            changes[at] += share * (center - numbers[at])
+    return [
+        (whole + change) / (assessed - gone) if assessed > gone else 0.0
+        for change, gone in zip(changes, lost, strict=True)
+    ]
 
 
 def _overall_without(

@@ -3,8 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from interviewkit.comparison.agreement import Agreement
 from interviewkit.comparison.answer_ratings import Severity
@@ -81,7 +80,7 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, object]]:
         "competencies",
         (_competency(competency, agreed[competency.id]) for competency in comparison.competencies),
     )
-    cells, must_haves = _CellText(_cell_errors(comparison)), comparison.must_haves
+    cells, must_haves = _CellText(comparison), comparison.must_haves
     yield "candidates", (_candidate(result, cells, must_haves) for result in comparison.candidates)
     yield "noise", _noise(comparison.noise)
     yield "bands", ({"from": band.first + 1, "to": band.last + 1} for band in comparison.bands)
@@ -166,7 +165,10 @@ def _candidate(
         "unmet": [item.id for item in must_haves if is_unmet(candidate.cells[item.id], item)],
     }
     scores = ", ".join(
-        [f"{cells.name(key)}: {cells.text(cell)}" for key, cell in candidate.cells.items()]
+        [
+            f"{name}: {cells.text(cell)}"
+            for name, cell in zip(cells.names, candidate.cells.rows(), strict=True)
+        ]
     )
     return _Encoded(f'{_encode(head)[:-1]}, "scores": {{{scores}}}}}')
 
@@ -182,11 +184,11 @@ class _CellText:
     stands before the interviewers' scores, and the names of a panel.
     """
 
-    def __init__(self, errors: Mapping[int, float | None]) -> None:
-        self._errors = errors
+    def __init__(self, comparison: Comparison) -> None:
+        self.names = [_encode(item.id) for item in comparison.competencies]
+        self._error_of = comparison.cell_error
         self._heads: dict[tuple[object, ...], str] = {}
         self._panels: dict[tuple[str, ...], str] = {}
-        self.name = lru_cache(maxsize=None)(_encode)
 
     def text(self, cell: Cell) -> str:
         """One cell."""
@@ -207,7 +209,7 @@ class _CellText:
         head = {
             "mean": cell.mean,
             "n": cell.n,
-            "standard_error": self._errors[cell.n],
+            "standard_error": self._error_of(cell.n),
             "ratings": cell.ratings,
             "probed": cell.probed,
             "new_detail": cell.new_detail,
@@ -215,12 +217,6 @@ class _CellText:
             "not_probed": cell.not_probed,
         }
         return f'{_encode(head)[:-1]}, "by_interviewer": {{'
-
-
-def _cell_errors(comparison: Comparison) -> dict[int, float | None]:
-    """n → the standard error of a mean over so many."""
-    sizes = {cell.n for candidate in comparison.candidates for cell in candidate.cells.values()}
-    return {n: comparison.cell_error(n) for n in sizes}
 
 
 def _adjusted_order_json(order: AdjustedOrder | None) -> dict[str, object] | None:

@@ -28,10 +28,10 @@ UNION ALL
 SELECT seal, kind FROM hub.sealed_document WHERE org = %(org)s AND role = %(role)s
 """
 BODIES = """
-SELECT kind, body, is_ahead FROM hub.sealed_document
+SELECT kind, body, id, candidate, is_ahead FROM hub.sealed_document
 WHERE org = %(org)s AND role = %(role)s AND seal = ANY (%(seals)s)
 UNION ALL
-SELECT kind, body, false FROM hub.record_line
+SELECT kind, body, id, candidate, false FROM hub.record_line
 WHERE org = %(org)s AND role = %(role)s AND seal = ANY (%(seals)s)
 """
 OWN_SEAL = """
@@ -63,7 +63,8 @@ class HubTombstone(NamedTuple):
 
 
 class HubDocument(NamedTuple):
-    """A document as it stands in the hub. ``id`` is what the hub knows a sealed one by.
+    """A document as it stands in the hub. ``id`` is what the hub knows a sealed one by,
+    ``candidate`` whom it is about, or "".
 
     ``is_ahead``: its own time was more than five minutes ahead of the hub's when it came.
     """
@@ -72,6 +73,7 @@ class HubDocument(NamedTuple):
     kind: str
     body: bytes
     id: str = ""
+    candidate: str = ""
     is_ahead: bool = False
 
     @property
@@ -180,8 +182,8 @@ class HubConnection:
         """The documents with these seals, as far as one still sees them."""
         for start in range(0, len(seals), _AT_ONCE):
             wanted_seals = list(seals[start : start + _AT_ONCE])
-            for kind, body, is_ahead in self._rows(BODIES, {"role": role, "seals": wanted_seals}):
-                yield HubDocument(role, str(kind), _bytes(body), is_ahead=bool(is_ahead))
+            for kind, body, *facts in self._rows(BODIES, {"role": role, "seals": wanted_seals}):
+                yield HubDocument(role, kind, _bytes(body), *facts)
 
     def tombstones(self) -> list[HubTombstone]:
         """All that was erased in the organisation, the oldest first."""
@@ -260,6 +262,13 @@ class HubConnection:
         self._row(
             "SELECT hub.acknowledge(%(id)s, %(refusal)s)", {"id": id_sha256, "refusal": refusal}
         )
+
+    def own_words(self) -> list[tuple[str, str, str]]:
+        """(SHA-256 of the id, login, refusal) of every acknowledgement that one sees."""
+        rows = self._rows(
+            "SELECT id_sha256, member, refusal FROM hub.acknowledgement WHERE org = %(org)s", {}
+        )
+        return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
     def acknowledgements(self) -> list[tuple[str, str, str]]:
         """(SHA-256 of the id, member's name, refusal) as far as one sees them."""

@@ -41,6 +41,11 @@ def read_membership(records: Path) -> HubMembership | None:
         raise _damaged(records) from error
 
 
+def is_in_hub(records: Path) -> bool:
+    """Whether these records belong to a hub."""
+    return _path(records).exists()
+
+
 def refuse_second_hub(records: Path) -> None:
     """BlockedError where these records belong to a hub already."""
     membership = read_membership(records)

@@ -81,16 +81,16 @@ def hub_error(error: "Error") -> InterviewKitError:
         return RefusedByHubError(code)
     if code in {"22P05", "22021", "22P02", "54001"}:
         return RefusedByHubError("IK007")
-    if code in _NO_LOGIN or (code is None and _is_of(str(error), _LOGIN_SIGNS)):
-        return StorageError(
-            "The hub does not accept your login.",
-            "Ask the administrator whether it was closed, or for a new invitation.",
-        )
     if code is None and _is_of(str(error), ("certificate",)):
         return StorageError(
             "The hub's certificate does not hold, so nothing was sent.",
             "Ask the administrator: the name in the invitation and the authority that signed the "
             "certificate have to fit.",
+        )
+    if code in _NO_LOGIN or (code is None and _is_of(str(error), _LOGIN_SIGNS)):
+        return StorageError(
+            "The hub does not accept your login.",
+            "Ask the administrator whether it was closed, or for a new invitation.",
         )
     if code is None and _is_of(str(error), _UNSAFE_SIGNS):
         return StorageError(

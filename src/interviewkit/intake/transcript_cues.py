@@ -36,6 +36,11 @@ def has_timing(lines: Sequence[str]) -> bool:
     return bool(_HEAD.match(begin)) or any(map(_TIMES.match, lines))
 
 
+def count_timings(lines: Sequence[str]) -> int:
+    """How many lines are times."""
+    return sum(bool(_TIMES.match(line)) for line in lines)
+
+
 def read_cues(lines: Sequence[str]) -> tuple[list[Cue], list[str]]:
     """(Cues in the order of the file, what is at fault with its line)."""
     cues: list[Cue] = []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.foreign_text import decode_text, read_bytes
-from interviewkit.intake.transcript_cues import has_timing, read_cues
+from interviewkit.intake.transcript_cues import count_timings, has_timing, read_cues
 from interviewkit.intake.transcript_speakers import split_speakers
 from interviewkit.interview.transcript import Cue, refuse_long_transcript
 
@@ -59,4 +59,4 @@ def transcript_of_text(text: str) -> TranscriptFile:
 
 def looks_like_transcript(lines: list[str]) -> bool:
     """Whether pasted lines are a transcript with times rather than notes."""
-    return len(lines) > 3 and has_timing(lines)
+    return len(lines) > 3 and count_timings(lines) > 1

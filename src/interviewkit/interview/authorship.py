@@ -14,7 +14,8 @@ class Signer(NamedTuple):
     """A member of the team as the list of members names them.
 
     ``person`` is the id of their record. ``left_at`` is empty while the key is in use; what they
-    submitted before that moment stays theirs.
+    submitted before that moment stays theirs. ``is_checked``: a hub has let the document in, by
+    rules that its sender cannot pass by.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Signer(NamedTuple):
     spellings: tuple[str, ...] = ()
     is_admin: bool = False
     left_at: str = ""
+    is_checked: bool = False
 
     @property
     def signing_names(self) -> frozenset[str]:
@@ -69,6 +71,8 @@ def judge(claim: Claim, signer: Signer) -> Verdict:
     the role changes them. Settings and plans are the owner's. A scorecard, its amendments and a
     decision are their writer's; the owner may bring a scorecard of somebody who is no member.
     """
+    if signer.is_checked:
+        return TAKEN
     if claim.kind in ("scorecard", "amendment", "decision"):
         return _judge_writing(claim, signer)
     if signer.left_at:

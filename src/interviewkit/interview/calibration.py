@@ -11,7 +11,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.record_kinds import tell_kinds_apart
 
 
-class Turn(NamedTuple):
+class WrittenTurn(NamedTuple):
     """What an interviewer asked, and what the answer to it was.
 
     ``asks`` is empty for the first answer, and for what is added to it unasked.
@@ -32,7 +32,7 @@ class WrittenAnswer(NamedTuple):
     question: str
     competency: str
     ask: str
-    turns: tuple[Turn, ...]
+    turns: tuple[WrittenTurn, ...]
     anchors: Mapping[int, str]
 
 

@@ -11,8 +11,8 @@ from interviewkit.interview.calibration import (
     CalibrationSet,
     ExpertKey,
     ExpertRating,
-    Turn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.people import Person
 
@@ -63,7 +63,7 @@ def set_from_document(document: Mapping[str, Any]) -> CalibrationSet:
                 answer["question"],
                 answer["competency"],
                 answer["ask"],
-                tuple(Turn(turn["asks"], turn["says"]) for turn in answer["turns"]),
+                tuple(WrittenTurn(turn["asks"], turn["says"]) for turn in answer["turns"]),
                 {int(point): words for point, words in answer["anchors"].items()},
             )
             for answer in document["answers"]

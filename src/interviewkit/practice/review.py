@@ -37,7 +37,7 @@ class MissingElement(NamedTuple):
     asked_by: str
 
 
-class AnswerReview(NamedTuple):
+class RehearsedAnswer(NamedTuple):
     """One question of a rehearsal. ``rating`` is None where none was given.
 
     ``idle``: probes and follow-ups that brought nothing new, by their labels. ``silence`` is what
@@ -74,7 +74,7 @@ class RehearsalReview(NamedTuple):
     seconds: float
     planned_minutes: float
     probes: int
-    answers: tuple[AnswerReview, ...]
+    answers: tuple[RehearsedAnswer, ...]
 
 
 def review_rehearsal(
@@ -114,12 +114,12 @@ def _review_answer(
     conversation: AnswerConversation,
     answers: Mapping[str, Answer],
     seconds: Mapping[str, float],
-) -> AnswerReview:
+) -> RehearsedAnswer:
     entry = kit.questions[position - 1]
     question, scripted = bank.question(entry.question), conversation.answer
     answer = answers[question.id]
     opened_by = _openers(question, conversation.turns)
-    return AnswerReview(
+    return RehearsedAnswer(
         position=position,
         question=question,
         is_heard=bool(conversation.turns),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from interviewkit.banks.elements import LABELS
 from interviewkit.interview.clock import as_clock
 from interviewkit.practice.model import LEVEL_LABELS
-from interviewkit.practice.review import AnswerReview, RehearsalReview
+from interviewkit.practice.review import RehearsalReview, RehearsedAnswer
 
 INVENTED = (
     "The candidate is invented, so this page can say what kind of story it was. Nobody can hear "
@@ -59,7 +59,7 @@ def _whole(review: RehearsalReview) -> Iterator[Fact]:
     yield Fact("Mind", INVENTED)
 
 
-def _facts(answer: AnswerReview) -> Iterator[Fact]:
+def _facts(answer: RehearsedAnswer) -> Iterator[Fact]:
     planned = as_clock(answer.planned_minutes * 60)
     yield Fact("Time", f"{as_clock(answer.seconds)} of {planned}")
     if answer.skip_reason is not None:
@@ -72,7 +72,7 @@ def _facts(answer: AnswerReview) -> Iterator[Fact]:
     yield from _ratings(answer)
 
 
-def _detail(answer: AnswerReview) -> Iterator[Fact]:
+def _detail(answer: RehearsedAnswer) -> Iterator[Fact]:
     by_opener: dict[str, list[str]] = {}
     for item in answer.found:
         by_opener.setdefault(item.opened_by, []).append(LABELS[item.element])
@@ -96,7 +96,7 @@ def _detail(answer: AnswerReview) -> Iterator[Fact]:
         yield Fact("Had you waited", f"“{silence}”")
 
 
-def _ratings(answer: AnswerReview) -> Iterator[Fact]:
+def _ratings(answer: RehearsedAnswer) -> Iterator[Fact]:
     own = "you gave no rating" if answer.rating is None else f"yours {answer.rating}"
     yield Fact("Rating", f"{own}, the expert's {answer.expert_rating}")
     yield Fact(f"Why {answer.expert_rating}", " ".join(answer.because.split()))

@@ -94,11 +94,11 @@ class KitSignatures:
 
     def _keep(self, offer: DocumentSignature, state: SignatureState, old: str | None) -> None:
         self._connection.execute(
-            "INSERT INTO kit_signature (interview_id, key, signature, state) VALUES (?, ?, ?, ?)"
+            "INSERT INTO kit_signature (state, interview_id, key, signature) VALUES (?, ?, ?, ?)"
             if old is None
-            else "UPDATE kit_signature SET state = ?4 "
-            "WHERE interview_id = ?1 AND key = ?2 AND signature = ?3",
-            (offer.document, offer.key, offer.signature, state),
+            else "UPDATE kit_signature SET state = ? "
+            "WHERE interview_id = ? AND key = ? AND signature = ?",
+            (state, offer.document, offer.key, offer.signature),
         )
         audit_log.append(
             self._connection,

@@ -13,12 +13,13 @@ _WHERE = {
     "candidate": "SELECT name FROM candidate ORDER BY name",
     "role": "SELECT title FROM role ORDER BY title",
     "interviewer": "SELECT DISTINCT interviewer FROM interview ORDER BY interviewer",
+    "calibration": "SELECT DISTINCT title FROM calibration_set ORDER BY title",
     "kit": "SELECT DISTINCT kit FROM interview ORDER BY kit",
 }
 
 
 def completion_names(records: Path, kind: str) -> list[str]:
-    """The names of a ``kind``: candidate, role, interviewer or kit.
+    """The names of a ``kind``: candidate, role, interviewer, calibration or kit.
 
     Empty for records that are missing, encrypted, damaged or another program's: anyone who presses
     Tab has asked for no explanation.

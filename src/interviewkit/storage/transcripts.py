@@ -89,6 +89,15 @@ class Transcripts:
             return stays_of_visits(logged, interview.started_at)
         return stays_of_notes(self.answers(interview_id), interview.started_at)
 
+    def count_at_decision(self, role: str, candidate: str) -> int:
+        """How many of these a decision to hire or not to hire deletes; ``role`` and ``candidate``
+        are ids. 0 where the settings keep them longer.
+        """
+        if transcript_rows.transcript_days() != 0:
+            return 0
+        pairs = [(item.interview.role.id, item.interview.candidate.id) for item in self.listed()]
+        return pairs.count((role, candidate))
+
     # Changing
 
     def add(

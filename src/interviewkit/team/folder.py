@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.files import rename_over
 from interviewkit.scratch_files import scratch_name, sweep
 from interviewkit.team.envelope import LONGEST, content_name
 
 TEAM_FILE = "team.json"
 PEOPLE, MEMBERS, DOCUMENTS, GONE = "people", "members", "documents", "gone"
 ENDINGS = {PEOPLE: "ikp", MEMBERS: "ikm", DOCUMENTS: "ikd", GONE: "ikg"}
-_TRIES = 5  # a virus scanner holds a fresh file for a moment
 # Windows: reading would download the file, or it is not at hand.
 _PLACEHOLDER = 0x400000 | 0x40000 | 0x1000
 _ELSEWHERE = "Check that the folder is there and synced; what waits is sent at the next try."
@@ -114,7 +114,7 @@ def add_file(folder: Path, section: str, data: bytes) -> str:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _rename(scratch, target)
+        rename_over(scratch, target)
     except OSError as error:
         with suppress(OSError):
             scratch.unlink()
@@ -122,17 +122,6 @@ def add_file(folder: Path, section: str, data: bytes) -> str:
             f"{folder} cannot be written: {error.strerror or error}.", _ELSEWHERE
         ) from error
     return below
-
-
-def _rename(scratch: Path, target: Path) -> None:
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            scratch.replace(target)
-        except PermissionError:
-            if not tries_left:
-                raise
-        else:
-            return
 
 
 def stamp_of(folder: Path, name: str) -> str:

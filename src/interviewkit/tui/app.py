@@ -30,7 +30,6 @@ from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
-    from interviewkit.interview.calibration import CalibrationSet
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
     from interviewkit.practice.reader import PracticeFile
@@ -308,11 +307,11 @@ class InterviewKitApp(App[None]):
             )
         )
 
-    def rate_answers(self, calibration_set: "CalibrationSet") -> None:
-        """The answers of a set to rate, over the list of sets over home."""
-        from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
+    def action_transcript(self, interview_id: str, question: str) -> None:
+        """The transcript of an interview, or the form that adds one."""
+        from interviewkit.tui.screens.transcript import TranscriptScreen
 
-        self.opened(lambda: CalibrationsScreen(self.store, self.person, calibration_set))
+        self.opened(lambda: TranscriptScreen(self.store, self.person, [interview_id], question))
 
     def _home_screen(self) -> Screen[None]:
         from interviewkit.tui.screens.home import HomeScreen

@@ -10,8 +10,8 @@ from interviewkit.interview.calibration import (
     BlindRatings,
     CalibrationSet,
     ExpertRating,
-    Turn,
     WrittenAnswer,
+    WrittenTurn,
 )
 from interviewkit.interview.calibration_documents import ratings_document, set_document
 from interviewkit.interview.clock import stamp
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from interviewkit.interview.documents import Offer
     from interviewkit.practice.model import ScriptedAnswer
     from interviewkit.practice.reader import PracticeFile
+    from interviewkit.storage.import_joins import JoinAnswers
     from interviewkit.storage.store import Store
 
 
@@ -111,18 +112,18 @@ def _written_answer(
     )
 
 
-def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[Turn]:
+def _turns(question: "Question", scripted: "ScriptedAnswer") -> Iterator[WrittenTurn]:
     """The opening, every reply under the probe that asks for it, then what silence brings."""
-    yield Turn("", scripted.opening.strip())
+    yield WrittenTurn("", scripted.opening.strip())
     left_over = dict(scripted.replies)
     for probe in question.probes:
         replies = [left_over.pop(element) for element in probe.elicits if element in left_over]
         if replies:
-            yield Turn(probe.ask, " ".join(reply.says.strip() for reply in replies))
+            yield WrittenTurn(probe.ask, " ".join(reply.says.strip() for reply in replies))
     for element, reply in left_over.items():
-        yield Turn(_label(element), reply.says.strip())
+        yield WrittenTurn(_label(element), reply.says.strip())
     if scripted.silence:
-        yield Turn("", scripted.silence.strip())
+        yield WrittenTurn("", scripted.silence.strip())
 
 
 def _label(element: Element) -> str:
@@ -181,11 +182,14 @@ def suggested_ratings_path(calibration_set: CalibrationSet, person: Person) -> P
     return suggested_path(f"{calibration_set.title} {person.name}", ".jsonl")
 
 
-def take_in_file(store: "Store", path: Path) -> str:
-    """Import a file of calibration; gives a sentence on what was in it. Errors as an import's."""
+def take_in_file(store: "Store", path: Path, answers: "JoinAnswers | None" = None) -> str:
+    """Import a file of calibration; gives a sentence on what was in it. Errors as an import's.
+
+    ``answers`` say who in the file is whom in the records; OpenJoinsError where that is to be said.
+    """
     from interviewkit.comparison.counted_names import count_of
 
-    taken = store.import_documents(_offers(path))
+    taken = store.import_documents(_offers(path), answers)
     sets, ratings = (taken.new[kind] for kind in ("calibration_set", "calibration"))
     if not sets and not ratings:
         return f"Nothing in {path.name} was new."
@@ -208,7 +212,7 @@ def _offers(path: Path) -> "list[tuple[str, Offer]]":
         ) from error
 
 
-def read_set(store: "Store", path: Path) -> CalibrationSet:
+def read_set(store: "Store", path: Path, answers: "JoinAnswers | None" = None) -> CalibrationSet:
     """Take in the file of a set, as an import does; gives the set that stands in it.
 
     InterviewKitError where the file does not open or holds no set; RefusedImportError as an import.
@@ -220,5 +224,5 @@ def read_set(store: "Store", path: Path) -> CalibrationSet:
             f"{path} holds no written answers to rate.",
             "Name the file that your trainer handed out. Nothing was imported.",
         )
-    store.import_documents(offers)
+    store.import_documents(offers, answers)
     return sets[0]

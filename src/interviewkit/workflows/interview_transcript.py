@@ -134,6 +134,17 @@ def keep_line(
     and closing of a sealed one.
     """
     interview = store.seen_by(viewer).interview(interview.id)  # another window may have sealed it
+    refuse_line(viewer, page, interview)
+    notebook = store.notebook(interview.id)
+    if interview.submitted_at is not None:
+        notebook.amend("note", page.question, cue.text, reason or FROM_TRANSCRIPT, viewer)
+        return "amendment"
+    notebook.add_note(page.question, cue.text)
+    return "note"
+
+
+def refuse_line(viewer: Person, page: TranscriptPage, interview: Interview) -> None:
+    """BlockedError where a line of this page cannot become a note of the viewer's."""
     if page.answer is None:
         raise BlockedError("This line belongs to no question.", "Move the lines with + and −.")
     is_sealed = interview.submitted_at is not None
@@ -145,12 +156,6 @@ def keep_line(
         raise BlockedError(
             "Notes of the opening and the closing stay as they are.", "Choose a line elsewhere."
         )
-    notebook = store.notebook(interview.id)
-    if is_sealed:
-        notebook.amend("note", page.question, cue.text, reason or FROM_TRANSCRIPT, viewer)
-        return "amendment"
-    notebook.add_note(page.question, cue.text)
-    return "note"
 
 
 def voice_of(transcript: Transcript, cue: Cue) -> str:

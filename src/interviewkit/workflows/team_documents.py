@@ -62,7 +62,7 @@ def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:
     roles = {role.id: role for role in sharing.offers.shared_roles(person)}
     documents: dict[str, TeamDocument] = {}
     for offer in sharing.offers.offers(person):
-        sha256 = _sha256(store, offer)
+        sha256 = offer_sha256(store, offer)
         receivers = _receivers(roles[offer.role], offer, person)
         if sha256 in documents:  # of several roles: whoever takes part in one of them reads it
             receivers |= documents[sha256].receivers
@@ -74,7 +74,11 @@ def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:
 
 def document_line(store: Store, document: TeamDocument) -> str:
     """The canonical line of a document, without a line's end, as everybody else would write it."""
-    offer = document.offer
+    return offer_line(store, document.offer)
+
+
+def offer_line(store: Store, offer: TeamOffer) -> str:
+    """The same of what is offered."""
     if offer.record is not None:
         return canonical(people_lines.record_line(offer.record)).decode()
     if offer.kind == "bank":
@@ -107,7 +111,8 @@ def offer_of_line(name: str, line: str) -> Offer | None:
     return offers[0]
 
 
-def _sha256(store: Store, offer: TeamOffer) -> str:
+def offer_sha256(store: Store, offer: TeamOffer) -> str:
+    """The name of the document that is offered (see :func:`document_id`)."""
     if offer.record is not None:
         return document_id(people_lines.record_line(offer.record))
     if offer.kind == "bank":

@@ -116,6 +116,7 @@ class TestRefused:
         assert "is a file, not a folder" in refusal(tmp_path / "file" / "records.db").message
         assert "is a file" in refusal(tmp_path / "file" / "deeper" / "records.db").message
 
+    @pytest.mark.posix
     def test_a_folder_without_rights_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "closed" / "records.db"
         path.parent.mkdir(mode=0o500)

@@ -2,11 +2,19 @@
 
 import os
 import shutil
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from interviewkit.storage.file.location_check import doubt
+from interviewkit import file_names
+from interviewkit.errors import StorageError
+from interviewkit.storage.file.file_address import sqlite_uri
+from interviewkit.storage.file.location_check import (
+    _is_on_share,
+    doubt,
+    open_to_others,
+    refuse_unusable,
+)
 from interviewkit.storage.file.reencrypt import reencrypt
 from interviewkit.storage.store import Store
 from support import HeldClock, begin
@@ -85,3 +93,36 @@ def test_encrypted_records_are_a_file_too_whatever_their_name_looks_like(
     assert [path.name for path in tmp_path.glob("*x.db")] == ["file:x.db"]
     with Store(name, HeldClock()) as store:
         assert len(store._reads.standings()) == 1
+
+
+def test_a_share_is_known_by_its_address() -> None:
+    assert _is_on_share(PureWindowsPath(r"\\server\interviews\2026"))
+    assert not _is_on_share(PureWindowsPath(r"C:\Users\ada"))
+
+
+def test_sqlite_takes_the_name_of_a_share_for_no_host() -> None:
+    address = sqlite_uri(PureWindowsPath(r"\\server\a share\round.db"))
+    assert address == "file:////server/a%20share/round.db"
+    assert sqlite_uri(PureWindowsPath(r"C:\round.db")) == "file:///C:/round.db"
+
+
+def test_on_windows_only_a_users_own_folder_or_a_key_protects_records(tmp_path: Path) -> None:
+    own, outside = Path.home() / "round.db", tmp_path / "shared" / "round.db"
+    for records, encrypted, windows, is_open in (
+        (outside, False, True, True),
+        (outside, True, True, False),
+        (own, False, True, False),
+        (outside, False, False, False),
+    ):
+        warning = open_to_others(records, encrypted=encrypted, windows=windows)
+        assert bool(warning) == is_open
+        assert not warning or "interviewkit data encrypt" in warning
+
+
+def test_a_name_of_a_device_is_no_place_for_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_names, "WINDOWS", True)
+    with pytest.raises(StorageError, match="keeps the name nul for a device") as caught:
+        refuse_unusable(Path("nul"))
+    assert "--db PATH" in caught.value.hint

@@ -61,6 +61,7 @@ def test_the_replaced_records_are_kept_and_all_is_whole(store: Store, backup: Pa
     assert has_mode(store.path, 0o600)
 
 
+@pytest.mark.posix
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed elsewhere")
 def test_where_open_files_keep_their_names_none_is_open_when_the_names_change(
     store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
@@ -209,5 +210,5 @@ def test_a_kill_in_the_middle_leaves_whole_records(store: Store, backup: Path) -
         ran = subprocess.run(
             [sys.executable, "-c", code, str(store.path), str(backup), at], check=False
         )
-        assert ran.returncode == -9
+        assert ran.returncode in (-9, 9)  # the second is Windows's
         assert names(store.path) == ["Bo Lindqvist", "Ada Okafor"]

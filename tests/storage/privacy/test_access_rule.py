@@ -82,8 +82,8 @@ def test_the_rule(row: Row) -> None:
 
 
 def can_be(case: Case) -> bool:
-    """Whether this database can hold such a case: it knows no named recruiters."""
-    if case.seat is RECRUITER and (case.is_shared or case.visibility is not AFTER_OWN):
+    """Whether this database can hold such a case: what is not shared has no named recruiters."""
+    if case.seat is RECRUITER and not case.is_shared and case.visibility is not AFTER_OWN:
         return False
     if case.is_own and case.is_submitted and not case.has_submitted:
         return False
@@ -111,7 +111,9 @@ BUILDS = [(case, UNDER_WAY) for case in EVERY] + [
 def built(store: Store, case: Case, engagement: str) -> str:
     """Put Priya before an interview with Ada as ``case`` says; gives the interview's id."""
     panel = complete(store, {Q: 3}, "Zed", "Priya Raman" if case.seat is INTERVIEWER else "Tom")
-    if case.seat is not RECRUITER:
+    if case.seat is RECRUITER and case.is_shared:
+        store.sharing().membership.keep_recruiter(store.registry().identify("Priya Raman"))
+    if case.seat is not RECRUITER or case.is_shared:
         owner = "Priya Raman" if case.seat is OWNER else "Dana Fox"
         store.retention().change(
             panel.role, RoleSettings(owner, case.visibility, shared=case.is_shared), owner

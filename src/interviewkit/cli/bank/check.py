@@ -78,7 +78,7 @@ def check_banks(
         print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
     else:
         for finding in findings:
-            echo(*finding_line(finding))
+            echo(*finding_pieces(finding))
     for fault in unread:
         echo_text(str(fault), err=True)
     for file in filter(is_waiting, files):
@@ -90,7 +90,7 @@ def check_banks(
         sys.exit(1)
 
 
-def finding_line(finding: Finding) -> tuple[object, ...]:
+def finding_pieces(finding: Finding) -> tuple[object, ...]:
     """A finding in pieces of one line, its code in the colour of its level."""
     level = "" if finding.level == "error" else f"{finding.level}: "
     code = Styled(finding.code, BY_LEVEL[finding.level])

@@ -158,6 +158,8 @@ def _refuse_half(path: Path) -> None:
         return  # _make_private says what is wrong
     log = path.with_name(f"{path.name}-wal")
     if log.is_file() and log.stat().st_size:
+        if path.is_file() and path.stat().st_size:
+            return  # another program has just made it
         raise StorageError(
             f"{path} {fault}, but the log of what was written to it last is there: {log}.",
             f"Nothing was touched. {restore_hint()}",

@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import sys
 from errno import ENAMETOOLONG
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from interviewkit.errors import InterviewKitError, StorageError
 from interviewkit.file_names import WINDOWS, path_length_fault, refuse_file_name
@@ -135,7 +135,7 @@ def _network_file_system(folder: Path, mounts: Path) -> str:
     return kind if kind in _NETWORK else ""
 
 
-def _is_on_share(folder: Path) -> bool:
+def _is_on_share(folder: PurePath) -> bool:
     """Whether Windows reaches a folder over the network, by its address or by a drive's letter."""
     if folder.drive.startswith("\\\\"):
         return True

@@ -3,8 +3,9 @@
 Three rules, the strictest wins. Anyone who has an interview with a candidate under way sees nobody
 else's scorecards for that candidate, owner or not, until one of their own is in. In a role with an
 owner, all others see what the role's setting allows. Of a role that a team shares, people who take
-no part in it, by an interview or by the plan, see nothing. One's own scorecards are always one's
-own to see. This guards against reading too early, not against anyone who can read the file.
+no part in it, by an interview or by the plan, see nothing, and recruiters all. One's own scorecards
+are always one's own to see. This guards against reading too early, not against anyone who can read
+the file.
 
 An interview under way belongs to its interviewer and to those who opened it by another name, so a
 name that was typed opens no second door.
@@ -65,11 +66,18 @@ busy AS MATERIALIZED (
 joined AS MATERIALIZED (
     SELECT role_id FROM signed UNION SELECT role_id FROM engaged
 ),
+-- Whether the viewer is a recruiter, who reads a shared role as its owner does.
+recruiting AS MATERIALIZED (
+    SELECT 1 FROM recruiter JOIN person ON person.id = person_id WHERE CASE WHEN :person = ''
+        THEN normalize_name(name) IN (SELECT value FROM json_each(:names))
+        ELSE id = :person END
+),
 -- Roles whose owner is somebody else; without an owner a role is everybody's.
 kept AS MATERIALIZED (
     SELECT role_id, visibility,
            shared = 1 AND role_id NOT IN (SELECT role_id FROM joined) AS closed FROM role_setting
     WHERE owner <> '' AND normalize_name(owner) NOT IN (SELECT value FROM json_each(:names))
+    AND NOT (shared = 1 AND EXISTS (SELECT 1 FROM recruiting))
 )
 """
 _BUSY = f"{_MINE} SELECT candidate_id FROM busy"  # noqa: S608 - constants
@@ -89,7 +97,11 @@ _UNDER_WAY = f"""{_MINE}
 SELECT id FROM interview WHERE submitted_at IS NULL AND id NOT IN (SELECT id FROM mine)
 """  # noqa: S608 - constants
 _CASE = f"""{_MINE}
-SELECT coalesce(role_setting.owner, '') = '', kept.role_id IS NULL,
+SELECT coalesce(role_setting.owner, '') = ''
+           OR (role_setting.shared = 1 AND EXISTS (SELECT 1 FROM recruiting) AND
+               normalize_name(coalesce(role_setting.owner, ''))
+                   NOT IN (SELECT value FROM json_each(:names))),
+       kept.role_id IS NULL,
        coalesce(role_setting.visibility, 'after_own'),
        i.id IN (SELECT id FROM signed)
            OR (i.submitted_at IS NULL AND i.id IN (SELECT id FROM mine)),

@@ -178,6 +178,12 @@ def m015_team(db: Database) -> None:
     _run(db, team_tables.STATEMENTS)
 
 
+@migrations()
+def m016_recruiters(db: Database) -> None:
+    """Who reads all of every shared role, as the hub says."""
+    db.execute(team_tables.RECRUITERS)
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """

@@ -60,3 +60,9 @@ CREATE TABLE erasure_notice (
 ALTER TABLE role_setting ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 ALTER TABLE gone ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 """
+# Recruiters of an organisation's hub, who read all of every shared role.
+RECRUITERS = """
+CREATE TABLE recruiter (
+    person_id TEXT PRIMARY KEY REFERENCES person (id)
+) STRICT, WITHOUT ROWID
+"""

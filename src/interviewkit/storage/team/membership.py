@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from interviewkit.errors import BlockedError
+from interviewkit.interview.people import Person
 from interviewkit.storage.file.transaction import Database
 
 _READ = "SELECT id, folder, key, inviter, person_id, members_list, joined_at FROM team"
@@ -71,3 +72,14 @@ class Membership:
                 "UPDATE team SET members_list = ?, is_admin = ? WHERE left_at = ''",
                 (members_list, is_admin),
             )
+
+    def keep_recruiter(self, person: Person | None) -> None:
+        """Who reads all of every shared role here from now on, as a hub says; None for nobody."""
+        with self._database.transaction():
+            self._database.connection.execute("DELETE FROM recruiter")
+            if person is not None:
+                self._database.connection.execute("INSERT INTO recruiter VALUES (?)", (person.id,))
+
+    def is_recruiter(self, person: Person) -> bool:
+        """Whether that is this person."""
+        return bool(self._database.rows("SELECT 1 FROM recruiter WHERE person_id = ?", person.id))

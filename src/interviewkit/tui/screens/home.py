@@ -16,6 +16,7 @@ from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.home_rows import PRACTICE, home_options, practice_rows, row_context
+from interviewkit.tui.screens.home_texts import HELP, WELCOME
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.todays_plan import todays_rows
 from interviewkit.workflows.planned_interviews import begin_planned, todays_interviews
@@ -27,40 +28,6 @@ if TYPE_CHECKING:
     from interviewkit.workflows.team_news import TeamNews
 
 WIDE = 110  # columns that hold a row's context, too
-WELCOME = """
-[b]Welcome to interviewkit.[/b]
-
-It guides you through a structured interview: the same questions for everyone, anchors to rate \
-each answer by, and always a follow-up worth asking. What you type is saved as you type \
-it, on this machine only.
-
-To begin you need a candidate's name and a role; the questions come with it.
-
-To try it first, press [b]t[/]: an invented candidate answers, and nothing is recorded.
-
-[$muted]To look around in a finished round, quit with q and run[/]  interviewkit demo
-"""
-HELP = """
-# Home
-
-**Enter** on an interview under way resumes it where it was, on one planned for today starts it with
-its kit, on a role compares its candidates, on a candidate opens the scorecards.
-
-**n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**
-compares the candidates of the role under the cursor. **s** opens a candidate's scorecards, where
-you can amend your own. **d** opens the debrief of the candidate under the cursor; on a role it says
-whose scorecards are in and whose are missing. **/** searches notes, questions and summaries. **r**
-sets who owns the role under the cursor, what its interviewers see, and how long its records stay.
-**b** opens the question banks, to read and change them and to try a question; **u** shows what a
-bank's questions and probes have done over all interviews. **f** shows how you interview, from your
-own scorecards, to you alone. **k** opens written answers to rate, and what a panel gave them. **l**
-lists what is planned. **p** lists people, roles and candidates, to rename and merge them; **m**
-shows the team that you share roles with; **w** says who you are, which stands at the top.
-**Delete** discards an interview of yours that is not submitted, after saying what is written in it.
-**q** quits.
-
-While you are interviewing a candidate yourself, you see nobody else's scorecards for them.
-"""
 
 
 class HomeScreen(Screen[None]):
@@ -359,34 +326,20 @@ class HomeScreen(Screen[None]):
     @work
     async def action_discard(self) -> None:
         """Take away the interview under the cursor; where something is written in it, ask first."""
+        from interviewkit.tui.screens.discard_question import discard_after_asking
+
         kind, identity, _ = self._row_parts()
         if kind != "interview":
             self.notify("Move to an interview under way first.", timeout=4)
             return
         try:
-            contents = self._store.contents(identity, self._person.name)
-            if not contents.is_empty and not await self._gives_up(identity, contents.words):
-                return
-            self._store.discard(identity, self._person.name)
+            words = await discard_after_asking(self.app, self._store, self._person, identity)
         except InterviewKitError as error:
             self.notify(str(error), timeout=8)
             return
-        sentence = "nothing was written in it" if contents.is_empty else contents.words
-        self.notify(f"Discarded: {sentence}.", timeout=6)
-        self.on_screen_resume()
-
-    async def _gives_up(self, interview_id: str, words: str) -> bool:
-        from interviewkit.tui.screens.dialogs import Confirm
-
-        interview = self._store.seen_by(self._person).interview(interview_id)
-        question = (
-            f"{interview.candidate.name} · {interview.role.title}\nThis deletes for good, with "
-            f"its history: {words}.\nThe role's history keeps a record that you discarded an "
-            "interview, and how much was in it."
-        )
-        return await self.app.push_screen_wait(
-            Confirm("Discard your interview?", question, "Discard", "Keep", careful=True)
-        )
+        if words:
+            self.notify(f"Discarded: {words}.", timeout=6)
+            self.on_screen_resume()
 
     def action_search(self) -> None:
         """Open the search."""

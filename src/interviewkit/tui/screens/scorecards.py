@@ -34,6 +34,9 @@ which rating or note of an answer, and when.
 **y** copies the scorecard under the cursor for your applicant tracking system: the recommendation,
 and each competency with its rating and notes. **Y** copies the same as a table (CSV).
 
+**w** shows what was said at the question under the cursor, if the interview was recorded and its
+transcript was added; else it asks for the file.
+
 The first line says how long this person's records are kept; **r** on the home screen sets that for
 a role.
 """
@@ -48,6 +51,7 @@ class ScorecardsScreen(Screen[None]):
         Binding("escape,f9", "app.pop_screen", "Home", id="scorecards.home"),
         Binding("a", "amend", "Amend", id="scorecards.amend"),
         Binding("h", "history", "History", id="scorecards.history"),
+        Binding("w", "transcript", "Transcript", id="scorecards.transcript"),
         Binding("y", "copy_for_ats", "For your ATS", id="scorecards.ats_text"),
         Binding("Y", "copy_for_ats(True)", "As a table", id="scorecards.ats_table", show=False),
     ]
@@ -163,6 +167,26 @@ class ScorecardsScreen(Screen[None]):
             self.notify(str(error), severity="error", timeout=12)
             return
         self.app.push_screen(TextDialog("History", history_text(changes, TEXT_CELLS)))
+
+    def action_transcript(self) -> None:
+        """What was said at the question under the cursor, or the form that adds a transcript."""
+        from interviewkit.tui.screens.transcript import TranscriptScreen
+
+        option = self.query_one(OptionList).highlighted_option
+        if option is None:
+            return
+        interview, answer = self._cards[option.id or ""]
+        question = answer.question if answer else ""
+        self.app.push_screen(
+            TranscriptScreen(self._store, self._viewer, [interview.id], question), self._take_in
+        )
+
+    def _take_in(self, is_amended: bool | None) -> None:
+        """Show amendments that were made of lines of a transcript."""
+        if is_amended:
+            self._kept = self._store.seen_by(self._viewer).scorecards(self._role, self._candidate)
+            self._fill()
+            self._show()
 
     def action_copy_for_ats(self, as_table: bool = False) -> None:
         """Copy the scorecard under the cursor as text, or as rows of a table."""

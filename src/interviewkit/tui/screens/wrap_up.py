@@ -44,6 +44,7 @@ a topic that is not to be asked about. Below it stand the question, your notes a
 | `+` `=` `!` | what its probe brought |
 | **Enter** | goes back to the question |
 | `a` | lists all answers, or what is open only |
+| `w` | shows what was said there, if you add the transcript of a recording |
 | **Tab** | to the summary |
 
 An answer without a rating counts as not assessed, never as zero. The ratings do not decide the
@@ -66,6 +67,7 @@ class WrapUpScreen(Screen[str | None]):
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
         Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("a", "list_all", "All answers", id="wrap_up.all"),
+        Binding("w", "transcript", "Transcript", id="wrap_up.transcript"),
         Binding("pagedown", "scroll_notes(1)", "More notes", id="wrap_up.down", show=False),
         Binding("pageup", "scroll_notes(-1)", "Notes before", id="wrap_up.up", show=False),
     ]
@@ -81,6 +83,7 @@ class WrapUpScreen(Screen[str | None]):
         self._gaps = answer_gaps(live)
         self._lists_all = False
         self._is_rating = False
+        self._is_reading = False  # the transcript
         self._answers = AnswerList(self.take_sign)
         self._title = Static(id="heading")
         self._states = Static(id="states")
@@ -246,6 +249,18 @@ class WrapUpScreen(Screen[str | None]):
     def action_scroll_notes(self, pages: int) -> None:
         """More notes than there is room for."""
         self._review.scroll_notes(pages)
+
+    async def action_transcript(self) -> None:
+        """What was said at the answer under the cursor, or the form that adds a transcript."""
+        question = gaps.answer.question if (gaps := self._answers.current) else ""
+        self._is_reading = True
+        await self.run_action(f"app.transcript('{self.live.interview.id}', '{question}')")
+
+    def on_screen_resume(self) -> None:
+        """Show the notes that were made of lines of a transcript."""
+        if self._is_reading:
+            self._is_reading = False
+            self._take_in(self.live.look_again())
 
     def action_list_all(self) -> None:
         """All answers, or only what is open."""

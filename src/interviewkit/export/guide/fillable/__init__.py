@@ -117,7 +117,7 @@ def _data(kit: FillableKit) -> dict[str, object]:
         ],
         "key": kit.key
         and {"private": b64encode(kit.key.private).decode(), "public": kit.key.public},
-        "elements": [[element, guide.element(element)] for element in Element],
+        "elements": [list(Element), [guide.element(element) for element in Element]],
         "reask": _probe(kit.reask),
         "second_example": _probe(kit.second_example),
         "texts": {name: text for name, text in _texts(guide).items() if name != "no_script"},

@@ -5,7 +5,7 @@
    and compares. KIT is the data of this file: the plan's people, the kit's questions, the words. */
 
 const KIT = JSON.parse(document.getElementById("kit").textContent);
-const ELEMENTS = KIT.elements.map(([name]) => name);
+const [ELEMENTS, LABELS] = KIT.elements;
 const readProbe = ([id, ask, places], number) => ({ number, id, ask, elicits: places.map((place) => ELEMENTS[place]) });
 for (const page of KIT.pages.filter((entry) => entry.competency)) {
   const around = (probe) => (page.happened ? [probe] : []);

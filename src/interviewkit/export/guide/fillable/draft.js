@@ -76,6 +76,7 @@ function storeNow() {
   clearTimeout(saveTimer);
   saveTimer = 0;
   if (isStale) return;
+  tick();
   try {
     localStorage.setItem(STORE, JSON.stringify(draft));
     storage = "saved";

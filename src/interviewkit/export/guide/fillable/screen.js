@@ -7,7 +7,6 @@ const FOCUSABLE = "button, input, textarea, summary";
 const isTouched = matchMedia("(pointer: coarse)").matches; // where focus would open a keyboard
 const WHO = [KIT.document.candidate_name, KIT.document.role_title].join(" · ");
 const WHAT = [KIT.name, KIT.document.interviewer].join(" · ");
-const ABOUT = Object.fromEntries(KIT.elements);
 const byId = (id) => document.getElementById(id);
 
 let doubtedLine = ""; // Enter again keeps it as a note
@@ -33,7 +32,7 @@ const plain = (text, onclick) => button(text, onclick, {}, "button.plain");
 const toggle = (text, isOn, onclick, properties = {}, name = "button") =>
   button(text, () => change(onclick), { ariaPressed: String(isOn), ...properties }, name);
 const lines = (text) => text.split("\n").filter((line) => line.trim()).map((line) => make("p", line));
-const section = (name, title, ...children) => make(`section.${name}`, { ariaLabel: title }, make("h3", title), ...children);
+const section = (name, title, ...children) => make(`section.${name}`, make("h3", title), ...children);
 const radio = (name, isChosen, onchange, ...content) => make(`label.${isChosen ? "chosen" : ""}`,
   make("input", { type: "radio", name, checked: isChosen, onchange: () => change(onchange) }), ...content);
 const textField = (label, properties, tag = "input") => make("label.field", label, make(tag, { dir: "auto", ...properties }));
@@ -147,11 +146,9 @@ function noteList(page) {
 function noteRow(note) {
   const flip = () => { note.isMarked = !note.isMarked; };
   return make(`li.${note.isMarked ? "marked" : ""}`, timeOf(note.at), make("span", note.text),
-    toggle("★", note.isMarked, flip, { title: say("mark"), ariaLabel: say("mark") }, "button.icon"),
+    toggle(note.isMarked ? "★" : "☆", note.isMarked, flip, { title: say("mark"), ariaLabel: say("mark") }, "button.icon"),
     button("✎", () => beginChange(note), { title: say("change"), ariaLabel: say("change") }, "button.icon"));
 }
-
-const probeOf = (page, id) => page.probes.find((probe) => probe.id === id);
 
 function askedEntry(page, asked) {
   const { answer } = page;
@@ -159,7 +156,7 @@ function askedEntry(page, asked) {
   const choose = (outcome) => () => { asked.outcome = asked.outcome === outcome ? null : outcome; };
   const outcomes = Object.entries(SIGNS).map(([sign, outcome]) =>
     toggle(`${sign} ${say(outcome)}`, asked.outcome === outcome, choose(outcome)));
-  const sign = asked.isOwn ? "??" : `?${probeOf(page, asked.id)?.number}`;
+  const sign = `?${page.probes.find((probe) => probe.id === asked.id)?.number ?? "?"}`;
   return make(`li.${asked.id === answer.hanging ? "current" : "asked"}`, timeOf(asked.at), make("span", make("b", `${sign} `), make("bdi", asked.text)),
     make("div.outcomes", { role: "group", ariaLabel: say("outcome") }, outcomes,
       !hanging.length && !asked.outcome && plain(say("take_back"), () => change(() => takeBack(page, asked.id)))),
@@ -169,7 +166,7 @@ function askedEntry(page, asked) {
 function probes(page) {
   const entry = (probe) => {
     const isAsked = page.answer.asked.some((asked) => asked.id === probe.id);
-    const about = isAsked ? say("asked") : probe.elicits.map((element) => ABOUT[element]).join(", ");
+    const about = isAsked ? say("asked") : probe.elicits.map((element) => LABELS[ELEMENTS.indexOf(element)]).join(", ");
     return make("li", button([make("b", `?${probe.number}`), make(isAsked ? "span.quiet" : "span", probe.ask), make("small", about)],
       () => { change(() => askProbe(page, probe)); focusLine(); }));
   };
@@ -285,7 +282,7 @@ function gapsOf(page) {
 function renderWrapUp() {
   const doubt = doubtOf(draft.recommendation);
   const oninput = (event) => { draft[event.target.id] = storable(event.target.value); storeSoon(); };
-  const gap = (page) => make("li", plain(`${page.number} · ${page.title}`, () => open(page.id)), " ", make("span.quiet", gapsOf(page).join("; ")));
+  const gap = (page) => make("li", plain(`${page.number} · ${page.title}`, () => open(page.id)), make("span.quiet", gapsOf(page).join("; ")));
   const gaps = questions.filter((page) => gapsOf(page).length).map(gap);
   return make("section.sheet", make("h2", say("wrap_up")),
     make("div", make("h3", say("left_open")), gaps.length ? make("ul", gaps) : make("p.quiet", say("nothing_open"))),
@@ -349,7 +346,10 @@ function saveFile(ending, text) {
 }
 
 const saveSealed = () => saveFile(".ikc", draft.sealed.text);
-const saveDraft = () => saveFile(".draft.json", JSON.stringify(draft));
+const saveDraft = () => {
+  tick();
+  saveFile(".draft.json", JSON.stringify(draft));
+};
 
 async function loadDraft(event) {
   const text = await event.target.files[0].text();
@@ -377,7 +377,11 @@ function confirmed(title, sentences, yes, label = "") {
       if (text !== "") end(text ?? true);
     };
     dialog.oncancel = () => resolve(false);
-    dialog.onkeydown = (event) => { if (event.key === "Enter" && event.target.id === "typed") accept(); };
+    dialog.onkeydown = (event) => {
+      if (event.key !== "Enter" || event.target.id !== "typed") return;
+      event.preventDefault(); // else it would also press the button that gets the focus back
+      accept();
+    };
     dialog.replaceChildren(make("h2", title), ...lines(sentences.filter(Boolean).join("\n")), label && textField(label, { id: "typed" }),
       make("p.moves", button(say("not_yet"), () => end(false)), primary(yes, accept, { id: "accept" })));
     dialog.showModal();
@@ -457,7 +461,7 @@ function listen() {
   byId("line").onpaste = pasteNotes;
   onkeydown = pressKey;
   onstorage = yieldToWindow;
-  onpagehide = () => { tick(); if (isWritten()) storeNow(); };
+  onpagehide = () => { if (isWritten()) storeNow(); };
   onbeforeunload = (event) => { if (storage === "refused" && isWritten() && !draft.sealed) event.preventDefault(); };
   onbeforeprint = fillPaper;
   let seconds = 0;

@@ -1,6 +1,7 @@
 """The sets of written answers: to rate them, to give ratings back, to see what a panel gave."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,10 +18,14 @@ from interviewkit.storage.calibrations import SetStanding
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.calibration.rate_answers import RateAnswersScreen
-from interviewkit.tui.screens.dialogs import TextDialog
+from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.people import OneLine
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.sentence_blocks import blocks_content
+
+if TYPE_CHECKING:
+    from interviewkit.interview.people import NamedRecord
+    from interviewkit.storage.import_joins import JoinQuestion
 
 HELP = """
 # Calibration
@@ -32,12 +37,12 @@ For the trainer who made the set it shows who gave what.
 **i** takes in a file: the answers your trainer handed out, or, as the trainer, the ratings that
 came back. **w** writes the ratings you handed in to a file for your trainer.
 
-A set is made with `interviewkit calibration new`, from practice files.
+**n** makes a set out of practice files and writes the file to hand out, without the expert's
+ratings.
 """
 NOTHING = """There are no written answers to rate yet.
 
-If your trainer sent you a file, press i and give its path. To make a set yourself, quit with q \
-at home and run: interviewkit calibration new PRACTICE… -o FILE"""
+If your trainer sent you a file, press i and give its path. To make a set for others, press n."""
 
 
 class CalibrationsScreen(Screen[None]):
@@ -47,6 +52,7 @@ class CalibrationsScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("enter", "open_set", "Open", id="calibrations.open"),
+        Binding("n", "new_set", "Make a set", id="calibrations.new"),
         Binding("i", "take_in", "Take in a file", id="calibrations.take_in"),
         Binding("w", "write", "Write my ratings", id="calibrations.write"),
         Binding("escape,q", "home", "Home", id="calibrations.home"),
@@ -78,6 +84,7 @@ class CalibrationsScreen(Screen[None]):
         sets.set_options(map(_option, self._standings))
         sets.highlighted = min(index, len(self._standings) - 1) if self._standings else None
         self.query_one("#nothing").display = not self._standings
+        self.set_class(not self._standings, "-empty")
 
     def _standing(self) -> SetStanding | None:
         option = self.query_one("#sets", OptionList).highlighted_option
@@ -162,21 +169,59 @@ class CalibrationsScreen(Screen[None]):
             return
         self.notify(f"Wrote {path}. Send it to {calibration_set.trainer.name}.", timeout=12)
 
+    def action_new_set(self) -> None:
+        """Make a set out of practice files."""
+        from interviewkit.tui.screens.calibration.new_set import NewSetScreen
+
+        def show(sentence: str | None) -> None:
+            if sentence:
+                self.notify(sentence, timeout=12)
+                self._refresh()
+
+        self.app.push_screen(NewSetScreen(self._store, self._person), show)
+
     @work
     async def action_take_in(self) -> None:
         """Take in a file: a set that was handed out, or ratings that came back."""
-        from interviewkit.workflows.calibration_files import take_in_file
-
         path = await self.app.push_screen_wait(OneLine("Take in a file", "File", ""))
         if not path:
             return
         try:
-            said = take_in_file(self._store, Path(path).expanduser())
+            said = await self._taken_in(Path(path).expanduser())
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
         self.notify(said, timeout=8)
         self._refresh()
+
+    async def _taken_in(self, path: Path) -> str:
+        """Take a file in, after asking who in it is whom in the records."""
+        from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
+        from interviewkit.workflows.calibration_files import take_in_file
+
+        try:
+            return take_in_file(self._store, path)
+        except OpenJoinsError as error:
+            questions = error.questions
+        same = {
+            question.offered.id: record.id
+            for question in questions
+            if (record := await self._same_as(question)) is not None
+        }
+        return take_in_file(self._store, path, JoinAnswers(same, apart=True))
+
+    async def _same_as(self, question: "JoinQuestion") -> "NamedRecord | None":
+        """Whom of the records the person of a file is, one asked about after the other."""
+        offered = question.offered
+        for record in question.known:
+            words = (
+                f"The file names {offered.name}. Your records know {record.label} "
+                f"({self._store.registry().describe(record)})."
+            )
+            dialog = Confirm("Is this the same person?", words, "The same", "Somebody else")
+            if await self.app.push_screen_wait(dialog):
+                return record
+        return None
 
     def action_home(self) -> None:
         """Go back."""

@@ -15,7 +15,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.export.sanitize import truncate
 from interviewkit.interview.clock import local, local_day_words
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Candidate, Decision, Role
+from interviewkit.interview.records import Candidate, Decision, Interview, Role
 from interviewkit.interview.reminders import panels
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -38,9 +38,10 @@ probes brought.
 **Gaps** lists what nobody rated and what nobody asked about.
 
 **Enter** shows the notes side by side, **o** the whole scorecards, **h** who changed which rating
-or note of the question and when, **t** the text to copy. **d** records what the panel decided, with
-the reason. It is kept for good, with the time and the name.
-A new decision adds to the old one. The ratings stay as each interviewer gave them alone.
+or note of the question and when, **w** what was said there (if there is a transcript), **t** the
+text to copy. **d** records what the panel decided, with the reason. It is kept for good, with the
+time and the name. A new decision adds to the old one. The ratings stay as each interviewer gave
+them alone.
 """
 SHORT_ASK = 60  # columns of a question that stand for it in a list
 ALL_ANCHORS = 34  # rows of a terminal that has room for anchors nobody gave
@@ -58,6 +59,7 @@ class DebriefScreen(Screen[None]):
         Binding("d", "decide", "Decide", id="debrief.decide"),
         Binding("o", "scorecard", "Scorecards", id="debrief.scorecards"),
         Binding("h", "history", "History", id="debrief.history"),
+        Binding("w", "transcript", "Transcript", id="debrief.transcript"),
         Binding("t", "copy", "Copy the agenda", id="debrief.copy"),
         Binding("x", "workbook", "Excel", id="debrief.workbook"),
     ]
@@ -273,10 +275,46 @@ class DebriefScreen(Screen[None]):
         texts = [history_text(changes, TEXT_CELLS) for changes in histories]
         self.app.push_screen(TextDialog("History", Content("\n\n").join(texts)))
 
+    def action_transcript(self) -> None:
+        """What was said at the question under the cursor, in the interviews with a transcript."""
+        from interviewkit.tui.screens.transcript import TranscriptScreen
+
+        option = self.query_one(OptionList).highlighted_option
+        point = self._points.get((option and option.id) or "")
+        transcribed = [interview.id for interview in self._transcribed()]
+        if not transcribed:
+            self.notify("There is no transcript yet. Add one from a scorecard: o, then w.")
+            return
+        question = point.question if point else ""
+        heard = [item.interview.id for item in point.said] if point else []
+        order = sorted(transcribed, key=lambda key: key not in heard)
+        self.app.push_screen(
+            TranscriptScreen(self._store, self._viewer, order, question), self._take_in
+        )
+
+    def _transcribed(self) -> list[Interview]:
+        """The interviews of this debrief that have a transcript."""
+        listed = self._store.seen_by(self._viewer).transcripts().listed()
+        ids = {item.interview.id for item in listed}
+        return [interview for interview, _ in self._cards if interview.id in ids]
+
+    def _take_in(self, is_amended: bool | None) -> None:
+        """Show amendments that were made of lines of a transcript."""
+        if is_amended:
+            self._cards, self._banks = cards_and_banks(
+                self._store, self._role, self._candidate, self._viewer
+            )
+            self._debrief = debrief(self._cards, self._banks)
+            self._points = {f"point:{at}": item for at, item in enumerate(self._debrief.agenda)}
+            self._fill()
+            self._show()
+
     @work
     async def action_decide(self) -> None:
         """Write down what the panel decided."""
-        form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions))
+        transcripts = self._store.seen_by(self._viewer).transcripts()
+        count = transcripts.count_at_decision(self._role.id, self._candidate.id)
+        form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions), count)
         decided = await self.app.push_screen_wait(form)
         if decided:
             self._keep(decided)

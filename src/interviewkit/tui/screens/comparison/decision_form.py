@@ -37,10 +37,13 @@ class DecideScreen(ModalScreen[Decided | None]):
         Binding("ctrl+s", "decide", "Keep", id="decide.keep"),
     ]
 
-    def __init__(self, candidate: str, by: str, earlier: int) -> None:
-        """``before``: decisions that were made already; they stay."""
+    def __init__(self, candidate: str, by: str, earlier: int, transcripts: int = 0) -> None:
+        """``earlier``: decisions that were made already; they stay. ``transcripts`` go with a
+        decision to hire or not to hire.
+        """
         super().__init__()
         self._candidate, self._by, self._before = candidate, by, earlier
+        self._transcripts = transcripts
         self._chosen: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,6 +67,9 @@ class DecideScreen(ModalScreen[Decided | None]):
             note = "It is kept for good, with the time. Scorecards stay as they are."
             if self._before:
                 note += " Earlier decisions are kept, too."
+            if self._transcripts:
+                noun = "transcript" if self._transcripts == 1 else "transcripts"
+                note += f" Hire and do not hire delete {self._transcripts} {noun}."
             yield Static(note, classes="quiet")
             yield Static(id="fault", classes="fault")
             yield Button("Keep", variant="primary", compact=True)

@@ -17,6 +17,10 @@ from interviewkit.tui.widgets.note_field import NoteField
 from interviewkit.workflows.live_interview import LiveInterview
 
 STORY_AFTER = 0.1
+TRANSCRIPT = (
+    "A transcript ({} lines), not kept as notes: save it as a file, then w in the wrap-up adds it. "
+    "Paste it again to keep it as notes."
+)
 
 
 class Pages(Protocol):
@@ -53,6 +57,7 @@ class NoteDesk:
         self.line = self.entry.line
         self.editor = NoteEditor(live, board, menu, self.entry)
         self._cancelled = ""
+        self._transcript: list[str] = []  # pasted and not kept
         self._draft_kept = True
         self._reading: Timer | None = None
 
@@ -94,7 +99,11 @@ class NoteDesk:
         self.read_soon()
 
     def pasted(self, lines: list[str]) -> None:
-        """Keep many lines at once."""
+        """Keep many lines at once; of a transcript say what it is, and keep it the second time."""
+        if lines != self._transcript and self._is_transcript(lines):
+            self._transcript = lines
+            self._menu.say(TRANSCRIPT.format(len(lines)))
+            return
         if self.line.editing or not self.save(lambda: self._live.write_all(lines)):
             self.line.put(" ".join(lines))
         else:
@@ -103,6 +112,12 @@ class NoteDesk:
             count = len(lines)
             self._menu.say(f"Pasted as {count} notes." if count > 1 else "Pasted as one note.")
             self._mind_topics(" ".join(lines))
+
+    @staticmethod
+    def _is_transcript(lines: list[str]) -> bool:
+        from interviewkit.intake.transcript_file import looks_like_transcript  # for pastes alone
+
+        return looks_like_transcript(lines)
 
     def edited(self, note: Note, text: str) -> None:
         """Change a note; an empty text takes it away."""

@@ -62,7 +62,11 @@ class PracticeScreen(Screen[None]):
             candidates.highlighted = 0
 
     def _sorted(self) -> list[PracticeLocation]:
-        return sorted(self._locations.values(), key=lambda item: (item.shipped, item.candidate))
+        """One's own first, then those in the language of the screens."""
+        return sorted(
+            self._locations.values(),
+            key=lambda item: (item.shipped, item.language != "en", item.candidate),
+        )
 
     @on(OptionList.OptionSelected, "#candidates")
     def _open(self, event: OptionList.OptionSelected) -> None:
@@ -86,9 +90,10 @@ class PracticeScreen(Screen[None]):
 def _row(location: PracticeLocation, titles: dict[str, str]) -> Content:
     title = titles.get(location.bank, location.bank)
     language = LANGUAGES.get(location.language, location.language)
-    own = "" if location.shipped else " · your own"
+    own = "" if location.shipped else "your own · "
     return Content.assemble(
         (f"{visible_line(location.candidate or location.id):<22} ", "bold"),
+        (f"{own}{language} · ", "$muted"),
         visible_line(title),
-        (f" · {visible_line(location.kit)} · {language}{own}", "$muted"),
+        (f" · {visible_line(location.kit)}", "$muted"),
     )

@@ -1,0 +1,83 @@
+"""The form in which a trainer makes a set of written answers out of practice files."""
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Static
+
+from interviewkit.errors import InterviewKitError
+from interviewkit.interview.people import Person
+from interviewkit.practice.library import practice_locations
+from interviewkit.storage.store import Store
+from interviewkit.tui.content import Content
+from interviewkit.tui.widgets.key_line import Keys
+from interviewkit.tui.widgets.multi_select import MultiSelect
+from interviewkit.tui.widgets.text_input import SequentialInput
+
+
+class NewSetScreen(ModalScreen[str | None]):
+    """Ends with a sentence on the file that was written, or None when it was left."""
+
+    CSS_PATH = "calibration.tcss"
+    BINDINGS = [
+        Binding("escape", "leave", "Cancel", id="new_set.leave"),
+        Binding("ctrl+s", "make", "Make it", id="new_set.make"),
+    ]
+
+    def __init__(self, store: Store, person: Person) -> None:
+        super().__init__()
+        self._store, self._person = store, person
+        self._locations = {location.id: location for location in practice_locations()}
+
+    def compose(self) -> ComposeResult:
+        """Who answers, what to call it, and where the file to hand out goes."""
+        from interviewkit.workflows.calibration_files import suggested_path
+
+        rows = sorted(self._locations.values(), key=lambda item: (item.bank, item.kit, item.id))
+        options = [(item.id, f"{item.candidate} · {item.bank}, {item.kit}") for item in rows]
+        with Vertical(classes="dialog") as form:
+            form.border_title = " Written answers to rate "
+            yield Label("Who answers, all for one kit; Space selects")
+            with VerticalScroll(id="who", can_focus=False):
+                yield MultiSelect(options, [], id="practice")
+            yield Label("Title")
+            yield SequentialInput(id="title", on_enter=self.focus_next)
+            yield Label("File to hand out")
+            path = str(suggested_path("set", ".jsonl"))
+            yield SequentialInput(path, id="path", on_enter=self.action_make)
+            yield Static(id="fault", classes="fault", markup=False)
+            yield Button("Make it", variant="primary", compact=True)
+        yield Keys()
+
+    @on(Button.Pressed)
+    def action_make(self) -> None:
+        """Make the set and write its file."""
+        from interviewkit.practice.reader import read_practice
+        from interviewkit.workflows.calibration_files import make_set, write_set
+
+        chosen = self.query_one("#practice", MultiSelect).value
+        title = self.query_one("#title", Input).value
+        path = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        if not chosen:
+            self._say("Select whose answers are to be rated.")
+            self.query_one("#practice").focus()
+            return
+        try:
+            practice_files = [read_practice(self._locations[name].path) for name in chosen]
+            made = make_set(self._store, self._person, practice_files, title)
+            write_set(path, made, self._store.path)
+        except InterviewKitError as error:
+            self._say(str(error))
+            return
+        self.dismiss(f"Wrote {path}. Hand it out; the files that come back are taken in with i.")
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#fault", Static).update(Content(sentence))
+
+    def action_leave(self) -> None:
+        """Cancel."""
+        self.dismiss(None)

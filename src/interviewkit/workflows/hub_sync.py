@@ -1,0 +1,321 @@
+"""One round with a hub: erase, send, compare, fetch, take in, and say what happened.
+
+Erasures come first, so that nothing of somebody erased goes out. Each document is sent and taken in
+on its own. What to fetch is found by comparing what one sees with what came before, role by role:
+no clock and no cursor, so what becomes visible by one's own submission comes like anything new.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from interviewkit.errors import BlockedError, RefusedImportError
+from interviewkit.exchange.jsonl import sealed_line
+from interviewkit.hub.client import HubConnection, HubDocument, HubIdentity, digest_of, open_hub
+from interviewkit.hub.membership import HubMembership
+from interviewkit.hub.refusals import HubAwayError, RefusedByHubError
+from interviewkit.interview.authorship import Signer
+from interviewkit.interview.clock import stamp
+from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import RecordKind
+from interviewkit.interview.records import Candidate
+from interviewkit.interview.sealed_document import canonical
+from interviewkit.interview.shared_records import Gone
+from interviewkit.storage.store import Store
+from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
+from interviewkit.storage.team.erasure_notices import ErasureNotice
+from interviewkit.storage.team.intake import Arrival
+from interviewkit.workflows.hub_membership import joined_hub
+from interviewkit.workflows.team_documents import (
+    document_of_line,
+    offer_line,
+    offer_of_line,
+    offer_sha256,
+)
+from interviewkit.workflows.team_erasure import ERASED, HELD, OPEN, ErasureReport
+from interviewkit.workflows.team_sync import SyncReport
+
+_ATTEMPTS = 2  # a deadlock or a server that starts again is over at the next
+_KEY = "hub"  # stands where a folder's documents have their signer's key
+
+
+def hub_source(membership: HubMembership) -> str:
+    """What the outbox and the list of what came call this hub."""
+    return f"hub {membership.address.login}"
+
+
+def sync_hub(
+    store: Store,
+    same: Mapping[str, str] | None = None,
+    *,
+    apart: bool = False,
+    erases: bool = True,
+) -> SyncReport:
+    """One round; ``same`` and ``apart`` answer who is who, as for an import.
+
+    ``erases``: erasures are carried out now, for which the records may be open nowhere else.
+    BlockedError where the records belong to no hub. A hub that cannot be reached is no error: the
+    report says so, and what is to go out waits. Any other fault of the hub is an error.
+    """
+    membership, password = joined_hub(store)
+    report = SyncReport(is_member=True)
+    source = hub_source(membership)
+    outgoing = _queue(store, source)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            with open_hub(membership.address, password) as (hub, identity):
+                _keep_part(store, identity)
+                hub_round = _HubRound(store, hub, source, report)
+                hub_round.follow_erasures(membership.address.login, erases=erases)
+                if identity.may_write:
+                    hub_round.send(outgoing)
+                hub_round.take_in(same or {}, apart=apart)
+            report.problem = ""
+            break
+        except HubAwayError as error:
+            report.problem = str(error)
+            if attempt == _ATTEMPTS:
+                _mark_failed(store, source, error.message)
+    _describe(store, source, report)
+    return report
+
+
+def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
+    """Erase a candidate in the hub, then here, by a round.
+
+    RefusedByHubError where that is not one's to do, or under a legal hold: then nothing is erased.
+    HubAwayError where the hub cannot be reached.
+    """
+    membership, password = joined_hub(store)
+    with open_hub(membership.address, password) as (hub, _):
+        for candidate_id in sorted(store.sharing().erasures.ids_of(candidate)):
+            hub.erase(_sha256(candidate_id.encode()), why.value)
+    return sync_hub(store)
+
+
+def _keep_part(store: Store, identity: HubIdentity) -> None:
+    """A recruiter's own program withholds nothing that the hub gives them."""
+    membership, user = store.sharing().membership, store.current_user()
+    is_recruiter = identity.part == "recruiter"
+    if membership.is_recruiter(user) is not is_recruiter:
+        membership.keep_recruiter(user if is_recruiter else None)
+
+
+def _queue(store: Store, source: str) -> list[HubDocument]:
+    """What goes to the hub and is not there yet: roles first, then what stands in them."""
+    sharing = store.sharing()
+    offers = sharing.offers.offers(store.current_user())
+    names = {offer: offer_sha256(store, offer) for offer in offers}
+    sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
+    sharing.outbox.withdraw(source, set(names.values()))
+    known = sharing.incoming.files(source)
+    return [
+        HubDocument(
+            offer.role, offer.kind, _body(offer_line(store, offer)), offer.id, offer.candidate
+        )
+        for offer in sorted(offers, key=lambda offer: offer.kind != "role")
+        if _name(offer.role, names[offer]) not in known
+    ]
+
+
+def _mark_failed(store: Store, source: str, message: str) -> None:
+    outbox = store.sharing().outbox
+    outbox.mark_failed(source, [entry.document for entry in outbox.waiting(source)], message)
+
+
+class _HubRound:
+    """One round, over one connection."""
+
+    def __init__(self, store: Store, hub: HubConnection, source: str, report: SyncReport) -> None:
+        self._store = store
+        self._sharing = store.sharing()
+        self._hub = hub
+        self._source = source
+        self._report = report
+
+    # Erasures
+
+    def follow_erasures(self, login: str, *, erases: bool) -> None:
+        """Erase what was erased in the hub, and tell it of what was erased here and of who has."""
+        erasures = self._sharing.erasures
+        tombstones = [
+            Gone(RecordKind(of.kind), of.id_sha256, of.at, of.why) for of in self._hub.tombstones()
+        ]
+        for tombstone in tombstones:
+            if not erasures.is_known(tombstone):
+                state = self._erase(tombstone, erases=erases)
+                now = stamp(self._store.clock.now())
+                erasures.keep(ErasureNotice(tombstone.id_sha256, login, state, now))
+        known = {tombstone.id_sha256 for tombstone in tombstones}
+        for tombstone in erasures.tombstones():
+            if tombstone.id_sha256 not in known:
+                self._ask_for_erasure(tombstone)
+        self._acknowledge(login)
+
+    def _erase(self, tombstone: Gone, *, erases: bool) -> str:
+        erasures = self._sharing.erasures
+        report: ErasureReport = self._report.erasures
+        candidate = erasures.candidate_of(tombstone)
+        if candidate is not None:
+            if not erases:
+                report.blocked.append("An erasure waits: it is done when the program ends.")
+                return OPEN
+            try:
+                self._store.erasing().erase([candidate], Why(tombstone.why))
+            except BlockedError as error:
+                report.blocked.append(error.message)
+                return HELD if "legal hold" in error.message else OPEN
+            report.erased += 1
+        erasures.note_gone(tombstone)
+        return ERASED
+
+    def _ask_for_erasure(self, tombstone: Gone) -> None:
+        try:
+            self._hub.erase(tombstone.id_sha256, tombstone.why)
+        except RefusedByHubError as error:
+            self._report.erasures.blocked.append(
+                f"somebody is erased here and not in the hub. {error.message}"
+            )
+
+    def _acknowledge(self, login: str) -> None:
+        words = {"erased": "", "held": "hold"}
+        own = {
+            notice.id_sha256: words[notice.state]
+            for notice in self._sharing.erasures.notices()
+            if notice.member == login and notice.state in words
+        }
+        if not own:
+            return
+        known = {(id_sha256, name): refusal for id_sha256, name, refusal in self._hub.own_words()}
+        for id_sha256, refusal in own.items():
+            if known.get((id_sha256, login)) != refusal:
+                self._hub.acknowledge(id_sha256, refusal)
+
+    # Out
+
+    def send(self, documents: Sequence[HubDocument]) -> None:
+        """Send each; what the hub has taken is known from now on, what it refused waits on."""
+        refusals: dict[str, str] = {}
+        delivered: list[str] = []
+        for reply in self._hub.send(documents):
+            sha256 = _sha256(reply.document.body)
+            if reply.refusal is not None:
+                refusals[sha256] = str(reply.refusal).replace("\n", " ")
+                continue
+            delivered.append(sha256)
+            self._sharing.incoming.keep(self._source, [_known_file(reply.document)])
+        self._report.sent += len(delivered)
+        outbox = self._sharing.outbox
+        waiting = {entry.document for entry in outbox.waiting(self._source)}
+        unsent = {_sha256(document.body) for document in documents}
+        outbox.mark_delivered(
+            self._source, [key for key in waiting if key not in unsent or key not in refusals]
+        )
+        for sha256, message in refusals.items():
+            outbox.mark_failed(self._source, [sha256], message)
+
+    # In
+
+    def take_in(self, same: Mapping[str, str], *, apart: bool) -> None:
+        """Fetch what is new for one, and what waited, and take in what fits the records."""
+        arrivals: list[Arrival] = []
+        files: dict[str, IncomingFile] = {}
+        for document in self._new_documents():
+            file = _known_file(document)
+            try:
+                offer = offer_of_line(file.name, _line(document))
+            except RefusedImportError as error:
+                reason = error.message.removeprefix(f"{file.name}, line 1: ").partition("\n")[0]
+                files[file.name] = file._replace(state=ArrivalState.REFUSED, message=reason)
+                continue
+            files[file.name] = file._replace(state=ArrivalState.UNKNOWN)
+            if offer is not None:
+                arrivals.append(Arrival(file.name, offer, _signer(document)))
+        results = self._sharing.intake.take_in(arrivals, same, apart=apart)
+        for result in results:
+            files[result.name] = files[result.name]._replace(
+                state=result.state,
+                message=result.message,
+                candidate=result.candidate or files[result.name].candidate,
+            )
+        self._sharing.incoming.keep(self._source, files.values())
+        self._report.taken = dict(Counter(result.kind for result in results if result.is_new))
+
+    def _new_documents(self) -> Iterator[HubDocument]:
+        known: dict[str, dict[bytes, IncomingFile]] = {}
+        for name, file in self._sharing.incoming.files(self._source).items():
+            role, _, sha256 = name.rpartition("/")
+            known.setdefault(role, {})[bytes.fromhex(sha256)] = file
+        roles = self._hub.roles()
+        digests = self._hub.digests(roles)
+        gone = [file.name for role in known.keys() - set(roles) for file in known[role].values()]
+        for role in roles:
+            files = known.get(role, {})
+            wanted_seals = [
+                seal for seal, file in files.items() if file.state is ArrivalState.WAITING
+            ]
+            if digest_of(list(files)) != digests[role]:
+                seals = self._hub.seals(role)
+                wanted_seals += [seal for seal in seals if seal not in files]
+                gone += [file.name for seal, file in files.items() if seal not in seals]
+            yield from self._hub.documents(role, wanted_seals)
+        self._sharing.incoming.forget(self._source, gone)
+
+
+def _describe(store: Store, source: str, report: SyncReport) -> None:
+    sharing = store.sharing()
+    report.waiting = len(sharing.outbox.waiting(source))
+    files: dict[ArrivalState, list[IncomingFile]] = {}
+    for file in sharing.incoming.files(source).values():
+        if file.state is not ArrivalState.TAKEN:
+            files.setdefault(file.state, []).append(file)
+    report.files = files
+
+
+# A hub keeps bodies: canonical, without sha256, so that the hash of a body is the document's name.
+
+
+def _body(line: str) -> bytes:
+    return canonical(document_of_line(line) or {})
+
+
+def _line(document: HubDocument) -> str:
+    content = document_of_line(document.body.decode(errors="replace")) or {}
+    if document.is_sealed:
+        sealed = {**content, "sha256": _sha256(document.body)}
+        return sealed_line(sealed).decode().removesuffix("\n")
+    if document.kind == "bank":
+        text = str(content.get("text", ""))
+        return canonical(content).decode()[:-1] + f',"sha256":"{_sha256(text.encode())}"}}'
+    return canonical(content).decode()
+
+
+def _known_file(document: HubDocument) -> IncomingFile:
+    sha256 = _sha256(document.body)
+    return IncomingFile(
+        _name(document.role, sha256),
+        *(sha256, document.kind, document.candidate),
+        ArrivalState.TAKEN,
+    )
+
+
+def _name(role: str, sha256: str) -> str:
+    return f"{role}/{sha256}"
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def _signer(document: HubDocument) -> Signer:
+    """Whose it is by what stands in it: the hub has held that against the sender's login."""
+    content = document_of_line(document.body.decode(errors="replace")) or {}
+    name = content.get("by" if document.kind == "decision" else "interviewer", "")
+    person = content.get("by_id" if document.kind == "decision" else "interviewer_id", "")
+    is_written = document.is_sealed and isinstance(name, str) and isinstance(person, str)
+    return Signer(
+        _KEY,
+        str(name) if is_written else "",
+        str(person) if is_written else "",
+        is_checked=True,
+    )
