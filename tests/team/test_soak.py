@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from test_folder import SPELLINGS
 
 from interviewkit.storage.team.arrival_files import ArrivalState
 from support import complete
-from team_round import ROLE, Round, begin_round, share_role, visible
+from team_round import ROLE, SPELLINGS, Round, begin_round, share_role, visible
 
 PEOPLE = ["Dana Holt", "Priya Raman", "Tom Berg", "Wei Chen", "Zoe Zed", "Ines Paz", "Otto Fry"]
 Q = "unspoken-need"
