@@ -97,7 +97,7 @@ async def workshop(pilot: Pilot[None]) -> None:
 async def rehearsal(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, InterviewKitApp)
-    app.rehearse(open_practice("ruth-adeyemi"))
+    app.unrecorded.rehearse(open_practice("ruth-adeyemi"))
     await until(pilot, RehearsalScreen)
     await pilot.press("enter", "pagedown")
     await pilot.press(*"bakery, film for a new oven, did not know", "enter", "question_mark", "2")

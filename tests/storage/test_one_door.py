@@ -14,6 +14,7 @@ SOURCE = ROOT / "src" / "interviewkit"
 # the ids of interviews, and how much is written in one's own that is under way.
 OF_THE_STORE = {
     "another",
+    "belongs_to_team",
     "bank",
     "banks_used",
     "candidate",

@@ -37,6 +37,7 @@ from interviewkit.tui.screens.plan import PlanForm, PlanScreen
 from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
+from interviewkit.tui.screens.team import TeamScreen
 from interviewkit.tui.screens.transcript import TranscriptScreen
 from interviewkit.tui.screens.transcript_form import TranscriptForm
 from interviewkit.tui.screens.who_you_are import FirstStartScreen
@@ -86,6 +87,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape k", KitForm, True),
         ("escape n", PlanForm, False),
     ],
+    [("m", TeamScreen, False)],
     [("f", TextDialog, False)],
     [
         ("k", CalibrationsScreen, True),

@@ -24,7 +24,7 @@ async def test_a_click_on_a_key_presses_it(store: Store, running: Running) -> No
 
 async def test_a_click_between_keys_does_nothing(store: Store, running: Running) -> None:
     begin(store)
-    async with running(size=(160, 24)) as pilot:
+    async with running(size=(220, 24)) as pilot:
         home = pilot.app.screen
         keys = home.query_one(Keys)
         await until(pilot, lambda: "f1 Help" in line(keys))

@@ -61,6 +61,7 @@ DOORS = {
     "MergeInto": "",
     "PlanScreen": "",
     "PlanForm": "",
+    "TeamScreen": "",
     "CardForm": "",
     "CalibrationsScreen": "",
     "NewSetScreen": WRITTEN,
@@ -247,6 +248,7 @@ class Walk:
         """People and the plan, with the questions they ask, all left without a change."""
         await self.open("l", "down", "c", "escape", "k", "escape", "n")
         await self.open("p", "n", "escape", "e", "escape", "m", "enter")
+        await self.open("m", "a", "i")
         await self.open("w", *"Becker", "comma", "space", *"Tom", "ctrl+s", "down")
 
 

@@ -44,7 +44,7 @@ async def begun(pilot: Pilot[None]) -> RehearsalScreen:
     """At the first question of the first candidate."""
     app = pilot.app
     assert isinstance(app, InterviewKitApp)
-    app.rehearse(open_practice("ruth-adeyemi"))
+    app.unrecorded.rehearse(open_practice("ruth-adeyemi"))
     await until(pilot, lambda: isinstance(app.screen, RehearsalScreen))
     await until(pilot, shows(pilot, "Ruth Adeyemi is invented"))
     await pilot.press("enter")
@@ -131,7 +131,7 @@ async def test_a_probe_and_own_words_are_answered(store: Store) -> None:
 async def test_before_a_question_nothing_was_said(store: Store) -> None:
     async with at_once(store).run_test() as pilot:
         assert isinstance(pilot.app, InterviewKitApp)
-        pilot.app.rehearse(open_practice("ruth-adeyemi"))
+        pilot.app.unrecorded.rehearse(open_practice("ruth-adeyemi"))
         await until(pilot, shows(pilot, "Ruth Adeyemi is invented"))
         await pilot.press("ctrl+r")
         await until(pilot, shows(pilot, "Nothing has been said here yet."))
@@ -238,7 +238,7 @@ async def test_the_example_begins_with_a_rehearsal(store: Store) -> None:
 async def test_started_from_the_command_line_it_ends_with_the_rehearsal(store: Store) -> None:
     app = at_once(store)
     async with app.run_test() as pilot:
-        app.rehearse(open_practice("ruth-adeyemi"), then_quit=True)
+        app.unrecorded.rehearse(open_practice("ruth-adeyemi"), then_quit=True)
         await until(pilot, lambda: isinstance(app.screen, RehearsalScreen))
         await pilot.press("f9")
         await until(pilot, lambda: not app.is_running or app._exit)

@@ -20,7 +20,7 @@ async def test_the_interviewer_reads_whom_to_play_and_nothing_is_read_into_notes
     play = file.bank.question("late-order-call").role_play
     assert play is not None
     async with app.run_test(size=(120, 36)) as pilot:
-        app.try_question(file, "late-order-call", then_quit=True)
+        app.unrecorded.try_question(file, "late-order-call", then_quit=True)
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
         screen = app.screen
         assert isinstance(screen, LiveScreen)
@@ -50,7 +50,7 @@ async def test_a_small_terminal_shows_the_whole_brief_by_a_key(store: Store) -> 
     assert play is not None
     last_words = play.interviewer_brief.split()[-3:]
     async with app.run_test(size=(80, 24)) as pilot:
-        app.try_question(file, "late-order-call", then_quit=True)
+        app.unrecorded.try_question(file, "late-order-call", then_quit=True)
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
         await until(pilot, lambda: play.interviewer_plays[:20] in painted(pilot))
         assert last_words[-1] not in painted(pilot)

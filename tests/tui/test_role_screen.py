@@ -26,7 +26,7 @@ async def test_a_role_is_set_in_the_form(store: Store, running: Running) -> None
         await until(pilot, lambda: isinstance(pilot.app.screen, RoleScreen))
         await type_at_once(pilot, "Priya Raman")
         pilot.app.screen.query_one(OneLineChoice).focus()
-        await pilot.press("1", "tab")
+        await pilot.press("1", "tab", "2", "tab")
         await type_at_once(pilot, "uss")
         await pilot.press("tab")
         await type_at_once(pilot, "six")
@@ -39,7 +39,7 @@ async def test_a_role_is_set_in_the_form(store: Store, running: Running) -> None
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
     assert store.retention().settings(role) == RoleSettings(
-        "Priya Raman", Visibility.OWN, "us", 18, "", ""
+        "Priya Raman", Visibility.OWN, "us", 18, "", "", shared=True
     )
 
 

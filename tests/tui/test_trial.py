@@ -44,7 +44,7 @@ async def test_from_the_workshop_the_question_under_the_cursor_is_tried(
 async def test_started_from_the_command_line_it_ends_with_the_trial(store: Store) -> None:
     app = InterviewKitApp(store, "Priya Raman")
     async with app.run_test() as pilot:
-        app.try_question(shipped(), "broken-promise", then_quit=True)
+        app.unrecorded.try_question(shipped(), "broken-promise", then_quit=True)
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
         await pilot.press("f9")
         await until(pilot, lambda: not app.is_running or app._exit)

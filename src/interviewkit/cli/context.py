@@ -70,5 +70,5 @@ def viewer(store: "Store", named: str | None) -> "Person":
         return store.current_user()
     from interviewkit.hub.membership import is_in_hub
 
-    is_shared = store.sharing().membership.current() is not None or is_in_hub(store.path)
+    is_shared = store.belongs_to_team() or is_in_hub(store.path)
     return reader_of(store.current_user(), store.person(named), is_shared=is_shared)

@@ -102,7 +102,7 @@ def try_out(file: "BankFile", question: str) -> None:
         Store(Path(folder) / "empty.db", is_lasting=False) as store,
     ):
         app = _app(store)
-        app.call_later(app.try_question, file, question, then_quit=True)
+        app.call_later(app.unrecorded.try_question, file, question, then_quit=True)
         end_with_terminal(app)
         end_by_signals(app)
         app.run()
@@ -119,7 +119,7 @@ def practise(file: "PracticeFile | None", user: str | None = None) -> None:
     ):
         app = _app(store, user=user)
         if file:
-            app.call_later(app.rehearse, file, then_quit=True)
+            app.call_later(app.unrecorded.rehearse, file, then_quit=True)
         else:
             app.call_later(app.action_practice)
         end_with_terminal(app)

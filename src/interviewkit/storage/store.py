@@ -309,6 +309,10 @@ class Store:
 
         return Erasing(self._database, self.unlock)
 
+    def belongs_to_team(self) -> bool:
+        """Whether there is a team to go a round with; the rest of it need not be loaded."""
+        return bool(self._database.rows("SELECT 1 FROM team WHERE left_at = ''"))
+
     def sharing(self) -> "Sharing":
         """What is kept of a team: membership, what goes out, what came in."""
         from interviewkit.storage.team.team_records import Sharing

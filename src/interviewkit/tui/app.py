@@ -26,13 +26,12 @@ from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.key_queue import KeyQueue
 from interviewkit.tui.team_rounds import TeamRounds
 from interviewkit.tui.theme import DARK, LIGHT
+from interviewkit.tui.unrecorded_interviews import UnrecordedInterviews
 from interviewkit.visible_text import visible
 
 if TYPE_CHECKING:
-    from interviewkit.banks.loader import BankFile
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
-    from interviewkit.practice.reader import PracticeFile
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
@@ -70,10 +69,11 @@ class InterviewKitApp(App[None]):
         super().__init__(css_path=["interviewkit.tcss", first_css])
         pass_over_malformed_keys()
         self._upkeep = upkeep
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._last_filter = LastFilter()
         self.store = store
         self.team_rounds = TeamRounds(self, store)
+        self.unrecorded = UnrecordedInterviews(self)
         self.person = store.person(user)
         self._first = interview_id
         self._offers_practice = offers_practice
@@ -142,7 +142,7 @@ class InterviewKitApp(App[None]):
         return DARK.variables
 
     def _theme(self) -> str:
-        theme = self._settings.theme
+        theme = self.settings.theme
         return {"dark": DARK.name, "light": LIGHT.name}.get(theme, theme)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -153,8 +153,8 @@ class InterviewKitApp(App[None]):
 
     def _use_settings(self) -> None:
         """Keys as the user has set them; what cannot be used is said, not passed over."""
-        self.set_keymap(dict(self._settings.keys))
-        for fault in key_faults(self._settings.keys):
+        self.set_keymap(dict(self.settings.keys))
+        for fault in key_faults(self.settings.keys):
             self.notify(fault, severity="warning", timeout=12)
 
     def get_default_screen(self) -> Screen[None]:
@@ -257,45 +257,11 @@ class InterviewKitApp(App[None]):
         breadcrumbs.add_breadcrumb(f"refused {type(error).__name__}")
         self.notify(str(error), severity="error", timeout=12)
 
-    def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
-        """A question on the live screen with records that are thrown away."""
-        from interviewkit.tui.screens.live.screen import LiveScreen
-        from interviewkit.workflows.trial import Trial
-
-        def make() -> Screen[None]:
-            self._trial = Trial(file, question, self.store.clock)
-            return LiveScreen(self._trial.live)
-
-        def end(_: object) -> None:
-            self._trial.close()
-            if then_quit:
-                self.exit()
-
-        self.opened(make, end)
-
-    def rehearse(self, file: "PracticeFile", *, then_quit: bool = False) -> None:
-        """The live screen with a scripted candidate, on records that are thrown away."""
-        from interviewkit.tui.screens.practice.rehearsal import RehearsalScreen
-        from interviewkit.workflows.rehearsal import Rehearsal
-
-        rehearsals: list[Rehearsal] = []
-
-        def make() -> Screen[None]:
-            rehearsals.append(Rehearsal(file, self.person.name, self.store.clock))
-            return RehearsalScreen(rehearsals[0].live, self._settings.speech)
-
-        def end(_: object) -> None:
-            rehearsals[0].close()
-            if then_quit:
-                self.exit()
-
-        self.opened(make, end)
-
     def action_practice(self) -> None:
         """Who there is to rehearse with."""
         from interviewkit.tui.screens.practice.candidates import PracticeScreen
 
-        self.opened(lambda: PracticeScreen(self.rehearse))
+        self.opened(lambda: PracticeScreen(self.unrecorded.rehearse))
 
     def show_scorecard(self, sealed: "Interview") -> None:
         """A sealed scorecard over home, with the cursor on it."""
@@ -319,7 +285,7 @@ class InterviewKitApp(App[None]):
         return HomeScreen(
             self.store,
             self.person,
-            self.try_question,
+            self.unrecorded.try_question,
             self.opened,
             self._use_person,
             offers_practice=self._offers_practice,

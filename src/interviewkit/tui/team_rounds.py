@@ -25,9 +25,9 @@ class TeamRounds:
         self.news: TeamNews | None = None
 
     def begin(self) -> None:
-        """Begin a round unless one runs, or an interview is open."""
+        """Begin a round unless one runs, or an interview is open, or there is no team."""
         is_live = any(getattr(screen, "is_interview", False) for screen in self._app.screen_stack)
-        if not self._is_running and not is_live:
+        if not self._is_running and not is_live and self._store.belongs_to_team():
             self._is_running = True
             self._app.run_worker(self._round, thread=True, exit_on_error=False)
 

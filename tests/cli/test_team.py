@@ -1,0 +1,165 @@
+"""The commands of a team, each in a home of its own, as people type them."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interviewkit.cli.main import cli
+from interviewkit.storage.store import Store
+from support import complete
+
+ROLE, ADA, Q = "Account executive", "Ada Okafor", "unspoken-need"
+Home = Callable[..., Result]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Runs a command as somebody with their own records and their own place for keys."""
+
+    def run(name: str, *args: str, typed: str = "", code: int = 0) -> Result:
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / f"{name}-home"))
+        monkeypatch.setenv("INTERVIEWKIT_DB", str(tmp_path / f"{name}.db"))
+        result = CliRunner().invoke(cli, args, input=typed)
+        assert result.exit_code == code, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def team(home: Home, tmp_path: Path) -> str:
+    """Dana's team with Priya in it, and the role shared; gives the folder."""
+    folder = str(tmp_path / "shared")
+    for name, full in (("dana", "Dana Holt"), ("priya", "Priya Raman"), ("tom", "Tom Berg")):
+        home(name, "people", "me", full)
+    invitation = home("dana", "team", "new", folder).stdout.strip()
+    for name in ("priya", "tom"):
+        words = home(name, "team", "join", invitation, folder).stdout.split()
+        home("dana", "team", "accept", *words)
+    for name in ("Priya Raman", "Tom Berg"):
+        plan = ("plan", "add", "--candidate", ADA, "--role", ROLE, "--interviewer", name)
+        home("dana", *plan)
+    home("dana", "role", "set", ROLE, "--owner", "Dana Holt", "--team")
+    for name in ("dana", "priya", "tom"):
+        home(name, "team", "sync")
+    return folder
+
+
+def submit(tmp_path: Path, name: str, full: str) -> None:
+    with Store(tmp_path / f"{name}.db") as store:
+        complete(store, {Q: 4}, ADA, full, ROLE)
+
+
+def test_a_round_from_the_invitation_to_the_comparison(
+    home: Home, team: str, tmp_path: Path
+) -> None:
+    submit(tmp_path, "priya", "Priya Raman")
+    report = home("priya", "team", "sync").stderr
+    assert "Sent: 2 documents" in report  # the scorecard and its bank
+    report = home("dana", "team", "sync").stderr
+    assert "1 scorecard" in report
+    assert "✓" not in home("tom", "team", "sync").stderr
+    compared = json.loads(home("dana", "compare", ROLE, "--json").stdout)
+    assert ADA in json.dumps(compared)
+    withheld = home("tom", "candidate", "show", ADA).stdout
+    assert "withheld" in withheld
+    status = json.loads(home("dana", "team", "status", "--json").stdout)
+    assert status["panels"][0]["seats"] == [
+        {"interviewer": "Priya Raman", "state": "in"},
+        {"interviewer": "Tom Berg", "state": "planned"},
+    ]
+    line = home("dana", "team", "status").stdout
+    assert f"{ADA} · {ROLE}: planned Tom Berg · in Priya Raman" in line
+
+
+def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
+    home("eve", "people", "me", "Eve Ek")
+    status = home("dana", "team", "status").stdout
+    invitation = re.findall(r"ik-team:\S+", status)[0]
+    words = home("eve", "team", "join", invitation, team).stdout.strip()
+    assert "not accepted yet" in home("eve", "team", "sync").stderr
+    assert f"Eve Ek wants in: {words}" in home("dana", "team", "status").stdout
+    assert words in home("eve", "team", "status").stdout
+    assert "Nobody was accepted." in home("dana", "team", "accept", typed="n\n").stderr
+    assert "Eve Ek is a member" in home("dana", "team", "accept", typed="y\n").stderr
+    assert "an administrator" in home("dana", "team", "accept", "Eve", "Ek", "--admin").stderr
+    home("eve", "team", "sync")
+    assert "no longer a member" in home("eve", "team", "remove", "Tom Berg").stderr
+    assert "not accepted yet" in home("tom", "team", "sync").stderr
+    assert "Only an administrator" in home("priya", "team", "remove", "Eve Ek", code=1).stderr
+    assert "You left the team" in home("priya", "team", "leave").stderr
+    assert "belong to no team" in home("priya", "team", "sync", code=1).stderr
+
+
+def test_an_erasure_is_answered_for(home: Home, team: str, tmp_path: Path) -> None:
+    submit(tmp_path, "priya", "Priya Raman")
+    for name in ("priya", "dana", "tom"):
+        home(name, "team", "sync")
+    home("dana", "candidate", "erase", ADA, "--yes", "--leave-mentions")
+    home("dana", "team", "sync")
+    assert "Erased here: 1 candidate" in home("priya", "team", "sync").stderr
+    home("dana", "team", "sync")
+    status = home("dana", "team", "status").stdout
+    assert "done by Dana Holt, Priya Raman; no word from: Tom Berg" in status
+
+
+def test_what_waits_and_what_is_refused_is_named(home: Home, team: str, tmp_path: Path) -> None:
+    Path(team).rename(tmp_path / "away")
+    submit(tmp_path, "priya", "Priya Raman")
+    report = home("priya", "team", "sync").stderr
+    assert "holds no team" in report
+    assert "documents wait to be shared." in report
+    assert "documents wait to be shared." in home("priya", "team", "status").stdout
+    (tmp_path / "away").rename(team)
+    (Path(team) / "documents" / "half.ikd").write_bytes(b'{"v":1,')
+    report = json.loads(home("priya", "team", "sync", "--json").stdout)
+    assert report["files"]["not_whole"] == ["documents/half.ikd"]
+    assert (report["waiting"], report["sent"]) == (0, 2)
+    assert "1 file: not whole yet" in home("priya", "team", "sync").stderr
+
+
+def test_unsigned_scorecards_are_listed_and_accepted(home: Home, team: str, tmp_path: Path) -> None:
+    assert "Every scorecard counts" in home("dana", "records", "accept").stderr
+    mail = str(tmp_path / "mail.jsonl")
+    with Store(tmp_path / "zoe.db") as store:
+        complete(store, {Q: 4}, ADA, "Zoe Zed", ROLE)
+    home("zoe", "records", "export", mail, "--interviewer", "Zoe Zed")
+    lines = [json.loads(line) for line in Path(mail).read_text("utf-8").splitlines()]
+    ids = {line["type"]: line["id"] for line in lines if line["type"] in ("role", "candidate")}
+    same = [word for pair in ((ids["role"], ROLE), (ids["candidate"], ADA)) for word in pair]
+    home("dana", "records", "import", mail, "--same", *same[:2], "--same", *same[2:])
+    listed = home("dana", "records", "accept").stdout
+    assert "by Zoe Zed" in listed
+    assert "1 scorecard without a member's signature" in home("dana", "team", "status").stdout
+    assert "Dana Holt accepted 1 scorecard" in home("dana", "records", "accept", "--all").stderr
+    home("dana", "records", "accept", listed.split()[0], "--all", code=2)
+    assert "counts already" in home("dana", "records", "accept", listed.split()[0], code=1).stderr
+
+
+def test_who_reads_is_said_by_the_key(home: Home, team: str) -> None:
+    result = home("tom", "compare", ROLE, "--interviewer", "Dana Holt", code=1)
+    assert "You are Tom Berg here, not Dana Holt." in result.stderr
+
+
+def test_without_the_extra_a_sentence_says_what_to_install(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    home("dana", "people", "me", "Dana Holt")
+    result = home("dana", "team", "new", str(tmp_path / "shared"), code=1)
+    assert "pip install 'interviewkit[team]'" in result.stderr
+    assert not (tmp_path / "shared").exists()
+
+
+def test_only_one_module_loads_the_encryption() -> None:
+    from support import ROOT
+
+    room = ROOT / "src" / "interviewkit"
+    named = [path.name for path in room.rglob("*.py") if '"pyrage"' in path.read_text("utf-8")]
+    assert named == ["encryption.py"]
