@@ -95,16 +95,18 @@ def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
 
 def _keep_part(store: Store, identity: HubIdentity) -> None:
     """A recruiter's own program withholds nothing that the hub gives them."""
-    membership, user = store.sharing().membership, store.current_user()
-    is_recruiter = identity.part == "recruiter"
-    if membership.is_recruiter(user) is not is_recruiter:
-        membership.keep_recruiter(user if is_recruiter else None)
+    store.sharing().membership.keep_hub_member(
+        store.current_user(), is_recruiter=identity.part == "recruiter"
+    )
 
 
 def _queue(store: Store, source: str) -> list[HubDocument]:
     """What goes to the hub and is not there yet: roles first, then what stands in them."""
     sharing = store.sharing()
     offers = sharing.offers.offers(store.current_user())
+    # Who has written nothing in a role yet need not introduce themselves there.
+    roles = {offer.role for offer in offers if offer.kind != "person"}
+    offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
     sharing.outbox.withdraw(source, set(names.values()))
