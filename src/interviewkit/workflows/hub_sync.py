@@ -62,6 +62,7 @@ def sync_hub(
     source = hub_source(membership)
     outgoing = _queue(store, source)
     for attempt in range(1, _ATTEMPTS + 1):
+        report.erasures.blocked.clear()
         try:
             with open_hub(membership.address, password) as (hub, identity):
                 _keep_part(store, identity)
@@ -198,21 +199,18 @@ class _HubRound:
     def send(self, documents: Sequence[HubDocument]) -> None:
         """Send each; what the hub has taken is known from now on, what it refused waits on."""
         refusals: dict[str, str] = {}
-        delivered: list[str] = []
+        known = self._sharing.incoming.files(self._source)  # by a first try that broke off
+        documents = [of for of in documents if _name(of.role, _sha256(of.body)) not in known]
         for reply in self._hub.send(documents):
             sha256 = _sha256(reply.document.body)
             if reply.refusal is not None:
                 refusals[sha256] = str(reply.refusal).replace("\n", " ")
                 continue
-            delivered.append(sha256)
+            self._report.sent += 1
             self._sharing.incoming.keep(self._source, [_known_file(reply.document)])
-        self._report.sent += len(delivered)
         outbox = self._sharing.outbox
         waiting = {entry.document for entry in outbox.waiting(self._source)}
-        unsent = {_sha256(document.body) for document in documents}
-        outbox.mark_delivered(
-            self._source, [key for key in waiting if key not in unsent or key not in refusals]
-        )
+        outbox.mark_delivered(self._source, waiting - refusals.keys())
         for sha256, message in refusals.items():
             outbox.mark_failed(self._source, [sha256], message)
 
