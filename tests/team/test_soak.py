@@ -25,11 +25,17 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
-@pytest.mark.soak
-def test_a_thousand_documents_reach_everybody(tmp_path: Path, empty_records: Path) -> None:
+@pytest.mark.parametrize(
+    ("candidate_count", "kills"),
+    [(3, 1), pytest.param(85, 4, marks=pytest.mark.soak)],
+    ids=["small", "a thousand documents"],
+)
+def test_all_documents_reach_everybody(
+    tmp_path: Path, empty_records: Path, candidate_count: int, kills: int
+) -> None:
     """7 writers are killed at random while they send; 120 copies, 80 of them cut, lie beside."""
     team = begin_round(PEOPLE, tmp_path, empty_records)
-    candidates = [f"Candidate {n:03}" for n in range(85)]
+    candidates = [f"Candidate {n:03}" for n in range(candidate_count)]
     share_role(team.homes[PEOPLE[0]], dict.fromkeys(candidates, PEOPLE[1:]))
     team.sync_all(2)
     for name in PEOPLE[1:]:
@@ -37,7 +43,7 @@ def test_a_thousand_documents_reach_everybody(tmp_path: Path, empty_records: Pat
             for candidate in candidates:
                 complete(store, {Q: 3}, candidate, name, ROLE)
     chance = random.Random(3)
-    for _ in range(4):
+    for _ in range(kills):
         killed_rounds(team, chance)
     damage(team, chance)
     began = time.monotonic()
