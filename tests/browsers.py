@@ -12,7 +12,7 @@ import time
 import urllib.request
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -180,12 +180,15 @@ class Browser:
         return b64decode(self.send("browsingContext.print", context=self.context)["data"])
 
     def saved(self, ending: str) -> Path:
-        """The file that the page has saved, once it is whole."""
+        """The file that the page has saved, once it is whole; a browser may rename it meanwhile."""
 
         def whole() -> list[Path]:
-            return [path for path in self.downloads.iterdir() if path.name.endswith(ending)]
+            paths = [path for path in self.downloads.iterdir() if path.name.endswith(ending)]
+            with suppress(FileNotFoundError):
+                return [path for path in paths if path.stat().st_size > 0]
+            return []
 
-        wait_for(lambda: bool(whole()) and whole()[0].stat().st_size > 0, f"a file {ending}")
+        wait_for(lambda: bool(whole()), f"a file {ending}")
         (path,) = whole()
         return path
 

@@ -18,6 +18,15 @@ from interviewkit.workflows.team_sync import SyncReport, sync_folder
 from support import HeldClock, complete, shipped
 
 ROLE = "Account executive"
+# How clients call the second of two files of one name.
+SPELLINGS = (
+    "{} (conflicted copy 2026-03-02).ikd",
+    "{}-DESKTOP-4711.ikd",
+    "{}.sync-conflict-20260302-101112-ABCDEFG.ikd",
+    "{} (1).ikd",
+    "{} (Priya Raman's conflicted copy).ikd",
+    "{}_conflict-20260302.ikd",
+)
 
 
 @dataclass

@@ -41,7 +41,7 @@ DOORS: dict[str, Lines | str] = {
     "bank from-list": NO_RECORDS,
     "bank stats": [BANK, f"{BANK} --json"],
     "bank try": NO_RECORDS,
-    "guide": [f"{BANK} first-45 --fillable --plan PLANNED -o OUT/kit.html"],
+    "guide": "writes the bank, and of a plan entry the names and the card, which everyone may read",
     "practice start": SCREEN,
     "practice list": NO_RECORDS,
     "practice show": NO_RECORDS,

@@ -91,8 +91,13 @@ def test_the_wheel_holds_all_the_program_needs_and_nothing_else(wheel: Path) -> 
     banks = {
         f"interviewkit/question_banks/{path.name}" for path in (ROOT / "question_banks").iterdir()
     }
+    practice = {
+        f"interviewkit/practice_files/{path.name}" for path in (ROOT / "practice_files").iterdir()
+    }
     manual = {f"interviewkit-{__version__}.data/data/share/man/man1/interviewkit.1"}
-    assert {name for name in names if ".dist-info/" not in name} == ours | banks | manual
+    assert {name for name in names if ".dist-info/" not in name} == (
+        ours | banks | practice | manual
+    )
 
 
 def test_an_installed_program_finds_the_bank_inside_its_package(installed: Path) -> None:
@@ -103,6 +108,12 @@ def test_an_installed_program_finds_the_bank_inside_its_package(installed: Path)
     banks = installed / "interviewkit/question_banks"
     assert Path(found[BANK]["path"]) == banks / f"{BANK}.yaml"
     assert (banks / FILE_NAME).read_text(encoding="utf-8") == schema_text()
+
+
+def test_an_installed_program_finds_the_practice_files_inside_its_package(installed: Path) -> None:
+    ran = run_installed(installed, "practice", "list", "--json")
+    folder = installed / "interviewkit/practice_files"
+    assert [Path(script["path"]) for script in json.loads(ran.stdout)] == sorted(folder.iterdir())
 
 
 def test_an_installed_program_can_write_its_example(installed: Path, tmp_path: Path) -> None:

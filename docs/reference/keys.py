@@ -24,6 +24,7 @@ PLACES = {
     "people": ("People, roles and candidates", "`p` at home."),
     "one_line": ("People: another name or reference", "`n` or `e` among the people."),
     "merge_into": ("People: whom to merge into", "`m` among the people."),
+    "team": ("Team", "`m` at home."),
     "plan": ("Plan", "`l` at home."),
     "kit_form": ("A kit to fill in", "`k` in the plan."),
     "plan_form": ("Planning an interview", "`n` in the plan."),

@@ -179,7 +179,7 @@ def test_with_a_right_sum_but_other_words_it_is_damaged_too(bank: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
     autosave.folder().write_text("no folder")
     place = AutosaveSlot(bank)
     with pytest.raises(InterviewKitError, match="cannot be written") as caught:

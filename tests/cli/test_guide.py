@@ -1,5 +1,6 @@
 """``interviewkit guide``: the ending decides, and a wrong name writes nothing."""
 
+import os
 from pathlib import Path
 
 import docx
@@ -96,7 +97,8 @@ def test_a_kit_to_fill_in_plans_the_interview_once(tmp_path: Path) -> None:
         "A kit was written for this entry before: what that file signs counts as unsigned from "
         "now on.\n"
     )
-    assert target.stat().st_mode & 0o077 == 0  # it holds a key
+    if os.name == "posix":
+        assert target.stat().st_mode & 0o077 == 0  # it holds a key
     plan = CliRunner().invoke(cli, ["plan", "list", "--json"])
     assert plan.stdout.count('"id": ') == 4  # the entry, and whom and what it names
 

@@ -87,8 +87,8 @@ def test_of_several_files_all_come_in_or_none(store: Store, out: Path, tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"{tmp_path / 'bad.jsonl'}, line 2: type is missing; it is one of bank, role, candidate, "
-        "scorecard, amendment, decision, log_head, signature, person, role_settings, plan, gone, "
-        "alias.\n"
+        "scorecard, amendment, decision, log_head, signature, calibration_set, "
+        "calibration, person, role_settings, plan, gone, alias.\n"
         "Nothing was imported. `interviewkit records schema` describes a line.\n"
     )
     with Store(other) as opened:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from interviewkit.cli.main import COMMANDS
+from interviewkit.practice.template import practice_template
 from support import ROOT, shipped, shipped_ids
 from terminal import Terminal
 
@@ -20,7 +21,11 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 FENCED = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)")
 # A command that opens the screens, and what stands there when it has.
-OPENS = {"interviewkit interview": "Opening", "interviewkit demo": "Account executive"}
+OPENS = {
+    "interviewkit interview": "Opening",
+    "interviewkit demo": "Account executive",
+    "interviewkit practice start": "Opening",
+}
 
 
 CONSENT = '--consent-by "Ada Okafor" --consent-day 2026-03-01'
@@ -98,6 +103,9 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
             return
     if "mine.yaml" in command and "bank new" not in command:
         (workplace / "mine.yaml").write_text(shipped().text, encoding="utf-8")
+    if "sam-porter.yaml" in command and "practice new" not in command:
+        text = practice_template("sam-porter", "Sam Porter", shipped().bank, "screen-30")
+        (workplace / "sam-porter.yaml").write_text(text, encoding="utf-8")
     if "round.db" in command and "demo" not in command and not (workplace / "round.db").exists():
         shutil.copy(workplace / "records.db", workplace / "round.db")
     if "transcript show" in command and not any("transcript add" in other for other in block):

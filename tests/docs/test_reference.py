@@ -14,6 +14,7 @@ from platformdirs.macos import MacOS
 from interviewkit.banks.library import users_folder
 from interviewkit.cli.main import cli
 from interviewkit.interview.grammar import SIGNS, WORDS
+from interviewkit.practice.library import own_practice_folder
 from interviewkit.settings import settings_path
 from interviewkit.storage.file.database import default_path
 from interviewkit.tui.key_descriptions import DOES
@@ -113,7 +114,7 @@ def test_every_variable_that_the_program_reads_is_described() -> None:
 def test_the_files_are_where_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
-    places = (default_path(), users_folder(), settings_path())
+    places = (default_path(), users_folder(), own_practice_folder(), settings_path())
     mac = MacOS("interviewkit", appauthor=False)
     for (linux, macos, windows), real in zip(FILES.values(), places, strict=True):
         assert Path(linux).expanduser() == real

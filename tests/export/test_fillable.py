@@ -87,6 +87,42 @@ def test_the_policy_allows_its_own_script_and_style_and_nothing_else(
         assert not any(name.startswith("on") for name in attributes)
 
 
+def test_the_encoding_is_known_before_anything_else(
+    store: Store, entry: PlanEntry, tmp_path: Path
+) -> None:
+    page = page_of(store, entry, shipped("kundenorientierter-vertrieb"), "first-45", tmp_path)
+    assert '<meta charset="utf-8">' in page[:200]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it, of #rgb or #rrggbb."""
+    digits = colour.removeprefix("#")
+    digits = "".join(char * 2 for char in digits) if len(digits) == 3 else digits
+    parts = [int(digits[index : index + 2], 16) / 255 for index in (0, 2, 4)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_words_stand_out_from_their_ground_in_both_colours() -> None:
+    style = (FOLDER / "fillable/page.css").read_text("utf-8")
+    light = dict(re.findall(r"--([a-z]+): (#[0-9a-f]+)", style.split("@media")[0]))
+    dark = dict(re.findall(r"--([a-z]+): (#[0-9a-f]+)", style.split("@media")[1]))
+    assert light.keys() == dark.keys()
+    for colours in (light, dark):
+        pairs = [
+            (text, ground)
+            for text in ("ink", "soft", "accent", "warn")
+            for ground in ("ground", "sheet", "tint")
+        ]
+        for text, ground in [*pairs, ("sheet", "accent"), ("ground", "ink")]:
+            lighter, darker = sorted(
+                (luminance(colours[text]), luminance(colours[ground])), reverse=True
+            )
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (text, ground)
+
+
 def test_hostile_texts_stand_in_the_data_and_nowhere_else(store: Store, tmp_path: Path) -> None:
     data = yaml.safe_load(SMALL)
     data["title"] = data["questions"][0]["ask"] = f"Tell {HOSTILE}"

@@ -69,7 +69,8 @@ def test_the_schema_refuses_what_import_refuses(scorecard: Line, change: Line) -
         (
             b"{}",
             "file, line 2: type is missing; it is one of bank, role, candidate, scorecard, "
-            "amendment, decision, log_head, signature, person, role_settings, plan, gone, alias.",
+            "amendment, decision, log_head, signature, calibration_set, calibration, person, "
+            "role_settings, plan, gone, alias.",
         ),
         (b'{"type": "animal"}', "file, line 2: type is 'animal'; it is one of bank, role"),
         (b'{"type": ["role"]}', "file, line 2: type is ['role']; it is one of bank, role"),

@@ -191,7 +191,8 @@ def test_an_erasure_made_on_one_machine_goes_to_the_hub(
     owner = hub.homes[OWNER]
     with owner.records() as store:
         store.erasing().erase([store.candidate(ADA)], Why.MISTAKE)
-    hub.sync(OWNER)
+    (report,) = hub.sync(OWNER)
+    assert report.erasures.blocked == []
     assert [report.erasures.erased for report in hub.sync(*PANEL)] == [1, 1, 1]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from browsers import Browser, wait_for
+from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.interview.plan import PlanEntry
 from interviewkit.storage.store import Store
 from interviewkit.workflows.fillable_kit import write_fillable_kit
@@ -285,3 +286,42 @@ def test_a_german_kit_is_german(browser: Browser, store: Store, tmp_path: Path) 
     browser.click("#seal")
     browser.click("#accept")
     wait_for(lambda: browser.saved(".ikc").name == "Jörg-Müller-Verkauf-Anna-Weiß.ikc", "the file")
+
+
+def test_names_and_a_bank_that_try_to_act_stay_text(
+    browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    act = "<img src=x onerror='document.title=1'>\u202eevil"
+    text = shipped().text.replace("Take me back to a sale where the customer", act, 1)
+    file = BankFile(parse_bank(text, "x"), text)
+    entry = store.planning().add(candidate=f"A {act}", role=f"R {act}", interviewer=f"P {act}")
+    entry = store.planning().set_card(entry, f"Ask {act}")
+    path = tmp_path / "kit.html"
+    write_fillable_kit(store, entry, file, "first-45", path)
+    browser.open(path)
+    assert "Ask <img src=x onerror='document.title=1'><U+202E>evil" in browser.text("main")
+    browser.click("#begin")
+    say(browser, "/n")
+    assert browser.text("h2").startswith("<img src=x onerror='document.title=1'><U+202E>evil")
+    assert browser.script("document.querySelectorAll('img').length") == 0
+    saved = submit(browser, "yes", "x")
+    scorecard = json.loads(saved.read_bytes().splitlines()[0])
+    assert scorecard["candidate_name"] == entry.candidate.name
+
+
+def test_a_role_play_has_a_sheet_for_each_side(
+    browser: Browser, store: Store, entry: PlanEntry, tmp_path: Path
+) -> None:
+    file, path = shipped(), tmp_path / "kit.html"
+    entry = store.planning().add(candidate="Bo Lind", role="AE", interviewer="Tom Becker")
+    write_fillable_kit(store, entry, file, "work-sample-20", path)
+    begin(browser, path)
+    say(browser, "/n")
+    (question,) = file.bank.kit("work-sample-20").questions
+    play = file.bank.question(question.question).role_play
+    assert play
+    assert play.interviewer_brief.splitlines()[0] in browser.text("main")
+    assert play.candidate_brief.splitlines()[0] not in browser.text("main")
+    browser.click("main summary", "The candidate reads this first")
+    assert play.candidate_brief.splitlines()[0] in browser.text("main")
+    assert "?0" not in browser.text(".probes")

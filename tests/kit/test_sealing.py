@@ -11,9 +11,10 @@ from interviewkit.interview.plan import PlanEntry
 from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import canonical, seal
 from interviewkit.storage.import_report import Taken
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from kit_pages import begin, say, submit
-from support import shipped
+from support import complete, shipped
 
 QUESTION = shipped().bank.kit("first-45").questions[0].question
 HOSTILE = (
@@ -72,6 +73,24 @@ def test_a_kit_filled_in_by_keys_is_imported_verified_and_read_as_typed(
     assert (second.skipped, second.rating) == ("no time left", None)
     assert {answer.rating for answer in others} == {None}
     assert store.seen_by(entry.interviewer).export().signatures()[0].document == interview.id
+    assert check_records(store.path).faults == ()
+
+
+def test_it_compares_as_the_same_interview_held_in_the_program(
+    browser: Browser, kit: Path, store: Store, entry: PlanEntry
+) -> None:
+    questions = [item.question for item in shipped().bank.kit("first-45").questions]
+    ratings: dict[str, int | None] = dict(zip(questions, (4, 2, 5, 3, 4, 1, 5, 3), strict=True))
+    begin(browser, kit)
+    for rating in ratings.values():
+        say(browser, "/n", f"/{rating}")
+    take_in(store, submit(browser, "yes", "x"))
+    complete(store, ratings, candidate="Bo Lind")
+    ada, bo = store.seen_by(entry.interviewer).comparison(entry.role).candidates
+    assert {ada.name, bo.name} == {"Ada Okafor", "Bo Lind"}
+    assert ada.overall == bo.overall
+    assert ada.cells == bo.cells
+    assert ada.overall
 
 
 def test_the_document_is_the_bytes_that_the_program_would_seal(

@@ -1,6 +1,7 @@
 """Transcripts beside interviews: by consent only, as visible as the interview, gone in time."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from interviewkit.interview.transcript import Consent, Cue, Speaker
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts
-from support import PRIYA, HeldClock, begin, complete
+from support import PRIYA, ROOT, HeldClock, begin, complete
 
 Q = "unspoken-need"
 SAID = "the heron stood in Aalen"
@@ -288,6 +289,46 @@ def test_only_the_owner_sees_one_where_the_role_says_so(store: Store, interview:
     store.retention().change(interview.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
     assert len(shelf(store, DANA).listed()) == 1
     assert shelf(store, TOM).listed() == []
+
+
+def test_no_number_no_export_and_no_search_knows_of_it(store: Store, interview: Interview) -> None:
+    def read() -> list[object]:
+        reader = store.seen_by(PRIYA)
+        leaving = reader.export()
+        list(store.search_index().catch_up())
+        return [
+            reader.comparison(interview.role),
+            reader.bank_used(interview.bank),
+            reader.scorecards(),
+            [leaving.document(card) for card in leaving.scorecards],
+            [reader.passages().find(word).hits for word in SAID.split()],
+        ]
+
+    before = read()
+    add(store, interview)
+    assert read() == before
+
+
+def test_only_what_shows_keeps_or_erases_a_transcript_imports_it() -> None:
+    source = ROOT / "src" / "interviewkit"
+    importers = {
+        path.relative_to(source).parts[0]
+        for path in source.rglob("*.py")
+        if re.search(r"import.*transcript|from interviewkit\S*transcript", path.read_text("utf-8"))
+    }
+    # Neither comparison nor exchange nor team, hub or practice; of export only the pack's own data.
+    assert importers <= {"cli", "intake", "interview", "storage", "tui", "workflows"}
+    inside = source / "interview"
+    readers = [
+        path.name
+        for path in inside.glob("*.py")
+        if "interview.transcript" in path.read_text("utf-8")
+    ]
+    assert sorted(readers) == [
+        "candidate_pack.py",
+        "question_matches.py",
+        "transcript_alignment.py",
+    ]
 
 
 def whole(path: Path) -> bytes:

@@ -13,20 +13,11 @@ from interviewkit.team.envelope import LONGEST
 from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_sync import sync_folder
 from support import HeldClock
-from team_round import Round, begin_round, share_role, visible
+from team_round import SPELLINGS, Round, begin_round, share_role, visible
 
 DANA, PRIYA, TOM = "Dana Holt", "Priya Raman", "Tom Berg"
 PEOPLE = [DANA, PRIYA, TOM, "Wei Chen", "Zoe Zed", "Ines Paz", "Otto Fry"]
 Q = "unspoken-need"
-# How clients call the second of two files of one name.
-SPELLINGS = (
-    "{} (conflicted copy 2026-03-02).ikd",
-    "{}-DESKTOP-4711.ikd",
-    "{}.sync-conflict-20260302-101112-ABCDEFG.ikd",
-    "{} (1).ikd",
-    "{} (Priya Raman's conflicted copy).ikd",
-    "{}_conflict-20260302.ikd",
-)
 
 
 def test_a_file_is_written_once_and_never_again(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
 
 
 def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
     autosave.folder().write_text("no folder")
     editor = opened(path)
     ask(editor, "Mine?")

@@ -1,5 +1,6 @@
 """A rehearsal on the live screen: the candidate speaks below the question, and nothing is kept."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from driving import Running, app_on, painted, type_at_once, until
+from hostile import ACTS, acting
 from interviewkit.practice.delivery import SILENCE_SECONDS
 from interviewkit.practice.reader import open_practice
+from interviewkit.practice.template import practice_template
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.app import InterviewKitApp
@@ -18,8 +21,9 @@ from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.practice.candidates import PracticeScreen
 from interviewkit.tui.screens.practice.rehearsal import RehearsalScreen
 from interviewkit.tui.screens.practice.review import ReviewScreen
-from support import HeldClock, begin
+from support import HeldClock, begin, shipped
 
+SIGN = "␛"
 SIZES = [(80, 24), (120, 36)]
 FIRST_WORDS = "I'm a big believer in lifelong learning."
 LAST_WORDS = "strategic partner for my customers."
@@ -221,6 +225,29 @@ async def test_a_file_of_one_s_own_that_is_faulty_is_told(
         await until(pilot, shows(pilot, "Aya", "your own"))
         await pilot.press("enter")
         await until(pilot, lambda: "so the practice file is not used" in told(pilot))
+
+
+async def test_what_acts_in_a_file_is_shown_and_does_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEWKIT_PRACTICE", str(tmp_path))
+    bank = shipped().bank
+    text = practice_template("hostile", f"Ruth {ACTS}", bank, "screen-30")
+    text = text.replace("TO WRITE:", json.dumps(ACTS)[1:-1])
+    (tmp_path / "hostile.yaml").write_text(text, encoding="utf-8")
+    async with at_once(store).run_test() as pilot:
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen))
+        assert acting(painted(pilot)) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalScreen))
+        await pilot.press("enter")
+        await until(pilot, shows(pilot, "what is said first", SIGN))
+        assert acting(painted(pilot)) == []
+        await type_at_once(pilot, "/2/end\n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await until(pilot, shows(pilot, "Looking back", SIGN))
+        assert acting(painted(pilot)) == []
 
 
 async def test_the_example_begins_with_a_rehearsal(store: Store) -> None:

@@ -294,7 +294,7 @@ async def test_a_form_with_other_fields_than_before_is_put_aside(
 
 
 async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
     autosave.folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)
@@ -347,7 +347,7 @@ async def test_what_could_not_be_kept_is_tried_again_without_a_key(
     running: Running, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form, "AGAIN_AFTER", 0.05)
-    autosave.folder().parent.mkdir(parents=True)
+    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
     autosave.folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)

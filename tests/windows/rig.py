@@ -28,6 +28,8 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 SKIPPED = ("mypy", "ruff", "import-linter", "types-", "sphinx", "furo", "myst")
 # pip judges markers by the system it runs on, so what only Windows needs is named.
 WINDOWS_ONLY = ("tzdata", "colorama", "pywin32-ctypes")
+# Wine 8 has no CopyFile2, by which shutil copies.
+NO_COPY_FILE = "import _winapi\nvars(_winapi).pop('CopyFile2', None)\n"
 # Wine 8 has no ProcessPrng, which programs written in Rust ask for random numbers.
 RANDOM_NUMBERS = """#include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
@@ -51,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     if not (rig / "ready").is_file() or (rig / "ready").read_text() != _fingerprint():
         _build(rig, compiler)
     packages = rig / "python" / "Lib" / "site-packages"
+    (packages / "sitecustomize.py").write_text(NO_COPY_FILE, encoding="utf-8")
     (packages / "interviewkit.pth").write_text(f"{_windows_path(ROOT / 'src')}\n", encoding="utf-8")
     return _run(rig, ["-m", *(arguments or ["pytest", "-m", "not soak", "-q"])])
 

@@ -71,7 +71,7 @@ def leave_hub(ctx: click.Context) -> None:
     with open_store(ctx, only_existing=True) as store:
         joined, _ = joined_hub(store)
         forget_membership(store.path)
-        store.sharing().membership.keep_recruiter(None)
+        store.sharing().membership.keep_hub_member(None)
     echo(f"These records no longer belong to the hub of {joined.organisation}.", err=True)
     echo("The administrator closes your login: interviewkit hub member off", err=True)
 

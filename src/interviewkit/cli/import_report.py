@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interviewkit.cli.output import count_noun, echo, shell_command
-from interviewkit.interview.kit_signature import SignatureState
 from interviewkit.interview.people import RecordKind
 
 if TYPE_CHECKING:
     from interviewkit.storage.import_report import Taken
-_KITS = {
-    SignatureState.SIGNED: "signed with the key of the plan.",
-    SignatureState.UNSIGNED: "unsigned: ask the interviewer whether it is theirs.",
-    SignatureState.UNCHECKED: "whose signature was not checked. Install interviewkit[team], then "
+_KITS = {  # by the values of SignatureState, whose module would come with the help of a command
+    "signed": "signed with the key of the plan.",
+    "unsigned": "unsigned: ask the interviewer whether it is theirs.",
+    "not checked": "whose signature was not checked. Install interviewkit[team], then "
     "import the file again.",
 }
 
@@ -26,7 +25,7 @@ def say_imported(imported: "Taken") -> None:
     if erased:
         echo(f"Left out: {count_kinds({'line': erased})} of candidates erased here.", err=True)
     for state, sentence in _KITS.items():
-        count = sum(kit_state is state for kit_state in imported.kits.values())
+        count = sum(kit_state == state for kit_state in imported.kits.values())
         if count:
             echo(f"From a fillable kit: {count_kinds({'scorecard': count})}, {sentence}", err=True)
     for record, similar in imported.similar:

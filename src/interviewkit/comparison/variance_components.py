@@ -124,7 +124,7 @@ def laplacian(size: int, cells: Cells) -> Matrix:
     return matrix
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 8)
 def _pattern(size: int, cells: Cells) -> tuple[Matrix, Matrix]:
     """A panel's Laplacian and its square."""
     matrix = laplacian(size, cells)

@@ -261,10 +261,12 @@ def forget_candidate(
             connection.execute(statement, {"candidate": key})
 
 
-# The erasure of somebody whom a shared role names goes to the team, where the user may say so: an
-# administrator, or the owner of the role.
+# The erasure of somebody whom a shared role names goes to the team or the hub, where the user may
+# say so: an administrator or recruiter, or the owner of the role.
 _IN_SHARED_ROLE = """
-SELECT EXISTS (SELECT 1 FROM role_setting AS s JOIN team AS t ON t.left_at = ''
+SELECT EXISTS (SELECT 1 FROM role_setting AS s JOIN (
+    SELECT person_id, is_admin FROM team WHERE left_at = ''
+    UNION ALL SELECT person_id, is_recruiter FROM hub_member) AS t
 WHERE s.shared = 1 AND (t.is_admin = 1 OR s.owner_id = t.person_id
     OR s.owner = (SELECT name FROM person WHERE id = t.person_id) COLLATE NOCASE)
 AND s.role_id IN (SELECT role_id FROM interview WHERE candidate_id = :candidate

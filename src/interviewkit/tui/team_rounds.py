@@ -27,9 +27,15 @@ class TeamRounds:
     def begin(self) -> None:
         """Begin a round unless one runs, or an interview is open, or there is no team."""
         is_live = any(getattr(screen, "is_interview", False) for screen in self._app.screen_stack)
-        if not self._is_running and not is_live and self._store.belongs_to_team():
+        if not self._is_running and not is_live and self._is_shared():
             self._is_running = True
             self._app.run_worker(self._round, thread=True, exit_on_error=False)
+
+    def _is_shared(self) -> bool:
+        """Whether there is a folder or a hub to go a round with, asked without loading either."""
+        from interviewkit.hub.membership import is_in_hub
+
+        return self._store.belongs_to_team() or is_in_hub(self._store.path)
 
     def _round(self) -> None:
         from interviewkit.workflows.team_news import team_news

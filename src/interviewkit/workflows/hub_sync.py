@@ -62,6 +62,7 @@ def sync_hub(
     source = hub_source(membership)
     outgoing = _queue(store, source)
     for attempt in range(1, _ATTEMPTS + 1):
+        report.erasures.blocked.clear()
         try:
             with open_hub(membership.address, password) as (hub, identity):
                 _keep_part(store, identity)
@@ -95,16 +96,18 @@ def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
 
 def _keep_part(store: Store, identity: HubIdentity) -> None:
     """A recruiter's own program withholds nothing that the hub gives them."""
-    membership, user = store.sharing().membership, store.current_user()
-    is_recruiter = identity.part == "recruiter"
-    if membership.is_recruiter(user) is not is_recruiter:
-        membership.keep_recruiter(user if is_recruiter else None)
+    store.sharing().membership.keep_hub_member(
+        store.current_user(), is_recruiter=identity.part == "recruiter"
+    )
 
 
 def _queue(store: Store, source: str) -> list[HubDocument]:
     """What goes to the hub and is not there yet: roles first, then what stands in them."""
     sharing = store.sharing()
     offers = sharing.offers.offers(store.current_user())
+    # Who has written nothing in a role yet need not introduce themselves there.
+    roles = {offer.role for offer in offers if offer.kind != "person"}
+    offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
     sharing.outbox.withdraw(source, set(names.values()))
@@ -196,21 +199,18 @@ class _HubRound:
     def send(self, documents: Sequence[HubDocument]) -> None:
         """Send each; what the hub has taken is known from now on, what it refused waits on."""
         refusals: dict[str, str] = {}
-        delivered: list[str] = []
+        known = self._sharing.incoming.files(self._source)  # by a first try that broke off
+        documents = [of for of in documents if _name(of.role, _sha256(of.body)) not in known]
         for reply in self._hub.send(documents):
             sha256 = _sha256(reply.document.body)
             if reply.refusal is not None:
                 refusals[sha256] = str(reply.refusal).replace("\n", " ")
                 continue
-            delivered.append(sha256)
+            self._report.sent += 1
             self._sharing.incoming.keep(self._source, [_known_file(reply.document)])
-        self._report.sent += len(delivered)
         outbox = self._sharing.outbox
         waiting = {entry.document for entry in outbox.waiting(self._source)}
-        unsent = {_sha256(document.body) for document in documents}
-        outbox.mark_delivered(
-            self._source, [key for key in waiting if key not in unsent or key not in refusals]
-        )
+        outbox.mark_delivered(self._source, waiting - refusals.keys())
         for sha256, message in refusals.items():
             outbox.mark_failed(self._source, [sha256], message)
 

@@ -101,9 +101,11 @@ def _erasures(store: Store, active: Sequence[Member]) -> list[AnsweredErasure]:
     for id_sha256, words in said.items():
         erased, held, open_ = (
             tuple(
-                names.get(key, "a former member")
-                for key, (said_state, _) in words.items()
-                if said_state == state
+                sorted(
+                    names.get(key, "a former member")
+                    for key, (said_state, _) in words.items()
+                    if said_state == state
+                )
             )
             for state in ("erased", "held", "open")
         )

@@ -112,7 +112,9 @@ def built(store: Store, case: Case, engagement: str) -> str:
     """Put Priya before an interview with Ada as ``case`` says; gives the interview's id."""
     panel = complete(store, {Q: 3}, "Zed", "Priya Raman" if case.seat is INTERVIEWER else "Tom")
     if case.seat is RECRUITER and case.is_shared:
-        store.sharing().membership.keep_recruiter(store.registry().identify("Priya Raman"))
+        store.sharing().membership.keep_hub_member(
+            store.registry().identify("Priya Raman"), is_recruiter=True
+        )
     if case.seat is not RECRUITER or case.is_shared:
         owner = "Priya Raman" if case.seat is OWNER else "Dana Fox"
         store.retention().change(

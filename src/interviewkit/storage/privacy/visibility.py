@@ -68,7 +68,8 @@ joined AS MATERIALIZED (
 ),
 -- Whether the viewer is a recruiter, who reads a shared role as its owner does.
 recruiting AS MATERIALIZED (
-    SELECT 1 FROM recruiter JOIN person ON person.id = person_id WHERE CASE WHEN :person = ''
+    SELECT 1 FROM hub_member JOIN person ON person.id = person_id
+    WHERE is_recruiter = 1 AND CASE WHEN :person = ''
         THEN normalize_name(name) IN (SELECT value FROM json_each(:names))
         ELSE id = :person END
 ),

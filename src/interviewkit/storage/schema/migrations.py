@@ -179,9 +179,9 @@ def m015_team(db: Database) -> None:
 
 
 @migrations()
-def m016_recruiters(db: Database) -> None:
-    """Who reads all of every shared role, as the hub says."""
-    db.execute(team_tables.RECRUITERS)
+def m016_hub_member(db: Database) -> None:
+    """Who one is in the hub, and whether as a recruiter, who reads all of every shared role."""
+    db.execute(team_tables.HUB_MEMBER)
 
 
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a

@@ -60,9 +60,10 @@ CREATE TABLE erasure_notice (
 ALTER TABLE role_setting ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 ALTER TABLE gone ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 """
-# Recruiters of an organisation's hub, who read all of every shared role.
-RECRUITERS = """
-CREATE TABLE recruiter (
-    person_id TEXT PRIMARY KEY REFERENCES person (id)
+# Who the user is in an organisation's hub; a recruiter reads all of every shared role.
+HUB_MEMBER = """
+CREATE TABLE hub_member (
+    person_id TEXT PRIMARY KEY REFERENCES person (id),
+    is_recruiter INTEGER NOT NULL CHECK (is_recruiter IN (0, 1))
 ) STRICT, WITHOUT ROWID
 """

@@ -26,6 +26,7 @@ from interviewkit.interview.shared_records import (
 )
 from interviewkit.storage import merges
 from interviewkit.storage.file.transaction import Database
+from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.import_report import identify_offer
 from interviewkit.storage.importer import Intake, offer_rank
@@ -69,6 +70,7 @@ class TeamIntake:
         self._database = database
         self._connection = database.connection
         self._erased: dict[str, str] = {}  # scorecards left out → their candidate
+        self._banks = ImportBanks(database.connection)  # read once for all documents
         self._merged: dict[str, str] = {}  # ids not known here → what stands for them
 
     def take_in(
@@ -89,6 +91,7 @@ class TeamIntake:
         ready = sorted(arrivals, key=lambda arrival: self._rank(arrival, owners))
         results: list[ArrivalResult] = []
         self._erased.clear()
+        self._banks = ImportBanks(self._connection)
         for begin in range(0, len(ready), BATCH):
             with self._database.transaction():
                 results += [
@@ -164,6 +167,7 @@ class TeamIntake:
         """Inside a savepoint: (whether the records changed, whether its candidate was erased)."""
         at, account = self._database.now(), self._database.account
         intake = Intake(self._connection, at, account, answers, (), joins_people_by_name=True)
+        intake.banks = self._banks
         intake.take_all([(arrival.name, offer)])
         is_erased = any(line.state == "erased" for line in intake.lines)
         is_new = any(line.state == "new" for line in intake.lines)

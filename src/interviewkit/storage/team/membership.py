@@ -73,13 +73,13 @@ class Membership:
                 (members_list, is_admin),
             )
 
-    def keep_recruiter(self, person: Person | None) -> None:
-        """Who reads all of every shared role here from now on, as a hub says; None for nobody."""
+    def keep_hub_member(self, person: Person | None, *, is_recruiter: bool = False) -> None:
+        """Who the user is in the hub; None for nobody. A recruiter reads all of shared roles."""
+        row = (person.id, int(is_recruiter)) if person else None
+        rows = self._database.rows("SELECT person_id, is_recruiter FROM hub_member")
+        if rows == ([row] if row else []):
+            return
         with self._database.transaction():
-            self._database.connection.execute("DELETE FROM recruiter")
-            if person is not None:
-                self._database.connection.execute("INSERT INTO recruiter VALUES (?)", (person.id,))
-
-    def is_recruiter(self, person: Person) -> bool:
-        """Whether that is this person."""
-        return bool(self._database.rows("SELECT 1 FROM recruiter WHERE person_id = ?", person.id))
+            self._database.connection.execute("DELETE FROM hub_member")
+            if row:
+                self._database.connection.execute("INSERT INTO hub_member VALUES (?, ?)", row)

@@ -57,11 +57,12 @@ def fillable_html(kit: FillableKit) -> str:
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     )
+    # The encoding has to stand in front of them, in the first kilobyte.
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>\n'
     )
     data = f'<script type="application/json" id="kit">{_json(_data(kit))}</script>\n'
-    page = _read("page.html").replace("<head>\n", f"<head>\n{head}", 1)
+    page = _read("page.html").replace("</head>", f"{head}</head>", 1)
     words = escape(_texts(kit.guide)["no_script"])
     page = page.replace("<noscript>", f"<noscript>{words}", 1)
     return page.replace("</body>", f"{data}<script>{script}</script>\n</body>", 1)

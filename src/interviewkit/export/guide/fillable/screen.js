@@ -13,7 +13,7 @@ let doubtedLine = ""; // Enter again keeps it as a note
 let canSign = true; // until the browser has tried
 let shownPage = "";
 
-const visible = (text) => text.replace(HIDDEN, (char) => `<U+${hex([char.codePointAt(0)], 4).toUpperCase()}>`);
+const visible = (text) => String(text).replace(HIDDEN, (char) => `<U+${hex([char.codePointAt(0)], 4).toUpperCase()}>`);
 
 /* An element, such as make("p.quiet", { id: "x" }, "text", child); without properties they may be left out.
    What is false, null or "" among the children is not there. A text runs the way its letters do. */
