@@ -17,6 +17,10 @@ from support import HeldClock, complete
 Q = "unspoken-need"
 BANK = ("--bank", "customer-focused-sales", "--kit", "first-45")
 # Every command with each of its names that is a candidate's, a role's or a person's, as TWICE.
+KIT_FILE = ("guide", "customer-focused-sales", "screen-30", "--fillable", "-o", "kit.html")
+AS_ONE = ("--interviewer", "ONE")
+TRANSCRIPT = ("transcript", "add")
+CONSENT = ("--consent-by", "ONE", "--consent-day", "2026-03-02")
 TAKES_A_NAME = {
     "interview candidate": ("interview", "--candidate", "TWICE", "--role", "x", *BANK),
     "interview role": ("interview", "--candidate", "x", "--role", "TWICE", *BANK),
@@ -82,6 +86,25 @@ TAKES_A_NAME = {
     "plan import candidate": ("plan", "import", "x.ics", "--role", "ONE", "--candidate", "TWICE"),
     "records export candidate": ("records", "export", "-", "--for-ats", "--candidate", "TWICE"),
     "records from-greenhouse title": ("records", "from-greenhouse", "x.json", "--role", "TWICE"),
+    "guide candidate": (*KIT_FILE, *AS_ONE, "--candidate", "TWICE", "--role", "ONE"),
+    "guide role": (*KIT_FILE, *AS_ONE, "--candidate", "ONE", "--role", "TWICE"),
+    "guide interviewer": (
+        *(*KIT_FILE, "--candidate", "ONE", "--role", "ONE", "--interviewer"),
+        "TWICE",
+    ),
+    "transcript add name": (*TRANSCRIPT, "x.vtt", "TWICE", *CONSENT),
+    "transcript add role": (*TRANSCRIPT, "x.vtt", "ONE", *CONSENT, "--role", "TWICE"),
+    "transcript add interviewer": (
+        *(*TRANSCRIPT, "x.vtt", "ONE", *CONSENT, "--interviewer"),
+        "TWICE",
+    ),
+    "transcript list interviewer": ("transcript", "list", "--interviewer", "TWICE"),
+    "transcript show name": ("transcript", "show", "TWICE"),
+    "transcript show role": ("transcript", "show", "ONE", "--role", "TWICE"),
+    "transcript show interviewer": ("transcript", "show", "ONE", "--interviewer", "TWICE"),
+    "transcript remove name": ("transcript", "remove", "TWICE"),
+    "transcript remove role": ("transcript", "remove", "ONE", "--role", "TWICE"),
+    "transcript remove interviewer": ("transcript", "remove", "ONE", "--interviewer", "TWICE"),
 }
 INVITATION = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u\r\n"
@@ -92,6 +115,8 @@ SCORECARD = '{"attributes": [], "candidate_id": 1, "overall_recommendation": "ye
 # These take anyone who looks, on records where only the name decides; or a name that only merged
 # records bear.
 ELSEWHERE = {
+    *("transcript add held_by", "transcript show held_by", "transcript remove held_by"),
+    "hub erase candidate",
     *("bank stats interviewer", "compare interviewer", "search interviewer"),
     *("records export interviewer", "candidate unmerge name", "role unmerge name"),
     *("people unmerge name", "calibration rate interviewer"),
@@ -115,6 +140,7 @@ def db(tmp_path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch) -> Pat
     (tmp_path / "x.csv").write_text("name\nONE\n")
     (tmp_path / "x.ics").write_text(INVITATION, newline="")
     (tmp_path / "x.json").write_text(SCORECARD)
+    (tmp_path / "x.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nONE: Yes.\n")
     path = tmp_path / "records" / "records.db"
     with Store(path, clock) as store:
         for name in ("TWICE", "Second", "ONE"):

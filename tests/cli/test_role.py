@@ -49,6 +49,7 @@ def test_settings_are_set_one_by_one_and_shown(db: Path) -> None:
             "months": None,
             "decided": "2026-03-01",
             "hold": "Charge 7",
+            "shared": False,
         }
     ]
     run(db, "set", TITLE, "--months", "9", "--no-place", "--no-hold", "--no-decided")
