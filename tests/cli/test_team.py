@@ -85,6 +85,9 @@ def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
     assert f"Eve Ek wants in: {words}" in home("dana", "team", "status").stdout
     assert words in home("eve", "team", "status").stdout
     assert "Nobody was accepted." in home("dana", "team", "accept", typed="n\n").stderr
+    by_name = home("dana", "team", "accept", "eve", "ek", typed="n\n").stderr
+    assert words in by_name
+    assert "Nobody was accepted." in by_name
     assert "Eve Ek is a member" in home("dana", "team", "accept", typed="y\n").stderr
     assert "an administrator" in home("dana", "team", "accept", "Eve", "Ek", "--admin").stderr
     home("eve", "team", "sync")
