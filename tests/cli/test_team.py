@@ -115,6 +115,7 @@ def test_what_waits_and_what_is_refused_is_named(home: Home, team: str, tmp_path
     submit(tmp_path, "priya", "Priya Raman")
     report = home("priya", "team", "sync").stderr
     assert "holds no team" in report
+    assert "␊" not in report
     assert "documents wait to be shared." in report
     assert "documents wait to be shared." in home("priya", "team", "status").stdout
     (tmp_path / "away").rename(team)

@@ -10,6 +10,7 @@ from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
     count_noun,
     echo,
+    echo_text,
     is_confirmed,
     print_json,
     print_rows,
@@ -197,7 +198,7 @@ def say_sync_report(report: "SyncReport") -> None:
     from interviewkit.cli.import_report import count_kinds
 
     if report.problem:
-        echo(report.problem, err=True)
+        echo_text(report.problem, err=True)
     taken = count_kinds({kind.replace("_", " "): count for kind, count in report.taken.items()})
     echo(f"New here: {taken or 'nothing'}. Sent: {count_noun(report.sent, 'document')}.", err=True)
     if report.waiting:
