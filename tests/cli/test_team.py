@@ -85,6 +85,9 @@ def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
     assert f"Eve Ek wants in: {words}" in home("dana", "team", "status").stdout
     assert words in home("eve", "team", "status").stdout
     assert "Nobody was accepted." in home("dana", "team", "accept", typed="n\n").stderr
+    by_name = home("dana", "team", "accept", "eve", "ek", typed="n\n").stderr
+    assert words in by_name
+    assert "Nobody was accepted." in by_name
     assert "Eve Ek is a member" in home("dana", "team", "accept", typed="y\n").stderr
     assert "an administrator" in home("dana", "team", "accept", "Eve", "Ek", "--admin").stderr
     home("eve", "team", "sync")
@@ -112,6 +115,7 @@ def test_what_waits_and_what_is_refused_is_named(home: Home, team: str, tmp_path
     submit(tmp_path, "priya", "Priya Raman")
     report = home("priya", "team", "sync").stderr
     assert "holds no team" in report
+    assert "␊" not in report
     assert "documents wait to be shared." in report
     assert "documents wait to be shared." in home("priya", "team", "status").stdout
     (tmp_path / "away").rename(team)

@@ -282,6 +282,34 @@ def test_a_network_is_guarded_and_no_guard_is_turned_off() -> None:
         connect_as_administrator("host=db.example.com nonsense=1")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "environment", "is_guarded"),
+    [
+        ({"host": "/tmp/x"}, {}, False),
+        ({}, {}, False),
+        ({}, {"PGHOST": "/tmp/x"}, False),
+        ({}, {"PGHOST": "db.example.com"}, True),
+        ({"host": "/tmp/x,db.example.com"}, {}, True),
+        ({"host": "localhost", "hostaddr": "10.0.0.4"}, {}, True),
+        ({"host": "localhost"}, {"PGHOSTADDR": "10.0.0.4"}, True),
+        ({"service": "hub"}, {}, True),
+        ({}, {"PGSERVICE": "hub"}, True),
+    ],
+)
+def test_no_roundabout_way_to_another_machine_is_unguarded(
+    monkeypatch: pytest.MonkeyPatch,
+    parameters: dict[str, str | int],
+    environment: dict[str, str],
+    is_guarded: bool,
+) -> None:
+    for name in ("PGHOST", "PGHOSTADDR", "PGSERVICE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    guarded = connection_module._guarded(parameters, {})
+    assert (guarded.get("sslmode") == "verify-full") is is_guarded
+
+
 def test_a_hub_that_is_away_says_so() -> None:
     address = HubAddress("/nonexistent-folder", 5432, "hub", "ik_0")
     with pytest.raises(HubAwayError, match="cannot be reached now") as raised:

@@ -1,5 +1,6 @@
 """The commands of a hub, as its administrator and its members type them."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -214,7 +215,11 @@ def test_only_certificates_go_into_an_invitation(admin: Desk, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hello", "ikhub1-", "ikhub1-e30", invitation_text(INVITATION)[:-9], "ikhub1-W10"],
+    [
+        *("", "hello", "ikhub1-", "ikhub1-e30", invitation_text(INVITATION)[:-9], "ikhub1-W10"),
+        "ikhub1-" + base64.b64encode(b"[" * 90_000).decode(),
+    ],
+    ids=len,
 )
 def test_a_text_that_is_no_invitation_is_refused(text: str) -> None:
     with pytest.raises(InterviewKitError, match="not an invitation to a hub"):

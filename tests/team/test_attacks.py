@@ -4,6 +4,7 @@ Mallory is a member. Whatever is written here stands in the folder with a right 
 or of nobody who belongs to the team.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ from interviewkit.team.envelope import (
     write_open,
 )
 from interviewkit.team.identity import Identity, new_identity
-from interviewkit.team.members import Member, members_body
+from interviewkit.team.members import Member, MemberCard, card_body, members_body
 from interviewkit.workflows.team_documents import document_line, documents_to_share
 from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_sync import team_person
@@ -251,6 +252,70 @@ def test_an_id_of_ones_own_that_somebody_else_has_is_refused(team: Round) -> Non
     assert snapshot(team.homes[DANA]) == before
 
 
+DEEP = "[" * 100_000 + "]" * 100_000
+HOSTILE_BODIES = {
+    "nested deeply": f'{{"type":"scorecard","id":{DEEP}}}',
+    "nested a little less": '{"id":' + "[" * 400 + "]" * 400 + ',"type":"scorecard"}',
+    "half a character": '{"type":"candidate","id":"\\ud800","name":"A"}',
+    "not a number": '{"type":"candidate","id":NaN}',
+    "a huge number": '{"type":"role_settings","version":1' + "0" * 4000 + "}",
+    "half a character in a word on an erasure": (
+        '{"type":"erasure_notice","id_sha256":"\\ud800","state":"erased","at":"x"}'
+    ),
+    "half a character in a list": (
+        '{"type":"members","team":"\\ud800","n":1,"previous":[],"members":[]}'
+    ),
+}
+
+
+@pytest.mark.parametrize("is_member", [True, False], ids=["by a member", "by a stranger"])
+@pytest.mark.parametrize("body", HOSTILE_BODIES.values(), ids=list(HOSTILE_BODIES))
+def test_what_no_program_writes_stops_no_round(team: Round, body: str, *, is_member: bool) -> None:
+    with team.homes[MALLORY].records() as store:
+        session = open_team(store)
+    identity = session.identity if is_member else new_identity()
+    data = write_open(session.team.id, identity, body)
+    name = folders.add_file(team.folder, folders.DOCUMENTS, data)
+    assert outcome(team, name)[0] is ArrivalState.REFUSED
+    assert not team.homes[DANA].sync().problem
+
+
+def test_an_envelope_nested_deeply_stops_no_round(team: Round) -> None:
+    head = f'{{"v":1,"key":{DEEP}'.encode()
+    end = hashlib.sha256(head).hexdigest()
+    data = head + f',"end":"{end}"}}\n'.encode()
+    name = folders.add_file(team.folder, folders.DOCUMENTS, data)
+    assert outcome(team, name)[0] is ArrivalState.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("id_sha256", "at"),
+    [("0" * 64, "yesterday"), ("0" * 64, "2026-99-01T00:00:00Z"), ("me", "2026-03-02T10:00:00Z")],
+)
+def test_a_word_on_an_erasure_that_cannot_be_shown_is_left(
+    team: Round, id_sha256: str, at: str
+) -> None:
+    word = {"type": "erasure_notice", "id_sha256": id_sha256, "state": "erased", "at": at}
+    with team.homes[MALLORY].records() as store:
+        session = open_team(store)
+    data = write_open(session.team.id, session.identity, canonical(word).decode())
+    folders.add_file(team.folder, folders.GONE, data)
+    team.homes[DANA].sync()
+    with team.homes[DANA].records() as store:
+        assert store.sharing().erasures.notices() == []
+
+
+def test_a_card_to_which_nobody_could_encrypt_is_not_offered(team: Round) -> None:
+    """Accepted, it would end everybody's sending."""
+    stranger = new_identity()
+    card = MemberCard(stranger.key, "age1nonsense", "Nia Null", "person-9", ())
+    with team.homes[DANA].records() as store:
+        team_id = open_team(store).team.id
+    data = write_open(team_id, stranger, card_body(team_id, card))
+    folders.add_file(team.folder, folders.PEOPLE, data)
+    assert [card.name for card in team.homes[DANA].sync().cards] == []
+
+
 def test_a_changed_document_does_not_fit_its_signature(team: Round) -> None:
     with team.homes[MALLORY].records() as store:
         session = open_team(store)
@@ -289,8 +354,6 @@ def test_a_member_makes_nobody_an_administrator(team: Round) -> None:
 
 
 def test_a_tombstone_by_a_member_erases_nobody(team: Round) -> None:
-    import hashlib
-
     candidate = str(lines_of(team.homes[DANA])["candidate"][0]["id"])
     tombstone = {
         "type": "gone",

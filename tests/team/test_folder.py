@@ -1,7 +1,9 @@
 """The folder: conflict copies, cuts and foreign files, several writers, and a slow carrier."""
 
+import os
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,10 +46,30 @@ def test_what_is_not_ours_is_not_listed(tmp_path: Path) -> None:
     assert sorted(is_placeholder for _, is_placeholder in placeholders) == [False, True]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a system that takes any bytes as a name")
+def test_a_name_that_is_no_text_stops_no_round(tmp_path: Path, empty_records: Path) -> None:
+    team = begin_round([DANA], tmp_path, empty_records)
+    below = os.fsencode(team.folder / folders.DOCUMENTS)
+    Path(os.fsdecode(below + b"/J\xfcrgen.ikd")).write_bytes(b"x\n")
+    Path(os.fsdecode(below + b"/J\xfcrgen")).mkdir()
+    Path(os.fsdecode(below + b"/J\xfcrgen/a.ikd")).write_bytes(b"x\n")
+    assert not team.homes[DANA].sync().problem
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_place_of_the_teams_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "team.json")
+    with pytest.raises(InterviewKitError, match="holds no team"):
+        folders.team_of_folder(tmp_path)
+
+
 def test_faults_of_a_folder_are_sentences(tmp_path: Path) -> None:
     with pytest.raises(InterviewKitError, match="holds no team"):
         folders.team_of_folder(tmp_path)
     (tmp_path / "team.json").write_text('{"te')
+    with pytest.raises(InterviewKitError, match="not all there yet"):
+        folders.team_of_folder(tmp_path)
+    (tmp_path / "team.json").write_text("[" * 90_000)
     with pytest.raises(InterviewKitError, match="not all there yet"):
         folders.team_of_folder(tmp_path)
     (tmp_path / "team.json").write_text("[]")

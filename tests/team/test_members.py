@@ -163,7 +163,8 @@ def test_a_card_that_cannot_be_used_is_refused(change: dict[str, object]) -> Non
 
 
 def test_a_card_signed_with_another_key_is_refused() -> None:
-    body = card_body(TEAM, MemberCard(new_identity().key, "age1x", "Tom", "id-Tom"))
+    other = new_identity()
+    body = card_body(TEAM, MemberCard(other.key, other.recipient, "Tom", "id-Tom"))
     with pytest.raises(EnvelopeError, match="not signed with its own key"):
         parse_card(body, new_identity().key)
 

@@ -303,6 +303,17 @@ def test_two_administrators_at_once_lose_nobody(
         assert names == {DANA, PRIYA, TOM, WEI, "Zoe Zed"}
 
 
+def test_a_name_alone_lets_nobody_in(team: Round, tmp_path: Path, empty_records: Path) -> None:
+    """Anybody who has the folder can put a card with that name there."""
+    with team.add_home("Nia Null", tmp_path, empty_records).records() as store:
+        join_team(store, invite(team), team.folder)
+    with (
+        team.homes[DANA].records() as store,
+        pytest.raises(InterviewKitError, match="no card with these words"),
+    ):
+        accept_member(store, "Nia Null")
+
+
 def test_refusals_of_beginning_and_joining(
     team: Round, tmp_path: Path, empty_records: Path
 ) -> None:

@@ -10,6 +10,7 @@ from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
     count_noun,
     echo,
+    echo_text,
     is_confirmed,
     print_json,
     print_rows,
@@ -77,7 +78,8 @@ def join(ctx: click.Context, invitation: str, folder: Path) -> None:
 def accept(ctx: click.Context, words: tuple[str, ...], *, is_admin: bool) -> None:
     """Accept the person who reads you these four WORDS; without WORDS, ask about each who waits.
 
-    With --admin and the name of a member, that member becomes an administrator.
+    A name in place of WORDS asks about that person alone. With --admin and the name of a member,
+    that member becomes an administrator.
     """
     from interviewkit.workflows.team_membership import accept_member, make_admin
     from interviewkit.workflows.team_status import team_status
@@ -86,12 +88,15 @@ def accept(ctx: click.Context, words: tuple[str, ...], *, is_admin: bool) -> Non
     with open_store(ctx, only_existing=True) as store:
         status = team_status(store)
         names = {member.name.casefold() for member in status.members}
+        asked = [
+            card for card in status.cards if not text or text.casefold() == card.name.casefold()
+        ]
         if is_admin and text.casefold() in names:
             members = [make_admin(store, text)]
-        elif text:
+        elif text and not asked:
             members = [accept_member(store, text, is_admin=is_admin)]
         else:
-            chosen = [card for card in status.cards if _is_accepted(card, status.team)]
+            chosen = [card for card in asked if _is_accepted(card, status.team)]
             members = [accept_member(store, card.key, is_admin=is_admin) for card in chosen]
     for member in members:
         part = "an administrator" if member.is_admin else "a member"
@@ -193,7 +198,7 @@ def say_sync_report(report: "SyncReport") -> None:
     from interviewkit.cli.import_report import count_kinds
 
     if report.problem:
-        echo(report.problem, err=True)
+        echo_text(report.problem, err=True)
     taken = count_kinds({kind.replace("_", " "): count for kind, count in report.taken.items()})
     echo(f"New here: {taken or 'nothing'}. Sent: {count_noun(report.sent, 'document')}.", err=True)
     if report.waiting:

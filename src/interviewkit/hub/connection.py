@@ -4,6 +4,7 @@ Over a network the server has to prove its name (``verify-full``) and that it kn
 (SCRAM, bound to the channel). A socket of this machine has no network to guard against.
 """
 
+import os
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,7 +80,7 @@ def connect_as_administrator(dsn: str) -> "Connection[tuple[Any, ...]]":
 
 def _guarded(parameters: Parameters, on_this_machine: Parameters) -> Parameters:
     """With the guards that the place asks for; what is weaker than that is refused."""
-    if is_local(str(parameters.get("host", ""))):
+    if _stays_on_this_machine(parameters):
         return {**_TIMEOUTS, **on_this_machine, **parameters}
     if parameters.get("sslmode", "verify-full") != "verify-full":
         raise InterviewKitError(
@@ -87,6 +88,18 @@ def _guarded(parameters: Parameters, on_this_machine: Parameters) -> Parameters:
             "Leave sslmode out, and give the server a certificate; docs/hub.md says how.",
         )
     return {**_TIMEOUTS, **_OVER_NETWORK, **parameters}
+
+
+def _stays_on_this_machine(parameters: Parameters) -> bool:
+    """Whether libpq would reach no other machine: it tries each host of a list, and takes from the
+    environment or a service what is not given.
+    """
+    service = parameters.get("service") or os.environ.get("PGSERVICE")
+    if service and not parameters.get("host"):
+        return False
+    hosts = str(parameters.get("host") or os.environ.get("PGHOST", ""))
+    addresses = str(parameters.get("hostaddr") or os.environ.get("PGHOSTADDR", ""))
+    return all(is_local(host.strip()) for host in f"{hosts},{addresses}".split(","))
 
 
 def is_local(host: str) -> bool:

@@ -48,7 +48,7 @@ def read_invitation(text: str) -> HubInvitation:
     try:
         content = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
         invitation = HubInvitation(*content)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise _unreadable() from error
     texts = (value for value in invitation if value is not invitation.port)
     if not all(isinstance(value, str) for value in texts) or type(invitation.port) is not int:

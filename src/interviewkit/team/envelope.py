@@ -12,8 +12,8 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, NoReturn
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.team.encryption import decrypt_with, encrypt_to
@@ -21,6 +21,7 @@ from interviewkit.team.identity import Identity, is_key, is_signed
 
 VERSION = 1
 LONGEST = 16 * 1024 * 1024  # bytes; a scorecard has about 12,000, a bank about 100,000
+DEEPEST = 50  # levels of JSON; a scorecard has six
 
 
 class NotWholeError(InterviewKitError):
@@ -83,10 +84,37 @@ def read_envelope(data: bytes) -> Envelope:
     if not mark or end != hashlib.sha256(head).hexdigest().encode() + b'"}':
         raise NotWholeError("This file is not all there yet, or damaged.", "It is tried again.")
     try:
-        content = json.loads(head.decode() + "}")
-    except ValueError as error:
+        text = head.decode() + "}"
+    except UnicodeDecodeError as error:
+        raise EnvelopeError("This is not text.", "It is left alone.") from error
+    return _checked(json_object(text))
+
+
+def json_object(text: str) -> dict[str, object]:
+    """The object that a text is as JSON; EnvelopeError where nobody could seal or keep it.
+
+    That is one too deeply nested, with NaN or with half a surrogate pair in it, too.
+    """
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
+            json.dumps(content, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
         raise EnvelopeError("This is not JSON.", "It is left alone.") from error
-    return _checked(content)
+    if not isinstance(content, dict) or _is_deeper(content, DEEPEST):
+        raise EnvelopeError("This is not JSON of a team.", "It is left alone.")
+    return content
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    children = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(child, levels - 1) for child in children)
 
 
 def open_envelope(team: str, envelope: Envelope, identity: Identity) -> str:
@@ -109,29 +137,31 @@ def open_envelope(team: str, envelope: Envelope, identity: Identity) -> str:
     return body
 
 
-def _checked(content: object) -> Envelope:
-    if not isinstance(content, dict) or content.get("v") != VERSION:
-        version = content.get("v") if isinstance(content, dict) else None
+def _checked(content: Mapping[str, object]) -> Envelope:
+    version = content.get("v")
+    if version != VERSION:
+        stated = version if isinstance(version, int) and 0 <= version < 1000 else "unknown"
         raise EnvelopeError(
-            f"This file is of version {version!r}; this interviewkit knows version {VERSION}.",
+            f"This file is of version {stated}; this interviewkit knows version {VERSION}.",
             "Install the newer interviewkit that wrote it.",
         )
-    texts = [content.get(name, "") for name in ("key", "sig", "body", "age")]
+    key, signature, body, encrypted = (
+        _text(content.get(name, "")) for name in ("key", "sig", "body", "age")
+    )
     receivers = content.get("to", [])
-    if not all(isinstance(text, str) for text in (*texts, *_sequence(receivers))):
-        raise EnvelopeError("Its fields are not what they should be.", "It is left alone.")
-    key, signature, body, encrypted = texts
     if not is_key(key) or bool(body) == bool(encrypted) or not isinstance(receivers, list):
         raise EnvelopeError("Its fields are not what they should be.", "It is left alone.")
     try:
         base64.b64decode(encrypted, validate=True)
     except ValueError as error:
         raise EnvelopeError("Its encrypted part is not base64.", "It is left alone.") from error
-    return Envelope(key, signature, body, encrypted, tuple(receivers))
+    return Envelope(key, signature, body, encrypted, tuple(map(_text, receivers)))
 
 
-def _sequence(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else []
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise EnvelopeError("Its fields are not what they should be.", "It is left alone.")
+    return value
 
 
 def _message(team: str, body: str) -> bytes:

@@ -20,6 +20,7 @@ from interviewkit.team.envelope import LONGEST, content_name
 TEAM_FILE = "team.json"
 PEOPLE, MEMBERS, DOCUMENTS, GONE = "people", "members", "documents", "gone"
 ENDINGS = {PEOPLE: "ikp", MEMBERS: "ikm", DOCUMENTS: "ikd", GONE: "ikg"}
+_LONGEST_TEAM_FILE = 100_000  # bytes; ours has about 40
 # Windows: reading would download the file, or it is not at hand.
 _PLACEHOLDER = 0x400000 | 0x40000 | 0x1000
 _ELSEWHERE = "Check that the folder is there and synced; what waits is sent at the next try."
@@ -58,6 +59,8 @@ def _files_below(folder: Path, section: str, below: str) -> Iterator[FolderFile]
     with os.scandir(folder / below) as entries:
         for entry in entries:
             name = f"{below}/{entry.name}"
+            if not _is_text(name):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 if below == section:  # one level deep
                     yield from _files_below(folder, section, name)
@@ -72,6 +75,15 @@ def _files_below(folder: Path, section: str, below: str) -> Iterator[FolderFile]
                         f"{status.st_size} {status.st_mtime_ns}",
                         bool(attributes & _PLACEHOLDER) or entry.name.endswith(".icloud"),
                     )
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be kept: bytes that are no UTF-8 reach Python as half characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_ours(name: str) -> bool:
@@ -173,13 +185,18 @@ def team_of_folder(folder: Path) -> str:
     import json
 
     try:
-        content = json.loads((folder / TEAM_FILE).read_text(encoding="utf-8"))
+        if stat.S_ISFIFO((folder / TEAM_FILE).stat().st_mode):  # opening it would wait for ever
+            raise InterviewKitError(
+                f"{folder} holds no team.", "Name the folder with team.json in it."
+            )
+        with (folder / TEAM_FILE).open("rb") as file:
+            content = json.loads(file.read(_LONGEST_TEAM_FILE))
     except OSError as error:
         raise InterviewKitError(
             f"{folder} holds no team: {error.strerror or error}.",
             "Name the folder with team.json in it, and wait until it is synced.",
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InterviewKitError(
             f"{folder / TEAM_FILE} is not all there yet.", "Wait until the folder is synced."
         ) from error

@@ -6,7 +6,6 @@ list, or on from one. Where two administrators change the same list at once, bot
 one of them signs a list that follows from both.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,8 @@ from interviewkit.interview.authorship import Signer
 from interviewkit.interview.limits import LONGEST_NAME
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.sealed_document import canonical, seal
-from interviewkit.team.envelope import EnvelopeError
+from interviewkit.team.encryption import is_recipient
+from interviewkit.team.envelope import EnvelopeError, json_object
 from interviewkit.team.identity import fingerprint_of, four_words, is_key
 from interviewkit.visible_text import hidden_characters
 
@@ -237,11 +237,8 @@ def _fields(person: MemberCard | Member) -> dict[str, object]:
 
 
 def _object(body: str, kind: str) -> dict[str, object]:
-    try:
-        content = json.loads(body)
-    except ValueError as error:
-        raise EnvelopeError("This is not JSON.", "It is left alone.") from error
-    if not isinstance(content, dict) or content.get("type") != kind:
+    content = json_object(body)
+    if content.get("type") != kind:
         raise EnvelopeError(f"This is not a {kind}.", "It is left alone.")
     return content
 
@@ -261,6 +258,8 @@ def _person_fields(content: Mapping[str, object]) -> tuple[str, str, str, str, t
     if not isinstance(spellings, list) or not all(isinstance(text, str) for text in spellings):
         raise EnvelopeError("Its names are not texts.", "It is left alone.")
     names = (name, *spellings)
+    if not is_recipient(recipient) or hidden_characters(person) or not person:
+        raise EnvelopeError("Its id or its recipient cannot be used.", "It is left alone.")
     if not is_key(key) or any(
         not text.strip() or len(text) > LONGEST_NAME or hidden_characters(text) for text in names
     ):

@@ -5,7 +5,6 @@ scorecard, amendment, decision or gone. A folder and a hub carry the same ones, 
 them in.
 """
 
-import json
 from typing import NamedTuple
 
 from interviewkit.errors import RefusedImportError
@@ -18,6 +17,7 @@ from interviewkit.interview.sealed_document import canonical, seal
 from interviewkit.interview.shared_records import Gone
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.offers import SharedRole, TeamOffer
+from interviewkit.team.envelope import EnvelopeError, json_object
 
 # What a team exchanges; a line of any other type is left alone and counted.
 TYPES = (
@@ -48,12 +48,11 @@ def document_id(document: Document) -> str:
 
 
 def document_of_line(line: str) -> Document | None:
-    """The object in a line; None where the line is no object."""
+    """The object in a line; None where the line is no object that can be sealed."""
     try:
-        parsed = json.loads(line)
-    except ValueError:
+        return json_object(line)
+    except EnvelopeError:
         return None
-    return parsed if isinstance(parsed, dict) else None
 
 
 def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:

@@ -5,7 +5,10 @@ Who obeys it erases here as ``candidate erase`` does, deletes the person's files
 and leaves a signed word, so that whoever answers the candidate can say who has done it.
 """
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.exchange.jsonl import read_lines
@@ -23,6 +26,8 @@ from interviewkit.workflows.team_documents import document_of_line, tombstone_li
 from interviewkit.workflows.team_folder import FolderContents, TeamSession
 
 ERASED, HELD, OPEN = "erased", "held", "open"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -176,7 +181,15 @@ def _notice(body: str, key: str) -> ErasureNotice | None:
     if content.get("type") != "erasure_notice" or not all(isinstance(t, str) for t in texts):
         return None
     id_sha256, state, at = map(str, texts)
-    return ErasureNotice(id_sha256, key, state, at) if state in (ERASED, HELD, OPEN) else None
+    is_right = state in (ERASED, HELD, OPEN) and _SHA256.fullmatch(id_sha256) and _is_moment(at)
+    return ErasureNotice(id_sha256, key, state, at) if is_right else None
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a moment as we write them, which every reader may show as a day."""
+    with suppress(ValueError):
+        return bool(_MOMENT.fullmatch(text) and datetime.fromisoformat(text))
+    return False
 
 
 def _notice_body(notice: ErasureNotice) -> str:

@@ -114,7 +114,8 @@ def spoken_words(session: TeamSession) -> str:
 def accept_member(store: Store, words: str, *, is_admin: bool = False) -> Member:
     """Let somebody in whose four words were read out; their older key is no longer used.
 
-    ``words`` may be a part of their name, too, where the caller has shown the words and asked.
+    ``words`` may be their key, too, where the caller has shown the words and asked. A name is not
+    enough: anybody who has the folder can put a card with any name there.
     BlockedError for anybody but an administrator; NotFoundError names who waits.
     """
     session = _as_admin(store)
@@ -122,9 +123,7 @@ def accept_member(store: Store, words: str, *, is_admin: bool = False) -> Member
     team = session.team.id
     spoken = normalize_name(words)
     matches = [
-        card
-        for card in cards
-        if spoken in (normalize_name(card.spoken_words(team)), normalize_name(card.name), card.key)
+        card for card in cards if spoken in (normalize_name(card.spoken_words(team)), card.key)
     ]
     if len(matches) != 1:
         waiting = [f"{card.name}: {card.spoken_words(team)}" for card in cards]
