@@ -109,7 +109,7 @@ async def test_only_what_is_whole_is_handed_in(store: Store, running: Running) -
         await type_at_once(pilot, "k\n3\n4\n")
         await pilot.press("left", "left", "h")
         assert isinstance(pilot.app.screen, RateAnswersScreen)
-        assert told(pilot, "10 answers have no rating yet.")
+        assert told(pilot, "10 answers have no rating yet. This is the first: a digit rates it")
         assert "answer 3 of 12" in painted(pilot)
         await pilot.press("7")
         assert told(pilot, "The scale goes from 1 to 5.")
@@ -259,7 +259,7 @@ async def test_a_trainer_makes_a_set_on_the_screen(
     async with running() as pilot:
         await pilot.press("k", "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, NewSetScreen))
-        assert "Ruth Adeyemi · customer-focused-sales, screen-30" in painted(pilot)
+        assert "Ruth Adeyemi · Customer-focused sales, screen-30" in painted(pilot)
         await pilot.press("ctrl+s")
         assert "Select whose answers are to be rated." in painted(pilot)
         select = pilot.app.screen.query_one("#practice", MultiSelect)
@@ -271,6 +271,49 @@ async def test_a_trainer_makes_a_set_on_the_screen(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, CalibrationsScreen))
         assert (tmp_path / "calibration-set.jsonl").exists()
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NewSetScreen))
+        path = Path(pilot.app.screen.query_one("#path", Input).value)
+        assert path.name == "calibration-set-2.jsonl"  # the set handed out before stays
         await until(pilot, lambda: "Spring · round 1 · 0 handed in" in painted(pilot))
         await pilot.press("n", "escape")
         assert isinstance(pilot.app.screen, CalibrationsScreen)
+
+
+async def test_a_refused_path_is_there_again_to_be_corrected(
+    store: Store, running: Running
+) -> None:
+    async with running() as pilot:
+        await type_at_once(pilot, "ki")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
+        await type_at_once(pilot, "autum.jsonl\n")
+        await until(pilot, lambda: told(pilot, "autum.jsonl cannot be read"))
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
+        assert pilot.app.screen.query_one(Input).value == "autum.jsonl"
+
+
+async def test_no_message_covers_the_answer_that_is_rated(store: Store, running: Running) -> None:
+    keep_set(store)
+    async with running() as pilot:
+        await pilot.press("k")
+        pilot.app.notify("Took in 1 set of answers.", timeout=12)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RateAnswersScreen))
+        assert not told(pilot, "Took in")
+
+
+async def test_the_arrows_move_between_the_answers_of_a_question(
+    store: Store, running: Running
+) -> None:
+    calibration_set = keep_set(store)
+    async with running() as pilot:
+        await type_at_once(pilot, "k\n" + "3\n" * len(calibration_set.answers))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert pilot.app.focused is pilot.app.screen.query_one("#no")
+        await pilot.press("left")
+        assert pilot.app.focused is pilot.app.screen.query_one("#yes")
+        await pilot.press("right")
+        assert pilot.app.focused is pilot.app.screen.query_one("#no")
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))

@@ -1,7 +1,11 @@
 """The line of keys: always those of the moment, and a click presses one."""
 
+from textual.command import CommandPalette
+
 from driving import Running, painted, type_at_once, until
 from interviewkit.storage.store import Store
+from interviewkit.tui.key_commands import KeyCommands
+from interviewkit.tui.screens.calibration.set_list import CalibrationsScreen
 from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.widgets.key_line import Keys
@@ -66,3 +70,34 @@ async def test_the_line_of_keys_cuts_no_key_in_two(store: Store, running: Runnin
         assert last.endswith(" f1 Help")
         await pilot.resize_terminal(120, 36)
         await until(pilot, lambda: "f10 Wrap up" in painted(pilot).splitlines()[-1])
+
+
+async def test_a_key_that_the_line_has_no_room_for_is_in_the_palette(
+    store: Store, running: Running
+) -> None:
+    begin(store)
+    async with running() as pilot:
+        home = pilot.app.screen
+        keys = home.query_one(Keys)
+        await until(pilot, lambda: "f1 Help" in line(keys))
+        assert "Calibration" not in line(keys)
+        provider = KeyCommands(home)
+        assert "Calibration · k" in [hit.text async for hit in provider.discover()]
+        assert [hit.text async for hit in provider.search("written RATE")] == ["Calibration · k"]
+        assert not [hit async for hit in provider.search("rtwrttn")]
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+        await type_at_once(pilot, "calib")
+        await until(pilot, lambda: "Calibration · k" in painted(pilot))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CalibrationsScreen))
+
+
+async def test_the_palette_of_an_interview_begins_with_its_questions(
+    store: Store, running: Running
+) -> None:
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        provider = KeyCommands(pilot.app.screen)
+        assert not [hit async for hit in provider.discover()]
+        assert [hit.text async for hit in provider.search("pause clocks")] == ["Pause · f5"]

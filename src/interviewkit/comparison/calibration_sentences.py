@@ -24,6 +24,10 @@ BETWEEN_YOU = (
     "Names stand here for you as the trainer. Everybody else reads the panel without names: talk "
     "with each person alone."
 )
+HAND_OUT = (
+    "Hand out the file of the set, then take in the files that come back: i in the list of sets, "
+    "or interviewkit records import FILE."
+)
 SAME = "the same"
 NO_VERDICT = (
     "A rating that is off is a place to talk about an anchor, not a mark for a person. The expert "
@@ -34,7 +38,7 @@ NO_VERDICT = (
 def trainer_blocks(statistics: CalibrationStatistics, key: ExpertKey) -> list[Block]:
     """(Title, sentences) of the last round for the trainer, and how the rounds differ."""
     if not statistics.rounds:
-        return [("Nobody has handed in yet", ["Hand out the file of the set, then import theirs."])]
+        return [("Nobody has handed in yet", [HAND_OUT])]
     item = statistics.rounds[-1]
     answers = {answer.id: answer for answer in statistics.calibration_set.answers}
     blocks: list[Block] = [

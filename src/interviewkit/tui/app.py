@@ -21,6 +21,7 @@ from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
 from interviewkit.tui.error_reporting import record_action, tell_defect, watch
 from interviewkit.tui.key_checks import key_faults
+from interviewkit.tui.key_commands import KeyCommands
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
 from interviewkit.tui.key_queue import KeyQueue
@@ -48,6 +49,7 @@ class InterviewKitApp(App[None]):
     """
 
     TITLE = "interviewkit"
+    COMMANDS = App.COMMANDS | {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
         Binding("f1", "help", "Help", id="help"),

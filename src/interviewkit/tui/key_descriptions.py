@@ -60,6 +60,7 @@ DOES = {
     "comparison.words": "Explain the numbers (toggle)",
     "comparison.workbook": "Write the Excel workbook",
     "confirm.no": "No",
+    "confirm.switch": "Move to the other answer",
     "debrief.back": "Back",
     "debrief.copy": "Copy the agenda",
     "debrief.decide": "Record the panel's decision",

@@ -47,7 +47,10 @@ class TextDialog(ModalScreen[None]):
 class Confirm(ModalScreen[bool]):
     """A question; Escape says no."""
 
-    BINDINGS = [Binding("escape", "no", "No", id="confirm.no")]
+    BINDINGS = [
+        Binding("escape", "no", "No", id="confirm.no"),
+        Binding("left,right", "switch", "The other answer", id="confirm.switch", show=False),
+    ]
 
     def __init__(self, title: str, text: str, yes: str, no: str, *, careful: bool = False) -> None:
         """``careful``: Enter says no, where yes cannot be taken back."""
@@ -71,6 +74,10 @@ class Confirm(ModalScreen[bool]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """End with the answer."""
         self.dismiss(event.button.id == "yes")
+
+    def action_switch(self) -> None:
+        """Move to the other answer, as Tab does."""
+        self.focus_next()
 
     def action_no(self) -> None:
         """Answer no."""

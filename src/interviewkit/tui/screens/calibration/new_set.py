@@ -9,6 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
+from interviewkit.banks.library import banks
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import Person
 from interviewkit.practice.library import practice_locations
@@ -35,10 +36,12 @@ class NewSetScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Who answers, what to call it, and where the file to hand out goes."""
-        from interviewkit.workflows.calibration_files import suggested_path
-
         rows = sorted(self._locations.values(), key=lambda item: (item.bank, item.kit, item.id))
-        options = [(item.id, f"{item.candidate} · {item.bank}, {item.kit}") for item in rows]
+        titles = {bank.id: bank.title for bank in banks()}
+        options = [
+            (item.id, f"{item.candidate} · {titles.get(item.bank, item.bank)}, {item.kit}")
+            for item in rows
+        ]
         with Vertical(classes="dialog") as form:
             form.border_title = " Written answers to rate "
             yield Label("Who answers, all for one kit; Space selects")
@@ -47,8 +50,7 @@ class NewSetScreen(ModalScreen[str | None]):
             yield Label("Title")
             yield SequentialInput(id="title", on_enter=self.focus_next)
             yield Label("File to hand out")
-            path = str(suggested_path("set", ".jsonl"))
-            yield SequentialInput(path, id="path", on_enter=self.action_make)
+            yield SequentialInput(str(_unused_path()), id="path", on_enter=self.action_make)
             yield Static(id="fault", classes="fault", markup=False)
             yield Button("Make it", variant="primary", compact=True)
         yield Keys()
@@ -81,3 +83,12 @@ class NewSetScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Cancel."""
         self.dismiss(None)
+
+
+def _unused_path() -> Path:
+    """A suggestion that replaces no set handed out before."""
+    from interviewkit.workflows.calibration_files import suggested_path
+
+    names = ("set", *(f"set {number}" for number in range(2, 100)))
+    paths = [suggested_path(name, ".jsonl") for name in names]
+    return next((path for path in paths if not path.exists()), paths[-1])

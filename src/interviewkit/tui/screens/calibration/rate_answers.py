@@ -159,8 +159,8 @@ class RateAnswersScreen(Screen[bool]):
         if left:
             self._at = self._next_open(self._at)
             self._show()
-            verb = "has" if left == 1 else "have"
-            self.notify(f"{left} {'answer' if left == 1 else 'answers'} {verb} no rating yet.")
+            many = "1 answer has" if left == 1 else f"{left} answers have"
+            self.notify(f"{many} no rating yet. This is the first: a digit rates it, o goes on.")
             return
         question = (
             f"{self._set.title}, round {self._set.round}. After that no rating can be changed. "

@@ -61,6 +61,7 @@ class CalibrationsScreen(Screen[None]):
     def __init__(self, store: Store, person: Person, rates: CalibrationSet | None = None) -> None:
         super().__init__()
         self._store, self._person, self._rates = store, person, rates
+        self._refused = ""  # a path that could not be read is there again to be corrected
         self._standings = store.seen_by(person).calibrations().standings()
 
     def compose(self) -> ComposeResult:
@@ -123,6 +124,7 @@ class CalibrationsScreen(Screen[None]):
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
+        self.app.clear_notifications()  # which would cover the answer and the first anchors
         self.app.push_screen(screen, lambda done: self._rated(calibration_set, done=bool(done)))
 
     def _rated(self, calibration_set: CalibrationSet, *, done: bool) -> None:
@@ -183,14 +185,16 @@ class CalibrationsScreen(Screen[None]):
     @work
     async def action_take_in(self) -> None:
         """Take in a file: a set that was handed out, or ratings that came back."""
-        path = await self.app.push_screen_wait(OneLine("Take in a file", "File", ""))
+        path = await self.app.push_screen_wait(OneLine("Take in a file", "File", self._refused))
         if not path:
             return
+        self._refused = path
         try:
             said = await self._taken_in(Path(path).expanduser())
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
+        self._refused = ""
         self.notify(said, timeout=8)
         self._refresh()
 
