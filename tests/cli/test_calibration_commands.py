@@ -159,7 +159,7 @@ class TestThePanel:
         ("args", "sentence"),
         [
             (["--panel", "--xlsx", "x"], "Choose one of --person, --panel and --xlsx."),
-            (["--json", "--xlsx", "x"], "--json combines only with --panel."),
+            (["--json", "--xlsx", "x"], "--json works only with --panel."),
         ],
     )
     def test_what_does_not_go_together(self, args: list[str], sentence: str, db: Path) -> None:

@@ -82,7 +82,7 @@ def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
     invitation = re.findall(r"ik-team:\S+", status)[0]
     words = home("eve", "team", "join", invitation, team).stdout.strip()
     assert "not accepted yet" in home("eve", "team", "sync").stderr
-    assert f"Eve Ek wants in: {words}" in home("dana", "team", "status").stdout
+    assert f"Eve Ek wants to join: {words}" in home("dana", "team", "status").stdout
     assert words in home("eve", "team", "status").stdout
     assert "Nobody was accepted." in home("dana", "team", "accept", typed="n\n").stderr
     by_name = home("dana", "team", "accept", "eve", "ek", typed="n\n").stderr
@@ -123,7 +123,7 @@ def test_what_waits_and_what_is_refused_is_named(home: Home, team: str, tmp_path
     report = json.loads(home("priya", "team", "sync", "--json").stdout)
     assert report["files"]["not_whole"] == ["documents/half.ikd"]
     assert (report["waiting"], report["sent"]) == (0, 2)
-    assert "1 file: not whole yet" in home("priya", "team", "sync").stderr
+    assert "1 file: not complete yet" in home("priya", "team", "sync").stderr
 
 
 def test_unsigned_scorecards_are_listed_and_accepted(home: Home, team: str, tmp_path: Path) -> None:

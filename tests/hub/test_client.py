@@ -320,7 +320,7 @@ def test_a_hub_that_is_away_says_so() -> None:
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (psycopg.OperationalError("server certificate for x"), "certificate does not hold"),
+        (psycopg.OperationalError("server certificate for x"), "certificate cannot be verified"),
         (psycopg.OperationalError("server does not support SSL"), "can be trusted"),
         (psycopg.errors.DiskFull("x"), "cannot be reached now"),
         (psycopg.errors.InsufficientPrivilege("x"), "does not allow that"),

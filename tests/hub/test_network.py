@@ -118,9 +118,9 @@ def test_a_server_that_proves_its_name_is_trusted(network: Network) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"host": "other.test"}, "certificate does not hold"),
-        ({"sslrootcert": "system"}, "certificate does not hold"),
-        ({"sslrootcert": "/nonexistent/authority.crt"}, "certificate does not hold"),
+        ({"host": "other.test"}, "certificate cannot be verified"),
+        ({"sslrootcert": "system"}, "certificate cannot be verified"),
+        ({"sslrootcert": "/nonexistent/authority.crt"}, "certificate cannot be verified"),
         ({"password": "wrong"}, "does not accept your login"),
     ],
 )

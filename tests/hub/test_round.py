@@ -282,7 +282,7 @@ def test_home_says_what_the_hub_brings(
         file.write_text(file.read_text().replace("/tmp/ik-pg", "/tmp/no-pg"))
         news = team_news(store)
         assert news is not None
-        assert news.sentence.startswith("the hub is away")
+        assert news.sentence.startswith("the hub cannot be reached")
     named = CliRunner(env={"INTERVIEWKIT_INTERVIEWER": PANEL[0]}).invoke(
         cli, ["compare", ROLE, "--interviewer", OWNER, "--db", str(priya.path)]
     )

@@ -147,13 +147,13 @@ def test_a_line_that_cannot_be_a_command_is_told_and_then_kept(browser: Browser,
     begin(browser, kit)
     say(browser, "/n")
     for line, sentence in (
-        ("?99", "No such probe here."),
+        ("?99", "There is no such probe here."),
         ("/9", "Ratings go from 1 to 5"),
         ("+", "No probe has been asked here yet."),
         ("*", "There is no note here yet"),
         ("/q 40", "Questions run from 1 to 8."),
         ("/nowhere", "There is no such command."),
-        ("??7", "Write your follow-up behind ??."),
+        ("??7", "Write your follow-up after ??."),
     ):
         browser.type(line, "Enter")
         assert sentence in browser.text("#toast"), line

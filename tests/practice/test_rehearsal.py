@@ -187,7 +187,7 @@ def test_a_skipped_question_says_why(live: RehearsedInterview) -> None:
 def test_a_question_not_reached_is_told_apart(live: RehearsedInterview) -> None:
     live.go_to(THIN)
     assert reviewed(live, "late-delivery").is_heard is False
-    assert "You did not come to this question." in review_text(live.review())
+    assert "You did not reach this question." in review_text(live.review())
 
 
 def test_one_s_rating_stands_beside_the_expert_s(live: RehearsedInterview) -> None:

@@ -75,7 +75,7 @@ def test_a_release_by_somebody_else_is_still_its_writers(priya: Identity, tom: I
 def test_a_cut_file_is_not_whole(priya: Identity, seed: int) -> None:
     data = write_open(TEAM, priya, BODY)
     cut = random.Random(seed).randrange(len(data))
-    with pytest.raises(NotWholeError, match="not all there yet"):
+    with pytest.raises(NotWholeError, match="not complete yet"):
         read_envelope(data[:cut])
 
 

@@ -89,11 +89,11 @@ async def test_home_shows_the_panel_and_what_waits(
         (tmp_path / "shared").rename(tmp_path / "away")
         complete(store, {"unspoken-need": 3}, ADA, DANA)
         pilot.app.team_rounds.begin()
-        await until(pilot, lambda: "the team's folder is away" in painted(pilot))
+        await until(pilot, lambda: "the team's folder cannot be reached" in painted(pilot))
         assert "to be shared" in painted(pilot)
         (tmp_path / "away").rename(tmp_path / "shared")
         pilot.app.team_rounds.begin()
-        await until(pilot, lambda: "folder is away" not in painted(pilot))
+        await until(pilot, lambda: "folder cannot be reached" not in painted(pilot))
         assert "1 in" in painted(pilot)
 
 

@@ -71,7 +71,7 @@ async def test_lines_stand_beside_the_notes_and_become_amendments(
         view = painted(pilot)
         assert "Transcript · Ada Okafor · Priya Raman" in view
         assert "The recording starts with the interview" in view
-        assert "Ada Okafor agreed 2026-03-01." in view
+        assert "Ada Okafor agreed on 2026-03-01." in view
         assert "2 of " in view
         assert "00:02 interviewer Tell me more" in view
         await pilot.press("down", "enter")
@@ -149,7 +149,7 @@ async def test_the_form_adds_it_from_the_scorecard_and_asks_for_consent(
         pilot.app.screen.query_one("#day", Input).value = "2026-03-01"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Tell me more" in painted(pilot))
-        assert "At fault in the file: line 4: words without times." in _messages(pilot)
+        assert "Problems in the file: line 4: words without times." in _messages(pilot)
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("left", "tab", "enter")

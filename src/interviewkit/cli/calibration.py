@@ -55,7 +55,9 @@ def calibration() -> None:
     "names", nargs=-1, required=True, metavar="PRACTICE...", shell_complete=complete_practice
 )
 @OUT
-@click.option("--title", default="", metavar="TEXT", help="What to call it (default: the names).")
+@click.option(
+    "--title", default="", metavar="TEXT", help="The set's title (default: the candidates' names)."
+)
 @interviewer_option("The trainer (default: you).")
 @click.pass_context
 def new_set(
@@ -77,7 +79,7 @@ def new_set(
     echo(
         "Hand it out. Each interviewer runs ",
         shell_command("calibration", "rate", out.name),
-        " and sends you the file that comes of it.",
+        " and sends you the file that it writes.",
         err=True,
     )
 
@@ -177,8 +179,8 @@ def export_ratings(ctx: click.Context, name: str, out: Path, interviewer: str | 
 
 @calibration.command("show")
 @SET
-@click.option("--person", "of", metavar="NAME", help="What to talk over with this person alone.")
-@click.option("--panel", is_flag=True, help="The panel without names, as everybody may read it.")
+@click.option("--person", "of", metavar="NAME", help="What to discuss with this person alone.")
+@click.option("--panel", is_flag=True, help="The panel without names, which everybody may read.")
 @click.option(
     "--xlsx",
     "workbook",
@@ -207,7 +209,7 @@ def show_set(
     if (of is not None) + panel + (workbook is not None) > 1:
         raise click.UsageError("Choose one of --person, --panel and --xlsx.")
     if as_json and (of is not None or workbook is not None):
-        raise click.UsageError("--json combines only with --panel.")
+        raise click.UsageError("--json works only with --panel.")
     with open_store(ctx, only_existing=True) as store:
         calibrations = store.seen_by(viewer(store, interviewer)).calibrations()
         calibration_set = calibrations.calibration_set(name)
@@ -247,7 +249,7 @@ def open_round(ctx: click.Context, name: str, out: Path, interviewer: str | None
 
 @calibration.command("remove")
 @SET
-@click.option("--yes", is_flag=True, help="Remove it; without this it is only said what would go.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only say what would be removed.")
 @interviewer_option()
 @click.pass_context
 def remove_set(ctx: click.Context, name: str, interviewer: str | None, *, yes: bool) -> None:

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 @click.group("hub", cls=Group)
 def hub() -> None:
-    """Share roles by a PostgreSQL server that decides who reads what."""
+    """Share roles through a PostgreSQL server that decides who reads what."""
 
 
 @hub.group("member", cls=Group)
 def hub_member() -> None:
-    """Let people into the hub, and out again (administrator)."""
+    """Add members to the hub and close their logins (administrator)."""
 
 
 hub.add_command(create_hub)
@@ -64,7 +64,7 @@ def join_with_invitation(ctx: click.Context, invitation: str) -> None:
 @hub.command("leave")
 @click.pass_context
 def leave_hub(ctx: click.Context) -> None:
-    """Belong to the hub no longer; what came from it stays in your records."""
+    """Leave the hub; what came from it stays in your records."""
     from interviewkit.hub.membership import forget_membership
     from interviewkit.workflows.hub_membership import joined_hub
 
@@ -135,7 +135,7 @@ def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
     type=click.Choice([why.value for why in Why]),
     default=Why.REQUEST.value,
     show_default=True,
-    help="What the receipts say.",
+    help="The reason, which the receipts state.",
 )
 @click.option("--yes", is_flag=True, help="Do it; without this, only say what would happen.")
 @click.pass_context
@@ -175,7 +175,10 @@ def _say_status(status: "HubStatus") -> None:
     if status.problem:
         echo(status.problem, err=True)
     elif not status.may_write:
-        echo("The hub takes documents of a newer interviewkit only; you can read.", err=True)
+        echo(
+            "The hub accepts documents only from a newer interviewkit; you can still read.",
+            err=True,
+        )
     for role in status.roles:
         echo(f"{role.title}: {count_noun(role.documents, 'document')} that you see")
     for panel in status.panels:

@@ -21,13 +21,13 @@ ADMIN = click.option(
     help="The hub's address as administrator (or set INTERVIEWKIT_HUB_ADMIN).",
 )
 ORGANISATION = click.option(
-    "--organisation", default="", metavar="NAME", help="Of a hub with several, which one."
+    "--organisation", default="", metavar="NAME", help="Which organisation, if the hub has several."
 )
 
 
 @click.command("create")
 @click.argument("dsn", envvar="INTERVIEWKIT_HUB_ADMIN")
-@click.option("--organisation", default="", metavar="NAME", help="What the organisation is called.")
+@click.option("--organisation", default="", metavar="NAME", help="The organisation's name.")
 def create_hub(dsn: str, organisation: str) -> None:
     """Make a hub in the database that DSN names, or bring it up to date.
 
@@ -53,14 +53,14 @@ def create_hub(dsn: str, organisation: str) -> None:
     type=click.Choice(["interviewer", "recruiter"]),
     default="interviewer",
     show_default=True,
-    help="A recruiter reads every role and plans in each.",
+    help="A recruiter reads every role and plans its interviews.",
 )
 @click.option(
     "--also",
     "names",
     multiple=True,
     metavar="NAME",
-    help="Another name that stands in their scorecards; can be repeated.",
+    help="Another name they have in scorecards; can be repeated.",
 )
 @click.option("--host", default="", help="The server's name for members, if it differs from yours.")
 @click.option(
@@ -92,8 +92,8 @@ def add_hub_member(
         login = administration.add_member(name.strip(), part, names, organisation)
     echo(invitation_text(_invitation(login, host, certificates)))
     echo(
-        f"Give this to {login.name} alone, by a way that nobody else reads. It lasts "
-        f"{INVITATION_DAYS} days and is used with: interviewkit hub join -",
+        f"Give this to {login.name} alone, in a way that nobody else can read. It is valid for "
+        f"{INVITATION_DAYS} days and is for: interviewkit hub join -",
         err=True,
     )
 
@@ -120,7 +120,7 @@ def _certificates(path: Path | None) -> str:
     text = path.read_text(encoding="utf-8", errors="replace")
     if "BEGIN CERTIFICATE" not in text or "PRIVATE KEY" in text:
         raise InterviewKitError(
-            f"{path} does not hold certificates alone.",
+            f"{path} holds something other than certificates.",
             "Name the file of the authority's certificate in PEM, without any private key.",
         )
     return text
@@ -153,7 +153,7 @@ def list_hub_members(dsn: str, organisation: str, *, as_json: bool) -> None:
         print_json([member._asdict() for member in members])
         return
     if not members:
-        echo("Nobody has been let in yet.", err=True)
+        echo("The hub has no members yet.", err=True)
         return
     print_rows(
         [
@@ -175,7 +175,9 @@ def _standing(joined_at: str, *, is_active: bool) -> str:
 
 
 @click.command("audit")
-@click.option("--limit", default=100, show_default=True, metavar="N", help="How many at most.")
+@click.option(
+    "--limit", default=100, show_default=True, metavar="N", help="The most entries to show."
+)
 @ORGANISATION
 @click.option(
     "--admin",
@@ -221,7 +223,7 @@ def show_hub_audit(
 @click.command("clean")
 @ADMIN
 def clean_hub(dsn: str) -> None:
-    """Write the hub's tables again, so that erased text is in none of their pages.
+    """Rewrite the hub's tables, so that none of their pages holds erased text.
 
     For the administrator, at night: members wait while it runs.
     """
@@ -230,7 +232,7 @@ def clean_hub(dsn: str) -> None:
     with HubAdministration(dsn) as administration:
         count = administration.rewrite_tables()
     if not count:
-        echo("No erasure waits for it.", err=True)
+        echo("No erased text is waiting to be cleaned.", err=True)
         return
     echo(f"Cleaned after {count_noun(count, 'erasure')}.", err=True)
     echo(

@@ -6,7 +6,7 @@ from interviewkit.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "start": ("practice_files", "start_practice", "Rehearse with a candidate who answers."),
-    "list": ("practice_files", "list_practice", "List the candidates there are."),
+    "list": ("practice_files", "list_practice", "List the scripted candidates."),
     "show": ("practice_files", "show_practice", "Print a whole script, with its ratings."),
     "new": ("practice_files", "new_practice", "Start a practice file of your own."),
     "check": (

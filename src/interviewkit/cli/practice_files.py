@@ -36,7 +36,7 @@ def start_practice(name: str | None) -> None:
 @click.command("list")
 @AS_JSON
 def list_practice(as_json: bool) -> None:
-    """List the candidates there are; a file that cannot be used is listed with its error.
+    """List the scripted candidates; a file that cannot be used is listed with its error.
 
     What kind of stories they tell is not said: show does.
     """
@@ -107,7 +107,7 @@ def show_practice(name: str, as_json: bool) -> None:
 @click.option(
     "--kit", metavar="ID", required=True, shell_complete=complete_kit, help="The kit of that bank."
 )
-@click.option("--candidate", metavar="NAME", help="What the candidate is called; invent a name.")
+@click.option("--candidate", metavar="NAME", help="The candidate's name; invent one.")
 def new_practice(path: Path, bank_id: str, kit: str, candidate: str | None) -> None:
     """Start a practice file of your own at PATH, which must not exist yet.
 

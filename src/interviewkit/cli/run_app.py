@@ -41,7 +41,7 @@ def _finish_erasures(path: Path) -> None:
     with Store(path, unlock=ask_for_key) as store:
         report = finish_erasures(store)
     for sentence in report.erasures.blocked:
-        echo(f"An erasure is not done here yet: {sentence}", err=True)
+        echo(f"An erasure is not finished here yet: {sentence}", err=True)
 
 
 def run_screens(

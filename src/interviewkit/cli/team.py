@@ -49,8 +49,8 @@ def begin(ctx: click.Context, folder: Path, *, history_stays: bool) -> None:
     echo(f"The team meets in {folder}. Share it, and send this line to its members:", err=True)
     echo(str(invitation))
     echo(
-        "Ask a second person to be an administrator, too: without one a lost laptop ends the "
-        "team. Accept them with --admin.",
+        "Make a second person an administrator, too: if your laptop is lost, nobody else can "
+        "accept members. Accept them with --admin.",
         err=True,
     )
 
@@ -73,10 +73,10 @@ def join(ctx: click.Context, invitation: str, folder: Path) -> None:
 
 @team.command("accept")
 @click.argument("words", nargs=-1)
-@click.option("--admin", "is_admin", is_flag=True, help="As an administrator.")
+@click.option("--admin", "is_admin", is_flag=True, help="Make this person an administrator.")
 @click.pass_context
 def accept(ctx: click.Context, words: tuple[str, ...], *, is_admin: bool) -> None:
-    """Accept the person who reads you these four WORDS; without WORDS, ask about each who waits.
+    """Accept the person who reads you these four WORDS; without WORDS, ask about everyone waiting.
 
     A name in place of WORDS asks about that person alone. With --admin and the name of a member,
     that member becomes an administrator.
@@ -106,7 +106,7 @@ def accept(ctx: click.Context, words: tuple[str, ...], *, is_admin: bool) -> Non
 
 
 def _is_accepted(card: "MemberCard", team_id: str) -> bool:
-    echo(f"{card.name} wants in: {card.spoken_words(team_id)}", err=True)
+    echo(f"{card.name} wants to join: {card.spoken_words(team_id)}", err=True)
     return is_confirmed("Did they read you these words?")
 
 
@@ -129,7 +129,7 @@ def remove(ctx: click.Context, name: str) -> None:
 @team.command("leave")
 @click.pass_context
 def leave(ctx: click.Context) -> None:
-    """Leave the team: nothing goes out or comes in any more; what came in stays."""
+    """Leave the team: nothing is sent or received any more; what you received stays."""
     from interviewkit.workflows.team_membership import leave_team
 
     with open_store(ctx, only_existing=True) as store:
@@ -213,9 +213,9 @@ def say_sync_report(report: "SyncReport") -> None:
     if report.erasures.erased:
         echo(f"Erased here: {count_noun(report.erasures.erased, 'candidate')}.", err=True)
     for sentence in report.erasures.blocked:
-        echo(f"An erasure is not done here yet: {sentence}", err=True)
+        echo(f"An erasure is not finished here yet: {sentence}", err=True)
     for card in report.cards:
-        echo(f"{card.name} wants in. Run: interviewkit team accept", err=True)
+        echo(f"{card.name} wants to join. Run: interviewkit team accept", err=True)
     _say_files(report)
 
 
@@ -234,13 +234,13 @@ def _say_files(report: "SyncReport") -> None:
     for count, sentence in (
         (report.count(ArrivalState.LOCKED), "not for you, or waiting for a release"),
         (report.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
-        (report.count(ArrivalState.NOT_WHOLE), "not whole yet; tried again next time"),
-        (report.count(ArrivalState.UNKNOWN), "of a type that a later version writes"),
+        (report.count(ArrivalState.NOT_WHOLE), "not complete yet; the next sync tries again"),
+        (report.count(ArrivalState.UNKNOWN), "written by a later version"),
     ):
         if count:
             echo(f"{count_noun(count, 'file')}: {sentence}.", err=True)
     for name in report.late:
-        echo(f"Not whole for over a day: {name}", err=True)
+        echo(f"Incomplete for over a day: {name}", err=True)
 
 
 def _status(status: "TeamStatus") -> dict[str, object]:
@@ -297,7 +297,7 @@ def _say_status(status: "TeamStatus") -> None:
     if status.is_admin and admins < 2:
         echo("You are the only administrator: make a second one.", err=True)
     for card in status.cards:
-        echo(f"{card.name} wants in: {card.spoken_words(status.team)}")
+        echo(f"{card.name} wants to join: {card.spoken_words(status.team)}")
     for panel in status.panels:
         echo(f"{panel.candidate.name} · {panel.role.title}: {panel_line(panel)}")
     _say_open_ends(status)
@@ -315,9 +315,12 @@ def _say_open_ends(status: "TeamStatus") -> None:
         )
     for count, sentence in (
         (status.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
-        (status.count(ArrivalState.NOT_WHOLE), "not whole yet"),
+        (status.count(ArrivalState.NOT_WHOLE), "not complete yet"),
         (status.count(ArrivalState.LOCKED), "not for you, or waiting for a release"),
-        (status.count(ArrivalState.WAITING), "waiting for something they refer to, or for you"),
+        (
+            status.count(ArrivalState.WAITING),
+            "waiting for something they refer to, or for your answer",
+        ),
         (status.count(ArrivalState.REFUSED), "refused"),
     ):
         if count:

@@ -41,7 +41,7 @@ def _interview_options(command: Command) -> Command:
             default="",
             metavar="NAME",
             shell_complete=complete_interviewer,
-            help="The interview that this person held.",
+            help="The interview that this person conducted.",
         ),
         interviewer_option("Do it as this person (default: you)."),
     )
@@ -59,7 +59,9 @@ def _interview_options(command: Command) -> Command:
     metavar="NAME",
     help="Who agreed to the recording; nothing is kept without it.",
 )
-@click.option("--consent-day", default="", metavar="DATE", help="When, such as 2026-03-02.")
+@click.option(
+    "--consent-day", default="", metavar="DATE", help="When they agreed, such as 2026-03-02."
+)
 @click.pass_context
 def add_to_interview(
     ctx: click.Context,
@@ -116,7 +118,7 @@ def list_transcripts(ctx: click.Context, interviewer: str | None, *, as_json: bo
                     item.interview.role.title,
                     item.interview.interviewer,
                     count_noun(len(item.transcript.cues), "line"),
-                    f"{item.transcript.consent.given_by} agreed {item.transcript.consent.day}",
+                    f"{item.transcript.consent.given_by} agreed on {item.transcript.consent.day}",
                     item.interview.id,
                 )
                 for item in listed

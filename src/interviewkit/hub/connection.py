@@ -72,7 +72,7 @@ def connect_as_administrator(dsn: str) -> "Connection[tuple[Any, ...]]":
     except ProgrammingError:
         raise InterviewKitError(
             "The address of the hub cannot be read.",
-            "Write it such as postgresql://admin@db.example.com/hub; the password belongs in "
+            "Write it like postgresql://admin@db.example.com/hub; the password belongs in "
             "~/.pgpass or PGPASSWORD.",
         ) from None
     return _connect(_guarded(parameters, {}))
@@ -84,7 +84,7 @@ def _guarded(parameters: Parameters, on_this_machine: Parameters) -> Parameters:
         return {**_TIMEOUTS, **on_this_machine, **parameters}
     if parameters.get("sslmode", "verify-full") != "verify-full":
         raise InterviewKitError(
-            "A hub on a network is reached with sslmode=verify-full and no other.",
+            "A hub on a network is reached only with sslmode=verify-full.",
             "Leave sslmode out, and give the server a certificate; docs/hub.md says how.",
         )
     return {**_TIMEOUTS, **_OVER_NETWORK, **parameters}
@@ -134,7 +134,7 @@ def _require_library() -> None:
         import psycopg
     except ImportError as error:
         raise StorageError(
-            "This interviewkit was installed without what a hub needs.",
+            "This interviewkit was installed without the libraries that a hub needs.",
             'Install it: pip install "interviewkit[hub]"',
         ) from error
     if psycopg.pq.version() < _OLDEST_LIBRARY:

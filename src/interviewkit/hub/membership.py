@@ -51,7 +51,7 @@ def refuse_second_hub(records: Path) -> None:
     membership = read_membership(records)
     if membership is not None:
         raise BlockedError(
-            f"These records belong to the hub of {membership.organisation} already.",
+            f"These records already belong to the hub of {membership.organisation}.",
             "Leave it first with `interviewkit hub leave`, or use records of their own: --db PATH.",
         )
 

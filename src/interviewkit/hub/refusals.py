@@ -20,7 +20,7 @@ REFUSALS = {
         "Ask the hub's administrator for an invitation.",
     ),
     "IK002": (
-        "It was written by somebody else than you.",
+        "Somebody else wrote it.",
         "Only its author can send it. If it is you under another name, ask the administrator to "
         "add that name to your login.",
     ),
@@ -38,7 +38,7 @@ REFUSALS = {
         "The hub cannot read it.",
         "It may come from a newer interviewkit, or hold a character that cannot be kept.",
     ),
-    "IK008": ("What is in the hub is never changed.", "Send an amendment."),
+    "IK008": ("A document in the hub never changes.", "Send an amendment."),
     "IK009": (
         "The candidate is under a legal hold.",
         "Nothing was erased. End the hold with `interviewkit role set --no-hold`, then sync.",
@@ -83,9 +83,9 @@ def hub_error(error: "Error") -> InterviewKitError:
         return RefusedByHubError("IK007")
     if code is None and _is_of(str(error), ("certificate",)):
         return StorageError(
-            "The hub's certificate does not hold, so nothing was sent.",
-            "Ask the administrator: the name in the invitation and the authority that signed the "
-            "certificate have to fit.",
+            "The hub's certificate cannot be verified, so nothing was sent.",
+            "Ask the administrator: the certificate has to bear the server's name in the "
+            "invitation, and its authority has to be trusted here.",
         )
     if code in _NO_LOGIN or (code is None and _is_of(str(error), _LOGIN_SIGNS)):
         return StorageError(

@@ -129,7 +129,7 @@ def _length(loc: Loc, text: str, limit: int, *, is_opening: bool) -> Iterator[To
         )
         yield loc, "opening-length", message
     elif not is_opening and count > MOST_REPLY:
-        yield loc, "too-long", f"{count} words; more than {MOST_REPLY} are no reply but a talk"
+        yield loc, "too-long", f"{count} words; more than {MOST_REPLY} make a speech, not a reply"
     longest = max(len(_WORD.findall(sentence)) for sentence in _SENTENCE_END.split(text))
     if longest > limit:
         message = f"a sentence of {longest} words; people speak in sentences of up to {limit}"
@@ -164,7 +164,7 @@ def _reasons(loc: Loc, answer: ScriptedAnswer, phrases: SpokenPhrases) -> Iterat
         spoken = f" {' '.join(_WORD.findall(text.lower()))} "
         judged = next((judged for judged in phrases.honesty if f" {judged} " in spoken), "")
         if judged:
-            message = f"“{judged}” judges honesty, which nobody can hear; speak of the anchors"
+            message = f"“{judged}” judges honesty, which nobody can hear; write about the anchors"
             yield (*loc, name), "judges-honesty", message
 
 
@@ -180,7 +180,10 @@ def _reach(loc: Loc, answer: ScriptedAnswer, question: Question) -> Iterator[Tol
         yield (*loc, "replies"), "probe-unanswered", message
     elicited = set(chain.from_iterable(probe.elicits for probe in question.probes))
     for element in answer.replies.keys() - elicited:
-        message = f"no probe of {question.id} asks for {LABELS[element]}; only own words reach it"
+        message = (
+            f"no probe of {question.id} asks for {LABELS[element]}; "
+            "only a follow-up in the interviewer's own words reaches it"
+        )
         yield (*loc, "replies", element.value), "reply-unreached", message
 
 

@@ -201,7 +201,11 @@ def _rating(loc: Loc, answer: Mapping[str, object], ratings: tuple[int, ...]) ->
             message = f"{rating} is the {side} of the scale; remove {name}"
             yield (*loc, name, KEY), "unknown-field", message
         elif rating != end and not is_there:
-            yield loc, "missing-field", f"{name} is missing: what keeps the answer from that side"
+            yield (
+                loc,
+                "missing-field",
+                f"{name} is missing: say what keeps the answer from the rating on that side",
+            )
 
 
 def elements_replied(answer: ScriptedAnswer, *, exists: bool) -> tuple[Element, ...]:

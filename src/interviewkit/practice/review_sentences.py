@@ -9,7 +9,7 @@ from interviewkit.practice.model import LEVEL_LABELS
 from interviewkit.practice.review import RehearsalReview, RehearsedAnswer
 
 INVENTED = (
-    "The candidate is invented, so this page can say what kind of story it was. Nobody can hear "
+    "The candidate is invented, so this page can say what kind of story it was. You cannot hear "
     "that from a real person: ask for detail, and rate what you were told."
 )
 
@@ -65,7 +65,7 @@ def _facts(answer: RehearsedAnswer) -> Iterator[Fact]:
     if answer.skip_reason is not None:
         yield Fact("Skipped", answer.skip_reason)
     elif not answer.is_heard:
-        yield Fact("Not asked", "You did not come to this question.")
+        yield Fact("Not asked", "You did not reach this question.")
         return  # what it holds is for another time
     yield Fact("The story", LEVEL_LABELS[answer.level])
     yield from _detail(answer)
@@ -90,7 +90,9 @@ def _detail(answer: RehearsedAnswer) -> Iterator[Fact]:
     if not_asked:
         yield Fact("Not there", f"{', '.join(not_asked)}; you did not ask")
     if answer.idle:
-        yield Fact("Nothing new", f"{', '.join(answer.idle)} brought nothing that was not said")
+        yield Fact(
+            "Nothing new", f"{', '.join(answer.idle)} brought nothing that had not been said"
+        )
     if answer.silence and not answer.has_waited:
         silence = " ".join(answer.silence.split())
         yield Fact("Had you waited", f"“{silence}”")

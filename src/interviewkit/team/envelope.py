@@ -79,10 +79,12 @@ def read_envelope(data: bytes) -> Envelope:
     NotWholeError where it is not all there (yet); EnvelopeError where it is no envelope.
     """
     if not data.endswith(b"\n") or not data.strip(b"\0\n"):
-        raise NotWholeError("This file is not all there yet.", "It is tried again.")
+        raise NotWholeError("This file is not complete yet.", "It is tried again.")
     head, mark, end = data[:-1].rpartition(b',"end":"')
     if not mark or end != hashlib.sha256(head).hexdigest().encode() + b'"}':
-        raise NotWholeError("This file is not all there yet, or damaged.", "It is tried again.")
+        raise NotWholeError(
+            "This file is not complete yet, or it is damaged.", "It is tried again."
+        )
     try:
         text = head.decode() + "}"
     except UnicodeDecodeError as error:
@@ -128,7 +130,7 @@ def open_envelope(team: str, envelope: Envelope, identity: Identity) -> str:
         try:
             body = plain.decode()
         except UnicodeDecodeError as error:
-            raise EnvelopeError("What it holds is not text.", "It is left alone.") from error
+            raise EnvelopeError("Its content is not text.", "It is left alone.") from error
     if not is_signed(envelope.key, _message(team, body), envelope.signature):
         raise EnvelopeError(
             "Its signature does not fit: it was changed, or signed for another team.",

@@ -101,7 +101,9 @@ def read_file(folder: Path, name: str) -> bytes:
     except OSError as error:
         raise _unreadable(folder / name, error.strerror or str(error)) from error
     if len(data) > LONGEST:
-        raise InterviewKitError(f"{name} is larger than any file of a team.", "It is left alone.")
+        raise InterviewKitError(
+            f"{name} is larger than any file of a team can be.", "It is left alone."
+        )
     return data
 
 
@@ -198,7 +200,7 @@ def team_of_folder(folder: Path) -> str:
         ) from error
     except (ValueError, RecursionError) as error:
         raise InterviewKitError(
-            f"{folder / TEAM_FILE} is not all there yet.", "Wait until the folder is synced."
+            f"{folder / TEAM_FILE} is not complete yet.", "Wait until the folder is synced."
         ) from error
     if not isinstance(content, dict) or not isinstance(content.get("team"), str):
         raise InterviewKitError(f"{folder} holds no team.", "Name the folder with team.json in it.")

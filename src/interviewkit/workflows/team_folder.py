@@ -165,7 +165,7 @@ def _sort(
     content = document_of_line(body) or {}
     kind = content.get("type")
     if kind in ("card", "members") and content.get("team") != session.team.id:
-        raise envelopes.EnvelopeError("This is of another team.", "It is left alone.")
+        raise envelopes.EnvelopeError("This belongs to another team.", "It is left alone.")
     if kind == "card":
         contents.cards.append(parse_card(body, envelope.key))
     elif kind == "members":

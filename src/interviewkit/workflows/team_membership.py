@@ -209,7 +209,7 @@ def _card(key: str, recipient: str, person: Person) -> MemberCard:
     if hidden:
         raise BlockedError(
             f"Your name holds {hidden}, which others could not see.",
-            "Say who you are by a name that all can read: interviewkit people me NAME.",
+            "Choose a name that others can read: interviewkit people me NAME.",
         )
     return MemberCard(key, recipient, person.name, person.id, person.spellings)
 
@@ -221,7 +221,7 @@ def _as_admin(store: Store) -> TeamSession:
         members = session.members
         admins = [m.name for m in members.active if m.is_admin] if members else []
         raise BlockedError(
-            "Only an administrator of the team does this.",
+            "Only an administrator of the team can do this.",
             f"Ask {' or '.join(admins)}." if admins else "You are not accepted yet.",
         )
     return session

@@ -74,10 +74,10 @@ def news_sentence(report: SyncReport, place: str = "the team's folder") -> str:
     """``2 wait to be shared · 3 not downloaded yet``; that the ``place`` is away first."""
     waiting = report.count(ArrivalState.WAITING)
     parts = [
-        f"{place} is away" if report.problem else "",
+        f"{place} cannot be reached" if report.problem else "",
         _counted(report.waiting, "waits to be shared", "wait to be shared"),
         _counted(report.count(ArrivalState.NOT_DOWNLOADED), *["not downloaded yet"] * 2),
-        _counted(report.count(ArrivalState.NOT_WHOLE), *["not whole yet"] * 2),
+        _counted(report.count(ArrivalState.NOT_WHOLE), *["not complete yet"] * 2),
         _counted(waiting, "came in and waits", "came in and wait"),
         _counted(report.count(ArrivalState.REFUSED), *["refused"] * 2),
         _counted(len(report.cards), "wants to join", "want to join"),

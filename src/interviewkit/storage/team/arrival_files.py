@@ -22,7 +22,7 @@ class ArrivalState(StrEnum):
     REFUSED = "refused"  # not what it claims to be
     NOT_WHOLE = "not_whole"  # cut off, or not all there yet
     NOT_DOWNLOADED = "not_downloaded"  # a placeholder of the cloud's client
-    UNKNOWN = "unknown"  # of a type that a later version writes
+    UNKNOWN = "unknown"  # written by a later version
 
 
 SETTLED = frozenset({ArrivalState.TAKEN, ArrivalState.ERASED})

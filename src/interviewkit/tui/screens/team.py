@@ -166,7 +166,7 @@ class TeamScreen(Screen[None]):
         if kind != "member":
             self.notify("Move to a member first.", timeout=4)
             return
-        question = "They keep what they have; nothing new goes to them or is taken from them."
+        question = "They keep what they have; nothing new goes to them or is accepted from them."
         if await self.app.push_screen_wait(
             Confirm("Remove this member?", question, "Remove", "Keep", careful=True)
         ):
@@ -190,7 +190,7 @@ class TeamScreen(Screen[None]):
                 from interviewkit.workflows.team_membership import begin_team
 
                 begin_team(store, Path(text))
-                return "The team is begun. Press i to copy the invitation for its members."
+                return "The team is ready. Press i to copy the invitation for its members."
 
             self._do(begin)
 
@@ -198,7 +198,7 @@ class TeamScreen(Screen[None]):
     async def action_join(self) -> None:
         """Join a team with an invitation."""
         invitation = await self.app.push_screen_wait(
-            OneLine("Join a team", "The invitation, which begins with ik-team:", "")
+            OneLine("Join a team", "The invitation that begins with ik-team:", "")
         )
         if not invitation:
             return
@@ -218,7 +218,7 @@ class TeamScreen(Screen[None]):
     def action_invitation(self) -> None:
         """Copy the invitation."""
         if self._status is None or not self._status.invitation:
-            self.notify("Only an administrator invites.", timeout=4)
+            self.notify("Only an administrator can invite people.", timeout=4)
             return
         self.app.copy_to_clipboard(self._status.invitation)
         self.notify(f"Copied: {self._status.invitation}", timeout=12)
@@ -283,7 +283,7 @@ def _news_rows(status: "TeamStatus") -> list[Option]:
     counts = [
         (len(status.outbox), "to be shared"),
         (status.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
-        (status.count(ArrivalState.NOT_WHOLE), "not whole yet"),
+        (status.count(ArrivalState.NOT_WHOLE), "not complete yet"),
         (status.count(ArrivalState.LOCKED), "not for you, or waiting for a release"),
         (status.count(ArrivalState.WAITING), "came in and wait"),
         (status.count(ArrivalState.REFUSED), "refused"),

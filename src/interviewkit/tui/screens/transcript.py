@@ -40,12 +40,12 @@ HELP = """
 
 What was said at a question, beside the notes on it. **Left** and **right** go from question to
 question. The second line says where the recording starts and how that is known; if the lines stand
-under the wrong question, **+** and **−** move all of them by five seconds, and **0** leaves it to
-the words of the questions again.
+under the wrong question, **+** and **−** move all of them by five seconds, and **0** lets the
+words of the questions decide again.
 
 **Enter** keeps the line under the cursor as a note of yours, in a sealed scorecard as an amendment
-with a reason. **s** says whose voice it is: the candidate, the interviewer or somebody else, once
-for all lines of that name.
+with a reason. **s** says whose voice it is: the candidate, the interviewer or somebody else, for
+all lines of that name at once.
 
 A transcript is not part of the scorecard. It is not sealed, searched, exported or counted, and it
 is deleted with the decision on the candidate; **Delete** deletes it now.
@@ -149,7 +149,7 @@ class TranscriptScreen(Screen[bool]):
         names = " · ".join(map(visible_line, (interview.candidate.name, interview.interviewer)))
         consent = aligned.transcript.consent
         self.query_one("#heading", Static).update(Content(f"Transcript · {names}"))
-        agreed = f"{visible_line(consent.given_by)} agreed {consent.day}. "
+        agreed = f"{visible_line(consent.given_by)} agreed on {consent.day}. "
         self.query_one("#offset", Static).update(Content(f"{aligned.offset_words} {agreed}"))
         position = Content.styled(f"{self._at + 1} of {len(aligned.pages)}  ", "$muted")
         ask = Content.styled(visible_line(page.ask), "bold")

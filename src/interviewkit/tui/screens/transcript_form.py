@@ -80,7 +80,7 @@ class TranscriptForm(ModalScreen[bool]):
         if faults:
             more = len(faults) - MOST_FAULTS
             listed = [*faults[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])]
-            self.notify("At fault in the file: " + "; ".join(listed) + ".", timeout=12)
+            self.notify("Problems in the file: " + "; ".join(listed) + ".", timeout=12)
         self.dismiss(True)
 
     def _say(self, sentence: str) -> None:

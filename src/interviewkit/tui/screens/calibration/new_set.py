@@ -75,7 +75,7 @@ class NewSetScreen(ModalScreen[str | None]):
         except InterviewKitError as error:
             self._say(str(error))
             return
-        self.dismiss(f"Wrote {path}. Hand it out; the files that come back are taken in with i.")
+        self.dismiss(f"Wrote {path}. Hand it out; press i to take in the files that come back.")
 
     def _say(self, sentence: str) -> None:
         self.query_one("#fault", Static).update(Content(sentence))

@@ -113,7 +113,7 @@ class CalibrationPanelScreen(Screen[bool]):
 
         question = (
             f"Everybody rates the same answers again, as after a training. Round {self._set.round} "
-            "stays as it is; who has not handed it in cannot do so any more."
+            "stays as it is; anyone who has not handed it in can no longer do so."
         )
         title = f"Open round {self._set.round + 1}?"
         if not await self.app.push_screen_wait(Confirm(title, question, "Open it", "Not now")):

@@ -20,7 +20,7 @@ HELP = """
 
 Read what is asked and said, then press the digit of the anchor that fits. **Enter** goes to the
 next answer, **Backspace** to the one before; a rating can be changed until you hand in. The arrows
-scroll. You can leave with **Escape** at any time: what you gave is kept.
+scroll. You can leave with **Escape** at any time: the ratings you gave are kept.
 
 **h** hands in once every answer is rated. Nobody sees your ratings before that. Then the trainer
 who made the set sees them with your name; everybody else sees the panel without names.

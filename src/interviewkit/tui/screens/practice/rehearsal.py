@@ -37,12 +37,12 @@ REHEARSAL_HELP = """
 This is the live screen, with a scripted candidate who answers below the question. Nothing is
 recorded, and a rehearsal cannot be resumed.
 
-**Enter** on an empty line shows the rest of an answer at once. When all is said, Enter says
-nothing: many people go on by themselves, as this one may after some seconds. **Ctrl+R** shows all
-that was said to the question. Ask with `?2`, or with `??` and your own words: the reply is to
-what they come nearest to.
+**Enter** on an empty line shows the rest of an answer at once. When the answer is over, Enter lets
+you wait in silence: many people then go on by themselves, and this one may, too, after some
+seconds. **Ctrl+R** shows all that was said to the question. Ask with `?2`, or with `??` and your
+own words: the candidate answers what your words come nearest to.
 
-**F10** or `/end` ends the rehearsal with a look back: what there was to hear, what was asked for
+**F10** or `/end` ends the rehearsal with a look back: what there was to hear, which probe asks for
 it, and an expert's rating beside yours, with the reasons. **F9** leaves without it. The setting
 `speech` says how many words a minute are spoken; 0 shows each answer at once.
 """
@@ -206,7 +206,7 @@ class RehearsalScreen(LiveScreen, inherit_bindings=False):
         if self.app.screen is not self:
             return
         if self.rehearsed.has_begun:
-            text = "Nothing of it is kept, and it cannot be resumed. F10 ends it with a look back."
+            text = "Nothing is kept, and you cannot resume it. F10 ends it with a look back."
             question = Confirm("Leave the rehearsal?", text, "Leave", "Stay", careful=True)
             if not await self.app.push_screen_wait(question):
                 return
