@@ -194,3 +194,11 @@ def test_pasted_lines_are_told_from_notes() -> None:
     assert looks_like_transcript(MEETING.read_text("utf-8").splitlines())
     assert not looks_like_transcript(["rang the plant", "Ina: no", "at 10:30 --> Kassel", "x"])
     assert not looks_like_transcript(["00:01.000 --> 00:02.000", "one"])
+
+
+@pytest.mark.parametrize("piece", ["<v ", " ", "00:01.000 ", "{\\", "-"])
+def test_a_line_of_one_piece_again_and_again_takes_no_time(piece: str) -> None:
+    """Read back from every place to the end, each of these would take hours."""
+    head = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+    file = transcript_of_text(f"{head}Hello\n{piece * 300_000}\n")
+    assert file.cues[0].text.startswith("Hello")

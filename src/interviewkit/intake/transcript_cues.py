@@ -17,10 +17,10 @@ from interviewkit.interview.transcript import Cue
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*(?:-+>|–>|—>|→)\s*{_TIME}(?:\s.*)?$")
-_ARROW = re.compile(r"\s*[\d:.,]*\s*-->")
+_ARROW = re.compile(r"\s*(?:[\d:.,]+\s*)?-->")
 _HEAD = re.compile(r"WEBVTT(?:[ \t].*)?$")
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?$")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^<>]*)>")
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|s|em|ruby|rt|lang|font)(?:[. \t][^<>]*)?>|<(?:\d+:)?\d+:\d+[.,]\d+>"
     r"|\{\\[^{}]*\}"
