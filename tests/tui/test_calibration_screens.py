@@ -138,8 +138,10 @@ async def test_the_trainer_sees_the_panel_writes_it_and_opens_a_round(
     async with app_on(store).run_test(size=(120, 60)) as pilot:
         await pilot.press("k")
         assert "4 handed in" in painted(pilot)
+        pilot.app.notify("Took in the ratings of 1 person.", timeout=12)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CalibrationPanelScreen))
+        assert not told(pilot, "Took in")
         text = painted(pilot)
         assert all(name in text for name in PEOPLE)
         assert "Spread / expert" in text

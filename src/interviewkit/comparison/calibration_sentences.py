@@ -121,8 +121,8 @@ def _expert_sentences(distance: float | None, leniency: float | None) -> Iterato
         return
     yield f"Ratings lie {format_mean(distance, '0.01')} points from the expert's on average."
     words = distance_words(leniency)
-    beside = "as the expert does" if words == SAME else f"{words} than the expert"
-    yield f"As a whole the panel rates {beside}."
+    beside = "neither higher nor lower" if words == SAME else words
+    yield f"Taken together, the panel rates {beside} than the expert."
 
 
 def _divisions(item: RoundStatistics, answers: Mapping[str, WrittenAnswer]) -> Iterator[str]:

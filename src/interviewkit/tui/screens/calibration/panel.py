@@ -69,8 +69,10 @@ class CalibrationPanelScreen(Screen[bool]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """The arrows scroll, and nothing covers what a panel gave."""
         self.query_one(VerticalScroll).focus()
+        if self._statistics.rounds:
+            self.app.clear_notifications()  # which would cover the table
 
     def _title(self) -> Content:
         count = len(self._set.answers)
