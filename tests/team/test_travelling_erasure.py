@@ -4,14 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from interviewkit.cli.main import cli
 from interviewkit.interview.erasure import Why
 from interviewkit.storage.team.arrival_files import ArrivalState
+from interviewkit.team import envelope as envelopes
+from interviewkit.team.encryption import LockedError
+from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_status import team_status
 from interviewkit.workflows.team_sync import sync_folder
 from team_round import ROLE, Home, Round, begin_round, share_role, visible
 
 DANA, PRIYA, TOM = "Dana Holt", "Priya Raman", "Tom Berg"
+SEVEN = [DANA, PRIYA, TOM, "Wei Chen", "Zoe Zed", "Ines Paz", "Otto Fry"]
 Q = "unspoken-need"
 ADA, BO = "Adaeze Okafor-Quill", "Bo Lind"
 
@@ -59,6 +65,76 @@ def test_nothing_is_left_anywhere(team: Round) -> None:
         (erasure,) = team_status(store).erasures
     assert set(erasure.erased) == {DANA, PRIYA, TOM}
     assert (erasure.held, erasure.open, erasure.silent) == ((), (), ())
+
+
+def test_seven_homes_forget_in_one_round(tmp_path: Path, empty_records: Path) -> None:
+    """What is encrypted in the folder is searched as well, by every key that opens it."""
+    team = begin_round(SEVEN, tmp_path, empty_records)
+    share_role(team.homes[DANA], dict.fromkeys((ADA, BO), SEVEN[1:]))
+    team.sync_all(2)
+    for name in SEVEN[1:]:
+        for candidate in (ADA, BO):
+            team.homes[name].submit(candidate, {Q: 4})
+    team.sync_all(2)
+    with team.homes[DANA].records() as store:
+        key = store.candidate(ADA).id
+    texts = [ADA, *ADA.split(), key]
+    for home in team.homes.values():
+        assert len(visible(home)) == 12
+    for text in (ADA, key):
+        assert len(bytes_left(team, text)) >= len(SEVEN)
+        assert documents_left(team, text) > 0
+
+    erase(team.homes[DANA], ADA)
+    for name in SEVEN[:3]:
+        team.homes[name].sync()
+    team.homes[DANA].sync()
+    assert set(erased_by(team)) == set(SEVEN[:3])
+    for name in SEVEN[3:]:
+        team.homes[name].sync()
+    assert {text: bytes_left(team, text) for text in texts} == {text: [] for text in texts}
+    assert {text: documents_left(team, text) for text in texts} == dict.fromkeys(texts, 0)
+    assert documents_left(team, BO) > 0
+
+    team.homes[DANA].sync()
+    assert set(erased_by(team)) == set(SEVEN)
+    printed = run_status(team.homes[DANA])
+    assert f"done by {', '.join(sorted(SEVEN))}\n" in printed
+    assert ADA not in printed
+    team.sync_all(2)
+    assert {text: bytes_left(team, text) for text in texts} == {text: [] for text in texts}
+    assert {text: documents_left(team, text) for text in texts} == dict.fromkeys(texts, 0)
+
+
+def documents_left(team: Round, text: str) -> int:
+    """How often a text stands in what any member can open of the folder's files."""
+    count = 0
+    for home in team.homes.values():
+        with home.records() as store:
+            session = open_team(store)
+        for path in team.folder.rglob("*.ik?"):
+            envelope = envelopes.read_envelope(path.read_bytes())
+            try:
+                count += text in envelopes.open_envelope(
+                    session.team.id, envelope, session.identity
+                )
+            except LockedError:
+                continue
+    return count
+
+
+def erased_by(team: Round) -> tuple[str, ...]:
+    with team.homes[DANA].records() as store:
+        (erasure,) = team_status(store).erasures
+    assert set(erasure.silent) == set(SEVEN) - set(erasure.erased)
+    return erasure.erased
+
+
+def run_status(home: Home) -> str:
+    with home.records():  # its environment
+        result = CliRunner().invoke(cli, ["--db", str(home.path), "team", "status"])
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def test_an_old_copy_of_a_file_brings_nobody_back(team: Round) -> None:
