@@ -153,6 +153,7 @@ DOORS: dict[str, Lines | str] = {
     "team new": ["OUT/shared"],
     "team sync": ["", "--json"],
     "team status": ["", "--json"],
+    "team bank": ["account-management --yes"],
     "team accept": ["", "four words nobody said"],
     "team remove": ["TOM"],
     "team join": ["ik-team:none OUT/shared"],

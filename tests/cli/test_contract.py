@@ -111,7 +111,7 @@ ELSEWHERE = {
     "practice start",
     *("interview", "data encrypt", "data decrypt", "data rekey", "role merge", "plan cancel"),
     *("plan card", "calibration rate", "calibration export"),
-    *("team join", "team accept", "team remove"),
+    *("team join", "team accept", "team remove", "team bank"),
     *("hub create", "hub join", "hub leave", "hub sync", "hub status", "hub audit", "hub erase"),
     *("hub clean", "hub member add", "hub member off", "hub member list"),
     *("candidate unmerge", "role unmerge", "people unmerge"),

@@ -118,6 +118,7 @@ LISTINGS = [
     "hub status",
     "hub sync",
     "team accept ACTS",
+    "team bank ACTS",
     "team join ACTS shared",
     "team leave",
     "team new shared",
@@ -136,7 +137,10 @@ BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
     "data restore copy.db --yes": "data backup copy.db",
     "people me": "people me PRIYA",
-    **{f"team {line}": "team new shared" for line in ("accept ACTS", "leave", "remove ACTS")},
+    **{
+        f"team {line}": "team new shared"
+        for line in ("accept ACTS", "bank ACTS", "leave", "remove ACTS")
+    },
     **{f"team {line}": "team new shared" for line in ("status", "sync")},
     "people unmerge PRIYA": "people merge PRIYA TOM",
     "role merge ROLE SECOND --interviewer PRIYA": (

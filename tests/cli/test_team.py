@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
 from interviewkit.storage.store import Store
-from support import complete
+from support import complete, shipped
 
 ROLE, ADA, Q = "Account executive", "Ada Okafor", "unspoken-need"
 Home = Callable[..., Result]
@@ -167,3 +167,93 @@ def test_only_one_module_loads_the_encryption() -> None:
     room = ROOT / "src" / "interviewkit"
     named = [path.name for path in room.rglob("*.py") if '"pyrage"' in path.read_text("utf-8")]
     assert named == ["encryption.py"]
+
+
+def write_bank(tmp_path: Path, name: str, text: str) -> Path:
+    """A bank in somebody's own library."""
+    folder = tmp_path / f"{name}-home" / "interviewkit" / "question_banks"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "mine.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def library(tmp_path: Path, name: str) -> list[str]:
+    folder = tmp_path / f"{name}-home" / "interviewkit" / "question_banks"
+    return sorted(path.name for path in folder.glob("*"))
+
+
+def sync(home: Home, *names: str) -> None:
+    for name in names:
+        home(name, "team", "sync")
+
+
+def test_a_planned_bank_is_offered_and_taken_only_on_yes(
+    home: Home, team: str, tmp_path: Path
+) -> None:
+    bank = shipped().bank
+    text = shipped().text.replace(f"id: {bank.id}", "id: ours", 1)
+    mine = write_bank(tmp_path, "dana", text)
+    plan = ("--candidate", "Bo Lind", "--role", ROLE, "--interviewer", "Priya Raman")
+    home("dana", "plan", "add", *plan, "--bank", "ours", "--kit", "first-45")
+    sync(home, "dana")
+    line = f"Bank ours, {bank.title}: not in your library"
+    assert line in home("priya", "team", "sync").stderr
+    assert line in home("priya", "team", "status").stdout
+    assert line not in home("dana", "team", "status").stdout
+    (offered,) = json.loads(home("priya", "team", "status", "--json").stdout)["banks"]
+    assert (offered["id"], offered["in_library"]) == ("ours", False)
+    assert library(tmp_path, "priya") == []
+
+    refused = home("priya", "team", "bank", "ours", typed="n\n")
+    assert f"{len(bank.questions)} questions" in refused.stdout
+    assert "Your library is as it was." in refused.stderr
+    assert library(tmp_path, "priya") == []
+    assert "Wrote " in home("priya", "team", "bank", "ours", typed="y\n").stderr
+    assert library(tmp_path, "priya") == ["ours.yaml"]
+    assert "ours" in home("priya", "bank", "show", "ours", "--json").stdout
+    assert "Bank ours" not in home("priya", "team", "status").stdout
+    same = home("priya", "team", "bank", "ours", code=1).stderr
+    assert "Your library has the bank ours as the team does." in same
+
+    ask = bank.questions[0].ask
+    mine.write_text(text.replace("about:", "about: Ours alone.", 1), "utf-8")
+    sync(home, "dana", "priya")
+    assert "another version than yours" in home("priya", "team", "status").stdout
+    taken = home("priya", "team", "bank", "ours", "--yes")
+    assert "{+" in taken.stdout and ask not in taken.stdout
+    assert "1 difference" in taken.stderr and "Your version is kept in" in taken.stderr
+    old, new = library(tmp_path, "priya")[1], library(tmp_path, "priya")[0]
+    assert (new, old.endswith(".old")) == ("ours.yaml", True)
+    assert "Bank ours" not in home("priya", "team", "sync").stderr
+
+
+def test_a_bank_that_a_scorecard_used_is_offered(home: Home, team: str, tmp_path: Path) -> None:
+    """Tom has a version of his own of a bank that Priya used as it is shipped."""
+    mine = write_bank(
+        tmp_path, "tom", shipped().text.replace("about:", "about: Tom's own words.", 1)
+    )
+    own_text = mine.read_text("utf-8")
+    sync(home, "tom")
+    assert json.loads(home("tom", "team", "status", "--json").stdout)["banks"] == []
+    submit(tmp_path, "priya", "Priya Raman")
+    sync(home, "priya")
+    assert "another version than yours" in home("tom", "team", "sync").stderr
+    assert mine.read_text("utf-8") == own_text
+    home("tom", "team", "bank", shipped().bank.id, "--yes")
+    assert mine.read_text("utf-8") == shipped().text
+    assert [path.read_text("utf-8") for path in mine.parent.glob("*.old")] == [own_text]
+    missing = home("tom", "team", "bank", "nowhere", code=1).stderr
+    assert "The team offers no bank nowhere." in missing and "What it offers: none." in missing
+
+
+def test_a_library_that_cannot_be_written_is_named(home: Home, team: str, tmp_path: Path) -> None:
+    text = shipped().text.replace(f"id: {shipped().bank.id}", "id: ours", 1)
+    write_bank(tmp_path, "dana", text)
+    plan = ("--candidate", ADA, "--role", ROLE, "--interviewer", "Tom Berg")
+    home("dana", "plan", "add", *plan, "--bank", "ours", "--kit", "first-45")
+    sync(home, "dana", "tom")
+    folder = tmp_path / "tom-home" / "interviewkit" / "question_banks"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file", "utf-8")
+    assert "cannot be written" in home("tom", "team", "bank", "ours", "--yes", code=1).stderr

@@ -21,6 +21,7 @@ from interviewkit.interview.clock import local_day
 
 if TYPE_CHECKING:
     from interviewkit.team.members import MemberCard
+    from interviewkit.workflows.team_banks import TeamBank
     from interviewkit.workflows.team_status import TeamStatus
     from interviewkit.workflows.team_sync import SyncReport
 
@@ -141,6 +142,38 @@ def leave(ctx: click.Context) -> None:
     )
 
 
+@team.command("bank")
+@click.argument("bank_id", metavar="ID")
+@click.option("--yes", is_flag=True, help="Copy it without asking.")
+@click.pass_context
+def bank(ctx: click.Context, bank_id: str, *, yes: bool) -> None:
+    """Show how the team's bank ID differs from yours, and copy it into your library if you say yes.
+
+    `team status` lists the banks that shared roles use and your library does not have.
+    """
+    from interviewkit.banks.loader import read_bank
+    from interviewkit.cli.bank.diff import print_bank_changes
+    from interviewkit.workflows.team_banks import copy_to_library, team_bank
+
+    with open_store(ctx, only_existing=True) as store:
+        offered = team_bank(store, bank_id)
+        team_version = store.bank(offered.sha256)
+        if offered.in_library:
+            from interviewkit.banks.diff import diff_banks
+
+            print_bank_changes(diff_banks(read_bank(offered.in_library.path).bank, team_version))
+        else:
+            questions = count_noun(len(team_version.questions), "question")
+            echo(f"{offered.sentence}. It has {questions}.")
+        if not yes and not is_confirmed("Copy the team's version into your library?"):
+            echo("Your library is as it was.", err=True)
+            return
+        path, old_path = copy_to_library(store, offered)
+    echo(f"Wrote {path}.", err=True)
+    if old_path:
+        echo(f"Your version is kept in {old_path}.", err=True)
+
+
 @team.command("sync")
 @join_options
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object on stdout.")
@@ -149,14 +182,22 @@ def sync(
     ctx: click.Context, same: tuple[tuple[str, str], ...], *, apart: bool, as_json: bool
 ) -> None:
     """Send what waits, take in what is new, and carry out erasures."""
+    from interviewkit.workflows.team_banks import team_banks
     from interviewkit.workflows.team_sync import sync_folder
 
     with open_store(ctx, only_existing=True) as store:
         report = sync_folder(store, dict(same), apart=apart)
+        offered = team_banks(store)
     if as_json:
         print_json(sync_report_data(report))
-    else:
-        say_sync_report(report)
+        return
+    say_sync_report(report)
+    for bank in offered:
+        echo(_bank_line(bank), err=True)
+
+
+def _bank_line(bank: "TeamBank") -> str:
+    return f"{bank.sentence}. See and take it: {shell_command('team', 'bank', bank.id)}"
 
 
 @team.command("status")
@@ -272,6 +313,10 @@ def _status(status: "TeamStatus") -> dict[str, object]:
             for panel in status.panels
         ],
         "erasures": [erasure._asdict() for erasure in status.erasures],
+        "banks": [
+            {"id": bank.id, "sha256": bank.sha256, "in_library": bank.in_library is not None}
+            for bank in status.banks
+        ],
         "unsigned": status.uncounted,
         "problem": status.problem,
     }
@@ -331,6 +376,8 @@ def _say_open_ends(status: "TeamStatus") -> None:
             f"{count_noun(status.uncounted, 'scorecard')} without a member's signature: shown, "
             f"and counted once the role's owner accepts them: {command}"
         )
+    for bank in status.banks:
+        echo(_bank_line(bank))
     for erasure in status.erasures:
         echo(
             f"Erasure of {local_day(erasure.at)}: done by {', '.join(erasure.erased) or 'nobody'}"

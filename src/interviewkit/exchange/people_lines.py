@@ -66,7 +66,8 @@ class PlanLine(LinePart):
 
     ``card`` is what the interviewer is to verify and to ask about, plain text, never a judgement.
     ``kit_key`` is the public Ed25519 key of the file that the interviewer fills in, in lower-case
-    hexadecimal; it is left out where there is none.
+    hexadecimal, ``bank_sha256`` the hash of the bank's text as the role's owner has it; both are
+    left out where there is none.
     """
 
     type: Literal["plan"]
@@ -81,6 +82,7 @@ class PlanLine(LinePart):
     changed_at: Moment
     card: Annotated[str, Field(strict=True, max_length=LONGEST_CARD)] = ""
     kit_key: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", strict=True)] = ""
+    bank_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", strict=True)] = ""
 
 
 class GoneLine(LinePart):
@@ -149,6 +151,7 @@ def shared_record(line: SharedLine) -> SharedRecord:
             _kept_moment(line.changed_at),
             line.card,
             line.kit_key,
+            line.bank_sha256,
         )
     if isinstance(line, GoneLine):
         return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)
@@ -188,7 +191,11 @@ def record_line(record: SharedRecord) -> dict[str, object]:
         }
     if isinstance(record, OfferedPlan):
         plan = record._asdict()
-        return {"type": "plan", **{key: plan[key] for key in plan if key != "kit_key" or plan[key]}}
+        optional = ("kit_key", "bank_sha256")
+        return {
+            "type": "plan",
+            **{key: plan[key] for key in plan if plan[key] or key not in optional},
+        }
     return {"type": "gone", **record._asdict()}
 
 

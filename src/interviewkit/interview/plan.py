@@ -23,7 +23,8 @@ class PlanEntry(NamedTuple):
     ``is_submitted``: its interviewer has submitted a scorecard for the candidate and the role, so
     that the entry blinds nobody any more. ``starts_at`` is when the interview begins, "" as long
     as that is open. ``kit_key`` is the public key of the fillable kit that was written last for it,
-    in hexadecimal, "" where none was or it has no key.
+    in hexadecimal, "" where none was or it has no key. ``bank_sha256`` is the hash of the bank's
+    text as the owner of a shared role has it, "" where that is not known.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PlanEntry(NamedTuple):
     card: str = ""
     starts_at: str = ""
     kit_key: str = ""
+    bank_sha256: str = ""
 
     @property
     def words(self) -> str:

@@ -35,7 +35,8 @@ class OfferedSettings(NamedTuple):
 class OfferedPlan(NamedTuple):
     """An entry of the plan, with ids for names; of two entries the one changed later counts.
 
-    ``kit_key`` is the public key of the file its interviewer fills in, "" where there is none.
+    ``kit_key`` is the public key of the file its interviewer fills in, "" where there is none;
+    ``bank_sha256`` the hash of the bank's text in its owner's library, "" where it is not known.
     """
 
     id: str
@@ -49,6 +50,7 @@ class OfferedPlan(NamedTuple):
     changed_at: str
     card: str = ""
     kit_key: str = ""
+    bank_sha256: str = ""
 
 
 class Gone(NamedTuple):

@@ -18,6 +18,7 @@ from interviewkit.storage.people import Registry
 _READ = """
 SELECT p.id, p.role_id, role.title, p.candidate_id, candidate.name, candidate.reference,
        p.interviewer_id, p.bank, p.kit, p.state, p.at, p.card, p.starts_at, p.kit_key,
+       p.bank_sha256,
        EXISTS (SELECT 1 FROM interview AS i WHERE i.role_id = p.role_id
                AND i.candidate_id = p.candidate_id AND i.interviewer_id = p.interviewer_id
                AND i.submitted_at IS NOT NULL)
@@ -109,7 +110,7 @@ class Planning:
             ]
             entry_id = self._open_entry(*ids, bank, kit)
             if card:
-                self._put_card(entry_id, card)
+                self._put_text(entry_id, "card", card)
         return self.entry(entry_id)
 
     def _open_entry(self, *parties: str) -> str:
@@ -144,21 +145,23 @@ class Planning:
                 "Plan the interview again.",
             )
         with self._transaction():
-            self._put_card(entry.id, card)
+            self._put_text(entry.id, "card", card)
         return self.entry(entry.id)
 
-    def _put_card(self, entry_id: str, card: str) -> None:
-        """Inside a transaction: the card from now on."""
-        (card_before,) = self._connection.execute(
-            "SELECT card FROM plan WHERE id = ?", (entry_id,)
+    def _put_text(self, entry_id: str, column: str, text: str) -> None:
+        """Inside a transaction: what a column of the entry holds from now on, logged."""
+        (old_text,) = self._connection.execute(
+            f"SELECT {column} FROM plan WHERE id = ?",  # noqa: S608
+            (entry_id,),
         ).fetchone()
-        if card == card_before:
+        if text == old_text:
             return
         at = self._database.now()
         self._connection.execute(
-            "UPDATE plan SET card = ?, changed_at = ? WHERE id = ?", (card, at, entry_id)
+            f"UPDATE plan SET {column} = ?, changed_at = ? WHERE id = ?",  # noqa: S608
+            (text, at, entry_id),
         )
-        log_plan_change(self._connection, entry_id, "card", card_before, card, at, self._account)
+        log_plan_change(self._connection, entry_id, column, old_text, text, at, self._account)
 
     def keep_kit(self, entry: PlanEntry, key: str, bank: str, bank_text: tuple[str, str]) -> None:
         """Keep the public key of a file that is written for this entry, "" where it has none.
@@ -173,16 +176,13 @@ class Planning:
             )
         with self._transaction():
             keep_text(self._connection, *bank_text, bank)
-            (old_key,) = self._connection.execute(
-                "SELECT kit_key FROM plan WHERE id = ?", (entry.id,)
-            ).fetchone()
-            if key == old_key:
-                return
-            at = self._database.now()
-            self._connection.execute(
-                "UPDATE plan SET kit_key = ?, changed_at = ? WHERE id = ?", (key, at, entry.id)
-            )
-            log_plan_change(self._connection, entry.id, "kit_key", old_key, key, at, self._account)
+            self._put_text(entry.id, "kit_key", key)
+
+    def keep_planned_bank(self, entry: PlanEntry, sha256: str, text: str) -> None:
+        """Keep the text that the entry's bank has with the owner of a shared role."""
+        with self._transaction():
+            keep_text(self._connection, sha256, text, entry.bank)
+            self._put_text(entry.id, "bank_sha256", sha256)
 
     def schedule(self, appointment: Appointment) -> list[tuple[PlanEntry, ScheduleChange]]:
         """Plan an appointment with each of its interviewers, or bring what is planned up to date.
@@ -317,7 +317,7 @@ def log_plan_change(
 ) -> None:
     """A change of an entry in the audit log, inside a transaction.
 
-    ``field`` is "state", "card", "starts_at" or "kit_key".
+    ``field`` is "state", "card", "starts_at", "kit_key" or "bank_sha256".
     """
     (candidate_id,) = connection.execute(
         "SELECT candidate_id FROM plan WHERE id = ?", (entry_id,)
@@ -343,7 +343,7 @@ def card_of_interview(connection: sqlite3.Connection, interview_id: str) -> str:
 
 def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
     entry_id, role, title, candidate, name, reference, person, bank, kit, state, at, *ends = row
-    card, starts_at, kit_key, is_submitted = ends
+    card, starts_at, kit_key, bank_sha256, is_submitted = ends
     return PlanEntry(
         entry_id,
         Role(role, title),
@@ -357,4 +357,5 @@ def _entry(row: tuple[str, ...], people: dict[str, Person]) -> PlanEntry:
         card,
         starts_at,
         kit_key,
+        bank_sha256,
     )

@@ -124,7 +124,7 @@ def offered_plans(
     }
     rows = connection.execute(
         "SELECT id, role_id, candidate_id, interviewer_id, bank, kit, state, at, changed_at, "
-        "card, kit_key "
+        "card, kit_key, bank_sha256 "
         "FROM plan ORDER BY at, id"
     )
     return [

@@ -136,24 +136,26 @@ class SharedImport:
         candidate = self._joins.reference(location, RecordKind.CANDIDATE, offer.candidate)
         interviewer = self._joins.reference(location, RecordKind.PERSON, offer.interviewer)
         row = self._connection.execute(
-            "SELECT changed_at, state, card, kit_key FROM plan WHERE id = ?", (offer.id,)
+            "SELECT changed_at, state, card, kit_key, bank_sha256 FROM plan WHERE id = ?",
+            (offer.id,),
         ).fetchone()
-        changed_at, state, card, kit_key = row or ("", None, "", "")
+        changed_at, state, *texts = row or ("", None, "", "", "")
+        offered_texts = [offer.card, offer.kit_key, offer.bank_sha256]
         if row is None:
             self._connection.execute(
                 "INSERT INTO plan (id, role_id, candidate_id, interviewer_id, bank, kit, state, "
-                "at, changed_at, card, kit_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "at, changed_at, card, kit_key, bank_sha256) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(offer.id, role, candidate, interviewer, offer.bank, offer.kit, offer.state),
-                    *(offer.at, offer.changed_at, offer.card, offer.kit_key),
+                    *(offer.at, offer.changed_at, *offered_texts),
                 ),
             )
-        elif offer.changed_at > changed_at and (
-            (offer.state, offer.card, offer.kit_key) != (state, card, kit_key)
-        ):
+        elif offer.changed_at > changed_at and ([offer.state, *offered_texts] != [state, *texts]):
             self._connection.execute(
-                "UPDATE plan SET state = ?, card = ?, kit_key = ?, changed_at = ? WHERE id = ?",
-                (offer.state, offer.card, offer.kit_key, offer.changed_at, offer.id),
+                "UPDATE plan SET state = ?, card = ?, kit_key = ?, bank_sha256 = ?, changed_at = ? "
+                "WHERE id = ?",
+                (offer.state, *offered_texts, offer.changed_at, offer.id),
             )
         else:
             return False
@@ -162,7 +164,9 @@ class SharedImport:
             log_plan_entry(
                 self._connection, offer.id, state and PlanState(state), offer.state, at, account
             )
-        for field, old, new in (("card", card, offer.card), ("kit_key", kit_key, offer.kit_key)):
+        for field, old, new in zip(
+            ("card", "kit_key", "bank_sha256"), texts, offered_texts, strict=True
+        ):
             if new != old:
                 log_plan_change(self._connection, offer.id, field, old, new, at, account)
         return True

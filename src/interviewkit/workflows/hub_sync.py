@@ -26,6 +26,7 @@ from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.erasure_notices import ErasureNotice
 from interviewkit.storage.team.intake import Arrival
 from interviewkit.workflows.hub_membership import joined_hub
+from interviewkit.workflows.team_banks import keep_planned_banks
 from interviewkit.workflows.team_documents import (
     document_of_line,
     offer_line,
@@ -104,6 +105,7 @@ def _keep_part(store: Store, identity: HubIdentity) -> None:
 def _queue(store: Store, source: str) -> list[HubDocument]:
     """What goes to the hub and is not there yet: roles first, then what stands in them."""
     sharing = store.sharing()
+    keep_planned_banks(store, store.current_user())
     offers = sharing.offers.offers(store.current_user())
     # Who has written nothing in a role yet need not introduce themselves there.
     roles = {offer.role for offer in offers if offer.kind != "person"}

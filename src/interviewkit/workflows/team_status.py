@@ -9,6 +9,7 @@ from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.outbox import OutboxEntry
 from interviewkit.team.invitation import invitation_of
 from interviewkit.team.members import Member, MemberCard
+from interviewkit.workflows.team_banks import TeamBank, team_banks
 from interviewkit.workflows.team_folder import look_at_folder, open_team, waiting_cards
 from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
 from interviewkit.workflows.team_sync import team_person
@@ -29,6 +30,7 @@ class TeamStatus(NamedTuple):
     """What ``team status`` and the team screen show.
 
     ``invitation`` is there for administrators, ``words`` as long as the user waits to be accepted.
+    ``banks`` are those that shared roles use and the library does not have in this version.
     ``problem`` says why the folder cannot be reached.
     """
 
@@ -45,6 +47,7 @@ class TeamStatus(NamedTuple):
     files: Sequence[IncomingFile]
     panels: Sequence[CandidatePanel]
     erasures: Sequence[AnsweredErasure]
+    banks: Sequence[TeamBank]
     uncounted: int
     problem: str
 
@@ -87,6 +90,7 @@ def team_status(store: Store) -> TeamStatus:
         ],
         candidate_panels(store, person),
         _erasures(store, members.active if members else []),
+        team_banks(store),
         len(sharing.authorship.uncounted()),
         problem,
     )

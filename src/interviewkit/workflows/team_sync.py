@@ -29,6 +29,7 @@ from interviewkit.team.members import (
     members_body,
     parse_members,
 )
+from interviewkit.workflows.team_banks import keep_planned_banks
 from interviewkit.workflows.team_documents import (
     TeamDocument,
     document_id,
@@ -125,6 +126,7 @@ def sync_folder(
 def queue_documents(store: Store, target: str) -> list[TeamDocument]:
     """Let everything that this person answers for wait for a target; what went already stays."""
     sharing = store.sharing()
+    keep_planned_banks(store, team_person(store))
     documents = documents_to_share(store, team_person(store))
     sharing.outbox.queue(
         target, [(document.sha256, document.kind, document.candidate) for document in documents]

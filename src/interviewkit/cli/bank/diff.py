@@ -10,6 +10,8 @@ from interviewkit.cli.completers import complete_bank_id_or_file
 from interviewkit.cli.output import AS_JSON, Styled, count_noun, echo, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from interviewkit.banks.diff import BankChange
 
 # Signs that stand in no bank, so that no colour is needed to tell what is gone from what is new.
@@ -33,6 +35,11 @@ def diff(old: str, new: str, as_json: bool) -> None:
     if as_json:
         print_json([_as_json(change) for change in changes])
         return
+    print_bank_changes(changes)
+
+
+def print_bank_changes(changes: "Sequence[BankChange]") -> None:
+    """Each change under its group, and how many there are on stderr."""
     for group, members in groupby(changes, key=lambda change: change.group):
         echo(group)
         for change in members:

@@ -36,7 +36,7 @@ _RECORDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "role": ("role", "id", ("title", "reference")),
     "candidate": ("candidate", "id", ("name", "reference")),
     "person": ("person", "id", ("name", "email")),
-    "plan": ("plan", "id", ("state", "card", "starts_at", "kit_key")),
+    "plan": ("plan", "id", ("state", "card", "starts_at", "kit_key", "bank_sha256")),
     "place": ("place", "name", ("months",)),
 }
 _SETTINGS = {

@@ -184,6 +184,12 @@ def m016_hub_member(db: Database) -> None:
     db.execute(team_tables.HUB_MEMBER)
 
 
+@migrations()
+def m017_plan_bank(db: Database) -> None:
+    """Which text of a bank a shared role's plan means, so that others can tell theirs from it."""
+    db.execute(team_tables.PLAN_BANK)
+
+
 # `answer` has a row for each page and question from the start, in the order of the kit. Where a
 # value may change, the table holds what is in force and `trail` every value it ever had.
 _RECORDS = """

@@ -60,6 +60,8 @@ CREATE TABLE erasure_notice (
 ALTER TABLE role_setting ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 ALTER TABLE gone ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
 """
+# The text that the planned bank has in its owner's library, by hash; "" where that is not known.
+PLAN_BANK = "ALTER TABLE plan ADD COLUMN bank_sha256 TEXT NOT NULL DEFAULT ''"
 # Who the user is in an organisation's hub; a recruiter reads all of every shared role.
 HUB_MEMBER = """
 CREATE TABLE hub_member (

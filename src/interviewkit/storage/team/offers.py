@@ -35,6 +35,22 @@ UNION
 SELECT d.sha256, '' FROM decision AS c
 JOIN sealed_document AS d ON d.kind = 'decision' AND d.id = c.id WHERE c.role_id = :role
 """
+# (bank id, hash) that shared roles use, first what counts: plans, the newest first
+_BANKS_IN_USE = """
+SELECT b.id, b.sha256, 1 AS is_planned, p.changed_at AS at FROM plan AS p
+JOIN role_setting AS s ON s.role_id = p.role_id AND s.shared = 1
+JOIN bank AS b ON b.sha256 = p.bank_sha256 AND b.id = p.bank WHERE p.state = 'open'
+UNION ALL
+SELECT b.id, b.sha256, 0, i.submitted_at FROM interview AS i
+JOIN role_setting AS s ON s.role_id = i.role_id AND s.shared = 1
+JOIN bank AS b ON b.sha256 = i.bank_sha256 WHERE i.submitted_at IS NOT NULL
+ORDER BY is_planned DESC, at DESC, sha256
+"""
+_BANKS_OF_ROLE = """
+SELECT bank_sha256 FROM interview WHERE role_id = :role AND submitted_at IS NOT NULL UNION
+SELECT b.sha256 FROM plan AS p JOIN bank AS b ON b.sha256 = p.bank_sha256
+WHERE p.role_id = :role AND p.state = 'open'
+"""
 _DECISIONS = """
 SELECT c.id, c.by, c.candidate_id, d.candidate_id, d.sha256 FROM decision AS c
 JOIN sealed_document AS d ON d.kind = 'decision' AND d.id = c.id WHERE c.role_id = ? ORDER BY c.id
@@ -151,20 +167,23 @@ class Offers:
         return audiences
 
     def bank_audiences(self) -> dict[str, Audience]:
-        """SHA-256 of a bank's text → the audience of the shared roles that used it."""
+        """SHA-256 of a bank's text → the audience of the shared roles that use it."""
         audiences: dict[str, Audience] = {}
         with self._database.errors_explained():
             for role in self.shared_roles(Person("", "")):
-                for (sha256,) in self._connection.execute(
-                    "SELECT DISTINCT bank_sha256 FROM interview "
-                    "WHERE role_id = ? AND submitted_at IS NOT NULL",
-                    (role.id,),
-                ):
+                for (sha256,) in self._connection.execute(_BANKS_OF_ROLE, {"role": role.id}):
                     known = audiences.get(sha256, Audience(frozenset(), frozenset()))
                     audiences[sha256] = Audience(
                         known.receivers | role.owner | role.panel, known.senders | role.owner
                     )
         return audiences
+
+    def banks_in_use(self) -> dict[str, str]:
+        """Bank id → SHA-256 of the text that shared roles go by: the plan's, else a scorecard's."""
+        banks: dict[str, str] = {}
+        for bank_id, sha256, *_ in self._database.rows(_BANKS_IN_USE):
+            banks.setdefault(bank_id, sha256)
+        return banks
 
     def _offers_of_role(self, role: SharedRole, person: Person) -> Iterator[TeamOffer]:
         own_ids = ids_of_person(self._connection, person.id)
@@ -176,6 +195,7 @@ class Offers:
                 for plan in shared_export.offered_plans(self._connection)
                 if plan.role == role.id
             ]
+            banks |= self._planned_banks(role)
             named[RecordKind.ROLE].add(role.id)
             named[RecordKind.CANDIDATE] |= {plan.candidate for plan in plans}
             named[RecordKind.PERSON] |= {plan.interviewer for plan in plans} | role.owner
@@ -190,6 +210,14 @@ class Offers:
         if role.is_own:
             yield from self._settled_by_owner(role, named, plans)
         yield from written
+
+    def _planned_banks(self, role: SharedRole) -> set[str]:
+        rows = self._connection.execute(
+            "SELECT b.sha256 FROM plan AS p JOIN bank AS b ON b.sha256 = p.bank_sha256 "
+            "WHERE p.role_id = ? AND p.state = 'open'",
+            (role.id,),
+        )
+        return {sha256 for (sha256,) in rows}
 
     def _settled_by_owner(
         self, role: SharedRole, named: dict[RecordKind, set[str]], plans: list[OfferedPlan]

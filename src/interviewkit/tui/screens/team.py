@@ -295,6 +295,8 @@ def _news_rows(status: "TeamStatus") -> list[Option]:
     for file in status.files:
         if file.message and file.state in (ArrivalState.WAITING, ArrivalState.REFUSED):
             rows.append(_plain(f"  {file.state}: {file.kind}: {file.message}", "$muted"))
+    for bank in status.banks:
+        rows.append(_plain(f"{bank.sentence}: interviewkit team bank {bank.id}", "$text-warning"))
     for erasure in status.erasures:
         silent = f"; no word from {', '.join(erasure.silent)}" if erasure.silent else ""
         rows.append(_plain(f"Erasure: done by {', '.join(erasure.erased) or 'nobody'}{silent}"))
