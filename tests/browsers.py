@@ -208,7 +208,8 @@ def running(name: str, folder: Path, scheme: str = "light") -> Iterator[Browser]
     begin = _firefox if name == "firefox" else _chromium
     process, address = begin(profile, downloads, scheme)
     try:
-        with connect(address, max_size=None, open_timeout=WAIT) as socket:
+        # No pings: their thread would draw from `random` in the middle of other tests.
+        with connect(address, max_size=None, open_timeout=WAIT, ping_interval=None) as socket:
             browser = Browser(socket, downloads)
             if name == "firefox":
                 browser.send("session.new", capabilities={})

@@ -152,7 +152,7 @@ async def test_the_form_adds_it_from_the_scorecard_and_asks_for_consent(
         assert "Problems in the file: line 4: words without times." in _messages(pilot)
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        await pilot.press("left", "tab", "enter")
+        await pilot.press("left", "enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Confirm))
         await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
     assert store.seen_by(PRIYA).transcripts().transcript(interview.id) is None
