@@ -70,7 +70,7 @@ def test_setting_up_again_says_that_it_is_up_to_date(admin: Desk) -> None:
     assert "The hub of Northwind is up to date" in admin.hub("create").stderr
     assert "The hub has no members yet" in admin.hub("member", "list").stderr
     assert "Nothing has happened yet" in admin.hub("audit").stderr
-    assert "No erasure waits" in admin.hub("clean").stderr
+    assert "No erased text is waiting" in admin.hub("clean").stderr
 
 
 def test_an_invitation_is_used_once_and_its_password_kept_privately(
@@ -249,7 +249,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
-    with pytest.raises(StorageError, match="installed without what a hub needs") as raised:
+    with pytest.raises(StorageError, match="libraries that a hub needs") as raised:
         connection.connect_as_administrator("host=x")
     assert "interviewkit[hub]" in raised.value.hint
 

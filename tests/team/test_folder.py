@@ -80,7 +80,7 @@ def test_faults_of_a_folder_are_sentences(tmp_path: Path) -> None:
     with pytest.raises(InterviewKitError, match="is not there, or not synced yet"):
         folders.add_file(tmp_path / "nowhere", folders.DOCUMENTS, b"x\n")
     (tmp_path / "large.ikd").write_bytes(bytes(LONGEST + 1))
-    with pytest.raises(InterviewKitError, match="larger than any file"):
+    with pytest.raises(InterviewKitError, match="larger than a file of a team"):
         folders.read_file(tmp_path, "large.ikd")
 
 

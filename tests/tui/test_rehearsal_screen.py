@@ -189,7 +189,7 @@ async def test_leaving_asks_first_and_offers_no_resuming(store: Store) -> None:
         screen = await begun(pilot)
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        await until(pilot, shows(pilot, "it cannot be resumed"))
+        await until(pilot, shows(pilot, "you cannot resume it"))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f9")

@@ -102,7 +102,7 @@ def read_file(folder: Path, name: str) -> bytes:
         raise _unreadable(folder / name, error.strerror or str(error)) from error
     if len(data) > LONGEST:
         raise InterviewKitError(
-            f"{name} is larger than any file of a team can be.", "It is left alone."
+            f"{name} is larger than a file of a team can be.", "It is left alone."
         )
     return data
 
