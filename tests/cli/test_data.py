@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -219,14 +220,15 @@ class TestEncrypted:
     """Passphrases come from a file, the keyring or a prompt, and never stand in a command."""
 
     @pytest.fixture(autouse=True)
-    def _a_keyring_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _a_keyring_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pytest.importorskip("sqlcipher3", reason="the extra is not installed")
         keyring = pytest.importorskip("keyring", reason="the extra is not installed")
         from keyring.backends.fail import Keyring
 
         monkeypatch.setattr(passphrase, "_keys", {})
         keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+        keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
 
     @pytest.fixture
     def word(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

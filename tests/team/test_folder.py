@@ -70,7 +70,7 @@ def test_faults_of_a_folder_are_sentences(tmp_path: Path) -> None:
     with pytest.raises(InterviewKitError, match="not complete yet"):
         folders.team_of_folder(tmp_path)
     (tmp_path / "team.json").write_text("[" * 90_000)
-    with pytest.raises(InterviewKitError, match="not all there yet"):
+    with pytest.raises(InterviewKitError, match="not complete yet"):
         folders.team_of_folder(tmp_path)
     (tmp_path / "team.json").write_text("[]")
     with pytest.raises(InterviewKitError, match="holds no team"):

@@ -146,7 +146,7 @@ def leave(ctx: click.Context) -> None:
 @click.argument("bank_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Copy it without asking.")
 @click.pass_context
-def bank(ctx: click.Context, bank_id: str, *, yes: bool) -> None:
+def take_bank(ctx: click.Context, bank_id: str, *, yes: bool) -> None:
     """Show how the team's bank ID differs from yours, and copy it into your library if you say yes.
 
     `team status` lists the banks that shared roles use and your library does not have.
