@@ -11,7 +11,7 @@ To begin you need a candidate's name and a role; the questions come with it.
 
 To try it first, press [b]t[/]: an invented candidate answers, and nothing is recorded.
 
-[$muted]To look around in a finished round, quit with q and run[/]  interviewkit demo
+[$muted]To see a finished round, quit with q and run[/]  interviewkit demo  [$muted]or[/]  make demo
 """
 HELP = """
 # Home
