@@ -42,7 +42,7 @@ PLACES = {
     "wrap_up": ("Wrap-up", "F10 in a live interview."),
     "scorecards": ("Scorecards", "`s` at home."),
     "amend": ("Amending a scorecard", "`a` on a scorecard of your own."),
-    "transcript": ("Transcript", "`w` on a scorecard, in a debrief or in the wrap-up."),
+    "transcript": ("Transcript", "`w` on a scorecard or in a debrief, F2 in the wrap-up."),
     "lines": ("Transcript: its lines", ""),
     "transcript_form": ("Adding a transcript", "`w` on a scorecard without one."),
     "role": ("Settings of a role", "`r` at home."),

@@ -177,7 +177,7 @@ async def test_in_the_wrap_up_a_line_becomes_a_note(
     async with running(interview.id) as pilot:
         await type_at_once(pilot, "/end\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
-        await pilot.press("w")
+        await pilot.press("f2")
         await until(pilot, lambda: "I drove out to Aalen" in painted(pilot))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Kept as a note." in _messages(pilot))

@@ -109,6 +109,20 @@ async def test_the_titles_say_which_key_is_for_what_and_what_is_open(
         assert "Recommendation · open" not in painted(pilot)
 
 
+async def test_letters_typed_on_the_list_begin_the_summary(store: Store, running: Running) -> None:
+    """Who has recommended goes on writing, with Tab or without; no key takes a word for itself."""
+    interview = begin(store)
+    async with running(interview.id) as pilot:
+        await at_wrap_up(pilot, "\n180k at risk\n")
+        await type_at_once(pilot, "3Own words, 4 of 5 sites/kept")
+        await until(
+            pilot,
+            lambda: store._reads.interview(interview.id).summary == "Own words, 4 of 5 sites/kept",
+        )
+    kept = store._reads.interview(interview.id)
+    assert kept.recommendation is Recommendation.YES
+
+
 async def test_a_digit_recommends_at_once_and_typing_behind_tab_is_the_summary(
     store: Store, running: Running
 ) -> None:

@@ -18,9 +18,10 @@ from interviewkit.workflows.answer_gaps import AnswerGaps
 
 
 class AnswerList(OptionList, inherit_bindings=False):
-    """A row names what is open in an answer, and its question. Digits and signs go to the screen.
+    """A row names what is open in an answer, and its question.
 
-    ``on_sign`` is called in the turn of the key.
+    Digits and signs go to ``on_sign``, other characters that are no key of the screen to
+    ``on_text``: somebody has begun to write. Both are called in the turn of the key.
     """
 
     # OptionList's without its page keys, which are for the notes of the answer under the cursor.
@@ -32,9 +33,10 @@ class AnswerList(OptionList, inherit_bindings=False):
         Binding("enter", "select", "To the question", id="answers.open"),
     ]
 
-    def __init__(self, on_sign: Callable[[str], None]) -> None:
+    def __init__(self, on_sign: Callable[[str], None], on_text: Callable[[str], None]) -> None:
         super().__init__(id="answers", compact=True)
         self._on_sign = on_sign
+        self._on_text = on_text
         self._gaps: Sequence[AnswerGaps] = ()
         self._title = ""
 
@@ -42,10 +44,12 @@ class AnswerList(OptionList, inherit_bindings=False):
         """A key does what it does before the next one is looked at."""
         sign = event.character or ""
         is_sign = sign.isdecimal() or sign == "/" or sign in SIGNS
-        if not await done_in_turn(self, event, types=is_sign) and is_sign:
+        is_key = event.key in self.screen.active_bindings
+        is_text = event.is_printable and not (is_sign or is_key or sign.isspace())
+        if not await done_in_turn(self, event, types=is_sign or is_text):
             event.stop()
             event.prevent_default()
-            self._on_sign(sign)
+            (self._on_sign if is_sign else self._on_text)(sign)
 
     def list_answers(
         self, gaps: Sequence[AnswerGaps], ask: Callable[[AnswerGaps], str], *, lists_all: bool

@@ -44,8 +44,8 @@ a topic that is not to be asked about. Below it stand the question, your notes a
 | `+` `=` `!` | what its probe brought |
 | **Enter** | goes back to the question |
 | `a` | lists all answers, or what is open only |
-| `w` | shows what was said there, if you add the transcript of a recording |
-| **Tab** | to the summary |
+| **F2** | shows what was said there, if you add the transcript of a recording |
+| **Tab** | to the summary, where other letters go, too |
 
 An answer without a rating counts as not assessed, never as zero. The ratings do not decide the
 recommendation; where the two differ, say why in a sentence. Write the summary in your own words,
@@ -67,7 +67,7 @@ class WrapUpScreen(Screen[str | None]):
         Binding("ctrl+s", "submit", "Submit", id="wrap_up.submit"),
         Binding("escape", "back", "Back", id="wrap_up.back"),
         Binding("a", "list_all", "All answers", id="wrap_up.all"),
-        Binding("w", "transcript", "Transcript", id="wrap_up.transcript"),
+        Binding("f2", "transcript", "Transcript", id="wrap_up.transcript"),
         Binding("pagedown", "scroll_notes(1)", "More notes", id="wrap_up.down", show=False),
         Binding("pageup", "scroll_notes(-1)", "Notes before", id="wrap_up.up", show=False),
     ]
@@ -84,7 +84,7 @@ class WrapUpScreen(Screen[str | None]):
         self._lists_all = False
         self._is_rating = False
         self._is_reading = False  # the transcript
-        self._answers = AnswerList(self.take_sign)
+        self._answers = AnswerList(self.take_sign, self._begin_summary)
         self._title = Static(id="heading")
         self._states = Static(id="states")
         self._review = AnswerReview()
@@ -205,6 +205,10 @@ class WrapUpScreen(Screen[str | None]):
             self.action_rate(int(sign))
         elif 1 <= int(sign) <= len(ORDER):
             self._choice.action_choose(int(sign) - 1)
+
+    def _begin_summary(self, text: str) -> None:
+        self._area.focus()
+        self._area.insert(text)
 
     def _await_rating(self, is_rating: bool) -> None:
         """Behind a slash the anchors have the notes' room, too, where both have little."""
