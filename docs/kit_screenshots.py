@@ -1,6 +1,6 @@
 """Draw the pictures of the fillable kit in a real browser: python docs/kit_screenshots.py [FOLDER].
 
-Needs Debian's chromium and chromium-driver. The page is told what time it is, so that the pictures
+Needs Debian's chromium and chromium-driver. The page gets a fixed time, so that the pictures
 are the same every time they are drawn.
 """
 
