@@ -83,6 +83,9 @@ def test_folders_and_settings_that_are_too_long_are_told(
     monkeypatch.setenv("INTERVIEWKIT_BANKS", str(tmp_path / LONG))
     listed = run("bank", "list")
     assert (listed.exit_code, "customer-focused-sales" in listed.stdout) == (0, True)
+    monkeypatch.setenv("INTERVIEWKIT_PRACTICE", str(tmp_path / LONG))
+    listed = run("practice", "list")
+    assert (listed.exit_code, "ruth-adeyemi" in listed.stdout) == (0, True)
     monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(tmp_path / LONG))
     shown = run("settings", "show")
     assert shown.exit_code == 1
