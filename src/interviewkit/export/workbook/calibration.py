@@ -39,8 +39,7 @@ def write_calibration(
     of = statistics.calibration_set
     moment = moment or datetime.now().astimezone()
     exported = f"{moment.astimezone():%Y-%m-%d %H:%M}"
-    book = Book(f"Calibration: {of.title}", exported, of.scale, FOR_THE_TRAINER)
-    try:
+    with Book(f"Calibration: {of.title}", exported, of.scale, FOR_THE_TRAINER) as book:
         _panel_sheet(book, statistics, key)
         _answers_sheet(book, statistics, key)
         _ratings_sheet(book, statistics, key)
@@ -50,9 +49,6 @@ def write_calibration(
         properties.keywords = "confidential"
         with replace_private_file(path, records) as file:
             book.save(file)
-    except BaseException:
-        book.discard()
-        raise
 
 
 def _panel_sheet(book: Book, statistics: CalibrationStatistics, key: ExpertKey) -> None:
