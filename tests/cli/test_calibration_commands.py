@@ -214,6 +214,14 @@ class TestFiles:
         assert result.exit_code == 1
         assert "holds the records themselves" in result.stderr
 
+    def test_what_cannot_be_handed_out_is_not_kept(self, db: Path, tmp_path: Path) -> None:
+        out = str(tmp_path / "nowhere" / "set.jsonl")
+        before = run(db, "list", "--json").stdout
+        for command in (("round", "set-1"), ("new", "ruth-adeyemi")):
+            result = run(db, *command, "-o", out)
+            assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
+        assert run(db, "list", "--json").stdout == before
+
     def test_the_list_says_how_far_one_is(self, db: Path) -> None:
         assert "2 handed in" in run(db, "list").stdout
         assert "12 answers to rate" in run(db, "list", user="Cy Moss").stdout

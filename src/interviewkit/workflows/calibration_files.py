@@ -24,16 +24,22 @@ if TYPE_CHECKING:
     from interviewkit.interview.documents import Offer
     from interviewkit.practice.model import ScriptedAnswer
     from interviewkit.practice.reader import PracticeFile
+    from interviewkit.storage.calibrations import HandOut
     from interviewkit.storage.import_joins import JoinAnswers
     from interviewkit.storage.store import Store
 
 
 def make_set(
-    store: "Store", trainer: Person, practice_files: "Sequence[PracticeFile]", title: str = ""
+    store: "Store",
+    trainer: Person,
+    practice_files: "Sequence[PracticeFile]",
+    title: str = "",
+    out: Path | None = None,
 ) -> CalibrationSet:
     """A set of all answers of these practice files, kept with the expert's ratings.
 
-    InterviewKitError where the files are not for one kit of one bank, or one stands there twice.
+    ``out`` is the file to hand out; where it cannot be written, nothing is kept. InterviewKitError
+    for that, and where the files are not for one kit of one bank, or one stands there twice.
     """
     _refuse_mixed(practice_files)
     _refuse_title(title)
@@ -46,12 +52,7 @@ def make_set(
             scripted = file.script.by_question[entry.question]
             written = _written_answer(position, file, scripted)
             answers.append(written)
-            key[written.id] = ExpertRating(
-                scripted.rating,
-                scripted.because,
-                scripted.not_higher or "",
-                scripted.not_lower or "",
-            )
+            key[written.id] = _expert_rating(scripted)
     calibration_set = CalibrationSet(
         store.new_id(),
         title.strip() or names,
@@ -63,7 +64,23 @@ def make_set(
         1,
         tuple(answers),
     )
-    return store.seen_by(trainer).calibrations().add_set(calibration_set, key)
+    hand_out = _hand_out(out, store.path) if out else None
+    return store.seen_by(trainer).calibrations().add_set(calibration_set, key, hand_out)
+
+
+def open_next_round(
+    store: "Store", trainer: Person, calibration_set: CalibrationSet, out: Path
+) -> CalibrationSet:
+    """Open another round of a set and write its file to hand out, or do neither.
+
+    BlockedError for anyone but its trainer; InterviewKitError where ``out`` cannot be written.
+    """
+    calibrations = store.seen_by(trainer).calibrations()
+    return calibrations.open_round(calibration_set, _hand_out(out, store.path))
+
+
+def _hand_out(out: Path, records: Path) -> "HandOut":
+    return lambda calibration_set: write_set(out, calibration_set, records)
 
 
 def _refuse_title(title: str) -> None:
@@ -109,6 +126,12 @@ def _written_answer(
         question.ask,
         tuple(_turns(question, scripted)),
         dict(file.bank.anchors(question)),
+    )
+
+
+def _expert_rating(scripted: "ScriptedAnswer") -> ExpertRating:
+    return ExpertRating(
+        scripted.rating, scripted.because, scripted.not_higher or "", scripted.not_lower or ""
     )
 
 
