@@ -94,6 +94,21 @@ class TestASet:
         with pytest.raises(InterviewKitError, match=sentence):
             make_set(store, TRAINER, [named("Ruth")], title)
 
+    @pytest.mark.parametrize(
+        ("candidates", "sentence"),
+        [
+            (("Ru\u202eth",), r"The candidate's name in .*ruth-adeyemi\.yaml holds U\+202E"),
+            (("x" * 301,), "The name of the candidate has 301 characters"),
+            (("x" * 150, "y" * 149), "The name of the set has 301 characters"),
+        ],
+    )
+    def test_nor_are_candidates_kept_whom_nobody_could_take_in(
+        self, candidates: tuple[str, ...], sentence: str, store: Store
+    ) -> None:
+        with pytest.raises(InterviewKitError, match=sentence):
+            make_set(store, TRAINER, [named(name) for name in candidates])
+        assert store.seen_by(TRAINER).calibrations().sets() == []
+
 
 class TestThePanel:
     def test_the_trainer_reads_both_rounds_and_what_changed(self, db: Path) -> None:

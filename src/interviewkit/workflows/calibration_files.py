@@ -39,12 +39,13 @@ def make_set(
     """A set of all answers of these practice files, kept with the expert's ratings.
 
     ``out`` is the file to hand out; where it cannot be written, nothing is kept. InterviewKitError
-    for that, and where the files are not for one kit of one bank, or one stands there twice.
+    for that, where the files are not for one kit of one bank, or one stands there twice, and for
+    names that an import would refuse.
     """
     _refuse_mixed(practice_files)
-    _refuse_title(title)
+    title = title.strip() or ", ".join(file.script.candidate for file in practice_files)
+    _refuse_names(title, practice_files)
     head = practice_files[0]
-    names = ", ".join(file.script.candidate for file in practice_files)
     answers: list[WrittenAnswer] = []
     key: dict[str, ExpertRating] = {}
     for position, file in enumerate(practice_files, start=1):
@@ -55,7 +56,7 @@ def make_set(
             key[written.id] = _expert_rating(scripted)
     calibration_set = CalibrationSet(
         store.new_id(),
-        title.strip() or names,
+        title,
         head.bank.id,
         head.kit.id,
         head.bank.ratings,
@@ -83,8 +84,17 @@ def _hand_out(out: Path, records: Path) -> "HandOut":
     return lambda calibration_set: write_set(out, calibration_set, records)
 
 
-def _refuse_title(title: str) -> None:
-    """Who takes the file in refuses what is too long, or holds what nobody sees."""
+def _refuse_names(title: str, practice_files: "Sequence[PracticeFile]") -> None:
+    """An import of the file would refuse names that are too long or hold what nobody sees."""
+    for file in practice_files:
+        refuse_long_names(candidate=file.script.candidate)
+        hidden = hidden_characters(file.script.candidate.strip())
+        if hidden:
+            raise InterviewKitError(
+                f"The candidate's name in {file.path} holds {hidden}, which is invisible or a "
+                "control character.",
+                "Remove it from the file.",
+            )
     refuse_long_names(set=title)
     hidden = hidden_characters(title)
     if hidden:
