@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from interviewkit.banks.elements import Element
 from interviewkit.banks.library import find_bank
 from interviewkit.banks.loader import BankFile, read_bank, read_text
 from interviewkit.banks.model import Bank, Kit
@@ -206,8 +205,3 @@ def _rating(loc: Loc, answer: Mapping[str, object], ratings: tuple[int, ...]) ->
                 "missing-field",
                 f"{name} is missing: say what keeps the answer from the rating on that side",
             )
-
-
-def elements_replied(answer: ScriptedAnswer, *, exists: bool) -> tuple[Element, ...]:
-    """The elements with a reply that says they are there, or that they are not."""
-    return tuple(element for element, reply in answer.replies.items() if reply.exists is exists)
