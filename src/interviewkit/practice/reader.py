@@ -1,7 +1,7 @@
 """A practice file, read: YAML to a script that fits its bank, with every problem at its line.
 
-The only way from text to a :class:`Script` that can be rehearsed: whoever has a
-:class:`PracticeFile` has one answer for each question of the kit, each rating on the bank's scale.
+The only way from text to a :class:`Script` that can be rehearsed: a :class:`PracticeFile` has one
+answer for each question of the kit, each rating on the bank's scale.
 """
 
 import hashlib
