@@ -168,8 +168,13 @@ class Calibrations:
         return calibration_set
 
     def begin(self, calibration_set: CalibrationSet) -> BlindRatings:
-        """One's own ratings of the open round: those begun before, or new ones."""
+        """One's own ratings of the open round: those begun before, or new ones.
+
+        BlockedError where they are handed in already.
+        """
         own = self._own(calibration_set.id, calibration_set.round)
+        if own is not None and own.submitted_at:
+            raise _handed_in_error()
         if own is not None:
             return own
         with self._database.transaction():
@@ -188,13 +193,6 @@ class Calibrations:
             calibration_rows.insert_ratings(self._connection, blind, person.id)
         self._person = as_person(person)
         return blind
-
-    def begin_open(self, calibration_set: CalibrationSet) -> BlindRatings:
-        """As :meth:`begin`; BlockedError where they are handed in already."""
-        own = self._own(calibration_set.id, calibration_set.round)
-        if own is not None and own.submitted_at:
-            raise _handed_in_error()
-        return self.begin(calibration_set)
 
     def rate(self, blind: BlindRatings, answer: str, rating: int) -> BlindRatings:
         """Give an answer a rating, or another one. BlockedError once they are handed in."""
