@@ -115,7 +115,7 @@ class CalibrationPanelScreen(Screen[bool]):
 
         question = (
             f"Everybody rates the same answers again, as after a training. Round {self._set.round} "
-            "stays as it is; anyone who has not handed it in can no longer do so."
+            "stays as it is; anyone who takes the new file in rates only the new round."
         )
         title = f"Open round {self._set.round + 1}?"
         if not await self.app.push_screen_wait(Confirm(title, question, "Open it", "Not now")):
