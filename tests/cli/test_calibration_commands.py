@@ -170,6 +170,17 @@ class TestThePanel:
         assert len(answers) == 24
         assert answers[0][-3] == "zqkey1/ownership-1"
 
+    def test_a_name_that_looks_like_a_formula_stays_text(self, db: Path) -> None:
+        formula = '=HYPERLINK("http://example.org")'
+        with Store(db, HeldClock()) as store:
+            calibrations = store.seen_by(store.person("Dana Fox")).calibrations()
+            rate_set(store, calibrations.calibration_set("set-1"), formula, table(0))
+        assert run(db, "show", "set-1", "--xlsx", "panel.xlsx").exit_code == 0
+        book = load_workbook("panel.xlsx")
+        kinds = {cell.data_type for sheet in book for row in sheet for cell in row if cell.value}
+        assert kinds == {"s", "n"}
+        assert any(row[1] == formula for row in book["Ratings"].iter_rows(values_only=True))
+
     @pytest.mark.parametrize(
         ("args", "sentence"),
         [
