@@ -94,6 +94,21 @@ class TestASet:
         with pytest.raises(InterviewKitError, match=sentence):
             make_set(store, TRAINER, [named("Ruth")], title)
 
+    @pytest.mark.parametrize(
+        ("candidates", "sentence"),
+        [
+            (("Ru\u202eth",), r"The candidate's name in .*ruth-adeyemi\.yaml holds U\+202E"),
+            (("x" * 301,), "The name of the candidate has 301 characters"),
+            (("x" * 150, "y" * 149), "The name of the set has 301 characters"),
+        ],
+    )
+    def test_nor_are_candidates_kept_whom_nobody_could_take_in(
+        self, candidates: tuple[str, ...], sentence: str, store: Store
+    ) -> None:
+        with pytest.raises(InterviewKitError, match=sentence):
+            make_set(store, TRAINER, [named(name) for name in candidates])
+        assert store.seen_by(TRAINER).calibrations().sets() == []
+
 
 class TestThePanel:
     def test_the_trainer_reads_both_rounds_and_what_changed(self, db: Path) -> None:
@@ -155,6 +170,17 @@ class TestThePanel:
         assert len(answers) == 24
         assert answers[0][-3] == "zqkey1/ownership-1"
 
+    def test_a_name_that_looks_like_a_formula_stays_text(self, db: Path) -> None:
+        formula = '=HYPERLINK("http://example.org")'
+        with Store(db, HeldClock()) as store:
+            calibrations = store.seen_by(store.person("Dana Fox")).calibrations()
+            rate_set(store, calibrations.calibration_set("set-1"), formula, table(0))
+        assert run(db, "show", "set-1", "--xlsx", "panel.xlsx").exit_code == 0
+        book = load_workbook("panel.xlsx")
+        kinds = {cell.data_type for sheet in book for row in sheet for cell in row if cell.value}
+        assert kinds == {"s", "n"}
+        assert any(row[1] == formula for row in book["Ratings"].iter_rows(values_only=True))
+
     @pytest.mark.parametrize(
         ("args", "sentence"),
         [
@@ -213,6 +239,14 @@ class TestFiles:
         result = run(db, "round", "set-1", "-o", str(db))
         assert result.exit_code == 1
         assert "holds the records themselves" in result.stderr
+
+    def test_what_cannot_be_handed_out_is_not_kept(self, db: Path, tmp_path: Path) -> None:
+        out = str(tmp_path / "nowhere" / "set.jsonl")
+        before = run(db, "list", "--json").stdout
+        for command in (("round", "set-1"), ("new", "ruth-adeyemi")):
+            result = run(db, *command, "-o", out)
+            assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
+        assert run(db, "list", "--json").stdout == before
 
     def test_the_list_says_how_far_one_is(self, db: Path) -> None:
         assert "2 handed in" in run(db, "list").stdout

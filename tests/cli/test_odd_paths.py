@@ -13,6 +13,7 @@ from interviewkit.settings import load_settings
 from interviewkit.storage.store import Store
 from program import program
 from support import begin, complete
+from terminal import Terminal
 
 LONG = "a" * 300
 
@@ -83,10 +84,21 @@ def test_folders_and_settings_that_are_too_long_are_told(
     monkeypatch.setenv("INTERVIEWKIT_BANKS", str(tmp_path / LONG))
     listed = run("bank", "list")
     assert (listed.exit_code, "customer-focused-sales" in listed.stdout) == (0, True)
+    monkeypatch.setenv("INTERVIEWKIT_PRACTICE", str(tmp_path / LONG))
+    listed = run("practice", "list")
+    assert (listed.exit_code, "ruth-adeyemi" in listed.stdout) == (0, True)
     monkeypatch.setenv("INTERVIEWKIT_SETTINGS", str(tmp_path / LONG))
     shown = run("settings", "show")
     assert shown.exit_code == 1
     assert "File name too long" in shown.stderr
+
+
+@pytest.mark.posix
+def test_a_title_too_long_for_a_file_is_looked_up_among_the_sets(tmp_path: Path) -> None:
+    args = ["--db", str(tmp_path / "records.db"), "calibration", "rate", LONG]
+    with Terminal(args, columns=400) as terminal:
+        assert terminal.ended() == 1
+        assert f"There is no calibration called '{LONG}'." in terminal.text
 
 
 @pytest.mark.posix

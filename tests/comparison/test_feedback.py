@@ -1,11 +1,15 @@
 """How one person interviews, worked out by hand from a few scorecards."""
 
+from dataclasses import replace
+
 import pytest
 
 from interviewkit.banks.elements import Element
 from interviewkit.comparison.feedback_sentences import feedback_blocks
 from interviewkit.comparison.interviewer_feedback import (
     InterviewerFeedback,
+    QuestionHabit,
+    furthest_from_plan,
     interviewer_feedback,
     never_asked,
 )
@@ -123,6 +127,13 @@ def test_time_is_beside_the_plan_and_silent_below_five() -> None:
     middle = feedback_of(3)
     assert middle.minutes == pytest.approx(4)
     assert "none was asked 5 times" in said(middle)
+
+
+def test_what_was_cut_short_is_as_far_from_the_plan_as_what_ran_over() -> None:
+    minutes = {"over": 5.2, "even": 5.0, "short": 1.0, "longest": 8.0}
+    habits = tuple(QuestionHabit("b", name, "?", 5, 0, used, 5) for name, used in minutes.items())
+    furthest = furthest_from_plan(replace(feedback_of(5), questions=habits), most=2)
+    assert [habit.question for habit in furthest] == ["longest", "short"]
 
 
 def test_an_amended_outcome_counts_as_amended() -> None:

@@ -44,10 +44,10 @@ def users_folder() -> Path:
     return user_data_path("interviewkit", appauthor=False) / "question_banks"
 
 
-def shipped_folder() -> Path:
-    """The banks we ship: inside the package in a wheel, beside ``src`` in an editable install."""
-    package = Path(__file__).parents[1] / "question_banks"
-    checkout = Path(__file__).parents[3] / "question_banks"
+def shipped_folder(name: str = "question_banks") -> Path:
+    """What we ship: inside the package in a wheel, beside ``src`` in an editable install."""
+    package = Path(__file__).parents[1] / name
+    checkout = Path(__file__).parents[3] / name
     return package if package.is_dir() else checkout
 
 
@@ -87,6 +87,15 @@ def _in_folder(folder: Path, *, shipped: bool) -> Iterator[BankLocation]:
 
 def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[BankLocation, str]]:
     """What can be told without reading YAML: the file and the id it extends, empty for none."""
+    for path, text in yaml_texts(folder):
+        yield claimed_identity(text, path, shipped=shipped)
+
+
+def yaml_texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The YAML files of a folder with their texts; none where there is no such folder.
+
+    The text of a pipe is empty. A file that cannot be read is left out.
+    """
     if not os.path.isdir(folder):  # noqa: PTH112 - false, not an error, for a name too long
         return
     for path in sorted(folder.glob("*.y*ml")):
@@ -94,8 +103,8 @@ def _looked_at(folder: Path, *, shipped: bool) -> Iterator[tuple[BankLocation, s
             is_pipe = path.is_fifo()  # reading one would wait for ever; opening it says what it is
             text = "" if is_pipe else path.read_text(encoding="utf-8", errors="replace")
         except OSError:
-            continue  # a folder or a file without rights is no bank; opening it by name will say so
-        yield claimed_identity(text, path, shipped=shipped)
+            continue  # a folder or a file without rights; opening it by name will say so
+        yield path, text
 
 
 def claimed_identity(text: str, path: Path, *, shipped: bool = False) -> tuple[BankLocation, str]:

@@ -1,5 +1,6 @@
 """``interviewkit calibration``: the same written answers, rated by each interviewer alone."""
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -69,12 +70,11 @@ def new_set(
     expert's ratings stay in your records: the file to hand out does not hold them.
     """
     from interviewkit.practice.reader import open_practice
-    from interviewkit.workflows.calibration_files import make_set, write_set
+    from interviewkit.workflows.calibration_files import make_set
 
     practice_files = [open_practice(name) for name in names]
     with open_store(ctx) as store:
-        made = make_set(store, viewer(store, interviewer), practice_files, title)
-        write_set(out, made, store.path)
+        made = make_set(store, viewer(store, interviewer), practice_files, title, out)
     echo(f"Wrote {out}: {count_noun(len(made.answers), 'answer')} to rate.", err=True)
     echo(
         "Hand it out. Each interviewer runs ",
@@ -152,8 +152,8 @@ def rate_set(
     answers = JoinAnswers(dict(same), apart)
     with open_store(ctx) as store:
         person = viewer(store, interviewer)
-        path = Path(name)
-        offered = read_set(store, path, answers).id if path.is_file() else name
+        is_file = os.path.isfile(name)  # noqa: PTH113 - false, not an error, for a name too long
+        offered = read_set(store, Path(name), answers).id if is_file else name
         calibration_set = store.seen_by(person).calibrations().calibration_set(offered)
         run_calibration(store, person, calibration_set)
 
@@ -238,12 +238,12 @@ def show_set(
 @click.pass_context
 def open_round(ctx: click.Context, name: str, out: Path, interviewer: str | None) -> None:
     """Open another round of SET, as after a training, and write it to hand out again."""
-    from interviewkit.workflows.calibration_files import write_set
+    from interviewkit.workflows.calibration_files import open_next_round
 
     with open_store(ctx, only_existing=True) as store:
-        calibrations = store.seen_by(viewer(store, interviewer)).calibrations()
-        later = calibrations.open_round(calibrations.calibration_set(name))
-        write_set(out, later, store.path)
+        trainer = viewer(store, interviewer)
+        calibration_set = store.seen_by(trainer).calibrations().calibration_set(name)
+        later = open_next_round(store, trainer, calibration_set, out)
     echo(f"Wrote {out}: round {later.round} of {later.title}.", err=True)
 
 

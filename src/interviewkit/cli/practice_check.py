@@ -1,14 +1,13 @@
 """``interviewkit practice check``: what is wrong with practice files, and what could be better."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from interviewkit.cli.bank.check import FIELDS, LEVELS, finding_pieces, summarize_findings
-from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json
-from interviewkit.errors import Finding, InterviewKitError, PracticeError
+from interviewkit.cli.findings import check_files
+from interviewkit.cli.output import AS_JSON
+from interviewkit.errors import InterviewKitError
 
 
 @click.command("check")
@@ -25,27 +24,13 @@ def check_practice(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None
     from interviewkit.practice.reader import read_practice
 
     files = [file for path in paths or (own_practice_folder(),) for file in _files(path)]
-    findings: list[Finding] = []
-    unread: list[InterviewKitError] = []
-    for file in files:
-        try:
-            findings += check_script(read_practice(file))
-        except PracticeError as error:
-            findings += error.findings
-        except InterviewKitError as error:
-            unread.append(error)
-    if as_json:
-        print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
-    else:
-        for finding in findings:
-            echo(*finding_pieces(finding))
-    for fault in unread:
-        echo_text(str(fault), err=True)
-    if len(files) > len(unread):
-        echo(summarize_findings(len(files) - len(unread), "practice file", findings), err=True)
-    failing = LEVELS[: 2 if strict else 1]
-    if unread or any(finding.level in failing for finding in findings):
-        sys.exit(1)
+    check_files(
+        files,
+        lambda file: check_script(read_practice(file)),
+        "practice file",
+        strict=strict,
+        as_json=as_json,
+    )
 
 
 def _files(path: Path) -> list[Path]:

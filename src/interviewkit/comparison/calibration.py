@@ -130,7 +130,7 @@ class CalibrationStatistics:
 def calibration_statistics(
     calibration_set: CalibrationSet, key: ExpertKey, ratings: Sequence[BlindRatings]
 ) -> CalibrationStatistics:
-    """The statistics of what was handed in; who rated a round twice counts with the first."""
+    """The statistics of what was handed in; of two by one person in a round, the first counts."""
     by_round: dict[int, dict[str, BlindRatings]] = {}
     for blind in sorted(ratings, key=lambda blind: (blind.submitted_at, blind.id)):
         if blind.submitted_at:

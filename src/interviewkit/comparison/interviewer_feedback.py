@@ -4,7 +4,6 @@ For that person alone. Counts are of submitted scorecards; shares and means are 
 least number. Pure.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -190,7 +189,8 @@ def most_left_out(feedback: InterviewerFeedback, most: int = 5) -> list[Question
 def furthest_from_plan(feedback: InterviewerFeedback, most: int = 5) -> list[QuestionHabit]:
     """The questions whose minutes lie furthest from the plan, those over it first."""
     timed = [habit for habit in feedback.questions if habit.minutes is not None]
-    return sorted(timed, key=lambda habit: -_overrun(habit))[:most]
+    furthest = sorted(timed, key=lambda habit: -abs(_overrun(habit)))[:most]
+    return sorted(furthest, key=lambda habit: -_overrun(habit))
 
 
 def _overrun(habit: QuestionHabit) -> float:
@@ -199,5 +199,4 @@ def _overrun(habit: QuestionHabit) -> float:
 
 def never_asked(feedback: InterviewerFeedback) -> list[Element]:
     """The elements for which no probe of a bank was asked."""
-    counts = Counter({use.element: use.asked for use in feedback.elements})
-    return [element for element in ELEMENTS if not counts[element]]
+    return [use.element for use in feedback.elements if not use.asked]

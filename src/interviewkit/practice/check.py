@@ -42,6 +42,7 @@ PRACTICE_RULES: Mapping[str, Rule] = MappingProxyType(
 FEWEST_OPENING, MOST_OPENING = 40, 120  # words; at 150 a minute 16 to 48 seconds
 MOST_REPLY = 60  # words
 LEAST_REPEATED = 4  # words; shorter replies may well be the same
+LONG_DENIAL = 12  # words; a reply of so many may deny one thing and tell another
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIRECTION = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*[^*]+\*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -148,7 +149,7 @@ def _contradiction(
 ) -> Iterator[Told]:
     spoken = " ".join(says.replace("’", "'").lower().split())
     denial = next((denial for denial in phrases.denials if denial in spoken), "")
-    if exists and denial and len(_WORD.findall(says)) < LEAST_REPEATED * 3:
+    if exists and denial and len(_WORD.findall(says)) < LONG_DENIAL:
         message = f"“{denial}” denies it, but exists is true"
         yield loc, "contradicts-exists", message
     if not exists and element is Element.NUMBERS and _DIGIT.search(says):

@@ -46,6 +46,11 @@ class Turn(NamedTuple):
     asked: str = ""
     elements: tuple[Element, ...] = ()
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether a probe or a follow-up in own words was asked for it."""
+        return self.prompt in (Prompt.PROBE, Prompt.OWN_WORDS)
+
 
 class AnswerConversation:
     """The answer to one question as far as it has been heard."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewkit.banks.library import shipped_folder, yaml_texts
 from interviewkit.errors import unknown_name
 from interviewkit.settings import named_path
 
@@ -42,10 +43,8 @@ def own_practice_folder() -> Path:
 
 
 def shipped_practice_folder() -> Path:
-    """Those we ship: inside the package in a wheel, beside ``src`` in an editable install."""
-    package = Path(__file__).parents[1] / "practice_files"
-    checkout = Path(__file__).parents[3] / "practice_files"
-    return package if package.is_dir() else checkout
+    """The practice files that we ship."""
+    return shipped_folder("practice_files")
 
 
 def practice_locations() -> list[PracticeLocation]:
@@ -66,12 +65,7 @@ def find_practice(practice_id: str) -> PracticeLocation:
 
 
 def _in_folder(folder: Path, *, shipped: bool) -> Iterator[PracticeLocation]:
-    for path in sorted(folder.glob("*.y*ml")):
-        try:
-            is_pipe = path.is_fifo()  # reading one would wait for ever; opening it says what it is
-            text = "" if is_pipe else path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue  # a folder or a file without rights; opening it by name will say so
+    for path, text in yaml_texts(folder):
         matches = {name: pattern.search(text) for name, pattern in _FIELDS.items()}
         claims = {name: match[1].strip() for name, match in matches.items() if match}
         yield PracticeLocation(**{"id": path.stem} | claims, path=path, shipped=shipped)

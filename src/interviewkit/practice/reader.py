@@ -1,7 +1,7 @@
 """A practice file, read: YAML to a script that fits its bank, with every problem at its line.
 
-The only way from text to a :class:`Script` that can be rehearsed: whoever has a
-:class:`PracticeFile` has one answer for each question of the kit, each rating on the bank's scale.
+The only way from text to a :class:`Script` that can be rehearsed: a :class:`PracticeFile` has one
+answer for each question of the kit, each rating on the bank's scale.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from interviewkit.banks.elements import Element
 from interviewkit.banks.library import find_bank
 from interviewkit.banks.loader import BankFile, read_bank, read_text
 from interviewkit.banks.model import Bank, Kit
@@ -206,8 +205,3 @@ def _rating(loc: Loc, answer: Mapping[str, object], ratings: tuple[int, ...]) ->
                 "missing-field",
                 f"{name} is missing: say what keeps the answer from the rating on that side",
             )
-
-
-def elements_replied(answer: ScriptedAnswer, *, exists: bool) -> tuple[Element, ...]:
-    """The elements with a reply that says they are there, or that they are not."""
-    return tuple(element for element, reply in answer.replies.items() if reply.exists is exists)

@@ -11,7 +11,7 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.model import Bank, Kit, Question
 from interviewkit.interview.records import Answer
 from interviewkit.interview.suggestions import PARTICULAR, SECOND_EXAMPLE
-from interviewkit.practice.conversation import AnswerConversation, Conversation, Prompt, Turn
+from interviewkit.practice.conversation import AnswerConversation, Conversation, Turn
 from interviewkit.practice.model import Script, StoryLevel
 
 
@@ -93,8 +93,6 @@ def review_rehearsal(
         _review_answer(position, kit, bank, conversation[entry.question], answers, seconds)
         for position, entry in enumerate(kit.questions, 1)
     )
-    asked = (Prompt.PROBE, Prompt.OWN_WORDS)
-    turns = [turn for answer in conversation.values() for turn in answer.turns]
     return RehearsalReview(
         script.candidate,
         script.summary,
@@ -102,7 +100,7 @@ def review_rehearsal(
         kit.name,
         sum(seconds.values()),
         kit.minutes,
-        sum(turn.prompt in asked for turn in turns),
+        sum(turn.is_reply for answer in conversation.values() for turn in answer.turns),
         reviews,
     )
 
@@ -158,8 +156,7 @@ def _openers(question: Question, turns: Iterable[Turn]) -> dict[Element, str]:
 
 
 def _idle_labels(question: Question, turns: Sequence[Turn]) -> tuple[str, ...]:
-    asked = (Prompt.PROBE, Prompt.OWN_WORDS)
-    idle = [turn for turn in turns if turn.prompt in asked and not turn.elements]
+    idle = [turn for turn in turns if turn.is_reply and not turn.elements]
     return tuple(dict.fromkeys(_label(question, turn) for turn in idle))
 
 

@@ -5,6 +5,7 @@ in; everybody else sees the panel as a summary without names, and only after han
 """
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.errors import BlockedError, unknown_name
@@ -23,6 +24,8 @@ from interviewkit.storage.people import Registry
 if TYPE_CHECKING:
     from interviewkit.comparison.calibration import CalibrationStatistics
     from interviewkit.comparison.calibration_summary import PanelSummary
+
+HandOut = Callable[[CalibrationSet], None]
 
 
 class SetStanding(NamedTuple):
@@ -140,8 +143,13 @@ class Calibrations:
 
     # Changing
 
-    def add_set(self, calibration_set: CalibrationSet, key: ExpertKey) -> CalibrationSet:
-        """Keep a set that this person made, with the expert's ratings."""
+    def add_set(
+        self, calibration_set: CalibrationSet, key: ExpertKey, hand_out: HandOut | None = None
+    ) -> CalibrationSet:
+        """Keep a set that this person made, with the expert's ratings.
+
+        ``hand_out`` is called with it; where that raises, nothing is kept.
+        """
         with self._database.transaction():
             trainer = Registry(self._database).ensure(
                 RecordKind.PERSON, self._person.id or self._person.name
@@ -155,11 +163,18 @@ class Calibrations:
                 self._database.now(),
                 self._database.account,
             )
+            if hand_out is not None:
+                hand_out(calibration_set)
         return calibration_set
 
     def begin(self, calibration_set: CalibrationSet) -> BlindRatings:
-        """One's own ratings of the open round: those begun before, or new ones."""
+        """One's own ratings of the open round: those begun before, or new ones.
+
+        BlockedError where they are handed in already.
+        """
         own = self._own(calibration_set.id, calibration_set.round)
+        if own is not None and own.submitted_at:
+            raise _handed_in_error()
         if own is not None:
             return own
         with self._database.transaction():
@@ -178,13 +193,6 @@ class Calibrations:
             calibration_rows.insert_ratings(self._connection, blind, person.id)
         self._person = as_person(person)
         return blind
-
-    def begin_open(self, calibration_set: CalibrationSet) -> BlindRatings:
-        """As :meth:`begin`; BlockedError where they are handed in already."""
-        own = self._own(calibration_set.id, calibration_set.round)
-        if own is not None and own.submitted_at:
-            raise _handed_in_error()
-        return self.begin(calibration_set)
 
     def rate(self, blind: BlindRatings, answer: str, rating: int) -> BlindRatings:
         """Give an answer a rating, or another one. BlockedError once they are handed in."""
@@ -219,8 +227,13 @@ class Calibrations:
             self._log(blind.id, "handed_in", blind.round, at)
         return blind._replace(submitted_at=at)
 
-    def open_round(self, calibration_set: CalibrationSet) -> CalibrationSet:
-        """Let everybody rate the same answers again, after a training; for the trainer alone."""
+    def open_round(
+        self, calibration_set: CalibrationSet, hand_out: HandOut | None = None
+    ) -> CalibrationSet:
+        """Let everybody rate the same answers again, after a training; for the trainer alone.
+
+        ``hand_out`` is called with the set; where that raises, the round is not opened.
+        """
         self._refuse_others(calibration_set, "open another round")
         later = calibration_set._replace(round=calibration_set.round + 1)
         with self._database.transaction():
@@ -231,6 +244,8 @@ class Calibrations:
                 self._database.now(),
                 self._database.account,
             )
+            if hand_out is not None:
+                hand_out(later)
         return later
 
     def remove(self, calibration_set: CalibrationSet) -> int:

@@ -24,21 +24,28 @@ if TYPE_CHECKING:
     from interviewkit.interview.documents import Offer
     from interviewkit.practice.model import ScriptedAnswer
     from interviewkit.practice.reader import PracticeFile
+    from interviewkit.storage.calibrations import HandOut
     from interviewkit.storage.import_joins import JoinAnswers
     from interviewkit.storage.store import Store
 
 
 def make_set(
-    store: "Store", trainer: Person, practice_files: "Sequence[PracticeFile]", title: str = ""
+    store: "Store",
+    trainer: Person,
+    practice_files: "Sequence[PracticeFile]",
+    title: str = "",
+    out: Path | None = None,
 ) -> CalibrationSet:
     """A set of all answers of these practice files, kept with the expert's ratings.
 
-    InterviewKitError where the files are not for one kit of one bank, or one stands there twice.
+    ``out`` is the file to hand out; where it cannot be written, nothing is kept. InterviewKitError
+    for that, where the files are not for one kit of one bank, or one stands there twice, and for
+    names that an import would refuse.
     """
     _refuse_mixed(practice_files)
-    _refuse_title(title)
+    title = title.strip() or ", ".join(file.script.candidate for file in practice_files)
+    _refuse_names(title, practice_files)
     head = practice_files[0]
-    names = ", ".join(file.script.candidate for file in practice_files)
     answers: list[WrittenAnswer] = []
     key: dict[str, ExpertRating] = {}
     for position, file in enumerate(practice_files, start=1):
@@ -46,15 +53,10 @@ def make_set(
             scripted = file.script.by_question[entry.question]
             written = _written_answer(position, file, scripted)
             answers.append(written)
-            key[written.id] = ExpertRating(
-                scripted.rating,
-                scripted.because,
-                scripted.not_higher or "",
-                scripted.not_lower or "",
-            )
+            key[written.id] = _expert_rating(scripted)
     calibration_set = CalibrationSet(
         store.new_id(),
-        title.strip() or names,
+        title,
         head.bank.id,
         head.kit.id,
         head.bank.ratings,
@@ -63,11 +65,36 @@ def make_set(
         1,
         tuple(answers),
     )
-    return store.seen_by(trainer).calibrations().add_set(calibration_set, key)
+    hand_out = _hand_out(out, store.path) if out else None
+    return store.seen_by(trainer).calibrations().add_set(calibration_set, key, hand_out)
 
 
-def _refuse_title(title: str) -> None:
-    """Who takes the file in refuses what is too long, or holds what nobody sees."""
+def open_next_round(
+    store: "Store", trainer: Person, calibration_set: CalibrationSet, out: Path
+) -> CalibrationSet:
+    """Open another round of a set and write its file to hand out, or do neither.
+
+    BlockedError for anyone but its trainer; InterviewKitError where ``out`` cannot be written.
+    """
+    calibrations = store.seen_by(trainer).calibrations()
+    return calibrations.open_round(calibration_set, _hand_out(out, store.path))
+
+
+def _hand_out(out: Path, records: Path) -> "HandOut":
+    return lambda calibration_set: write_set(out, calibration_set, records)
+
+
+def _refuse_names(title: str, practice_files: "Sequence[PracticeFile]") -> None:
+    """An import of the file would refuse names that are too long or hold what nobody sees."""
+    for file in practice_files:
+        refuse_long_names(candidate=file.script.candidate)
+        hidden = hidden_characters(file.script.candidate.strip())
+        if hidden:
+            raise InterviewKitError(
+                f"The candidate's name in {file.path} holds {hidden}, which is invisible or a "
+                "control character.",
+                "Remove it from the file.",
+            )
     refuse_long_names(set=title)
     hidden = hidden_characters(title)
     if hidden:
@@ -109,6 +136,12 @@ def _written_answer(
         question.ask,
         tuple(_turns(question, scripted)),
         dict(file.bank.anchors(question)),
+    )
+
+
+def _expert_rating(scripted: "ScriptedAnswer") -> ExpertRating:
+    return ExpertRating(
+        scripted.rating, scripted.because, scripted.not_higher or "", scripted.not_lower or ""
     )
 
 

@@ -135,7 +135,7 @@ class TestRating:
         with pytest.raises(BlockedError, match="handed in, and stay as they are"):
             calibrations.hand_in(own, calibration_set)
         with pytest.raises(BlockedError, match="handed in, and stay as they are"):
-            calibrations.begin_open(calibration_set)
+            calibrations.begin(calibration_set)
 
     def test_neither_does_another_program_change_it(self, store: Store) -> None:
         own = rate_set(store, keep_set(store), "Ada Park", table(0))

@@ -1,21 +1,15 @@
 """``interviewkit bank check``: what is wrong with bank files, and what could be better."""
 
 import os
-import sys
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from interviewkit.banks.autosave import is_waiting
 from interviewkit.banks.library import users_folder
-from interviewkit.cli.ansi import BY_LEVEL
-from interviewkit.cli.output import AS_JSON, Styled, echo, echo_text, print_json
-from interviewkit.errors import BankError, Finding, InterviewKitError
-
-FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
-LEVELS = ("error", "warning", "advice")
+from interviewkit.cli.findings import check_files
+from interviewkit.cli.output import AS_JSON
+from interviewkit.errors import InterviewKitError
 
 
 class _Codes(click.ParamType[frozenset[str]]):
@@ -65,51 +59,19 @@ def check_banks(
 
     files = [file for path in paths or (users_folder(),) for file in _files(path)]
     codes = (select or frozenset(RULES)) - (ignore or frozenset())
-    findings: list[Finding] = []
-    unread: list[InterviewKitError] = []
-    for file in files:
-        try:
-            findings += [finding for finding in lint(read_bank(file)) if finding.code in codes]
-        except BankError as error:
-            findings += error.findings
-        except InterviewKitError as error:
-            unread.append(error)
-    if as_json:
-        print_json([{name: getattr(finding, name) for name in FIELDS} for finding in findings])
-    else:
-        for finding in findings:
-            echo(*finding_pieces(finding))
-    for fault in unread:
-        echo_text(str(fault), err=True)
-    for file in filter(is_waiting, files):
-        echo(f"{file} was checked without changes that the workshop has not saved.", err=True)
-    if len(files) > len(unread):
-        echo(summarize_findings(len(files) - len(unread), "bank", findings), err=True)
-    failing = LEVELS[: 2 if strict else 1]
-    if unread or any(finding.level in failing for finding in findings):
-        sys.exit(1)
-
-
-def finding_pieces(finding: Finding) -> tuple[object, ...]:
-    """A finding in pieces of one line, its code in the colour of its level."""
-    level = "" if finding.level == "error" else f"{finding.level}: "
-    code = Styled(finding.code, BY_LEVEL[finding.level])
-    suggestion = f"; for example: “{finding.suggestion}”" if finding.suggestion else ""
-    where = f"{finding.path}:{finding.line}:{finding.column} "
-    return (where, code, f" {level}{finding.message}{suggestion}")
-
-
-def summarize_findings(checked: int, noun: str, findings: Iterable[Finding]) -> str:
-    """``2 banks checked: 1 error and 3 advice.``; ``noun`` is what was checked."""
-    from interviewkit.banks.lint.rules import join_names, plural
-
-    counts = Counter(finding.level for finding in findings)
-    parts = [
-        plural(counts[level], level) if level != "advice" else f"{counts[level]} advice"
-        for level in LEVELS
-        if counts[level]
-    ]
-    return f"{plural(checked, noun)} checked: {join_names(parts) if parts else 'clean'}."
+    waiting = (
+        f"{file} was checked without changes that the workshop has not saved."
+        for file in files
+        if is_waiting(file)
+    )
+    check_files(
+        files,
+        lambda file: [finding for finding in lint(read_bank(file)) if finding.code in codes],
+        "bank",
+        strict=strict,
+        as_json=as_json,
+        notes=waiting,
+    )
 
 
 def _files(path: Path) -> list[Path]:

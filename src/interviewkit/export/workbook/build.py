@@ -38,14 +38,11 @@ def write_workbook(file: IO[bytes], contents: Contents, ratings: Ratings) -> Non
     Scorecards are read and written candidate by candidate; when reading or ``contents.step``
     raises, nothing of the workbook is left but what ``file`` holds, which is the caller's.
     """
-    book = Book(contents.comparison.role.title, contents.exported, contents.comparison.scale)
-    try:
+    of = contents.comparison
+    with Book(of.role.title, contents.exported, of.scale) as book:
         _fill(book, contents, ratings)
         _describe(book, contents)
-    except BaseException:
-        book.discard()
-        raise
-    book.save(file)
+        book.save(file)
 
 
 def _fill(book: Book, contents: Contents, ratings: Ratings) -> None:

@@ -26,21 +26,15 @@ _REASONS = ("Why the expert's rating", "Why not higher", "Why not lower")
 
 
 def write_calibration(
-    path: Path,
-    statistics: CalibrationStatistics,
-    key: ExpertKey,
-    records: Path,
-    moment: datetime | None = None,
+    path: Path, statistics: CalibrationStatistics, key: ExpertKey, records: Path
 ) -> None:
     """Write the workbook to ``path``, readable by its owner alone; one that exists is replaced.
 
     InterviewKitError when the file cannot be written, or holds the open ``records``.
     """
     of = statistics.calibration_set
-    moment = moment or datetime.now().astimezone()
-    exported = f"{moment.astimezone():%Y-%m-%d %H:%M}"
-    book = Book(f"Calibration: {of.title}", exported, of.scale, FOR_THE_TRAINER)
-    try:
+    exported = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    with Book(f"Calibration: {of.title}", exported, of.scale, FOR_THE_TRAINER) as book:
         _panel_sheet(book, statistics, key)
         _answers_sheet(book, statistics, key)
         _ratings_sheet(book, statistics, key)
@@ -50,9 +44,6 @@ def write_calibration(
         properties.keywords = "confidential"
         with replace_private_file(path, records) as file:
             book.save(file)
-    except BaseException:
-        book.discard()
-        raise
 
 
 def _panel_sheet(book: Book, statistics: CalibrationStatistics, key: ExpertKey) -> None:

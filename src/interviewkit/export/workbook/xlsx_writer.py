@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Self
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -117,6 +117,8 @@ def _row(index: int, cells: Sequence[CellContent | None], height: float | None) 
 class Book:
     """The workbook under way. Who may read it (``for_whom``) stands on every printed page, as do
     ``title`` and ``exported``.
+
+    Its sheets lie in temporary files until the ``with`` around it ends, however it ends.
     """
 
     def __init__(
@@ -134,6 +136,15 @@ class Book:
         self._sheets: list[Any] = []
         for style in theme.styles(scale):
             self.workbook.add_named_style(style)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sheet in self._sheets:
+            if sheet._rows is not None:
+                sheet._rows.close()
+            sheet._writer.discard()
 
     def sheet(
         self,
@@ -198,22 +209,13 @@ class Book:
             self.workbook._sheets.append(sheet.under)
 
     def save(self, file: IO[bytes]) -> None:
-        """Finish. Whatever happens, no temporary file of the sheets stays behind."""
+        """Write the whole of it to ``file``."""
         archive = ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True)
         try:
             ExcelWriter(self.workbook, archive).save()
         except BaseException:
             archive.fp = None  # or it would try to finish the archive when it is collected
             raise
-        finally:
-            self.discard()
-
-    def discard(self) -> None:
-        """Take away what has been written so far."""
-        for sheet in self._sheets:
-            if sheet._rows is not None:
-                sheet._rows.close()
-            sheet._writer.discard()
 
 
 class Sheet:

@@ -59,7 +59,7 @@ class NewSetScreen(ModalScreen[str | None]):
     def action_make(self) -> None:
         """Make the set and write its file."""
         from interviewkit.practice.reader import read_practice
-        from interviewkit.workflows.calibration_files import make_set, write_set
+        from interviewkit.workflows.calibration_files import make_set
 
         chosen = self.query_one("#practice", MultiSelect).value
         title = self.query_one("#title", Input).value
@@ -70,8 +70,7 @@ class NewSetScreen(ModalScreen[str | None]):
             return
         try:
             practice_files = [read_practice(self._locations[name].path) for name in chosen]
-            made = make_set(self._store, self._person, practice_files, title)
-            write_set(path, made, self._store.path)
+            make_set(self._store, self._person, practice_files, title, path)
         except InterviewKitError as error:
             self._say(str(error))
             return

@@ -55,11 +55,11 @@ class CalibrationPanelScreen(Screen[bool]):
     def __init__(self, store: Store, person: Person, calibration_set: CalibrationSet) -> None:
         """BlockedError for anyone but the trainer who made the set."""
         super().__init__()
-        self._store = store
-        self._calibrations = store.seen_by(person).calibrations()
+        self._store, self._person = store, person
         self._set = calibration_set
-        self._statistics = self._calibrations.statistics(calibration_set)
-        self._key = self._calibrations.key(calibration_set)
+        calibrations = store.seen_by(person).calibrations()
+        self._statistics = calibrations.statistics(calibration_set)
+        self._key = calibrations.key(calibration_set)
 
     def compose(self) -> ComposeResult:
         """One page to read."""
@@ -111,11 +111,11 @@ class CalibrationPanelScreen(Screen[bool]):
     async def action_open_round(self) -> None:
         """Open another round and write its file."""
         from interviewkit.tui.screens.dialogs import Confirm
-        from interviewkit.workflows.calibration_files import write_set
+        from interviewkit.workflows.calibration_files import open_next_round
 
         question = (
             f"Everybody rates the same answers again, as after a training. Round {self._set.round} "
-            "stays as it is; anyone who has not handed it in can no longer do so."
+            "stays as it is; anyone who takes the new file in rates only the new round."
         )
         title = f"Open round {self._set.round + 1}?"
         if not await self.app.push_screen_wait(Confirm(title, question, "Open it", "Not now")):
@@ -124,8 +124,7 @@ class CalibrationPanelScreen(Screen[bool]):
         if path is None:
             return
         try:
-            self._set = self._calibrations.open_round(self._set)
-            write_set(path, self._set, self._store.path)
+            self._set = open_next_round(self._store, self._person, self._set, path)
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return

@@ -48,7 +48,7 @@ class RateAnswersScreen(Screen[bool]):
         super().__init__()
         self._calibrations = store.seen_by(person).calibrations()
         self._set = calibration_set
-        self._blind = self._calibrations.begin_open(calibration_set)
+        self._blind = self._calibrations.begin(calibration_set)
         self._at = self._next_open(0)
 
     def compose(self) -> ComposeResult:
