@@ -68,6 +68,8 @@ def test_it_is_kept_as_it_came_with_who_agreed_and_whose_voice_is_known(
     }
     assert transcript.has_times
     assert [item.interview.id for item in shelf(store).listed()] == [interview.id]
+    assert [item.interview.id for item in shelf(store).listed(interview.role)] == [interview.id]
+    assert shelf(store).listed(candidate=begin(store, "Bo Lind").candidate) == []
     assert check_records(store.path).faults == ()
 
 
@@ -239,6 +241,25 @@ class TestRetention:
         assert is_there(store, interview)
         door.change(interview.role, RoleSettings(), "Dana Fox")
         assert len(door.transcripts_due(datetime(2026, 3, 2, tzinfo=UTC).date())) == 1
+
+    def test_a_decision_says_beforehand_how_many_it_deletes(
+        self, store: Store, interview: Interview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def count(person: Person = PRIYA) -> int:
+            return shelf(store, person).count_at_decision(interview.role, interview.candidate)
+
+        assert count() == 0
+        for item in (interview, complete(store, {Q: 3}, "Bo Lind")):
+            add(store, item)
+        assert count() == 1
+        begin(store, interviewer="Tom Becker")  # who may not read it
+        assert shelf(store, TOM).listed(candidate=interview.candidate) == []
+        assert count(TOM) == 1
+        store.retention().change(interview.role, RoleSettings(hold="A charge"), "Dana Fox")
+        assert count() == 0
+        store.retention().change(interview.role, RoleSettings(), "Dana Fox")
+        monkeypatch.setenv("INTERVIEWKIT_TRANSCRIPT_DAYS", "14")
+        assert count() == 0
 
     def test_erasing_the_candidate_takes_it_along(self, store: Store, interview: Interview) -> None:
         add(store, interview)
