@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, InterviewKitError, NotFoundError
+from interviewkit.interview.documents import SealedDecision
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.records import Course, Interview
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.interview.sealed_document import decision_document
 from interviewkit.interview.transcript import Consent, Cue, Speaker
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
@@ -172,6 +174,18 @@ class TestRetention:
         with pytest.raises(BlockedError, match="Ada Okafor is decided on"):
             add(store, interview)
         assert check_records(store.path).faults == ()
+
+    def test_a_decision_that_comes_in_takes_it_along_to_the_last_byte(
+        self, store: Store, interview: Interview
+    ) -> None:
+        add(store, interview)
+        decision = store.new_decision(
+            *(interview.role.id, interview.candidate.id, Course.HIRE, "all agreed", "", "Dana Fox")
+        )
+        offer = SealedDecision(decision, decision_document(decision, ""))
+        store.import_documents([("file, line 1", offer)])
+        assert not is_there(store, interview)
+        assert SAID.encode() not in whole(store.path)
 
     def test_removed_by_hand_not_a_byte_stays(self, store: Store, interview: Interview) -> None:
         add(store, interview)
