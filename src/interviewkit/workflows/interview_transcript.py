@@ -13,7 +13,7 @@ from interviewkit.interview.transcript_alignment import Alignment, Basis, Stays,
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts, no_transcript
 
-FROM_TRANSCRIPT = "said so by the transcript"
+FROM_TRANSCRIPT = "from the transcript"
 TITLES = {OPENING: "Opening", CLOSING: "Closing", "": "Not placed"}
 
 

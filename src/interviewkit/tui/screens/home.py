@@ -65,7 +65,7 @@ class HomeScreen(Screen[None]):
         *,
         offers_practice: bool = False,
     ) -> None:
-        """``offers_practice``: a rehearsal is the first row, for who has come to look around."""
+        """``offers_practice``: the first row is a rehearsal, for somebody who looks around."""
         super().__init__()
         self._offers_practice = offers_practice
         self._use_person = use_person

@@ -73,7 +73,7 @@ function buildHead() {
 }
 
 function showStorage() {
-  if (byId("saved").className === storage) return; // a reader aloud is told of changes only
+  if (byId("saved").className === storage) return; // a screen reader speaks every change
   byId("saved").className = storage;
   byId("saved").replaceChildren(say(storage));
 }
