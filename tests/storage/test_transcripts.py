@@ -18,6 +18,7 @@ from interviewkit.interview.transcript import Consent, Cue, Speaker
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts
+from interviewkit.workflows.candidate_export import pack_candidate
 from support import PRIYA, ROOT, HeldClock, begin, complete
 
 Q = "unspoken-need"
@@ -342,6 +343,23 @@ def test_no_number_no_export_and_no_search_knows_of_it(store: Store, interview: 
     before = read()
     add(store, interview)
     assert read() == before
+
+
+def test_a_pack_without_people_does_not_say_what_its_file_is_called(
+    store: Store, interview: Interview
+) -> None:
+    shelf(store).add(
+        *(interview.id, "adaokafor_call.vtt", CUES),
+        consent_by="Ada Okafor",
+        consent_day="2026-03-01",
+    )
+    whole_pack = pack_candidate(store, "Ada Okafor", PRIYA, None)
+    for text in (whole_pack.json, whole_pack.html):
+        assert "adaokafor_call.vtt" in text
+    anonymous = pack_candidate(store, "Ada Okafor", PRIYA, [])
+    for text in (anonymous.json, anonymous.html):
+        assert SAID in text
+        assert not re.search("okafor|priya|ipad", text, re.IGNORECASE)
 
 
 def test_only_what_shows_keeps_or_erases_a_transcript_imports_it() -> None:
