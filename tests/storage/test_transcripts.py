@@ -70,9 +70,9 @@ def test_it_is_kept_as_it_came_with_who_agreed_and_whose_voice_is_known(
         "Ada Okafor (she)": Speaker.CANDIDATE,
     }
     assert transcript.has_times
-    assert [item.interview.id for item in shelf(store).listed()] == [interview.id]
-    assert [item.interview.id for item in shelf(store).listed(interview.role)] == [interview.id]
-    assert shelf(store).listed(candidate=begin(store, "Bo Lind").candidate) == []
+    assert [item.interview.id for item in shelf(store).entries()] == [interview.id]
+    assert [item.interview.id for item in shelf(store).entries(interview.role)] == [interview.id]
+    assert shelf(store).entries(candidate=begin(store, "Bo Lind").candidate) == []
     assert check_records(store.path).faults == ()
 
 
@@ -122,7 +122,7 @@ def test_it_is_as_visible_as_its_interview(store: Store, interview: Interview) -
     add(store, interview)
     begin(store, interviewer="Tom Becker")  # who owes a judgement of his own
     door = shelf(store, TOM)
-    assert door.listed() == []
+    assert door.entries() == []
     for call in (
         door.transcript,
         door.answers,
@@ -268,7 +268,7 @@ class TestRetention:
             add(store, item)
         assert count() == 1
         begin(store, interviewer="Tom Becker")  # who may not read it
-        assert shelf(store, TOM).listed(candidate=interview.candidate) == []
+        assert shelf(store, TOM).entries(candidate=interview.candidate) == []
         assert count(TOM) == 1
         store.retention().change(interview.role, RoleSettings(hold="A charge"), "Dana Fox")
         assert count() == 0
@@ -316,15 +316,15 @@ def test_a_merge_takes_it_along_with_its_interview(store: Store, interview: Inte
         registry.resolve(RecordKind.CANDIDATE, name) for name in ("Ada Okafor", "Ada O")
     )
     registry.merge(record, target, "Dana Fox")
-    (item,) = shelf(store).listed()
+    (item,) = shelf(store).entries()
     assert item.interview.candidate.id == other.candidate.id
 
 
 def test_only_the_owner_sees_one_where_the_role_says_so(store: Store, interview: Interview) -> None:
     add(store, interview)
     store.retention().change(interview.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
-    assert len(shelf(store, DANA).listed()) == 1
-    assert shelf(store, TOM).listed() == []
+    assert len(shelf(store, DANA).entries()) == 1
+    assert shelf(store, TOM).entries() == []
 
 
 def test_no_number_no_export_and_no_search_knows_of_it(store: Store, interview: Interview) -> None:

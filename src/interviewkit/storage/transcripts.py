@@ -66,7 +66,7 @@ class Transcripts:
         with self._database.errors_explained():
             return transcript_rows.select_transcript(self._connection, interview_id)
 
-    def listed(
+    def entries(
         self, role: Role | None = None, candidate: Candidate | None = None
     ) -> list[ListedTranscript]:
         """Those that this person may read, by the start of their interviews."""
@@ -178,7 +178,7 @@ class Transcripts:
             raise InterviewKitError(
                 f"{offset:g} seconds is more than a day.", "Give the seconds between the two."
             )
-        before = self._kept(interview_id)
+        before = self._stored_transcript(interview_id)
         self._set(
             interview_id, "hand_offset", offset, transcript_rows.OFFSET, before.offset, offset
         )
@@ -186,13 +186,13 @@ class Transcripts:
 
     def set_speaker(self, interview_id: str, name: str, voice: Speaker) -> Transcript:
         """Say once whose voice a name in the transcript is."""
-        before = self._kept(interview_id)
+        before = self._stored_transcript(interview_id)
         speakers: Mapping[str, Speaker] = {**before.speakers, name: voice}
         text = json.dumps(speakers, ensure_ascii=False)
         self._set(interview_id, "speakers", text, transcript_rows.SPEAKERS, None, voice.value)
         return before._replace(speakers=speakers)
 
-    def _kept(self, interview_id: str) -> Transcript:
+    def _stored_transcript(self, interview_id: str) -> Transcript:
         transcript = self.transcript(interview_id)
         if transcript is None:
             raise no_transcript(self._reader.interview(interview_id))

@@ -295,7 +295,7 @@ class DebriefScreen(Screen[None]):
     def _transcribed(self) -> list[Interview]:
         """The interviews of this debrief that have a transcript."""
         transcripts = self._store.seen_by(self._viewer).transcripts()
-        listed = transcripts.listed(self._role, self._candidate)
+        listed = transcripts.entries(self._role, self._candidate)
         ids = {item.interview.id for item in listed}
         return [interview for interview, _ in self._cards if interview.id in ids]
 
