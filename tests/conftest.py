@@ -19,7 +19,7 @@ from support import HeldClock
 settings.register_profile("interviewkit", deadline=None)
 settings.load_profile("interviewkit")
 
-# No test writes into the keyring of whoever runs it; those about keyrings bring one of their own.
+# No test writes into the keyring of the person who runs it; tests of keyrings bring their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 if TYPE_CHECKING:

@@ -71,7 +71,7 @@ def _settle(folder: Path) -> None:
 
 
 def rename_over(source: Path, target: Path) -> None:
-    """Give ``source`` the name of ``target``, in the place of what stands there.
+    """Give ``source`` the name of ``target``, and replace the file that has it.
 
     Windows refuses that while anyone has either file open, be it only for the moment in which
     another window reads it or a virus scanner looks at it, so it is tried again for a second.

@@ -168,6 +168,11 @@ def expand_home(named: str) -> Path:
     return Path(os.path.expanduser(named))  # noqa: PTH111 - raises nothing for an unknown ~name
 
 
+def typed_path(text: str) -> Path:
+    """A path as it is typed in a field, or dropped there by a terminal, which may quote it."""
+    return expand_home(text.strip().strip("'\""))
+
+
 def valid_setting(name: str) -> object:
     """The value of one setting. InterviewKitError if it is set in a way that cannot be used.
 

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from interviewkit.errors import BlockedError, InterviewKitError, NotFoundError
+from interviewkit.interview.documents import SealedDecision
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import Person, RecordKind
 from interviewkit.interview.records import Course, Interview
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.interview.sealed_document import decision_document
 from interviewkit.interview.transcript import Consent, Cue, Speaker
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts
+from interviewkit.workflows.candidate_export import pack_candidate
 from support import PRIYA, ROOT, HeldClock, begin, complete
 
 Q = "unspoken-need"
@@ -67,7 +70,9 @@ def test_it_is_kept_as_it_came_with_who_agreed_and_whose_voice_is_known(
         "Ada Okafor (she)": Speaker.CANDIDATE,
     }
     assert transcript.has_times
-    assert [item.interview.id for item in shelf(store).listed()] == [interview.id]
+    assert [item.interview.id for item in shelf(store).entries()] == [interview.id]
+    assert [item.interview.id for item in shelf(store).entries(interview.role)] == [interview.id]
+    assert shelf(store).entries(candidate=begin(store, "Bo Lind").candidate) == []
     assert check_records(store.path).faults == ()
 
 
@@ -117,7 +122,7 @@ def test_it_is_as_visible_as_its_interview(store: Store, interview: Interview) -
     add(store, interview)
     begin(store, interviewer="Tom Becker")  # who owes a judgement of his own
     door = shelf(store, TOM)
-    assert door.listed() == []
+    assert door.entries() == []
     for call in (
         door.transcript,
         door.answers,
@@ -170,6 +175,18 @@ class TestRetention:
         with pytest.raises(BlockedError, match="Ada Okafor is decided on"):
             add(store, interview)
         assert check_records(store.path).faults == ()
+
+    def test_a_decision_that_comes_in_takes_it_along_to_the_last_byte(
+        self, store: Store, interview: Interview
+    ) -> None:
+        add(store, interview)
+        decision = store.new_decision(
+            *(interview.role.id, interview.candidate.id, Course.HIRE, "all agreed", "", "Dana Fox")
+        )
+        offer = SealedDecision(decision, decision_document(decision, ""))
+        store.import_documents([("file, line 1", offer)])
+        assert not is_there(store, interview)
+        assert SAID.encode() not in whole(store.path)
 
     def test_removed_by_hand_not_a_byte_stays(self, store: Store, interview: Interview) -> None:
         add(store, interview)
@@ -240,6 +257,25 @@ class TestRetention:
         door.change(interview.role, RoleSettings(), "Dana Fox")
         assert len(door.transcripts_due(datetime(2026, 3, 2, tzinfo=UTC).date())) == 1
 
+    def test_a_decision_says_beforehand_how_many_it_deletes(
+        self, store: Store, interview: Interview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def count(person: Person = PRIYA) -> int:
+            return shelf(store, person).count_at_decision(interview.role, interview.candidate)
+
+        assert count() == 0
+        for item in (interview, complete(store, {Q: 3}, "Bo Lind")):
+            add(store, item)
+        assert count() == 1
+        begin(store, interviewer="Tom Becker")  # who may not read it
+        assert shelf(store, TOM).entries(candidate=interview.candidate) == []
+        assert count(TOM) == 1
+        store.retention().change(interview.role, RoleSettings(hold="A charge"), "Dana Fox")
+        assert count() == 0
+        store.retention().change(interview.role, RoleSettings(), "Dana Fox")
+        monkeypatch.setenv("INTERVIEWKIT_TRANSCRIPT_DAYS", "14")
+        assert count() == 0
+
     def test_erasing_the_candidate_takes_it_along(self, store: Store, interview: Interview) -> None:
         add(store, interview)
         plan = store.erasing().plan(interview.candidate, PRIYA)
@@ -280,15 +316,15 @@ def test_a_merge_takes_it_along_with_its_interview(store: Store, interview: Inte
         registry.resolve(RecordKind.CANDIDATE, name) for name in ("Ada Okafor", "Ada O")
     )
     registry.merge(record, target, "Dana Fox")
-    (item,) = shelf(store).listed()
+    (item,) = shelf(store).entries()
     assert item.interview.candidate.id == other.candidate.id
 
 
 def test_only_the_owner_sees_one_where_the_role_says_so(store: Store, interview: Interview) -> None:
     add(store, interview)
     store.retention().change(interview.role, RoleSettings("Dana Fox", Visibility.OWN), "Dana Fox")
-    assert len(shelf(store, DANA).listed()) == 1
-    assert shelf(store, TOM).listed() == []
+    assert len(shelf(store, DANA).entries()) == 1
+    assert shelf(store, TOM).entries() == []
 
 
 def test_no_number_no_export_and_no_search_knows_of_it(store: Store, interview: Interview) -> None:
@@ -307,6 +343,23 @@ def test_no_number_no_export_and_no_search_knows_of_it(store: Store, interview: 
     before = read()
     add(store, interview)
     assert read() == before
+
+
+def test_a_pack_without_people_does_not_say_what_its_file_is_called(
+    store: Store, interview: Interview
+) -> None:
+    shelf(store).add(
+        *(interview.id, "adaokafor_call.vtt", CUES),
+        consent_by="Ada Okafor",
+        consent_day="2026-03-01",
+    )
+    whole_pack = pack_candidate(store, "Ada Okafor", PRIYA, None)
+    for text in (whole_pack.json, whole_pack.html):
+        assert "adaokafor_call.vtt" in text
+    anonymous = pack_candidate(store, "Ada Okafor", PRIYA, [])
+    for text in (anonymous.json, anonymous.html):
+        assert SAID in text
+        assert not re.search("okafor|priya|ipad", text, re.IGNORECASE)
 
 
 def test_only_what_shows_keeps_or_erases_a_transcript_imports_it() -> None:

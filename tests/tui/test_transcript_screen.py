@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -50,6 +51,14 @@ def sealed(store: Store, clock: HeldClock) -> Interview:
     return complete(store, {Q: 4})
 
 
+@pytest.fixture
+def interview(store: Store, clock: HeldClock) -> Interview:
+    """A sealed one with a transcript."""
+    interview = sealed(store, clock)
+    add(store, interview)
+    return interview
+
+
 async def open_from_scorecard(pilot: Pilot[None]) -> TranscriptScreen:
     await pilot.press("down", "s")
     await until(pilot, lambda: isinstance(pilot.app.screen, ScorecardsScreen))
@@ -62,10 +71,8 @@ async def open_from_scorecard(pilot: Pilot[None]) -> TranscriptScreen:
 
 
 async def test_lines_stand_beside_the_notes_and_become_amendments(
-    store: Store, clock: HeldClock, running: Running
+    store: Store, interview: Interview, running: Running
 ) -> None:
-    interview = sealed(store, clock)
-    add(store, interview)
     async with running() as pilot:
         await open_from_scorecard(pilot)
         view = painted(pilot)
@@ -89,10 +96,8 @@ async def test_lines_stand_beside_the_notes_and_become_amendments(
 
 
 async def test_plus_and_minus_move_the_lines_and_the_words_take_over_again(
-    store: Store, clock: HeldClock, running: Running
+    store: Store, interview: Interview, running: Running
 ) -> None:
-    interview = sealed(store, clock)
-    add(store, interview)
     async with running() as pilot:
         await open_from_scorecard(pilot)
         await pilot.press("plus")
@@ -112,10 +117,8 @@ async def test_plus_and_minus_move_the_lines_and_the_words_take_over_again(
 
 
 async def test_a_voice_is_mapped_once_for_all_its_lines(
-    store: Store, clock: HeldClock, running: Running
+    store: Store, interview: Interview, running: Running
 ) -> None:
-    interview = sealed(store, clock)
-    add(store, interview)
     async with running() as pilot:
         await open_from_scorecard(pilot)
         await pilot.press("down", "s")
@@ -231,10 +234,8 @@ async def test_a_pasted_transcript_is_no_note_until_it_is_pasted_again(
 
 
 async def test_the_decision_says_how_many_transcripts_go_with_it(
-    store: Store, clock: HeldClock, running: Running
+    interview: Interview, running: Running
 ) -> None:
-    interview = sealed(store, clock)
-    add(store, interview)
     async with running() as pilot:
         await pilot.press("down", "d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))

@@ -105,7 +105,7 @@ def add_to_interview(
 def list_transcripts(ctx: click.Context, interviewer: str | None, *, as_json: bool) -> None:
     """List the transcripts of the interviews that you may see."""
     with open_store(ctx, only_existing=True) as store:
-        listed = store.seen_by(viewer(store, interviewer)).transcripts().listed()
+        listed = store.seen_by(viewer(store, interviewer)).transcripts().entries()
     if as_json:
         print_json([_head(item.interview, item.transcript) for item in listed])
     elif not listed:

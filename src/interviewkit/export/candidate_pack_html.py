@@ -181,9 +181,11 @@ def _transcript(transcript: Mapping[str, Any]) -> str:
         f"<td>{_text(line['speaker'])}</td><td>{_text(line['text'])}</td></tr>"
         for line in transcript["lines"]
     )
+    # A pack without people says no name of a file.
+    added = f"{_text(transcript['file'])}, added" if "file" in transcript else "Added"
     return (
         "<h3>Transcript of the recording</h3>"
-        f'<p class="quiet">{_text(transcript["file"])}, added {_moment(transcript["added_at"])} by '
+        f'<p class="quiet">{added} {_moment(transcript["added_at"])} by '
         f"{_text(transcript['added_by'])}. {_text(transcript['consent_by'])} agreed to the "
         f"recording on {_text(transcript['consent_day'])}.</p><table>{lines}</table>"
     )

@@ -1,8 +1,8 @@
 """Everything kept of one candidate, as one document: the person's own, to be handed over.
 
 Whole or not at all: anyone who may not see all of it cannot make one. An anonymised pack keeps what
-was said and rated and replaces people by labels; ids and seals, which lead back to them, are left
-out of it.
+was said and rated and replaces people by labels; ids, seals and names of files, which lead back to
+them, are left out of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +22,8 @@ CHANGED = (
     *("rating", "skip", "tick", "recommendation"),
 )
 CANDIDATE, SOMEBODY = "the candidate", "[somebody]"
-# What would lead back to a person, whatever its text.
-_IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "item"})
+# What would lead back to a person, whatever its text; "file" is how somebody named a recording.
+_IDS = frozenset({"id", "scorecard", "sha256", "interview", "account", "link", "item", "file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def pack(
 
 
 def anonymise_pack(document: Document, names: Mapping[str, str]) -> dict[str, object]:
-    """The pack with every name of ``names`` as its label, and without ids and seals."""
+    """The pack with every name of ``names`` as its label, without ids, seals and names of files."""
     result = _without_people(document, names)
     assert isinstance(result, dict)  # noqa: S101 - as the document is, and for the type checker
     return result

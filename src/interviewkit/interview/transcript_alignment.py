@@ -100,7 +100,9 @@ def align_transcript(
         questions = _questions_at([float(at) for at in range(len(cues))], starts, "")
         return Alignment(questions, 0.0, Basis.NO_TIMES, len(chain))
     by_log = stays.is_logged
-    differences = _agreeing(stays, matches) if by_log else _by_notes(stays, matches)
+    differences = (
+        _agreeing_differences(stays, matches) if by_log else _note_differences(stays, matches)
+    )
     basis = Basis.QUESTIONS if differences else Basis.START
     if offset is not None:
         basis = Basis.HAND
@@ -109,7 +111,11 @@ def align_transcript(
     lag = 0.0 if by_log else _NOTE_LAG
     starts = [Stay(stay.question, stay.start - lag - (offset or 0.0)) for stay in stays.stays]
     if basis is Basis.QUESTIONS:
-        starts = _snapped(starts, matches) if by_log else _parted(starts, stays, matches)
+        starts = (
+            _snap_boundaries(starts, matches)
+            if by_log
+            else _part_boundaries(starts, stays, matches)
+        )
     earliest = starts[0].question if starts else ""
     questions = _questions_at(times, starts, earliest)
     return Alignment(questions, offset or 0.0, basis, len(differences))
@@ -145,7 +151,7 @@ def _offset(differences: Sequence[float], *, is_logged: bool) -> float:
 # By the log
 
 
-def _agreeing(stays: Stays, matches: Matches) -> dict[str, float]:
+def _agreeing_differences(stays: Stays, matches: Matches) -> dict[str, float]:
     """Question → interview clock minus recording clock, of the questions that agree most.
 
     Empty where too few do.
@@ -176,7 +182,7 @@ def _weight(group: Mapping[str, tuple[float, float]]) -> float:
     return sum(share for _, share in group.values())
 
 
-def _snapped(starts: Sequence[Stay], matches: Matches) -> list[Stay]:
+def _snap_boundaries(starts: Sequence[Stay], matches: Matches) -> list[Stay]:
     """The boundaries at the words of their question, where these are close by.
 
     Their order stays: none passes the boundary before it or the one after it.
@@ -200,7 +206,7 @@ def _snapped(starts: Sequence[Stay], matches: Matches) -> list[Stay]:
 # By notes, and by words alone
 
 
-def _by_notes(stays: Stays, matches: Matches) -> dict[str, float]:
+def _note_differences(stays: Stays, matches: Matches) -> dict[str, float]:
     """Question → its first note on the interview's clock minus its words on the recording's."""
     chain = _in_order([stay.question for stay in stays.stays], matches)
     times = {question: match.time for question, match in chain.items()}
@@ -212,7 +218,7 @@ def _by_notes(stays: Stays, matches: Matches) -> dict[str, float]:
     return differences if len(differences) >= _LEAST_QUESTIONS else {}
 
 
-def _parted(starts: Sequence[Stay], stays: Stays, matches: Matches) -> list[Stay]:
+def _part_boundaries(starts: Sequence[Stay], stays: Stays, matches: Matches) -> list[Stay]:
     """The boundaries at the words of the questions; others stay between their neighbours."""
     chain = _in_order([stay.question for stay in stays.stays], matches)
     parted: list[Stay] = []

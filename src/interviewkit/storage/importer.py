@@ -30,6 +30,7 @@ from interviewkit.storage import (
     merges,
     rows,
     sealed_documents,
+    transcript_rows,
 )
 from interviewkit.storage.calibration_import import CalibrationImport
 from interviewkit.storage.file.transaction import Database
@@ -95,6 +96,9 @@ class Importer:
             intake.take_all(ready)
             scorecards = {line.id for line in intake.lines if line.kind == "scorecard"}
             kits = kit_states(connection, scorecards)
+        if intake.new["decision"]:  # with which transcripts go
+            with self._database.errors_explained():
+                transcript_rows.fold_journal(connection)
         breadcrumbs.add_breadcrumb(
             f"import of {_counts(intake.new)} new, {_counts(intake.known)} known"
         )

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewkit.interview.clock import Clock, IdMaker, stamp
 from interviewkit.interview.people import (
     NamedRecord,
     Person,
@@ -15,9 +14,20 @@ from interviewkit.interview.people import (
 )
 from interviewkit.interview.records import Interview
 from interviewkit.storage import audit_log, bank_texts, rows
+from interviewkit.storage.file.transaction import Database
 
 if TYPE_CHECKING:
     from interviewkit.storage.people import Registry
+
+
+class InterviewKey(NamedTuple):
+    """What makes an interview the same; the first three are ids, references or names."""
+
+    candidate: str
+    role: str
+    interviewer: str
+    bank: str
+    kit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +48,23 @@ class InterviewRequest:
     reference: str
     new: Collection[RecordKind]
 
-
-class InterviewKey(NamedTuple):
-    """What makes an interview the same; the first three are ids, references or names."""
-
-    candidate: str
-    role: str
-    interviewer: str
-    bank: str
-    kit: str
+    @property
+    def key(self) -> InterviewKey:
+        """What an interview under way has to be the same in to be this one."""
+        candidate = self.reference or self.candidate
+        return InterviewKey(candidate, self.role, self.interviewer, self.bank, self.kit)
 
 
-def begin_interview(
-    connection: sqlite3.Connection,
-    registry: "Registry",
-    request: InterviewRequest,
-    new_id: IdMaker,
-    clock: Clock,
-    account: str,
-) -> str:
-    """Add an interview with its questions and whatever records it needs; gives its id."""
+def begin_interview(database: Database, registry: "Registry", request: InterviewRequest) -> str:
+    """The id of the interview under way that is requested; begun where there is none.
+
+    Records that it needs are made with it. One that asks for a new record is always begun.
+    """
+    connection = database.connection
+    if not request.new:
+        under_way = interviews_alike(connection, registry, request.key, is_submitted=False)
+        if under_way:
+            return under_way[0].id
     role, candidate, person = (
         registry.ensure(kind, text, reference, is_new=kind in request.new)
         for kind, text, reference in (
@@ -67,7 +74,7 @@ def begin_interview(
         )
     )
     bank_texts.keep_text(connection, *request.bank_text, request.bank)
-    interview_id, at = new_id(), stamp(clock.now())
+    interview_id, at = database.new_id(), database.now()
     page, name = request.pages[0][0], _name_used(person, request.interviewer)
     connection.execute(
         "INSERT INTO interview (id, role_id, candidate_id, interviewer, interviewer_id, "
@@ -82,7 +89,7 @@ def begin_interview(
         "INSERT INTO answer (interview_id, question, position, competency) VALUES (?, ?, ?, ?)",
         [(interview_id, key, i, competency) for i, (key, competency) in enumerate(request.pages)],
     )
-    _log_beginning(connection, interview_id, page, at, account)
+    _log_beginning(connection, interview_id, page, at, database.account)
     return interview_id
 
 
@@ -135,7 +142,10 @@ def keep_opener(
 def interviews_alike(
     connection: sqlite3.Connection, registry: "Registry", key: InterviewKey, *, is_submitted: bool
 ) -> list[Interview]:
-    """Interviews of these three; AmbiguousNameError where a name could mean several."""
+    """Interviews with this key, the last submitted last.
+
+    AmbiguousNameError where a name could mean several.
+    """
     records = [
         registry.lookup(kind, text)
         for kind, text in (
@@ -150,7 +160,8 @@ def interviews_alike(
     state = "NOT NULL" if is_submitted else "NULL"
     rows_alike = connection.execute(
         f"{rows.INTERVIEW} WHERE i.submitted_at IS {state} AND i.role_id = ? "
-        "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ?",
+        "AND i.candidate_id = ? AND i.interviewer_id = ? AND i.bank_id = ? AND i.kit = ? "
+        "ORDER BY i.submitted_at, i.id",
         (*ids, key.bank, key.kit),
     )
     return [rows.interview_from_row(row) for row in rows_alike]

@@ -5,11 +5,7 @@ from collections.abc import Collection
 
 from interviewkit.errors import RefusedImportError
 from interviewkit.interview.documents import NOTHING, Document, DocumentSignature
-from interviewkit.interview.kit_signature import (
-    KIT_ORIGIN,
-    SignatureState,
-    is_genuine,
-)
+from interviewkit.interview.kit_signature import KIT_ORIGIN, SignatureState, is_genuine
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Interview
 from interviewkit.storage import audit_log, merges
@@ -93,13 +89,16 @@ class KitSignatures:
         return True
 
     def _keep(self, offer: DocumentSignature, state: SignatureState, old: str | None) -> None:
-        self._connection.execute(
-            "INSERT INTO kit_signature (state, interview_id, key, signature) VALUES (?, ?, ?, ?)"
-            if old is None
-            else "UPDATE kit_signature SET state = ? "
-            "WHERE interview_id = ? AND key = ? AND signature = ?",
-            (state, offer.document, offer.key, offer.signature),
-        )
+        if old is None:
+            self._connection.execute(
+                "INSERT INTO kit_signature (interview_id, key, signature, state) "
+                "VALUES (?, ?, ?, ?)",
+                (offer.document, offer.key, offer.signature, state),
+            )
+        else:
+            self._connection.execute(
+                "UPDATE kit_signature SET state = ? WHERE interview_id = ?", (state, offer.document)
+            )
         audit_log.append(
             self._connection,
             subject="seal",

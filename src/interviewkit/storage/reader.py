@@ -6,7 +6,6 @@ times and progress are told; what stands in it is not.
 """
 
 from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -226,6 +225,7 @@ class Reader:
         from interviewkit.comparison.ratings import anonymous as masked
         from interviewkit.comparison.ratings import visible_ratings
         from interviewkit.storage import scorecard_query
+        from interviewkit.storage.scorecard_origins import origin_warnings, unsigned_warnings
         from interviewkit.storage.team.authorship_rows import uncounted_scorecards
 
         moment = None if as_of is None else stamp(as_of)
@@ -235,7 +235,8 @@ class Reader:
             cards = [card for card in cards if card.id not in unsigned]
             kits = scorecard_query.kits_behind(self._connection, cards)
         sight = self._sight()
-        from_elsewhere = self._from_elsewhere({card.id for card in cards} - sight.hidden)
+        with self._database.errors_explained():
+            origins = origin_warnings(self._connection, {card.id for card in cards} - sight.hidden)
         letters: Mapping[str, str] = {}
         if anonymous:
             cards, letters = masked(cards)
@@ -244,32 +245,8 @@ class Reader:
             cards = self._with_distinct_names(cards)
         partly = visibility.partly_seen(cards, sight)
         ratings = visible_ratings(role, partly.cards, kits, partly.withheld)
-        not_shown = (*partly.warnings, *from_elsewhere, *_unsigned_warning(len(unsigned)))
+        not_shown = (*partly.warnings, *origins, *unsigned_warnings(len(unsigned)))
         return replace(ratings, letters=letters, not_shown=not_shown)
-
-    def _from_elsewhere(self, scorecards: AbstractSet[str]) -> list[str]:
-        """A sentence for each other system that scorecards among those shown come from."""
-        from collections import Counter
-
-        from interviewkit.comparison.counted_names import count_of
-        from interviewkit.interview.kit_signature import KIT_ORIGIN, SignatureState
-        from interviewkit.storage.kit_signatures import kit_states
-        from interviewkit.storage.sealed_documents import origin_parts
-
-        rows = self._database.rows(
-            "SELECT id, origin FROM sealed_document WHERE kind = 'scorecard' "
-            "AND origin NOT IN ('import', ?)",
-            KIT_ORIGIN,
-        )
-        systems = Counter(origin_parts(origin)[0] for key, origin in rows if key in scorecards)
-        with self._database.errors_explained():
-            states = kit_states(self._connection, scorecards).values()
-        doubtful = (state for state in states if state is not SignatureState.SIGNED)
-        systems.update(f"{KIT_ORIGIN}, {state}" for state in doubtful)
-        return [
-            f"{count_of(count, 'scorecard')} {'comes' if count == 1 else 'come'} from {system}."
-            for system, count in sorted(systems.items())
-        ]
 
     def _with_distinct_names(self, cards: "list[Card]") -> "list[Card]":
         """The cards, with the reference behind the name of candidates who share one."""
@@ -370,17 +347,6 @@ class Reader:
         with self._database.errors_explained():
             elsewhere = visibility.under_way_elsewhere(self._connection, self.person)
         return elsewhere | self._sight().hidden
-
-
-def _unsigned_warning(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    is_plural = count > 1
-    return (
-        f"{count} scorecard{'s do' if is_plural else ' does'} not count: no member of the team "
-        f"signed {'them' if is_plural else 'it'}, and the role's owner has not accepted "
-        f"{'them' if is_plural else 'it'}.",
-    )
 
 
 def _withheld_error(candidate: Candidate) -> BlockedError:

@@ -213,24 +213,7 @@ class Store:
             candidate, role, interviewer, bank, bank_text, kit, tuple(pages), reference, new
         )
         with self._database.transaction():
-            interview_id = None
-            if not new:
-                interview_id = self.under_way(
-                    candidate=reference or candidate,
-                    role=role,
-                    interviewer=interviewer,
-                    bank=bank,
-                    kit=kit,
-                )
-            if interview_id is None:
-                interview_id = begin_interview(
-                    self._connection,
-                    self.registry(),
-                    request,
-                    self.new_id,
-                    self.clock,
-                    self.account,
-                )
+            interview_id = begin_interview(self._database, self.registry(), request)
             keep_opener(self._connection, self._reads.interview(interview_id), opener)
         return self._reads.interview(interview_id)
 
@@ -257,8 +240,7 @@ class Store:
         key = InterviewKey(candidate, role, interviewer, bank, kit)
         with self._database.errors_explained():
             interviews = interviews_alike(self._connection, self.registry(), key, is_submitted=True)
-        ids = [card.id for card in sorted(interviews, key=lambda card: str(card.submitted_at))]
-        return ids[-1] if ids else None
+        return interviews[-1].id if interviews else None
 
     def contents(self, interview_id: str, by: str) -> "InterviewContents":
         """What ``by`` would lose by discarding an interview; BlockedError where it has to stay."""

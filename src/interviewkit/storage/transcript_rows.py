@@ -1,11 +1,10 @@
-"""The rows of transcripts, whoever looks; :mod:`interviewkit.storage.transcripts` is the door.
+"""The rows of transcripts, unfiltered; :mod:`interviewkit.storage.transcripts` is the door.
 
 What changes rows here is inside a transaction of its caller's.
 """
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from types import MappingProxyType
 
 from interviewkit.errors import InterviewKitError
@@ -90,6 +89,11 @@ def delete_transcript(
     return bool(row.rowcount)
 
 
+def transcribed_interviews(connection: sqlite3.Connection) -> frozenset[str]:
+    """The ids of the interviews that have a transcript."""
+    return frozenset(key for (key,) in connection.execute("SELECT interview_id FROM transcript"))
+
+
 def decided_transcripts(connection: sqlite3.Connection) -> list[DecidedTranscript]:
     """Transcripts on which a decision stands, those under a legal hold left out."""
     return [DecidedTranscript(*row) for row in connection.execute(_DUE)]
@@ -108,6 +112,17 @@ def delete_with_decision(
     }
     due = [item.interview for item in decided_transcripts(connection) if item.interview in ids]
     return sum(delete_transcript(connection, key, "decision", at, account) for key in due)
+
+
+def count_with_decision(connection: sqlite3.Connection, role_id: str, candidate_id: str) -> int:
+    """How many :func:`delete_with_decision` would delete once a decision stands."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM transcript AS t JOIN interview AS i ON i.id = t.interview_id "
+        "LEFT JOIN role_setting AS s ON s.role_id = i.role_id "
+        "WHERE i.role_id = ? AND i.candidate_id = ? AND coalesce(s.hold, '') = ''",
+        (role_id, candidate_id),
+    ).fetchone()
+    return int(count)
 
 
 def transcript_days() -> int | None:
@@ -131,15 +146,14 @@ def fold_journal(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def set_transcript_values(
-    connection: sqlite3.Connection, interview_id: str, values: Sequence[tuple[str, object]]
+def set_transcript_value(
+    connection: sqlite3.Connection, interview_id: str, column: str, value: object
 ) -> None:
-    """Set columns of a transcript's row; ``values`` are (column, value)."""
-    for column, value in values:
-        connection.execute(
-            f"UPDATE transcript SET {column} = ? WHERE interview_id = ?",  # noqa: S608 - constants
-            (value, interview_id),
-        )
+    """Set a column of a transcript's row; ``column`` is a constant of the caller's."""
+    connection.execute(
+        f"UPDATE transcript SET {column} = ? WHERE interview_id = ?",  # noqa: S608 - constants
+        (value, interview_id),
+    )
 
 
 def log_transcript(

@@ -13,7 +13,7 @@ from interviewkit.errors import BlockedError, InterviewKitError, NotFoundError
 from interviewkit.interview.clock import today
 from interviewkit.interview.documents import Visit
 from interviewkit.interview.people import Person
-from interviewkit.interview.records import Answer, Interview, Standing
+from interviewkit.interview.records import Answer, Candidate, Interview, Role, Standing
 from interviewkit.interview.transcript import (
     FARTHEST,
     Cue,
@@ -37,8 +37,10 @@ class InterviewReader(Protocol):
     def interview(self, interview_id: str) -> Interview:
         """One interview; BlockedError when this person may not read it."""
 
-    def standings(self) -> list[Standing]:
-        """All interviews; those that this person may not read are withheld."""
+    def standings(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[Standing]:
+        """Interviews; those that this person may not read are withheld."""
 
 
 class ListedTranscript(NamedTuple):
@@ -64,11 +66,15 @@ class Transcripts:
         with self._database.errors_explained():
             return transcript_rows.select_transcript(self._connection, interview_id)
 
-    def listed(self) -> list[ListedTranscript]:
-        """All that this person may read, by the start of their interviews."""
+    def entries(
+        self, role: Role | None = None, candidate: Candidate | None = None
+    ) -> list[ListedTranscript]:
+        """Those that this person may read, by the start of their interviews."""
+        with self._database.errors_explained():
+            ids = transcript_rows.transcribed_interviews(self._connection)
         listed = []
-        for standing in self._reader.standings():
-            if not standing.is_withheld:
+        for standing in self._reader.standings(role, candidate):
+            if standing.interview.id in ids and not standing.is_withheld:
                 transcript = self.transcript(standing.interview.id)
                 if transcript is not None:
                     listed.append(ListedTranscript(standing.interview, transcript))
@@ -89,14 +95,14 @@ class Transcripts:
             return stays_of_visits(logged, interview.started_at)
         return stays_of_notes(self.answers(interview_id), interview.started_at)
 
-    def count_at_decision(self, role: str, candidate: str) -> int:
-        """How many of these a decision to hire or not to hire deletes; ``role`` and ``candidate``
-        are ids. 0 where the settings keep them longer.
+    def count_at_decision(self, role: Role, candidate: Candidate) -> int:
+        """How many transcripts a decision to hire or not to hire deletes, those that this person
+        may not read included. 0 where the settings or a legal hold keep them longer.
         """
         if transcript_rows.transcript_days() != 0:
             return 0
-        pairs = [(item.interview.role.id, item.interview.candidate.id) for item in self.listed()]
-        return pairs.count((role, candidate))
+        with self._database.errors_explained():
+            return transcript_rows.count_with_decision(self._connection, role.id, candidate.id)
 
     # Changing
 
@@ -172,7 +178,7 @@ class Transcripts:
             raise InterviewKitError(
                 f"{offset:g} seconds is more than a day.", "Give the seconds between the two."
             )
-        before = self._kept(interview_id)
+        before = self._stored_transcript(interview_id)
         self._set(
             interview_id, "hand_offset", offset, transcript_rows.OFFSET, before.offset, offset
         )
@@ -180,13 +186,13 @@ class Transcripts:
 
     def set_speaker(self, interview_id: str, name: str, voice: Speaker) -> Transcript:
         """Say once whose voice a name in the transcript is."""
-        before = self._kept(interview_id)
+        before = self._stored_transcript(interview_id)
         speakers: Mapping[str, Speaker] = {**before.speakers, name: voice}
         text = json.dumps(speakers, ensure_ascii=False)
         self._set(interview_id, "speakers", text, transcript_rows.SPEAKERS, None, voice.value)
         return before._replace(speakers=speakers)
 
-    def _kept(self, interview_id: str) -> Transcript:
+    def _stored_transcript(self, interview_id: str) -> Transcript:
         transcript = self.transcript(interview_id)
         if transcript is None:
             raise no_transcript(self._reader.interview(interview_id))
@@ -196,7 +202,7 @@ class Transcripts:
         self, interview_id: str, column: str, value: object, field: str, old: object, new: object
     ) -> None:
         with self._database.transaction():
-            transcript_rows.set_transcript_values(self._connection, interview_id, [(column, value)])
+            transcript_rows.set_transcript_value(self._connection, interview_id, column, value)
             transcript_rows.log_transcript(
                 *(self._connection, interview_id, field),
                 *(self._database.now(), self._database.account),

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.app import App
 
-_SIGNALS = (
-    "SIGTERM",
-    "SIGHUP",
-    "SIGBREAK",
-)  # the last is Windows's Ctrl+Break, which has no second
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")  # Windows has the third, Ctrl+Break, not the second
 _CONSOLE_ENDS = (2, 5, 6)  # Windows: its window is closed, the user logs off, the machine goes down
 _PATIENCE = 4.5  # seconds for the screens to end by themselves; Windows gives five
 

@@ -1,11 +1,11 @@
 """A bank of the user's own from a list of questions, for the screens."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake import list_import
+from interviewkit.settings import typed_path
 from interviewkit.workflows.bank_editor import save_new_bank
 
 
@@ -24,7 +24,7 @@ def begin_bank_of_list(file: str, text: str, title: str) -> ListedBank:
     from interviewkit.banks.templates import id_from_title
 
     if file.strip():
-        path = Path(file.strip().strip("'\"")).expanduser()
+        path = typed_path(file)
         listed, name = list_import.list_in_file(path), path.stem
     elif text.strip():
         listed, name = list_import.list_in_text(text), "From a list"

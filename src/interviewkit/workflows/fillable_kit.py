@@ -27,7 +27,7 @@ class WrittenKit(NamedTuple):
     is_untranslated: bool
 
     def warnings(self) -> list[str]:
-        """What whoever wrote it should know, in sentences."""
+        """What to tell the person who wrote it, in sentences."""
         sentences = []
         if not self.has_key:
             sentences.append(

@@ -13,7 +13,7 @@ from interviewkit.interview.transcript_alignment import Alignment, Basis, Stays,
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts, no_transcript
 
-FROM_TRANSCRIPT = "said so by the transcript"
+FROM_TRANSCRIPT = "from the transcript"
 TITLES = {OPENING: "Opening", CLOSING: "Closing", "": "Not placed"}
 
 
@@ -80,10 +80,10 @@ def open_transcript(store: Store, viewer: Person, interview_id: str) -> AlignedT
     transcript = transcripts.transcript(interview_id)
     if transcript is None:
         raise no_transcript(interview)
-    return _aligned(store, transcripts, interview, transcript)
+    return _align_pages(store, transcripts, interview, transcript)
 
 
-def _aligned(
+def _align_pages(
     store: Store, transcripts: Transcripts, interview: Interview, transcript: Transcript
 ) -> AlignedTranscript:
     answers = transcripts.answers(interview.id)
@@ -195,19 +195,19 @@ def choose_interview(
         return reader.interview(standings[0].interview.id)  # says why it is withheld
     if with_transcript and len(interviews) > 1:
         transcripts = reader.transcripts()
-        having = [item for item in interviews if transcripts.transcript(item.id)]
-        interviews = having or interviews
+        transcribed = [item for item in interviews if transcripts.transcript(item.id)]
+        interviews = transcribed or interviews
     if not interviews:
         raise NotFoundError(
             f"There is no interview of {person.name} that fits.",
             "`interviewkit candidate show` lists those there are.",
         )
     if len(interviews) > 1:
-        raise _several(person.name, interviews)
+        raise _ambiguity_error(person.name, interviews)
     return interviews[0]
 
 
-def _several(name: str, interviews: Sequence[Interview]) -> InterviewKitError:
+def _ambiguity_error(name: str, interviews: Sequence[Interview]) -> InterviewKitError:
     lines = [
         f"  {interview.id}: {local_day_words(interview.started_at)}, {interview.role.title}, "
         f"{interview.interviewer}, {interview.kit}"

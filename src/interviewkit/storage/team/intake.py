@@ -24,7 +24,7 @@ from interviewkit.interview.shared_records import (
     OfferedRecord,
     OfferedSettings,
 )
-from interviewkit.storage import merges
+from interviewkit.storage import merges, transcript_rows
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.import_banks import ImportBanks
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
@@ -98,6 +98,9 @@ class TeamIntake:
                     self._take(arrival, owners, self._merged | dict(same or {}), apart=apart)
                     for arrival in ready[begin : begin + BATCH]
                 ]
+        if any(result.is_new and result.kind == "decision" for result in results):
+            with self._database.errors_explained():  # transcripts go with a decision
+                transcript_rows.fold_journal(self._connection)
         return results
 
     def _rank(self, arrival: Arrival, owners: Mapping[str, str]) -> tuple[int, int, bool, str]:

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Label, ProgressBar, Static
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role
+from interviewkit.settings import expand_home
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import Confirm
@@ -124,7 +125,7 @@ class ExportScreen(ModalScreen[None]):
             return
         if self.query_one("#write", Button).disabled:
             return
-        target = Path(os.path.expanduser(path))  # noqa: PTH111 - leaves ~unknown as it is
+        target = expand_home(path)
         if target.is_file() and not force:
             self._ask_to_replace(target)
             return

@@ -65,7 +65,7 @@ class HomeScreen(Screen[None]):
         *,
         offers_practice: bool = False,
     ) -> None:
-        """``offers_practice``: a rehearsal is the first row, for who has come to look around."""
+        """``offers_practice``: the first row is a rehearsal, for somebody who looks around."""
         super().__init__()
         self._offers_practice = offers_practice
         self._use_person = use_person
@@ -155,7 +155,9 @@ class HomeScreen(Screen[None]):
         """Mounted when it is needed: a button's styles take longer to read than all of home's."""
         if not self.query("#begin"):
             begin = Button("Start a first interview", id="begin", variant="primary")
-            rehearse = Button("Rehearse it first", id="rehearse", compact=True)
+            rehearse = Button(
+                "Rehearse it first", id="rehearse", compact=True, action="app.practice"
+            )
             self.mount(Static(WELCOME, id="welcome"), begin, rehearse, before="#places")
         self.query_one("#begin").focus()
 
@@ -251,10 +253,6 @@ class HomeScreen(Screen[None]):
                 self._ask_for_interview(entry)
             else:
                 await self.run_action(f"app.interview({interview_id!r})")
-
-    @on(Button.Pressed, "#rehearse")
-    async def _rehearse(self) -> None:
-        await self.run_action("app.practice")
 
     @on(Button.Pressed, "#begin")
     def action_new(self) -> None:

@@ -1,6 +1,5 @@
 """The form that writes a fillable kit for an entry of the plan: where, and with which kit."""
 
-import os
 from pathlib import Path
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.plan import PlanEntry
+from interviewkit.settings import expand_home
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -72,10 +72,9 @@ class KitForm(ModalScreen[str]):
         if not (bank_id and kit_id and path):
             self._say("Name the kit as bank/kit." if path else "Type where to save the kit.")
             return
-        target = Path(os.path.expanduser(path))  # noqa: PTH111 - leaves ~unknown as it is
         try:
             file = read_bank(find_bank(bank_id).path)
-            kit = write_fillable_kit(self._store, self._entry, file, kit_id, target)
+            kit = write_fillable_kit(self._store, self._entry, file, kit_id, expand_home(path))
         except InterviewKitError as error:
             self._say(str(error))
             return

@@ -1,7 +1,5 @@
 """The form that adds a transcript: a file, who agreed to the recording, and when."""
 
-from pathlib import Path
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,7 +9,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import Person
-from interviewkit.settings import expand_home
+from interviewkit.settings import typed_path
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -72,7 +70,7 @@ class TranscriptForm(ModalScreen[bool]):
             return
         try:
             _, faults = add_transcript(
-                self._store, self._viewer, self._interview.id, _path(file), given_by, day
+                self._store, self._viewer, self._interview.id, typed_path(file), given_by, day
             )
         except InterviewKitError as error:
             self._say(str(error))
@@ -89,8 +87,3 @@ class TranscriptForm(ModalScreen[bool]):
     def action_leave(self) -> None:
         """Nothing is added."""
         self.dismiss(False)
-
-
-def _path(text: str) -> Path:
-    """A path as it is typed or dropped into a terminal, which may quote it."""
-    return expand_home(text.strip("'\""))

@@ -73,7 +73,7 @@ function buildHead() {
 }
 
 function showStorage() {
-  if (byId("saved").className === storage) return; // screen readers announce each write: write only changes
+  if (byId("saved").className === storage) return; // a screen reader speaks every change
   byId("saved").className = storage;
   byId("saved").replaceChildren(say(storage));
 }

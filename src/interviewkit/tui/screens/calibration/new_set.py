@@ -13,6 +13,7 @@ from interviewkit.banks.library import banks
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import Person
 from interviewkit.practice.library import practice_locations
+from interviewkit.settings import typed_path
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -63,7 +64,7 @@ class NewSetScreen(ModalScreen[str | None]):
 
         chosen = self.query_one("#practice", MultiSelect).value
         title = self.query_one("#title", Input).value
-        path = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        path = typed_path(self.query_one("#path", Input).value)
         if not chosen:
             self._say("Select whose answers are to be rated.")
             self.query_one("#practice").focus()

@@ -20,6 +20,7 @@ from interviewkit.comparison.calibration_table import (
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.calibration import CalibrationSet
 from interviewkit.interview.people import Person
+from interviewkit.settings import typed_path
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.people import OneLine
@@ -136,7 +137,7 @@ class CalibrationPanelScreen(Screen[bool]):
 
         suggestion = suggested_path(self._set.title, ending)
         text = await self.app.push_screen_wait(OneLine(title, "File", str(suggestion)))
-        return Path(text).expanduser() if text else None
+        return typed_path(text) if text else None
 
     def action_rate(self) -> None:
         """Go and rate it."""

@@ -14,6 +14,7 @@ from interviewkit.comparison.calibration_sentences import summary_blocks
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.calibration import CalibrationSet
 from interviewkit.interview.people import Person
+from interviewkit.settings import typed_path
 from interviewkit.storage.calibrations import SetStanding
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
@@ -163,9 +164,7 @@ class CalibrationsScreen(Screen[None]):
         if not path:
             return
         try:
-            write_own_ratings(
-                self._store, self._person, calibration_set.id, Path(path).expanduser()
-            )
+            write_own_ratings(self._store, self._person, calibration_set.id, typed_path(path))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
@@ -190,7 +189,7 @@ class CalibrationsScreen(Screen[None]):
             return
         self._refused = path
         try:
-            said = await self._taken_in(Path(path).expanduser())
+            said = await self._taken_in(typed_path(path))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return

@@ -294,7 +294,8 @@ class DebriefScreen(Screen[None]):
 
     def _transcribed(self) -> list[Interview]:
         """The interviews of this debrief that have a transcript."""
-        listed = self._store.seen_by(self._viewer).transcripts().listed()
+        transcripts = self._store.seen_by(self._viewer).transcripts()
+        listed = transcripts.entries(self._role, self._candidate)
         ids = {item.interview.id for item in listed}
         return [interview for interview, _ in self._cards if interview.id in ids]
 
@@ -313,7 +314,7 @@ class DebriefScreen(Screen[None]):
     async def action_decide(self) -> None:
         """Write down what the panel decided."""
         transcripts = self._store.seen_by(self._viewer).transcripts()
-        count = transcripts.count_at_decision(self._role.id, self._candidate.id)
+        count = transcripts.count_at_decision(self._role, self._candidate)
         form = DecideScreen(self._candidate.name, self._viewer.name, len(self._decisions), count)
         decided = await self.app.push_screen_wait(form)
         if decided:
