@@ -239,10 +239,15 @@ def test_a_damaged_file_of_the_hub_is_a_sentence(tmp_path: Path, content: str) -
         membership.read_membership(tmp_path / "r.db")
 
 
-def test_a_lost_password_is_a_sentence(dana: Desk) -> None:
+def test_with_a_lost_password_one_leaves_and_joins_again(admin: Desk, dana: Desk) -> None:
     file = Path(f"{dana.path}.hub.json")
     file.write_text(json.dumps(json.loads(file.read_text()) | {"password": None}))
-    assert "password of your login at the hub is lost" in dana.hub("status", code=1).stderr
+    lost = dana.hub("status", code=1).stderr
+    assert "password of your login at the hub is lost" in lost
+    assert "interviewkit hub leave" in lost
+    dana.hub("leave")
+    dana.hub("join", "-", text=admin.hub("member", "add", DANA).stdout)
+    dana.hub("sync")
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(

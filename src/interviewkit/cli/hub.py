@@ -69,7 +69,7 @@ def leave_hub(ctx: click.Context) -> None:
     from interviewkit.workflows.hub_membership import joined_hub
 
     with open_store(ctx, only_existing=True) as store:
-        joined, _ = joined_hub(store)
+        joined = joined_hub(store)
         forget_membership(store.path)
         store.sharing().membership.keep_hub_member(None)
     echo(f"These records no longer belong to the hub of {joined.organisation}.", err=True)
@@ -149,7 +149,7 @@ def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool)
     from interviewkit.workflows.hub_sync import erase_in_hub
 
     with open_store(ctx, only_existing=True) as store:
-        joined, _ = joined_hub(store)
+        joined = joined_hub(store)
         person = store.candidate(candidate)
         if not yes:
             echo(

@@ -205,10 +205,10 @@ def show_hub_audit(
     else:
         from interviewkit.cli.context import open_store
         from interviewkit.hub.client import open_hub
-        from interviewkit.workflows.hub_membership import joined_hub
+        from interviewkit.workflows.hub_membership import hub_login
 
         with open_store(ctx, only_existing=True) as store:
-            joined, password = joined_hub(store)
+            joined, password = hub_login(store)
         with open_hub(joined.address, password) as (hub, _):
             entries = hub.audit(limit)
     if as_json:

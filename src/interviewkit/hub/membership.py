@@ -85,7 +85,8 @@ def password_of(records: Path, membership: HubMembership) -> str:
     if not isinstance(password, str):
         raise StorageError(
             "The password of your login at the hub is lost.",
-            "Ask the administrator for a new invitation, and join with it.",
+            "Ask the administrator for a new invitation, run `interviewkit hub leave`, and join "
+            "with it.",
         )
     return password
 

@@ -25,7 +25,7 @@ from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.erasure_notices import ErasureNotice
 from interviewkit.storage.team.intake import Arrival
-from interviewkit.workflows.hub_membership import joined_hub
+from interviewkit.workflows.hub_membership import hub_login
 from interviewkit.workflows.team_banks import keep_planned_banks
 from interviewkit.workflows.team_documents import (
     document_of_line,
@@ -58,7 +58,7 @@ def sync_hub(
     BlockedError where the records belong to no hub. A hub that cannot be reached is no error: the
     report says so, and what is to go out waits. Any other fault of the hub is an error.
     """
-    membership, password = joined_hub(store)
+    membership, password = hub_login(store)
     report = SyncReport(is_member=True)
     source = hub_source(membership)
     outgoing = _queue(store, source)
@@ -88,7 +88,7 @@ def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
     RefusedByHubError where that is not one's to do, or under a legal hold: then nothing is erased.
     HubAwayError where the hub cannot be reached.
     """
-    membership, password = joined_hub(store)
+    membership, password = hub_login(store)
     with open_hub(membership.address, password) as (hub, _):
         for candidate_id in sorted(store.sharing().erasures.ids_of(candidate)):
             hub.erase(_sha256(candidate_id.encode()), why.value)
