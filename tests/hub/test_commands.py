@@ -20,15 +20,6 @@ DANA, TOM, ROLE, ADA = "Dana Holt", "Tom Berg", "Account executive", "Ada Okafor
 INVITATION = HubInvitation("h", 5432, "d", "ik_1", "secret", "Northwind", DANA)
 
 
-@pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring
-
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
-
-
 class Desk:
     """Somebody at their machine; the administrator has no records."""
 
