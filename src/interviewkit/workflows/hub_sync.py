@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from interviewkit.errors import BlockedError, RefusedImportError
+from interviewkit.errors import RefusedImportError
 from interviewkit.exchange.jsonl import sealed_line
 from interviewkit.hub.client import HubConnection, HubDocument, HubIdentity, digest_of, open_hub
 from interviewkit.hub.membership import HubMembership
@@ -33,7 +33,7 @@ from interviewkit.workflows.team_documents import (
     offer_of_line,
     offer_sha256,
 )
-from interviewkit.workflows.team_erasure import ERASED, HELD, OPEN, ErasureReport
+from interviewkit.workflows.team_erasure import ERASED, HELD, carry_out_erasure
 from interviewkit.workflows.team_sync import SyncReport
 
 _ATTEMPTS = 2  # a deadlock or a server that starts again is over at the next
@@ -158,21 +158,13 @@ class _HubRound:
         self._acknowledge(login)
 
     def _erase(self, tombstone: Gone, *, erases: bool) -> str:
-        erasures = self._sharing.erasures
-        report: ErasureReport = self._report.erasures
-        candidate = erasures.candidate_of(tombstone)
-        if candidate is not None:
-            if not erases:
-                report.blocked.append("An erasure waits: it is done when the program ends.")
-                return OPEN
-            try:
-                self._store.erasing().erase([candidate], Why(tombstone.why))
-            except BlockedError as error:
-                report.blocked.append(error.message)
-                return HELD if "legal hold" in error.message else OPEN
-            report.erased += 1
-        erasures.note_gone(tombstone)
-        return ERASED
+        candidate = self._sharing.erasures.candidate_of(tombstone)
+        if candidate is None:
+            self._sharing.erasures.note_gone(tombstone)
+            return ERASED
+        return carry_out_erasure(
+            self._store, candidate, tombstone, self._report.erasures, erases=erases
+        )
 
     def _ask_for_erasure(self, tombstone: Gone) -> None:
         try:
@@ -183,7 +175,7 @@ class _HubRound:
             )
 
     def _acknowledge(self, login: str) -> None:
-        words = {"erased": "", "held": "hold"}
+        words = {ERASED: "", HELD: "hold"}
         own = {
             notice.id_sha256: words[notice.state]
             for notice in self._sharing.erasures.notices()
