@@ -32,9 +32,10 @@ from interviewkit.workflows.team_documents import (
     offer_line,
     offer_of_line,
     offer_sha256,
+    refusal_reason,
 )
 from interviewkit.workflows.team_erasure import ERASED, HELD, carry_out_erasure
-from interviewkit.workflows.team_sync import SyncReport
+from interviewkit.workflows.team_sync import SyncReport, report_waiting
 
 _ATTEMPTS = 2  # a deadlock or a server that starts again is over at the next
 _KEY = "hub"  # stands where a folder's documents have their signer's key
@@ -77,8 +78,8 @@ def sync_hub(
         except HubAwayError as error:
             report.problem = str(error)
             if attempt == _ATTEMPTS:
-                _mark_failed(store, source, error.message)
-    _describe(store, source, report)
+                store.sharing().outbox.mark_all_failed(source, error.message)
+    report_waiting(store, source, report)
     return report
 
 
@@ -112,7 +113,6 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
     offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
-    sharing.outbox.withdraw(source, set(names.values()))
     known = sharing.incoming.files(source)
     return [
         HubDocument(
@@ -121,11 +121,6 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
         for offer in sorted(offers, key=lambda offer: offer.kind != "role")
         if _name(offer.role, names[offer]) not in known
     ]
-
-
-def _mark_failed(store: Store, source: str, message: str) -> None:
-    outbox = store.sharing().outbox
-    outbox.mark_failed(source, [entry.document for entry in outbox.waiting(source)], message)
 
 
 class _HubRound:
@@ -219,7 +214,7 @@ class _HubRound:
             try:
                 offer = offer_of_line(file.name, _line(document))
             except RefusedImportError as error:
-                reason = error.message.removeprefix(f"{file.name}, line 1: ").partition("\n")[0]
+                reason = refusal_reason(error, file.name)
                 files[file.name] = file._replace(state=ArrivalState.REFUSED, message=reason)
                 continue
             files[file.name] = file._replace(state=ArrivalState.UNKNOWN)
@@ -254,16 +249,6 @@ class _HubRound:
                 gone += [file.name for seal, file in files.items() if seal not in seals]
             yield from self._hub.documents(role, wanted_seals)
         self._sharing.incoming.forget(self._source, gone)
-
-
-def _describe(store: Store, source: str, report: SyncReport) -> None:
-    sharing = store.sharing()
-    report.waiting = len(sharing.outbox.waiting(source))
-    files: dict[ArrivalState, list[IncomingFile]] = {}
-    for file in sharing.incoming.files(source).values():
-        if file.state is not ArrivalState.TAKEN:
-            files.setdefault(file.state, []).append(file)
-    report.files = files
 
 
 # A hub keeps bodies: canonical, without sha256, so that the hash of a body is the document's name.
