@@ -20,7 +20,6 @@ from interviewkit.workflows.team_membership import (
     leave_team,
     make_admin,
     remove_member,
-    team_invitation,
 )
 from interviewkit.workflows.team_panel import candidate_panels, panel_line
 from interviewkit.workflows.team_status import team_status
@@ -44,7 +43,7 @@ def team(tmp_path: Path, empty_records: Path) -> Round:
 
 def invite(team: Round) -> str:
     with team.homes[DANA].records() as store:
-        return str(team_invitation(store))
+        return team_status(store).invitation
 
 
 def test_nobody_sees_anothers_before_their_own(team: Round) -> None:

@@ -15,7 +15,6 @@ from interviewkit.hub.refusals import hub_errors_explained
 from interviewkit.hub.schema_runner import run_schema
 from interviewkit.interview.people import normalize_name
 
-PARTS = ("interviewer", "recruiter")
 INVITATION_DAYS = 7
 # What a login begins with; a person may loosen their own, so none of it guards anything but load.
 _LIMITS = (

@@ -37,7 +37,6 @@ class ErasureReport:
 
     erased: int = 0
     blocked: list[str] = field(default_factory=list)
-    files_deleted: int = 0
 
 
 def follow_erasures(
@@ -110,7 +109,7 @@ def _obey(
     names = [name for name, file in incoming.items() if file.candidate in ids]
     state = carry_out_erasure(session.store, candidate, tombstone, report, erases=erases)
     if state == ERASED:
-        report.files_deleted += _delete(session, contents, names)
+        _delete(session, contents, names)
     _say(session, tombstone.id_sha256, state, _now(session))
 
 
@@ -141,7 +140,7 @@ def _say(session: TeamSession, id_sha256: str, state: str, at: str) -> None:
         erasures.keep(ErasureNotice(id_sha256, key, state, at))
 
 
-def delete_erased_files(session: TeamSession, contents: FolderContents) -> int:
+def delete_erased_files(session: TeamSession, contents: FolderContents) -> None:
     """Delete what the folder holds of people whose erasure travels, later copies included.
 
     Whom somebody erased on their own laptop alone keeps what others wrote there.
@@ -157,16 +156,15 @@ def delete_erased_files(session: TeamSession, contents: FolderContents) -> int:
         for name, file in sharing.incoming.files(session.source).items()
         if file.state is ArrivalState.ERASED and sharing.erasures.hash_of(file.candidate) in agreed
     ]
-    return _delete(session, contents, names)
+    _delete(session, contents, names)
 
 
-def _delete(session: TeamSession, contents: FolderContents, names: list[str]) -> int:
+def _delete(session: TeamSession, contents: FolderContents, names: list[str]) -> None:
     names = [name for name in names if name in contents.files]
-    count = folders.delete_files(session.folder, names)
+    folders.delete_files(session.folder, names)
     for name in names:
         del contents.files[name]
     contents.opened = [entry for entry in contents.opened if entry[0].name in contents.files]
-    return count
 
 
 def _tombstone(body: str) -> Gone | None:

@@ -113,7 +113,7 @@ def sync_folder(
             send_erasures(session, contents)
             report.sent = send_documents(session, contents)
         report.taken = take_in_documents(session, contents, same or {}, apart=apart)
-        report.erasures.files_deleted += delete_erased_files(session, contents)
+        delete_erased_files(session, contents)
         if report.is_member:
             report.released = release_documents(session, contents.files)
     except InterviewKitError as error:

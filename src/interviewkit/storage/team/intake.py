@@ -60,7 +60,6 @@ class ArrivalResult(NamedTuple):
     message: str = ""
     candidate: str = ""
     is_new: bool = False
-    id: str = ""
 
 
 class TeamIntake:
@@ -117,7 +116,7 @@ class TeamIntake:
     ) -> ArrivalResult:
         kind, key, _ = identify_offer(arrival.offer)
         result = ArrivalResult(
-            arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer), id=key
+            arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer)
         )
         if isinstance(arrival.offer, Gone | LogHead):
             return result._replace(state=ArrivalState.UNKNOWN)
