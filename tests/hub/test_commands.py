@@ -171,6 +171,21 @@ def test_an_address_has_to_be_named(tmp_path: Path) -> None:
         desk.hub(*args, code=2)
 
 
+def test_a_member_becomes_a_recruiter_and_stays_one(admin: Desk, dana: Desk) -> None:
+    for options in (("--part", "recruiter"), ()):
+        invitation = admin.hub("member", "add", DANA, *options).stdout
+        (row,) = json.loads(admin.hub("member", "list", "--json").stdout)
+        assert row["part"] == "recruiter"
+        dana.hub("leave")
+        assert "as Dana Holt, recruiter" in dana.hub("join", "-", text=invitation).stderr
+    actions = [entry["action"] for entry in json.loads(dana.hub("audit", "--json").stdout)]
+    assert actions.count("made recruiter") == 1
+
+
+def test_an_audit_shows_one_entry_at_least(admin: Desk) -> None:
+    assert "is not in the range" in admin.hub("audit", "--limit", "-1", code=2).stderr
+
+
 def test_two_members_do_not_share_a_name(admin: Desk, dana: Desk) -> None:
     said = admin.hub("member", "add", "D. Holt", "--also", "dana holt", code=1).stderr
     assert "Another member is called dana holt" in said
