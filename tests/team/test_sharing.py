@@ -87,7 +87,7 @@ def test_a_round_without_news_writes_nothing(team: Round) -> None:
     assert sorted(team.folder.rglob("*")) == files
 
 
-def test_whoever_joins_later_gets_releases(
+def test_a_member_who_joins_later_gets_releases(
     team: Round, tmp_path: Path, empty_records: Path
 ) -> None:
     team.homes[PRIYA].submit(ADA, {Q: 4})
@@ -248,7 +248,7 @@ def test_the_panel_says_who_is_missing(team: Round) -> None:
     assert panel_line(panel) == f"missing {TOM} · in {PRIYA}"
 
 
-def test_whoever_was_removed_brings_nothing_new(team: Round) -> None:
+def test_a_removed_member_brings_nothing_new(team: Round) -> None:
     team.homes[TOM].submit(ADA, {Q: 4})
     team.sync_all(2)
     team.clock.pass_(60)
