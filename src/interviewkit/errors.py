@@ -49,6 +49,10 @@ class BlockedError(InterviewKitError):
     """A change that the rules of the record refuse, such as a rating on a sealed scorecard."""
 
 
+class LegalHoldError(BlockedError):
+    """A candidate cannot be erased while one of their roles is under a legal hold."""
+
+
 class ChangedMeanwhileError(BlockedError):
     """An interview is no longer what was looked at; the hint has a line for each change."""
 

@@ -5,18 +5,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from interviewkit.cli import passphrase
 from interviewkit.cli.main import cli
 from interviewkit.cli.output import shell_command
 from interviewkit.exchange.jsonl import dump_line
 from interviewkit.storage.store import Store
+from memory_keyring import MemoryKeyring
 from other_program import holding
 from support import ROOT, begin, complete, has_mode
 from terminal import Terminal
@@ -310,14 +308,14 @@ class TestEncrypted:
     ) -> None:
         import keyring
 
-        keyring.set_keyring(InMemory())  # type: ignore[no-untyped-call]
+        keyring.set_keyring(MemoryKeyring())  # type: ignore[no-untyped-call]
         assert run(records, "encrypt", "--keyring").exit_code == 0
         monkeypatch.delenv("INTERVIEWKIT_PASSPHRASE_FILE")
         passphrase._keys.clear()
-        assert InMemory.kept == {("interviewkit", str(records)): PASSPHRASE}
+        assert MemoryKeyring.secrets == {("interviewkit", str(records)): PASSPHRASE}
         assert run(records, "check").exit_code == 0
         assert run(records, "decrypt").exit_code == 0
-        assert InMemory.kept == {}
+        assert MemoryKeyring.secrets == {}
 
     @pytest.mark.posix
     def test_somebody_at_a_terminal_is_asked_before_the_screens_start(
@@ -355,20 +353,3 @@ def secret(path: Path, text: str) -> Path:
     path.touch(0o600)
     path.write_text(f"{text}\n", encoding="utf-8")
     return path
-
-
-class InMemory(KeyringBackend):
-    """A keyring that keeps what it is given, as a desktop's does."""
-
-    priority = 1.0
-    kept: ClassVar[dict[tuple[str, str], str]] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError

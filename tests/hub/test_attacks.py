@@ -114,7 +114,7 @@ def test_forged_documents_are_refused(mallory: Connection, what: str) -> None:
 
 
 def test_a_plan_by_another_is_not_taken_over_from_a_role_of_ones_own(mallory: Connection) -> None:
-    """Whoever makes a role leads it; that reaches no candidate and no entry of another role."""
+    """Making a role is leading it; that reaches no candidate and no entry of another role."""
     with mallory.transaction(force_rollback=True):
         send(mallory, role_line("mine"), "mine")
         send(mallory, candidate_line(), "mine")

@@ -20,15 +20,6 @@ DANA, TOM, ROLE, ADA = "Dana Holt", "Tom Berg", "Account executive", "Ada Okafor
 INVITATION = HubInvitation("h", 5432, "d", "ik_1", "secret", "Northwind", DANA)
 
 
-@pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring
-
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
-
-
 class Desk:
     """Somebody at their machine; the administrator has no records."""
 
@@ -180,6 +171,21 @@ def test_an_address_has_to_be_named(tmp_path: Path) -> None:
         desk.hub(*args, code=2)
 
 
+def test_a_member_becomes_a_recruiter_and_stays_one(admin: Desk, dana: Desk) -> None:
+    for options in (("--part", "recruiter"), ()):
+        invitation = admin.hub("member", "add", DANA, *options).stdout
+        (row,) = json.loads(admin.hub("member", "list", "--json").stdout)
+        assert row["part"] == "recruiter"
+        dana.hub("leave")
+        assert "as Dana Holt, recruiter" in dana.hub("join", "-", text=invitation).stderr
+    actions = [entry["action"] for entry in json.loads(dana.hub("audit", "--json").stdout)]
+    assert actions.count("made recruiter") == 1
+
+
+def test_an_audit_shows_one_entry_at_least(admin: Desk) -> None:
+    assert "is not in the range" in admin.hub("audit", "--limit", "-1", code=2).stderr
+
+
 def test_two_members_do_not_share_a_name(admin: Desk, dana: Desk) -> None:
     said = admin.hub("member", "add", "D. Holt", "--also", "dana holt", code=1).stderr
     assert "Another member is called dana holt" in said
@@ -239,10 +245,15 @@ def test_a_damaged_file_of_the_hub_is_a_sentence(tmp_path: Path, content: str) -
         membership.read_membership(tmp_path / "r.db")
 
 
-def test_a_lost_password_is_a_sentence(dana: Desk) -> None:
+def test_with_a_lost_password_one_leaves_and_joins_again(admin: Desk, dana: Desk) -> None:
     file = Path(f"{dana.path}.hub.json")
     file.write_text(json.dumps(json.loads(file.read_text()) | {"password": None}))
-    assert "password of your login at the hub is lost" in dana.hub("status", code=1).stderr
+    lost = dana.hub("status", code=1).stderr
+    assert "password of your login at the hub is lost" in lost
+    assert "interviewkit hub leave" in lost
+    dana.hub("leave")
+    dana.hub("join", "-", text=admin.hub("member", "add", DANA).stdout)
+    dana.hub("sync")
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(

@@ -124,7 +124,7 @@ def test_a_server_that_proves_its_name_is_trusted(network: Network) -> None:
         ({"password": "wrong"}, "does not accept your login"),
     ],
 )
-def test_whoever_does_not_is_refused(
+def test_an_unproven_server_or_password_is_refused(
     network: Network, changes: dict[str, str], sentence: str
 ) -> None:
     with pytest.raises(InterviewKitError, match=sentence):

@@ -32,15 +32,6 @@ RATINGS: dict[str, dict[str, int | None]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring
-
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
-
-
 @dataclass
 class HubRound:
     """Homes on one machine that share by a hub."""

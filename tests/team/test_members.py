@@ -84,7 +84,7 @@ def test_an_older_list_never_counts_again(keys: dict[str, Identity], first: Memb
     assert newest([first], second, keys["Dana"]) == second
 
 
-def test_whoever_was_removed_leads_nobody_on_from_an_older_list(
+def test_a_removed_member_leads_nobody_on_from_an_older_list(
     keys: dict[str, Identity], first: MembersList
 ) -> None:
     now = "2026-03-02T10:00:00.000Z"

@@ -20,7 +20,6 @@ from interviewkit.workflows.team_membership import (
     leave_team,
     make_admin,
     remove_member,
-    team_invitation,
 )
 from interviewkit.workflows.team_panel import candidate_panels, panel_line
 from interviewkit.workflows.team_status import team_status
@@ -44,7 +43,7 @@ def team(tmp_path: Path, empty_records: Path) -> Round:
 
 def invite(team: Round) -> str:
     with team.homes[DANA].records() as store:
-        return str(team_invitation(store))
+        return team_status(store).invitation
 
 
 def test_nobody_sees_anothers_before_their_own(team: Round) -> None:
@@ -88,7 +87,7 @@ def test_a_round_without_news_writes_nothing(team: Round) -> None:
     assert sorted(team.folder.rglob("*")) == files
 
 
-def test_whoever_joins_later_gets_releases(
+def test_a_member_who_joins_later_gets_releases(
     team: Round, tmp_path: Path, empty_records: Path
 ) -> None:
     team.homes[PRIYA].submit(ADA, {Q: 4})
@@ -249,7 +248,7 @@ def test_the_panel_says_who_is_missing(team: Round) -> None:
     assert panel_line(panel) == f"missing {TOM} · in {PRIYA}"
 
 
-def test_whoever_was_removed_brings_nothing_new(team: Round) -> None:
+def test_a_removed_member_brings_nothing_new(team: Round) -> None:
     team.homes[TOM].submit(ADA, {Q: 4})
     team.sync_all(2)
     team.clock.pass_(60)

@@ -8,9 +8,12 @@ from click.testing import CliRunner
 
 from interviewkit.cli.main import cli
 from interviewkit.interview.erasure import Why
+from interviewkit.interview.people import RecordKind
+from interviewkit.interview.shared_records import Gone
 from interviewkit.storage.team.arrival_files import ArrivalState
 from interviewkit.team import envelope as envelopes
 from interviewkit.team.encryption import LockedError
+from interviewkit.workflows.team_erasure import ErasureReport, carry_out_erasure
 from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_status import team_status
 from interviewkit.workflows.team_sync import sync_folder
@@ -35,9 +38,9 @@ def team(tmp_path: Path, empty_records: Path) -> Round:
     return result
 
 
-def erase(home: Home, name: str) -> None:
+def erase(home: Home, name: str, why: Why = Why.REQUEST) -> None:
     with home.records() as store:
-        store.erasing().erase([store.candidate(name)], Why.REQUEST)
+        store.erasing().erase([store.candidate(name)], why)
 
 
 def bytes_left(team: Round, text: str) -> list[str]:
@@ -65,6 +68,29 @@ def test_nothing_is_left_anywhere(team: Round) -> None:
         (erasure,) = team_status(store).erasures
     assert set(erasure.erased) == {DANA, PRIYA, TOM}
     assert (erasure.held, erasure.open, erasure.silent) == ((), (), ())
+
+
+def test_every_receipt_gives_the_reason_of_the_first(team: Round) -> None:
+    erase(team.homes[DANA], ADA, Why.RETENTION)
+    team.sync_all(2)
+    for home in team.homes.values():
+        with home.records() as store:
+            assert [receipt.why for receipt in store.erasing().receipts()] == [Why.RETENTION]
+
+
+def test_a_reason_that_nobody_knows_stands_in_no_receipt(team: Round) -> None:
+    report = ErasureReport()
+    with team.homes[PRIYA].records() as store:
+        candidate = store.candidate(ADA)
+        tombstone = Gone(
+            RecordKind.CANDIDATE,
+            store.sharing().erasures.hash_of(candidate.id),
+            "2026-03-02T10:00:00.000Z",
+            f"{ADA} asked for it",
+        )
+        carry_out_erasure(store, candidate, tombstone, report, erases=True)
+        assert [receipt.why for receipt in store.erasing().receipts()] == [Why.REQUEST]
+    assert report.erased == 1
 
 
 def test_seven_homes_forget_in_one_round(tmp_path: Path, empty_records: Path) -> None:

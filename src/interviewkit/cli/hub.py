@@ -69,7 +69,7 @@ def leave_hub(ctx: click.Context) -> None:
     from interviewkit.workflows.hub_membership import joined_hub
 
     with open_store(ctx, only_existing=True) as store:
-        joined, _ = joined_hub(store)
+        joined = joined_hub(store)
         forget_membership(store.path)
         store.sharing().membership.keep_hub_member(None)
     echo(f"These records no longer belong to the hub of {joined.organisation}.", err=True)
@@ -104,6 +104,7 @@ def sync_with_hub(
 @click.pass_context
 def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
     """Show who you are in the hub, its roles, what waits, and who has erased what."""
+    from interviewkit.cli.team import panel_data
     from interviewkit.workflows.hub_status import hub_status
 
     with open_store(ctx, only_existing=True) as store:
@@ -113,14 +114,7 @@ def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
             {
                 **status._asdict(),
                 "roles": [role._asdict() for role in status.roles],
-                "panels": [
-                    {
-                        "role": panel.role.title,
-                        "candidate": panel.candidate.name,
-                        "seats": [seat._asdict() for seat in panel.seats],
-                    }
-                    for panel in status.panels
-                ],
+                "panels": [panel_data(panel) for panel in status.panels],
                 "erasures": [erasure._asdict() for erasure in status.erasures],
             }
         )
@@ -149,7 +143,7 @@ def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool)
     from interviewkit.workflows.hub_sync import erase_in_hub
 
     with open_store(ctx, only_existing=True) as store:
-        joined, _ = joined_hub(store)
+        joined = joined_hub(store)
         person = store.candidate(candidate)
         if not yes:
             echo(
@@ -169,6 +163,7 @@ hub.add_command(clean_hub)
 
 
 def _say_status(status: "HubStatus") -> None:
+    from interviewkit.cli.team import waiting_sentence
     from interviewkit.workflows.team_panel import panel_line
 
     echo(f"{status.organisation} · you are {status.name}, {status.part} · {status.server}")
@@ -184,8 +179,7 @@ def _say_status(status: "HubStatus") -> None:
     for panel in status.panels:
         echo(f"{panel.candidate.name} · {panel.role.title}: {panel_line(panel)}")
     if status.waiting:
-        wait = "waits" if status.waiting == 1 else "wait"
-        echo(f"{count_noun(status.waiting, 'document')} {wait} to be shared.")
+        echo(waiting_sentence(status.waiting))
         _say_reasons(status.reasons)
     for erasure in status.erasures:
         held = f"; held: {', '.join(erasure.held)}" if erasure.held else ""

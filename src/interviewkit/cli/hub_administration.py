@@ -7,6 +7,7 @@ import click
 
 from interviewkit.cli.output import AS_JSON, count_noun, echo, print_json, print_rows
 from interviewkit.errors import InterviewKitError
+from interviewkit.interview.clock import local_day
 
 if TYPE_CHECKING:
     from interviewkit.hub.administration import HubLogin
@@ -51,9 +52,8 @@ def create_hub(dsn: str, organisation: str) -> None:
 @click.option(
     "--part",
     type=click.Choice(["interviewer", "recruiter"]),
-    default="interviewer",
-    show_default=True,
-    help="A recruiter reads every role and plans its interviews.",
+    help="A recruiter reads every role and plans its interviews. Without this, a new member is an "
+    "interviewer, and a member keeps their part.",
 )
 @click.option(
     "--also",
@@ -73,7 +73,7 @@ def create_hub(dsn: str, organisation: str) -> None:
 def add_hub_member(
     dsn: str,
     name: str,
-    part: str,
+    part: str | None,
     names: tuple[str, ...],
     host: str,
     authority: Path | None,
@@ -89,7 +89,7 @@ def add_hub_member(
 
     certificates = _certificates(authority)
     with HubAdministration(dsn) as administration:
-        login = administration.add_member(name.strip(), part, names, organisation)
+        login = administration.add_member(name.strip(), part or "", names, organisation)
     echo(invitation_text(_invitation(login, host, certificates)))
     echo(
         f"Give this to {login.name} alone, in a way that nobody else can read. It is valid for "
@@ -171,12 +171,17 @@ def list_hub_members(dsn: str, organisation: str, *, as_json: bool) -> None:
 def _standing(joined_at: str, *, is_active: bool) -> str:
     if not is_active:
         return "closed"
-    return f"joined {joined_at[:10]}" if joined_at else "invited"
+    return f"joined {local_day(joined_at)}" if joined_at else "invited"
 
 
 @click.command("audit")
 @click.option(
-    "--limit", default=100, show_default=True, metavar="N", help="The most entries to show."
+    "--limit",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="The most entries to show.",
 )
 @ORGANISATION
 @click.option(
@@ -205,10 +210,10 @@ def show_hub_audit(
     else:
         from interviewkit.cli.context import open_store
         from interviewkit.hub.client import open_hub
-        from interviewkit.workflows.hub_membership import joined_hub
+        from interviewkit.workflows.hub_membership import hub_login
 
         with open_store(ctx, only_existing=True) as store:
-            joined, password = joined_hub(store)
+            joined, password = hub_login(store)
         with open_hub(joined.address, password) as (hub, _):
             entries = hub.audit(limit)
     if as_json:

@@ -13,6 +13,7 @@ from pathlib import Path
 from interviewkit.cli.output import ask_secret, echo
 from interviewkit.errors import StorageError
 from interviewkit.storage.file.encryption import WrongPassphraseError, fits, key_of
+from interviewkit.system_keyring import find_secret, forget_secret, keep_secret
 
 SERVICE = "interviewkit"
 FILE = "INTERVIEWKIT_PASSPHRASE_FILE"
@@ -53,29 +54,16 @@ def remember(path: Path, key: str) -> None:
 
 def keep_in_keyring(path: Path, passphrase: str) -> None:
     """Let the system keep the passphrase. StorageError where it has no keyring."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(SERVICE, str(path.resolve()), passphrase)
-    except KeyringError as error:
+    if not keep_secret(SERVICE, str(path.resolve()), passphrase):
         raise StorageError(
             "This system has no keyring that can store the passphrase.",
             "Nothing was changed. Run it without --keyring; it will ask for the passphrase.",
-        ) from error
+        )
 
 
 def drop_from_keyring(path: Path) -> None:
     """Have the system forget the passphrase, if it kept one."""
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return
-    try:
-        keyring.delete_password(SERVICE, str(path.resolve()))
-    except KeyringError:
-        return  # there is none, or no keyring
+    forget_secret(SERVICE, str(path.resolve()))
 
 
 def ask_new() -> str:
@@ -98,25 +86,13 @@ def _passphrases(path: Path) -> Iterator[str]:
     named = os.environ.get(FILE)
     if named:
         yield _from_file(Path(named), FILE)
-    stored = _from_keyring(path)
+    stored = find_secret(SERVICE, str(path))
     if stored:
         yield stored
     if sys.stdin.isatty():
         for _ in range(TRIES):
             yield ask_secret(f"Passphrase of {path.name}")
             echo("That is not the passphrase.", err=True)
-
-
-def _from_keyring(path: Path) -> str | None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None  # installed without the extra, yet with SQLCipher
-    try:
-        return keyring.get_password(SERVICE, str(path))
-    except KeyringError:
-        return None  # no keyring on this system: a prompt stands in
 
 
 def _from_file(path: Path, variable: str) -> str:

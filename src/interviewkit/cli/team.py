@@ -22,6 +22,7 @@ from interviewkit.interview.clock import local_day
 if TYPE_CHECKING:
     from interviewkit.team.members import MemberCard
     from interviewkit.workflows.team_banks import TeamBank
+    from interviewkit.workflows.team_panel import CandidatePanel
     from interviewkit.workflows.team_status import TeamStatus
     from interviewkit.workflows.team_sync import SyncReport
 
@@ -243,8 +244,7 @@ def say_sync_report(report: "SyncReport") -> None:
     taken = count_kinds({kind.replace("_", " "): count for kind, count in report.taken.items()})
     echo(f"New here: {taken or 'nothing'}. Sent: {count_noun(report.sent, 'document')}.", err=True)
     if report.waiting:
-        wait = "waits" if report.waiting == 1 else "wait"
-        echo(f"{count_noun(report.waiting, 'document')} {wait} to be shared.", err=True)
+        echo(waiting_sentence(report.waiting), err=True)
     if report.released:
         echo(f"Released to others: {count_noun(report.released, 'document')}.", err=True)
     if not report.is_member:
@@ -258,6 +258,20 @@ def say_sync_report(report: "SyncReport") -> None:
     for card in report.cards:
         echo(f"{card.name} wants to join. Run: interviewkit team accept", err=True)
     _say_files(report)
+
+
+def waiting_sentence(count: int) -> str:
+    """``1 document waits to be shared.``"""
+    return f"{count_noun(count, 'document')} {'waits' if count == 1 else 'wait'} to be shared."
+
+
+def panel_data(panel: "CandidatePanel") -> dict[str, object]:
+    """The panel of a candidate, for a program; of a hub as of a folder."""
+    return {
+        "role": panel.role.title,
+        "candidate": panel.candidate.name,
+        "seats": [seat._asdict() for seat in panel.seats],
+    }
 
 
 def _say_files(report: "SyncReport") -> None:
@@ -304,14 +318,7 @@ def _status(status: "TeamStatus") -> dict[str, object]:
             state.value: status.count(state)
             for state in sorted({file.state for file in status.files})
         },
-        "panels": [
-            {
-                "role": panel.role.title,
-                "candidate": panel.candidate.name,
-                "seats": [seat._asdict() for seat in panel.seats],
-            }
-            for panel in status.panels
-        ],
+        "panels": [panel_data(panel) for panel in status.panels],
         "erasures": [erasure._asdict() for erasure in status.erasures],
         "banks": [
             {"id": bank.id, "sha256": bank.sha256, "in_library": bank.in_library is not None}
@@ -353,11 +360,7 @@ def _say_open_ends(status: "TeamStatus") -> None:
 
     if status.outbox:
         latest = next((entry.message for entry in status.outbox if entry.message), "")
-        wait = "waits" if len(status.outbox) == 1 else "wait"
-        echo(
-            f"{count_noun(len(status.outbox), 'document')} {wait} to be shared."
-            f"{' ' + latest if latest else ''}"
-        )
+        echo(f"{waiting_sentence(len(status.outbox))}{' ' + latest if latest else ''}")
     for count, sentence in (
         (status.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
         (status.count(ArrivalState.NOT_WHOLE), "not complete yet"),

@@ -15,7 +15,6 @@ from interviewkit.hub.refusals import hub_errors_explained
 from interviewkit.hub.schema_runner import run_schema
 from interviewkit.interview.people import normalize_name
 
-PARTS = ("interviewer", "recruiter")
 INVITATION_DAYS = 7
 # What a login begins with; a person may loosen their own, so none of it guards anything but load.
 _LIMITS = (
@@ -144,13 +143,14 @@ class HubAdministration:
     def add_member(
         self,
         name: str,
-        part: str = "interviewer",
+        part: str = "",
         names: Sequence[str] = (),
         organisation: str = "",
     ) -> HubLogin:
         """Let somebody in: a login that says nothing of its owner, and a first password.
 
-        Somebody who is a member already gets a new password, and the ``names`` besides.
+        Somebody who is a member already gets a new password, and the ``names`` besides. ``part`` is
+        interviewer or recruiter; "" leaves it as it is and makes a new member an interviewer.
         BlockedError where another member bears one of the names.
         """
         with hub_errors_explained(), self._connection.transaction():
@@ -164,7 +164,9 @@ class HubAdministration:
                 self._make_login(login)
             self._set_password(login, password)
             if row is None:
-                self._insert_member(org, name, part, login)
+                self._insert_member(org, name, part or "interviewer", login)
+            elif part not in ("", row.part):
+                self._change_part(org, login, part)
             self._add_names(org, login, [name, *names])
             self._run(
                 "UPDATE hub.identity SET is_active = true, "
@@ -184,6 +186,13 @@ class HubAdministration:
             "INSERT INTO hub.identity (login, org, sees_all) VALUES (%s, %s, %s)",
             *(login, org, part == "recruiter"),
         )
+
+    def _change_part(self, org: str, login: str, part: str) -> None:
+        self._run("UPDATE hub.member SET part = %s WHERE org = %s AND login = %s", part, org, login)
+        self._run(
+            "UPDATE hub.identity SET sees_all = %s WHERE login = %s", part == "recruiter", login
+        )
+        self._log(org, f"made {part}", login)
 
     def _add_names(self, org: str, member: str, names: Sequence[str]) -> None:
         for name in names:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from interviewkit import files
 from interviewkit.errors import BlockedError, StorageError
 from interviewkit.hub.connection import HubAddress
+from interviewkit.system_keyring import find_secret, forget_secret, keep_secret
 
 SERVICE = "interviewkit hub"
 _SUFFIX = ".hub.json"
@@ -58,7 +59,7 @@ def refuse_second_hub(records: Path) -> None:
 
 def keep_membership(records: Path, membership: HubMembership, password: str) -> None:
     """Keep a hub and the password of one's login there."""
-    is_in_keyring = _keep_in_keyring(membership.address.login, password)
+    is_in_keyring = keep_secret(SERVICE, membership.address.login, password)
     content = {
         **membership._asdict(),
         "address": membership.address._asdict(),
@@ -81,11 +82,12 @@ def keep_authority(records: Path, certificates: str) -> str:
 def password_of(records: Path, membership: HubMembership) -> str:
     """The password of one's login; StorageError where it is lost."""
     content = _read(records) or {}
-    password = content.get("password") or _from_keyring(membership.address.login)
-    if not isinstance(password, str):
+    password = content.get("password") or find_secret(SERVICE, membership.address.login)
+    if not isinstance(password, str) or not password:
         raise StorageError(
             "The password of your login at the hub is lost.",
-            "Ask the administrator for a new invitation, and join with it.",
+            "Ask the administrator for a new invitation, run `interviewkit hub leave`, and join "
+            "with it.",
         )
     return password
 
@@ -94,7 +96,7 @@ def forget_membership(records: Path) -> None:
     """Belong to no hub any more; what came from it stays in the records."""
     membership = read_membership(records)
     if membership is not None:
-        _drop_from_keyring(membership.address.login)
+        forget_secret(SERVICE, membership.address.login)
     for suffix in (_SUFFIX, _AUTHORITY_SUFFIX):
         records.with_name(records.name + suffix).unlink(missing_ok=True)
 
@@ -125,40 +127,3 @@ def _damaged(records: Path) -> StorageError:
         f"{_path(records)} does not say which hub the records belong to.",
         "Delete it, ask the administrator for a new invitation, and join with it.",
     )
-
-
-def _keep_in_keyring(login: str, password: str) -> bool:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return False
-    try:
-        keyring.set_password(SERVICE, login, password)
-    except KeyringError:
-        return False  # a file of one's own stands in
-    return True
-
-
-def _from_keyring(login: str) -> str | None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(SERVICE, login)
-    except KeyringError:
-        return None
-
-
-def _drop_from_keyring(login: str) -> None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return
-    try:
-        keyring.delete_password(SERVICE, login)
-    except KeyringError:
-        return

@@ -57,7 +57,7 @@ REFUSALS = {
 }
 TRANSIENT = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
 _NO_LOGIN = frozenset({"28000", "28P01"})
-# What fails before a session has no SQLSTATE, so it is told by its words.
+# What fails before a session has no SQLSTATE, so its words tell what it is.
 _LOGIN_SIGNS = ("password authentication failed", "not permitted to log in", "does not exist")
 _UNSAFE_SIGNS = ("does not support ssl", "channel binding", "authentication method requirement")
 

@@ -3,9 +3,9 @@
 This is the only module that knows the form: one line of JSON with a line's end behind it,
 ``{"v":1,"key":…,"sig":…,"body":…,"end":…}``, or ``age`` and ``to`` in place of ``body`` where it is
 encrypted. ``end`` is the SHA-256 of all that stands before it, so a file that a carrier has brought
-only in part is told from one that somebody changed. The signature is over the team's id and the
-body as it was written, never over the encrypted form: so any reader can encrypt the same document
-to somebody who joined later (a release), and it is still its writer's.
+only in part differs from a whole one that somebody changed. The signature is over the team's id and
+the body as it was written, never over the encrypted form: so any reader can encrypt the same
+document to somebody who joined later (a release), and it is still its writer's.
 """
 
 import base64

@@ -146,20 +146,15 @@ def stamp_of(folder: Path, name: str) -> str:
     return ""
 
 
-def delete_files(folder: Path, names: Collection[str]) -> int:
-    """Delete files of somebody who is erased; gives how many went. Those gone already are none."""
-    count = 0
+def delete_files(folder: Path, names: Collection[str]) -> None:
+    """Delete files of somebody who is erased, as far as they are still there."""
     for name in names:
         try:
-            (folder / name).unlink()
-        except FileNotFoundError:
-            continue
+            (folder / name).unlink(missing_ok=True)
         except OSError as error:
             raise InterviewKitError(
                 f"{folder / name} cannot be deleted: {error.strerror or error}.", _ELSEWHERE
             ) from error
-        count += 1
-    return count
 
 
 def begin_folder(folder: Path, team: str) -> None:

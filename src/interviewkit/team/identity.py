@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.files import replace_file
+from interviewkit.system_keyring import find_secret, forget_secret, keep_secret
 from interviewkit.team.encryption import new_age_identity
 from interviewkit.team.extra import load_library
 
@@ -104,7 +105,7 @@ def keep_identity(team: str, identity: Identity, folder: Path) -> str:
     secret = f"{base64.b64encode(identity.seed).decode()} {identity.age_secret} " + (
         identity.recipient
     )
-    if _keep_in_keyring(f"{team} {identity.key}", secret):
+    if keep_secret(SERVICE, f"{team} {identity.key}", secret):
         return "keyring"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = _key_file(folder, identity.key)
@@ -115,7 +116,7 @@ def keep_identity(team: str, identity: Identity, folder: Path) -> str:
 
 def read_identity(team: str, key: str, folder: Path) -> Identity:
     """The secret half of a public key; InterviewKitError where this computer does not have it."""
-    secret = _from_keyring(f"{team} {key}") or _from_file(_key_file(folder, key))
+    secret = find_secret(SERVICE, f"{team} {key}") or _from_file(_key_file(folder, key))
     parts = secret.split()
     if len(parts) == 3:
         with suppress(ValueError):
@@ -132,42 +133,11 @@ def forget_identity(team: str, key: str, folder: Path) -> None:
     """Delete the secret half from this computer."""
     with suppress(FileNotFoundError):
         _key_file(folder, key).unlink()
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return
-    with suppress(KeyringError):
-        keyring.delete_password(SERVICE, f"{team} {key}")
+    forget_secret(SERVICE, f"{team} {key}")
 
 
 def _key_file(folder: Path, key: str) -> Path:
     return folder / f"{key[:32]}.key"
-
-
-def _keep_in_keyring(name: str, secret: str) -> bool:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return False
-    try:
-        keyring.set_password(SERVICE, name, secret)
-        return keyring.get_password(SERVICE, name) == secret
-    except KeyringError:
-        return False
-
-
-def _from_keyring(name: str) -> str:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return ""
-    try:
-        return keyring.get_password(SERVICE, name) or ""
-    except KeyringError:
-        return ""
 
 
 def _from_file(path: Path) -> str:

@@ -1,8 +1,8 @@
 """Who belongs to a team: cards that ask to join, and signed lists of those who were accepted.
 
 A list names the lists before it. One is taken only if it follows from the list in force here and an
-administrator of that one signed it, so whoever was removed cannot lead anybody back to an older
-list, or on from one. Where two administrators change the same list at once, both lists hold until
+administrator of that one signed it, so a removed member cannot lead anybody back to an older list,
+or on from one. Where two administrators change the same list at once, both lists hold until
 one of them signs a list that follows from both.
 """
 
@@ -180,7 +180,7 @@ def lists_beside(lists: Iterable[MembersList], current: MembersList) -> list[Mem
 
 
 def join_lists(current: MembersList, beside: Iterable[MembersList]) -> tuple[Member, ...]:
-    """The members of lists made at once: everybody accepted, and whoever left has left."""
+    """The members of lists made at once: all of them; a key given up in one is given up."""
     members = {member.key: member for member in current.members}
     for members_list in beside:
         for member in members_list.members:

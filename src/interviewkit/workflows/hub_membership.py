@@ -49,14 +49,20 @@ def join_hub(store: Store, invitation_text: str) -> HubMembership:
     return joined
 
 
-def joined_hub(store: Store) -> tuple[HubMembership, str]:
-    """The hub of these records and the password; BlockedError where there is none."""
+def joined_hub(store: Store) -> HubMembership:
+    """The hub of these records; BlockedError where there is none."""
     joined = membership.read_membership(store.path)
     if joined is None:
         raise BlockedError(
             "These records belong to no hub.",
             "Join one with the invitation of its administrator: `interviewkit hub join -`.",
         )
+    return joined
+
+
+def hub_login(store: Store) -> tuple[HubMembership, str]:
+    """The hub of these records and the password; StorageError where the password is lost."""
+    joined = joined_hub(store)
     return joined, membership.password_of(store.path, joined)
 
 

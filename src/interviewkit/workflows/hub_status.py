@@ -1,13 +1,14 @@
 """How these records stand to their hub: what waits, what is seen, and who has erased what."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from interviewkit.hub.client import HubConnection, open_hub
 from interviewkit.hub.refusals import HubAwayError
 from interviewkit.storage.store import Store
-from interviewkit.workflows.hub_membership import joined_hub
+from interviewkit.storage.team.outbox import OutboxEntry
+from interviewkit.workflows.hub_membership import hub_login, joined_hub
 from interviewkit.workflows.hub_sync import hub_source
 from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
 
@@ -48,14 +49,14 @@ class HubStatus(NamedTuple):
 
 def hub_status(store: Store) -> HubStatus:
     """What stands here and in the hub; BlockedError where the records belong to none."""
-    membership, password = joined_hub(store)
+    membership, password = hub_login(store)
     waiting = store.sharing().outbox.waiting(hub_source(membership))
     status = HubStatus(
         *(membership.organisation, membership.name, membership.part),
         f"{membership.address.host}/{membership.address.database}",
         may_write=True,
         waiting=len(waiting),
-        reasons=waiting_reasons(store),
+        reasons=_reasons(waiting),
         panels=tuple(candidate_panels(store, store.current_user())),
     )
     try:
@@ -72,8 +73,10 @@ def hub_status(store: Store) -> HubStatus:
 
 def waiting_reasons(store: Store) -> dict[str, int]:
     """Why documents wait, in sentences, with how many each holds back."""
-    membership, _ = joined_hub(store)
-    waiting = store.sharing().outbox.waiting(hub_source(membership))
+    return _reasons(store.sharing().outbox.waiting(hub_source(joined_hub(store))))
+
+
+def _reasons(waiting: Iterable[OutboxEntry]) -> dict[str, int]:
     return dict(Counter(entry.message for entry in waiting if entry.message))
 
 

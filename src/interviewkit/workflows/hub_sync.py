@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from interviewkit.errors import BlockedError, RefusedImportError
+from interviewkit.errors import RefusedImportError
 from interviewkit.exchange.jsonl import sealed_line
 from interviewkit.hub.client import HubConnection, HubDocument, HubIdentity, digest_of, open_hub
 from interviewkit.hub.membership import HubMembership
@@ -25,16 +25,17 @@ from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.erasure_notices import ErasureNotice
 from interviewkit.storage.team.intake import Arrival
-from interviewkit.workflows.hub_membership import joined_hub
+from interviewkit.workflows.hub_membership import hub_login
 from interviewkit.workflows.team_banks import keep_planned_banks
 from interviewkit.workflows.team_documents import (
     document_of_line,
     offer_line,
     offer_of_line,
     offer_sha256,
+    refusal_reason,
 )
-from interviewkit.workflows.team_erasure import ERASED, HELD, OPEN, ErasureReport
-from interviewkit.workflows.team_sync import SyncReport
+from interviewkit.workflows.team_erasure import ERASED, HELD, carry_out_erasure
+from interviewkit.workflows.team_sync import SyncReport, report_waiting
 
 _ATTEMPTS = 2  # a deadlock or a server that starts again is over at the next
 _KEY = "hub"  # stands where a folder's documents have their signer's key
@@ -58,7 +59,7 @@ def sync_hub(
     BlockedError where the records belong to no hub. A hub that cannot be reached is no error: the
     report says so, and what is to go out waits. Any other fault of the hub is an error.
     """
-    membership, password = joined_hub(store)
+    membership, password = hub_login(store)
     report = SyncReport(is_member=True)
     source = hub_source(membership)
     outgoing = _queue(store, source)
@@ -77,8 +78,8 @@ def sync_hub(
         except HubAwayError as error:
             report.problem = str(error)
             if attempt == _ATTEMPTS:
-                _mark_failed(store, source, error.message)
-    _describe(store, source, report)
+                store.sharing().outbox.mark_all_failed(source, error.message)
+    report_waiting(store, source, report)
     return report
 
 
@@ -88,7 +89,7 @@ def erase_in_hub(store: Store, candidate: Candidate, why: Why) -> SyncReport:
     RefusedByHubError where that is not one's to do, or under a legal hold: then nothing is erased.
     HubAwayError where the hub cannot be reached.
     """
-    membership, password = joined_hub(store)
+    membership, password = hub_login(store)
     with open_hub(membership.address, password) as (hub, _):
         for candidate_id in sorted(store.sharing().erasures.ids_of(candidate)):
             hub.erase(_sha256(candidate_id.encode()), why.value)
@@ -112,7 +113,6 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
     offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
-    sharing.outbox.withdraw(source, set(names.values()))
     known = sharing.incoming.files(source)
     return [
         HubDocument(
@@ -121,11 +121,6 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
         for offer in sorted(offers, key=lambda offer: offer.kind != "role")
         if _name(offer.role, names[offer]) not in known
     ]
-
-
-def _mark_failed(store: Store, source: str, message: str) -> None:
-    outbox = store.sharing().outbox
-    outbox.mark_failed(source, [entry.document for entry in outbox.waiting(source)], message)
 
 
 class _HubRound:
@@ -158,21 +153,13 @@ class _HubRound:
         self._acknowledge(login)
 
     def _erase(self, tombstone: Gone, *, erases: bool) -> str:
-        erasures = self._sharing.erasures
-        report: ErasureReport = self._report.erasures
-        candidate = erasures.candidate_of(tombstone)
-        if candidate is not None:
-            if not erases:
-                report.blocked.append("An erasure waits: it is done when the program ends.")
-                return OPEN
-            try:
-                self._store.erasing().erase([candidate], Why(tombstone.why))
-            except BlockedError as error:
-                report.blocked.append(error.message)
-                return HELD if "legal hold" in error.message else OPEN
-            report.erased += 1
-        erasures.note_gone(tombstone)
-        return ERASED
+        candidate = self._sharing.erasures.candidate_of(tombstone)
+        if candidate is None:
+            self._sharing.erasures.note_gone(tombstone)
+            return ERASED
+        return carry_out_erasure(
+            self._store, candidate, tombstone, self._report.erasures, erases=erases
+        )
 
     def _ask_for_erasure(self, tombstone: Gone) -> None:
         try:
@@ -183,7 +170,7 @@ class _HubRound:
             )
 
     def _acknowledge(self, login: str) -> None:
-        words = {"erased": "", "held": "hold"}
+        words = {ERASED: "", HELD: "hold"}
         own = {
             notice.id_sha256: words[notice.state]
             for notice in self._sharing.erasures.notices()
@@ -227,7 +214,7 @@ class _HubRound:
             try:
                 offer = offer_of_line(file.name, _line(document))
             except RefusedImportError as error:
-                reason = error.message.removeprefix(f"{file.name}, line 1: ").partition("\n")[0]
+                reason = refusal_reason(error, file.name)
                 files[file.name] = file._replace(state=ArrivalState.REFUSED, message=reason)
                 continue
             files[file.name] = file._replace(state=ArrivalState.UNKNOWN)
@@ -262,16 +249,6 @@ class _HubRound:
                 gone += [file.name for seal, file in files.items() if seal not in seals]
             yield from self._hub.documents(role, wanted_seals)
         self._sharing.incoming.forget(self._source, gone)
-
-
-def _describe(store: Store, source: str, report: SyncReport) -> None:
-    sharing = store.sharing()
-    report.waiting = len(sharing.outbox.waiting(source))
-    files: dict[ArrivalState, list[IncomingFile]] = {}
-    for file in sharing.incoming.files(source).values():
-        if file.state is not ArrivalState.TAKEN:
-            files.setdefault(file.state, []).append(file)
-    report.files = files
 
 
 # A hub keeps bodies: canonical, without sha256, so that the hash of a body is the document's name.

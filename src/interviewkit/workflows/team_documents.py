@@ -63,7 +63,7 @@ def documents_to_share(store: Store, person: Person) -> list[TeamDocument]:
     for offer in sharing.offers.offers(person):
         sha256 = offer_sha256(store, offer)
         receivers = _receivers(roles[offer.role], offer, person)
-        if sha256 in documents:  # of several roles: whoever takes part in one of them reads it
+        if sha256 in documents:  # of several roles: those who take part in one of them read it
             receivers |= documents[sha256].receivers
         documents[sha256] = TeamDocument(
             sha256, offer.kind, offer.id, offer.role, offer.candidate, receivers, offer
@@ -108,6 +108,11 @@ def offer_of_line(name: str, line: str) -> Offer | None:
     if len(offers) != 1:
         raise RefusedImportError(f"{name}: this is not one document.", "")
     return offers[0]
+
+
+def refusal_reason(error: RefusedImportError, name: str) -> str:
+    """What is wrong with the only line of a document, without the place, which stands beside it."""
+    return error.message.removeprefix(f"{name}, line 1: ").partition("\n")[0]
 
 
 def offer_sha256(store: Store, offer: TeamOffer) -> str:

@@ -2,7 +2,7 @@
 
 The tombstone is a hash of the candidate's id, signed by an administrator or the owner of a role.
 Who obeys it erases here as ``candidate erase`` does, deletes the person's files from the folder,
-and leaves a signed word, so that whoever answers the candidate can say who has done it.
+and leaves a signed word, so that the person who answers the candidate can say who has done it.
 """
 
 import re
@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from interviewkit.errors import BlockedError, InterviewKitError
+from interviewkit.errors import BlockedError, InterviewKitError, LegalHoldError
 from interviewkit.exchange.jsonl import read_lines
 from interviewkit.interview.authorship import Signer
 from interviewkit.interview.clock import stamp
@@ -18,6 +18,7 @@ from interviewkit.interview.erasure import Why
 from interviewkit.interview.records import Candidate
 from interviewkit.interview.sealed_document import canonical
 from interviewkit.interview.shared_records import Gone
+from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState
 from interviewkit.storage.team.erasure_notices import ErasureNotice
 from interviewkit.team import envelope as envelopes
@@ -36,7 +37,6 @@ class ErasureReport:
 
     erased: int = 0
     blocked: list[str] = field(default_factory=list)
-    files_deleted: int = 0
 
 
 def follow_erasures(
@@ -107,22 +107,27 @@ def _obey(
     incoming = session.store.sharing().incoming.files(session.source)
     ids = erasures.ids_of(candidate)
     names = [name for name, file in incoming.items() if file.candidate in ids]
-    state = _erase(session, candidate, report) if erases else OPEN
-    if not erases:
-        report.blocked.append("It is done when the program ends.")
+    state = carry_out_erasure(session.store, candidate, tombstone, report, erases=erases)
     if state == ERASED:
-        erasures.note_gone(tombstone)
-        report.erased += 1
-        report.files_deleted += _delete(session, contents, names)
+        _delete(session, contents, names)
     _say(session, tombstone.id_sha256, state, _now(session))
 
 
-def _erase(session: TeamSession, candidate: Candidate, report: ErasureReport) -> str:
+def carry_out_erasure(
+    store: Store, candidate: Candidate, tombstone: Gone, report: ErasureReport, *, erases: bool
+) -> str:
+    """Erase somebody here for the reason that a tombstone gives; gives the word for the others."""
+    if not erases:
+        report.blocked.append("It is done when the program ends.")
+        return OPEN
+    reason = next((why for why in Why if why == tombstone.why), Why.REQUEST)
     try:
-        session.store.erasing().erase([candidate], Why.REQUEST)
+        store.erasing().erase([candidate], reason)
     except BlockedError as error:
         report.blocked.append(error.message)
-        return HELD if "legal hold" in error.message else OPEN
+        return HELD if isinstance(error, LegalHoldError) else OPEN
+    report.erased += 1
+    store.sharing().erasures.note_gone(tombstone)
     return ERASED
 
 
@@ -135,7 +140,7 @@ def _say(session: TeamSession, id_sha256: str, state: str, at: str) -> None:
         erasures.keep(ErasureNotice(id_sha256, key, state, at))
 
 
-def delete_erased_files(session: TeamSession, contents: FolderContents) -> int:
+def delete_erased_files(session: TeamSession, contents: FolderContents) -> None:
     """Delete what the folder holds of people whose erasure travels, later copies included.
 
     Whom somebody erased on their own laptop alone keeps what others wrote there.
@@ -151,16 +156,15 @@ def delete_erased_files(session: TeamSession, contents: FolderContents) -> int:
         for name, file in sharing.incoming.files(session.source).items()
         if file.state is ArrivalState.ERASED and sharing.erasures.hash_of(file.candidate) in agreed
     ]
-    return _delete(session, contents, names)
+    _delete(session, contents, names)
 
 
-def _delete(session: TeamSession, contents: FolderContents, names: list[str]) -> int:
+def _delete(session: TeamSession, contents: FolderContents, names: list[str]) -> None:
     names = [name for name in names if name in contents.files]
-    count = folders.delete_files(session.folder, names)
+    folders.delete_files(session.folder, names)
     for name in names:
         del contents.files[name]
     contents.opened = [entry for entry in contents.opened if entry[0].name in contents.files]
-    return count
 
 
 def _tombstone(body: str) -> Gone | None:

@@ -3,7 +3,7 @@
 Reading changes nothing in the records; :mod:`interviewkit.workflows.team_sync` does that.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -203,8 +203,3 @@ def receiver_keys(members: MembersList, people: Iterable[str]) -> dict[str, str]
     """Public key → age recipient of the members in use who are among these people (ids)."""
     ids = frozenset(people)
     return {member.key: member.recipient for member in members.active if member.person in ids}
-
-
-def files_of_document(files: Mapping[str, IncomingFile], document: str) -> Iterator[IncomingFile]:
-    """The files that hold a document."""
-    return (file for file in files.values() if file.document == document)

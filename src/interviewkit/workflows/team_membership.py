@@ -101,16 +101,6 @@ def join_team(store: Store, invitation_text: str, folder: Path) -> Joined:
     return Joined(card.spoken_words(invitation.team), key_kept)
 
 
-def spoken_words(session: TeamSession) -> str:
-    """The words of the user's own card, as long as it waits; "" where it cannot be read."""
-    try:
-        cards = look_at_folder(session).cards
-    except InterviewKitError:
-        return ""
-    own = [card for card in cards if card.key == session.identity.key]
-    return own[0].spoken_words(session.team.id) if own else ""
-
-
 def accept_member(store: Store, words: str, *, is_admin: bool = False) -> Member:
     """Let somebody in whose four words were read out; their older key is no longer used.
 
@@ -190,12 +180,6 @@ def leave_team(store: Store) -> TeamRow:
     store.sharing().membership.leave()
     forget_identity(team.id, team.key, key_folder())
     return team
-
-
-def team_invitation(store: Store) -> TeamInvitation:
-    """An invitation by the user; BlockedError for anybody but an administrator."""
-    session = _as_admin(store)
-    return invitation_of(session.team.id, session.identity.key)
 
 
 def _user(store: Store) -> Person:

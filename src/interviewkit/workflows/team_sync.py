@@ -37,6 +37,7 @@ from interviewkit.workflows.team_documents import (
     document_of_line,
     documents_to_share,
     offer_of_line,
+    refusal_reason,
 )
 from interviewkit.workflows.team_erasure import (
     ErasureReport,
@@ -112,14 +113,13 @@ def sync_folder(
             send_erasures(session, contents)
             report.sent = send_documents(session, contents)
         report.taken = take_in_documents(session, contents, same or {}, apart=apart)
-        report.erasures.files_deleted += delete_erased_files(session, contents)
+        delete_erased_files(session, contents)
         if report.is_member:
             report.released = release_documents(session, contents.files)
     except InterviewKitError as error:
         report.problem = str(error)
-        waiting = [entry.document for entry in store.sharing().outbox.waiting(session.source)]
-        store.sharing().outbox.mark_failed(session.source, waiting, error.message)
-    _report_files(session, report)
+        store.sharing().outbox.mark_all_failed(session.source, error.message)
+    report_waiting(store, session.source, report)
     return report
 
 
@@ -131,7 +131,6 @@ def queue_documents(store: Store, target: str) -> list[TeamDocument]:
     sharing.outbox.queue(
         target, [(document.sha256, document.kind, document.candidate) for document in documents]
     )
-    sharing.outbox.withdraw(target, {document.sha256 for document in documents})
     return documents
 
 
@@ -289,7 +288,7 @@ def take_in_documents(
         try:
             offer = offer_of_line(file.name, body)
         except RefusedImportError as error:
-            reason = error.message.removeprefix(f"{file.name}, line 1: ").partition("\n")[0]
+            reason = refusal_reason(error, file.name)
             notes[file.name] = note._replace(state=ArrivalState.REFUSED, message=reason)
             continue
         if offer is None:
@@ -346,13 +345,14 @@ def _note_results(
                 )
 
 
-def _report_files(session: TeamSession, report: SyncReport) -> None:
-    sharing = session.store.sharing()
-    report.waiting = len(sharing.outbox.waiting(session.source))
+def report_waiting(store: Store, source: str, report: SyncReport) -> None:
+    """Note in a report what still waits to go out, and what came in and was not taken."""
+    sharing = store.sharing()
+    report.waiting = len(sharing.outbox.waiting(source))
     files: dict[ArrivalState, list[IncomingFile]] = {}
     late = []
-    now = session.store.clock.now()
-    for file in sharing.incoming.files(session.source).values():
+    now = store.clock.now()
+    for file in sharing.incoming.files(source).values():
         if file.state is not ArrivalState.TAKEN:
             files.setdefault(file.state, []).append(file)
         is_late = now - datetime.fromisoformat(file.noticed_at) > LATE

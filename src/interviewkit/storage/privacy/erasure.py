@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
-from interviewkit.errors import BlockedError, StorageError
+from interviewkit.errors import BlockedError, LegalHoldError, StorageError
 from interviewkit.interview.erasure import Erased, Mention, Plan, Receipt, Why
 from interviewkit.interview.name_detection import name_parts, pattern, stands_in
 from interviewkit.interview.people import Person, RecordKind
@@ -168,7 +168,7 @@ class Erasing:
                     (person.id,),
                 ).fetchone()
             if hold:
-                raise BlockedError(
+                raise LegalHoldError(
                     f"{person.name} is under a legal hold: {hold[0]}, {hold[1]}.",
                     "Nothing was erased. `interviewkit role set` ends a hold with --no-hold.",
                 )

@@ -60,14 +60,6 @@ class Incoming:
         )
         return {row[0]: _incoming_file(row) for row in rows}
 
-    def sources_of(self, document: str) -> list[tuple[str, IncomingFile]]:
-        """(Source, file) of every file that brought a document."""
-        rows = self._database.rows(
-            f"SELECT source, {_COLUMNS} FROM incoming WHERE document = ?",  # noqa: S608
-            document,
-        )
-        return [(row[0], _incoming_file(row[1:])) for row in rows]
-
     def keep(self, source: str, files: Iterable[IncomingFile]) -> None:
         """Note what became of these; when each was noticed first stays as it is."""
         now = self._database.now()

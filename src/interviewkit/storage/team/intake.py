@@ -60,7 +60,6 @@ class ArrivalResult(NamedTuple):
     message: str = ""
     candidate: str = ""
     is_new: bool = False
-    id: str = ""
 
 
 class TeamIntake:
@@ -120,7 +119,7 @@ class TeamIntake:
     ) -> ArrivalResult:
         kind, key, _ = identify_offer(arrival.offer)
         result = ArrivalResult(
-            arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer), id=key
+            arrival.name, kind, ArrivalState.TAKEN, "", _candidate_of(arrival.offer)
         )
         if isinstance(arrival.offer, Gone | LogHead):
             return result._replace(state=ArrivalState.UNKNOWN)
@@ -145,29 +144,38 @@ class TeamIntake:
             return result  # known, and not the signer's to change
         is_record = isinstance(offer, OfferedRecord)
         answers = {key: same[key]} if is_record and key in same else {}
+        return self._enter(
+            arrival._replace(offer=offer), key, verdict, JoinAnswers(answers, apart), result
+        )
+
+    def _enter(
+        self,
+        arrival: Arrival,
+        key: str,
+        verdict: Verdict,
+        answers: JoinAnswers,
+        result: ArrivalResult,
+    ) -> ArrivalResult:
+        """Put a document into the records, or leave them as they were and say why."""
         self._connection.execute("SAVEPOINT document")
         try:
-            is_new, is_erased = self._apply(arrival, offer, verdict, JoinAnswers(answers, apart))
-        except RefusedImportError as error:
+            is_new, is_erased = self._apply(arrival, verdict, answers)
+        except (RefusedImportError, BlockedError) as error:
             self._connection.execute("ROLLBACK TO document")
             self._connection.execute("RELEASE document")
-            waits = isinstance(error, MissingRecordError | OpenJoinsError)
+            # Blocked: two interviews under way would become one.
+            waits = isinstance(error, MissingRecordError | OpenJoinsError | BlockedError)
             state = ArrivalState.WAITING if waits else ArrivalState.REFUSED
             return result._replace(state=state, message=_reason(error, arrival.name))
-        except BlockedError as error:  # two interviews under way would become one
-            self._connection.execute("ROLLBACK TO document")
-            self._connection.execute("RELEASE document")
-            return result._replace(state=ArrivalState.WAITING, message=error.message)
         self._connection.execute("RELEASE document")
         if is_erased:
             self._erased[key] = result.candidate
             return result._replace(state=ArrivalState.ERASED)
         return result._replace(is_new=is_new)
 
-    def _apply(
-        self, arrival: Arrival, offer: Offer, verdict: Verdict, answers: JoinAnswers
-    ) -> tuple[bool, bool]:
+    def _apply(self, arrival: Arrival, verdict: Verdict, answers: JoinAnswers) -> tuple[bool, bool]:
         """Inside a savepoint: (whether the records changed, whether its candidate was erased)."""
+        offer = arrival.offer
         at, account = self._database.now(), self._database.account
         intake = Intake(self._connection, at, account, answers, (), joins_people_by_name=True)
         intake.banks = self._banks
@@ -353,7 +361,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _reason(error: RefusedImportError, name: str) -> str:
+def _reason(error: RefusedImportError | BlockedError, name: str) -> str:
     """The first line of what the import says, without the place, which stands beside it."""
     if isinstance(error, OpenJoinsError):
         question = error.questions[0]

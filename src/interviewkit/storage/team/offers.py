@@ -60,14 +60,13 @@ JOIN sealed_document AS d ON d.kind = 'decision' AND d.id = c.id WHERE c.role_id
 class SharedRole(NamedTuple):
     """A role whose documents go to the team, and who takes part in it.
 
-    ``owner`` and ``panel`` are people by id, with every id that stands for the same person;
-    ``names`` are the normalized names of both. ``is_own``: the asking person owns it.
+    ``owner`` and ``panel`` are people by id, with every id that stands for the same person.
+    ``is_own``: the asking person owns it.
     """
 
     id: str
     title: str
     owner: frozenset[str]
-    owner_name: str
     panel: frozenset[str]
     visibility: Visibility
     is_own: bool
@@ -138,7 +137,6 @@ class Offers:
             role,
             title,
             frozenset(owner_ids),
-            owner,
             frozenset(panel),
             Visibility(visibility),
             is_own,

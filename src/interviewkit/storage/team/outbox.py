@@ -4,7 +4,7 @@ A document is named by its hash (see workflows.team_documents); its bytes are ma
 when it goes, so nothing stands here twice and an erasure has nothing more to find.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from interviewkit.storage.file.transaction import Database
@@ -27,8 +27,11 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def queue(self, target: str, documents: Iterable[tuple[str, str, str]]) -> None:
-        """Let (document, kind, candidate) wait for a target; what waits or went already stays."""
+    def queue(self, target: str, documents: Collection[tuple[str, str, str]]) -> None:
+        """Let exactly these (document, kind, candidate) wait for a target, but those that went.
+
+        What waits and is not among them is forgotten: another state of it took its turn.
+        """
         now = self._database.now()
         rows = self._database.rows("SELECT document FROM outbox WHERE target = ?", target)
         known = {row[0] for row in rows}
@@ -37,13 +40,22 @@ class Outbox:
             for document, kind, candidate in documents
             if document not in known
         ]
-        if not new:
+        offered = {document for document, _, _ in documents}
+        stale = [
+            (target, entry.document)
+            for entry in self.waiting(target)
+            if entry.document not in offered
+        ]
+        if not new and not stale:
             return
         with self._database.transaction():
             self._database.connection.executemany(
                 "INSERT INTO outbox (document, target, kind, candidate_id, queued_at) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 new,
+            )
+            self._database.connection.executemany(
+                "DELETE FROM outbox WHERE target = ? AND document = ?", stale
             )
 
     def waiting(self, target: str | None = None) -> list[OutboxEntry]:
@@ -65,6 +77,10 @@ class Outbox:
                 [(now, now, target, document) for document in documents],
             )
 
+    def mark_all_failed(self, target: str, message: str) -> None:
+        """All that waits for a target was tried and waits on."""
+        self.mark_failed(target, [entry.document for entry in self.waiting(target)], message)
+
     def mark_failed(self, target: str, documents: Collection[str], message: str) -> None:
         """These were tried and wait on; ``message`` is a sentence for the user."""
         now = self._database.now()
@@ -73,13 +89,3 @@ class Outbox:
                 "UPDATE outbox SET tried_at = ?, message = ? WHERE target = ? AND document = ?",
                 [(now, message, target, document) for document in documents],
             )
-
-    def withdraw(self, target: str, offered: Collection[str]) -> None:
-        """Forget what waits but is no longer offered: another state of it took its turn."""
-        stale = [entry.document for entry in self.waiting(target) if entry.document not in offered]
-        if stale:
-            with self._database.transaction():
-                self._database.connection.executemany(
-                    "DELETE FROM outbox WHERE target = ? AND document = ?",
-                    [(target, document) for document in stale],
-                )

@@ -2,8 +2,6 @@
 
 from interviewkit.errors import StorageError
 from interviewkit.interview.documents import Document
-from interviewkit.interview.people import RecordKind
-from interviewkit.interview.records import Candidate
 from interviewkit.storage import sealed_documents
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.team.arrival_files import Incoming
@@ -42,11 +40,3 @@ class Sharing:
                 "The database was changed by another program. Put a backup in its place.",
             )
         return rows[0][0], rows[0][1]
-
-    def candidate_with_id(self, candidate_id: str) -> Candidate | None:
-        """The candidate of this id, or the one it was merged into; None where there is none."""
-        from interviewkit.storage.named_record_rows import record_by_id
-
-        with self._database.errors_explained():
-            record = record_by_id(self._database.connection, RecordKind.CANDIDATE, candidate_id)
-        return Candidate(record.id, record.name, record.reference) if record else None
