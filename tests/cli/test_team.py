@@ -257,3 +257,13 @@ def test_a_library_that_cannot_be_written_is_named(home: Home, team: str, tmp_pa
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("a file", "utf-8")
     assert "cannot be written" in home("tom", "team", "bank", "ours", "--yes", code=1).stderr
+
+
+def test_a_path_of_an_unknown_user_is_a_folder_of_that_name(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing expands it, so it is taken as it stands instead of failing."""
+    monkeypatch.chdir(tmp_path)
+    home("dana", "people", "me", "Dana Holt")
+    home("dana", "team", "new", "~nobody-here/team")
+    assert (tmp_path / "~nobody-here" / "team" / "team.json").exists()

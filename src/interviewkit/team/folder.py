@@ -205,7 +205,7 @@ def team_of_folder(folder: Path) -> str:
 
 def git_work_tree(folder: Path) -> Path | None:
     """The git work tree that a folder lies in; None where there is none."""
-    resolved = folder.expanduser().resolve()
+    resolved = folder.resolve()
     return next(
         (parent for parent in (resolved, *resolved.parents) if (parent / ".git").exists()), None
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person, RecordKind, is_same_person, normalize_name
+from interviewkit.settings import expand_home
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.membership import TeamRow
 from interviewkit.team import envelope as envelopes
@@ -50,7 +51,7 @@ def begin_team(store: Store, folder: Path, *, history_stays: bool = False) -> Te
     is erased; InterviewKitError where the folder is not empty or cannot be written.
     """
     person = _user(store)
-    folder = folder.expanduser().resolve()
+    folder = expand_home(str(folder)).resolve()
     tree = folders.git_work_tree(folder)
     if tree is not None and not history_stays:
         raise BlockedError(
@@ -83,7 +84,7 @@ def join_team(store: Store, invitation_text: str, folder: Path) -> Joined:
     """
     person = _user(store)
     invitation = parse_invitation(invitation_text)
-    folder = folder.expanduser().resolve()
+    folder = expand_home(str(folder)).resolve()
     if folders.team_of_folder(folder) != invitation.team:
         raise InterviewKitError(
             f"{folder} is the folder of another team.",

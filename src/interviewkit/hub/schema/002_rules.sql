@@ -343,7 +343,7 @@ BEGIN
     IF NEW.kind IN ('role', 'role_settings', 'plan', 'alias') AND NOT hub.leads(me, NEW.role) THEN
         PERFORM hub.refuse('IK005');
     END IF;
-    -- A merge reaches every role of the two, so it is for whoever leads all of these.
+    -- A merge reaches every role of the two, so it is for a person who leads all of these.
     IF NEW.kind = 'alias' AND NEW.candidate <> '' AND EXISTS (
         SELECT FROM hub.record_line AS l WHERE l.org = me.org
             AND l.candidate IN (NEW.id, NEW.candidate) AND NOT hub.leads(me, l.role)) THEN
@@ -428,7 +428,7 @@ BEGIN
     END IF;
 END $$;
 
--- Of two candidates who are one, whoever is to interview the one is blind for the other.
+-- Of two candidates who are one, an interviewer planned for one is blind for the other.
 CREATE FUNCTION hub.follow_alias(line hub.record_line, content jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
