@@ -146,7 +146,10 @@ class TestBackupAndRestore:
         made = run(records, "backup", str(copy))
         assert (made.exit_code, made.stdout) == (0, "")
         assert f"Wrote {copy}" in made.stderr
-        assert f"Put it back with: {shell_command('data', 'restore', str(copy))}" in made.stderr
+        assert (
+            f"Put it back with: {shell_command('data', 'restore', names=[str(copy)])}"
+            in made.stderr
+        )
         assert has_mode(copy, 0o600)
         with Store(records) as store:
             begin(store, candidate="Cleo Marsh")

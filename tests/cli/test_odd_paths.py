@@ -1,6 +1,8 @@
 """Paths and files that are not what they look like: a sentence each, and nothing waits for ever."""
 
 import os
+import re
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -198,3 +200,22 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, sto
     assert result.exit_code == 1
     assert "it unpacks to 65 MiB; at most 64 are read." in result.stderr
     assert "Nothing was imported." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("writing", "pattern"),
+    [
+        (["bank", "new", "--yes", "--", "-mine.yaml"], "Check it with: (.+)"),
+        (["data", "backup", "--", "-copy.db"], "Put it back with: (.+)"),
+    ],
+)
+def test_a_hint_with_a_name_that_looks_like_an_option_can_be_run(
+    writing: list[str], pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    begin(store)
+    hint = re.search(pattern, run("--db", store.path, *writing).stderr)
+    assert hint
+    words = shlex.split(hint[1])
+    assert words[-2] == "--"
+    assert "No such option" not in run("--db", store.path, *words[1:]).output

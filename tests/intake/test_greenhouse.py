@@ -130,7 +130,9 @@ class TestScorecards:
             narration = take(SCORECARD | {"id": key, "interviewer": person})
         assert (
             shell_command(
-                "people", "merge", "greenhouse-user-2$(touch y)", "greenhouse-user-1; touch x"
+                "people",
+                "merge",
+                names=["greenhouse-user-2$(touch y)", "greenhouse-user-1; touch x"],
             )
             in narration
         )
@@ -139,7 +141,9 @@ class TestScorecards:
         assert f"{option}," in refused(SCORECARD | {"id": 3, "interviewer": person})
         code, _, narration = run("people", "merge", "Viewer Ina", "Ina Viewer")
         assert code == 0
-        assert shell_command("people", "unmerge", "greenhouse-user-2$(touch y)") in narration
+        assert (
+            shell_command("people", "unmerge", names=["greenhouse-user-2$(touch y)"]) in narration
+        )
 
     def test_private_notes_come_in_only_when_that_is_said(self, place: Path) -> None:
         narration = take(SCORECARD)

@@ -71,6 +71,15 @@ def test_only_their_own_is_not_even_encrypted_to_others(
         assert len(store.seen_by(Person("", DANA)).scorecards()) == 1  # no other is in the file
 
 
+def test_whoever_opens_the_folder_reads_the_members_and_nothing_of_a_document(team: Round) -> None:
+    team.homes[TOM].submit(ADA, {Q: 4})
+    team.sync_all(2)
+    files = [path for path in team.folder.rglob("*") if path.is_file()]
+    for text, folders in {DANA: {"members"}, TOM: {"members", "people"}, ADA: (), ROLE: ()}.items():
+        holding = {path for path in files if text.encode() in path.read_bytes()}
+        assert {path.relative_to(team.folder).parts[0] for path in holding} == set(folders)
+
+
 def test_a_role_that_is_not_shared_stays_here(team: Round) -> None:
     with team.homes[PRIYA].records() as store:
         complete(store, {Q: 2}, "Cy Young", PRIYA, "Secret role")

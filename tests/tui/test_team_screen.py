@@ -14,6 +14,7 @@ from interviewkit.team import folder as folders
 from interviewkit.tui.app import InterviewKitApp
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.home import HomeScreen
+from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.people import OneLine
 from interviewkit.tui.screens.team import TeamScreen
 from interviewkit.workflows.team_membership import begin_team, join_team
@@ -108,6 +109,26 @@ async def test_no_round_runs_beside_an_interview(
         assert isinstance(pilot.app, InterviewKitApp)
         pilot.app.team_rounds.begin()
         assert pilot.app.team_rounds._is_running is False
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_a_round_follows_an_interview(
+    store: Store, running: Running, tmp_path: Path, *, is_first: bool
+) -> None:
+    from support import begin as begin_interview
+
+    begin(store, tmp_path)
+    interview = begin_interview(store)
+    async with running(interview.id if is_first else None) as pilot:
+        assert isinstance(pilot.app, InterviewKitApp)
+        if not is_first:
+            await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+        rounds = pilot.app.team_rounds
+        assert rounds.news is None
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await until(pilot, lambda: rounds.news is not None)
 
 
 async def test_a_fault_of_the_folder_is_told(

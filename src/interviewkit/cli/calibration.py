@@ -78,7 +78,7 @@ def new_set(
     echo(f"Wrote {out}: {count_noun(len(made.answers), 'answer')} to rate.", err=True)
     echo(
         "Hand it out. Each interviewer runs ",
-        shell_command("calibration", "rate", out.name),
+        shell_command("calibration", "rate", names=[out.name]),
         " and sends you the file that it writes.",
         err=True,
     )
@@ -303,9 +303,10 @@ def _show_person(
         if rater.person.id == person.id
     ]
     if not rounds:
+        command = shell_command("calibration", "show", names=[calibration_set.title])
         raise NotFoundError(
             f"{person.name} has handed in no ratings of {calibration_set.title}.",
-            f"`{shell_command('calibration', 'show', calibration_set.title)}` lists who has.",
+            f"`{command}` lists who has.",
         )
     for _, rater in rounds:
         _print_blocks(

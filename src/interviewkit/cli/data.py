@@ -115,7 +115,7 @@ def backup(ctx: click.Context, file: Path) -> None:
         outer_head.write_outer_head(connection, records, SystemClock().now())
     finally:
         connection.close()
-    back = shell_command("data", "restore", str(file))
+    back = shell_command("data", "restore", names=[str(file)])
     echo(f"Wrote {file}, {_size(file)}. Put it back with: {back}", err=True)
     _say_cut_off(records, file.parent)
 

@@ -33,7 +33,7 @@ def say_imported(imported: "Taken") -> None:
         warning = f"New {record.kind}: {record.label}. Did you mean {names}?"
         echo(warning, err=True)
         group = "people" if record.kind is RecordKind.PERSON else record.kind.value
-        merge = shell_command(group, "merge", record.id, similar[0].id)
+        merge = shell_command(group, "merge", names=[record.id, similar[0].id])
         echo(f"  {merge}", err=True)
 
 

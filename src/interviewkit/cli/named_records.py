@@ -85,7 +85,7 @@ def _merge(kind: RecordKind) -> click.Command:
         group = "people" if kind is RecordKind.PERSON else kind.value
         summary = f"{into.name} now stands for {record.label}, too."
         echo(summary, err=True)
-        undo = shell_command(group, "unmerge", record.id)
+        undo = shell_command(group, "unmerge", names=[record.id])
         echo(f"To undo it: {undo}", err=True)
 
     return _with_name_argument(kind, merge)

@@ -109,11 +109,14 @@ def say_leftovers(paths: Iterable[Path]) -> None:
         )
 
 
-def shell_command(*arguments: str) -> str:
-    """A command of ours to copy into a shell, in which no id or path does anything of its own."""
+def shell_command(*command: str, names: Sequence[str] = ()) -> str:
+    """A command of ours to copy into a shell, in which no name, id or path of ``names`` does
+    anything of its own: ``--`` stands before those that begin as an option does.
+    """
     from interviewkit.shell_line import shell_line
 
-    return shell_line(["interviewkit", *arguments])
+    end = ["--"] if any(name.startswith("-") for name in names) else []
+    return shell_line(["interviewkit", *command, *end, *names])
 
 
 def count_noun(count: int, noun: str) -> str:

@@ -135,7 +135,7 @@ def new_practice(path: Path, bank_id: str, kit: str, candidate: str | None) -> N
             f"{path} cannot be written: {error.strerror or error}.",
             "Name a file that does not exist yet, in a folder you may write to.",
         ) from error
-    check = shell_command("practice", "check", str(path))
+    check = shell_command("practice", "check", names=[str(path)])
     echo(f"Wrote {path}. Check it with: {check}", err=True)
 
 

@@ -198,7 +198,7 @@ def sync(
 
 
 def _bank_line(bank: "TeamBank") -> str:
-    return f"{bank.sentence}. See and take it: {shell_command('team', 'bank', bank.id)}"
+    return f"{bank.sentence}. See and take it: {shell_command('team', 'bank', names=[bank.id])}"
 
 
 @team.command("status")

@@ -186,7 +186,7 @@ def remove_transcript(
         echo("Backups made before still hold it.", err=True)
         return
     echo(f"{_title(interview)}: {count_noun(count, 'line')}.", err=True)
-    command = shell_command("transcript", "remove", interview.id, "--yes")
+    command = shell_command("transcript", "remove", "--yes", names=[interview.id])
     echo(f"Nothing was deleted. To do it: {command}", err=True)
 
 

@@ -171,7 +171,12 @@ class InterviewKitApp(App[None]):
             return super().get_default_screen()
 
     def pop_screen(self) -> AwaitComplete:
-        """An interview that came first has nothing below it; home comes when it is left."""
+        """An interview that came first has nothing below it; home comes when it is left.
+
+        Then a round with the team begins, which had to wait for the end of the interview.
+        """
+        if getattr(self.screen, "is_interview", False):
+            self.set_timer(UPKEEP_AFTER, self.team_rounds.begin)
         if len(self.screen_stack) > 1:
             return super().pop_screen()
         left_screen = self.screen

@@ -64,10 +64,20 @@ def test_outcomes_nobody_noted_are_counted_apart(used: Store) -> None:
     assert probe["share"]["n"] == 6
 
 
+NOTHING_TO_SEE = f"No interview with {BANK} that you may see has been submitted yet.\n"
+
+
 def test_a_bank_nobody_used_is_no_failure(store: Store) -> None:
     result = run(store, BANK)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"No interview with {BANK} has been submitted yet.\n"
+    assert result.stderr == NOTHING_TO_SEE
+
+
+def test_interviews_that_are_withheld_are_not_denied(used: Store) -> None:
+    settings = ["--owner", "Dana Fox", "--visibility", "own"]
+    args = ["--db", str(used.path), "role", "set", "Account executive", *settings]
+    assert CliRunner().invoke(cli, args).exit_code == 0
+    assert run(used, BANK, "--interviewer", "Wei Chen").stderr == NOTHING_TO_SEE
 
 
 def test_an_imported_bank_is_read_from_the_records(

@@ -45,6 +45,6 @@ def bank_from_greenhouse(paths: tuple[Path, ...], title: str) -> None:
     echo(
         f"Wrote {out}: {count_noun(kit_bank.kits, 'kit')}, "
         f"{count_noun(kit_bank.questions, 'question')}. "
-        f"Check it with: {shell_command('bank', 'check', str(out))}",
+        f"Check it with: {shell_command('bank', 'check', names=[str(out)])}",
         err=True,
     )

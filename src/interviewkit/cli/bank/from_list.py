@@ -51,7 +51,7 @@ def from_list(file: Path, out: Path, title: str, language: str) -> None:
     for line in list_import.summary_lines(listed, draft):
         echo(line, err=True)
     _name_unplaced(draft.unplaced)
-    check = shell_command("bank", "check", str(out))
+    check = shell_command("bank", "check", names=[str(out)])
     echo(f"Wrote {out}. Check it with: {check}", err=True)
 
 

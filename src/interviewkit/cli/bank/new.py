@@ -39,7 +39,7 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     beside = path.with_name(FILE_NAME)
     if not os.path.lexists(beside):
         _write(beside, schema_text())
-    check = shell_command("bank", "check", str(path))
+    check = shell_command("bank", "check", names=[str(path)])
     echo(f"Wrote {path}. Check it with: {check}", err=True)
 
 

@@ -47,7 +47,7 @@ def stats(ctx: click.Context, bank_id: str, *, as_json: bool, interviewer: str |
         print_json(data)
         return
     if not used.cards:
-        echo(f"No interview with {bank.id} has been submitted yet.", err=True)
+        echo(f"No interview with {bank.id} that you may see has been submitted yet.", err=True)
     else:
         echo_text("\n".join(_text(bank, uses, len(used.cards))))
 
