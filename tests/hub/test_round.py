@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,12 +72,17 @@ def begin(database: HubDatabase, folder: Path, empty: Path) -> HubRound:
     return hub
 
 
-def comparison(home: Home) -> str:
+def run_command(*arguments: str, home: Home) -> str:
     runner = CliRunner(env={"INTERVIEWKIT_INTERVIEWER": home.name})
-    result = runner.invoke(cli, ["compare", ROLE, "--json", "--db", str(home.path)])
+    result = runner.invoke(cli, [*arguments, "--db", str(home.path)])
     assert result.exit_code == 0, result.stderr
-    assert json.loads(result.stdout)["withheld"] == []
     return result.stdout
+
+
+def comparison(home: Home) -> str:
+    text = run_command("compare", ROLE, "--json", home=home)
+    assert json.loads(text)["withheld"] == []
+    return text
 
 
 def without_ids(text: str) -> str:
@@ -143,6 +149,33 @@ def test_the_owners_comparison_is_that_of_one_machine(
             complete(store, RATINGS[name], ADA, name, ROLE)
     assert without_ids(comparison(alone)) == without_ids(comparison(owner))
     assert len(json.loads(comparison(owner))["candidates"]) == 1
+
+
+def test_the_owners_comparison_is_that_of_one_machine_with_the_same_documents(
+    database: HubDatabase, tmp_path: Path, empty_records: Path
+) -> None:
+    """What came over the hub, imported from one file on another machine: equal to the last byte."""
+    hub = begin(database, tmp_path, empty_records)
+    share_role(hub.homes[OWNER], {ADA: PANEL, BO: PANEL[:2]})
+    hub.sync(OWNER)
+    hub.sync()
+    for name in PANEL:
+        hub.homes[name].submit(ADA, RATINGS[name])
+        CLOCK.pass_(60)
+    hub.sync()
+    hub.sync(OWNER)
+    alone = Home(OWNER, Path(shutil.copy(empty_records, tmp_path / "alone.db")), CLOCK)
+    file = str(tmp_path / "owner.jsonl")
+    run_command("records", "export", file, home=hub.homes[OWNER])
+    run_command("records", "import", file, home=alone)
+    empty = CliRunner().invoke(cli, ["compare", ROLE, "--db", str(alone.path)])
+    assert empty.stderr.splitlines() == [
+        f"No scorecard counts for {ROLE} yet.",
+        "3 scorecards do not count: no member of the team signed them, and the role's owner has "
+        "not accepted them (`interviewkit records accept`).",
+    ]
+    run_command("records", "accept", "--all", home=alone)
+    assert comparison(alone) == comparison(hub.homes[OWNER])
 
 
 def test_an_erasure_reaches_every_machine(

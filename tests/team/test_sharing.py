@@ -5,13 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from interviewkit.comparison.sentences import headline
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.exchange.jsonl import export_lines, read_lines
 from interviewkit.interview.people import Person
 from interviewkit.interview.role_settings import Visibility
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState
+from interviewkit.workflows.role_workbook import write_role
 from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_membership import (
     accept_member,
@@ -186,8 +189,15 @@ def test_an_unsigned_scorecard_counts_once_the_owner_accepts_it(
         warnings = store.seen_by(me).ratings(role).not_shown
         assert warnings == (
             "1 scorecard does not count: no member of the team signed it, and the role's owner "
-            "has not accepted it.",
+            "has not accepted it (`interviewkit records accept`).",
         )
+        comparison = store.seen_by(me).comparison(role)
+        nothing = "No scorecard that you may see counts here yet."
+        assert headline(comparison) == f"{nothing} {warnings[0]}"
+        write_role(store, role, me, tmp_path / "empty.xlsx")
+        sheet = load_workbook(tmp_path / "empty.xlsx").worksheets[0]
+        texts = [value for row in sheet.iter_rows(values_only=True) for value in row]
+        assert "No scorecard counts for this role yet." in texts
         (interview_id,) = store.sharing().authorship.uncounted()
         with pytest.raises(BlockedError, match="the role is Dana Holt's"):
             store.sharing().authorship.accept(interview_id, Person("", TOM))

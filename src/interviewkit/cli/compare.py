@@ -153,8 +153,8 @@ def compare(
             return
         comparison = compared(ratings, choice, weights)
         if not comparison.candidates and not comparison.withheld:
-            title = record.title
-            echo(f"No scorecard has been submitted for {title} {_until(as_of)}.", err=True)
+            nothing = "counts" if comparison.warnings else "has been submitted"
+            echo(f"No scorecard {nothing} for {record.title} {_until(as_of)}.", err=True)
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
@@ -184,6 +184,9 @@ def _print_comparison(comparison: "Comparison", *, as_json: bool, as_csv: bool) 
         from interviewkit.export.text_report import as_text
 
         echo_text(as_text(comparison, shutil.get_terminal_size().columns), nl=False)
+    else:
+        for warning in comparison.warnings:
+            echo(warning, err=True)
 
 
 def _print_own_ratings(

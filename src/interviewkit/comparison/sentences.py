@@ -53,6 +53,8 @@ def odds(probability: float) -> str:
 
 def headline(comparison: Comparison) -> str:
     """The one line that always stands below the table."""
+    if not comparison.candidates and comparison.warnings:
+        return " ".join(["No scorecard that you may see counts here yet.", *comparison.warnings])
     if not comparison.candidates:
         return "No scorecard that you may see has been submitted here yet."
     parts = [_leaders(comparison)]

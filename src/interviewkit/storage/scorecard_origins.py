@@ -37,5 +37,6 @@ def unsigned_warnings(count: int) -> list[str]:
     verb, pronoun = ("does", "it") if count == 1 else ("do", "them")
     return [
         f"{count_of(count, 'scorecard')} {verb} not count: no member of the team signed "
-        f"{pronoun}, and the role's owner has not accepted {pronoun}."
+        f"{pronoun}, and the role's owner has not accepted {pronoun} "
+        "(`interviewkit records accept`)."
     ]

@@ -187,7 +187,8 @@ def _below(sheet: Sheet, contents: Contents) -> None:
     """Under the table: whom it leaves out, what to talk over, what to mind."""
     comparison = contents.comparison
     if not comparison.candidates and not comparison.withheld:
-        sheet.paragraph("No scorecard has been submitted for this role yet.")
+        nothing = "counts" if comparison.warnings else "has been submitted"
+        sheet.paragraph(f"No scorecard {nothing} for this role yet.")
     disputes = [spread(item) for item in comparison.talk_about]
     unlisted = len(disputes) - MOST_SAID
     if unlisted > 0:
