@@ -17,6 +17,7 @@ from interviewkit.storage.file.restore import restore
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
+from other_program import open_at_once
 from support import START, has_mode
 
 STORED = sorted((Path(__file__).parents[1] / "old").glob("records-*.db"))
@@ -186,6 +187,18 @@ def test_two_windows_that_open_an_older_file_at_once_both_succeed(old: Path) -> 
         thread.join()
     assert problems == []
     assert check_records(old).faults == ()
+
+
+def test_two_programs_that_open_an_older_file_at_once_both_succeed(
+    old: Path, tmp_path: Path
+) -> None:
+    copies = [Path(shutil.copy(old, tmp_path / f"{number}.db")) for number in range(10)]
+    open_at_once(copies, 2)
+    for path in copies:
+        assert version(path) == VERSION
+        kept = {(backup.kind, version(backup.path)) for backup in backups_of(path)}
+        assert kept == {(f"before-update-{version(old)}", version(old))}
+        assert check_records(path).faults == ()
 
 
 def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
