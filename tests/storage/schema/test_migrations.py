@@ -4,12 +4,14 @@ import shutil
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import StorageError
+from interviewkit.storage.file import backup as backup_module
 from interviewkit.storage.file import database
 from interviewkit.storage.file.backup import backups_of, folder_of
 from interviewkit.storage.file.file_format import VERSION
@@ -186,6 +188,23 @@ def test_two_windows_that_open_an_older_file_at_once_both_succeed(old: Path) -> 
     for thread in threads:
         thread.join()
     assert problems == []
+    assert check_records(old).faults == ()
+
+
+def test_a_window_that_was_slower_leaves_the_backup_of_the_older_file(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = version(old)
+
+    def back_up(*args: Any) -> Path:
+        """Only now, when another window has brought the records up to date."""
+        monkeypatch.undo()
+        Store(old).close()
+        return backup_module.back_up(*args)
+
+    monkeypatch.setattr(backup_module, "back_up", back_up)
+    Store(old).close()
+    assert [version(copy.path) for copy in backups_of(old)] == [was]
     assert check_records(old).faults == ()
 
 
