@@ -49,8 +49,9 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what only another system has."""
-    if os.name != "posix" and item.get_closest_marker("posix"):
-        pytest.skip("needs a POSIX system")
+    needed = item.get_closest_marker("posix")
+    if os.name != "posix" and needed:
+        pytest.skip(f"only POSIX systems have: {', '.join(needed.args) or 'what it needs'}")
     if os.name != "nt" and item.get_closest_marker("windows"):
         pytest.skip("needs Windows")
 

@@ -1,5 +1,6 @@
 """The real program, in a process of its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ import click
 from interviewkit.cli.main import cli
 
 COMMAND = [sys.executable, "-m", "interviewkit"]
+# How a program ends that calls KILL, of which nothing runs afterwards, not even its exits.
+KILL = "import os; os.kill(os.getpid(), 9)"
+KILLED = -9 if os.name == "posix" else 9
 MAIN = "from interviewkit.__main__ import main; main()"
 
 

@@ -78,7 +78,7 @@ def test_a_file_is_the_same_whichever_way_it_is_named(
     assert recover(bank.with_name("other.yaml"), AutosaveSlot(bank)).unsaved is None
 
 
-@pytest.mark.posix
+@pytest.mark.posix("links that any user may make")
 def test_a_link_is_the_file_it_leads_to_and_one_in_a_circle_is_none(bank: Path) -> None:
     bank.touch()
     link, circle = bank.with_name("link.yaml"), bank.with_name("circle.yaml")
@@ -209,7 +209,7 @@ for _ in range(500):  # more often than a program may have files open
 """
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a limit on a program's files")
 def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> None:
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)){NO_ROOM}"
     subprocess.run([sys.executable, "-c", limited, str(bank)], check=True)

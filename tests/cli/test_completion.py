@@ -228,7 +228,7 @@ def shell(
 
 
 class TestInARealShell:
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     @pytest.mark.parametrize(
         ("typed", "completed", "heard_as"),
         [

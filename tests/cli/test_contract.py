@@ -264,7 +264,7 @@ def test_without_records_it_fails_with_1_a_sentence_and_no_file(name: str, tmp_p
 
 
 class TestInterrupted:
-    @pytest.mark.posix
+    @pytest.mark.posix("signals between programs")
     def test_it_ends_with_130_and_a_word(self, tmp_path: Path) -> None:
         """While it reads from a pipe that stays open."""
         process = subprocess.Popen(
@@ -281,7 +281,7 @@ class TestInterrupted:
         assert (process.returncode, out) == (130, b"")
         assert err.decode().strip() == "Interrupted."
 
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     def test_at_a_question_too(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -290,7 +290,7 @@ class TestInterrupted:
             assert terminal.ended() == 130
             assert "Traceback" not in terminal.text
 
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     def test_a_question_that_is_left_unanswered_is_a_failure(self, workplace: Path) -> None:
         with Terminal(["data", "encrypt"]) as terminal:
             terminal.until("New passphrase")
@@ -315,7 +315,7 @@ def test_a_full_disk_under_the_output_is_a_sentence() -> None:
 
 
 class TestColour:
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     @pytest.mark.parametrize(
         ("settings", "wanted"),
         [

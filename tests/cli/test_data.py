@@ -171,7 +171,7 @@ class TestBackupAndRestore:
         run(records, "backup", str(tmp_path / "copy.db"))
         assert run(records, "restore", str(tmp_path / "copy.db")).exit_code == 0
 
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     def test_somebody_at_a_terminal_is_asked(self, records: Path, tmp_path: Path) -> None:
         copy = tmp_path / "copy.db"
         run(records, "backup", str(copy))
@@ -287,7 +287,7 @@ class TestEncrypted:
         assert "is encrypted, or it is not an interviewkit database" in result.stderr
         assert "INTERVIEWKIT_PASSPHRASE_FILE" in result.stderr
 
-    @pytest.mark.posix
+    @pytest.mark.posix("modes of files")
     def test_a_passphrase_that_others_can_read_is_refused(self, records: Path, word: Path) -> None:
         word.chmod(0o644)
         result = run(records, "encrypt")
@@ -320,7 +320,7 @@ class TestEncrypted:
         assert run(records, "decrypt").exit_code == 0
         assert MemoryKeyring.secrets == {}
 
-    @pytest.mark.posix
+    @pytest.mark.posix("pseudo-terminals")
     def test_somebody_at_a_terminal_is_asked_before_the_screens_start(
         self, records: Path, tmp_path: Path
     ) -> None:

@@ -336,7 +336,7 @@ def test_no_fault_in_the_settings_acts(workplace: Path, monkeypatch: pytest.Monk
     assert acting(printed(result)) == []
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 @pytest.mark.parametrize(
     "line", ["candidate list", "role show ROLE", "candidate show BO", "search promise"]
 )

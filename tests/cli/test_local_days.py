@@ -16,7 +16,7 @@ from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete
 
-pytestmark = pytest.mark.posix  # elsewhere the zone cannot be set
+pytestmark = pytest.mark.posix("a time zone that a program can set")
 EVENING = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # half past nine on 3 March in Auckland
 ROLE = "Account executive"
 

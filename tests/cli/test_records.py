@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_is_said(
     assert hint == "Check the path and its permissions. Nothing was imported."
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a file that fails while it is read")
 def test_a_reader_that_fails_half_way_is_said(store: Store) -> None:
     path = "/proc/self/mem"
     if not Path(path).exists():

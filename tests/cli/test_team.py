@@ -21,7 +21,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Runs a command as somebody with their own records and their own place for keys."""
 
     def run(name: str, *args: str, typed: str = "", code: int = 0) -> Result:
-        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / f"{name}-home"))
+        for variable in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+            monkeypatch.setenv(variable, str(tmp_path / f"{name}-home"))
         monkeypatch.setenv("INTERVIEWKIT_DB", str(tmp_path / f"{name}.db"))
         result = CliRunner().invoke(cli, args, input=typed)
         assert result.exit_code == code, result.output

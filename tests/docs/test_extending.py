@@ -23,8 +23,6 @@ import pytest
 from interviewkit.storage.file.file_format import VERSION
 from support import ROOT
 
-pytestmark = pytest.mark.posix  # developers go through the page on a POSIX system
-
 PAGE = ROOT / "docs" / "extending.md"
 COPIED = ("src", "tests", "docs", "question_banks", "benchmarks", ".github")
 FENCE = re.compile(r"(`{3,})\w*\n")

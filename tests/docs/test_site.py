@@ -12,7 +12,7 @@ import pytest
 
 from support import ROOT
 
-pytest.importorskip("sphinx")
+pytest.importorskip("sphinx", reason="Sphinx, of the group docs, is not installed")
 
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),

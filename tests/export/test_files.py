@@ -22,7 +22,7 @@ def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
-@pytest.mark.posix  # elsewhere folders cannot be opened
+@pytest.mark.posix("folders that can be flushed to disk")
 def test_content_and_name_are_on_disk_when_it_returns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +51,7 @@ def test_when_it_fails_what_was_there_stays(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
-@pytest.mark.posix  # elsewhere not every user may make links
+@pytest.mark.posix("links that any user may make")
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to(tmp_path / "real")
@@ -69,7 +69,7 @@ def test_the_records_are_never_replaced(tmp_path: Path) -> None:
     assert records.read_bytes() == b"old"
 
 
-@pytest.mark.posix
+@pytest.mark.posix("links that any user may make")
 def test_the_records_are_never_replaced_through_a_link(tmp_path: Path) -> None:
     records = tmp_path / "records.db"
     records.write_bytes(b"old")
@@ -126,7 +126,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) ->
     assert error.value.hint == "Name a file in a folder you can write to. Nothing was written."
 
 
-@pytest.mark.posix
+@pytest.mark.posix("devices with a path")
 def test_a_device_is_not_replaced() -> None:
     with pytest.raises(InterviewKitError, match="is a device, not a file"):
         write(Path("/dev/null"))

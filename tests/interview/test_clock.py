@@ -64,7 +64,7 @@ def test_kept_moments_sort_as_time_does(moment: datetime, milliseconds: int) -> 
     assert stamp(first) < stamp(first + timedelta(milliseconds=milliseconds))
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a time zone that a program can set")
 def test_a_kept_moment_is_shown_in_the_machines_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()

@@ -10,7 +10,7 @@ import pytest
 
 from support import ROOT
 
-pytestmark = pytest.mark.posix
+pytestmark = pytest.mark.posix("processes that fork")
 PROGRAM = str(ROOT / "tests" / "storage" / "kills.py")
 COPYING = ["backup", "daily", "restore", "encrypt", "decrypt", "rekey"]
 JOBS = [*COPYING, "erase", "amend", "migrate", "workshop"]

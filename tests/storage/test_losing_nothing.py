@@ -61,7 +61,7 @@ def test_killing_the_program_a_thousand_times_loses_no_note_it_said_was_saved(
     survive(1_000, store)
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a limit on a program's files")
 def test_a_full_disk_is_told_and_what_was_saved_is_kept_and_writing_goes_on(store: Store) -> None:
     interview = begin(store)
     room = store.path.with_name("records.db-wal").stat().st_size + 100_000

@@ -20,6 +20,7 @@ from interviewkit.storage.file import database
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.search import STEP, Hit, match_of
 from interviewkit.storage.store import Store
+from program import KILL, KILLED
 from support import PRIYA, HeldClock, begin, complete, shipped
 
 Q = "unspoken-need"
@@ -379,19 +380,18 @@ class TestReadingIn:
         assert store._connection.execute("SELECT count(*) FROM search_data").fetchone() == before
         assert store.search_index().behind() > 0
 
-    @pytest.mark.posix
     def test_one_killed_while_reading_in_loses_nothing(self, store: Store) -> None:
         notebook = store.notebook(begin(store).id)
         notebook.add_notes(Q, [f"pallets {number}" for number in range(3 * STEP)])
         code = (
-            "import os, signal, sys; from pathlib import Path\n"
+            "import sys; from pathlib import Path\n"
             "from interviewkit.storage.store import Store\n"
             "with Store(Path(sys.argv[1])) as store:\n"
             "    for _ in store.search_index().catch_up():\n"
-            "        os.kill(os.getpid(), signal.SIGKILL)\n"
+            f"        {KILL}\n"
         )
         run = subprocess.run([sys.executable, "-c", code, str(store.path)], check=False)
-        assert run.returncode == -9
+        assert run.returncode == KILLED
         assert 0 < store.search_index().behind() < 3 * STEP
         assert len(hits(store, "pallets", limit=5000)) == 3 * STEP
         store._connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")

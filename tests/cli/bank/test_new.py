@@ -80,7 +80,7 @@ def test_an_unknown_base_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "mine.yaml").exists()
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_in_a_terminal_it_asks_for_what_matters(tmp_path: Path) -> None:
     path = tmp_path / "asked.yaml"
     program = [sys.executable, "-m", "interviewkit"]

@@ -102,7 +102,7 @@ def test_a_copy_replaces_an_earlier_one_and_never_the_records(store: Store, tmp_
         assert refused.value.hint
 
 
-@pytest.mark.posix
+@pytest.mark.posix("links that any user may make")
 def test_a_link_to_the_records_is_the_records(store: Store, tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to(store.path)
     with pytest.raises(StorageError, match="holds the records themselves"):

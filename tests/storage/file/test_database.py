@@ -19,7 +19,7 @@ from interviewkit.storage.file.file_format import APPLICATION, VERSION
 from interviewkit.storage.file.transaction import sqlite_errors_explained, transaction
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
-from other_program import holding
+from other_program import holding, open_at_once
 from scenarios import without_privileges
 from support import begin, has_mode
 
@@ -116,7 +116,7 @@ class TestRefused:
         assert "is a file, not a folder" in refusal(tmp_path / "file" / "records.db").message
         assert "is a file" in refusal(tmp_path / "file" / "deeper" / "records.db").message
 
-    @pytest.mark.posix
+    @pytest.mark.posix("modes of files that hold users back")
     def test_a_folder_without_rights_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "closed" / "records.db"
         path.parent.mkdir(mode=0o500)
@@ -227,37 +227,7 @@ class TestMigrating:
         left.close()
 
     def test_programs_that_open_a_new_file_at_once_all_succeed(self, tmp_path: Path) -> None:
-        code = (
-            "import sys, sqlite_utils; from pathlib import Path\n"
-            "from interviewkit.storage.store import Store\n"
-            "print('ready', flush=True)\n"
-            "for path in sys.stdin:\n"
-            "    Store(Path(path.strip())).close(); print('opened', flush=True)\n"
-        )
-        programs = [
-            subprocess.Popen(
-                [sys.executable, "-c", code],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(3)
-        ]
-        for program in programs:
-            assert program.stdout
-            assert program.stdout.readline() == "ready\n"
-        for number in range(40):
-            for program in programs:
-                assert program.stdin
-                program.stdin.write(f"{tmp_path / f'{number}.db'}\n")
-                program.stdin.flush()
-            for program in programs:
-                assert program.stdout
-                said = program.stdout.readline()
-                assert said == "opened\n", program.communicate()[1]
-        for program in programs:
-            program.communicate()
+        open_at_once([tmp_path / f"{number}.db" for number in range(40)], 3)
 
 
 class TestTransactions:

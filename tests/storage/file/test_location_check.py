@@ -46,7 +46,7 @@ def test_a_synchronised_folder_is_known_by_its_name(
     assert not program or "data backup" in said
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a list of mounts")
 @pytest.mark.parametrize(
     ("kind", "network"), [("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False)]
 )
@@ -82,7 +82,7 @@ def test_it_is_said_once_for_each_place(tmp_path: Path, clock: HeldClock) -> Non
         assert store.doubt_once() == ""
 
 
-@pytest.mark.posix
+@pytest.mark.posix("names with a colon")
 def test_encrypted_records_are_a_file_too_whatever_their_name_looks_like(
     empty_encrypted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from scenarios import without_privileges
 from support import ROOT, complete
 from terminal import Terminal
 
-pytestmark = pytest.mark.posix
+pytestmark = pytest.mark.posix("modes of files that hold users back")
 
 ROLE = "Account executive"
 

@@ -61,7 +61,7 @@ def test_the_replaced_records_are_kept_and_all_is_whole(store: Store, backup: Pa
     assert has_mode(store.path, 0o600)
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a list of a program's open files")
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed elsewhere")
 def test_where_open_files_keep_their_names_none_is_open_when_the_names_change(
     store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch

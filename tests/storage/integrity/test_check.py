@@ -240,7 +240,7 @@ def test_damaged_pages_are_listed(store: Store, sealed: Interview) -> None:
     assert str(store.path) in found.faults[0].where
 
 
-@pytest.mark.posix
+@pytest.mark.posix("modes of files")
 def test_files_that_others_can_read_are_named(
     store: Store, sealed: Interview, clock: HeldClock
 ) -> None:

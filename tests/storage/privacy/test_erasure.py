@@ -19,6 +19,7 @@ from interviewkit.storage.file.backup import folder_of
 from interviewkit.storage.privacy.erased_backups import remove_backups
 from interviewkit.storage.privacy.erasure import GONE
 from interviewkit.storage.store import Store
+from program import KILL, KILLED
 from support import PRIYA, HeldClock, begin, complete
 
 Q = "unspoken-need"
@@ -225,15 +226,15 @@ def test_all_of_several_or_nobody(path: Path, clock: HeldClock, written: list[In
         assert len(store.erasing().erase(people, Why.RETENTION).receipts) == 2
 
 
-KILLED = """
-import os, signal, sys
+CUT_OFF = f"""
+import sys
 from pathlib import Path
 from interviewkit.interview.erasure import Why
 from interviewkit.storage.privacy.erasure import Erasing
 from interviewkit.storage.store import Store
 
 def killed(self, *args):
-    os.kill(os.getpid(), signal.SIGKILL)
+    {KILL}
 
 setattr(Erasing, sys.argv[2], killed)
 with Store(Path(sys.argv[1])) as store:
@@ -241,12 +242,11 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
-@pytest.mark.posix
 def test_one_that_is_cut_off_before_cleaning_is_ended_later(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:
-    run = subprocess.run([sys.executable, "-c", KILLED, str(path), "clean", NAME], check=False)
-    assert run.returncode == -9
+    run = subprocess.run([sys.executable, "-c", CUT_OFF, str(path), "clean", NAME], check=False)
+    assert run.returncode == KILLED
     with Store(path, clock) as store:
         assert store.erasing().is_unfinished()
         store.erasing().clean()
@@ -254,13 +254,12 @@ def test_one_that_is_cut_off_before_cleaning_is_ended_later(
     assert traces(path.parent, written) == []
 
 
-@pytest.mark.posix
 @pytest.mark.parametrize("moment", ["_forget_in_settings", "_delete"])
 def test_one_that_is_cut_off_in_the_middle_erased_nobody(
     path: Path, clock: HeldClock, written: list[Interview], moment: str
 ) -> None:
-    run = subprocess.run([sys.executable, "-c", KILLED, str(path), moment, NAME], check=False)
-    assert run.returncode == -9
+    run = subprocess.run([sys.executable, "-c", CUT_OFF, str(path), moment, NAME], check=False)
+    assert run.returncode == KILLED
     with Store(path, clock) as store:
         assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert [store._reads.interview(one.id) for one in written] == written
@@ -372,7 +371,7 @@ def test_an_encrypted_backup_of_ones_own_is_opened_and_can_be_deleted(
     assert [(one.path, one.is_removable) for one in erased.backups] == [(own, True)]
 
 
-@pytest.mark.posix
+@pytest.mark.posix("a limit on a program's files")
 def test_a_file_that_cannot_be_cleaned_says_so_and_is_cleaned_later(
     path: Path, clock: HeldClock, written: list[Interview]
 ) -> None:

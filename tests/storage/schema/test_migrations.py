@@ -4,12 +4,14 @@ import shutil
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from interviewkit.errors import StorageError
+from interviewkit.storage.file import backup as backup_module
 from interviewkit.storage.file import database
 from interviewkit.storage.file.backup import backups_of, folder_of
 from interviewkit.storage.file.file_format import VERSION
@@ -17,6 +19,7 @@ from interviewkit.storage.file.restore import restore
 from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.schema import migrations
 from interviewkit.storage.store import Store
+from other_program import open_at_once
 from support import START, has_mode
 
 STORED = sorted((Path(__file__).parents[1] / "old").glob("records-*.db"))
@@ -186,6 +189,35 @@ def test_two_windows_that_open_an_older_file_at_once_both_succeed(old: Path) -> 
         thread.join()
     assert problems == []
     assert check_records(old).faults == ()
+
+
+def test_a_window_that_was_slower_leaves_the_backup_of_the_older_file(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = version(old)
+
+    def back_up(*args: Any) -> Path:
+        """Only now, when another window has brought the records up to date."""
+        monkeypatch.undo()
+        Store(old).close()
+        return backup_module.back_up(*args)
+
+    monkeypatch.setattr(backup_module, "back_up", back_up)
+    Store(old).close()
+    assert [version(copy.path) for copy in backups_of(old)] == [was]
+    assert check_records(old).faults == ()
+
+
+def test_two_programs_that_open_an_older_file_at_once_both_succeed(
+    old: Path, tmp_path: Path
+) -> None:
+    copies = [Path(shutil.copy(old, tmp_path / f"{number}.db")) for number in range(10)]
+    open_at_once(copies, 2)
+    for path in copies:
+        assert version(path) == VERSION
+        kept = {(backup.kind, version(backup.path)) for backup in backups_of(path)}
+        assert kept == {(f"before-update-{version(old)}", version(old))}
+        assert check_records(path).faults == ()
 
 
 def test_a_program_may_be_two_versions_ahead(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,11 +77,24 @@ def backup_path(records: Path, kind: str, moment: datetime) -> Path:
     return folder_of(records) / f"{records.resolve().name}.{suffix}"
 
 
-def back_up(connection: sqlite3.Connection, records: Path, kind: str, moment: datetime) -> Path:
-    """A copy of its kind in ``backups/``."""
+class UpdatedMeanwhileError(StorageError):
+    """Another program has brought the tables up to date, and made the backup before it did."""
+
+
+def back_up(
+    connection: sqlite3.Connection,
+    records: Path,
+    kind: str,
+    moment: datetime,
+    version: int | None = None,
+) -> Path:
+    """A copy of its kind in ``backups/``, of tables of this ``version`` where it is named.
+
+    UpdatedMeanwhileError where the tables are of another; a copy made in the same second stays.
+    """
     target = backup_path(records, kind, moment)
     _make_folder(target.parent)
-    write_copy(connection, records, target)
+    write_copy(connection, records, target, version)
     with sqlite_errors_explained(records):
         outer_head.write_outer_head(connection, records, moment)
     breadcrumbs.add_breadcrumb(f"backup {kind}")
@@ -128,10 +141,13 @@ def prune(records: Path, keep: int, newest: Path) -> None:
                 backup.path.unlink()
 
 
-def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> None:
+def write_copy(
+    connection: sqlite3.Connection, records: Path, target: Path, version: int | None = None
+) -> None:
     """Write the records as they are at this moment to ``target``: whole or not at all.
 
-    What stood there stays until the copy is whole, checked and on disk. StorageError otherwise.
+    What stood there stays until the copy is whole, checked and on disk. StorageError otherwise, and
+    where its tables are not of the ``version`` that is named.
     """
     _refuse_target(records, target)
     sweep(target.parent)
@@ -146,6 +162,7 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
         connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
         try:
             faults = connection.execute("PRAGMA copy.quick_check").fetchall()
+            copied = connection.execute("PRAGMA copy.user_version").fetchone()[0]
         finally:
             connection.execute("DETACH DATABASE copy")
         if faults != [("ok",)]:
@@ -153,6 +170,8 @@ def write_copy(connection: sqlite3.Connection, records: Path, target: Path) -> N
                 f"The copy for {target} could not be read back: {faults[0][0]}.",
                 "Nothing was replaced. Check the disk, or name another place.",
             )
+        if version not in (None, copied):
+            raise UpdatedMeanwhileError(f"{records} has tables of version {copied} by now.")
     breadcrumbs.add_breadcrumb("copy of the records written")
 
 

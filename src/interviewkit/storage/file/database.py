@@ -98,9 +98,15 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Make the tables, or change those of an earlier version, with a backup before."""
     if version:
-        from interviewkit.storage.file.backup import BEFORE_UPDATE, back_up
+        from interviewkit.storage.file.backup import (
+            BEFORE_UPDATE,
+            UpdatedMeanwhileError,
+            back_up,
+        )
 
-        back_up(connection, path, BEFORE_UPDATE.format(version), datetime.now(UTC))
+        kind = BEFORE_UPDATE.format(version)
+        with suppress(UpdatedMeanwhileError):
+            back_up(connection, path, kind, datetime.now(UTC), version)
     from interviewkit.storage import outer_head
     from interviewkit.storage.schema.migrations import migrate
 
