@@ -75,7 +75,7 @@ def test_records_in_and_out_are_counted_and_errors_are_told_by_their_places(tmp_
     assert SECRET not in text
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path) -> None:
     args = ["--verbose", "--db", str(tmp_path / "records.db"), "interview", *INTERVIEW]
     args += ["--candidate", f"{SECRET} Ames", "--interviewer", f"{SECRET} Brook"]
@@ -103,7 +103,7 @@ def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path)
     assert SECRET not in text
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)
