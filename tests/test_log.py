@@ -46,8 +46,9 @@ def test_without_it_nothing_is_written_and_logging_is_not_imported() -> None:
     assert not state_folder().exists()
 
 
-def test_a_folder_that_takes_nothing_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "home" / "state").write_text("a file where the folder should be")
+def test_a_folder_that_takes_nothing_is_a_sentence() -> None:
+    state_folder().parent.mkdir(parents=True)
+    state_folder().write_text("a file where the folder should be")
     ran = program("--verbose", "bank", "list")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "cannot be written" in ran.stderr
