@@ -6,7 +6,6 @@ Needs Python alone, on any system; ``make`` does the same by way of this file wh
 import os
 import subprocess
 import sys
-import venv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,6 +60,8 @@ def install() -> None:
     if sys.version_info < (3, 11):
         raise SystemExit("interviewkit needs Python 3.11 or newer.")
     if not (FOLDER / "pyvenv.cfg").exists():
+        import venv  # not every Python brings it along, and help needs none
+
         venv.create(FOLDER, with_pip=True)
     pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     # pip 25.1 is the first that reads dependency groups.

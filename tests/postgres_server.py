@@ -25,7 +25,9 @@ ADMITTED = "local all postgres trust\nlocal all all scram-sha-256\n"
 
 
 def binaries() -> Path | None:
-    """The folder of PostgreSQL 15 or newer; None where there is none."""
+    """The folder of PostgreSQL 15 or newer; None where there is none that can be used here."""
+    if os.name != "posix":
+        return None
     on_path = shutil.which("postgres")
     folders = [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -37,6 +39,13 @@ def binaries() -> Path | None:
             if int(version.stdout.split()[2].split(".")[0]) >= 15:
                 return folder
     return None
+
+
+def missing_server() -> str:
+    """Why no server can be started here; "" where it can."""
+    if os.name != "posix":
+        return "the tests' PostgreSQL is reached by a socket in a folder, which POSIX systems have"
+    return "" if binaries() else "PostgreSQL 15 or newer is not installed"
 
 
 class Server:

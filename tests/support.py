@@ -41,6 +41,11 @@ def has_mode(path: Path, mode: int) -> bool:
     return os.name != "posix" or path.stat().st_mode & 0o777 == mode
 
 
+def data_variables(folder: Path) -> dict[str, str]:
+    """The variables that make ``folder`` the place of the user's data, on any system."""
+    return {"XDG_DATA_HOME": str(folder), "WIN_PD_OVERRIDE_LOCAL_APPDATA": str(folder)}
+
+
 def shipped_ids() -> list[str]:
     """Ids of the banks we ship, in the order of their files."""
     return sorted(path.stem for path in shipped_folder().glob("*.yaml"))

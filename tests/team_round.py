@@ -15,7 +15,7 @@ from interviewkit.team.members import Member
 from interviewkit.workflows.team_folder import open_team
 from interviewkit.workflows.team_membership import accept_member, begin_team, join_team
 from interviewkit.workflows.team_sync import SyncReport, sync_folder
-from support import HeldClock, complete, shipped
+from support import HeldClock, complete, data_variables, shipped
 
 ROLE = "Account executive"
 # How clients call the second of two files of one name.
@@ -41,8 +41,8 @@ class Home:
     def records(self) -> Iterator[Store]:
         """The records, and this person's own place for keys."""
         with pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setenv("XDG_DATA_HOME", str(self.path.with_suffix(".home")))
-            monkeypatch.setenv("LOCALAPPDATA", str(self.path.with_suffix(".home")))
+            for name, value in data_variables(self.path.with_suffix(".home")).items():
+                monkeypatch.setenv(name, value)
             with Store(self.path, self.clock, account=self.name) as store:
                 yield store
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from interviewkit.breadcrumbs import state_folder
 from interviewkit.crash_report import KEPT, report
@@ -51,6 +50,7 @@ def test_few_reports_are_kept_the_newest() -> None:
     assert str(kept[-1]) in said[-1]
 
 
-def test_a_folder_that_takes_nothing_does_not_hide_the_defect(tmp_path: Path) -> None:
-    (tmp_path / "home" / "state").write_text("a file where the folder should be")
+def test_a_folder_that_takes_nothing_does_not_hide_the_defect() -> None:
+    state_folder().parent.mkdir(parents=True)
+    state_folder().write_text("a file where the folder should be")
     assert "A report could not be saved" in report(ValueError("x"))

@@ -46,8 +46,9 @@ def test_without_it_nothing_is_written_and_logging_is_not_imported() -> None:
     assert not state_folder().exists()
 
 
-def test_a_folder_that_takes_nothing_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "home" / "state").write_text("a file where the folder should be")
+def test_a_folder_that_takes_nothing_is_a_sentence() -> None:
+    state_folder().parent.mkdir(parents=True)
+    state_folder().write_text("a file where the folder should be")
     ran = program("--verbose", "bank", "list")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "cannot be written" in ran.stderr
@@ -75,7 +76,7 @@ def test_records_in_and_out_are_counted_and_errors_are_told_by_their_places(tmp_
     assert SECRET not in text
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path) -> None:
     args = ["--verbose", "--db", str(tmp_path / "records.db"), "interview", *INTERVIEW]
     args += ["--candidate", f"{SECRET} Ames", "--interviewer", f"{SECRET} Brook"]
@@ -103,7 +104,7 @@ def test_an_interview_leaves_its_screens_and_actions_and_no_word(tmp_path: Path)
     assert SECRET not in text
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_searching_and_editing_a_bank_leave_no_word(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)

@@ -17,7 +17,7 @@ from interviewkit.scratch_files import (
     sweep,
 )
 
-pytestmark = pytest.mark.posix  # asks for processes
+pytestmark = pytest.mark.posix("processes that can be asked for")
 
 
 def ended_process() -> int:

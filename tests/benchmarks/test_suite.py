@@ -10,7 +10,7 @@ import programs
 import run
 import showing
 from measuring import Extent
-from postgres_server import binaries
+from postgres_server import missing_server
 from support import ROOT
 from terminal import PATIENCE
 from watching import LINE, Stripped, Watched, key_times
@@ -34,8 +34,8 @@ def echo(tmp_path: Path) -> list[str]:
 
 @pytest.mark.parametrize("part", run.SUITE)
 def test_a_part_runs_at_its_smallest(part: str, tmp_path: Path) -> None:
-    if part == "hub" and binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if part == "hub" and (reason := missing_server()):
+        pytest.skip(reason)
     rows = list(run.SUITE[part](tmp_path, Extent.TOUCH))
     assert rows
     assert all(row.ours for row in rows)

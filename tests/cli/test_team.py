@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
 from interviewkit.storage.store import Store
-from support import complete, shipped
+from support import complete, data_variables, shipped
 
 ROLE, ADA, Q = "Account executive", "Ada Okafor", "unspoken-need"
 Home = Callable[..., Result]
@@ -21,8 +21,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Runs a command as somebody with their own records and their own place for keys."""
 
     def run(name: str, *args: str, typed: str = "", code: int = 0) -> Result:
-        for variable in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
-            monkeypatch.setenv(variable, str(tmp_path / f"{name}-home"))
+        for variable, value in data_variables(tmp_path / f"{name}-home").items():
+            monkeypatch.setenv(variable, value)
         monkeypatch.setenv("INTERVIEWKIT_DB", str(tmp_path / f"{name}.db"))
         result = CliRunner().invoke(cli, args, input=typed)
         assert result.exit_code == code, result.output

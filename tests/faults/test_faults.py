@@ -20,7 +20,7 @@ def tried(scenario: Scenario, folder: Path, times: int) -> Row:
     return row
 
 
-@pytest.mark.posix
+@pytest.mark.posix("signals, limits and mounts")
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 def test_nothing_is_lost_and_the_page_says_what_is_seen(scenario: Scenario, tmp_path: Path) -> None:
     row = tried(scenario, tmp_path, SCENARIOS[scenario][1])
@@ -29,7 +29,7 @@ def test_nothing_is_lost_and_the_page_says_what_is_seen(scenario: Scenario, tmp_
     assert shown.tried == SCENARIOS[scenario][0]
 
 
-@pytest.mark.posix
+@pytest.mark.posix("signals, limits and mounts")
 @pytest.mark.soak
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 def test_nothing_is_lost_in_many_tries(scenario: Scenario, tmp_path: Path) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from postgres_server import Server, binaries, server
+from postgres_server import Server, missing_server, server
 from round_on_hub import HubDatabase, make_database
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    if binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if reason := missing_server():
+        pytest.skip(reason)
     with server() as running:
         yield running
 

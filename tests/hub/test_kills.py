@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from postgres_server import CONFIGURATION, binaries, server
+from postgres_server import CONFIGURATION, missing_server, server
 from round_on_hub import (
     Organisation,
     candidate_line,
@@ -25,7 +25,7 @@ LASTING = CONFIGURATION.replace("synchronous_commit = off", "synchronous_commit 
 FOLDERS = [ROOT / "src", ROOT / "tests"]
 
 
-@pytest.mark.posix
+@pytest.mark.posix("sockets in a folder")
 @pytest.mark.parametrize(
     ("clients", "scorecards", "client_kills", "server_kills"),
     [(3, 15, 3, 1), pytest.param(8, 200, 60, 8, marks=pytest.mark.soak)],
@@ -33,8 +33,8 @@ FOLDERS = [ROOT / "src", ROOT / "tests"]
 def test_nothing_is_lost_and_nothing_stands_twice(
     tmp_path: Path, clients: int, scorecards: int, client_kills: int, server_kills: int
 ) -> None:
-    if binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if reason := missing_server():
+        pytest.skip(reason)
     chance = random.Random(7)
     with server(LASTING) as running:
         organisation = make_database(running).organisation()

@@ -11,7 +11,7 @@ import pytest
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.hub.connection import _connect, _guarded
-from postgres_server import CONFIGURATION, Server, binaries, server
+from postgres_server import CONFIGURATION, Server, missing_server, server
 
 NAME = "hub.test"
 AS_ADMIN = "host    all all 127.0.0.1/32 scram-sha-256\n"
@@ -73,8 +73,8 @@ def certificates(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    if binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if reason := missing_server():
+        pytest.skip(reason)
     pytest.importorskip("cryptography")
     port = free_port()
     with server(f"{CONFIGURATION}port = {port}\n") as running:

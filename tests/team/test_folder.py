@@ -197,6 +197,7 @@ def carry(chance: random.Random, copies: list[Path], *, share: float) -> None:
                     there.write_bytes(data[:cut])
 
 
+@pytest.mark.posix("modes of files that hold users back")
 def test_a_session_reads_its_key_only_from_a_private_file(team: Round, tmp_path: Path) -> None:
     keys = list(tmp_path.rglob("*.key"))
     assert len(keys) == 3

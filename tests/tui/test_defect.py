@@ -56,7 +56,7 @@ with Store(Path(sys.argv[1])) as store:
 """
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_a_defect_prints_no_note(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         begin(store)
@@ -95,7 +95,7 @@ def test_what_caused_a_defect_is_shown_without_its_words() -> None:
     assert "What was saved is safe." in said
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_a_defect_while_the_first_screen_is_made_is_reported_as_well(tmp_path: Path) -> None:
     program = [sys.executable, "-c", AT_START, str(tmp_path / "records.db")]
     with Terminal([], {"PYTHONPATH": os.pathsep.join(sys.path)}, 200, 100, program) as terminal:
@@ -105,7 +105,7 @@ def test_a_defect_while_the_first_screen_is_made_is_reported_as_well(tmp_path: P
     assert len(list(state_folder().iterdir())) == 1
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_a_note_that_was_being_typed_is_not_in_the_report_and_not_lost(tmp_path: Path) -> None:
     with Store(tmp_path / "records.db") as store:
         interview = begin(store).id

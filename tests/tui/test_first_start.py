@@ -205,7 +205,7 @@ async def test_two_candidates_of_one_name_are_told_apart_on_home(
         await until(pilot, lambda: "Ada Okafor · REQ-12" in painted(pilot))
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 @pytest.mark.parametrize("named", [True, False])
 def test_the_command_asks_where_nobody_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool

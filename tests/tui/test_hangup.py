@@ -23,7 +23,7 @@ class _NeverLeft:
         raise AssertionError("the application was to be left")
 
 
-@pytest.mark.posix
+@pytest.mark.posix("polls of a terminal")
 def test_a_terminal_that_cannot_be_watched_ends_nothing() -> None:
     ours, theirs = os.pipe()
     os.close(ours)

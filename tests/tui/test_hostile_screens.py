@@ -198,7 +198,7 @@ def test_screens_take_their_content_from_one_place() -> None:
     assert takers == ["content.py"]
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_in_a_real_terminal_no_byte_of_a_name_acts(store: Store, tmp_path: Path) -> None:
     write_hostile(store, PLAIN)
     store.close()

@@ -135,7 +135,7 @@ async def test_a_screen_that_never_comes_to_rest_does_not_lock_the_keyboard(
         stuck.end.set()
 
 
-@pytest.mark.posix
+@pytest.mark.posix("pseudo-terminals")
 def test_in_a_real_terminal_a_line_of_keys_goes_there_and_back(tmp_path: Path) -> None:
     db = tmp_path / "records.db"
     with Store(db) as store:

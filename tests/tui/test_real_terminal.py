@@ -16,7 +16,7 @@ from interviewkit.storage.store import Store
 from support import HeldClock, complete
 from terminal import Terminal
 
-pytestmark = pytest.mark.posix
+pytestmark = pytest.mark.posix("pseudo-terminals")
 
 ARGS = [
     "interview",

@@ -1,5 +1,6 @@
 """The settings file: theme and keys, and a sentence for whatever is wrong in it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def test_without_a_file_everything_is_as_it_comes(tmp_path: Path) -> None:
 
 
 def test_the_file_is_looked_for_where_the_user_keeps_settings(tmp_path: Path) -> None:
-    assert settings_path() == tmp_path / "home" / "config" / "interviewkit" / "settings.toml"
+    folder = "data" if os.name == "nt" else "config"  # Windows has one for both
+    assert settings_path() == tmp_path / "home" / folder / "interviewkit" / "settings.toml"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from interviewkit.storage.store import Store
 from support import begin, shipped
 from terminal import Terminal
 
-pytestmark = pytest.mark.posix
+pytestmark = pytest.mark.posix("pseudo-terminals")
 
 HEAVY = {"docx", "jsonschema", "openpyxl", "plotext", "pydantic", "sqlite_utils", "yaml"}
 CODE = """

@@ -1,5 +1,9 @@
 """A question tried out: the same screen, clearly marked, with nothing recorded."""
 
+import tempfile
+from pathlib import Path
+
+import pytest
 from textual.widgets import OptionList
 
 from driving import Running, type_at_once, until
@@ -48,3 +52,18 @@ async def test_started_from_the_command_line_it_ends_with_the_trial(store: Store
         await until(pilot, lambda: isinstance(app.screen, LiveScreen))
         await pilot.press("f9")
         await until(pilot, lambda: not app.is_running or app._exit)
+
+
+async def test_quit_amid_it_nothing_of_it_is_left(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    app = InterviewKitApp(store, "Priya Raman")
+    async with app.run_test() as pilot:
+        app.unrecorded.try_question(shipped(), "broken-promise")
+        await until(pilot, lambda: isinstance(app.screen, LiveScreen))
+        trial = app.screen
+        assert list(tmp_path.glob("interviewkit-trial-*"))
+        await pilot.press("ctrl+q")
+    assert not list(tmp_path.glob("interviewkit-trial-*"))
+    assert not trial.is_running

@@ -106,6 +106,7 @@ def test_a_synchronised_folder_is_warned_about_once(tmp_path: Path, clock: HeldC
     assert second.warnings == ()
 
 
+@pytest.mark.posix("renames of open files")
 async def test_records_that_are_gone_meanwhile_end_nothing(store: Store) -> None:
     begin(store)
     app = app_that_keeps(store)

@@ -10,7 +10,7 @@ from interviewkit.banks.library import users_folder
 from support import ROOT
 from terminal import Terminal
 
-pytestmark = pytest.mark.posix
+pytestmark = pytest.mark.posix("pseudo-terminals")
 
 SMALL = (ROOT / "tests/banks/small.yaml").read_text(encoding="utf-8")
 TITLE = "title: A small bank"  # the last of its line

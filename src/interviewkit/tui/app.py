@@ -197,6 +197,10 @@ class InterviewKitApp(App[None]):
             self.set_timer(UPKEEP_AFTER, self._keep_up)
             self.set_timer(UPKEEP_AFTER, self.team_rounds.begin)
 
+    def on_unmount(self) -> None:
+        """After the last screen; it may have been quit amid a trial."""
+        self.unrecorded.close()
+
     async def on_event(self, event: events.Event) -> None:
         """What is typed waits for its turn; a key that comes by again has had it."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from interviewkit.practice.reader import PracticeFile
     from interviewkit.settings import Settings
     from interviewkit.storage.store import Store
+    from interviewkit.workflows.rehearsal import Rehearsal
+    from interviewkit.workflows.trial import Trial
 
 
 class Surroundings(Protocol):
@@ -37,34 +39,38 @@ class UnrecordedInterviews:
 
     def __init__(self, app: Surroundings) -> None:
         self._app = app
+        self._open: list[Trial | Rehearsal] = []
 
     def try_question(self, file: "BankFile", question: str, *, then_quit: bool = False) -> None:
         """A question on the live screen."""
         from interviewkit.tui.screens.live.screen import LiveScreen
         from interviewkit.workflows.trial import Trial
 
-        trials: list[Trial] = []
-
         def make() -> Screen[None]:
-            trials.append(Trial(file, question, self._app.store.clock))
-            return LiveScreen(trials[0].live)
+            trial = Trial(file, question, self._app.store.clock)
+            self._open.append(trial)
+            return LiveScreen(trial.live)
 
-        self._app.opened(make, lambda _: self._end(trials[0].close, then_quit=then_quit))
+        self._app.opened(make, lambda _: self._end(then_quit=then_quit))
 
     def rehearse(self, file: "PracticeFile", *, then_quit: bool = False) -> None:
         """The live screen with a scripted candidate."""
         from interviewkit.tui.screens.practice.rehearsal import RehearsalScreen
         from interviewkit.workflows.rehearsal import Rehearsal
 
-        rehearsals: list[Rehearsal] = []
-
         def make() -> Screen[None]:
-            rehearsals.append(Rehearsal(file, self._app.person.name, self._app.store.clock))
-            return RehearsalScreen(rehearsals[0].live, self._app.settings.speech)
+            rehearsal = Rehearsal(file, self._app.person.name, self._app.store.clock)
+            self._open.append(rehearsal)
+            return RehearsalScreen(rehearsal.live, self._app.settings.speech)
 
-        self._app.opened(make, lambda _: self._end(rehearsals[0].close, then_quit=then_quit))
+        self._app.opened(make, lambda _: self._end(then_quit=then_quit))
 
-    def _end(self, close: "Callable[[], None]", *, then_quit: bool) -> None:
-        close()
+    def close(self) -> None:
+        """Delete what they wrote, also when the application ends amid one."""
+        while self._open:
+            self._open.pop().close()
+
+    def _end(self, *, then_quit: bool) -> None:
+        self.close()
         if then_quit:
             self._app.exit()
