@@ -124,8 +124,15 @@ def test_a_plan_by_another_is_not_taken_over_from_a_role_of_ones_own(mallory: Co
         }
         alias = {"type": "alias", "kind": "candidate", "alias": "ada", "target": "zed"}
         alias |= {"at": "2026-03-02T10:00:00Z", "by": "Mallory"}
+        of_role = {**alias, "kind": "role", "alias": "r1", "target": "mine"}
+        of_person = {**alias, "kind": "person"}
         person = {"type": "person", "id": id_of_name("Outis"), "name": "Mallory"}
-        for document, code in ((entry, "IK007"), (alias, "IK005")):
+        for document, code in (
+            (entry, "IK007"),
+            (alias, "IK005"),
+            (of_role, "IK005"),
+            (of_person, "IK007"),
+        ):
             with pytest.raises(psycopg.Error) as raised, mallory.transaction():
                 send(mallory, document, "mine")
             assert raised.value.sqlstate == code

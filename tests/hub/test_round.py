@@ -3,73 +3,35 @@
 import json
 import re
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from homes_on_hub import (
+    ADA,
+    BO,
+    CLOCK,
+    OWNER,
+    PANEL,
+    RATINGS,
+    RECRUITER,
+    HubRound,
+    begin,
+    comparison,
+    seen,
+)
 from interviewkit.cli.main import cli
 from interviewkit.errors import BlockedError
-from interviewkit.hub.invitation import HubInvitation, invitation_text
 from interviewkit.interview.erasure import Why
-from interviewkit.workflows.hub_membership import join_hub
 from interviewkit.workflows.hub_sync import erase_in_hub, sync_hub
 from interviewkit.workflows.team_news import finish_erasures, team_news
 from interviewkit.workflows.team_panel import panel_line
-from interviewkit.workflows.team_sync import SyncReport
 from postgres_server import Server
-from round_on_hub import HubDatabase, Organisation
-from support import HeldClock, complete
+from round_on_hub import HubDatabase, make_database
+from support import complete
 from team_round import ROLE, Home, Round, share_role, visible
-
-OWNER, *PANEL = ["Dana Holt", "Priya Raman", "Tom Berg", "Wei Chen"]
-RECRUITER = "Rita Moss"
-ADA, BO = "Ada Okafor", "Bo Lind"
-RATINGS: dict[str, dict[str, int | None]] = {
-    "Priya Raman": {"unspoken-need": 4, "broken-promise": 3},
-    "Tom Berg": {"unspoken-need": 3, "broken-promise": None},
-    "Wei Chen": {"unspoken-need": 5},
-}
-
-
-@dataclass
-class HubRound:
-    """Homes on one machine that share by a hub."""
-
-    organisation: Organisation
-    homes: dict[str, Home] = field(default_factory=dict)
-
-    def add(self, name: str, folder: Path, empty: Path, part: str = "interviewer") -> Home:
-        home = self.homes[name] = Round(folder, CLOCK).add_home(name, folder, empty)
-        login = self.organisation.invite(name, part)
-        address = login.address
-        invitation = HubInvitation(
-            *(address.host, address.port, address.database, address.login),
-            *(login.password, login.organisation, name),
-        )
-        with home.records() as store:
-            join_hub(store, invitation_text(invitation))
-        return home
-
-    def sync(self, *names: str) -> list[SyncReport]:
-        reports = []
-        for name in names or self.homes:
-            with self.homes[name].records() as store:
-                reports.append(sync_hub(store))
-            assert reports[-1].problem == ""
-        return reports
-
-
-CLOCK = HeldClock()
-
-
-def begin(database: HubDatabase, folder: Path, empty: Path) -> HubRound:
-    hub = HubRound(database.organisation())
-    for name in (OWNER, *PANEL):
-        hub.add(name, folder, empty)
-    hub.add(RECRUITER, folder, empty, "recruiter")
-    return hub
 
 
 def run_command(*arguments: str, home: Home) -> str:
@@ -79,23 +41,9 @@ def run_command(*arguments: str, home: Home) -> str:
     return result.stdout
 
 
-def comparison(home: Home) -> str:
-    text = run_command("compare", ROLE, "--json", home=home)
-    assert json.loads(text)["withheld"] == []
-    return text
-
-
 def without_ids(text: str) -> str:
     """Ids are random; everything else is compared byte for byte."""
     return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id", text)
-
-
-def seen(hub: HubRound) -> dict[str, set[str]]:
-    """Name → whose scorecards of Ada they read now."""
-    return {
-        name: {interviewer for candidate, interviewer in visible(home) if candidate == ADA}
-        for name, home in hub.homes.items()
-    }
 
 
 def test_what_each_sees_at_each_moment_and_one_comparison(
@@ -257,8 +205,6 @@ def test_who_has_no_seat_keeps_what_they_wrote_and_is_told_why(
 def test_a_hub_that_is_away_lets_everything_wait(
     postgres: Server, tmp_path: Path, empty_records: Path
 ) -> None:
-    from round_on_hub import make_database
-
     hub = HubRound(make_database(postgres).organisation())
     owner = hub.add(OWNER, tmp_path, empty_records)
     share_role(owner, {ADA: [OWNER]})

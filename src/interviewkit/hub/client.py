@@ -14,6 +14,7 @@ from interviewkit.hub.refusals import RefusedByHubError, hub_errors_explained
 from interviewkit.hub.schema_runner import OLDEST_HUB, newest_schema
 
 _AT_ONCE = 50  # documents sent in one transaction, or fetched by one query
+_ROLES_AT_ONCE = 50  # whose seals one query gives
 _TABLES = ("record_line", "sealed_document")
 DIGESTS = """
 SELECT role, count(*)::integer, bit_xor(seal_head) FROM (
@@ -23,9 +24,9 @@ SELECT role, count(*)::integer, bit_xor(seal_head) FROM (
 ) AS document GROUP BY role
 """
 SEALS = """
-SELECT seal, kind FROM hub.record_line WHERE org = %(org)s AND role = %(role)s
+SELECT role, seal FROM hub.record_line WHERE org = %(org)s AND role = ANY (%(roles)s)
 UNION ALL
-SELECT seal, kind FROM hub.sealed_document WHERE org = %(org)s AND role = %(role)s
+SELECT role, seal FROM hub.sealed_document WHERE org = %(org)s AND role = ANY (%(roles)s)
 """
 BODIES = """
 SELECT kind, body, id, candidate, is_ahead FROM hub.sealed_document
@@ -173,10 +174,14 @@ class HubConnection:
         digests = {str(role): RoleDigest(int(count), int(seals)) for role, count, seals in rows}
         return {role: digests.get(role, RoleDigest()) for role in roles}
 
-    def seals(self, role: str) -> dict[bytes, str]:
-        """The seals of all one sees of a role, with the kind of each."""
-        rows = self._rows(SEALS, {"role": role})
-        return {_bytes(seal): str(kind) for seal, kind in rows}
+    def seals(self, roles: Sequence[str]) -> Iterator[tuple[str, set[bytes]]]:
+        """By role, in this order: the seals of all one sees of it."""
+        for start in range(0, len(roles), _ROLES_AT_ONCE):
+            asked = list(roles[start : start + _ROLES_AT_ONCE])
+            seals: dict[str, set[bytes]] = {role: set() for role in asked}
+            for role, seal in self._rows(SEALS, {"roles": asked}):
+                seals[str(role)].add(_bytes(seal))
+            yield from seals.items()
 
     def documents(self, role: str, seals: Sequence[bytes]) -> Iterator[HubDocument]:
         """The documents with these seals, as far as one still sees them."""

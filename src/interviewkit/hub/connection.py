@@ -26,6 +26,9 @@ _OVER_NETWORK: Parameters = {
     "channel_binding": "require",
     "require_auth": "scram-sha-256",
 }
+# What a sync asks role by role is planned for a connection, not for each role.
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+PREPARED_AFTER = 1  # runs: preparing asks the server one more time, in vain if there is no second
 _OLDEST_LIBRARY = 160_000  # libpq 16 knows require_auth and sslrootcert=system
 _OLDEST_SERVER = 150_000
 
@@ -50,10 +53,13 @@ def connect_as_member(address: HubAddress, password: str) -> "Connection[tuple[A
         "dbname": address.database,
         "user": address.login,
         "password": password,
+        "options": PLANNED_ONCE,
     }
     if address.authority:
         parameters["sslrootcert"] = address.authority
-    return _connect(_guarded(parameters, {"require_auth": "scram-sha-256"}))
+    connection = _connect(_guarded(parameters, {"require_auth": "scram-sha-256"}))
+    connection.prepare_threshold = PREPARED_AFTER
+    return connection
 
 
 def connect_as_administrator(dsn: str) -> "Connection[tuple[Any, ...]]":

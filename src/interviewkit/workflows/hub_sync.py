@@ -238,16 +238,21 @@ class _HubRound:
         roles = self._hub.roles()
         digests = self._hub.digests(roles)
         gone = [file.name for role in known.keys() - set(roles) for file in known[role].values()]
-        for role in roles:
-            files = known.get(role, {})
-            wanted_seals = [
-                seal for seal, file in files.items() if file.state is ArrivalState.WAITING
+        wanted_seals = {
+            role: [
+                seal
+                for seal, file in known.get(role, {}).items()
+                if file.state is ArrivalState.WAITING
             ]
-            if digest_of(list(files)) != digests[role]:
-                seals = self._hub.seals(role)
-                wanted_seals += [seal for seal in seals if seal not in files]
-                gone += [file.name for seal, file in files.items() if seal not in seals]
-            yield from self._hub.documents(role, wanted_seals)
+            for role in roles
+        }
+        changed = [role for role in roles if digest_of(list(known.get(role, ()))) != digests[role]]
+        for role, seals in self._hub.seals(changed):
+            files = known.get(role, {})
+            wanted_seals[role] += sorted(seals - files.keys())
+            gone += [file.name for seal, file in files.items() if seal not in seals]
+        for role, seals_of_role in wanted_seals.items():
+            yield from self._hub.documents(role, seals_of_role)
         self._sharing.incoming.forget(self._source, gone)
 
 

@@ -106,7 +106,7 @@ CREATE TABLE hub.sealed_document (
     PRIMARY KEY (org, kind, id)
 );
 CREATE INDEX sealed_document_role ON hub.sealed_document (org, role, candidate, author)
-    INCLUDE (seal_head);
+    INCLUDE (seal_head, seal);
 CREATE INDEX sealed_document_seal ON hub.sealed_document (org, role, seal);
 CREATE INDEX sealed_document_author ON hub.sealed_document (org, author, role);
 CREATE INDEX sealed_document_hash ON hub.sealed_document (org, candidate_hash);
@@ -208,6 +208,6 @@ CREATE TABLE hub.blind (
     role text COLLATE "C" NOT NULL,
     PRIMARY KEY (org, member, candidate, role)
 );
-CREATE INDEX seat_member ON hub.seat (member, role);
+CREATE INDEX seat_member ON hub.seat (member, reads_all, role);
 CREATE INDEX sight_member ON hub.sight (member, role, candidate);
 CREATE INDEX blind_member ON hub.blind (member, candidate);

@@ -320,7 +320,8 @@ BEGIN
         WHEN 'alias' THEN 'alias' ELSE 'id' END);
     IF NEW.kind NOT IN ('role', 'candidate', 'person', 'role_settings', 'plan', 'alias', 'bank')
         OR NEW.kind IN ('role', 'role_settings') AND NEW.id <> NEW.role
-        OR NEW.kind = 'plan' AND hub.field(content, 'role') <> NEW.role THEN
+        OR NEW.kind = 'plan' AND hub.field(content, 'role') <> NEW.role
+        OR NEW.kind = 'alias' AND hub.field(content, 'kind') NOT IN ('candidate', 'role') THEN
         PERFORM hub.refuse('IK007');
     END IF;
     IF NEW.kind = 'candidate' THEN
@@ -347,6 +348,11 @@ BEGIN
     IF NEW.kind = 'alias' AND NEW.candidate <> '' AND EXISTS (
         SELECT FROM hub.record_line AS l WHERE l.org = me.org
             AND l.candidate IN (NEW.id, NEW.candidate) AND NOT hub.leads(me, l.role)) THEN
+        PERFORM hub.refuse('IK005');
+    END IF;
+    IF NEW.kind = 'alias' AND NEW.candidate = '' AND EXISTS (
+        SELECT FROM hub.role AS r WHERE r.org = me.org
+            AND r.id IN (NEW.id, hub.field(content, 'target')) AND NOT hub.leads(me, r.id)) THEN
         PERFORM hub.refuse('IK005');
     END IF;
     RETURN NEW;

@@ -210,7 +210,9 @@ class TeamIntake:
         return merged
 
     def _may_merge(self, alias: Alias, signer: Signer, owners: Mapping[str, str]) -> bool:
-        """Whether a merge is one that the owner of its role made."""
+        """Whether a merge is one that the owner of its role made, or that a hub has let in."""
+        if signer.is_checked:
+            return True
         if alias.kind is RecordKind.ROLE:
             return self._ownership(alias.target_id, signer, owners)[1]
         roles = self._roles_of_candidate(alias.target_id)
