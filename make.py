@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
 BIN = FOLDER / ("Scripts" if os.name == "nt" else "bin")
-STAMP = FOLDER / ".installed"
+STAMP = FOLDER / ".installed"  # with what the checks need
+RUNS = FOLDER / ".runs"  # the program alone, with its extras
 TARGETS = {
     "install": "Set up .venv with everything",
     "run": "Open the application on your own database",
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         lines = (f"  {name:<9}{about}" for name, about in TARGETS.items())
         print("\n".join(["python make.py TARGET", *lines]))
         return 0 if target in ("", "help", "-h", "--help") else 2
-    install()
+    install(to_run=target in ("run", "demo"))
     if target == "run":
         return command("interviewkit", *extra)
     if target == "demo":
@@ -52,23 +53,30 @@ def main(arguments: Sequence[str]) -> int:
     return max(codes, default=0)
 
 
-def install() -> None:
-    """Set up ``.venv``, unless what it is made from is older than it."""
+def install(*, to_run: bool = False) -> None:
+    """Set up ``.venv``, unless what it is made from is older than it.
+
+    ``to_run``: without what only the checks need, which is more than half of it.
+    """
     sources = [ROOT / "pyproject.toml", ROOT / "constraints.txt"]
-    if STAMP.exists() and STAMP.stat().st_mtime >= max(path.stat().st_mtime for path in sources):
+    newest = max(path.stat().st_mtime for path in sources)
+    stamps = [STAMP, RUNS] if to_run else [STAMP]
+    if any(stamp.exists() and stamp.stat().st_mtime >= newest for stamp in stamps):
         return
     if sys.version_info < (3, 11):
         raise SystemExit("interviewkit needs Python 3.11 or newer.")
+    print("Setting up .venv. This takes a minute or more, once.", file=sys.stderr)
     if not (FOLDER / "pyvenv.cfg").exists():
         import venv  # not every Python brings it along, and help needs none
 
         venv.create(FOLDER, with_pip=True)
     pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    program = ("-e", ".[encrypted,hub,team]") if to_run else ("--group", "dev", "-e", ".")
     # pip 25.1 is the first that reads dependency groups.
-    for packages in (("pip>=25.1",), ("-c", "constraints.txt", "--group", "dev", "-e", ".")):
+    for packages in (("pip>=25.1",), ("-c", "constraints.txt", *program)):
         if command(*pip, *packages):
             raise SystemExit("Setting up .venv failed; what pip says above names the reason.")
-    STAMP.touch()
+    (RUNS if to_run else STAMP).touch()
 
 
 def command(name: str, *arguments: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.shell_line import shell_line
+from interviewkit.shell_line import extra_install_line, shell_line
 
 PRINTS = "import sys; sys.stdout.buffer.write('\\0'.join(sys.argv[1:]).encode())"
 
@@ -48,3 +48,26 @@ def test_cmd_reads_it_back(argument: str) -> None:
     line = shell_line([sys.executable, "-c", PRINTS, argument], windows=True)
     printed = subprocess.run(line, shell=True, check=True, capture_output=True).stdout
     assert printed.decode() == argument
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    ("prefix", "command"),
+    [
+        (
+            "/home/ada/.local/share/pipx/venvs/interviewkit",
+            "pipx runpip interviewkit install 'interviewkit[team]'",
+        ),
+        (
+            "/home/ada/.local/share/uv/tools/interviewkit",
+            "uv pip install --python /home/ada/.local/share/uv/tools/interviewkit "
+            "'interviewkit[team]'",
+        ),
+        ("/home/ada/kit", f"{shell_line([sys.executable])} -m pip install 'interviewkit[team]'"),
+    ],
+)
+def test_an_extra_goes_into_the_environment_of_the_program(
+    prefix: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix)
+    assert extra_install_line("team") == command

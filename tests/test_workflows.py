@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -70,6 +71,35 @@ def test_make_runs_what_python_runs_without_it() -> None:
         [sys.executable, ROOT / "make.py"], check=True, capture_output=True, text=True
     ).stdout
     assert by_make == [line.split()[0] for line in printed.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("target", "programs"),
+    [("run", "-e .[encrypted,hub,team]"), ("check", "--group dev -e .")],
+)
+def test_to_open_the_program_nothing_is_installed_that_only_checks_need(
+    target: str, programs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    make = runpy.run_path(str(ROOT / "make.py"))
+    ran: list[str] = []
+    folder = tmp_path / ".venv"
+    folder.mkdir()
+    (folder / "pyvenv.cfg").touch()
+
+    def note(*words: str) -> int:
+        ran.append(" ".join(words))
+        return 0
+
+    names = {"FOLDER": folder, "STAMP": folder / ".installed", "RUNS": folder / ".runs"}
+    for name, value in {**names, "command": note}.items():
+        monkeypatch.setitem(make["main"].__globals__, name, value)
+    for _ in range(2):  # set up once
+        make["main"]([target])
+    installs = [command for command in ran if " pip install " in command]
+    assert [command.endswith(programs) for command in installs] == [False, True]
+    assert capsys.readouterr().err.count("Setting up .venv") == 1
+    make["main"](["run"])  # what the checks need is more than enough to open it
+    assert len([command for command in ran if " pip install " in command]) == 2
 
 
 def test_a_target_that_is_not_there_is_wrong_usage() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 
 _PLAIN = re.compile(r"[\w./\\:=+-]+", re.ASCII)
@@ -22,6 +23,20 @@ def shell_line(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> 
     import shlex
 
     return shlex.join(arguments)
+
+
+def extra_install_line(extra: str) -> str:
+    """The command that adds an extra to the environment in which the program itself runs.
+
+    pipx and uv keep that environment to themselves; elsewhere it is the interpreter's own pip.
+    """
+    requirement = f"interviewkit[{extra}]"
+    folders = re.split(r"[/\\]", sys.prefix)
+    if "pipx" in folders:
+        return shell_line(["pipx", "runpip", "interviewkit", "install", requirement])
+    if folders[-3:-1] == ["uv", "tools"]:
+        return shell_line(["uv", "pip", "install", "--python", sys.prefix, requirement])
+    return shell_line([sys.executable, "-m", "pip", "install", requirement])
 
 
 def _windows_argument(argument: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interviewkit.cli.main import cli
+from interviewkit.shell_line import extra_install_line
 from interviewkit.storage.store import Store
 from support import complete, data_variables, shipped
 
@@ -158,7 +159,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyrage", None)
     home("dana", "people", "me", "Dana Holt")
     result = home("dana", "team", "new", str(tmp_path / "shared"), code=1)
-    assert "pip install 'interviewkit[team]'" in result.stderr
+    assert f"Install the extra: {extra_install_line('team')}" in result.stderr
     assert not (tmp_path / "shared").exists()
 
 

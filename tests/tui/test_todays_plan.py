@@ -43,6 +43,24 @@ async def test_enter_begins_todays_interview_with_the_kit_that_is_planned(
     assert (interview.bank, interview.kit) == (BANK, KIT)
 
 
+async def test_one_without_a_day_stands_below_todays_and_begins_as_well(
+    store: Store, running: Running
+) -> None:
+    planned(store, "Bo Lindqvist", "Priya Raman", "")
+    planned(store, "Cy Young", "Tom Becker", "")
+    planned(store, "Ada Okafor", "Priya Raman", TODAY)
+    async with running() as pilot:
+        lines = [line for line in painted(pilot).splitlines() if f"AE · {KIT}" in line]
+        assert [" ".join(line.split()[1:4]) for line in lines] == [
+            "Ada Okafor today",
+            "Lindqvist planned ·",
+        ]
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
+    (standing,) = store._reads.standings()
+    assert standing.interview.candidate.name == "Bo Lindqvist"
+
+
 def test_a_name_that_holds_a_line_break_stays_on_its_row(store: Store) -> None:
     planned(store, "Ada Okafor", "Priya Raman", TODAY)
     (entry,) = store.planning().entries()

@@ -65,7 +65,21 @@ def find_bank(bank_id: str, *, shipped_only: bool = False) -> BankLocation:
     for item in located:
         if item.id == bank_id:
             return item
-    raise unknown_name("bank", bank_id, [item.id for item in located])
+    error = unknown_name("bank", bank_id, [item.id for item in located])
+    error.hint = _hint_for_file(bank_id) or error.hint
+    raise error
+
+
+def _hint_for_file(name: str) -> str:
+    """What to do with the file of the working folder that ``name`` may mean; "" without one."""
+    is_file_name = name.endswith((".yaml", ".yml"))
+    file = name if is_file_name else f"{name}.yaml"
+    if not os.path.isfile(file):  # noqa: PTH113 - false, not an error, for a name too long
+        return ""
+    where = f"{users_folder()}{os.sep}, where interviews find the banks that are yours"
+    if is_file_name:
+        return f"Copy the file to {where}, and name the bank by its id."
+    return f"Is it {file} in this folder? Copy that to {where}, or name it with its .yaml."
 
 
 def _everywhere() -> list[BankLocation]:

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interviewkit.errors import InterviewKitError, StorageError
+from interviewkit.shell_line import extra_install_line
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -141,7 +142,7 @@ def _require_library() -> None:
     except ImportError as error:
         raise StorageError(
             "This interviewkit was installed without the libraries that a hub needs.",
-            'Install it: pip install "interviewkit[hub]"',
+            f"Install the extra: {extra_install_line('hub')}",
         ) from error
     if psycopg.pq.version() < _OLDEST_LIBRARY:
         raise StorageError(

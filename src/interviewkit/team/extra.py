@@ -4,6 +4,7 @@ from importlib import import_module
 from types import ModuleType
 
 from interviewkit.errors import InterviewKitError
+from interviewkit.shell_line import extra_install_line
 
 
 def load_library(name: str) -> ModuleType:
@@ -13,5 +14,5 @@ def load_library(name: str) -> ModuleType:
     except ImportError as error:
         raise InterviewKitError(
             "Sharing with a team needs libraries that are not installed.",
-            "Install the extra: python -m pip install 'interviewkit[team]'.",
+            f"Install the extra: {extra_install_line('team')}",
         ) from error

@@ -1,4 +1,4 @@
-"""Interviews that are planned for today, and beginning one with its kit."""
+"""Interviews that are planned for today or for no day yet, and beginning one with its kit."""
 
 from collections.abc import Iterable
 
@@ -12,9 +12,10 @@ from interviewkit.storage.store import Store
 def todays_interviews(
     store: Store, person: Person, standings: Iterable[Standing]
 ) -> list[PlanEntry]:
-    """The person's own entries of the plan that begin today, by time, those begun left out.
+    """The person's own entries of the plan that begin today, by time, then those without a day.
 
-    ``standings`` are the interviews that there are; the day is that of the machine's time zone.
+    Those begun are left out. ``standings`` are the interviews that there are; the day is that of
+    the machine's time zone.
     """
     begun = {
         (standing.interview.candidate.id, standing.interview.role.id)
@@ -26,13 +27,12 @@ def todays_interviews(
     entries = [
         entry
         for entry in store.planning().entries()
-        if entry.starts_at
-        and not entry.is_submitted
-        and local(entry.starts_at).date() == today
+        if not entry.is_submitted
+        and (not entry.starts_at or local(entry.starts_at).date() == today)
         and is_same_person(person, entry.interviewer.name, entry.interviewer.id)
         and (entry.candidate.id, entry.role.id) not in begun
     ]
-    return sorted(entries, key=lambda entry: (entry.starts_at, entry.id))
+    return sorted(entries, key=lambda entry: (not entry.starts_at, entry.starts_at, entry.id))
 
 
 def begin_planned(store: Store, entry_id: str, opener: Person) -> tuple[PlanEntry, str | None]:

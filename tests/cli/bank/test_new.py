@@ -1,5 +1,6 @@
 """``bank new`` writes a bank that can be used at once, and never over anything."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewkit.banks.elements import Element
+from interviewkit.banks.library import find_bank
 from interviewkit.banks.loader import parse_bank, read_bank
 from interviewkit.banks.schema import FILE_NAME, MODELINE, schema_text
 from interviewkit.banks.templates import from_template, guided_template, id_from_title
@@ -34,6 +36,44 @@ def test_the_template_is_a_whole_bank_with_its_schema_beside_it(tmp_path: Path) 
     assert sum(pages) + sum(entry.minutes for entry in kit.questions) == kit.minutes
     assert path.read_text(encoding="utf-8").startswith(MODELINE)
     assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == schema_text()
+
+
+def test_a_name_alone_begins_a_bank_that_interviews_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data" / "question banks"
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(folder))
+    monkeypatch.chdir(tmp_path)
+    beside = run("Field Team.yaml")
+    assert f"Interviews find banks in {folder}; this begins one there: " in beside.stderr
+    assert beside.stderr.endswith("interviewkit bank new field-team\n")
+    result = run("field-team", "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert "Interviews find banks" not in result.stderr
+    assert find_bank("field-team").path == folder / "field-team.yaml"
+    assert (folder / FILE_NAME).exists()
+    again = run("field-team")
+    assert f"{folder / 'field-team.yaml'} exists already." in again.stderr
+
+
+def test_a_bank_in_the_working_folder_is_recognised_by_those_who_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "banks"
+    monkeypatch.setenv("INTERVIEWKIT_BANKS", str(folder))
+    monkeypatch.chdir(tmp_path)
+    run("mine.yaml")
+    where = f"{folder}{os.sep}, where interviews find the banks that are yours"
+    for command, hint in (
+        (["bank", "show", "mine"], f"Is it mine.yaml in this folder? Copy that to {where}, or"),
+        (
+            ["interview", "--candidate=A", "--role=B", "--bank=mine.yaml", "--kit=first"],
+            f"Copy the file to {where}, and name the bank by its id.",
+        ),
+    ):
+        refused = CliRunner().invoke(cli, command)
+        assert refused.exit_code == 1
+        assert hint in refused.stderr
 
 
 def test_a_bank_can_be_built_on_another(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from interviewkit.banks.library import find_bank, users_folder
 from interviewkit.cli.bank.argument import refuse_bank_path
 from interviewkit.cli.output import ask, echo, shell_command
 from interviewkit.errors import InterviewKitError
@@ -18,14 +19,17 @@ from interviewkit.errors import InterviewKitError
 def new_bank(path: Path, base: str | None, yes: bool) -> None:
     """Start a bank of your own at PATH, which must not exist yet.
 
-    In a terminal it asks for a title, two competencies and a first question. The JSON Schema
-    that editors check with is put beside the bank when it is not there.
+    A name without a folder and without .yaml puts it where interviews find your banks. In a
+    terminal it asks for a title, two competencies and a first question. The JSON Schema that
+    editors check with is put beside the bank when it is not there.
     """
     from interviewkit.banks import templates
-    from interviewkit.banks.library import find_bank
     from interviewkit.banks.loader import parse_bank, read_bank
     from interviewkit.banks.schema import FILE_NAME, schema_text
 
+    folder = users_folder()
+    if path.name == str(path) and not path.suffix:
+        path = folder / f"{path}.yaml"
     refuse_bank_path(path)
     bank_id = templates.id_from_title(path.stem)
     if base:
@@ -41,6 +45,9 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
         _write(beside, schema_text())
     check = shell_command("bank", "check", names=[str(path)])
     echo(f"Wrote {path}. Check it with: {check}", err=True)
+    if path.resolve().parent != folder.resolve():
+        named = shell_command("bank", "new", names=[bank_id])
+        echo(f"Interviews find banks in {folder}; this begins one there: {named}", err=True)
 
 
 def _ask_for_template(bank_id: str) -> str:
@@ -58,6 +65,8 @@ def _ask_for_template(bank_id: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
+        if path.parent == users_folder():
+            path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

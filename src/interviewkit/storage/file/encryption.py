@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from interviewkit.errors import StorageError
+from interviewkit.shell_line import extra_install_line
 from interviewkit.storage.file.error_messages import sqlite_errors
 from interviewkit.storage.file.file_address import sqlite_address
 from interviewkit.storage.file.file_format import BUSY_MS, PAGE, Unlock
@@ -22,7 +23,6 @@ PLAIN = b"SQLite format 3\0"
 SALT = 16  # bytes
 ROUNDS = 256_000  # of PBKDF2-HMAC-SHA512, SQLCipher 4's own number
 SHORTEST = 10  # characters of a passphrase
-_EXTRA = "Install the extra: python -m pip install 'interviewkit[encrypted]'."
 
 
 class WrongPassphraseError(StorageError):
@@ -125,7 +125,8 @@ def sqlcipher(path: Path) -> ModuleType:
         from sqlcipher3 import dbapi2
     except ImportError as error:
         raise StorageError(
-            f"{path} is encrypted, or is to be, and this interviewkit has no SQLCipher.", _EXTRA
+            f"{path} is encrypted, or is to be, and this interviewkit has no SQLCipher.",
+            f"Install the extra: {extra_install_line('encrypted')}",
         ) from error
     module: ModuleType = dbapi2
     return module

@@ -16,7 +16,7 @@ To try it first, press [b]t[/]: an invented candidate answers, and nothing is re
 HELP = """
 # Home
 
-**Enter** on an interview under way resumes it where it was, on one planned for today starts it with
+**Enter** on an interview under way resumes it where it was, on one planned for you starts it with
 its kit, on a role compares its candidates, on a candidate opens the scorecards.
 
 **n** starts another interview. **t** rehearses with a scripted candidate, recording nothing. **c**

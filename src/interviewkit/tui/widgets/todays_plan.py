@@ -1,4 +1,4 @@
-"""Today's planned interviews as rows of home's list."""
+"""The user's planned interviews as rows of home's list: today's, and those without a day."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,12 @@ def todays_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
     """(A row, its role) for each entry; a row's id is ``plan:`` and the id of the entry."""
     rows = []
     for entry in entries:
+        is_today = bool(entry.starts_at)
+        time = f"{local(entry.starts_at):%H:%M}" if is_today else " " * 5
         text = Content.assemble(
-            (f"{local(entry.starts_at):%H:%M} ", "bold $text-accent"),
+            (f"{time} ", "bold $text-accent"),
             (f"{visible_line(entry.candidate.name):<22} ", "bold"),
-            f"today · {visible_line(entry.role.title)}",
+            f"{'today' if is_today else 'planned'} · {visible_line(entry.role.title)}",
             (f" · {entry.kit or 'no kit yet'}", "$muted"),
         )
         rows.append((Option(text, id=f"plan:{entry.id}"), entry.role))
