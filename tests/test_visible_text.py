@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from interviewkit import visible_text
 from interviewkit.visible_text import (
     escaped_json,
     hidden_characters,
@@ -56,6 +57,23 @@ def test_no_control_or_format_character_gets_through_alone() -> None:
         if category(chr(code)) in ("Cc", "Zl", "Zp", "Cs") and chr(code) in visible_line(chr(code))
     ]
     assert through == []
+
+
+def test_a_text_is_called_harmless_only_where_nothing_in_it_acts() -> None:
+    """In front of and behind every character stands what could make it act."""
+    overlooked = [
+        code
+        for code in range(sys.maxunicode + 1)
+        for text in (f"A{chr(code)}a", chr(code))
+        if visible_text._is_harmless(text) and visible_text._acting("\t\n").search(text)
+    ]
+    assert overlooked == []
+
+
+def test_what_a_screen_shows_most_is_harmless_at_once() -> None:
+    assert all(
+        map(visible_text._is_harmless, ("interviewkit · Zoë", "“…” – ✓ →", "│─╭ 東京 مرحبا"))
+    )
 
 
 def test_the_hidden_characters_are_named_once() -> None:

@@ -5,7 +5,6 @@ escapes is a defect of the program, not of its input.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 
@@ -34,6 +33,8 @@ def unknown_name(
 ) -> NotFoundError:
     """The error for a name that does not exist, with the nearest that does."""
     names = list(known_names)
+    from difflib import get_close_matches  # only where something is misspelt
+
     matches = get_close_matches(name, names, n=1)
     hint = f"Did you mean {matches[0]}? " if matches else ""
     choices = f"There is: {', '.join(names)}." if names else f"There is no {kind} yet."

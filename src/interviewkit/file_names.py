@@ -10,11 +10,10 @@ from interviewkit.errors import InterviewKitError
 WINDOWS = os.name == "nt"
 _LONGEST_NAME = 255
 _LONGEST_PATH = 259  # characters, unless the user has switched long paths on
-_DEVICE = re.compile(
-    r"(con|prn|aux|nul|com[0-9\xb9\xb2\xb3]|lpt[0-9\xb9\xb2\xb3]|conin\$|conout\$) *(\..*)?",
-    re.IGNORECASE,
+_DEVICE = (
+    r"(?i:(con|prn|aux|nul|com[0-9\xb9\xb2\xb3]|lpt[0-9\xb9\xb2\xb3]|conin\$|conout\$) *(\..*)?)"
 )
-_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
+_FORBIDDEN = r'[<>:"|?*\x00-\x1f]'
 _RENAME = "Give it another name. Nothing was written."
 
 
@@ -34,9 +33,9 @@ def name_fault(path: PureWindowsPath) -> str:
             continue
         if len(name) > _LONGEST_NAME:
             return f"a file name on Windows has at most {_LONGEST_NAME} characters"
-        if _DEVICE.fullmatch(name):
+        if re.fullmatch(_DEVICE, name):
             return f"Windows keeps the name {name} for a device"
-        forbidden = _FORBIDDEN.search(name)
+        forbidden = re.search(_FORBIDDEN, name)
         if forbidden:
             return f"a file name on Windows cannot have {forbidden[0]} in it"
         if name[-1] in ". ":

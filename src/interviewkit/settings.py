@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -338,17 +337,23 @@ def _from_variable(setting: Field, text: str) -> str | int:
 
 
 def _none_called(kind: str, name: str, names: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only where something is misspelt
+
     similar = get_close_matches(name, names, n=1)
     hint = f"Did you mean {similar[0]}?" if similar else f"There is: {', '.join(names)}."
     return f"There is no {kind} called {name!r}. {hint}"
 
 
 def _similar_names(name: str) -> list[str]:
+    from difflib import get_close_matches  # as above
+
     return get_close_matches(name, _names(), n=1)
 
 
 def _line(text: str, name: str) -> int:
     """The line on which a setting stands, from 1: TOML's own reader does not tell."""
+    if name not in text:
+        return 1  # all settings, for who has set nothing
     return next(_lines(text, name), 1)
 
 

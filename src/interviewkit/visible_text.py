@@ -5,9 +5,9 @@ line around, separators that only look like nothing, and invisible ones where th
 Each shows as a sign of one column or as its code point, ``<U+202E>``; nothing is dropped.
 """
 
-import json
 import re
 from collections.abc import Callable
+from functools import cache
 
 # A flag of a region is a black flag followed by invisible letters: there they do their work.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f"
@@ -26,9 +26,27 @@ _ACTS = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
 )
-_SEEN = re.compile(f"{_FLAG}|[{_ACTS}]|{_JOINER}|{_MARK}")
-_SEEN_IN_LINE = re.compile(f"{_FLAG}|[{_ACTS}\t\n]|{_JOINER}|{_MARK}")
-_NOT_IN_JSON = re.compile(f"(?!\n)[{_ACTS}\u200e\u200f\u061c]")
+_LINE_ENDS = "\t\n"
+# What acts or deceives though it is printable: fillers without ink, and selectors of variants.
+_PRINTABLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+
+
+@cache
+def _acting(besides: str = "") -> re.Pattern[str]:
+    """Made when it is first needed: most programs never show anything that acts."""
+    return re.compile(f"{_FLAG}|[{_ACTS}{besides}]|{_JOINER}|{_MARK}")
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether no character of a text can act or deceive; it may be harmless even if this is False.
+
+    Python calls no control, format, private or unknown character printable, nor any separator but
+    the blank.
+    """
+    return text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text))
 
 
 def visible(text: str) -> str:
@@ -36,40 +54,42 @@ def visible(text: str) -> str:
 
     ``\\r\\n`` is a line end. An escape character shows as ``␛``, a C1 control as ``<U+009B>``.
     """
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text) or ("\n" in text and all(map(_is_harmless, text.split("\n")))):
         return text
-    return _SEEN.sub(_sign, text.replace("\r\n", "\n"))
+    return _acting().sub(_sign, text.replace("\r\n", "\n"))
 
 
 def visible_line(text: str) -> str:
     """For one line of a screen or a list: line ends and tabs are shown, too."""
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text):
         return text
-    return _SEEN_IN_LINE.sub(_sign, text)
+    return _acting(_LINE_ENDS).sub(_sign, text)
 
 
 def is_plain(text: str) -> bool:
     """Whether a line holds nothing that acts or deceives."""
-    return visible_line(text) == text
+    return _is_harmless(text) or visible_line(text) == text
 
 
 def replace_hidden(text: str, sign: Callable[[str], str]) -> str:
     """A line with ``sign`` of each character in the place of those that act or deceive."""
-    return _SEEN_IN_LINE.sub(
+    return _acting(_LINE_ENDS).sub(
         lambda match: match.group() if len(match.group()) > 1 else sign(match.group()), text
     )
 
 
 def hidden_characters(text: str) -> str:
     """The code points of a line that act or deceive, for a sentence: ``U+001B, U+202E``."""
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text):
         return ""
-    hidden = [match.group() for match in _SEEN_IN_LINE.finditer(text)]
+    hidden = [match.group() for match in _acting(_LINE_ENDS).finditer(text)]
     return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in hidden if len(char) == 1))
 
 
 def json_text(value: object, indent: int | None = 2) -> str:
     """JSON in UTF-8's letters, in which what would act on a terminal is ``\\u``-escaped."""
+    import json  # not for a screen's first paint
+
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
@@ -77,7 +97,7 @@ def escaped_json(text: str) -> str:
     """Finished JSON, with what would act on a terminal ``\\u``-escaped: the same values."""
     if text.isascii() and "\x7f" not in text:
         return text  # JSON itself escapes C0
-    return _NOT_IN_JSON.sub(_json_escape, text)
+    return re.sub(f"(?!\n)[{_ACTS}\u200e\u200f\u061c]", _json_escape, text)
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -91,4 +111,5 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _json_escape(match: re.Match[str]) -> str:
-    return json.dumps(match.group())[1:-1] if match.group() != "\x7f" else "\\u007f"
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from interviewkit.banks import autosave
 from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank, recover
-from interviewkit.banks.library import users_folder
+from interviewkit.banks.library import drafts_folder, users_folder
 from interviewkit.errors import InterviewKitError
 from support import has_mode
 
@@ -179,12 +179,12 @@ def test_with_a_right_sum_but_other_words_it_is_damaged_too(bank: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named_and_keeps_what_was_there(bank: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
-    autosave.folder().write_text("no folder")
+    drafts_folder().parent.mkdir(parents=True, exist_ok=True)
+    drafts_folder().write_text("no folder")
     place = AutosaveSlot(bank)
     with pytest.raises(InterviewKitError, match="cannot be written") as caught:
         place.write(UnsavedBank(bank, RAW, None))
-    assert str(autosave.folder()) in caught.value.message
+    assert str(drafts_folder()) in caught.value.message
     place.clear()
     assert recover(bank, place).unsaved is None
     assert autosave.quarantine_unreadable() == []
@@ -216,7 +216,7 @@ def test_a_disk_that_takes_no_more_leaves_what_was_kept_before(bank: Path) -> No
     unsaved = recover(bank, AutosaveSlot(bank)).unsaved
     assert unsaved is not None
     assert unsaved.raw == b"before"
-    assert len(list(autosave.folder().glob("*.yaml"))) == 1
+    assert len(list(drafts_folder().glob("*.yaml"))) == 1
 
 
 def test_only_banks_of_the_folder_that_have_no_file_are_begun(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.banks import autosave
-from interviewkit.banks.library import BankLocation, find_bank, users_folder
+from interviewkit.banks.library import BankLocation, drafts_folder, find_bank, users_folder
 from interviewkit.errors import ChangedOnDiskError, InterviewKitError
 from interviewkit.workflows.bank_editor import BankEditor, Step, read_snapshot
 from support import ROOT
@@ -54,7 +54,7 @@ def test_a_change_is_there_again_and_gone_from_the_drafts_once_saved(path: Path)
     again.save()
     assert not autosave.is_waiting(path)
     assert path.read_text(encoding="utf-8") == SMALL.replace(ASKED, "Mine?")
-    assert not any(autosave.folder().iterdir())
+    assert not any(drafts_folder().iterdir())
 
 
 @pytest.mark.parametrize("way", ["undo", "reload", "let_go"])
@@ -158,13 +158,13 @@ def test_a_bank_begun_on_a_shipped_one_waits_under_its_own_name() -> None:
 
 
 def test_where_nothing_can_be_kept_the_change_is_made_and_one_is_told(path: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
-    autosave.folder().write_text("no folder")
+    drafts_folder().parent.mkdir(parents=True, exist_ok=True)
+    drafts_folder().write_text("no folder")
     editor = opened(path)
     ask(editor, "Mine?")
     assert asked(editor) == "Mine?"
     assert "cannot be written" in editor.fault
-    autosave.folder().unlink()
+    drafts_folder().unlink()
     ask(editor, "Mine, again?")
     assert editor.fault == ""
     editor.close()
@@ -195,7 +195,7 @@ def test_a_draft_that_is_no_bank_any_more_can_still_be_saved(path: Path) -> None
     editor = opened(path)
     ask(editor, "Mine?")
     editor.close()
-    (kept,) = autosave.folder().iterdir()
+    (kept,) = drafts_folder().iterdir()
     place = autosave.AutosaveSlot(path)
     unsaved = autosave.recover(path, place).unsaved
     assert unsaved is not None
@@ -253,6 +253,6 @@ def test_after_any_changes_the_draft_says_what_memory_does(
         else:
             with suppress(InterviewKitError):  # nothing such is there, or there already
                 editor.apply(steps_of(change))
-        unsaved = [autosave._unpack(one.read_bytes()) for one in autosave.folder().glob("*.yaml")]
+        unsaved = [autosave._unpack(one.read_bytes()) for one in drafts_folder().glob("*.yaml")]
         assert [one.raw.decode() for one in unsaved] == [editor._draft.text] * editor.is_changed
     editor.let_go()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks import autosave
-from interviewkit.banks.library import users_folder
+from interviewkit.banks.library import drafts_folder, users_folder
 from support import ROOT
 from terminal import Terminal
 
@@ -88,7 +88,7 @@ def test_what_stood_in_a_form_survives_a_kill_after_a_pause(tmp_path: Path, path
 
 def forms() -> list[object]:
     """What drafts keep of open forms."""
-    return [autosave._unpack(one.read_bytes()).form for one in autosave.folder().glob("*.yaml")]
+    return [autosave._unpack(one.read_bytes()).form for one in drafts_folder().glob("*.yaml")]
 
 
 def test_with_its_terminal_the_program_ends_and_the_form_is_kept(
@@ -137,7 +137,7 @@ def test_killed_at_any_moment_a_draft_is_whole_and_has_what_was_shown(
             terminal.until("Purpose")
             terminal.send("x" * chance.randint(0, 3))  # being typed as the end comes
             terminal.kill()
-        (draft,) = autosave.folder().glob("*.yaml")
+        (draft,) = drafts_folder().glob("*.yaml")
         there = autosave._unpack(draft.read_bytes())
         assert f"title: {title}\n" in there.raw.decode()
         drop_form(path)

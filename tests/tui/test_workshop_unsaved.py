@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Select, Static
 
 from driving import Running, type_at_once, until
 from interviewkit.banks import autosave
-from interviewkit.banks.library import users_folder
+from interviewkit.banks.library import drafts_folder, users_folder
 from interviewkit.banks.loader import read_bank
 from interviewkit.banks.text.paths import Address
 from interviewkit.tui.screens.dialogs import Confirm
@@ -71,7 +71,7 @@ def told(pilot: Pilot[None]) -> str:
 
 def kept_form() -> object:
     """What the only draft keeps of an open form."""
-    (path,) = autosave.folder().glob("*.yaml")
+    (path,) = drafts_folder().glob("*.yaml")
     return autosave._unpack(path.read_bytes()).form
 
 
@@ -261,12 +261,12 @@ async def test_a_form_whose_thing_is_gone_is_put_aside_and_named(
     text = SMALL.replace("who-knew", "another")
     assert text != SMALL
     path.write_text(text, encoding="utf-8")
-    (kept,) = autosave.folder().iterdir()
+    (kept,) = drafts_folder().iterdir()
     kept.write_bytes(autosave._pack(renamed(autosave._unpack(kept.read_bytes()), text)))
     async with running() as pilot:
         await open_bank(pilot)
         await until(pilot, lambda: "moved to" in told(pilot))
-        (aside,) = autosave.folder().glob("*.aside")
+        (aside,) = drafts_folder().glob("*.aside")
         assert str(aside) in told(pilot)
         assert "And who was told?" in aside.read_text(encoding="utf-8")
         assert isinstance(pilot.app.screen, WorkshopScreen)
@@ -288,14 +288,14 @@ async def test_a_form_with_other_fields_than_before_is_put_aside(
         await open_bank(pilot)
         await shows(pilot, FormScreen)
         await until(pilot, lambda: "moved to" in told(pilot))
-        (aside,) = autosave.folder().glob("*.aside")
+        (aside,) = drafts_folder().glob("*.aside")
         assert "of another version" in aside.read_text(encoding="utf-8")
         assert not cast("FormScreen", pilot.app.screen)._form.is_changed
 
 
 async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Path) -> None:
-    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
-    autosave.folder().write_text("no folder")
+    drafts_folder().parent.mkdir(parents=True, exist_ok=True)
+    drafts_folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)
         await in_form(pilot)
@@ -307,7 +307,7 @@ async def test_where_nothing_can_be_kept_that_is_said(running: Running, path: Pa
         await shows(pilot, WorkshopScreen)
         await until(pilot, lambda: "Why?" in words(pilot))
         assert said in told(pilot)  # the question in between has not taken it away
-        assert str(autosave.folder()) in told(pilot)
+        assert str(drafts_folder()) in told(pilot)
         assert "not kept, not saved" in words(pilot, "#heading")
         await pilot.press("ctrl+q")
         await shows(pilot, Confirm)
@@ -347,14 +347,14 @@ async def test_what_could_not_be_kept_is_tried_again_without_a_key(
     running: Running, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form, "AGAIN_AFTER", 0.05)
-    autosave.folder().parent.mkdir(parents=True, exist_ok=True)
-    autosave.folder().write_text("no folder")
+    drafts_folder().parent.mkdir(parents=True, exist_ok=True)
+    drafts_folder().write_text("no folder")
     async with running() as pilot:
         await go(pilot)
         await in_form(pilot)
         await type_at_once(pilot, " Why?")
         await until(pilot, lambda: "are not kept until you save them" in told(pilot))
-        autosave.folder().unlink()
+        drafts_folder().unlink()
         await until(pilot, lambda: autosave.is_waiting(path))
         assert f"{ASKED} Why?" in str(kept_form())
         pilot.app.exit()
@@ -392,11 +392,11 @@ async def test_a_damaged_draft_is_put_aside_and_named_in_the_list(
         await go(pilot)
         await change(pilot)
         pilot.app.exit()
-    (kept,) = autosave.folder().iterdir()
+    (kept,) = drafts_folder().iterdir()
     kept.write_bytes(kept.read_bytes()[:200])
     async with running() as pilot:
         await go(pilot)
-        (aside,) = autosave.folder().iterdir()
+        (aside,) = drafts_folder().iterdir()
         assert f"cannot be read. They were moved to: {aside}" in told(pilot)
         assert ASKED in words(pilot)
         assert "saved ●" in words(pilot, "#heading")

@@ -12,12 +12,17 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviewkit import files
-from interviewkit.banks.library import BankLocation, banks, claimed_identity, users_folder
-from interviewkit.breadcrumbs import state_folder
+from interviewkit.banks.library import (
+    BankLocation,
+    banks,
+    claimed_identity,
+    drafts_folder,
+    users_folder,
+)
 from interviewkit.file_lock import FileLock
 
 _HEAD = b"# interviewkit: not saved yet; sha256 of what follows: "
@@ -43,7 +48,7 @@ class AutosaveSlot:
 
     def __init__(self, bank: Path) -> None:
         name = f"{bank.stem[:_LONGEST]}-{_key(bank)}-{secrets.token_hex(4)}.yaml"
-        self.path = folder() / name
+        self.path = drafts_folder() / name
         self._lock = _lock_of(self.path)
 
     def write(self, unsaved: UnsavedBank) -> None:
@@ -92,11 +97,6 @@ class RecoveredDraft:
     is_elsewhere: bool = False
 
 
-def folder() -> Path:
-    """Where drafts are kept."""
-    return state_folder() / "drafts"
-
-
 def is_waiting(bank: Path) -> bool:
     """Whether anything of this bank is kept, by whichever window."""
     return any(_all_of(bank))
@@ -105,7 +105,7 @@ def is_waiting(bank: Path) -> bool:
 def unsaved_new_banks(parent: Path) -> list[UnsavedBank]:
     """Banks of this folder that were begun and never saved, a draft each."""
     unsaved_banks: dict[Path, UnsavedBank] = {}
-    for path in sorted(folder().glob("*.yaml")):
+    for path in sorted(drafts_folder().glob("*.yaml")):
         with suppress(OSError, ValueError):  # put_aside tells
             unsaved = _unpack(path.read_bytes())
             if unsaved.bank.parent.resolve() == parent.resolve() and not unsaved.bank.exists():
@@ -116,7 +116,7 @@ def unsaved_new_banks(parent: Path) -> list[UnsavedBank]:
 def quarantine_unreadable() -> list[Path]:
     """Give drafts that cannot be read another name, to be told once; the names they have now."""
     aside = []
-    for path in sorted(folder().glob("*.yaml")):
+    for path in sorted(drafts_folder().glob("*.yaml")):
         try:
             _unpack(path.read_bytes())
         except FileNotFoundError:
@@ -138,7 +138,7 @@ def banks_to_open() -> list[BankLocation]:
 def _begun(unsaved: UnsavedBank, located: Iterable[BankLocation]) -> BankLocation:
     location, extends = claimed_identity(unsaved.raw.decode("utf-8-sig", "replace"), unsaved.bank)
     titles = {item.id: item.title for item in located}
-    return replace(location, title=location.title or titles.get(extends, location.id))
+    return location._replace(title=location.title or titles.get(extends, location.id))
 
 
 def recover(bank: Path, slot: AutosaveSlot) -> RecoveredDraft:
@@ -222,7 +222,10 @@ def _unpack(packed: bytes) -> UnsavedBank:
 
 
 def _all_of(bank: Path) -> Iterator[Path]:
-    return folder().glob(f"*-{_key(bank)}-*.yaml")
+    drafts = drafts_folder()
+    if not drafts.is_dir():  # as with most people: nothing was ever left unsaved
+        return iter(())
+    return drafts.glob(f"*-{_key(bank)}-*.yaml")
 
 
 def _key(bank: Path) -> str:

@@ -8,9 +8,10 @@ and hides nothing else.
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from interviewkit.breadcrumbs import state_folder
 from interviewkit.errors import unknown_name
 from interviewkit.settings import named_path
 
@@ -20,8 +21,7 @@ _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _TITLE = re.compile(r"^title:[ \t]*(?:[>|][-+]?[ \t]*\n((?:[ \t]+\S.*\n?)+)|(\S.*))", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class BankLocation:
+class BankLocation(NamedTuple):
     """A bank file with the id and the title it claims; nothing of it has been checked yet.
 
     A bank that extends another and gives no title of its own bears the other's; one that has none
@@ -42,6 +42,11 @@ def users_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("interviewkit", appauthor=False) / "question_banks"
+
+
+def drafts_folder() -> Path:
+    """Where the workshop keeps what is changed and not saved; there only once something was."""
+    return state_folder() / "drafts"
 
 
 def shipped_folder(name: str = "question_banks") -> Path:
@@ -91,7 +96,7 @@ def _everywhere() -> list[BankLocation]:
     # A bank may extend its own id: that is the one we ship, which comes later.
     titles = {item.id: item.title for item, _ in looked if item.title}
     return [
-        replace(item, title=item.title or titles.get(extends, item.id)) for item, extends in looked
+        item._replace(title=item.title or titles.get(extends, item.id)) for item, extends in looked
     ]
 
 

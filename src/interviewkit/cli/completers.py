@@ -6,12 +6,15 @@ on the terminal is not offered.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from interviewkit.cli.context import records_path
 from interviewkit.visible_text import is_plain
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -48,10 +51,9 @@ def complete_bank_id(ctx: click.Context, param: click.Parameter, incomplete: str
 
 def complete_bank_id_or_file(
     ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+) -> "list[CompletionItem]":
     """Ids of banks, or files where the word is a path."""
-    ids = [CompletionItem(name) for name in complete_bank_id(ctx, param, incomplete)]
-    return ids or [CompletionItem(incomplete, type="file")]
+    return _or_files(incomplete, complete_bank_id(ctx, param, incomplete))
 
 
 def complete_kit(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -61,17 +63,23 @@ def complete_kit(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 def complete_practice(
     ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+) -> "list[CompletionItem]":
     """Ids of practice files, or files where the word is a path."""
     from interviewkit.practice.library import practice_locations
 
     ids = _beginning(incomplete, (location.id for location in practice_locations()))
-    return [CompletionItem(name) for name in ids] or [CompletionItem(incomplete, type="file")]
+    return _or_files(incomplete, ids)
 
 
 def complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Questions of the bank that stands before."""
     return _part(ctx, "questions", incomplete)
+
+
+def _or_files(incomplete: str, ids: list[str]) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem  # only at Tab
+
+    return [CompletionItem(name) for name in ids] or [CompletionItem(incomplete, type="file")]
 
 
 def _recorded_names(ctx: click.Context, kind: str, incomplete: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewkit.cli.records_key import ask_for_key
 from interviewkit.errors import StorageError
 from interviewkit.settings import valid_setting
 
@@ -29,13 +30,6 @@ def open_store(ctx: click.Context, *, only_existing: bool = False) -> "Store":
             "Check --db and INTERVIEWKIT_DB, or start an interview: that creates the database.",
         )
     return Store(path, unlock=ask_for_key)
-
-
-def ask_for_key(path: Path) -> str:
-    """The key of encrypted records: asked for only when they are, and before the screens start."""
-    from interviewkit.cli.passphrase import unlock as ask
-
-    return ask(path)
 
 
 def records_path(ctx: click.Context) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.context import ask_for_key, open_store, records_path
+from interviewkit.cli.context import open_store, records_path
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
     count_noun,
@@ -17,6 +17,7 @@ from interviewkit.cli.output import (
     say_leftovers,
     shell_command,
 )
+from interviewkit.cli.records_key import ask_for_key
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
 

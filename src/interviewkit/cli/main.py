@@ -183,6 +183,8 @@ def cli(ctx: click.Context) -> None:
     usage error, 130 when interrupted with Ctrl+C.
     Data goes to standard output, messages to standard error.
     """
+    if isinstance(ctx.obj, BaseException):  # what ended the application where it was opened at once
+        raise ctx.obj
     if ctx.invoked_subcommand is None:
         from interviewkit.cli.run_app import open_app
 

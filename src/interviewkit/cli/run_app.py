@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewkit.breadcrumbs import add_breadcrumb
-from interviewkit.cli.context import ask_for_key
+from interviewkit.cli.records_key import ask_for_key
 from interviewkit.errors import TerminalError
 from interviewkit.settings import load_settings, settings_path
 from interviewkit.storage.file.database import default_path

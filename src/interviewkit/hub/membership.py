@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from interviewkit import files
 from interviewkit.errors import BlockedError, StorageError
 from interviewkit.hub.connection import HubAddress
 from interviewkit.system_keyring import find_secret, forget_secret, keep_secret
@@ -65,7 +64,9 @@ def keep_membership(records: Path, membership: HubMembership, password: str) -> 
         "address": membership.address._asdict(),
         "password": None if is_in_keyring else password,
     }
-    with files.replace_file(_path(records), private=True) as file:
+    from interviewkit.files import replace_file  # not for who asks whether there is a hub
+
+    with replace_file(_path(records), private=True) as file:
         file.write(json.dumps(content, indent=2).encode())
 
 
@@ -74,7 +75,9 @@ def keep_authority(records: Path, certificates: str) -> str:
     if not certificates:
         return ""
     path = records.with_name(records.name + _AUTHORITY_SUFFIX)
-    with files.replace_file(path, private=True) as file:
+    from interviewkit.files import replace_file  # as above
+
+    with replace_file(path, private=True) as file:
         file.write(certificates.encode())
     return str(path)
 

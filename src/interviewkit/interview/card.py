@@ -5,6 +5,7 @@ yet. So it may say what is open and never how somebody rated or whom they would 
 """
 
 import re
+from functools import cache
 
 from interviewkit.errors import BlockedError
 from interviewkit.interview.limits import LONGEST_CARD
@@ -18,7 +19,12 @@ _JUDGEMENTS = (
     r"\b(?:would|should)\s+(?:not\s+hire\b|hire\s+(?:him|her|them)\b)",
     r"\brecommend(?:ed|ation|s)?\b\W*(?:yes|no|against|hir(?:e|ing))\b",
 )
-_JUDGEMENT = re.compile("|".join(_JUDGEMENTS), re.IGNORECASE)
+
+
+@cache
+def _judgement() -> re.Pattern[str]:
+    """Home reads the plan and no card."""
+    return re.compile("|".join(_JUDGEMENTS), re.IGNORECASE)
 
 
 def checked_card(text: str) -> str:
@@ -35,7 +41,7 @@ def checked_card(text: str) -> str:
             "Keep to what the interviewer needs to verify and to ask about.",
         )
     for line_number, line in enumerate(card.split("\n"), start=1):
-        judgement = _JUDGEMENT.search(line)
+        judgement = _judgement().search(line)
         if judgement:
             raise BlockedError(
                 f"Line {line_number} of the card gives a judgement away: “{judgement[0].strip()}”.",

@@ -17,11 +17,12 @@ ESCAPES = (" ", "\\")
 Word = Literal["next", "back", "edit", "end", "undo"]
 WORDS: dict[str, Word] = {"n": "next", "b": "back", "e": "edit", "end": "end", "undo": "undo"}
 MARK = "*"
-_ASK = re.compile(r"\?\s*([0-9]{1,3})\s*\Z")
-_OWN = re.compile(r"\?\?(?!\?)(.*)\Z", re.DOTALL)
-_RATE = re.compile(r"/([0-9])\s*\Z")
-_GO = re.compile(r"/q\s*([0-9]{1,3})\s*\Z")
-_WORD = re.compile(r"/([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
+# As text, which re keeps compiled from the first use on: the screen is there before a line is.
+_ASK = r"\?\s*([0-9]{1,3})\s*\Z"
+_OWN = r"(?s)\?\?(?!\?)(.*)\Z"
+_RATE = r"/([0-9])\s*\Z"
+_GO = r"/q\s*([0-9]{1,3})\s*\Z"
+_WORD = r"(?s)/([A-Za-z]+)(?:\s+(.*))?\Z"
 AGAIN = "Enter again keeps the line as a note."
 
 
@@ -146,10 +147,10 @@ def _mark(setting: Setting) -> Command:
 
 
 def _question_mark(line: str, setting: Setting) -> Command:
-    own_match = _OWN.match(line)
+    own_match = re.match(_OWN, line)
     if own_match:
         return _own_words(own_match.group(1).strip(), setting)
-    match = _ASK.match(line)
+    match = re.match(_ASK, line)
     if not match:
         if line.strip() == "?":
             return Doubt("A number after ? asks that probe.")
@@ -178,16 +179,16 @@ def _own_words(text: str, setting: Setting) -> Command:
 
 
 def _slash(line: str, setting: Setting) -> Command:
-    rated = _RATE.match(line)
+    rated = re.match(_RATE, line)
     if rated:
         return _rating(int(rated.group(1)), setting)
-    gone = _GO.match(line)
+    gone = re.match(_GO, line)
     if gone:
         page_number = int(gone.group(1))
         if 1 <= page_number <= setting.questions:
             return GoTo(page_number)
         return Doubt(f"No question {page_number}; questions run from 1 to {setting.questions}.")
-    worded = _WORD.match(line)
+    worded = re.match(_WORD, line)
     if not worded:
         return Doubt("Type a word or a number after /.") if line.strip() == "/" else Write(line)
     command_word, argument = worded.group(1), (worded.group(2) or "").strip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from interviewkit.interview.word_lists import TOKEN, WordLists
+from interviewkit.interview.word_lists import WordLists, token_pattern
 
 FIRST_NAME, NAME = "{first_name}", "{name}"  # how the word lists call what may be one
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
@@ -69,7 +69,7 @@ def likely_names(
 
 def _guess_names(text: str, word_lists: WordLists) -> Iterable[str]:
     run: list[str] = []
-    for match in TOKEN.finditer(text):
+    for match in token_pattern().finditer(text):
         keys = word_lists.look_up(match[0])[0]
         # Quick hands type names small; of those, first names alone can be told from other words.
         if FIRST_NAME in keys or (NAME in keys and match[0][0].isupper()):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.interview.note_weights import load_weights, target_probabilities, word_features
-from interviewkit.interview.word_lists import TOKEN, Keys, Phrase, View, WordLists
+from interviewkit.interview.word_lists import Keys, Phrase, View, WordLists, token_pattern
 
 # A note line is a sentence or two. Of a pasted document the head is read, so that a paste of any
 # size costs the same few milliseconds.
@@ -111,7 +111,9 @@ def strength(likely: float) -> int:
 @lru_cache(maxsize=READINGS)
 def count_speakers(note: str, word_lists: WordLists) -> tuple[int, int]:
     """How often the note says "we" and how often "I", in its language."""
-    spoken = [word_lists.look_up(match[0])[0] for match in TOKEN.finditer(note[:EXAMINED])]
+    spoken = [
+        word_lists.look_up(match[0])[0] for match in token_pattern().finditer(note[:EXAMINED])
+    ]
     we, i_words = word_lists.speakers
     return sum(we in keys for keys in spoken), sum(i_words in keys for keys in spoken)
 
@@ -230,7 +232,7 @@ def _is_concrete(elements: set[str], hits: list[_Hit], keys: list[Keys]) -> bool
 def _clauses(text: str, word_lists: WordLists) -> Iterator[tuple[list[str], bool]]:
     """The words of each clause, and whether it is a question, which states nothing."""
     clause: list[str] = []
-    for match in TOKEN.finditer(text):
+    for match in token_pattern().finditer(text):
         typed, mark = match[0], match.lastindex
         if mark is None and typed.lower() not in word_lists.breaks:
             clause.append(typed)

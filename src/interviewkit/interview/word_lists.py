@@ -15,7 +15,7 @@ knows the phrases that begin with it, so a note costs a few look-ups a word.
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,19 +25,25 @@ FALLBACK = "en"
 Added = tuple[tuple[Element, tuple[str, ...]], ...]
 Keys = frozenset[str]
 
-# A word of a note, or a mark that ends a clause: group 1 is a question, group 2 another mark.
-# A comma or colon inside a number or a clock time ends nothing, nor does an arrow between two
-# numbers; a full stop after a digit may be an ordinal. A hyphen counts as a blank.
-TOKEN = re.compile(
-    r"(?:\b[^\W\d_]\.){2,}|(\?+)|([;!\n()\[\]\u2014]|,(?=\D|$)|:(?=\D|$)"
-    r"|(?<!\d)\.(?=\W|$)|(?<=\s)[-\u2013/+](?=\s)|(?:->|→|=>)(?!\s*[\d€$£~]))"
-    r"|[QqHh][1-4]/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|\d{1,2}\.(?=\s+\w)"
-    r"|(?:(?<![\w%])[+\u2212\u2013-])?[€$£]?\d+(?:[.,:/'’]\d+)*[^\W_]*\+?"
-    r"|(?<!\w)['’]\d\d\b|[^\W_]+(?:['’][^\W_]+)*|->|→|=>|[%€$£]"
-)
-
 _REMEMBERED = 8192  # Notes repeat their words; this many are remembered with their keys.
 _SHORTEST_STEM = 2
+
+
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """A word of a note, or a mark that ends a clause: group 1 is a question, group 2 another mark.
+
+    Made with the first note that is read, not with the screen.
+    """
+    # A comma or colon inside a number or a clock time ends nothing, nor does an arrow between two
+    # numbers; a full stop after a digit may be an ordinal. A hyphen counts as a blank.
+    return re.compile(
+        r"(?:\b[^\W\d_]\.){2,}|(\?+)|([;!\n()\[\]\u2014]|,(?=\D|$)|:(?=\D|$)"
+        r"|(?<!\d)\.(?=\W|$)|(?<=\s)[-\u2013/+](?=\s)|(?:->|→|=>)(?!\s*[\d€$£~]))"
+        r"|[QqHh][1-4]/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|\d{1,2}\.(?=\s+\w)"
+        r"|(?:(?<![\w%])[+\u2212\u2013-])?[€$£]?\d+(?:[.,:/'’]\d+)*[^\W_]*\+?"
+        r"|(?<!\w)['’]\d\d\b|[^\W_]+(?:['’][^\W_]+)*|->|→|=>|[%€$£]"
+    )
 
 
 class View(StrEnum):
@@ -285,7 +291,9 @@ class _Source:
 
     def add_literal(self, index: dict[str, list[Phrase]], element: Element, text: str) -> None:
         """A bank's words as they stand: what looks like a sign of the list files is none."""
-        tokens = [self.fold(match[0]) for match in TOKEN.finditer(text) if match[0][0].isalnum()]
+        tokens = [
+            self.fold(match[0]) for match in token_pattern().finditer(text) if match[0][0].isalnum()
+        ]
         if tokens:
             steps = tuple(Step(frozenset((token,))) for token in tokens[1:])
             phrase = _phrase(element.value, steps, opens=False, alone=False, bars=False)

@@ -1,6 +1,7 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -11,7 +12,7 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from interviewkit import breadcrumbs
@@ -20,7 +21,6 @@ from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
 from interviewkit.tui.error_reporting import record_action, tell_defect, watch
-from interviewkit.tui.key_checks import key_faults
 from interviewkit.tui.key_commands import KeyCommands
 from interviewkit.tui.key_descriptions import DOES
 from interviewkit.tui.key_guard import pass_over_malformed_keys
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
+DIALOG_STYLES = Path(__file__).with_name("screens") / "dialogs.tcss"
 UPKEEP_AFTER = 1.0  # seconds after the start
 
 
@@ -97,6 +98,18 @@ class InterviewKitApp(App[None]):
             self._drawn_with = variables
             super().refresh_css(animate)
 
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """Those of dialogs come with the first dialog, and yield to every other screen's."""
+        source = self.stylesheet.source
+        if isinstance(screen, ModalScreen) and (str(DIALOG_STYLES), "") not in source:
+            self.stylesheet.read(DIALOG_STYLES)
+            general, *others = source
+            order = (general, others.pop(), *others)
+            self.stylesheet.source = {key: source[key] for key in order}
+            self.stylesheet.reparse()
+            self.stylesheet.update(self)
+        super()._load_screen_css(screen)
+
     def notify(
         self,
         message: str,
@@ -155,6 +168,10 @@ class InterviewKitApp(App[None]):
 
     def _use_settings(self) -> None:
         """Keys as the user has set them; what cannot be used is said, not passed over."""
+        if not self.settings.keys:
+            return
+        from interviewkit.tui.key_checks import key_faults
+
         self.set_keymap(dict(self.settings.keys))
         for fault in key_faults(self.settings.keys):
             self.notify(fault, severity="warning", timeout=12)

@@ -6,12 +6,13 @@ A code never changes its meaning. Each has its section in ``docs/bank-lint.md``.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from interviewkit.banks.text.yaml_nodes import Loc
+if TYPE_CHECKING:
+    from interviewkit.banks.text.yaml_nodes import Loc
 
 Level = Literal["error", "warning", "advice"]
-Told = tuple[Loc, str, str]  # where, code, words
+Told: TypeAlias = "tuple[Loc, str, str]"  # where, code, words
 
 
 @dataclass(frozen=True, slots=True)

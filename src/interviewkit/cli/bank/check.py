@@ -54,8 +54,8 @@ def check_banks(
 
     Exits with 1 if there is an error, with --strict also for a warning; never for advice.
     """
-    from interviewkit.banks.lint import RULES, lint
-    from interviewkit.banks.loader import read_bank
+    from interviewkit.banks.lint import RULES
+    from interviewkit.banks.lint.checked_files import CheckedFiles
 
     files = [file for path in paths or (users_folder(),) for file in _files(path)]
     codes = (select or frozenset(RULES)) - (ignore or frozenset())
@@ -64,14 +64,15 @@ def check_banks(
         for file in files
         if is_waiting(file)
     )
-    check_files(
-        files,
-        lambda file: [finding for finding in lint(read_bank(file)) if finding.code in codes],
-        "bank",
-        strict=strict,
-        as_json=as_json,
-        notes=waiting,
-    )
+    with CheckedFiles() as checked:
+        check_files(
+            files,
+            lambda file: [finding for finding in checked.findings(file) if finding.code in codes],
+            "bank",
+            strict=strict,
+            as_json=as_json,
+            notes=waiting,
+        )
 
 
 def _files(path: Path) -> list[Path]:

@@ -5,7 +5,7 @@ import click
 from interviewkit.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "list": ("bank.show", "list_banks", "List every bank there is."),
+    "list": ("bank.bank_list", "list_banks", "List every bank there is."),
     "show": ("bank.show", "show_bank", "Print a whole bank."),
     "check": ("bank.check", "check_banks", "Check bank files, each finding with its line."),
     "new": ("bank.new", "new_bank", "Start a bank of your own."),

@@ -1,15 +1,12 @@
-"""``interviewkit bank list``, ``show`` and ``try``."""
+"""``interviewkit bank show`` and ``try``."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.banks.autosave import is_waiting, unsaved_new_banks
 from interviewkit.banks.elements import LABELS, Element
-from interviewkit.banks.library import BankLocation, banks, users_folder
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import complete_bank_id_or_file, complete_question
 from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_json_text
@@ -19,52 +16,6 @@ if TYPE_CHECKING:
     from interviewkit.banks.model import Bank, Question
     from interviewkit.interview.evidence import State
     from interviewkit.interview.suggestions import Offer
-
-
-@click.command("list")
-@AS_JSON
-def list_banks(as_json: bool) -> None:
-    """List every bank there is; a bank that cannot be used is listed with its error."""
-    from interviewkit.banks.loader import read_bank
-
-    rows, broken = [], []
-    locations = banks()
-    for location in locations:
-        try:
-            bank = read_bank(location.path).bank
-        except InterviewKitError as error:
-            broken.append(error)
-            continue
-        rows.append(
-            {
-                "id": bank.id,
-                "title": bank.title,
-                "version": bank.version,
-                "language": bank.language,
-                "questions": len(bank.questions),
-                "kits": [kit.id for kit in bank.kits],
-                "shipped": location.shipped,
-                "path": str(location.path),
-            }
-        )
-    if as_json:
-        print_json(rows)
-    else:
-        for row in rows:
-            kits = ", ".join(map(str, row["kits"]))  # type: ignore[call-overload]
-            echo(f"{row['id']}  {row['title']}, {row['questions']} questions; kits: {kits}")
-    for fault in broken:
-        echo_text(str(fault), err=True)
-    for path in _not_saved(locations):
-        echo(f"The workshop has changes of {path} that are not saved.", err=True)
-    if broken:
-        sys.exit(1)
-
-
-def _not_saved(locations: Iterable[BankLocation]) -> list[Path]:
-    """Files of banks that have changes in the workshop, or that are only there yet."""
-    begun = [item.bank for item in unsaved_new_banks(users_folder())]
-    return [item.path for item in locations if is_waiting(item.path)] + begun
 
 
 @click.command("show")

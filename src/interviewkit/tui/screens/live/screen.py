@@ -12,7 +12,6 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.tui.content import Content
 from interviewkit.tui.palette import LiveTargets
-from interviewkit.tui.screens.dialogs import TextDialog
 from interviewkit.tui.screens.live.bindings import HELP, KEYS, NOT_TO_ASK
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.line_commands import NoteDesk
@@ -224,7 +223,7 @@ class LiveScreen(Screen[None]):
         role play, for which a small terminal has no room.
         """
         if self.live.brief:
-            self.app.push_screen(TextDialog("You play", Content(self.live.brief)))
+            self._show_text("You play", Content(self.live.brief))
         elif self.live.question:  # on the opening and closing it is there already
             self.remove_class("-listening")
             self.toggle_class("-card")
@@ -244,7 +243,12 @@ class LiveScreen(Screen[None]):
 
     def action_not_to_ask(self) -> None:
         """Topics to stay clear of."""
-        self.app.push_screen(TextDialog("Not to ask", NOT_TO_ASK))
+        self._show_text("Not to ask", NOT_TO_ASK)
+
+    def _show_text(self, title: str, text: str | Content) -> None:
+        from interviewkit.tui.screens.dialogs import TextDialog
+
+        self.app.push_screen(TextDialog(title, text))
 
     def action_leave(self) -> None:
         """Out to the home screen; everything is saved and can be resumed."""
