@@ -4,6 +4,7 @@ import json
 import math
 import os
 import platform
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -74,5 +75,7 @@ def _noise(row: Mapping[str, Any], was: Mapping[str, Any]) -> float:
 
 
 def _commit() -> str:
+    if not shutil.which("git"):
+        return ""
     asked = ["git", "-C", str(RUNS.parent), "rev-parse", "--short", "HEAD"]
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()

@@ -32,7 +32,21 @@ def echo(tmp_path: Path) -> list[str]:
     return [sys.executable, str(path)]
 
 
-@pytest.mark.parametrize("part", run.SUITE)
+IN_TERMINAL = pytest.mark.posix("pseudo-terminals")
+FINE_CLOCK = pytest.mark.posix("a clock of the processor that counts less than 15 ms")
+NEEDS = {
+    "start": IN_TERMINAL,
+    "keys": IN_TERMINAL,
+    "memory": IN_TERMINAL,
+    "evidence": FINE_CLOCK,
+    "scrolling": FINE_CLOCK,
+    "comparison": pytest.mark.posix("the memory that a program used, once it has ended"),
+    "hub": pytest.mark.posix("a PostgreSQL that listens on a file"),
+}
+PARTS = [pytest.param(part, marks=NEEDS.get(part, ())) for part in run.SUITE]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_a_part_runs_at_its_smallest(part: str, tmp_path: Path) -> None:
     if part == "hub" and (reason := missing_server()):
         pytest.skip(reason)
@@ -44,6 +58,7 @@ def test_a_part_runs_at_its_smallest(part: str, tmp_path: Path) -> None:
     assert all(row.what in showing.line(row.as_json()) for row in rows)
 
 
+@IN_TERMINAL
 def test_another_program_stands_beside_ours(echo: list[str], tmp_path: Path) -> None:
     rows = list(others.rows(tmp_path, Extent.TOUCH, {"ready": " ".join(echo)}))
     assert [row.what for row in rows] == [
@@ -57,6 +72,7 @@ def test_another_program_stands_beside_ours(echo: list[str], tmp_path: Path) -> 
     assert len(rows[-1].ours) == len(rows[-1].floor) == 2
 
 
+@IN_TERMINAL
 def test_the_time_of_a_key_is_that_of_its_paint(echo: list[str]) -> None:
     with Watched(echo) as program:
         program.until("ready")
@@ -65,6 +81,7 @@ def test_the_time_of_a_key_is_that_of_its_paint(echo: list[str]) -> None:
     assert 0 < min(times) <= max(times) < PATIENCE * 1000
 
 
+@IN_TERMINAL
 def test_a_screen_that_never_rests_is_not_waited_for(tmp_path: Path) -> None:
     with Watched(programs.live(programs.records(tmp_path, 3))) as live:
         live.until("question 3 of 8")
@@ -73,6 +90,7 @@ def test_a_screen_that_never_rests_is_not_waited_for(tmp_path: Path) -> None:
         assert live.memory() > 1
 
 
+@IN_TERMINAL
 def test_a_program_that_ends_is_told() -> None:
     with (
         pytest.raises(AssertionError, match="gone again"),

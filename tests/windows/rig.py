@@ -125,6 +125,10 @@ def _wine(rig: Path, *command: str) -> int:
         "DISPLAY": "",
         "PYTHONUTF8": "1",
     }
+    # Wine's server lives on where another program uses the folder, and would keep the pipe open.
+    null = subprocess.DEVNULL
+    server = ["wineserver", "--persistent=60"]  # seconds without any program
+    subprocess.run(server, env=environment, stdin=null, stdout=null, stderr=null, check=False)
     # Python under Wine starts with neither the null device as its input nor a file as its output.
     with Path("/dev/zero").open("rb") as endless:
         process = subprocess.Popen(
