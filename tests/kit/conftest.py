@@ -40,7 +40,7 @@ def shared_browser(
     """One browser for many tests: each has a kit of its own, and so a storage of its own."""
     missing = missing_programs(request.param)
     if missing:
-        pytest.skip(f"{', '.join(missing)} is not installed")
+        pytest.skip(f"not installed: {', '.join(missing)}")
     with running(request.param, tmp_path_factory.mktemp(request.param)) as browser:
         yield browser
 

@@ -293,8 +293,9 @@ async def test_a_refused_path_is_there_again_to_be_corrected(
         await pilot.press("i")
         await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
         assert pilot.app.screen.query_one(Input).value == "autum.jsonl"
-        await type_at_once(pilot, "~nobody-of-that-name/a.jsonl\n")
-        await until(pilot, lambda: told(pilot, "~nobody-of-that-name/a.jsonl cannot be read"))
+        typed = Path("~nobody-of-that-name/a.jsonl")  # drawn as the system writes it
+        await type_at_once(pilot, f"{typed}\n")
+        await until(pilot, lambda: told(pilot, f"{typed} cannot be read"))
 
 
 async def test_no_message_covers_the_answer_that_is_rated(store: Store, running: Running) -> None:

@@ -24,6 +24,7 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
     SQLCipher is a library of its own, so sqlite3 is not shown an encrypted file again.
     """
     connection = _connect(path, unlock)
+    connection.execute("PRAGMA secure_delete = ON")  # some builds of SQLite leave what is deleted
     if is_read_only(path):
         connection.execute("PRAGMA query_only = ON")
     return connection

@@ -81,13 +81,13 @@ class BanksScreen(Screen[None]):
     async def _read(self) -> None:
         from interviewkit.workflows.bank_editor import read_snapshot
 
+        rows = self.query_one("#banks", OptionList)  # it goes before the screen that is left
         for index, location in enumerate(self._locations):
             try:
                 summary = _summary(await asyncio.to_thread(read_snapshot, location))
             except InterviewKitError as error:
                 summary = Content.styled(f"✗ {error.message}", "$text-error")
             self._summaries[str(location.path)] = summary
-            rows = self.query_one("#banks", OptionList)
             rows.replace_option_prompt_at_index(index, self._row(location).prompt)
 
     def _row(self, location: BankLocation) -> Option:
