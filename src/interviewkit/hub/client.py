@@ -40,7 +40,18 @@ SELECT seal FROM hub.sealed_document
 WHERE org = %(org)s AND author = %(login)s AND role = ANY (%(roles)s)
     AND kind = %(kind)s AND id = %(id)s
 """
-CLIENT_QUERIES = {"digests": DIGESTS, "seals": SEALS, "bodies": BODIES, "own seal": OWN_SEAL}
+ROLE_LINES = """
+SELECT role, body FROM hub.record_line
+WHERE org = %(org)s AND kind = 'role' AND id = ANY (%(roles)s) AND role = id
+ORDER BY received_at, seal
+"""
+CLIENT_QUERIES = {
+    "digests": DIGESTS,
+    "seals": SEALS,
+    "bodies": BODIES,
+    "own seal": OWN_SEAL,
+    "role lines": ROLE_LINES,
+}
 
 
 class HubIdentity(NamedTuple):
@@ -167,6 +178,18 @@ class HubConnection:
         """Ids of the roles one has a seat in; a recruiter has one in each."""
         rows = self._rows("SELECT id FROM hub.role WHERE org = %(org)s ORDER BY id", {})
         return [str(row[0]) for row in rows]
+
+    def seats(self) -> set[str]:
+        """Ids of the roles one owns, is planned in or has submitted for; a recruiter's seats, too,
+        are these alone.
+        """
+        rows = self._rows("SELECT role FROM hub.seat WHERE org = %(org)s", {})
+        return {str(row[0]) for row in rows}
+
+    def role_lines(self, roles: Sequence[str]) -> dict[str, bytes]:
+        """By role: the newest line that says what it is called."""
+        rows = self._rows(ROLE_LINES, {"roles": list(roles)})
+        return {str(role): _bytes(body) for role, body in rows}
 
     def digests(self, roles: Sequence[str]) -> dict[str, RoleDigest]:
         """By role: what one sees of it now, in a few bytes."""
