@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
 from interviewkit.errors import StorageError
+from interviewkit.hub.audit_entries import AuditEntry, read_audit
 from interviewkit.hub.connection import HubAddress, connect_as_member
 from interviewkit.hub.refusals import RefusedByHubError, hub_errors_explained
 from interviewkit.hub.schema_runner import OLDEST_HUB, newest_schema
@@ -308,16 +309,10 @@ class HubConnection:
         )
         return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
-    def audit(self, limit: int = 100) -> list[tuple[str, str, str, str]]:
-        """(When, member, action, subject), the newest first: one's own, a recruiter's all."""
-        rows = self._rows(
-            "SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
-            "coalesce(m.name, 'administrator'), a.action, a.subject FROM hub.audit AS a "
-            "LEFT JOIN hub.member AS m ON m.org = a.org AND m.login = a.member "
-            "WHERE a.org = %(org)s ORDER BY a.at DESC LIMIT %(limit)s",
-            {"limit": limit},
-        )
-        return [(str(row[0]), str(row[1]), str(row[2]), str(row[3])) for row in rows]
+    def audit(self, limit: int = 100) -> list[AuditEntry]:
+        """The newest first: one's own, a recruiter's all."""
+        with hub_errors_explained():
+            return read_audit(self._connection, self._org, limit)
 
     def _rows(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         with hub_errors_explained():
