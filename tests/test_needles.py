@@ -150,6 +150,7 @@ DOORS: dict[str, Lines | str] = {
     "hub sync": ["", "--json"],
     "hub status": ["", "--json"],
     "hub erase": ["ADA", "BO"],
+    "hub follow": ["", "--json"],
     "team new": ["OUT/shared"],
     "team sync": ["", "--json"],
     "team status": ["", "--json"],

@@ -113,7 +113,7 @@ ELSEWHERE = {
     *("plan card", "calibration rate", "calibration export"),
     *("team join", "team accept", "team remove", "team bank"),
     *("hub create", "hub join", "hub leave", "hub sync", "hub status", "hub audit", "hub erase"),
-    *("hub clean", "hub member add", "hub member off", "hub member list"),
+    *("hub follow", "hub clean", "hub member add", "hub member off", "hub member list"),
     *("candidate unmerge", "role unmerge", "people unmerge"),
 }
 RUNS = [*DATA.items(), *MACHINE.items(), *QUIET.items()]

@@ -110,6 +110,7 @@ LISTINGS = [
     "hub clean --admin ACTS",
     "hub create ACTS",
     "hub erase ADA",
+    "hub follow ACTS",
     "hub join ACTS",
     "hub leave",
     "hub member add ACTS --admin host=/nonexistent",

@@ -1,11 +1,10 @@
 """A client that sends its scorecards until the hub has them all; a test kills it meanwhile.
 
-Arguments: host, port, database, login, password, name, count, the file of what the hub has taken.
+Arguments: host, port, database, login, password, name, count. It says on stdout what it sends and
+what was taken, and "away" when the hub is not there; then it waits for a line on stdin.
 """
 
 import sys
-import time
-from pathlib import Path
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.hub.client import HubDocument, open_hub
@@ -15,7 +14,7 @@ from round_on_hub import scorecard_document
 
 
 def main() -> None:
-    host, port, database, login, password, name, count, path = sys.argv[1:]
+    host, port, database, login, password, name, count = sys.argv[1:]
     address = HubAddress(host, int(port), database, login)
     documents = [
         HubDocument("r1", "scorecard", canonical(scorecard_document(name, key=key)), key)
@@ -26,14 +25,15 @@ def main() -> None:
         try:
             with open_hub(address, password) as (hub, _):
                 for document in documents:
+                    print("sending", document.id, flush=True)
                     (reply,) = hub.send([document])
                     if reply.refusal is not None:
                         raise SystemExit(f"{document.id}: {reply.refusal}")
-                    with Path(path).open("a", encoding="utf-8") as taken:
-                        taken.write(f"{document.id}\n")
+                    print("taken", document.id, flush=True)
             is_done = True
         except InterviewKitError:
-            time.sleep(0.05)  # the server is starting again
+            print("away", flush=True)
+            sys.stdin.readline()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from interviewkit.cli.hub_administration import (
     show_hub_audit,
     turn_hub_member_off,
 )
+from interviewkit.cli.hub_follow import follow_roles
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import count_noun, echo, print_json
 from interviewkit.cli.shared_options import join_options
@@ -158,6 +159,7 @@ def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool)
     echo("Who has erased it: interviewkit hub status. What is left: docs/hub.md.", err=True)
 
 
+hub.add_command(follow_roles)
 hub.add_command(show_hub_audit)
 hub.add_command(clean_hub)
 

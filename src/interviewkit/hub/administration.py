@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Self
 
 from interviewkit.errors import BlockedError, StorageError, unknown_name
+from interviewkit.hub.audit_entries import AuditEntry, read_audit
 from interviewkit.hub.connection import HubAddress, connect_as_administrator
 from interviewkit.hub.refusals import hub_errors_explained
 from interviewkit.hub.schema_runner import run_schema
@@ -114,7 +115,7 @@ class HubAdministration:
         self._run(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
         self._run(f"GRANT CONNECT ON DATABASE {database} TO {members}")
         self._run("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        if self._value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        if self._is_superuser():
             for function in _LARGE_OBJECTS:
                 self._run(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
 
@@ -233,28 +234,28 @@ class HubAdministration:
                 *(org, row.login),
             )
             self._log(org, "closed", row.login)
-            self._run(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s",
-                row.login,
-            )
+            self._end_sessions(row.login)
+
+    def _end_sessions(self, login: str) -> None:
+        """Whoever is no superuser may end the sessions of a role that they belong to."""
+        is_superuser = self._is_superuser()
+        if not is_superuser:
+            self._run(f"GRANT {login} TO CURRENT_USER")
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", login
+        )
+        if not is_superuser:
+            self._run(f"REVOKE {login} FROM CURRENT_USER")
 
     def members(self, organisation: str = "") -> list[HubMember]:
         """Everybody who is or was let in, by name."""
         with hub_errors_explained(), self._connection.transaction():
             return self._members(self._organisation(organisation))
 
-    def audit(self, organisation: str = "", limit: int = 100) -> list[tuple[str, str, str, str]]:
-        """(When, member, action, subject), the newest first."""
+    def audit(self, organisation: str = "", limit: int = 100) -> list[AuditEntry]:
+        """What everybody did, the newest first."""
         with hub_errors_explained(), self._connection.transaction():
-            org = self._organisation(organisation)
-            rows = self._rows(
-                "SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
-                "coalesce(m.name, 'administrator'), a.action, a.subject FROM hub.audit AS a "
-                "LEFT JOIN hub.member AS m ON m.org = a.org AND m.login = a.member "
-                "WHERE a.org = %s ORDER BY a.at DESC LIMIT %s",
-                *(org, limit),
-            )
-        return [(str(row[0]), str(row[1]), str(row[2]), str(row[3])) for row in rows]
+            return read_audit(self._connection, self._organisation(organisation), limit)
 
     def rewrite_tables(self) -> int:
         """Write tables again whose free pages hold erased text; gives how many erasures it ends."""
@@ -326,6 +327,9 @@ class HubAdministration:
                 "There is no hub in this database.",
                 "Set it up with `interviewkit hub create`, or check the address.",
             )
+
+    def _is_superuser(self) -> bool:
+        return bool(self._value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
 
     def _log(self, org: str, action: str, subject: str) -> None:
         self._run("SELECT hub.log(%s, '', %s, %s)", org, action, subject)

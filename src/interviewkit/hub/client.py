@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
 from interviewkit.errors import StorageError
+from interviewkit.hub.audit_entries import AuditEntry, read_audit
 from interviewkit.hub.connection import HubAddress, connect_as_member
 from interviewkit.hub.refusals import RefusedByHubError, hub_errors_explained
 from interviewkit.hub.schema_runner import OLDEST_HUB, newest_schema
@@ -40,7 +41,18 @@ SELECT seal FROM hub.sealed_document
 WHERE org = %(org)s AND author = %(login)s AND role = ANY (%(roles)s)
     AND kind = %(kind)s AND id = %(id)s
 """
-CLIENT_QUERIES = {"digests": DIGESTS, "seals": SEALS, "bodies": BODIES, "own seal": OWN_SEAL}
+ROLE_LINES = """
+SELECT role, body FROM hub.record_line
+WHERE org = %(org)s AND kind = 'role' AND id = ANY (%(roles)s) AND role = id
+ORDER BY received_at, seal
+"""
+CLIENT_QUERIES = {
+    "digests": DIGESTS,
+    "seals": SEALS,
+    "bodies": BODIES,
+    "own seal": OWN_SEAL,
+    "role lines": ROLE_LINES,
+}
 
 
 class HubIdentity(NamedTuple):
@@ -168,6 +180,18 @@ class HubConnection:
         rows = self._rows("SELECT id FROM hub.role WHERE org = %(org)s ORDER BY id", {})
         return [str(row[0]) for row in rows]
 
+    def seats(self) -> set[str]:
+        """Ids of the roles one owns, is planned in or has submitted for; a recruiter's seats, too,
+        are these alone.
+        """
+        rows = self._rows("SELECT role FROM hub.seat WHERE org = %(org)s", {})
+        return {str(row[0]) for row in rows}
+
+    def role_lines(self, roles: Sequence[str]) -> dict[str, bytes]:
+        """By role: the newest line that says what it is called."""
+        rows = self._rows(ROLE_LINES, {"roles": list(roles)})
+        return {str(role): _bytes(body) for role, body in rows}
+
     def digests(self, roles: Sequence[str]) -> dict[str, RoleDigest]:
         """By role: what one sees of it now, in a few bytes."""
         rows = self._rows(DIGESTS, {"roles": list(roles)})
@@ -285,16 +309,10 @@ class HubConnection:
         )
         return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
-    def audit(self, limit: int = 100) -> list[tuple[str, str, str, str]]:
-        """(When, member, action, subject), the newest first: one's own, a recruiter's all."""
-        rows = self._rows(
-            "SELECT to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
-            "coalesce(m.name, 'administrator'), a.action, a.subject FROM hub.audit AS a "
-            "LEFT JOIN hub.member AS m ON m.org = a.org AND m.login = a.member "
-            "WHERE a.org = %(org)s ORDER BY a.at DESC LIMIT %(limit)s",
-            {"limit": limit},
-        )
-        return [(str(row[0]), str(row[1]), str(row[2]), str(row[3])) for row in rows]
+    def audit(self, limit: int = 100) -> list[AuditEntry]:
+        """The newest first: one's own, a recruiter's all."""
+        with hub_errors_explained():
+            return read_audit(self._connection, self._org, limit)
 
     def _rows(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         with hub_errors_explained():

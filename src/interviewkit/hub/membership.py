@@ -5,6 +5,7 @@ keyring where there is one.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,10 +65,7 @@ def keep_membership(records: Path, membership: HubMembership, password: str) -> 
         "address": membership.address._asdict(),
         "password": None if is_in_keyring else password,
     }
-    from interviewkit.files import replace_file  # not for who asks whether there is a hub
-
-    with replace_file(_path(records), private=True) as file:
-        file.write(json.dumps(content, indent=2).encode())
+    _write(records, content)
 
 
 def keep_authority(records: Path, certificates: str) -> str:
@@ -95,6 +93,19 @@ def password_of(records: Path, membership: HubMembership) -> str:
     return password
 
 
+def followed_roles(records: Path) -> frozenset[str] | None:
+    """Ids of the roles that one chose to fetch; None where one fetches every role."""
+    roles = (_read(records) or {}).get("followed")
+    return None if roles is None else frozenset(map(str, roles))
+
+
+def keep_followed_roles(records: Path, roles: Iterable[str] | None) -> None:
+    """Keep a choice of roles to fetch, by their ids; None for every role."""
+    content = _read(records) or {}
+    content["followed"] = None if roles is None else sorted(roles)
+    _write(records, content)
+
+
 def forget_membership(records: Path) -> None:
     """Belong to no hub any more; what came from it stays in the records."""
     membership = read_membership(records)
@@ -106,6 +117,13 @@ def forget_membership(records: Path) -> None:
 
 def _path(records: Path) -> Path:
     return records.with_name(records.name + _SUFFIX)
+
+
+def _write(records: Path, content: Mapping[str, object]) -> None:
+    from interviewkit.files import replace_file  # not for who asks whether there is a hub
+
+    with files.replace_file(_path(records), private=True) as file:
+        file.write(json.dumps(content, indent=2).encode())
 
 
 def _read(records: Path) -> dict[str, Any] | None:

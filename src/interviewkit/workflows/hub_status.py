@@ -8,6 +8,7 @@ from interviewkit.hub.client import HubConnection, open_hub
 from interviewkit.hub.refusals import HubAwayError
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.outbox import OutboxEntry
+from interviewkit.workflows.hub_follow import roles_to_fetch
 from interviewkit.workflows.hub_membership import hub_login, joined_hub
 from interviewkit.workflows.hub_sync import hub_source
 from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
@@ -82,9 +83,10 @@ def _reasons(waiting: Iterable[OutboxEntry]) -> dict[str, int]:
 
 def _roles(store: Store, hub: HubConnection) -> tuple[HubRole, ...]:
     titles = {role.id: role.title for role in store.roles()}
+    roles = roles_to_fetch(store.path, hub, hub.roles())
     return tuple(
         HubRole(titles.get(role, role), digest.documents)
-        for role, digest in hub.digests(hub.roles()).items()
+        for role, digest in hub.digests(roles).items()
     )
 
 

@@ -25,6 +25,7 @@ from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.erasure_notices import ErasureNotice
 from interviewkit.storage.team.intake import Arrival
+from interviewkit.workflows.hub_follow import roles_to_fetch
 from interviewkit.workflows.hub_membership import hub_login
 from interviewkit.workflows.team_banks import keep_planned_banks
 from interviewkit.workflows.team_documents import (
@@ -235,9 +236,10 @@ class _HubRound:
         for name, file in self._sharing.incoming.files(self._source).items():
             role, _, sha256 = name.rpartition("/")
             known.setdefault(role, {})[bytes.fromhex(sha256)] = file
-        roles = self._hub.roles()
+        readable = self._hub.roles()
+        gone = [file.name for role in known.keys() - set(readable) for file in known[role].values()]
+        roles = roles_to_fetch(self._store.path, self._hub, readable)
         digests = self._hub.digests(roles)
-        gone = [file.name for role in known.keys() - set(roles) for file in known[role].values()]
         wanted_seals = {
             role: [
                 seal
