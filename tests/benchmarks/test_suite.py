@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import counts
 import others
 import programs
 import run
@@ -36,6 +37,8 @@ def echo(tmp_path: Path) -> list[str]:
 def test_a_part_runs_at_its_smallest(part: str, tmp_path: Path) -> None:
     if part == "hub" and binaries() is None:
         pytest.skip("PostgreSQL 15 or newer is not installed")
+    if part == "counts" and not counts.can_count():
+        pytest.skip("valgrind is not installed")
     rows = list(run.SUITE[part](tmp_path, Extent.TOUCH))
     assert rows
     assert all(row.ours for row in rows)
