@@ -20,7 +20,7 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
     for size in sizes:
         ours, floor = _notes(folder, size)
         if size == sizes[-1]:
-            yield Row("a saved note / one raw sqlite3 row", ours, floor, target=2.0)
+            yield Row("a saved note / one raw sqlite3 row", ours, floor, target=1.5)
         last = sorted(ours[-100:])
         medians.append(last[len(last) // 2])
     yield growth("saved note, notes", sizes, medians, most=0.2)

@@ -21,6 +21,7 @@ from typing import Any
 
 import bank_check
 import comparing
+import counts
 import history
 import hub
 import keeping
@@ -37,6 +38,7 @@ from measuring import Extent, Row
 
 Part = Callable[[Path, Extent], Iterator[Row]]
 SUITE: dict[str, Part] = {
+    "counts": counts.rows,
     "start": starting.rows,
     "keys": typing_keys.rows,
     "records": keeping.rows,

@@ -17,7 +17,7 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
         ours, floor = _typed(folder, notes, keys, turns)
         if notes != 100:
             what = f"key to paint, {notes:,} notes / bare Input"
-            yield Row(what, ours, floor, target=1.5, tails=(1.5, 2.0))
+            yield Row(what, ours, floor, target=1.2, tails=(1.2, 1.8))
         medians.append(sorted(ours)[len(ours) // 2])
     yield growth("key, notes", sizes, medians, most=0.2)
     yield from _steps(folder, extent.of(1, 5, 20))
@@ -63,8 +63,8 @@ def _steps(folder: Path, times: int) -> Iterator[Row]:
             ):
                 times_of.append(live.answer(key, wanted))
                 live.quiet(0.3)
-    yield Row("Enter keeps a note, until painted / a key", kept, floor)
-    yield Row("another question, until painted / a key", turned, floor)
+    yield Row("Enter keeps a note, until painted / a key", kept, floor, target=2.0)
+    yield Row("another question, until painted / a key", turned, floor, target=4.0)
 
 
 def _idle(folder: Path, seconds: float) -> float:

@@ -42,7 +42,14 @@ LONGEST = 64  # bytes of a sign; what goes on for longer is none
 class Watched:
     """A program started in a terminal of 80 by 24 and killed at the end."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        """``patience``: seconds to wait for words before it counts as a failure."""
+        self._patience = patience
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.started = time.perf_counter()
@@ -57,6 +64,11 @@ class Watched:
         os.close(slave)
         self.chunks: list[tuple[float, bytes]] = []
         self._stripped = Stripped()
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return self._program.pid
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +138,7 @@ class Watched:
         return memory_of(self._program.pid, "smaps_rollup", "Pss")
 
     def _until(self, wanted: str) -> float:
-        end = time.perf_counter() + PATIENCE
+        end = time.perf_counter() + self._patience
         while wanted not in self._stripped.text:
             if not self.listen(0.2) and time.perf_counter() > end:
                 raise AssertionError(f"{wanted!r} never came:\n{self._stripped.text}")

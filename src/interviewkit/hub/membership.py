@@ -122,7 +122,7 @@ def _path(records: Path) -> Path:
 def _write(records: Path, content: Mapping[str, object]) -> None:
     from interviewkit.files import replace_file  # not for who asks whether there is a hub
 
-    with files.replace_file(_path(records), private=True) as file:
+    with replace_file(_path(records), private=True) as file:
         file.write(json.dumps(content, indent=2).encode())
 
 

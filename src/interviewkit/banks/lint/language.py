@@ -7,7 +7,7 @@ that need no words.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -22,6 +22,7 @@ from interviewkit.banks.lint.phrases import (
     word_forms,
 )
 
+_REMEMBERED = 50_000  # texts; a bank of 2,000 questions has twenty times as many as questions
 TOPIC = "off-limits:"  # before a topic's name, in Said.found
 
 
@@ -86,11 +87,23 @@ class Lists:
     instead: Mapping[str, str]
     rewordings: tuple[Rewording, ...]
     plain: Mapping[str, str]
+    _analyzed: dict[str, Utterance] = field(default_factory=dict, compare=False, repr=False)
 
     def analyze(self, text: str) -> Utterance:
-        """A text with all that is to be found in it, in one pass."""
-        tokens = spoken_form(text)
-        return Utterance(text, tokens, self.phrases.find_phrases(tokens), sentences(tokens))
+        """A text with all that is to be found in it, in one pass.
+
+        Texts are remembered: a probe stands in many questions, and a bank that is being changed is
+        checked at every change.
+        """
+        utterance = self._analyzed.get(text)
+        if utterance is None:
+            if len(self._analyzed) >= _REMEMBERED:
+                self._analyzed.clear()
+            tokens = spoken_form(text)
+            found = self.phrases.find_phrases(tokens)
+            utterance = Utterance(text, tokens, found, sentences(tokens))
+            self._analyzed[text] = utterance
+        return utterance
 
     def plain_words(self, text: str) -> str:
         """The text with everyday words for those of business that have one."""
