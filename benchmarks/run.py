@@ -21,8 +21,10 @@ from typing import Any
 
 import bank_check
 import comparing
+import folder_scan
 import history
 import hub
+import importing
 import keeping
 import memory
 import others
@@ -44,6 +46,8 @@ SUITE: dict[str, Part] = {
     "evidence": reading_notes.rows,
     "bank-check": bank_check.rows,
     "comparison": comparing.rows,
+    "import": importing.rows,
+    "folder": folder_scan.rows,
     "workbook": workbook.rows,
     "scrolling": scrolling.rows,
     "memory": memory.rows,
