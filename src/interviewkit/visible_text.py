@@ -36,7 +36,7 @@ def visible(text: str) -> str:
 
     ``\\r\\n`` is a line end. An escape character shows as ``␛``, a C1 control as ``<U+009B>``.
     """
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return _SEEN.sub(_sign, text.replace("\r\n", "\n"))
 
