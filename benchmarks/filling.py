@@ -2,10 +2,11 @@
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from interviewkit.banks.library import find_bank
-from interviewkit.banks.loader import read_bank
+from interviewkit.banks.loader import BankFile, read_bank
 from interviewkit.banks.model import Bank
 from interviewkit.interview.records import (
     Answer,
@@ -31,36 +32,30 @@ TOLD = (
 WORDS = TOLD.split()
 
 
-def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> None:
-    """Write the records of one role; the same arguments give the same records."""
+def bank_file() -> BankFile:
+    """The bank of these records."""
+    return read_bank(find_bank("customer-focused-sales").path)
+
+
+def scorecards(
+    candidates: int, interviewers: int = 3, seed: int = 7
+) -> Iterator[tuple[Interview, list[Answer]]]:
+    """Submitted interviews of one role; the same arguments give the same ones."""
     chance = random.Random(seed)
-    file = read_bank(find_bank("customer-focused-sales").path)
+    file = bank_file()
     kit = file.bank.kit("first-45")
-    Store(path).close()
-    connection = sqlite3.connect(path)
-    keep_text(connection, file.sha256, file.text, file.bank.id)
-    role = Role("role", ROLE)
-    connection.execute(
-        "INSERT INTO role (id, title, created_at) VALUES (?, ?, '2026-01-01')",
-        (role.id, role.title),
-    )
     for number in range(candidates):
-        who = Candidate(f"c{number:06}", f"Candidate {number:06}")
-        connection.execute(
-            "INSERT INTO candidate (id, name, created_at) VALUES (?, ?, '2026-01-01')",
-            (who.id, who.name),
-        )
         level = chance.gauss(3, 0.7)
         for place in range(interviewers):
             day = f"2026-03-{1 + number % 28:02}"
             answers = [
-                _answer(chance, file.bank, entry.question, level, f"{number}-{place}", day)
+                _answer(chance, file.bank, entry.question, level, f"{number:06}-{place}", day)
                 for entry in kit.questions
             ]
             interview = Interview(
                 id=f"i{number:06}-{place}",
-                role=role,
-                candidate=who,
+                role=Role("role", ROLE),
+                candidate=Candidate(f"c{number:06}", f"Candidate {number:06}"),
                 interviewer=f"Interviewer {place}",
                 bank=file.bank.id,
                 bank_sha256=file.sha256,
@@ -71,9 +66,25 @@ def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> N
                 recommendation=chance.choice(list(Recommendation)),
                 summary=" ".join(chance.choices(WORDS, k=20)),
             )
-            seal = seal_of(scorecard_content(interview, answers))
-            sealed = interview._replace(seal=seal)
-            insert_scorecard(connection, sealed, answers, role.id, who.id)
+            yield interview, answers
+
+
+def fill(path: Path, candidates: int, interviewers: int = 3, seed: int = 7) -> None:
+    """Write the records of one role; the same arguments give the same records."""
+    file = bank_file()
+    Store(path).close()
+    connection = sqlite3.connect(path)
+    keep_text(connection, file.sha256, file.text, file.bank.id)
+    connection.execute(
+        "INSERT INTO role (id, title, created_at) VALUES ('role', ?, '2026-01-01')", (ROLE,)
+    )
+    for interview, answers in scorecards(candidates, interviewers, seed):
+        connection.execute(
+            "INSERT OR IGNORE INTO candidate (id, name, created_at) VALUES (?, ?, '2026-01-01')",
+            interview.candidate[:2],
+        )
+        sealed = interview._replace(seal=seal_of(scorecard_content(interview, answers)))
+        insert_scorecard(connection, sealed, answers, "role", interview.candidate.id)
     connection.commit()
     connection.close()
 
@@ -82,7 +93,9 @@ def _answer(
     chance: random.Random, bank: Bank, question: str, level: float, key: str, day: str
 ) -> Answer:
     asked = bank.question(question)
-    at = f"{day}T09:10:00.000Z"
+    at = (
+        f"{day}T09:{chance.randrange(60):02}:{chance.randrange(60):02}.{chance.randrange(1000):03}Z"
+    )
     probe = asked.probes[chance.randrange(8)]
     return Answer(
         question=question,

@@ -22,8 +22,10 @@ from typing import Any
 import bank_check
 import comparing
 import counts
+import folder_scan
 import history
 import hub
+import importing
 import keeping
 import memory
 import others
@@ -46,6 +48,8 @@ SUITE: dict[str, Part] = {
     "evidence": reading_notes.rows,
     "bank-check": bank_check.rows,
     "comparison": comparing.rows,
+    "import": importing.rows,
+    "folder": folder_scan.rows,
     "workbook": workbook.rows,
     "scrolling": scrolling.rows,
     "memory": memory.rows,

@@ -1,9 +1,9 @@
 """The workbook against openpyxl writing the same cells plain, in the same run.
 
-For candidates with three interviewers and eight answers each: seconds, peak
-memory (MiB) and file size, each writer in a process of its own; the ratio of times is the figure
-that travels. The plain writer appends bare values to write-only sheets: no style, width, formula,
-chart or table.
+For candidates with three interviewers and eight answers each: seconds of the processor and peak
+memory (MiB), each writer in a process of its own; the ratio of times is the figure that travels.
+Ours reads the records, compares the candidates and reads the notes for what they show. The plain
+writer appends bare values to write-only sheets: no style, width, formula, chart or table.
 """
 
 import json
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from filling import ROLE, fill
@@ -23,10 +23,10 @@ from measuring import ENVIRONMENT, Extent, Row, growth, memory_of
 
 def ours(database: Path, out: Path) -> None:
     from interviewkit.storage.store import Store
-    from interviewkit.workflows.role_workbook import write_role
+    from interviewkit.workflows.role_workbook import Wanted, write_role
 
     with Store(database) as store:
-        write_role(store, store.role(ROLE), Person("", "Recruiter"), out)
+        write_role(store, store.role(ROLE), Person("", "Recruiter"), out, Wanted(force=True))
 
 
 def record(database: Path, rows: Path) -> None:
@@ -77,9 +77,9 @@ def measured(kind: str, source: Path, out: Path) -> tuple[float, float]:
 
 
 def run(kind: str, source: Path, out: Path) -> None:
-    began = perf_counter()
+    began = process_time()
     {"ours": ours, "plain": plain, "record": record}[kind](source, out)
-    took = perf_counter() - began
+    took = process_time() - began
     sys.stdout.write(json.dumps([took, memory_of("self", "status", "VmHWM")]))
 
 
@@ -99,7 +99,7 @@ def rows(folder: Path, extent: Extent) -> Iterator[Row]:
                 times[at].append(took * 1000)
                 peaks[at].append(peak)
         medians.append(statistics.median(times[0]))
-        yield Row(f"workbook of {size:,} candidates / openpyxl plain", *times, target=2.0)
+        yield Row(f"workbook of {size:,} candidates / openpyxl plain", *times, target=1.3)
     yield Row("  its memory at the peak", *peaks, unit="MiB")
     yield growth("workbook, candidates", sizes, medians)
 

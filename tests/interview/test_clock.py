@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewkit.interview.clock import Ids, SystemClock, as_clock, local, stamp
+from interviewkit.interview.clock import Ids, SystemClock, as_clock, kept_moment, local, stamp
 from support import START, HeldClock
 
 
@@ -88,3 +88,24 @@ def test_the_machines_clock_is_aware_and_runs_forward() -> None:
 )
 def test_a_span_is_shown_in_minutes_and_seconds(seconds: float, shown: str) -> None:
     assert as_clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2026-03-02T12:40:05.123Z", "2026-03-02T12:40:05.123Z"),
+        ("2026-03-02T12:40:05.1Z", "2026-03-02T12:40:05.100Z"),
+        ("2026-03-02T12:40:05.123456Z", "2026-03-02T12:40:05.123Z"),
+        ("2026-03-02T13:40:05.123+01:00", "2026-03-02T12:40:05.123Z"),
+        ("2026-03-02T00:40:05+01:00", "2026-03-01T23:40:05.000Z"),
+        ("2026-W10-1T12:40:05.123Z", "2026-03-02T12:40:05.123Z"),
+    ],
+)
+def test_a_moment_of_another_program_is_kept_like_any(text: str, kept: str) -> None:
+    assert kept_moment(text) == kept
+
+
+@pytest.mark.parametrize("text", ["2026-02-30T12:40:05.123Z", "2026-03-02T25:40:05.123Z", "soon"])
+def test_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        kept_moment(text)

@@ -14,6 +14,7 @@ from interviewkit.interview.records import Outcome, Recommendation
 from interviewkit.interview.sealed_document import with_seal
 from interviewkit.storage.import_joins import JoinAnswers, OpenJoinsError
 from interviewkit.storage.import_report import Taken
+from interviewkit.storage.integrity.check import check_records
 from interviewkit.storage.store import Store
 from support import HeldClock, begin, complete, shipped
 
@@ -183,6 +184,31 @@ def test_a_scorecard_of_another_program_goes_out_field_for_field(
     before = dump_of(other)
     take(other, [foreign, second])
     assert dump_of(other) == before
+
+
+def test_the_log_seals_the_rows_of_another_program_as_they_are_read_back(
+    other: Store, lines: list[bytes]
+) -> None:
+    line = json.loads(lines[-1])
+    answer = line["answers"][0]
+    probes = shipped().bank.question(answer["question"]).probes
+    answer["seconds"] = -0.0
+    answer["probes"] = [
+        {
+            "probe": probe.id,
+            "text": probe.ask,
+            "elicits": list(probe.elicits),
+            "asked_at": "2026-03-02T10:01:00+01:00",
+            "outcome": None,
+        }
+        for probe in sorted(probes, key=lambda probe: probe.id, reverse=True)
+    ]
+    answer["notes"] = [
+        {"id": number, "at": "2026-03-02T09:01:00Z", "text": "x\0y", "probe": None}
+        for number in ("9", "10")
+    ]
+    take(other, [*lines[:-1], sealed_anew(line), sealed_anew(line | {"id": "second"})])
+    assert check_records(other.path).faults == ()
 
 
 def test_an_imported_scorecard_is_sealed_and_compared_like_any(

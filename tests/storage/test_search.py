@@ -356,6 +356,18 @@ class TestBlind:
         assert {hit.interviewer for hit in hits(store, ask, "Tom")} == {"Tom"}
         assert "Tom" not in {hit.interviewer for hit in hits(store, ask, "Priya")}
 
+    def test_thirty_hits_take_no_more_statements_than_three(self, store: Store) -> None:
+        for number in range(30):
+            note(store, f"pallets {number}" if number < 3 else f"pallets crates {number}")
+        list(store.search_index().catch_up())
+        passages = store.seen_by(Person("", "Priya Raman")).passages()
+        statements: list[str] = []
+        store._connection.set_trace_callback(statements.append)
+        assert len(passages.find("pallets", limit=3).hits) == 3
+        few = len(statements)
+        assert len(passages.find("pallets").hits) == 30
+        assert len(statements) <= 2 * few
+
     def test_hidden_hits_do_not_use_up_the_limit(self, store: Store) -> None:
         note(store, "pallets of mine", "Ada Okafor", "Priya Raman")
         for number in range(20):

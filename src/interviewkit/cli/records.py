@@ -17,6 +17,7 @@ from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import count_noun, echo, print_json, print_json_text, print_rows
 from interviewkit.cli.shared_options import interviewer_option, join_options
 from interviewkit.errors import InterviewKitError
+from interviewkit.gc_pause import collector_paused
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision
@@ -136,7 +137,7 @@ def import_(
     """
     from interviewkit.exchange.jsonl import read_lines
 
-    with ExitStack() as stack, open_store(ctx) as store:
+    with ExitStack() as stack, open_store(ctx) as store, collector_paused():
         books = [name for name in files if name.lower().endswith(".xlsx")]
         streams = [(name, _open_stream(stack, name)) for name in files if name not in books]
         decided = [offer for name in books for offer in _decisions(store, Path(name))]

@@ -1,7 +1,6 @@
 """``interviewkit search``: words in notes, questions and summaries."""
 
 import shutil
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -56,7 +55,7 @@ def search(
             pass
         passages = store.seen_by(viewer(store, interviewer)).passages().find(text, limit)
     if as_json:
-        print_json([asdict(hit) for hit in passages.hits])
+        print_json([hit._asdict() for hit in passages.hits])
         return
     for hit in passages.hits:
         _print(hit, text)

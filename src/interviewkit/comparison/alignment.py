@@ -17,6 +17,8 @@ from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.interview.people import normalize_name
 
 Layout = tuple[tuple[str, str], ...]
+# Of a cell: ratings, probes asked, with new detail, without an outcome, ratings without a probe.
+CellCounts = tuple[int, int, int, int, int]
 Key = tuple[str, str, int]  # a text of the bank, question, place of the competency
 _BYTE = 256
 _IS_RATED = b"\x00" + b"\xff" * 255
@@ -51,14 +53,20 @@ class CandidateCells(Mapping[str, Cell]):
         numbers = row.numbers
         return Cell(row.center, row.n, ratings, probed, new, unnoted, without, self._names, numbers)
 
-    def rows(self) -> Iterator[Cell]:
-        """Every cell in the order of the competencies, faster than one by one."""
-        names, size = self._names, len(self._rows)
-        series = [self._figures[kind * size : (kind + 1) * size] for kind in range(5)]
-        for row, ratings, probed, new, unnoted, without in zip(self._rows, *series, strict=True):
-            yield Cell(
-                row.center, row.n, ratings, probed, new, unnoted, without, names, row.numbers
-            )
+    @property
+    def panel(self) -> tuple[str, ...]:
+        """The interviewers along whom the scores of every cell run."""
+        return self._names
+
+    def packed_rows(self) -> Iterator[tuple[Scores, CellCounts]]:
+        """What every cell is made of, in the order of the competencies."""
+        size, figures = len(self._rows), self._figures
+        ratings, probed, new, unnoted, without = [
+            figures[kind * size : (kind + 1) * size] for kind in range(5)
+        ]
+        return zip(
+            self._rows, zip(ratings, probed, new, unnoted, without, strict=True), strict=True
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -1,6 +1,5 @@
 """The interchange lines of calibration: a set that is handed out, and ratings that come back."""
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,7 +7,7 @@ from pydantic import Field, model_validator
 from interviewkit.exchange.line_fields import Id, LinePart, Moment, PlainId, PlainName, Text
 from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.calibration_documents import set_from_document
-from interviewkit.interview.clock import stamp
+from interviewkit.interview.clock import kept_moment
 from interviewkit.interview.people import Person
 
 Point = Annotated[int, Field(strict=True, ge=1, le=7)]
@@ -83,7 +82,7 @@ class CalibrationLine(LinePart):
 def offered_set(_: str, line: CalibrationSetLine, __: object) -> CalibrationSet:
     """The set of a line whose shape was checked."""
     content = line.model_dump(mode="python")
-    return set_from_document(content | {"made_at": _kept_moment(line.made_at)})
+    return set_from_document(content | {"made_at": kept_moment(line.made_at)})
 
 
 def offered_ratings(_: str, line: CalibrationLine, __: object) -> BlindRatings:
@@ -93,11 +92,7 @@ def offered_ratings(_: str, line: CalibrationLine, __: object) -> BlindRatings:
         line.set,
         line.round,
         Person(line.person, ""),
-        _kept_moment(line.started_at),
-        _kept_moment(line.submitted_at),
+        kept_moment(line.started_at),
+        kept_moment(line.submitted_at),
         line.ratings,
     )
-
-
-def _kept_moment(moment: str) -> str:
-    return stamp(datetime.fromisoformat(moment))

@@ -23,11 +23,12 @@ from interviewkit.interview.documents import (
     DocumentSignature,
     LogHead,
     Offer,
+    SealedScorecard,
 )
 from interviewkit.interview.kit_signature import signature_line
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.records import Interview
-from interviewkit.interview.sealed_document import canonical, seal
+from interviewkit.interview.sealed_document import canonical, seal_of
 from interviewkit.interview.shared_records import OfferedRecord, SharedRecord
 
 SHAPE = f"{NOTHING} `interviewkit records schema` describes a line."
@@ -195,9 +196,12 @@ def _offer(location: str, parsed: dict[str, object]) -> Offer:
         faults = "; ".join(_words(detail, (kind, version)) for detail in details[:_MOST])
         remainder = f"; and {len(details) - _MOST} more" if len(details) > _MOST else ""
         raise RefusedImportError(f"{location}: {faults}{remainder}.", SHAPE) from error
-    if sealed:
-        _refuse_broken_seal(location, kind, parsed)
-    return READERS[kind, version](location, line, parsed)
+    body = _verified_body(location, kind, parsed) if sealed else b""
+    offer = READERS[kind, version](location, line, parsed)
+    if isinstance(offer, SealedScorecard):
+        head = {name: value for name, value in parsed.items() if not isinstance(value, list)}
+        return offer._replace(document=head, body=body)
+    return offer
 
 
 def _kind(location: str, parsed: dict[str, object]) -> tuple[str, int]:
@@ -233,14 +237,17 @@ def _refuse_without_seal(location: str, kind: str, parsed: Document) -> None:
         )
 
 
-def _refuse_broken_seal(location: str, kind: str, parsed: Document) -> None:
-    if seal(parsed) != parsed["sha256"]:
+def _verified_body(location: str, kind: str, parsed: Document) -> bytes:
+    """The canonical bytes of a document; RefusedImportError where the seal is not over them."""
+    body = canonical(parsed)
+    if seal_of(body) != parsed["sha256"]:
         raise RefusedImportError(
             f"{location}: the {kind} {parsed['id']} does not match its seal: it was changed after "
             "it was submitted, or sealed in a different way.",
             f"{NOTHING} Export it again where it was submitted; docs/interchange.md shows how "
             "a seal is computed.",
         )
+    return body
 
 
 def _words(detail: ErrorDetails, kind: tuple[str, int]) -> str:

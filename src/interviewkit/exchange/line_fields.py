@@ -1,11 +1,10 @@
 """The kinds of values in the interchange lines."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from interviewkit.interview.clock import stamp
+from interviewkit.interview.clock import kept_moment
 from interviewkit.interview.limits import LONGEST_BANK, LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from interviewkit.visible_text import hidden_characters
 
@@ -15,7 +14,7 @@ EARLIEST, LATEST = 1900, 9000
 
 def _moment(text: str) -> str:
     try:
-        year = int(stamp(datetime.fromisoformat(text)).partition("-")[0])
+        year = int(kept_moment(text).partition("-")[0])
     except (ValueError, OverflowError) as error:
         raise ValueError("this date or time does not exist") from error
     if not EARLIEST <= year <= LATEST:

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from interviewkit.banks.lint.characters import characters
 from interviewkit.banks.loader import BankFile, parse_bank
 from interviewkit.errors import BankError, RefusedImportError
 from interviewkit.exchange import calibration_lines, jsonl_schema, people_lines
-from interviewkit.interview.clock import stamp
+from interviewkit.interview.clock import kept_moment
 from interviewkit.interview.documents import (
     NOTHING,
     Document,
@@ -59,13 +58,13 @@ def _signature(_: str, line: jsonl_schema.SignatureLine, __: Document) -> Docume
 def _amendment(_: str, line: jsonl_schema.AmendmentLine, parsed: Document) -> SealedAmendment:
     content = {name: getattr(line, name) for name in Amendment._fields if name != "probe"}
     probe = line.probe if isinstance(line, jsonl_schema.Amendment3Line) else ""
-    amendment = Amendment(**content | {"at": _kept_moment(line.at)}, probe=probe)
+    amendment = Amendment(**content | {"at": kept_moment(line.at)}, probe=probe)
     return SealedAmendment(amendment, parsed)
 
 
 def _decision(_: str, line: jsonl_schema.DecisionLine, parsed: Document) -> SealedDecision:
     content = {name: getattr(line, name) for name in Decision._fields} | {
-        "at": _kept_moment(line.at)
+        "at": kept_moment(line.at)
     }
     return SealedDecision(Decision(**content), parsed)
 
@@ -128,9 +127,9 @@ def _interview(line: jsonl_schema.ScorecardLine, answers: list[Answer]) -> Inter
         bank=line.bank.id,
         bank_sha256=line.bank.sha256,
         kit=line.kit,
-        started_at=_kept_moment(line.started_at),
+        started_at=kept_moment(line.started_at),
         page=answers[-1].question if answers else OPENING,
-        submitted_at=_kept_moment(line.submitted_at),
+        submitted_at=kept_moment(line.submitted_at),
         recommendation=line.recommendation,
         summary=line.summary,
         reason=line.reason,
@@ -165,11 +164,11 @@ def _answers(line: jsonl_schema.ScorecardLine) -> list[Answer]:
 def _probes(entry: jsonl_schema.AnswerEntry) -> tuple[Asked, ...]:
     """The bank's probes and own follow-ups, in the order they were asked."""
     asked = [
-        Asked(probe.probe, probe.text, probe.elicits, _kept_moment(probe.asked_at), probe.outcome)
+        Asked(probe.probe, probe.text, probe.elicits, kept_moment(probe.asked_at), probe.outcome)
         for probe in entry.probes
     ]
     asked += [
-        Asked(own.id, own.text, (), _kept_moment(own.asked_at), own.outcome, is_own=True)
+        Asked(own.id, own.text, (), kept_moment(own.asked_at), own.outcome, is_own=True)
         for own in _follow_ups(entry)
     ]
     return tuple(sorted(asked, key=lambda probe: probe.at))
@@ -183,18 +182,13 @@ def _notes(entries: Iterable[jsonl_schema.NoteEntry]) -> tuple[Note, ...]:
     return tuple(
         Note(
             note.id,
-            _kept_moment(note.at),
+            kept_moment(note.at),
             note.text,
             note.probe,
             isinstance(note, jsonl_schema.Note3Entry) and note.marked,
         )
         for note in entries
     )
-
-
-def _kept_moment(moment: str) -> str:
-    """A moment as the records keep it, so that all of them sort as time does."""
-    return stamp(datetime.fromisoformat(moment))
 
 
 # (type, format) → the reader of a line whose shape was checked; each format keeps its own.

@@ -1,12 +1,11 @@
 """The interchange lines of people, names, merges, role settings and plans, in and out."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from interviewkit.exchange.line_fields import Id, LinePart, Moment, PlainId, PlainName, Sha256, Text
-from interviewkit.interview.clock import stamp
+from interviewkit.interview.clock import kept_moment
 from interviewkit.interview.limits import LONGEST_CARD
 from interviewkit.interview.people import Alias, RecordKind
 from interviewkit.interview.plan import PlanState
@@ -119,7 +118,7 @@ MODELS: dict[str, type[SharedLine]] = {
 
 def offered_record(kind: RecordKind, name: str, line: NamedLine) -> OfferedRecord:
     """What a line of a role, candidate or person says."""
-    renamed_at = _kept_moment(line.renamed_at) if line.renamed_at else ""
+    renamed_at = kept_moment(line.renamed_at) if line.renamed_at else ""
     return OfferedRecord(kind, line.id, name, line.reference, line.spellings, renamed_at)
 
 
@@ -147,16 +146,16 @@ def shared_record(line: SharedLine) -> SharedRecord:
             line.bank,
             line.kit,
             line.state,
-            _kept_moment(line.at),
-            _kept_moment(line.changed_at),
+            kept_moment(line.at),
+            kept_moment(line.changed_at),
             line.card,
             line.kit_key,
             line.bank_sha256,
         )
     if isinstance(line, GoneLine):
-        return Gone(line.kind, line.id_sha256, _kept_moment(line.at), line.why)
-    undone_at = _kept_moment(line.undone_at) if line.undone_at else ""
-    return Alias(line.kind, line.alias, line.target, _kept_moment(line.at), line.by, undone_at)
+        return Gone(line.kind, line.id_sha256, kept_moment(line.at), line.why)
+    undone_at = kept_moment(line.undone_at) if line.undone_at else ""
+    return Alias(line.kind, line.alias, line.target, kept_moment(line.at), line.by, undone_at)
 
 
 def record_line(record: SharedRecord) -> dict[str, object]:
@@ -208,7 +207,3 @@ def _record_document(record: OfferedRecord) -> dict[str, object]:
     }
     present = {key: value for key, value in optional.items() if value}
     return {"type": record.kind, "id": record.id, name: record.name, **present}
-
-
-def _kept_moment(moment: str) -> str:
-    return stamp(datetime.fromisoformat(moment))

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from interviewkit.comparison.agreement import Agreement
-from interviewkit.comparison.answer_ratings import Severity
+from interviewkit.comparison.alignment import CandidateCells, CellCounts
+from interviewkit.comparison.answer_ratings import Scores, Severity
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.estimate import Estimate
-from interviewkit.comparison.means import Cell
 from interviewkit.comparison.noise import Noise
 from interviewkit.comparison.places import Places
 from interviewkit.comparison.ratings import Withheld
@@ -164,13 +164,7 @@ def _candidate(
         "recommendations": candidate.recommendations,
         "unmet": [item.id for item in must_haves if is_unmet(candidate.cells[item.id], item)],
     }
-    scores = ", ".join(
-        [
-            f"{name}: {cells.text(cell)}"
-            for name, cell in zip(cells.names, candidate.cells.rows(), strict=True)
-        ]
-    )
-    return _Encoded(f'{_encode(head)[:-1]}, "scores": {{{scores}}}}}')
+    return _Encoded(f'{_encode(head)[:-1]}, "scores": {{{cells.text(candidate.cells)}}}}}')
 
 
 class _Encoded(str):
@@ -181,40 +175,52 @@ class _Encoded(str):
 
 class _CellText:
     """Cells as JSON. There are hundreds of thousands, so what many share is encoded once: what
-    stands before the interviewers' scores, and the names of a panel.
+    stands before the interviewers' scores, the scores themselves, and the interviewers' names.
+
+    Scores are told apart by their identity: they are few, and the comparison keeps them alive.
     """
 
     def __init__(self, comparison: Comparison) -> None:
-        self.names = [_encode(item.id) for item in comparison.competencies]
+        self._names = [_encode(item.id) for item in comparison.competencies]
         self._error_of = comparison.cell_error
-        self._heads: dict[tuple[object, ...], str] = {}
-        self._panels: dict[tuple[str, ...], str] = {}
+        self._known: dict[tuple[int, CellCounts], tuple[str, tuple[str, ...]]] = {}
+        self._labels: dict[str, str] = {}
 
-    def text(self, cell: Cell) -> str:
-        """One cell."""
-        figures, names, numbers = cell[:7], cell.panel, cell.numbers
-        head = self._heads.get(figures)
-        if head is None:
-            head = self._heads[figures] = self._head(cell)
-        if cell.n < len(names):
-            names = tuple([name for name, score in zip(names, numbers, strict=True) if score])
-            numbers = tuple([score for score in numbers if score])
-        panel = self._panels.get(names)
-        if panel is None:
-            items = [_encode(name).replace("%", "%%") + ": %r" for name in names]
-            panel = self._panels[names] = ", ".join(items)
-        return f"{head}{panel % numbers}}}}}"
+    def text(self, cells: CandidateCells) -> str:
+        """The cells of a candidate, each behind the name of its competency."""
+        labels = [self._label(name) for name in cells.panel]
+        size, known, texts = len(labels), self._known, []
+        template = ", ".join([label.replace("%", "%%") + "%s" for label in labels])
+        for name, (row, counts) in zip(self._names, cells.packed_rows(), strict=True):
+            key = id(row), counts
+            cell = known.get(key)
+            if cell is None:
+                cell = known[key] = self._head(row, counts), tuple(map(repr, row.numbers))
+            head, numbers = cell
+            if row.n == size:
+                panel = template % numbers
+            else:
+                panel = ", ".join([labels[at] + numbers[at] for at in row.raters])
+            texts.append(f"{name}: {head}{panel}}}}}")
+        return ", ".join(texts)
 
-    def _head(self, cell: Cell) -> str:
+    def _label(self, name: str) -> str:
+        label = self._labels.get(name)
+        if label is None:
+            label = self._labels[name] = f"{_encode(name)}: "
+        return label
+
+    def _head(self, row: Scores, counts: CellCounts) -> str:
+        ratings, probed, new_detail, not_noted, not_probed = counts
         head = {
-            "mean": cell.mean,
-            "n": cell.n,
-            "standard_error": self._error_of(cell.n),
-            "ratings": cell.ratings,
-            "probed": cell.probed,
-            "new_detail": cell.new_detail,
-            "not_noted": cell.not_noted,
-            "not_probed": cell.not_probed,
+            "mean": row.center,
+            "n": row.n,
+            "standard_error": self._error_of(row.n),
+            "ratings": ratings,
+            "probed": probed,
+            "new_detail": new_detail,
+            "not_noted": not_noted,
+            "not_probed": not_probed,
         }
         return f'{_encode(head)[:-1]}, "by_interviewer": {{'
 

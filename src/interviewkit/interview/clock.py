@@ -43,6 +43,18 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
+def kept_moment(moment: str) -> str:
+    """A moment of ISO 8601 with a time zone, as it is kept; ValueError where there is none such.
+
+    What is in that form already, as nearly all that comes in, is only looked at.
+    """
+    parsed = datetime.fromisoformat(moment)
+    marks = moment[10:11], moment[19:20], moment[23:]
+    if marks == ("T", ".", "Z") and moment[5] != "W" and moment[11:13] != "24":
+        return moment
+    return stamp(parsed)
+
+
 def local(stamp_text: str) -> datetime:
     """A kept moment in the machine's own time zone, for showing it."""
     return datetime.fromisoformat(stamp_text).astimezone()

@@ -31,11 +31,17 @@ class Visit(NamedTuple):
 
 
 class SealedScorecard(NamedTuple):
-    """A scorecard that came in: its content, and its document as it was sealed."""
+    """A scorecard that came in: its content, and its document as it was sealed.
+
+    ``body`` are the bytes that the seal was verified over, and then ``document`` goes without the
+    lists in it, which ``answers`` hold: of ten thousand nothing is kept twice. A scorecard that was
+    sealed just now has no ``body``.
+    """
 
     interview: Interview
     answers: list[Answer]
     document: Document
+    body: bytes = b""
 
 
 class SealedAmendment(NamedTuple):

@@ -26,6 +26,10 @@ from interviewkit.interview.records import (
 
 FORMAT = 3  # of scorecards and amendments that are sealed from now on
 DECISION_FORMAT = 2
+# Nothing here holds itself, and looking whether it does is a fifth of the time.
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
+).encode
 
 
 def scorecard_document(
@@ -145,8 +149,7 @@ def canonical(document: Mapping[str, object]) -> bytes:
 
 def canonical_json(content: Mapping[str, object]) -> bytes:
     """JSON with sorted keys, no white space and no needless escapes, in UTF-8."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _encode(content).encode()
 
 
 def seal(document: Mapping[str, object]) -> str:

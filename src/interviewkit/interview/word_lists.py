@@ -184,6 +184,7 @@ class WordLists:
         return _words(self.language, added)
 
 
+@lru_cache(maxsize=64)  # it is asked for with every answer
 def load_words(language: str) -> WordLists:
     """The lists of a language; a language without a list file gets the English ones, no error."""
     is_known = language.isalpha() and _file(language).is_file()

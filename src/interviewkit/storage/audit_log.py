@@ -51,6 +51,7 @@ CONTENT = (
     "takes_back",
     "account",
 )
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _INSERT = (
     f"INSERT INTO audit_log (seq, digest, link, {', '.join(CONTENT)}) "  # noqa: S608 - constants
     f"VALUES ({', '.join('?' * (len(CONTENT) + 3))})"
@@ -157,10 +158,9 @@ def chain_link(previous: str, digest: str) -> str:
 
 def fingerprint(values: Sequence[object]) -> str:
     """SHA-256 over the values as one line of JSON without white space, in hexadecimal."""
-    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
     import hashlib
 
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_encode(values).encode()).hexdigest()
 
 
 def empty(connection: sqlite3.Connection, condition: str, values: Sequence[str | int]) -> list[int]:

@@ -44,7 +44,7 @@ from interviewkit.storage.import_joins import (
 from interviewkit.storage.import_report import ImportedLine, Taken, identify_offer
 from interviewkit.storage.kit_signatures import KitSignatures, kit_states
 from interviewkit.storage.origin_changes import amend_from_origin, is_revision
-from interviewkit.storage.scorecard_insert import insert_scorecard, with_own_note_ids
+from interviewkit.storage.scorecard_insert import answers_to_keep, insert_scorecard
 from interviewkit.storage.scorecard_seal import is_asked
 from interviewkit.storage.shared_import import ORDER, SharedImport
 
@@ -179,7 +179,7 @@ class Intake:
         if isinstance(offer, BankFile):
             return self.banks.add(offer)
         if isinstance(offer, SealedScorecard):
-            return self._scorecard(location, *offer)
+            return self._scorecard(location, offer)
         if isinstance(offer, SealedAmendment):
             return self._amendment(location, *offer)
         if isinstance(offer, SealedDecision):
@@ -213,9 +213,8 @@ class Intake:
             self._erased.add(offer.interview.id)
         return gone
 
-    def _scorecard(
-        self, location: str, interview: Interview, answers: Sequence[Answer], document: Document
-    ) -> bool:
+    def _scorecard(self, location: str, offer: SealedScorecard) -> bool:
+        interview, answers, document, _ = offer
         row = self.connection.execute(
             "SELECT seal FROM interview WHERE id = ?", (interview.id,)
         ).fetchone()
@@ -231,23 +230,19 @@ class Intake:
                 f"{NOTHING} A submitted scorecard never changes; give this one an id of its own.",
             )
         self.signatures.refuse_second(location, interview, document)
-        self._add_scorecard(location, interview, answers, document)
+        self._add_scorecard(location, offer)
         return True
 
-    def _add_scorecard(
-        self, location: str, interview: Interview, answers: Sequence[Answer], document: Document
-    ) -> None:
+    def _add_scorecard(self, location: str, offer: SealedScorecard) -> None:
+        interview, answers, document, body = offer
         role = self.joins.reference(location, RecordKind.ROLE, interview.role.id)
         candidate = self.joins.reference(location, RecordKind.CANDIDATE, interview.candidate.id)
         self.banks.check_questions(location, interview, answers)
-        answers = with_own_note_ids(self.connection, interview.id, answers)
-        insert_scorecard(self.connection, interview, answers, role, candidate)
+        answers = answers_to_keep(self.connection, interview.id, answers)
         person = self.joins.person_called(
             interview.interviewer, str(document.get("interviewer_id", ""))
         )
-        self.connection.execute(
-            "UPDATE interview SET interviewer_id = ? WHERE id = ?", (person, interview.id)
-        )
+        insert_scorecard(self.connection, interview, answers, role, candidate, person)
         sealed_documents.store_document(
             self.connection,
             document,
@@ -255,9 +250,10 @@ class Intake:
             candidate=candidate,
             role=role,
             received_at=self.at,
+            body=body,
         )
         for subject, field, new in (
-            ("interview", audit_log.BEGUN, rows.beginning(self.connection, interview.id)),
+            ("interview", audit_log.BEGUN, rows.beginning_of(interview, role, candidate)),
             ("seal", audit_log.IMPORTED, interview.seal),
         ):
             audit_log.append(
@@ -270,7 +266,8 @@ class Intake:
                 at=self.at,
                 account=self.account,
             )
-        rows.log_seal(self.connection, interview.id, self.at, self.account)
+        written_seal = rows.rows_seal_of(interview, answers)
+        rows.log_seal(self.connection, interview.id, self.at, self.account, written_seal)
 
     def _amend(
         self, location: str, interview: Interview, answers: Sequence[Answer], document: Document

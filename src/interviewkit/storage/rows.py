@@ -1,7 +1,7 @@
 """From rows to records and back: what the store, the notebook and the import share."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from interviewkit.storage import answer_rows, audit_log, sealed_documents
 from interviewkit.storage.answer_rows import AMENDMENT as AMENDMENT
 from interviewkit.storage.file.error_messages import restore_hint
 
+_BEGINNING = ("role", "candidate", "interviewer", "bank", "bank_sha256", "kit", "started_at")
 INTERVIEW = """
 SELECT i.id AS id, role.id AS role_id, role.title AS title, candidate.id AS candidate_id,
        candidate.name AS name, candidate.reference AS reference, i.interviewer AS interviewer,
@@ -148,20 +149,40 @@ def state_sha256(connection: sqlite3.Connection, interview_id: str) -> str:
     return audit_log.fingerprint([interview_id, *texts, seconds])
 
 
+def state_sha256_of(interview: Interview, answers: Sequence[Answer]) -> str:
+    """The same of a scorecard whose rows are still to be written."""
+    seconds = sorted((answer.question, answer.seconds) for answer in answers)
+    return audit_log.fingerprint([interview.id, interview.summary, interview.reason, seconds])
+
+
 def beginning(connection: sqlite3.Connection, interview_id: str) -> dict[str, object]:
     """What the log keeps of how an interview began."""
-    columns = ("role", "candidate", "interviewer", "bank", "bank_sha256", "kit", "started_at")
     row = connection.execute(
         "SELECT role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, started_at "
         "FROM interview WHERE id = ?",
         (interview_id,),
     ).fetchone()
-    return dict(zip(columns, row, strict=True))
+    return dict(zip(_BEGINNING, row, strict=True))
 
 
-def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account: str) -> None:
+def beginning_of(interview: Interview, role: str, candidate: str) -> dict[str, object]:
+    """The same of a scorecard that came in, under the role and candidate of the records."""
+    bank, started_at = (interview.bank, interview.bank_sha256), interview.started_at
+    values = (role, candidate, interview.interviewer, *bank, interview.kit, started_at)
+    return dict(zip(_BEGINNING, values, strict=True))
+
+
+def log_seal(
+    connection: sqlite3.Connection,
+    interview_id: str,
+    at: str,
+    account: str,
+    written_seal: str | None = None,
+) -> None:
     """Inside a transaction, once an interview is sealed: its seal, whom it is about, and the
     seal over what the tables hold, which differs where an import is not kept word for word.
+
+    ``written_seal`` is the last, where it was made from the rows as they were written.
     """
     seal_made, role, candidate = connection.execute(
         "SELECT seal, role_id, candidate_id FROM interview WHERE id = ?", (interview_id,)
@@ -170,7 +191,7 @@ def log_seal(connection: sqlite3.Connection, interview_id: str, at: str, account
         "seal": seal_made,
         "role": role,
         "candidate": candidate,
-        "rows": rows_seal(connection, interview_id),
+        "rows": written_seal or rows_seal(connection, interview_id),
     }
     audit_log.append(
         connection,
@@ -192,6 +213,11 @@ def rows_seal(connection: sqlite3.Connection, interview_id: str) -> str:
     ).fetchone()
     content = scorecard_content(interview_from_row(row), checked_answers(connection, interview_id))
     return seal(content | {"role": role, "candidate": candidate})
+
+
+def rows_seal_of(interview: Interview, answers: Iterable[Answer]) -> str:
+    """The same of a scorecard whose rows are still to be written; ``answers`` as they are kept."""
+    return seal(scorecard_content(interview, answers))
 
 
 def insert_amendment(

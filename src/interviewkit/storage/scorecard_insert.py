@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 
+from interviewkit.banks.elements import Element
 from interviewkit.interview.records import Answer, Interview
 from interviewkit.storage import rows
 
@@ -14,12 +16,17 @@ def insert_scorecard(
     answers: Sequence[Answer],
     role: str,
     candidate: str,
+    person: str | None = None,
 ) -> None:
-    """The rows of one scorecard, attached to this role and candidate."""
+    """The rows of one scorecard, attached to this role, candidate and interviewer.
+
+    ``answers`` as :func:`answers_to_keep` gives them.
+    """
     connection.execute(
         "INSERT INTO interview (id, role_id, candidate_id, interviewer, bank_id, bank_sha256, kit, "
         "started_at, touched_at, page, recommendation, summary, reason, submitted_at, "
-        "sealed_role, sealed_candidate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "sealed_role, sealed_candidate, interviewer_id, draft_sha256, state_sha256) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             interview.id,
             role,
@@ -37,24 +44,35 @@ def insert_scorecard(
             interview.submitted_at,
             interview.role.id,
             interview.candidate.id,
+            person,
+            rows.draft_sha256(interview.id, "", None),
+            rows.state_sha256_of(interview, answers),
         ),
     )
     _insert_answers(connection, interview.id, answers)
-    connection.execute(
-        "UPDATE interview SET draft_sha256 = ?, state_sha256 = ? WHERE id = ?",
-        (
-            rows.draft_sha256(interview.id, "", None),
-            rows.state_sha256(connection, interview.id),
-            interview.id,
-        ),
-    )
     # Last: once the seal is there, nothing can be added any more.
     connection.execute("UPDATE interview SET seal = ? WHERE id = ?", (interview.seal, interview.id))
 
 
-def with_own_note_ids(
+def answers_to_keep(
     connection: sqlite3.Connection, interview: str, answers: Sequence[Answer]
 ) -> list[Answer]:
+    """The answers as they will be read back once their rows are written.
+
+    Probes by the moment they were asked, and of those of one moment by their ids; no negative zero.
+    """
+    return [
+        answer._replace(
+            seconds=answer.seconds + 0.0,
+            probes=tuple(sorted(answer.probes, key=lambda probe: (probe.at, probe.probe))),
+        )
+        for answer in _with_own_note_ids(connection, interview, answers)
+    ]
+
+
+def _with_own_note_ids(
+    connection: sqlite3.Connection, interview: str, answers: Sequence[Answer]
+) -> Sequence[Answer]:
     """The answers with note ids that no other note has and that sort as the notes stand.
 
     Other programs may number the notes of each scorecard from 1; ours sorts notes by id.
@@ -65,11 +83,8 @@ def with_own_note_ids(
         for answer in answers
         for earlier, later in zip(answer.notes, answer.notes[1:], strict=False)
     )
-    repeated = any(
-        connection.execute("SELECT 1 FROM note WHERE id = ?", (note,)).fetchone() for note in ids
-    )
-    if in_order and not repeated and len(set(ids)) == len(ids):
-        return list(answers)
+    if in_order and len(set(ids)) == len(ids) and not _is_any_known(connection, ids):
+        return answers
     return [
         answer._replace(
             notes=tuple(
@@ -79,6 +94,19 @@ def with_own_note_ids(
         )
         for answer in answers
     ]
+
+
+def _is_any_known(connection: sqlite3.Connection, notes: Sequence[str]) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM json_each(?) AS known JOIN note ON note.id = known.value LIMIT 1",
+        (json.dumps(notes),),
+    ).fetchone()
+    return row is not None
+
+
+@lru_cache(maxsize=1 << 10)  # a bank's probes are asked again and again
+def _elements_text(elements: tuple[Element, ...]) -> str:
+    return json.dumps(elements)
 
 
 def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:
@@ -104,7 +132,7 @@ def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[
         "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome, own) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (key, a.question, p.probe, p.text, json.dumps(p.elicits), p.at, p.outcome, p.is_own)
+            (key, a.question, p.probe, p.text, _elements_text(p.elicits), p.at, p.outcome, p.is_own)
             for a in answers
             for p in a.probes
         ],

@@ -18,13 +18,15 @@ def store_document(
     role: str,
     interview: str | None = None,
     received_at: str | None = None,
+    body: bytes = b"",
 ) -> str:
     """Inside a transaction: the canonical bytes of a document; gives the seal.
 
     ``candidate`` and ``role`` are ids of rows here; ``received_at`` is when it came in, if it did.
-    The origin that the document names, another system, is kept beside it.
+    The origin that the document names, another system, is kept beside it. ``body`` are the
+    canonical bytes, where they are known.
     """
-    body = canonical(document)
+    body = body or canonical(document)
     sha256 = seal_of(body)
     connection.execute(
         "INSERT INTO sealed_document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
