@@ -1,19 +1,21 @@
 """All that these records share by, as one thing: the folder of a team, a hub, or both."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.hub.membership import is_in_hub
 from interviewkit.storage.store import Store
-from interviewkit.workflows.hub_status import HubStatus, hub_status
-from interviewkit.workflows.team_status import TeamStatus, team_status
+
+if TYPE_CHECKING:
+    from interviewkit.workflows.hub_status import HubStatus
+    from interviewkit.workflows.team_status import TeamStatus
 
 
 class TeamView(NamedTuple):
     """What the team screen shows. ``problems`` say why a place that is joined cannot be shown."""
 
-    folder: TeamStatus | None = None
-    hub: HubStatus | None = None
+    folder: "TeamStatus | None" = None
+    hub: "HubStatus | None" = None
     problems: tuple[str, ...] = ()
 
     @property
@@ -29,6 +31,8 @@ def team_view(store: Store, *, asks_hub: bool = True) -> TeamView:
     """
     view = TeamView()
     if store.belongs_to_team():
+        from interviewkit.workflows.team_status import team_status
+
         try:
             view = view._replace(folder=team_status(store))
         except InterviewKitError as error:
@@ -41,8 +45,10 @@ def team_view(store: Store, *, asks_hub: bool = True) -> TeamView:
     return view
 
 
-def _hub_status(store: Store, *, asks_hub: bool) -> HubStatus:
+def _hub_status(store: Store, *, asks_hub: bool) -> "HubStatus":
     """With the sentence in it where the login was closed or the password is lost."""
+    from interviewkit.workflows.hub_status import hub_status
+
     try:
         return hub_status(store, asks_hub=asks_hub)
     except InterviewKitError as error:

@@ -14,13 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.shell_line import shell_line
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.people import OneLine
-from interviewkit.tui.screens.team_rows import team_rows
+from interviewkit.tui.screens.team_rows import READING, team_rows
 from interviewkit.tui.team_rounds import TeamRounds
 from interviewkit.tui.widgets.key_line import Keys
 
@@ -85,7 +86,7 @@ class TeamScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The list of members, those who wait, panels, and what is on its way."""
         yield Static("Team", id="heading", classes="title")
-        yield OptionList(id="team", compact=True)
+        yield OptionList(Option(READING, disabled=True), id="team", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -140,7 +141,7 @@ class TeamScreen(Screen[None]):
         """Unless a later turn has begun, which will know more."""
         if turn != self._turn or not self.is_attached:
             return
-        if view.hub and not view.hub.members and not view.hub.problem:
+        if view.hub and not view.hub.members:
             view = self._with_known_hub(view)
         self._view = view
         news = self._rounds.news
@@ -155,12 +156,15 @@ class TeamScreen(Screen[None]):
             rows.action_first()
 
     def _with_known_hub(self, view: "TeamView") -> "TeamView":
-        """Until the hub answers, what it said the last time, so that rows do not come and go."""
+        """Where the hub has not answered, what it said the last time: rows do not come and go."""
         known = self._view.hub if self._view else None
         if view.hub is None or known is None or known.login != view.hub.login:
             return view
         hub = view.hub._replace(
-            members=known.members, roles=known.roles, erasures=known.erasures, problem=known.problem
+            members=known.members,
+            roles=known.roles,
+            erasures=known.erasures,
+            problem=view.hub.problem or known.problem,
         )
         return view._replace(hub=hub)
 

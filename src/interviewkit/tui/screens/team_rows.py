@@ -22,10 +22,11 @@ NOBODY = (
     "to a folder or to a hub."
 )
 HUB_COMMANDS = (
-    ("its administrator adds members", "hub member add NAME"),
-    ("closes a login", "hub member off NAME"),
-    ("a recruiter or a role's owner erases somebody everywhere", "hub erase NAME"),
+    ("Add a member", "hub member add NAME", "the administrator"),
+    ("Close a login", "hub member off NAME", "the administrator"),
+    ("Erase everywhere", "hub erase NAME", "recruiters, role owners"),
 )
+READING = "Reading…"
 _NAME = 26  # columns
 
 
@@ -46,24 +47,27 @@ def team_rows(
     is_choice = view.folder is not None and view.hub is not None
     rows = [_plain(problem, "$text-error") for problem in view.problems]
     if view.folder:
-        words = _round_words(rounds.get(SharingPlace.FOLDER), retries.get(SharingPlace.FOLDER))
-        rows += _folder_rows(view.folder, words, is_choice=is_choice)
+        place, problem = SharingPlace.FOLDER, view.folder.problem
+        round_rows = _round_rows(rounds.get(place), retries.get(place), problem)
+        rows += _folder_rows(view.folder, round_rows, is_choice=is_choice)
     if view.hub:
-        words = _round_words(rounds.get(SharingPlace.HUB), retries.get(SharingPlace.HUB))
+        place, problem = SharingPlace.HUB, view.hub.problem
+        round_rows = _round_rows(rounds.get(place), retries.get(place), problem)
         rows += [_plain("")] if view.folder else []
-        rows += _hub_rows(view.hub, words, is_choice=is_choice)
+        rows += _hub_rows(view.hub, round_rows, is_choice=is_choice)
     status = view.folder or view.hub
-    return [*rows, *(_common_rows(status) if status else [])]
+    rows += _common_rows(status) if status else []
+    return [*rows, *(_command_rows() if view.hub else [])]
 
 
-def _folder_rows(status: "TeamStatus", round_words: str, *, is_choice: bool) -> list[Option]:
+def _folder_rows(
+    status: "TeamStatus", round_rows: Sequence[Option], *, is_choice: bool
+) -> list[Option]:
     part = ", an administrator" if status.is_admin else ""
     rows = [
         _title(f"Folder {status.folder} · you are {status.name}{part}", "folder", is_choice),
-        _plain(round_words, "$muted"),
+        *round_rows,
     ]
-    if status.problem:
-        rows.append(_plain(status.problem, "$text-error"))
     if status.words:
         rows.append(_plain(f"You wait to be accepted. Read aloud: {status.words}", "$text-warning"))
     for card in status.cards:
@@ -87,17 +91,17 @@ def _folder_rows(status: "TeamStatus", round_words: str, *, is_choice: bool) -> 
     return rows
 
 
-def _hub_rows(status: "HubStatus", round_words: str, *, is_choice: bool) -> list[Option]:
+def _hub_rows(
+    status: "HubStatus", round_rows: Sequence[Option], *, is_choice: bool
+) -> list[Option]:
     title = f"Hub of {status.organisation} · you are {status.name}, {status.part}"
     joined = local_day_words(status.joined_at)
     rows = [
         _title(title, "hub", is_choice),
         _plain(f"{status.server} · login {status.login}, joined {joined}", "$muted"),
-        _plain(round_words, "$muted"),
+        *round_rows,
     ]
-    if status.problem:
-        rows.append(_plain(status.problem, "$text-error"))
-    elif not status.may_write:
+    if not status.may_write:
         sentence = "The hub accepts documents only from a newer interviewkit; you can still read."
         rows.append(_plain(sentence, "$text-warning"))
     if len(status.members) > 1:
@@ -109,8 +113,7 @@ def _hub_rows(status: "HubStatus", round_words: str, *, is_choice: bool) -> list
     rows += _state_rows(status, status.waiting, reasons)
     for erasure in status.erasures:
         rows.append(_erasure(erasure.at, erasure.done, erasure.held, (), erasure.silent))
-    commands = "; ".join(f"{act}: interviewkit {command}" for act, command in HUB_COMMANDS)
-    return [*rows, _plain(f"By commands, {commands}", "$muted")]
+    return rows
 
 
 def _state_rows(
@@ -160,16 +163,31 @@ def _common_rows(status: "TeamStatus | HubStatus") -> list[Option]:
     return rows
 
 
-def _round_words(news: "PlaceNews | None", retry_at: datetime | None) -> str:
-    """When the last round ended and what it brought; of one that failed when the next is."""
+def _command_rows() -> list[Option]:
+    """What is done with commands in a hub, by whom."""
+    return [
+        _plain(""),
+        *(
+            _plain(f"{act:<18}interviewkit {command:<22}{doer}", "$muted")
+            for act, command, doer in HUB_COMMANDS
+        ),
+    ]
+
+
+def _round_rows(news: "PlaceNews | None", retry_at: datetime | None, problem: str) -> list[Option]:
+    """When the last round ended and what it brought; of one that failed why, and what comes next.
+
+    ``problem`` is what the place has met with since.
+    """
     if news is None:
-        return "no round yet since the start"
-    words = f"last round {_clock(news.at)} · {news.summary or 'nothing came of it'}"
-    if not news.problem:
-        return words
-    again = f"tried again at {_clock(retry_at)}, " if retry_at else ""
-    message = news.problem.partition("\n")[0]
-    return f"last round {_clock(news.at)} · {message} {again}s tries at once"
+        rows = [_plain("no round yet since the start", "$muted")]
+    elif news.problem:
+        again = f"the next at {_clock(retry_at)}; " if retry_at else ""
+        rows = [_plain(f"round at {_clock(news.at)} failed · {again}s tries at once", "$muted")]
+        problem = problem or news.problem
+    else:
+        rows = [_plain(f"last round {_clock(news.at)} · {news.summary}", "$muted")]
+    return [*rows, _plain(problem, "$text-error")] if problem else rows
 
 
 def _clock(moment: datetime) -> str:
