@@ -25,6 +25,7 @@ PLACES = {
     "one_line": ("People: another name or reference", "`n` or `e` among the people."),
     "merge_into": ("People: whom to merge into", "`m` among the people."),
     "team": ("Team", "`m` at home."),
+    "team_bank": ("Team: a bank of the team's", "`b` on a bank of the team's."),
     "plan": ("Plan", "`l` at home."),
     "kit_form": ("A kit to fill in", "`k` in the plan."),
     "plan_form": ("Planning an interview", "`n` in the plan."),

@@ -29,6 +29,7 @@ from interviewkit.tui.screens.comparison.screen import ComparisonScreen
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
 from interviewkit.tui.screens.export import ExportScreen
 from interviewkit.tui.screens.interview_form import StartScreen
+from interviewkit.tui.screens.invitation_form import InvitationForm
 from interviewkit.tui.screens.kit_form import KitForm
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.name_question import NameQuestion
@@ -38,6 +39,7 @@ from interviewkit.tui.screens.role_form import RoleScreen
 from interviewkit.tui.screens.scorecards import ScorecardsScreen
 from interviewkit.tui.screens.search import SearchScreen
 from interviewkit.tui.screens.team import TeamScreen
+from interviewkit.tui.screens.team_bank_question import TeamBankQuestion
 from interviewkit.tui.screens.transcript import TranscriptScreen
 from interviewkit.tui.screens.transcript_form import TranscriptForm
 from interviewkit.tui.screens.who_you_are import FirstStartScreen
@@ -87,7 +89,7 @@ WAYS: list[list[tuple[str, type[Screen[Any]], bool]]] = [
         ("escape k", KitForm, True),
         ("escape n", PlanForm, False),
     ],
-    [("m", TeamScreen, False)],
+    [("m", TeamScreen, False), ("j", InvitationForm, False)],
     [("f", TextDialog, False)],
     [
         ("k", CalibrationsScreen, True),
@@ -155,6 +157,16 @@ async def test_the_live_screen_and_the_wrap_up(store: Store, running: Running) -
         await until(pilot, lambda: isinstance(pilot.app.screen, WrapUpScreen))
         assert acting(painted(pilot)) == []
         assert SIGN in painted(pilot)
+
+
+async def test_a_bank_of_the_team_shows_what_acts_in_its_texts(
+    store: Store, running: Running
+) -> None:
+    async with running() as pilot:
+        pilot.app.push_screen(TeamBankQuestion(f"Bank {ACTS}", [f"+ {ACTS}", "[red]x[/]"]))
+        await until(pilot, lambda: "[red]x[/]" in painted(pilot))
+        assert SIGN in painted(pilot)
+        assert acting(painted(pilot)) == []
 
 
 async def test_a_message_and_the_clipboard_get_what_can_be_read(

@@ -62,6 +62,8 @@ DOORS = {
     "PlanScreen": "",
     "PlanForm": "",
     "TeamScreen": "",
+    "InvitationForm": "holds what is typed into it, and reads no records",
+    "TeamBankQuestion": BANKS_ONLY,
     "CardForm": "",
     "CalibrationsScreen": "",
     "NewSetScreen": WRITTEN,

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from driving import Running, painted, until
+from interviewkit.banks.library import users_folder
 from interviewkit.interview.role_settings import RoleSettings
 from interviewkit.storage.store import Store
 from interviewkit.team import folder as folders
@@ -17,10 +18,11 @@ from interviewkit.tui.screens.home import HomeScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
 from interviewkit.tui.screens.people import OneLine
 from interviewkit.tui.screens.team import TeamScreen
-from interviewkit.workflows.team_membership import begin_team, join_team
+from interviewkit.tui.screens.team_bank_question import TeamBankQuestion
+from interviewkit.workflows.team_membership import accept_member, begin_team, join_team
 from interviewkit.workflows.team_news import finish_erasures, news_sentence, team_news
-from interviewkit.workflows.team_sync import SyncReport
-from support import HeldClock, complete
+from interviewkit.workflows.team_sync import SyncReport, sync_folder
+from support import HeldClock, complete, shipped
 
 DANA = "Dana Holt"
 ROLE, ADA = "Account executive", "Ada Okafor"
@@ -146,6 +148,49 @@ async def test_a_fault_of_the_folder_is_told(
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+async def test_a_bank_of_the_team_is_compared_and_taken(
+    store: Store, running: Running, tmp_path: Path, colleague: Store, *, is_taken: bool
+) -> None:
+    """Priya's library has another version of one question."""
+    text = shipped().text.replace(f"id: {shipped().bank.id}", "id: ours", 1)
+    bank_file = users_folder() / "ours.yaml"
+    bank_file.parent.mkdir(parents=True)
+    bank_file.write_text(text, encoding="utf-8")
+    invitation = begin(colleague, tmp_path)
+    with colleague:
+        colleague.planning().add(
+            role=ROLE, candidate=ADA, interviewer="Priya Raman", bank="ours", kit="first-45"
+        )
+        role = colleague.role(ROLE)
+        colleague.retention().change(role, RoleSettings(DANA, shared=True), DANA)
+        sync_folder(colleague)
+        store.registry().identify("Priya Raman")
+        words = join_team(store, invitation, tmp_path / "shared").words
+        accept_member(colleague, words)
+        sync_folder(colleague)
+    sync_folder(store)
+    ask = shipped().bank.questions[0].ask
+    mine = text.replace(ask, "What?")
+    bank_file.write_text(mine, encoding="utf-8")
+    async with running(size=(100, 30)) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: "another version than yours" in painted(pilot))
+        await pilot.press("b")
+        await until(pilot, lambda: "Move to a bank" in told(pilot))
+        rows = pilot.app.screen.query_one(OptionList)
+        rows.action_last()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TeamBankQuestion))
+        await until(pilot, lambda: "- What?" in painted(pilot))
+        await pilot.press("down", "up", *(["left"] if is_taken else []), "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TeamScreen))
+        if is_taken:
+            await until(pilot, lambda: "Yours is kept in" in told(pilot))
+            await until(pilot, lambda: "another version" not in painted(pilot))
+        assert bank_file.read_text(encoding="utf-8") == (text if is_taken else mine)
 
 
 def test_news_are_one_line(store: Store, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,15 +17,9 @@ from interviewkit.cli.hub_administration import (
 )
 from interviewkit.cli.hub_follow import follow_roles
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import count_noun, echo, print_json
+from interviewkit.cli.output import echo, print_json
 from interviewkit.cli.shared_options import join_options
-from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interviewkit.workflows.hub_status import HubStatus
 
 
 @click.group("hub", cls=Group)
@@ -66,13 +59,10 @@ def join_with_invitation(ctx: click.Context, invitation: str) -> None:
 @click.pass_context
 def leave_hub(ctx: click.Context) -> None:
     """Leave the hub; what came from it stays in your records."""
-    from interviewkit.hub.membership import forget_membership
-    from interviewkit.workflows.hub_membership import joined_hub
+    from interviewkit.workflows.hub_membership import end_hub_membership
 
     with open_store(ctx, only_existing=True) as store:
-        joined = joined_hub(store)
-        forget_membership(store.path)
-        store.sharing().membership.keep_hub_member(None)
+        joined = end_hub_membership(store)
     echo(f"These records no longer belong to the hub of {joined.organisation}.", err=True)
     echo("The administrator closes your login: interviewkit hub member off", err=True)
 
@@ -85,7 +75,7 @@ def sync_with_hub(
     ctx: click.Context, same: tuple[tuple[str, str], ...], *, apart: bool, as_json: bool
 ) -> None:
     """Send what waits, take in what is new for you, and carry out erasures."""
-    from interviewkit.cli.team import say_sync_report, sync_report_data
+    from interviewkit.cli.team_output import say_reasons, say_sync_report, sync_report_data
     from interviewkit.workflows.hub_status import waiting_reasons
     from interviewkit.workflows.hub_sync import sync_hub
 
@@ -97,7 +87,7 @@ def sync_with_hub(
         return
     say_sync_report(report)
     if not report.problem:
-        _say_reasons(reasons)
+        say_reasons(reasons)
 
 
 @hub.command("status")
@@ -105,22 +95,15 @@ def sync_with_hub(
 @click.pass_context
 def show_hub_status(ctx: click.Context, *, as_json: bool) -> None:
     """Show who you are in the hub, its roles, what waits, and who has erased what."""
-    from interviewkit.cli.team import panel_data
+    from interviewkit.cli.team_output import hub_status_data, say_hub_status
     from interviewkit.workflows.hub_status import hub_status
 
     with open_store(ctx, only_existing=True) as store:
         status = hub_status(store)
     if as_json:
-        print_json(
-            {
-                **status._asdict(),
-                "roles": [role._asdict() for role in status.roles],
-                "panels": [panel_data(panel) for panel in status.panels],
-                "erasures": [erasure._asdict() for erasure in status.erasures],
-            }
-        )
-        return
-    _say_status(status)
+        print_json(hub_status_data(status))
+    else:
+        say_hub_status(status)
 
 
 @hub.command("erase")
@@ -139,7 +122,7 @@ def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool)
 
     For the owner of the candidate's roles, or a recruiter.
     """
-    from interviewkit.cli.team import say_sync_report
+    from interviewkit.cli.team_output import say_sync_report
     from interviewkit.workflows.hub_membership import joined_hub
     from interviewkit.workflows.hub_sync import erase_in_hub
 
@@ -162,36 +145,6 @@ def erase_everywhere(ctx: click.Context, candidate: str, why: str, *, yes: bool)
 hub.add_command(follow_roles)
 hub.add_command(show_hub_audit)
 hub.add_command(clean_hub)
-
-
-def _say_status(status: "HubStatus") -> None:
-    from interviewkit.cli.team import waiting_sentence
-    from interviewkit.workflows.team_panel import panel_line
-
-    echo(f"{status.organisation} · you are {status.name}, {status.part} · {status.server}")
-    if status.problem:
-        echo(status.problem, err=True)
-    elif not status.may_write:
-        echo(
-            "The hub accepts documents only from a newer interviewkit; you can still read.",
-            err=True,
-        )
-    for role in status.roles:
-        echo(f"{role.title}: {count_noun(role.documents, 'document')} that you see")
-    for panel in status.panels:
-        echo(f"{panel.candidate.name} · {panel.role.title}: {panel_line(panel)}")
-    if status.waiting:
-        echo(waiting_sentence(status.waiting))
-        _say_reasons(status.reasons)
-    for erasure in status.erasures:
-        held = f"; held: {', '.join(erasure.held)}" if erasure.held else ""
-        done = ", ".join(erasure.done) or "nobody you see"
-        echo(f"Erasure of {local_day(erasure.at)}: done by {done}{held}")
-
-
-def _say_reasons(reasons: "Mapping[str, int]") -> None:
-    for reason, count in reasons.items():
-        echo(f"{count_noun(count, 'document')}: {reason}", err=True)
 
 
 def _invitation_text(named: str) -> str:

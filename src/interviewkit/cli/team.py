@@ -10,23 +10,20 @@ from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
     count_noun,
     echo,
-    echo_text,
     is_confirmed,
     print_json,
-    print_rows,
-    shell_command,
 )
 from interviewkit.cli.shared_options import join_options
-from interviewkit.interview.clock import local_day
+from interviewkit.cli.team_output import (
+    bank_line,
+    say_sync_report,
+    say_team_status,
+    sync_report_data,
+    team_status_data,
+)
 
 if TYPE_CHECKING:
     from interviewkit.team.members import MemberCard
-    from interviewkit.workflows.team_banks import TeamBank
-    from interviewkit.workflows.team_panel import CandidatePanel
-    from interviewkit.workflows.team_status import TeamStatus
-    from interviewkit.workflows.team_sync import SyncReport
-
-_NAMED = 10  # files listed before the rest is counted
 
 
 @click.group("team", cls=Group)
@@ -194,11 +191,7 @@ def sync(
         return
     say_sync_report(report)
     for bank in offered:
-        echo(_bank_line(bank), err=True)
-
-
-def _bank_line(bank: "TeamBank") -> str:
-    return f"{bank.sentence}. See and take it: {shell_command('team', 'bank', names=[bank.id])}"
+        echo(bank_line(bank), err=True)
 
 
 @team.command("status")
@@ -211,186 +204,6 @@ def show_status(ctx: click.Context, *, as_json: bool) -> None:
     with open_store(ctx, only_existing=True) as store:
         status = team_status(store)
     if as_json:
-        print_json(_status(status))
+        print_json(team_status_data(status))
     else:
-        _say_status(status)
-
-
-def sync_report_data(report: "SyncReport") -> dict[str, object]:
-    """What a round did, for a program; of a hub as of a folder."""
-    return {
-        "new": dict(report.taken),
-        "sent": report.sent,
-        "released": report.released,
-        "waiting": report.waiting,
-        "files": {
-            state.value: [file.name for file in files] for state, files in report.files.items()
-        },
-        "late": list(report.late),
-        "erased": report.erasures.erased,
-        "erasures_blocked": report.erasures.blocked,
-        "want_in": [card.name for card in report.cards],
-        "is_member": report.is_member,
-        "problem": report.problem,
-    }
-
-
-def say_sync_report(report: "SyncReport") -> None:
-    """The same for a person, on stderr."""
-    from interviewkit.cli.import_report import count_kinds
-
-    if report.problem:
-        echo_text(report.problem, err=True)
-    taken = count_kinds({kind.replace("_", " "): count for kind, count in report.taken.items()})
-    echo(f"New here: {taken or 'nothing'}. Sent: {count_noun(report.sent, 'document')}.", err=True)
-    if report.waiting:
-        echo(waiting_sentence(report.waiting), err=True)
-    if report.released:
-        echo(f"Released to others: {count_noun(report.released, 'document')}.", err=True)
-    if not report.is_member:
-        echo("You are not accepted yet: read your four words to an administrator.", err=True)
-    if report.is_list_older:
-        echo("The folder holds an older list of members than you have; yours counts.", err=True)
-    if report.erasures.erased:
-        echo(f"Erased here: {count_noun(report.erasures.erased, 'candidate')}.", err=True)
-    for sentence in report.erasures.blocked:
-        echo(f"An erasure is not finished here yet: {sentence}", err=True)
-    for card in report.cards:
-        echo(f"{card.name} wants to join. Run: interviewkit team accept", err=True)
-    _say_files(report)
-
-
-def waiting_sentence(count: int) -> str:
-    """``1 document waits to be shared.``"""
-    return f"{count_noun(count, 'document')} {'waits' if count == 1 else 'wait'} to be shared."
-
-
-def panel_data(panel: "CandidatePanel") -> dict[str, object]:
-    """The panel of a candidate, for a program; of a hub as of a folder."""
-    return {
-        "role": panel.role.title,
-        "candidate": panel.candidate.name,
-        "seats": [seat._asdict() for seat in panel.seats],
-    }
-
-
-def _say_files(report: "SyncReport") -> None:
-    from interviewkit.storage.team.arrival_files import ArrivalState
-
-    for state, sentence in (
-        (ArrivalState.WAITING, "waits"),
-        (ArrivalState.REFUSED, "refused"),
-    ):
-        files = report.files.get(state, ())
-        for file in files[:_NAMED]:
-            echo(f"{sentence}: {file.kind or 'file'} {file.name}: {file.message}", err=True)
-        if len(files) > _NAMED:
-            echo(f"{sentence}: and {len(files) - _NAMED} more", err=True)
-    for count, sentence in (
-        (report.count(ArrivalState.LOCKED), "not for you, or waiting for a release"),
-        (report.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
-        (report.count(ArrivalState.NOT_WHOLE), "not complete yet; the next sync tries again"),
-        (report.count(ArrivalState.UNKNOWN), "written by a later version"),
-    ):
-        if count:
-            echo(f"{count_noun(count, 'file')}: {sentence}.", err=True)
-    for name in report.late:
-        echo(f"Incomplete for over a day: {name}", err=True)
-
-
-def _status(status: "TeamStatus") -> dict[str, object]:
-    return {
-        "folder": status.folder,
-        "you": status.name,
-        "is_member": status.is_member,
-        "is_admin": status.is_admin,
-        "invitation": status.invitation,
-        "words": status.words,
-        "members": [
-            {"name": member.name, "key": member.key, "admin": member.is_admin}
-            for member in status.members
-        ],
-        "want_in": [
-            {"name": card.name, "words": card.spoken_words(status.team)} for card in status.cards
-        ],
-        "waiting": len(status.outbox),
-        "files": {
-            state.value: status.count(state)
-            for state in sorted({file.state for file in status.files})
-        },
-        "panels": [panel_data(panel) for panel in status.panels],
-        "erasures": [erasure._asdict() for erasure in status.erasures],
-        "banks": [
-            {"id": bank.id, "sha256": bank.sha256, "in_library": bank.in_library is not None}
-            for bank in status.banks
-        ],
-        "unsigned": status.uncounted,
-        "problem": status.problem,
-    }
-
-
-def _say_status(status: "TeamStatus") -> None:
-    from interviewkit.workflows.team_panel import panel_line
-
-    echo(f"{status.folder} · you are {status.name}{', an administrator' * status.is_admin}")
-    if status.problem:
-        echo(status.problem, err=True)
-    if status.words:
-        echo(f"You wait to be accepted. Read these words to an administrator: {status.words}")
-    if status.invitation:
-        echo(f"Invitation: {status.invitation}")
-    print_rows(
-        [
-            (member.name, "administrator" if member.is_admin else "member", member.key[:8])
-            for member in status.members
-        ]
-    )
-    admins = sum(member.is_admin for member in status.members)
-    if status.is_admin and admins < 2:
-        echo("You are the only administrator: make a second one.", err=True)
-    for card in status.cards:
-        echo(f"{card.name} wants to join: {card.spoken_words(status.team)}")
-    for panel in status.panels:
-        echo(f"{panel.candidate.name} · {panel.role.title}: {panel_line(panel)}")
-    _say_open_ends(status)
-
-
-def _say_open_ends(status: "TeamStatus") -> None:
-    from interviewkit.storage.team.arrival_files import ArrivalState
-
-    if status.outbox:
-        latest = next((entry.message for entry in status.outbox if entry.message), "")
-        echo(f"{waiting_sentence(len(status.outbox))}{' ' + latest if latest else ''}")
-    for count, sentence in (
-        (status.count(ArrivalState.NOT_DOWNLOADED), "not downloaded yet"),
-        (status.count(ArrivalState.NOT_WHOLE), "not complete yet"),
-        (status.count(ArrivalState.LOCKED), "not for you, or waiting for a release"),
-        (
-            status.count(ArrivalState.WAITING),
-            "waiting for something they refer to, or for your answer",
-        ),
-        (status.count(ArrivalState.REFUSED), "refused"),
-    ):
-        if count:
-            echo(f"{count_noun(count, 'file')} in the folder: {sentence}.")
-    if status.uncounted:
-        command = shell_command("records", "accept")
-        echo(
-            f"{count_noun(status.uncounted, 'scorecard')} without a member's signature: shown, "
-            f"and counted once the role's owner accepts them: {command}"
-        )
-    for bank in status.banks:
-        echo(_bank_line(bank))
-    for erasure in status.erasures:
-        echo(
-            f"Erasure of {local_day(erasure.at)}: done by {', '.join(erasure.erased) or 'nobody'}"
-            + "".join(
-                f"; {word}: {', '.join(names)}"
-                for word, names in (
-                    ("held", erasure.held),
-                    ("not done yet", erasure.open),
-                    ("no word from", erasure.silent),
-                )
-                if names
-            )
-        )
+        say_team_status(status)

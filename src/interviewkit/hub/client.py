@@ -309,6 +309,15 @@ class HubConnection:
         )
         return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
+    def members(self) -> list[tuple[str, str]]:
+        """(Name, part) of the members who have joined: a recruiter sees all, others themselves."""
+        rows = self._rows(
+            "SELECT name, part FROM hub.member "
+            "WHERE org = %(org)s AND is_active AND joined_at IS NOT NULL ORDER BY name, login",
+            {},
+        )
+        return [(str(row[0]), str(row[1])) for row in rows]
+
     def audit(self, limit: int = 100) -> list[AuditEntry]:
         """The newest first: one's own, a recruiter's all."""
         with hub_errors_explained():

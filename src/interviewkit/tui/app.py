@@ -349,9 +349,14 @@ class InterviewKitApp(App[None]):
         record_action(namespace, action_name)
         return await super()._dispatch_action(namespace, action_name, params)
 
-    def action_team_round(self) -> None:
-        """Send and take in what there is, if these records belong to a team."""
-        self.team_rounds.begin()
+    def action_team(self) -> None:
+        """The folder or hub that roles are shared by, to join it and look after it."""
+        from interviewkit.tui.screens.team import TeamScreen
+
+        def look_again(_: object) -> None:
+            self.team_rounds.begin_due()
+
+        self.opened(lambda: TeamScreen(self.store, self.team_rounds), look_again)
 
     async def action_quit(self) -> None:
         """Interviews are saved at every key, a bank in the workshop when one says so: ask."""

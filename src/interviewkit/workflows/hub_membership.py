@@ -49,6 +49,14 @@ def join_hub(store: Store, invitation_text: str) -> HubMembership:
     return joined
 
 
+def end_hub_membership(store: Store) -> HubMembership:
+    """Belong to no hub any more; what came from it stays here. BlockedError where there is none."""
+    joined = joined_hub(store)
+    membership.forget_membership(store.path)
+    store.sharing().membership.keep_hub_member(None)
+    return joined
+
+
 def joined_hub(store: Store) -> HubMembership:
     """The hub of these records; BlockedError where there is none."""
     joined = membership.read_membership(store.path)

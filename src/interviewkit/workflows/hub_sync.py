@@ -39,6 +39,7 @@ from interviewkit.workflows.team_erasure import ERASED, HELD, carry_out_erasure
 from interviewkit.workflows.team_sync import SyncReport, report_waiting
 
 _ATTEMPTS = 2  # a deadlock or a server that starts again is over at the next
+_NO_SEAT = "IK003"
 _KEY = "hub"  # stands where a folder's documents have their signer's key
 
 
@@ -108,9 +109,12 @@ def _queue(store: Store, source: str) -> list[HubDocument]:
     """What goes to the hub and is not there yet: roles first, then what stands in them."""
     sharing = store.sharing()
     keep_planned_banks(store, store.current_user())
-    offers = sharing.offers.offers(store.current_user())
-    # Who has written nothing in a role yet need not introduce themselves there.
+    user = store.current_user()
+    offers = sharing.offers.offers(user)
+    # Who has no seat in a role need not introduce themselves there. Who has one does so at once:
+    # with the first scorecard, it would tell others that there is one.
     roles = {offer.role for offer in offers if offer.kind != "person"}
+    roles |= {role.id for role in sharing.offers.shared_roles(user) if user.id in role.panel}
     offers = [offer for offer in offers if offer.role in roles]
     names = {offer: offer_sha256(store, offer) for offer in offers}
     sharing.outbox.queue(source, [(names[of], of.kind, of.candidate) for of in offers])
@@ -194,6 +198,8 @@ class _HubRound:
         for reply in self._hub.send(documents):
             sha256 = _sha256(reply.document.body)
             if reply.refusal is not None:
+                if reply.document.kind == "person" and reply.refusal.code == _NO_SEAT:
+                    continue  # nobody waits for it; the next round offers it again
                 refusals[sha256] = str(reply.refusal).replace("\n", " ")
                 continue
             self._report.sent += 1

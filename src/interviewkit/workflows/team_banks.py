@@ -84,6 +84,26 @@ def team_bank(store: Store, bank_id: str) -> TeamBank:
     raise NotFoundError(f"The team offers no bank {bank_id}.", f"What it offers: {ids}.")
 
 
+def bank_change_lines(store: Store, bank: TeamBank) -> list[str]:
+    """How the team's version differs from one's own, a line each; of a new one how large it is.
+
+    BankError where one of them is not a bank that this version can use.
+    """
+    team_version = store.bank(bank.sha256)
+    if bank.in_library is None:
+        return [f"{bank.sentence}. It has {len(team_version.questions)} questions."]
+    from interviewkit.banks.diff import diff_banks
+    from interviewkit.banks.loader import read_bank
+
+    lines = []
+    for change in diff_banks(read_bank(bank.in_library.path).bank, team_version):
+        lines.append(f"{change.group}: {change.what}")
+        is_shown = change.is_rewording or change.old is None or change.new is None
+        lines += [f"  - {change.old}"] if change.old and is_shown else []
+        lines += [f"  + {change.new}"] if change.new and is_shown else []
+    return lines or ["The two say the same; their texts differ only in form."]
+
+
 def copy_to_library(store: Store, bank: TeamBank) -> tuple[Path, Path | None]:
     """Write the bank into the user's folder; gives its file, and where the old one is kept.
 

@@ -128,7 +128,7 @@ def _is_settled(
     if earlier is None or earlier.stamp != file.stamp:
         return False
     if earlier.state is ArrivalState.LOCKED:
-        return session.identity.key not in earlier.receivers.split()
+        return bool(earlier.document) and session.identity.key not in earlier.receivers.split()
     return earlier.state in SETTLED
 
 
@@ -148,9 +148,19 @@ def _read(session: TeamSession, file: folders.FolderFile, contents: FolderConten
         _sort(session, file, envelope, body, data, contents)
     except LockedError:
         note = _note(file, ArrivalState.LOCKED)
-        contents.notes.append(note._replace(receivers=receivers))
+        contents.notes.append(
+            note._replace(document=document_signature(envelope), receivers=receivers)
+        )
     except envelopes.EnvelopeError as error:
         contents.notes.append(_note(file, ArrivalState.REFUSED, error.message))
+
+
+def document_signature(envelope: envelopes.Envelope) -> str:
+    """Signer and signature, which stand for a document that cannot be opened.
+
+    All files of a document have the same; so a release names the locked file it was made of.
+    """
+    return f"{envelope.key} {envelope.signature}"
 
 
 def _sort(

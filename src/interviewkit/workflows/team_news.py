@@ -1,10 +1,12 @@
-"""A round with the team while the screens are open, and what home says of it.
+"""A round with the team while the screens are open, and what they say of it.
 
-It runs in a thread with records of its own, so a dead folder holds up nobody. Erasures wait until
-the screens are closed: what is open keeps a copy of what was written.
+It runs in a thread with records of its own, so a folder or a hub that does not answer holds up
+nobody. Erasures wait until the screens are closed: what is open keeps a copy of what was written.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
@@ -15,41 +17,73 @@ from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
 from interviewkit.workflows.team_sync import SyncReport, sync_folder, team_person
 
 
-class TeamNews(NamedTuple):
-    """What a round brought. ``sentence`` is for one line of home; "" says that all is settled.
+class SharingPlace(StrEnum):
+    """What records share by, as a sentence calls it."""
 
-    ``is_changed``: the records hold something new. ``erasure_waits``: it is done at the end.
+    FOLDER = "the team's folder"
+    HUB = "the hub"
+
+
+class PlaceNews(NamedTuple):
+    """What the last round with one place brought, and when it ended.
+
+    ``sentence`` is for one line of home; "" says that all is settled. ``summary`` says what came
+    and went. ``problem`` says why the round came to nothing, "" where it did not.
     """
 
+    at: datetime
     sentence: str
+    summary: str = ""
+    problem: str = ""
+    has_new: bool = False
+    erasure_waits: bool = False
+
+
+class TeamNews(NamedTuple):
+    """The last rounds of all places, and the panels of shared roles after them.
+
+    ``is_changed``: the records hold something new.
+    """
+
+    rounds: Mapping[SharingPlace, PlaceNews]
     panels: Sequence[CandidatePanel]
     is_changed: bool
-    erasure_waits: bool
+
+    @property
+    def sentence(self) -> str:
+        """For one line of home; "" says that all is settled."""
+        return " · ".join(filter(None, (news.sentence for news in self.rounds.values())))
+
+    @property
+    def erasure_waits(self) -> bool:
+        """Whether an erasure is carried out once the screens are closed."""
+        return any(news.erasure_waits for news in self.rounds.values())
 
 
-def team_news(store: Store) -> TeamNews | None:
-    """One round with the folder and the hub of these records; None where they belong to neither."""
+def team_news(
+    store: Store,
+    earlier: TeamNews | None = None,
+    is_due: Callable[[SharingPlace], bool] = lambda _: True,
+) -> TeamNews | None:
+    """One round with each place of these records that is due; None where they belong to none.
+
+    Of a place that is not due, what the ``earlier`` round with it brought still holds.
+    """
     with store.another() as own_store:
         if own_store.is_read_only:
             return None
-        reports, sentences = [], []
+        known = earlier.rounds if earlier else {}
+        rounds, is_changed = {}, False
         for place, sync in _places(own_store):
-            try:
-                report = sync(own_store, erases=False)
-            except InterviewKitError as error:  # the extra, the key or the password is missing
-                sentences.append(error.message)
-                continue
-            reports.append(report)
-            sentences.append(news_sentence(report, place))
-        if not sentences:
+            if place in known and not is_due(place):
+                rounds[place] = known[place]
+            else:
+                rounds[place] = _round(own_store, place, sync)
+                is_changed = is_changed or rounds[place].has_new
+        if not rounds:
             return None
-        panels = candidate_panels(own_store, team_person(own_store)) if reports else ()
-    return TeamNews(
-        " · ".join(filter(None, sentences)),
-        panels,
-        any(report.taken for report in reports),
-        any(report.erasures.blocked for report in reports),
-    )
+        panels = candidate_panels(own_store, team_person(own_store))
+    return TeamNews(rounds, panels, is_changed)
 
 
 def finish_erasures(store: Store) -> SyncReport:
@@ -60,17 +94,32 @@ def finish_erasures(store: Store) -> SyncReport:
     return report
 
 
-def _places(store: Store) -> Iterator[tuple[str, Callable[..., SyncReport]]]:
-    """(What it is called, how to sync with it) of all that these records share by."""
+def _places(store: Store) -> Iterator[tuple[SharingPlace, Callable[..., SyncReport]]]:
+    """All that these records share by, and how to sync with it."""
     if store.sharing().membership.current() is not None:
-        yield "the team's folder", sync_folder
+        yield SharingPlace.FOLDER, sync_folder
     if is_in_hub(store.path):
         from interviewkit.workflows.hub_sync import sync_hub
 
-        yield "the hub", sync_hub
+        yield SharingPlace.HUB, sync_hub
 
 
-def news_sentence(report: SyncReport, place: str = "the team's folder") -> str:
+def _round(store: Store, place: SharingPlace, sync: Callable[..., SyncReport]) -> PlaceNews:
+    try:
+        report = sync(store, erases=False)
+    except InterviewKitError as error:  # the extra, the key or the password is missing
+        return PlaceNews(store.clock.now(), error.message, problem=str(error))
+    return PlaceNews(
+        store.clock.now(),
+        news_sentence(report, place),
+        round_summary(report),
+        report.problem,
+        bool(report.taken),
+        bool(report.erasures.blocked),
+    )
+
+
+def news_sentence(report: SyncReport, place: str = SharingPlace.FOLDER) -> str:
     """``2 wait to be shared · 3 not downloaded yet``; that the ``place`` is away first."""
     waiting = report.count(ArrivalState.WAITING)
     parts = [
@@ -85,6 +134,17 @@ def news_sentence(report: SyncReport, place: str = "the team's folder") -> str:
         "" if report.is_member else "you are not accepted yet",
     ]
     return " · ".join(filter(None, parts))
+
+
+def round_summary(report: SyncReport) -> str:
+    """``3 new · 1 sent``: what came and went in a round."""
+    parts = [
+        _counted(sum(report.taken.values()), "new", "new"),
+        _counted(report.sent, "sent", "sent"),
+        _counted(report.released, "released to others", "released to others"),
+        _counted(report.erasures.erased, "erased", "erased"),
+    ]
+    return " · ".join(filter(None, parts)) or "nothing new"
 
 
 def _counted(count: int, singular: str, plural: str) -> str:

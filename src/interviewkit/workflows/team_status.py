@@ -13,6 +13,7 @@ from interviewkit.workflows.team_banks import TeamBank, team_banks
 from interviewkit.workflows.team_folder import look_at_folder, open_team, waiting_cards
 from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
 from interviewkit.workflows.team_sync import team_person
+from interviewkit.workflows.withheld_documents import WithheldDocuments, withheld_documents
 
 
 class AnsweredErasure(NamedTuple):
@@ -49,6 +50,7 @@ class TeamStatus(NamedTuple):
     erasures: Sequence[AnsweredErasure]
     banks: Sequence[TeamBank]
     uncounted: int
+    withheld: WithheldDocuments
     problem: str
 
     def count(self, state: ArrivalState) -> int:
@@ -72,6 +74,7 @@ def team_status(store: Store) -> TeamStatus:
         problem = error.message
     is_admin = session.member is not None and session.member.is_admin
     sharing = store.sharing()
+    files = open_files(store, session.source)
     return TeamStatus(
         session.team.folder,
         session.team.id,
@@ -83,17 +86,20 @@ def team_status(store: Store) -> TeamStatus:
         members.active if members else [],
         [card for card in cards if card.key != session.identity.key],
         sharing.outbox.waiting(session.source),
-        [
-            file
-            for file in sharing.incoming.files(session.source).values()
-            if file.state is not ArrivalState.TAKEN
-        ],
+        files,
         candidate_panels(store, person),
         _erasures(store, members.active if members else []),
         team_banks(store),
         len(sharing.authorship.uncounted()),
+        withheld_documents(store, person, files, members),
         problem,
     )
+
+
+def open_files(store: Store, source: str) -> list[IncomingFile]:
+    """What came from a folder or a hub and is not in the records, by name."""
+    files = store.sharing().incoming.files(source).values()
+    return [file for file in files if file.state is not ArrivalState.TAKEN]
 
 
 def _erasures(store: Store, active: Sequence[Member]) -> list[AnsweredErasure]:

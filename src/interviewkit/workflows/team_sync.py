@@ -48,6 +48,7 @@ from interviewkit.workflows.team_erasure import (
 from interviewkit.workflows.team_folder import (
     FolderContents,
     TeamSession,
+    document_signature,
     look_at_folder,
     newest_members,
     open_team,
@@ -299,6 +300,7 @@ def take_in_documents(
     _note_results(results, bodies, by_document, notes)
     incoming = session.store.sharing().incoming
     known = incoming.files(session.source)
+    _note_opened_elsewhere(contents, known, notes)
     incoming.keep(session.source, (note for note in notes.values() if note != known.get(note.name)))
     incoming.forget(session.source, [name for name in known if name not in contents.files])
     return dict(Counter(result.kind for result in results if result.is_new))
@@ -343,6 +345,23 @@ def _note_results(
                 notes[copy] = bodies[copy]._replace(
                     state=notes[name].state, message=notes[name].message
                 )
+
+
+def _note_opened_elsewhere(
+    contents: FolderContents, known: Mapping[str, IncomingFile], notes: dict[str, IncomingFile]
+) -> None:
+    """A locked file of a document that came in as a release, too, is settled with it.
+
+    Whom it is encrypted to is forgotten: nothing vouches that it holds what its signature says.
+    """
+    taken = {
+        document_signature(envelope): note
+        for file, envelope, _ in contents.opened
+        if (note := notes.get(file.name)) and note.state is ArrivalState.TAKEN
+    }
+    for file in [*known.values(), *notes.values()]:
+        if file.state is ArrivalState.LOCKED and (note := taken.get(file.document)):
+            notes[file.name] = note._replace(name=file.name, stamp=file.stamp, receivers="")
 
 
 def report_waiting(store: Store, source: str, report: SyncReport) -> None:

@@ -50,7 +50,7 @@ class HomeScreen(Screen[None]):
         Binding("u", "questions", "Question use", id="home.questions"),
         Binding("f", "feedback", "Feedback", id="home.feedback"),
         Binding("k", "calibrations", "Calibration", id="home.calibrations"),
-        Binding("m", "team", "Team", id="home.team"),
+        Binding("m", "app.team", "Team", id="home.team"),
         Binding("w", "who", "Who you are", id="home.who"),
         Binding("delete", "discard", "Discard", id="home.discard", show=False),
     ]
@@ -203,15 +203,6 @@ class HomeScreen(Screen[None]):
         from interviewkit.tui.screens.people import PeopleScreen
 
         self._open_screen(lambda: PeopleScreen(self._store, self._person.name))
-
-    def action_team(self) -> None:
-        """The team that shares roles, to begin it, join it and look after it."""
-        from interviewkit.tui.screens.team import TeamScreen
-
-        def look_again(_: object) -> None:
-            self.app.call_later(self.app.run_action, "app.team_round")
-
-        self._open_screen(lambda: TeamScreen(self._store), look_again)
 
     def action_plan(self) -> None:
         """Open the plan."""
