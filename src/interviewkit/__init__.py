@@ -1,4 +1,4 @@
 """interviewkit: structured behavioral interviews of sales talent, from the keyboard."""
 
 # A constant, not importlib.metadata: reading package metadata costs five interpreter starts.
-__version__ = "0.1.0"
+__version__ = "0.2.0"

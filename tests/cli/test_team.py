@@ -82,7 +82,9 @@ def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
     home("eve", "people", "me", "Eve Ek")
     status = home("dana", "team", "status").stdout
     invitation = re.findall(r"ik-team:\S+", status)[0]
-    words = home("eve", "team", "join", invitation, team).stdout.strip()
+    joined = home("eve", "team", "join", invitation, team)
+    assert joined.stderr.startswith("You join as Eve")
+    words = joined.stdout.strip()
     assert "not accepted yet" in home("eve", "team", "sync").stderr
     assert f"Eve Ek wants to join: {words}" in home("dana", "team", "status").stdout
     assert words in home("eve", "team", "status").stdout

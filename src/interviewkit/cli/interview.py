@@ -71,7 +71,7 @@ def _refuse_empty_name(ctx: click.Context, param: click.Parameter, value: str | 
     metavar="NAME",
     shell_complete=complete_interviewer,
     callback=_refuse_empty_name,
-    help="The interviewer (default: you).",
+    help="The interviewer (default: you; see `people me`).",
 )
 @click.option(
     "--second",

@@ -59,12 +59,15 @@ def begin(ctx: click.Context, folder: Path, *, history_stays: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_context
 def join(ctx: click.Context, invitation: str, folder: Path) -> None:
-    """Ask to join the team in FOLDER with the INVITATION you were sent."""
+    """Ask to join the team in FOLDER with the INVITATION you were sent.
+
+    You join under the name that `people me` shows.
+    """
     from interviewkit.workflows.team_membership import join_team
 
     with open_store(ctx) as store:
         joined = join_team(store, invitation, folder)
-    echo("Read these four words to an administrator:", err=True)
+    echo(f"You join as {joined.name}. Read these four words to an administrator:", err=True)
     echo(joined.words)
     where = "in the system's keyring" if joined.key_kept == "keyring" else f"in {joined.key_kept}"
     echo(f"Your key is kept {where}. Once you are accepted, run: interviewkit team sync", err=True)

@@ -35,11 +35,12 @@ from interviewkit.workflows.team_sync import follow_members, sign_members
 
 
 class Joined(NamedTuple):
-    """What somebody who joined is to do: read these words to an administrator.
+    """What somebody who joined as ``name`` is to do: read these words to an administrator.
 
     ``key_kept`` says where the secret key is: "keyring" or a path.
     """
 
+    name: str
     words: str
     key_kept: str
 
@@ -99,7 +100,7 @@ def join_team(store: Store, invitation_text: str, folder: Path) -> Joined:
     store.sharing().membership.join(
         TeamRow(invitation.team, str(folder), identity.key, invitation.inviter, person.id)
     )
-    return Joined(card.spoken_words(invitation.team), key_kept)
+    return Joined(person.name, card.spoken_words(invitation.team), key_kept)
 
 
 def accept_member(store: Store, words: str, *, is_admin: bool = False) -> Member:
