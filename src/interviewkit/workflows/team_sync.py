@@ -359,7 +359,7 @@ def _note_opened_elsewhere(
         for file, envelope, _ in contents.opened
         if (note := notes.get(file.name)) and note.state is ArrivalState.TAKEN
     }
-    for file in [*known.values(), *notes.values()]:
+    for file in {**known, **notes}.values():
         if file.state is ArrivalState.LOCKED and (note := taken.get(file.document)):
             notes[file.name] = note._replace(name=file.name, stamp=file.stamp, receivers="")
 
