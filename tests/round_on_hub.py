@@ -77,6 +77,14 @@ class Organisation:
             for document in documents:
                 send(connection, document, role)
 
+    def open_panel(self) -> None:
+        """Dana's role r1, in which Tom and Priya interview Ada."""
+        names = ("Dana", "Tom", "Priya")
+        for name in names:
+            self.join(name)
+        self.send("Dana", role_line(), candidate_line(), *map(person_line, names))
+        self.send("Dana", settings_line("Dana"), plan_line("Tom"), plan_line("Priya"))
+
 
 SEALED = ("scorecard", "amendment", "decision")
 

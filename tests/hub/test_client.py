@@ -20,9 +20,7 @@ from round_on_hub import (
     HubDatabase,
     Organisation,
     candidate_line,
-    person_line,
     plan_line,
-    role_line,
     scorecard_document,
     settings_line,
 )
@@ -52,11 +50,7 @@ def hub_of(organisation: Organisation, name: str) -> Iterator[HubConnection]:
 def panel(database: HubDatabase) -> Organisation:
     organisation = database.organisation()
     organisation.join("Rita", "recruiter")
-    for name in ("Dana", "Tom", "Priya"):
-        organisation.join(name)
-    people = [person_line(name) for name in ("Dana", "Tom", "Priya")]
-    organisation.send("Dana", role_line(), candidate_line(), *people, settings_line("Dana"))
-    organisation.send("Dana", plan_line("Tom"), plan_line("Priya"))
+    organisation.open_panel()
     return organisation
 
 

@@ -9,16 +9,11 @@ from psycopg import errors
 
 from interviewkit.cli.main import cli
 from interviewkit.hub.administration import HubAdministration
-from postgres_server import binaries, server
+from postgres_server import missing_server, server
 from round_on_hub import (
     HubDatabase,
     Organisation,
-    candidate_line,
-    person_line,
-    plan_line,
-    role_line,
     scorecard_document,
-    settings_line,
     visible,
 )
 
@@ -26,8 +21,8 @@ from round_on_hub import (
 @pytest.fixture(scope="module")
 def managed() -> Iterator[HubDatabase]:
     """A database that belongs to its administrator, as one from a provider does."""
-    if binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if reason := missing_server():
+        pytest.skip(reason)
     with server() as running:
         with psycopg.connect(running.dsn(), autocommit=True) as connection:
             connection.execute("CREATE ROLE provider_admin LOGIN CREATEROLE CREATEDB PASSWORD 'x'")
@@ -40,11 +35,7 @@ def managed() -> Iterator[HubDatabase]:
 @pytest.fixture
 def panel(managed: HubDatabase) -> Organisation:
     organisation = managed.organisation()
-    for name in ("Dana", "Tom", "Priya"):
-        organisation.join(name)
-    people = [person_line(name) for name in ("Dana", "Tom", "Priya")]
-    organisation.send("Dana", role_line(), candidate_line(), *people, settings_line("Dana"))
-    organisation.send("Dana", plan_line("Tom"), plan_line("Priya"))
+    organisation.open_panel()
     return organisation
 
 

@@ -29,7 +29,7 @@ from interviewkit.workflows.hub_sync import erase_in_hub, hub_source, sync_hub
 from interviewkit.workflows.team_membership import begin_team
 from interviewkit.workflows.team_news import SharingPlace
 from interviewkit.workflows.withheld_documents import OpenSeat, WithheldDocuments
-from postgres_server import binaries, server
+from postgres_server import missing_server, server
 from round_on_hub import HubDatabase, Organisation, make_database
 from support import HeldClock, begin, complete
 from team_round import ROLE, Home, Round, share_role
@@ -225,8 +225,8 @@ async def test_a_recruiter_sees_members_panels_refusals_and_who_has_not_erased(
 
 
 async def test_a_hub_that_is_away_is_a_quiet_sentence(tmp_path: Path, empty_records: Path) -> None:
-    if binaries() is None:
-        pytest.skip("PostgreSQL 15 or newer is not installed")
+    if reason := missing_server():
+        pytest.skip(reason)
     with server() as own:
         dana = member(make_database(own).organisation(), DANA, tmp_path, empty_records)
         share_role(dana, {ADA: [PRIYA]})
