@@ -25,6 +25,14 @@ def shell_line(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> 
     return shlex.join(arguments)
 
 
+def shell_command(*command: str, names: Sequence[str] = ()) -> str:
+    """A command of ours to copy into a shell, in which no name, id or path of ``names`` does
+    anything of its own: ``--`` stands before those that begin as an option does.
+    """
+    end = ["--"] if any(name.startswith("-") for name in names) else []
+    return shell_line(["interviewkit", *command, *end, *names])
+
+
 def extra_install_line(extra: str) -> str:
     """The command that adds an extra to the environment in which the program itself runs.
 

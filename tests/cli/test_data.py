@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from interviewkit.cli import passphrase
 from interviewkit.cli.main import cli
-from interviewkit.cli.output import shell_command
 from interviewkit.exchange.jsonl import dump_line
+from interviewkit.shell_line import shell_command
 from interviewkit.storage.store import Store
 from memory_keyring import MemoryKeyring
 from other_program import holding

@@ -116,7 +116,7 @@ async def test_a_hub_is_joined_by_its_invitation_synced_and_left(
             await until(pilot, lambda: "interviewkit hub member add NAME" in messages(pilot))
             await pilot.press("m", "delete", "s")
             await until(pilot, lambda: "Everything is shared" in messages(pilot))
-            assert "hub member add NAME --part recruiter" in messages(pilot)
+            assert "hub member add --part recruiter NAME" in messages(pilot)
             assert "interviewkit hub member off NAME" in messages(pilot)
             await pilot.press("x")
             await until(pilot, lambda: isinstance(app.screen, Confirm))

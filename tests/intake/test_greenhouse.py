@@ -10,10 +10,9 @@ from click.testing import CliRunner
 from interviewkit.banks.lint import lint
 from interviewkit.banks.loader import read_bank
 from interviewkit.cli.main import cli
-from interviewkit.cli.output import shell_command
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import CLOSING, Interview
-from interviewkit.shell_line import shell_line
+from interviewkit.shell_line import shell_command, shell_line
 from interviewkit.storage.store import Store
 
 INA = {"id": 4218086003, "name": "Ina Viewer", "first_name": "Ina", "last_name": "Viewer"}

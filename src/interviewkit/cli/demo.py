@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from interviewkit.cli.output import echo, shell_command
+from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
+from interviewkit.shell_line import shell_command
 
 
 @click.command("demo")

@@ -7,10 +7,11 @@ import click
 
 from interviewkit.cli.completers import complete_candidate, complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
-from interviewkit.cli.output import ask_number, echo, is_confirmed, shell_command
+from interviewkit.cli.output import ask_number, echo, is_confirmed
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import BlockedError
 from interviewkit.interview.people import NamedRecord, RecordKind
+from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
     from interviewkit.storage.store import Store

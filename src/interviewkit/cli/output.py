@@ -109,16 +109,6 @@ def say_leftovers(paths: Iterable[Path]) -> None:
         )
 
 
-def shell_command(*command: str, names: Sequence[str] = ()) -> str:
-    """A command of ours to copy into a shell, in which no name, id or path of ``names`` does
-    anything of its own: ``--`` stands before those that begin as an option does.
-    """
-    from interviewkit.shell_line import shell_line
-
-    end = ["--"] if any(name.startswith("-") for name in names) else []
-    return shell_line(["interviewkit", *command, *end, *names])
-
-
 def count_noun(count: int, noun: str) -> str:
     """``1 scorecard``, ``2 scorecards``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewkit.cli.completers import complete_bank_id, complete_kit, complete_practice
-from interviewkit.cli.output import (
-    AS_JSON,
-    echo,
-    echo_text,
-    print_json,
-    print_json_text,
-    shell_command,
-)
+from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_json_text
 from interviewkit.errors import InterviewKitError
+from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
     from interviewkit.practice.reader import PracticeFile

@@ -2,14 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.output import (
-    count_noun,
-    echo,
-    echo_text,
-    print_rows,
-    shell_command,
-)
+from interviewkit.cli.output import count_noun, echo, echo_text, print_rows
 from interviewkit.interview.clock import local_day
+from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,9 @@ import click
 
 from interviewkit import files
 from interviewkit.cli.bank.argument import refuse_bank_path
-from interviewkit.cli.output import echo, shell_command
+from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
+from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
     from interviewkit.intake.question_list import Unplaced

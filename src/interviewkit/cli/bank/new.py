@@ -8,8 +8,9 @@ import click
 
 from interviewkit.banks.library import find_bank, users_folder
 from interviewkit.cli.bank.argument import refuse_bank_path
-from interviewkit.cli.output import ask, echo, shell_command
+from interviewkit.cli.output import ask, echo
 from interviewkit.errors import InterviewKitError
+from interviewkit.shell_line import shell_command
 
 
 @click.command("new")

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewkit.errors import InterviewKitError
-from interviewkit.shell_line import shell_line
+from interviewkit.shell_line import shell_command
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.dialogs import Confirm
 from interviewkit.tui.screens.people import OneLine
@@ -182,10 +182,10 @@ class TeamScreen(Screen[None]):
         kind, _, key = ((option and option.id) or "").partition(":")
         return kind, key
 
-    def _name_command(self, act: str, *arguments: str) -> None:
+    def _name_command(self, act: str, *command: str, name: str = "NAME") -> None:
         """What only the hub's administrator can do, and with which command."""
-        command = shell_line(["interviewkit", "hub", *arguments])
-        self.notify(f"The hub's administrator {act}: {command}", timeout=12)
+        command_line = shell_command("hub", "member", *command, names=[name])
+        self.notify(f"The hub's administrator {act}: {command_line}", timeout=12)
 
     def action_sync(self) -> None:
         """A round at once, with all there is to share by."""
@@ -199,7 +199,7 @@ class TeamScreen(Screen[None]):
     async def action_accept(self) -> None:
         """Accept the person under the cursor, once their words were compared."""
         if self._is_hub_alone:
-            self._name_command("adds members", "member", "add", "NAME")
+            self._name_command("adds members", "add")
             return
         kind, key = self._row()
         card = next((c for c in self._status.cards if c.key == key), None) if self._status else None
@@ -224,8 +224,7 @@ class TeamScreen(Screen[None]):
         """Make the member under the cursor an administrator."""
         kind, key = self._row()
         if kind == "hubmember" or self._is_hub_alone:
-            name = key or "NAME"
-            self._name_command("makes recruiters", *("member", "add", name, "--part", "recruiter"))
+            self._name_command("makes recruiters", "add", "--part", "recruiter", name=key or "NAME")
         elif kind == "member":
 
             def promote(store: Store) -> str:
@@ -240,7 +239,7 @@ class TeamScreen(Screen[None]):
         """Remove the member under the cursor, after asking."""
         kind, key = self._row()
         if kind == "hubmember" or self._is_hub_alone:
-            self._name_command("closes a login", "member", "off", key or "NAME")
+            self._name_command("closes a login", "off", name=key or "NAME")
             return
         if kind != "member" or self._status is None:
             self.notify("Move to a member first.", timeout=4)
@@ -313,7 +312,7 @@ class TeamScreen(Screen[None]):
     def action_invitation(self) -> None:
         """Copy the invitation."""
         if self._is_hub_alone:
-            self._name_command("invites members", "member", "add", "NAME")
+            self._name_command("invites members", "add")
             return
         if self._status is None or not self._status.invitation:
             self.notify("Only an administrator can invite people.", timeout=4)
@@ -382,7 +381,7 @@ def _leave_hub(store: Store) -> str:
     from interviewkit.workflows.hub_membership import end_hub_membership
 
     joined = end_hub_membership(store)
-    command = shell_line(["interviewkit", "hub", "member", "off", joined.name])
+    command = shell_command("hub", "member", "off", names=[joined.name])
     return (
         f"These records no longer belong to the hub of {joined.organisation}. "
         f"Its administrator closes your login: {command}"
