@@ -152,9 +152,7 @@ def compare(
             _print_own_ratings(ratings, choice, person, as_json=as_json)
             return
         comparison = compared(ratings, choice, weights)
-        if not comparison.candidates and not comparison.withheld:
-            nothing = "counts" if comparison.warnings else "has been submitted"
-            echo(f"No scorecard {nothing} for {record.title} {_until(as_of)}.", err=True)
+        _say_if_empty(comparison, as_of)
         if workbook:
             from interviewkit.workflows.role_workbook import Wanted, write_role
 
@@ -171,8 +169,14 @@ def _progress(done: int, total: int) -> None:
         echo_over(f"{done} of {total} candidates written", is_last=done == total)
 
 
-def _until(as_of: datetime | None) -> str:
-    return "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
+def _say_if_empty(comparison: "Comparison", as_of: datetime | None) -> None:
+    if comparison.candidates or comparison.withheld:
+        return
+    from interviewkit.comparison.sentences import what_is_missing
+
+    until = "yet" if as_of is None else f"by {as_of:%Y-%m-%d %H:%M}"
+    title = comparison.role.title
+    echo(f"No scorecard {what_is_missing(comparison)} for {title} {until}.", err=True)
 
 
 def _print_comparison(comparison: "Comparison", *, as_json: bool, as_csv: bool) -> None:

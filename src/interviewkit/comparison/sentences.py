@@ -51,12 +51,16 @@ def odds(probability: float) -> str:
     return "more than 19 in 20" if probability >= 0.95 else f"{round(10 * probability)} in 10"
 
 
+def what_is_missing(comparison: Comparison) -> str:
+    """Of a comparison without candidates: what no scorecard has done yet."""
+    return "counts" if comparison.warnings else "has been submitted"
+
+
 def headline(comparison: Comparison) -> str:
     """The one line that always stands below the table."""
-    if not comparison.candidates and comparison.warnings:
-        return " ".join(["No scorecard that you may see counts here yet.", *comparison.warnings])
     if not comparison.candidates:
-        return "No scorecard that you may see has been submitted here yet."
+        nothing = f"No scorecard that you may see {what_is_missing(comparison)} here yet."
+        return " ".join([nothing, *comparison.warnings])
     parts = [_leaders(comparison)]
     if unmet := [item.name for item in comparison.candidates if unmet_must_haves(item, comparison)]:
         parts.append(f"must-have not met: {name_list(unmet, 3)}")

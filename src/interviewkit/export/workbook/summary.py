@@ -7,7 +7,13 @@ from openpyxl.utils import get_column_letter
 
 from interviewkit.comparison.means import Cell as Scored
 from interviewkit.comparison.results import CandidateResult, is_unmet
-from interviewkit.comparison.sentences import must_have_sentences, place_text, plus_minus, spread
+from interviewkit.comparison.sentences import (
+    must_have_sentences,
+    place_text,
+    plus_minus,
+    spread,
+    what_is_missing,
+)
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.text_report import WITHHELD, candidate_count, scorecards
 from interviewkit.export.workbook import theme
@@ -187,8 +193,7 @@ def _below(sheet: Sheet, contents: Contents) -> None:
     """Under the table: whom it leaves out, what to talk over, what to mind."""
     comparison = contents.comparison
     if not comparison.candidates and not comparison.withheld:
-        nothing = "counts" if comparison.warnings else "has been submitted"
-        sheet.paragraph(f"No scorecard {nothing} for this role yet.")
+        sheet.paragraph(f"No scorecard {what_is_missing(comparison)} for this role yet.")
     disputes = [spread(item) for item in comparison.talk_about]
     unlisted = len(disputes) - MOST_SAID
     if unlisted > 0:
