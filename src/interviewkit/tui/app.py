@@ -1,7 +1,6 @@
 """The application: its looks, its first screen, and what holds on every screen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -20,6 +19,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.settings import Settings
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import LastFilter
+from interviewkit.tui.dialog_styles import add_dialog_styles
 from interviewkit.tui.error_reporting import record_action, tell_defect, watch
 from interviewkit.tui.key_commands import KeyCommands
 from interviewkit.tui.key_descriptions import DOES
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
-DIALOG_STYLES = Path(__file__).with_name("screens") / "dialogs.tcss"
 UPKEEP_AFTER = 1.0  # seconds after the start
 
 
@@ -99,14 +98,8 @@ class InterviewKitApp(App[None]):
             super().refresh_css(animate)
 
     def _load_screen_css(self, screen: Screen[object]) -> None:
-        """Those of dialogs come with the first dialog, and yield to every other screen's."""
-        source = self.stylesheet.source
-        if isinstance(screen, ModalScreen) and (str(DIALOG_STYLES), "") not in source:
-            self.stylesheet.read(DIALOG_STYLES)
-            general, *others = source
-            order = (general, others.pop(), *others)
-            self.stylesheet.source = {key: source[key] for key in order}
-            self.stylesheet.reparse()
+        """Those of dialogs come with the first dialog."""
+        if isinstance(screen, ModalScreen) and add_dialog_styles(self.stylesheet):
             self.stylesheet.update(self)
         super()._load_screen_css(screen)
 
