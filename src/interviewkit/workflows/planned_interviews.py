@@ -9,7 +9,7 @@ from interviewkit.interview.records import Standing
 from interviewkit.storage.store import Store
 
 
-def todays_interviews(
+def interviews_to_begin(
     store: Store, person: Person, standings: Iterable[Standing]
 ) -> list[PlanEntry]:
     """The person's own entries of the plan that begin today, by time, then those without a day.

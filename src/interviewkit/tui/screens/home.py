@@ -18,8 +18,8 @@ from interviewkit.tui.content import Content
 from interviewkit.tui.screens.home_rows import PRACTICE, home_options, practice_rows, row_context
 from interviewkit.tui.screens.home_texts import HELP, WELCOME
 from interviewkit.tui.widgets.key_line import Keys
-from interviewkit.tui.widgets.todays_plan import todays_rows
-from interviewkit.workflows.planned_interviews import begin_planned, todays_interviews
+from interviewkit.tui.widgets.planned_rows import planned_rows
+from interviewkit.workflows.planned_interviews import begin_planned, interviews_to_begin
 
 if TYPE_CHECKING:
     from interviewkit.banks.loader import BankFile
@@ -90,12 +90,12 @@ class HomeScreen(Screen[None]):
         """Show the current state of the records."""
         try:
             standings = self._store.seen_by(self._person).standings()
-            today = todays_rows(todays_interviews(self._store, self._person, standings))
+            planned = planned_rows(interviews_to_begin(self._store, self._person, standings))
         except InterviewKitError as error:
             self.notify(str(error), severity="error", timeout=12)
             return
         panels = self._team.panels if self._team else ()
-        options = [*today, *home_options(standings, panels)]
+        options = [*planned, *home_options(standings, panels)]
         self.set_class(not options, "-empty")
         places = self.query_one("#places", OptionList)
         option_id, self._new_row = self._new_row or self._row(), ""

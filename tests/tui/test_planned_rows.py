@@ -7,7 +7,7 @@ from interviewkit.interview.plan import Appointment
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.interview_form import StartScreen
 from interviewkit.tui.screens.live.screen import LiveScreen
-from interviewkit.tui.widgets.todays_plan import todays_rows
+from interviewkit.tui.widgets.planned_rows import planned_rows
 
 TODAY = "2026-03-02T15:00:00.000Z"
 BANK, KIT = "customer-focused-sales", "first-45"
@@ -66,7 +66,7 @@ def test_a_name_that_holds_a_line_break_stays_on_its_row(store: Store) -> None:
     (entry,) = store.planning().entries()
     candidate = entry.candidate._replace(name="Ada\nOkafor")
     role = entry.role._replace(title="AE\x1b[2J")
-    ((row, _),) = todays_rows([entry._replace(candidate=candidate, role=role)])
+    ((row, _),) = planned_rows([entry._replace(candidate=candidate, role=role)])
     assert "\n" not in str(row.prompt)
     assert "\x1b" not in str(row.prompt)
 

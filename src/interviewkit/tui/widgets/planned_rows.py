@@ -11,7 +11,7 @@ from interviewkit.tui.content import Content
 from interviewkit.visible_text import visible_line
 
 
-def todays_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
+def planned_rows(entries: Iterable[PlanEntry]) -> list[tuple[Option, Role]]:
     """(A row, its role) for each entry; a row's id is ``plan:`` and the id of the entry."""
     rows = []
     for entry in entries:
