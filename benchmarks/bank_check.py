@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from interviewkit.banks.library import shipped_folder
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import read_bank
 from measuring import Extent, Row, growth, processor
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import yaml
 
-from interviewkit.banks.lint import RULES, lint
+from interviewkit.banks.lint import RULES
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import read_as
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.library import users_folder
-from interviewkit.banks.lint import lint
 from interviewkit.banks.lint.checked_files import CheckedFiles
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError, Finding
 from support import ROOT

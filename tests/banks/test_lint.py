@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from interviewkit.banks.elements import Element
-from interviewkit.banks.lint import READING, RULES, lint
+from interviewkit.banks.lint import READING, RULES
 from interviewkit.banks.lint.language import lists
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.lint.topics import topics
 from interviewkit.banks.loader import read_bank
 from interviewkit.errors import BankError

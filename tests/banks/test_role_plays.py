@@ -12,7 +12,7 @@ from interviewkit.banks.diff import diff_banks
 from interviewkit.banks.document import Draft
 from interviewkit.banks.fresh import first_text
 from interviewkit.banks.json_cache import bank_from, made_ready
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import parse_bank, read_as, read_bank
 from interviewkit.banks.model import Bank, RolePlay
 from interviewkit.banks.workbook.reader import read_spreadsheet

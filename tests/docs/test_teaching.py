@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import read_bank
 from support import ROOT
 

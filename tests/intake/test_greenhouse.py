@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import read_bank
 from interviewkit.cli.main import cli
 from interviewkit.interview.people import Person

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.loader import BankFile, read_as
 from interviewkit.cli.main import cli
 from interviewkit.errors import InterviewKitError

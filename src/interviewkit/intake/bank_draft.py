@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.fresh import first_text
-from interviewkit.banks.lint import lint
+from interviewkit.banks.lint.linter import lint
 from interviewkit.banks.lint.placeholders import MARK
 from interviewkit.banks.loader import BankFile, read_as
 from interviewkit.banks.model import FEWEST, MOST, RATINGS

@@ -280,7 +280,9 @@ def read_snapshot(location: BankLocation) -> BankSnapshot:
 
 def preview_changes(file: BankFile) -> list[Finding]:
     """What is found in a bank that can be used."""
-    from interviewkit.banks.lint import lint  # word lists and patterns: only when there is a bank
+    from interviewkit.banks.lint.linter import (
+        lint,  # word lists and patterns: only when there is a bank
+    )
 
     return lint(file)
 

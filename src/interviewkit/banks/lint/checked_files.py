@@ -4,7 +4,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from interviewkit.banks.lint import lint
 from interviewkit.banks.result_cache import Entry, ResultCache, hash_file
 from interviewkit.errors import Finding
 
@@ -32,6 +31,7 @@ class CheckedFiles:
         known = None if entry is None else _from_entry(entry, str(path))
         if known is not None:
             return known
+        from interviewkit.banks.lint.linter import lint  # word lists and patterns
         from interviewkit.banks.loader import read_bank  # YAML and pydantic
 
         file = read_bank(path)

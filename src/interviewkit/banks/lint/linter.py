@@ -19,8 +19,12 @@ from interviewkit.banks.loader import BankFile
 from interviewkit.errors import Finding
 
 
-def find_improvements(file: BankFile) -> list[Finding]:
-    """As :func:`interviewkit.banks.lint.lint` says."""
+def lint(file: BankFile) -> list[Finding]:
+    """What could be better in a bank, in the order of the file; accepted findings are left out.
+
+    Of a bank that extends another only what its own file says is told: the base has its own
+    author.
+    """
     bank = file.bank
     notices = list(dict.fromkeys(_raw_notices(file, lists(bank.language))))
     notices = placeholders.without_placeholders(notices)
