@@ -21,7 +21,7 @@ from interviewkit.banks.library import banks
 from interviewkit.errors import InterviewKitError
 
 Entry = Mapping[str, object]
-ALONE = ""  # what a bank that extends no other rests on
+ALONE = ""  # what a bank rests on that extends no other
 _MOST = 500  # entries of a file: the banks of a large team, and what was checked of late
 
 
@@ -52,7 +52,7 @@ class ResultCache:
 
     @cached_property
     def _all_banks(self) -> str:
-        """A hash of every bank file: on which of them a bank rests only reading it tells."""
+        """A hash of every bank file: only reading a bank shows which of them it builds on."""
         return _digest((str(location.path), hash_file(location.path)) for location in banks())
 
     def save(self) -> None:

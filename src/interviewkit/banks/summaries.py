@@ -1,4 +1,4 @@
-"""What a list of banks shows of each, read anew only where a file has changed."""
+"""What a list of banks shows of each, read again only where a file has changed."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -166,13 +166,8 @@ def _say_open_ends(status: "TeamStatus") -> None:
         echo(f"{waiting_sentence(len(status.outbox))}{' ' + latest if latest else ''}")
     _say_arrivals(status, "in the folder")
     for erasure in status.erasures:
-        _say_erasure(
-            erasure.at,
-            ", ".join(erasure.erased) or "nobody",
-            held=erasure.held,
-            open_=erasure.open,
-            silent=erasure.silent,
-        )
+        done = ", ".join(erasure.erased) or "nobody"
+        _say_erasure(erasure.at, done, erasure.held, erasure.open, erasure.silent)
 
 
 def _say_arrivals(status: "TeamStatus | HubStatus", where: str) -> None:
@@ -202,9 +197,11 @@ def _say_arrivals(status: "TeamStatus | HubStatus", where: str) -> None:
         echo(bank_line(bank))
 
 
-def _say_erasure(at: str, done: str, **others: "Sequence[str]") -> None:
-    words = {"held": "held", "open_": "not done yet", "silent": "no word from"}
-    ends = "".join(f"; {words[key]}: {', '.join(names)}" for key, names in others.items() if names)
+def _say_erasure(
+    at: str, done: str, held: "Sequence[str]", not_done: "Sequence[str]", silent: "Sequence[str]"
+) -> None:
+    lists = (("held", held), ("not done yet", not_done), ("no word from", silent))
+    ends = "".join(f"; {label}: {', '.join(names)}" for label, names in lists if names)
     echo(f"Erasure of {local_day(at)}: done by {done}{ends}")
 
 
@@ -245,12 +242,8 @@ def say_hub_status(status: "HubStatus") -> None:
         say_reasons(status.reasons)
     _say_arrivals(status, "in the hub")
     for erasure in status.erasures:
-        _say_erasure(
-            erasure.at,
-            ", ".join(erasure.done) or "nobody you see",
-            held=erasure.held,
-            silent=erasure.silent,
-        )
+        done = ", ".join(erasure.done) or "nobody you see"
+        _say_erasure(erasure.at, done, erasure.held, (), erasure.silent)
 
 
 def say_reasons(reasons: "Mapping[str, int]") -> None:

@@ -177,7 +177,7 @@ class _CellText:
     """Cells as JSON. There are hundreds of thousands, so what many share is encoded once: what
     stands before the interviewers' scores, the scores themselves, and the interviewers' names.
 
-    Scores are told apart by their identity: they are few, and the comparison keeps them alive.
+    Scores are known by their identity: they are few, and the comparison keeps them alive.
     """
 
     def __init__(self, comparison: Comparison) -> None:

@@ -237,7 +237,7 @@ class HubAdministration:
             self._end_sessions(row.login)
 
     def _end_sessions(self, login: str) -> None:
-        """Whoever is no superuser may end the sessions of a role that they belong to."""
+        """Only a superuser may end any session; others belong to the login for that moment."""
         is_superuser = self._is_superuser()
         if not is_superuser:
             self._run(f"GRANT {login} TO CURRENT_USER")
