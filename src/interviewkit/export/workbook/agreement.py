@@ -53,7 +53,10 @@ def _agreement(sheet: Sheet, comparison: Comparison) -> None:
             numbers = (estimate.value, estimate.low, estimate.high)
             cells += [sheet.number(value, theme.COEFFICIENT) for value in numbers]
         cells += [sheet.number(estimate.n, theme.COUNT), sheet.text(unit)]
-        sheet.write(cells, theme.height_of(theme.lines_of(name, 44), 18))
+        lines = max(theme.lines_of(name, 44), theme.lines_of(estimate.why, 34))
+        sheet.write(cells, theme.height_of(lines, 18))
+        if estimate.value is None:  # its reason needs the room of all three numbers
+            sheet.merge(f"B{sheet.row}:D{sheet.row}")
 
 
 def _estimates(comparison: Comparison) -> Iterator[tuple[str, Estimate, str]]:
