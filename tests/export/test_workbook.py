@@ -327,6 +327,24 @@ def test_a_chart_has_words_for_who_cannot_see_it(store: Store, write: Writer) ->
     assert rule.formula1 == "='Summary'!$A$7:$A$12"
 
 
+def test_of_one_candidate_the_profile_has_one_column(store: Store, write: Writer) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada", "Priya")
+    sheet = write()["Profile"]
+    assert [cell.value for cell in sheet[4]] == ["Competency", "Ada"]
+    (chart,) = sheet._charts  # type: ignore[attr-defined]
+    assert len(chart.series) == 1
+    (rule,) = sheet.data_validations.dataValidation
+    assert str(rule.sqref) == "B4"
+
+
+def test_a_reason_has_the_room_of_the_numbers_it_stands_for(store: Store, write: Writer) -> None:
+    complete(store, {"unspoken-need": 4}, "Ada", "Priya")
+    sheet = write()["Agreement"]
+    rows = [cell.row for cell in sheet["B"] if str(cell.value).startswith(("too few", "no two"))]
+    assert rows
+    assert {f"B{row}:D{row}" for row in rows} <= {str(merged) for merged in sheet.merged_cells}
+
+
 def test_withheld_scorecards_are_in_no_sheet(store: Store, write: Writer) -> None:
     complete(store, {"unspoken-need": 4}, "Ada", "Tom")
     hidden = complete(store, {"unspoken-need": 1}, "Bo Lind", "Tom")

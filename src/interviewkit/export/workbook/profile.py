@@ -15,7 +15,8 @@ from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 
-SHOWN = 4
+_COLUMNS = "BCDE"  # of the chosen names; fewer where there are fewer candidates
+SHOWN = len(_COLUMNS)
 EMU = 360_000  # a centimetre in the unit of drawings
 HEADS = 4  # the row of the chosen names
 
@@ -55,9 +56,7 @@ def add_profile_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
     sheet.skip()
     chosen = [candidate.name for candidate in comparison.candidates[:SHOWN]]
     cells: list[CellContent | None] = [sheet.text("Competency", theme.HEADING)]
-    for slot in range(SHOWN):
-        name = chosen[slot] if slot < len(chosen) else ""
-        cells.append(sheet.text(name, theme.INPUT))
+    cells += [sheet.text(name, theme.INPUT) for name in chosen]
     sheet.write(cells, theme.height_of(max(theme.lines_of(name, 18) for name in chosen), 20))
     for slot, letter in contents.value_columns:
         sheet.write(_row(sheet, contents, summary, slot, letter), 18)
@@ -70,7 +69,7 @@ def add_profile_sheet(book: Book, contents: Contents, summary: Sheet) -> None:
         errorTitle="Candidate",
         error="Choose a name from the list, or leave the cell empty.",
     )
-    rule.add(f"B{HEADS}:E{HEADS}")
+    rule.add(f"B{HEADS}:{_COLUMNS[len(chosen) - 1]}{HEADS}")
     sheet.under.data_validations.append(rule)
     sheet.under.add_chart(_bars(sheet, contents))
 
@@ -84,12 +83,9 @@ def _row(
     names = summary.at(f"$A${top}:$A${bottom}")
     scores = summary.at(f"${letter}${top}:${letter}${bottom}")
     cells: list[CellContent | None] = [sheet.text(item.name, theme.STRONG_TEXT)]
-    for slot in range(SHOWN):
-        column = "BCDE"[slot]
+    for column, candidate in zip(_COLUMNS, comparison.candidates, strict=False):
         match_formula = f"INDEX({scores},MATCH({column}${HEADS},{names},0))"
-        mean = None
-        if slot < len(comparison.candidates):
-            mean = comparison.candidates[slot].cells[item.id].mean
+        mean = candidate.cells[item.id].mean
         formula = f'=IFERROR(IF(ISNUMBER({match_formula}),{match_formula},""),"")'
         cells.append(sheet.live(formula, "" if mean is None else mean, theme.MEAN))
     return cells
@@ -117,7 +113,7 @@ def _bars(sheet: Sheet, contents: Contents) -> Any:
         showPercent=False,
     )
     chart.layout = Layout(manualLayout=ManualLayout(x=0.28, y=0.08, w=0.68, h=0.86))
-    for slot in range(SHOWN):
+    for slot in range(min(SHOWN, len(comparison.candidates))):
         values = Reference(
             sheet.under,
             min_col=2 + slot,
@@ -146,4 +142,4 @@ def _bars(sheet: Sheet, contents: Contents) -> Any:
 
 
 def _title(sheet: Sheet, slot: int) -> SeriesLabel:
-    return SeriesLabel(strRef=StrRef(sheet.at(f"${'BCDE'[slot]}${HEADS}")))
+    return SeriesLabel(strRef=StrRef(sheet.at(f"${_COLUMNS[slot]}${HEADS}")))
