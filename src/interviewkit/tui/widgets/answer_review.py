@@ -54,7 +54,11 @@ class AnswerReview(Vertical):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._wrap)
+
+    def _wrap(self) -> None:
+        self._question.remeasure()
+        self._draw()
 
     def _draw(self) -> None:
         if self._answer is None:

@@ -52,6 +52,14 @@ class QuestionPanel(Vertical):
         self._title = title
         self._words.update(Content(text))
 
+    def remeasure(self) -> None:
+        """Have the words' height taken again.
+
+        Where a layout comes between two updates of which the first still waits for its turn,
+        Textual keeps the height of the first.
+        """
+        self._words.refresh(layout=True)
+
     def show_time(self, text: str, style: str, used: float) -> None:
         """The time on the right of the rule; a change repaints the rule only."""
         self._rule.show(self._title, (text, style), used)
