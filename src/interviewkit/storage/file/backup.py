@@ -25,7 +25,7 @@ from interviewkit.scratch_files import noted_in, scratch_name, sweep
 from interviewkit.storage import outer_head
 from interviewkit.storage.file.connection import connect
 from interviewkit.storage.file.error_messages import sqlite_errors, storage_error
-from interviewkit.storage.file.file_address import file_name
+from interviewkit.storage.file.file_address import file_name, sqlite_uri
 from interviewkit.storage.file.file_format import Unlock
 from interviewkit.storage.file.transaction import sqlite_errors_explained
 
@@ -159,7 +159,10 @@ def write_copy(
             connection.execute("VACUUM INTO ?", (file_name(copy),))
         finally:
             connection.execute(f"PRAGMA query_only = {is_guarded:d}")
-        connection.execute("ATTACH DATABASE ? AS copy", (file_name(copy),))
+        # As a file that does not change: on Windows the copy's journal, which is deleted by now, is
+        # still seen while another program looks at it, and would be taken for one to roll back.
+        still = f"{sqlite_uri(copy.absolute())}?mode=ro&immutable=1"
+        connection.execute("ATTACH DATABASE ? AS copy", (still,))
         try:
             faults = connection.execute("PRAGMA copy.quick_check").fetchall()
             copied = connection.execute("PRAGMA copy.user_version").fetchone()[0]

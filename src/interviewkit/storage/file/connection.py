@@ -33,14 +33,16 @@ def connect(path: Path, unlock: Unlock | None = None) -> sqlite3.Connection:
 def _connect(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
     if path.resolve() in _encrypted:
         return _connect_encrypted(path, unlock)
-    name, is_uri = sqlite_address(path)
+    address = sqlite_address(path)
     with sqlite_errors_explained(path):
-        connection = sqlite3.connect(name, timeout=BUSY_MS / 1000, isolation_level=None, uri=is_uri)
+        connection = sqlite3.connect(
+            address, timeout=BUSY_MS / 1000, isolation_level=None, uri=True
+        )
     try:
         connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:
         connection.close()
-        if error.sqlite_errorname == "SQLITE_CANTOPEN" and is_uri and log_of(path):
+        if error.sqlite_errorname == "SQLITE_CANTOPEN" and is_read_only(path) and log_of(path):
             raise StorageError(
                 f"{path} may only be read, and what was written last is still in {log_of(path)}.",
                 "Copy both into a folder that you may write to, and name the copy with --db PATH.",

@@ -89,9 +89,8 @@ def connect_encrypted(path: Path, unlock: Unlock | None) -> sqlite3.Connection:
 
 
 def _connection(module: ModuleType, path: Path) -> sqlite3.Connection:
-    name, is_uri = sqlite_address(path)
     connection: sqlite3.Connection = module.connect(
-        name, BUSY_MS / 1000, isolation_level=None, uri=is_uri
+        sqlite_address(path), BUSY_MS / 1000, isolation_level=None, uri=True
     )
     return connection
 

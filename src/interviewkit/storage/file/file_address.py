@@ -27,16 +27,16 @@ def log_of(path: Path) -> Path | None:
     return log if log.exists() and (log.stat().st_size or index.exists()) else None
 
 
-def sqlite_address(path: Path) -> tuple[str, bool]:
-    """What SQLite is to open, and whether that is an address of its own kind instead of a name.
+def sqlite_address(path: Path) -> str:
+    """What SQLite is to open: a name, or an address of its own kind for what is only read.
 
     Where nothing may be written SQLite can make no log to read with. A file without a log is whole
     as it stands, and read as one that does not change.
     """
     if not is_read_only(path):
-        return file_name(path), False
+        return file_name(path)
     still = "" if log_of(path) else "&immutable=1"
-    return f"{sqlite_uri(path.resolve())}?mode=ro{still}", True
+    return f"{sqlite_uri(path.resolve())}?mode=ro{still}"
 
 
 def sqlite_uri(path: PurePath) -> str:
