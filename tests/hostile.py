@@ -1,7 +1,6 @@
 """Names that try to act on a terminal, records full of them, and what got through of them."""
 
 import re
-from dataclasses import replace
 
 from interviewkit.banks.library import users_folder
 from interviewkit.banks.loader import BankFile, parse_bank
@@ -79,7 +78,7 @@ def write_hostile(store: Store, viewer: str = PRIYA) -> None:
     role = store.role(ROLE)
     store.decide(role, store.candidate(BO), Course.HIRE, f"reason {ACTS}", f"next {ACTS}", viewer)
     door = store.retention()
-    hold = replace(door.settings(role), owner=viewer, hold=f"hold {ACTS}")
+    hold = door.settings(role)._replace(owner=viewer, hold=f"hold {ACTS}")
     door.change(role, hold, viewer)
     answer = written_set().answers[0]
     hostile_answer = answer._replace(

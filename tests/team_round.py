@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -116,7 +116,7 @@ def share_role(
                 )
         role = store.role(ROLE)
         door = store.retention()
-        settings = replace(door.settings(role), owner=home.name, visibility=visibility, shared=True)
+        settings = door.settings(role)._replace(owner=home.name, visibility=visibility, shared=True)
         door.change(role, settings, home.name)
 
 

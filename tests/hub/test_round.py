@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,7 +177,7 @@ def test_a_hold_stops_an_erasure_everywhere(
     with hub.homes[OWNER].records() as store:
         role = store.role(ROLE)
         settings = store.retention().settings(role)
-        store.retention().change(role, replace(settings, hold="a claim"), OWNER)
+        store.retention().change(role, settings._replace(hold="a claim"), OWNER)
     hub.sync(OWNER)
     with (
         hub.homes[OWNER].records() as store,

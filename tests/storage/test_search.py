@@ -5,7 +5,6 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -335,7 +334,7 @@ class TestBlind:
         note(store, "what Di said of it, under way", "Di", "Tom")
         if visibility:
             role = store.role("Account executive")
-            of = replace(RoleSettings(owner="Dana Fox"), visibility=visibility)
+            of = RoleSettings(owner="Dana Fox", visibility=visibility)
             store.retention().change(role, of, "Dana Fox")
         reader = store.seen_by(Person("", viewer))
         seen = {card.id for card, _ in reader.scorecards()}

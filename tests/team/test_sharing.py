@@ -1,7 +1,6 @@
 """What a round brings to whom: to late joiners, of namesakes, where the folder is away."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -373,4 +372,4 @@ def test_a_shared_role_needs_an_owner(tmp_path: Path) -> None:
         role = complete(store, {Q: 3}).role
         door = store.retention()
         with pytest.raises(BlockedError, match="needs an owner"):
-            door.change(role, replace(door.settings(role), shared=True), PRIYA)
+            door.change(role, door.settings(role)._replace(shared=True), PRIYA)

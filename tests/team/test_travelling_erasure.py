@@ -1,6 +1,5 @@
 """An erasure on one laptop reaches all: nothing of the person is left, and who did it is known."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,7 +221,7 @@ def test_a_role_left_the_team_before(team: Round) -> None:
     with team.homes[DANA].records() as store:
         role = store.role(ROLE)
         door = store.retention()
-        door.change(role, replace(door.settings(role), shared=False), DANA)
+        door.change(role, door.settings(role)._replace(shared=False), DANA)
     erase(team.homes[DANA], ADA)
     team.sync_all(1)
     assert list((team.folder / "gone").iterdir()) == []

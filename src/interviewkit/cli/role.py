@@ -1,7 +1,5 @@
 """``interviewkit role``: who owns a role, who sees what of it, and how long it is kept."""
 
-from dataclasses import asdict, replace
-
 import click
 
 from interviewkit.cli.completers import complete_interviewer, complete_role
@@ -33,7 +31,7 @@ def list_roles(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json(
             [
-                {"id": role_record.id, "role": role_record.title, **asdict(settings)}
+                {"id": role_record.id, "role": role_record.title, **settings._asdict()}
                 for role_record, settings in rows
             ]
         )
@@ -64,8 +62,8 @@ def show_role(ctx: click.Context, title: str, *, as_json: bool) -> None:
         door = store.retention()
         settings, history = door.settings(role_record), door.history(role_record)
     if as_json:
-        changes = [asdict(change) for change in history]
-        print_json({"role": role_record.title, **asdict(settings), "changes": changes})
+        changes = [change._asdict() for change in history]
+        print_json({"role": role_record.title, **settings._asdict(), "changes": changes})
         return
     echo(f"{role_record.title} · owner {settings.owner or 'nobody'}")
     echo(f"  interviewers see {_visibility_words(settings)}")
@@ -137,9 +135,9 @@ def set_(
         door = store.retention()
         settings = _apply_choices(door.settings(role_record), choices)
         if visibility:
-            settings = replace(settings, visibility=Visibility(visibility.replace("-", "_")))
+            settings = settings._replace(visibility=Visibility(visibility.replace("-", "_")))
         if shared is not None:
-            settings = replace(settings, shared=shared)
+            settings = settings._replace(shared=shared)
         settings = door.change(role_record, settings, viewer(store, interviewer).name)
     echo(
         f"{role_record.title}: owner {settings.owner or 'nobody'}, interviewers see "
@@ -162,9 +160,9 @@ def _apply_choices(
             values[name] = value.strip() if isinstance(value, str) else int(value)
         elif ends:
             values[name] = None if name == "months" else ""
-    changed = replace(settings, **values)  # type: ignore[arg-type]
+    changed = settings._replace(**values)  # type: ignore[arg-type]
     if choices["no_owner"]:
-        changed = replace(changed, visibility=Visibility.AFTER_OWN)
+        changed = changed._replace(visibility=Visibility.AFTER_OWN)
     return changed
 
 

@@ -7,11 +7,13 @@ keyring where there is one.
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interviewkit.errors import BlockedError, StorageError
-from interviewkit.hub.connection import HubAddress
 from interviewkit.system_keyring import find_secret, forget_secret, keep_secret
+
+if TYPE_CHECKING:  # a start asks whether there is a hub, and reaches none
+    from interviewkit.hub.connection import HubAddress
 
 SERVICE = "interviewkit hub"
 _SUFFIX = ".hub.json"
@@ -21,7 +23,7 @@ _AUTHORITY_SUFFIX = ".hub.pem"
 class HubMembership(NamedTuple):
     """A hub joined: who one is there, and since when (ISO, UTC)."""
 
-    address: HubAddress
+    address: "HubAddress"
     organisation: str
     name: str
     part: str
@@ -33,6 +35,8 @@ def read_membership(records: Path) -> HubMembership | None:
     content = _read(records)
     if content is None:
         return None
+    from interviewkit.hub.connection import HubAddress
+
     try:
         return HubMembership(
             HubAddress(**content["address"]),

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Union
 
-from interviewkit.interview.calibration import BlindRatings, CalibrationSet
 from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import Amendment, Answer, Decision, Interview
-from interviewkit.interview.shared_records import SharedRecord
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every start imports this module, and few starts export or import
     from interviewkit.banks.loader import BankFile
+    from interviewkit.interview.calibration import BlindRatings, CalibrationSet
+    from interviewkit.interview.shared_records import SharedRecord
 
 Document = Mapping[str, object]
 NOTHING = "Nothing was imported."
@@ -69,7 +69,13 @@ class DocumentSignature(NamedTuple):
 
 Sealed = SealedScorecard | SealedAmendment | SealedDecision
 Offer = Union[
-    "BankFile", SharedRecord, LogHead, Sealed, DocumentSignature, CalibrationSet, BlindRatings
+    "BankFile",
+    "SharedRecord",
+    LogHead,
+    Sealed,
+    DocumentSignature,
+    "CalibrationSet",
+    "BlindRatings",
 ]
 
 

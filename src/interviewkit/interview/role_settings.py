@@ -1,7 +1,9 @@
 """Who owns a role, who sees what of it, and how long what was said for it is kept."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from interviewkit.interview.record_kinds import tell_kinds_apart
 
 
 class Visibility(StrEnum):
@@ -21,8 +23,7 @@ class Visibility(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleSettings:
+class RoleSettings(NamedTuple):
     """What was set for a role; an empty text is "not set".
 
     Without an ``owner`` a role is everybody's and ``visibility`` does not apply. ``place`` names
@@ -40,8 +41,7 @@ class RoleSettings:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoleChange:
+class RoleChange(NamedTuple):
     """One setting of a role that was changed: from what, to what, by whom, when."""
 
     what: str
@@ -49,3 +49,6 @@ class RoleChange:
     after: str
     by: str
     at: str
+
+
+tell_kinds_apart(globals())

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewkit.interview.people import (
@@ -30,8 +29,7 @@ class InterviewKey(NamedTuple):
     kit: str
 
 
-@dataclass(frozen=True, slots=True)
-class InterviewRequest:
+class InterviewRequest(NamedTuple):
     """An interview to begin; role, candidate and interviewer are ids, references or names.
 
     ``bank_text`` is (sha256, text); ``pages`` are (question or page, competency or None);

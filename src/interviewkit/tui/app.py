@@ -33,10 +33,11 @@ from interviewkit.visible_text import visible
 if TYPE_CHECKING:
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Interview
+    from interviewkit.tui.screens.first_screen import FirstScreen
     from interviewkit.workflows.maintenance import Kept, Upkeep
 
 SMALLEST = (80, 24)
-UPKEEP_AFTER = 1.0  # seconds after the start
+UPKEEP_AFTER = 1.0  # seconds after the first screen is drawn
 
 
 class InterviewKitApp(App[None]):
@@ -171,14 +172,14 @@ class InterviewKitApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home or the interview itself, so that nothing is made and drawn for nobody to see."""
-        if self._first is None:
-            return self._home_screen()
         try:
-            return self._live(self._first)
+            screen = self._home_screen() if self._first is None else self._live(self._first)
         except InterviewKitError as error:
             self._say_refused(error)
             self.call_later(lambda: self.push_screen(self._home_screen()))
             return super().get_default_screen()
+        screen.comes_first = True
+        return screen
 
     def pop_screen(self) -> AwaitComplete:
         """An interview that came first has nothing below it; home comes when it is left.
@@ -202,10 +203,6 @@ class InterviewKitApp(App[None]):
         self._is_ready = True
         self.screen.call_after_refresh(self.call_later, self._begin_keys)
         self._check_size(self.size)
-        if self._upkeep:
-            # Not before: what a thread does then, the first screen waits for.
-            self.set_timer(UPKEEP_AFTER, self._keep_up)
-            self.set_timer(UPKEEP_AFTER, self.team_rounds.begin)
 
     def on_unmount(self) -> None:
         """After the last screen; it may have been quit amid a trial."""
@@ -220,6 +217,10 @@ class InterviewKitApp(App[None]):
 
     async def _begin_keys(self) -> None:
         breadcrumbs.add_breadcrumb("first screen drawn")
+        if self._upkeep:
+            # Not before: what a thread does then, the first screen waits for.
+            self.set_timer(UPKEEP_AFTER, self._keep_up)
+            self.set_timer(UPKEEP_AFTER, self.team_rounds.begin)
         if self._asks_who:
             from interviewkit.tui.screens.home import HomeScreen
 
@@ -300,7 +301,7 @@ class InterviewKitApp(App[None]):
 
         self.opened(lambda: TranscriptScreen(self.store, self.person, [interview_id], question))
 
-    def _home_screen(self) -> Screen[None]:
+    def _home_screen(self) -> "FirstScreen":
         from interviewkit.tui.screens.home import HomeScreen
 
         return HomeScreen(
@@ -316,7 +317,7 @@ class InterviewKitApp(App[None]):
         """Home was told who is at the keyboard: that holds for the screens opened from now on."""
         self.person = person
 
-    def _live(self, interview_id: str) -> Screen[None]:
+    def _live(self, interview_id: str) -> "FirstScreen":
         from interviewkit.tui.screens.live.screen import LiveScreen
         from interviewkit.workflows.live_interview import LiveInterview
 

@@ -1,7 +1,5 @@
 """Owner, own, after own, all: who sees whose scorecards, and nobody before their own is in."""
 
-from dataclasses import replace
-
 import pytest
 
 from interviewkit.interview.people import Person
@@ -15,7 +13,7 @@ OWNER = RoleSettings(owner="Dana Fox")
 
 def allow(store: Store, visibility: Visibility) -> None:
     role = store.role("Account executive")
-    store.retention().change(role, replace(OWNER, visibility=visibility), "Dana Fox")
+    store.retention().change(role, OWNER._replace(visibility=visibility), "Dana Fox")
 
 
 def seen(store: Store, viewer: str) -> set[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
@@ -15,7 +15,7 @@ from interviewkit.interview.transcript import DecidedTranscript
 from interviewkit.storage import audit_log, named_record_rows, transcript_rows
 from interviewkit.storage.file.transaction import Database
 
-NAMES = tuple(field.name for field in fields(RoleSettings))
+NAMES = RoleSettings._fields
 _LAST = """
 SELECT c.id, c.name, c.reference, r.id AS role_id, r.title,
        max(i.touched_at, coalesce(i.submitted_at, ''), coalesce(
@@ -73,7 +73,7 @@ class Retention:
                     self._connection, RecordKind.PERSON, settings.owner
                 )
             if owner and normalize_name(settings.owner) in named_record_rows.identifiers(owner):
-                settings = replace(settings, owner=owner.name)
+                settings = settings._replace(owner=owner.name)
             changes = [
                 (name, _text(getattr(old, name)), _text(getattr(settings, name)))
                 for name in NAMES

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 
 from interviewkit.errors import InterviewKitError
@@ -15,6 +14,7 @@ from interviewkit.interview.people import Person
 from interviewkit.interview.records import Candidate, Role, Standing
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
+from interviewkit.tui.screens.first_screen import FirstScreen
 from interviewkit.tui.screens.home_rows import PRACTICE, home_options, practice_rows, row_context
 from interviewkit.tui.screens.home_texts import HELP, WELCOME
 from interviewkit.tui.widgets.key_line import Keys
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WIDE = 110  # columns that hold a row's context, too
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(FirstScreen):
     """Built again each time it comes back to the front: another window may have changed things."""
 
     CSS_PATH = "home.tcss"

@@ -44,8 +44,8 @@ class Keys(Static):
         self.screen.bindings_updated_signal.subscribe(self, self._show)
 
     def _show(self, screen: Screen[object]) -> None:
-        if not screen.app.app_focus:
-            return
+        if not screen.app.app_focus or not self.content_size.width:
+            return  # without a width nothing can be fitted; on_resize comes with one
         first_keys: dict[str, ActiveBinding] = {}
         for bound in screen.active_bindings.values():
             if bound.binding.show:

@@ -5,7 +5,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from interviewkit.tui.content import Content
-from interviewkit.tui.widgets.text_layout import time_bar
+from interviewkit.tui.widgets.text_layout import fills, time_bar
 
 
 class TitleRule(Static):
@@ -50,7 +50,8 @@ class QuestionPanel(Vertical):
     def show(self, title: str, text: str) -> None:
         """Put up another question."""
         self._title = title
-        self._words.update(Content(text))
+        words = Content(text)
+        self._words.update(words, layout=not fills(words, self._words.content_size))
 
     def remeasure(self) -> None:
         """Have the words' height taken again.

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from interviewkit.interview.records import Answer
 from interviewkit.tui.content import Content
+from interviewkit.tui.widgets.text_layout import fills
 
 
 class RatingStrip(Static):
@@ -56,7 +57,8 @@ class RatingStrip(Static):
             ).stylize(Style.from_meta({"@click": f"screen.type('/{rating}')"}))
             for rating in visible
         ]
-        self.update(Content("\n").join(lines))
+        content = Content("\n").join(lines)
+        self.update(content, layout=not fills(content, self.content_size))
 
     def _said(self, answer: Answer) -> str:
         if answer.skipped is not None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from textual.geometry import Size
+
 from interviewkit.tui.content import Content
 
 
@@ -17,6 +19,11 @@ def hang(head: Content, body: Content, width: int) -> Content:
     lines = body.wrap(room)
     blank = Content("\n" + " " * head.cell_length)
     return Content.assemble(head, blank.join(lines))
+
+
+def fills(content: Content, size: Size) -> bool:
+    """Whether the content takes exactly the lines of ``size``, so that nothing around it moves."""
+    return size.width > 0 and len(content.wrap(size.width)) == size.height
 
 
 def flow_content(parts: Iterable[Content], width: int) -> Content:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from textual import on, work
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 
 from interviewkit.banks.elements import LABELS, Element
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.evidence import State
 from interviewkit.tui.content import Content
 from interviewkit.tui.palette import LiveTargets
+from interviewkit.tui.screens.first_screen import FirstScreen
 from interviewkit.tui.screens.live.bindings import HELP, KEYS, NOT_TO_ASK
 from interviewkit.tui.screens.live.board import Board
 from interviewkit.tui.screens.live.line_commands import NoteDesk
@@ -27,7 +27,7 @@ TALL = 30  # rows from which every anchor has its line
 ROOMY = (110, TALL)  # from here on what to listen for has a place of its own
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(FirstScreen):
     """Ends with None, when the interview was submitted or left to be resumed."""
 
     CSS_PATH = ["live.tcss"]
