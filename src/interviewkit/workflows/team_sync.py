@@ -302,7 +302,7 @@ def take_in_documents(
     known = incoming.files(session.source)
     _note_opened_elsewhere(contents, known, notes)
     incoming.keep(session.source, (note for note in notes.values() if note != known.get(note.name)))
-    incoming.forget(session.source, [name for name in known if name not in contents.files])
+    incoming.forget(session.source, contents.vanished)  # not what was sent since then
     return dict(Counter(result.kind for result in results if result.is_new))
 
 
