@@ -80,6 +80,7 @@ class SyncReport:
     cards: Sequence[MemberCard] = ()
     erasures: ErasureReport = field(default_factory=ErasureReport)
     is_member: bool = False
+    is_admin: bool = False
     is_list_older: bool = False
     problem: str = ""
 
@@ -108,6 +109,7 @@ def sync_folder(
         contents = look_at_folder(session)
         session, report.is_list_older = follow_members(session, contents)
         report.is_member = session.member is not None
+        report.is_admin = session.member is not None and session.member.is_admin
         report.cards = waiting_cards(session, contents.cards)
         report.erasures = follow_erasures(session, contents, erases=erases)
         if report.is_member:
