@@ -168,6 +168,8 @@ def prepared(name: str) -> None:
         assert run("records", "export", "scorecards.jsonl").exit_code == 0
     if name == "plan list":
         assert run("plan", "add", "--candidate", ADA, "--role", ROLE).exit_code == 0
+    if name.startswith("team "):
+        assert run("people", "me", "Priya Raman").exit_code == 0
     if name in ("team status", "team sync", "team leave"):
         assert run("team", "new", "shared").exit_code == 0
     if name.startswith("calibration ") and name != "calibration new":

@@ -138,6 +138,7 @@ BEFORE = {
     "candidate unmerge ADA --interviewer PRIYA": "candidate merge ADA BO --interviewer PRIYA",
     "data restore copy.db --yes": "data backup copy.db",
     "people me": "people me PRIYA",
+    "team new shared": "people me Dana",
     **{
         f"team {line}": "team new shared"
         for line in ("accept ACTS", "bank ACTS", "leave", "remove ACTS")

@@ -1,6 +1,7 @@
 """The command line as a whole: its options, its imports, and failures as sentences."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ BANK = "customer-focused-sales"
 
 def run(*args: str, text: str | None = None) -> Result:
     return CliRunner().invoke(cli, args, input=text)
+
+
+def is_group(name: str) -> bool:
+    return "COMMAND [ARGS]" in run(name, "--help").stdout
 
 
 class TestVersionAndHelp:
@@ -106,6 +111,17 @@ class TestVersionAndHelp:
             below = [command.get_command(context, one) for one in command.list_commands(context)]
             assert below
             assert all(one and one.help for one in below)
+
+    @pytest.mark.parametrize("name", ["", *COMMANDS])
+    def test_every_command_that_a_help_names_exists(self, name: str) -> None:
+        """Somebody who goes by the help alone types them as they stand there."""
+        text = " ".join(run(*name.split(), "--help").stdout.partition("Options:")[0].split())
+        lines = re.findall(r"`([^`]+)`", text) + re.findall(r"interviewkit ((?:[a-z]+ )+)", text)
+        commands = [line.split() for line in lines if line.split()[0] in COMMANDS]
+        if name in ("", "team", "records"):
+            assert len(commands) > 1
+        for words in commands:
+            assert run(*words[:2] if is_group(words[0]) else words[:1], "--help").exit_code == 0
 
     @pytest.mark.parametrize("name", COMMANDS)
     def test_no_help_is_cut_short(self, name: str) -> None:

@@ -102,6 +102,39 @@ def test_accepting_without_words_asks_about_each(home: Home, team: str) -> None:
     assert "belong to no team" in home("priya", "team", "sync", code=1).stderr
 
 
+def test_nobody_joins_under_the_name_of_their_login(home: Home, tmp_path: Path) -> None:
+    refused = home("eve", "team", "new", str(tmp_path / "shared"), code=1).stderr
+    assert "Say who you are first" in refused
+    assert "Run interviewkit people me and your name" in refused
+    assert not (tmp_path / "shared").exists()
+    home("dana", "people", "me", "Dana Holt")
+    invitation = home("dana", "team", "new", str(tmp_path / "shared")).stdout.strip()
+    home("eve", "team", "join", invitation, str(tmp_path / "shared"), code=1)
+    assert home("dana", "team", "status").stdout.count("wants to join") == 0
+    home("eve", "people", "me", "Eve Ek")
+    home("eve", "team", "join", invitation, str(tmp_path / "shared"))
+
+
+def test_each_step_names_the_next(home: Home, tmp_path: Path) -> None:
+    folder = str(tmp_path / "shared")
+    for name, full in (("dana", "Dana Holt"), ("priya", "Priya Raman")):
+        home(name, "people", "me", full)
+    began = home("dana", "team", "new", folder)
+    invitation = began.stdout.strip()
+    assert f"Each of them runs: interviewkit team join {invitation} and the folder" in began.stderr
+    joined = home("priya", "team", "join", invitation, folder)
+    waits = home("priya", "team", "sync").stderr
+    assert "To see them again: interviewkit team status" in waits
+    assert "team accept" not in waits  # she cannot
+    asked = home("dana", "team", "sync").stderr
+    assert "Priya Raman wants to join. Run: interviewkit team accept" in asked
+    accepted = home("dana", "team", "accept", *joined.stdout.split()).stderr
+    assert "run: interviewkit team sync and let them run it after you" in accepted
+    home("dana", "plan", "add", "--candidate", ADA, "--role", ROLE)
+    shared = home("dana", "role", "set", ROLE, "--owner", "Dana Holt", "--team").stderr
+    assert shared.endswith(", shared with your team.\n")
+
+
 def test_an_erasure_is_answered_for(home: Home, team: str, tmp_path: Path) -> None:
     submit(tmp_path, "priya", "Priya Raman")
     for name in ("priya", "dana", "tom"):

@@ -101,6 +101,17 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
                 terminal.send("\x11")
                 assert terminal.ended() == 0
             return
+    prepare(command, block, workplace)
+    run = subprocess.run(
+        ["sh", "-c", command], cwd=workplace, env=env, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, f"{command}: {run.stderr}"
+    assert "Traceback" not in run.stderr
+
+
+def prepare(command: str, block: tuple[str, ...], workplace: Path) -> None:
+    """What a command needs and its own block does not show."""
+    env = environment(workplace)
     if "mine.yaml" in command and "bank new" not in command:
         (workplace / "mine.yaml").write_text(shipped().text, encoding="utf-8")
     if "sam-porter.yaml" in command and "practice new" not in command:
@@ -111,15 +122,13 @@ def do(command: str, block: tuple[str, ...], workplace: Path) -> None:
     if "transcript show" in command and not any("transcript add" in other for other in block):
         add = f'interviewkit transcript add call.vtt "Ada Okafor" --of "Priya Raman" {CONSENT}'
         subprocess.run(["sh", "-c", add], cwd=workplace, env=env, check=True)
+    if "team new" in command and not any("people me" in other for other in block):
+        name = ["interviewkit", "people", "me", "Dana Fox"]
+        subprocess.run(name, cwd=workplace, env=env, check=True)
     for needs, first in {"records import": "records export", "data restore": "data backup"}.items():
         if needs in command and not any(first in other for other in block):
             before = command.replace(needs, first).replace(" --yes", "")
             subprocess.run(["sh", "-c", before], cwd=workplace, env=env, check=True)
-    run = subprocess.run(
-        ["sh", "-c", command], cwd=workplace, env=env, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, f"{command}: {run.stderr}"
-    assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize("command", INSTALLS)

@@ -98,6 +98,22 @@ def test_a_round_without_news_writes_nothing(team: Round) -> None:
     assert sorted(team.folder.rglob("*")) == files
 
 
+def test_what_went_to_a_later_member_is_not_sent_again(
+    team: Round, tmp_path: Path, empty_records: Path
+) -> None:
+    """Its files are not encrypted to their writer, who has to know them all the same."""
+    team.homes[PRIYA].submit(ADA, {Q: 4})
+    team.sync_all(2)
+    join_round(team, WEI, invite(team), tmp_path, empty_records)
+    with team.homes[DANA].records() as store:
+        store.planning().add(role=ROLE, candidate=ADA, interviewer=WEI)
+    assert team.homes[DANA].sync().sent > 1
+    team.sync_all(2)
+    files = sorted(team.folder.rglob("*"))
+    assert [home.sync().sent for home in team.homes.values()] == [0, 0, 0, 0]
+    assert sorted(team.folder.rglob("*")) == files
+
+
 def test_a_member_who_joins_later_gets_releases(
     team: Round, tmp_path: Path, empty_records: Path
 ) -> None:

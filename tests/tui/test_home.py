@@ -23,9 +23,9 @@ async def test_an_empty_home_greets_and_leads_to_a_first_interview(
     store: Store, running: Running
 ) -> None:
     async with running() as pilot:
-        assert "Welcome to interviewkit" in str(
-            pilot.app.screen.query_one("#welcome", Static).render()
-        )
+        greeting = str(pilot.app.screen.query_one("#welcome", Static).render())
+        assert "Welcome to interviewkit" in greeting
+        assert "To join the team of somebody who invited you: m, then j" in greeting
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
         await type_at_once(pilot, "Ada Okafor")
@@ -307,3 +307,22 @@ async def test_the_form_asks_before_it_begins_a_second_interview(
         pilot.app.screen.query_one("#yes", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, LiveScreen))
     assert len(store._reads.standings()) == 2
+
+
+async def test_a_kit_of_one_question_is_counted_in_the_singular(
+    store: Store, running: Running
+) -> None:
+    async with running() as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+        bank, kit = (pilot.app.screen.query_one(f"#{name}", Select) for name in ("bank", "kit"))
+        await until(pilot, lambda: not kit.disabled)
+        bank.value = "customer-focused-sales"
+        await until(pilot, lambda: "late order" in " ".join(kit_prompts(kit)))
+        prompts = kit_prompts(kit)
+    assert "First round · 45 min, 8 questions" in prompts
+    assert "Work sample, a late order · 20 min, 1 question" in prompts
+
+
+def kit_prompts(kit: Select[str]) -> list[str]:
+    return [str(prompt) for prompt, _ in kit._options]

@@ -130,6 +130,8 @@ def compare(
 ) -> None:
     """Compare the candidates for ROLE over all submitted scorecards.
 
+    For example: `compare "Account executive" --xlsx debrief.xlsx`.
+
     Withholds candidates you are still interviewing until you have submitted your own
     scorecard.
     """

@@ -1,5 +1,6 @@
-"""What checks of files find: every finding with its line, then how many there are of each level."""
+"""Which files a check reads, and what it finds in them: each finding with its line, and counts."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -8,9 +9,34 @@ from pathlib import Path
 from interviewkit.cli.ansi import BY_LEVEL
 from interviewkit.cli.output import Styled, echo, echo_text, print_json
 from interviewkit.errors import FaultyFileError, Finding, InterviewKitError
+from interviewkit.settings import named_path
 
 FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
 LEVELS = ("error", "warning", "advice")
+
+
+def is_id(path: Path) -> bool:
+    """Whether an argument names nothing that is there and can be an id, which has no dot."""
+    return path.name == str(path) and "." not in path.name and not os.path.lexists(path)
+
+
+def yaml_files(folder: Path, noun: str) -> list[Path]:
+    """The YAML files of a folder, each a ``noun``; InterviewKitError where there is none."""
+    is_folder = os.path.isdir(folder)  # noqa: PTH112 - false, not an error, for a name too long
+    if is_folder and (files := sorted(folder.glob("*.y*ml"))):
+        return files
+    raise InterviewKitError(f"There is no {noun} in {folder}.", f"A {noun} is a file named *.yaml.")
+
+
+def own_or_shipped_files(setting: str, own: Path, shipped: Path, noun: str) -> list[Path]:
+    """The user's own files; the shipped ones, and a word about it, as long as there is none.
+
+    InterviewKitError where the folder that ``setting`` names holds none: that is a slip.
+    """
+    if named_path(setting) or any(own.glob("*.y*ml")):
+        return yaml_files(own, noun)
+    echo(f"You have no {noun} in {own} yet: these come with interviewkit.", err=True)
+    return yaml_files(shipped, noun)
 
 
 def check_files(

@@ -110,6 +110,12 @@ def interview(
     question with the same text, until it is submitted. After that the command asks whether to
     amend the scorecard or start a second interview. An interview under way keeps the bank as
     it was at the start, even if the file has changed since.
+
+    For example: `interview --candidate "Ada Okafor" --role "Account executive" --bank
+    customer-focused-sales --kit first-45`.
+
+    On the screen you type notes; F1 shows what else a line can be and all keys, and /end leads to
+    the wrap-up, where you seal the scorecard. Then `compare` counts it.
     """
     from interviewkit.cli.run_app import refuse_without_terminal, run_screens, show_scorecard
 

@@ -176,7 +176,18 @@ def _command(ctx: click.Context) -> str:
 def cli(ctx: click.Context) -> None:
     """Structured behavioral interviews of sales talent, from the keyboard.
 
-    Without a command it opens the application.
+    Without a command it opens the application. There n begins an interview, t
+    a rehearsal; F1 shows help and all keys, on this and every other screen.
+
+    \b
+    First steps:
+      interviewkit practice start     rehearse; nothing is recorded
+      interviewkit bank list          the questions there are
+      interviewkit interview --help   begin an interview by one command
+      interviewkit compare --help     compare candidates, write the workbook
+      interviewkit bank new mine      a bank of your own
+      interviewkit records --help     from one computer to another
+      interviewkit team --help        a panel on several computers
 
     \b
     Exits with 0 on success, 1 when it found a fault or failed, 2 on a

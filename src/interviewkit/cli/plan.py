@@ -27,7 +27,11 @@ KINDS = [kind.value for kind in RecordKind]
 
 @click.group("plan", cls=Group)
 def plan() -> None:
-    """Plan who interviews which candidate; a planned interview withholds others' scorecards."""
+    """Plan who interviews which candidate; a planned interview withholds others' scorecards.
+
+    What is planned for you today or without a day is at the top of the home screen: Enter begins
+    it.
+    """
 
 
 plan.add_command(import_plan)

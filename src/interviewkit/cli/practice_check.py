@@ -1,13 +1,11 @@
 """``interviewkit practice check``: what is wrong with practice files, and what could be better."""
 
-import os
 from pathlib import Path
 
 import click
 
-from interviewkit.cli.findings import check_files
+from interviewkit.cli.findings import check_files, is_id, own_or_shipped_files, yaml_files
 from interviewkit.cli.output import AS_JSON
-from interviewkit.errors import InterviewKitError
 
 
 @click.command("check")
@@ -17,31 +15,33 @@ from interviewkit.errors import InterviewKitError
 def check_practice(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Check practice files, or every one in a folder; without PATH, your own.
 
+    PATH may be the id of a practice file, too. As long as you have none of your own, those that
+    come with interviewkit are checked.
+
     Exits with 1 if there is an error, with --strict also for a warning; never for advice.
     """
     from interviewkit.practice.check import check_script
-    from interviewkit.practice.library import own_practice_folder
+    from interviewkit.practice.library import own_practice_folder, shipped_practice_folder
     from interviewkit.practice.reader import read_practice
 
-    files = [file for path in paths or (own_practice_folder(),) for file in _files(path)]
+    noun = "practice file"
+    files = [file for path in paths for file in _files(path)]
+    if not paths:
+        own, shipped = own_practice_folder(), shipped_practice_folder()
+        files = own_or_shipped_files("practice", own, shipped, noun)
     check_files(
         files,
         lambda file: check_script(read_practice(file)),
-        "practice file",
+        noun,
         strict=strict,
         as_json=as_json,
     )
 
 
 def _files(path: Path) -> list[Path]:
-    if os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
-        files = sorted(path.glob("*.y*ml"))
-    elif path.suffix in (".yaml", ".yml"):
-        return [path]
-    else:
-        files = []
-    if not files:
-        raise InterviewKitError(
-            f"There is no practice file in {path}.", "A practice file is a file named *.yaml."
-        )
-    return files
+    """The files of a folder, the file itself, or that of the candidate with this id."""
+    from interviewkit.practice.library import find_practice
+
+    if is_id(path):
+        return [find_practice(path.name).path]
+    return [path] if path.suffix in (".yaml", ".yml") else yaml_files(path, "practice file")

@@ -31,7 +31,12 @@ STDIO = "-"
 
 @click.group("records", cls=Group)
 def records() -> None:
-    """Export and import submitted scorecards as JSON Lines, one object a line."""
+    """Export and import submitted scorecards as JSON Lines, one object a line.
+
+    From one computer to another: `records export FILE` there, `records import FILE` here. The
+    bank, the role, the candidates and the interviewers come along, and what is known already is not
+    imported twice, so the same way leads back. To share a role all the time, see `team --help`.
+    """
 
 
 records.add_command(records_from_greenhouse)

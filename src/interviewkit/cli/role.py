@@ -141,7 +141,8 @@ def set_(
         settings = door.change(role_record, settings, viewer(store, interviewer).name)
     echo(
         f"{role_record.title}: owner {settings.owner or 'nobody'}, interviewers see "
-        f"{_visibility_words(settings)}, {_period_words(settings)}.",
+        f"{_visibility_words(settings)}, {_period_words(settings)}"
+        f"{', shared with your team' * settings.shared}.",
         err=True,
     )
 

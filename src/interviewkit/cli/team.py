@@ -21,6 +21,7 @@ from interviewkit.cli.team_output import (
     sync_report_data,
     team_status_data,
 )
+from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
     from interviewkit.team.members import MemberCard
@@ -28,7 +29,16 @@ if TYPE_CHECKING:
 
 @click.group("team", cls=Group)
 def team() -> None:
-    """Share roles with other interviewers through a synced folder, without a server."""
+    """Share roles with other interviewers through a synced folder, without a server.
+
+    To begin: say who you are with `people me NAME`, run `team new FOLDER` and send the others the
+    invitation that it prints. They run `people me NAME`, `team join INVITATION FOLDER`, and read
+    you four words; you run `team accept`.
+
+    To share a role: `role set TITLE --owner NAME --team`, then `team sync`. Plan who interviews
+    whom with `plan add --interviewer NAME`: at home, each sees what is planned for them. What they
+    submit arrives with `team sync`, or while a screen is open, and counts in `compare`.
+    """
 
 
 @team.command("new")
@@ -47,6 +57,12 @@ def begin(ctx: click.Context, folder: Path, *, history_stays: bool) -> None:
         invitation = begin_team(store, folder, history_stays=history_stays)
     echo(f"The team meets in {folder}. Share it, and send this line to its members:", err=True)
     echo(str(invitation))
+    join_line = shell_command("team", "join", names=[str(invitation)])
+    echo(
+        f"Each of them runs: {join_line} and the folder, and reads you four words. "
+        f"Then you run: {shell_command('team', 'accept')}",
+        err=True,
+    )
     echo(
         "Make a second person an administrator, too: if your laptop is lost, nobody else can "
         "accept members. Accept them with --admin.",
@@ -105,6 +121,9 @@ def accept(ctx: click.Context, words: tuple[str, ...], *, is_admin: bool) -> Non
         echo(f"{member.name} is {part} of the team.", err=True)
     if not members:
         echo("Nobody was accepted.", err=True)
+        return
+    sync_line = shell_command("team", "sync")
+    echo(f"To send what they may read, run: {sync_line} and let them run it after you.", err=True)
 
 
 def _is_accepted(card: "MemberCard", team_id: str) -> bool:

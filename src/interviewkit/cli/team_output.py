@@ -52,15 +52,21 @@ def say_sync_report(report: "SyncReport") -> None:
     if report.released:
         echo(f"Released to others: {count_noun(report.released, 'document')}.", err=True)
     if not report.is_member:
-        echo("You are not accepted yet: read your four words to an administrator.", err=True)
+        shows = shell_command("team", "status")
+        echo(
+            "You are not accepted yet: read your four words to an administrator. "
+            f"To see them again: {shows}",
+            err=True,
+        )
     if report.is_list_older:
         echo("The folder holds an older list of members than you have; yours counts.", err=True)
     if report.erasures.erased:
         echo(f"Erased here: {count_noun(report.erasures.erased, 'candidate')}.", err=True)
     for sentence in report.erasures.blocked:
         echo(f"An erasure is not finished here yet: {sentence}", err=True)
-    for card in report.cards:
-        echo(f"{card.name} wants to join. Run: interviewkit team accept", err=True)
+    for card in report.cards if report.is_admin else ():
+        accept = shell_command("team", "accept")
+        echo(f"{card.name} wants to join. Run: {accept}", err=True)
     _say_files(report)
 
 

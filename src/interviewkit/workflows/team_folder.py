@@ -62,11 +62,13 @@ class TeamSession:
 class FolderContents:
     """What one look at the folder gave. ``files`` are all of them by name.
 
-    ``opened`` are documents that could be read, as (file, envelope, body); ``notes`` say of files
-    that could not be read why; ``cards`` ask to join.
+    ``vanished`` are names that the records know and the folder had no longer. ``opened`` are
+    documents that could be read, as (file, envelope, body); ``notes`` say of files that could not
+    be read why; ``cards`` ask to join.
     """
 
     files: dict[str, folders.FolderFile] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
     opened: list[tuple[folders.FolderFile, envelopes.Envelope, str]] = field(default_factory=list)
     notes: list[IncomingFile] = field(default_factory=list)
     lists: list[MembersList] = field(default_factory=list)
@@ -112,6 +114,7 @@ def look_at_folder(session: TeamSession) -> FolderContents:
         )
     contents.files = {file.name: file for file in folders.list_files(session.folder)}
     known = session.store.sharing().incoming.files(session.source)
+    contents.vanished = [name for name in known if name not in contents.files]
     for file in contents.files.values():
         earlier = known.get(file.name)
         if file.is_placeholder:

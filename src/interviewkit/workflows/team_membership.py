@@ -10,7 +10,8 @@ from typing import NamedTuple
 from interviewkit.errors import BlockedError, InterviewKitError, unknown_name
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person, RecordKind, is_same_person, normalize_name
-from interviewkit.settings import expand_home
+from interviewkit.settings import expand_home, valid_setting
+from interviewkit.shell_line import shell_command
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.membership import TeamRow
 from interviewkit.team import envelope as envelopes
@@ -185,8 +186,17 @@ def leave_team(store: Store) -> TeamRow:
 
 
 def _user(store: Store) -> Person:
-    """Who sits here, with a record of their own: what a key is made for has to have an id."""
+    """Who sits here, with a record of their own: what a key is made for has to have an id.
+
+    BlockedError where nobody has said who they are: a card under the login's name, which others
+    may never have heard, would wait in the folder for good.
+    """
     person = store.current_user()
+    if not valid_setting("interviewer") and store.registry().identity() is None:
+        raise BlockedError(
+            f"Say who you are first: the others would see {person.name}, the name of your login.",
+            f"Run {shell_command('people', 'me')} and your name, or press w on the home screen.",
+        )
     return person if person.id else store.registry().identify(person.name)
 
 

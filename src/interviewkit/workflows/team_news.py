@@ -129,7 +129,7 @@ def news_sentence(report: SyncReport, place: str = SharingPlace.FOLDER) -> str:
         _counted(report.count(ArrivalState.NOT_WHOLE), *["not complete yet"] * 2),
         _counted(waiting, "came in and waits", "came in and wait"),
         _counted(report.count(ArrivalState.REFUSED), *["refused"] * 2),
-        _counted(len(report.cards), "wants to join", "want to join"),
+        _counted(len(report.cards) * report.is_admin, "wants to join", "want to join"),
         "an erasure waits until you quit" if report.erasures.blocked else "",
         "" if report.is_member else "you are not accepted yet",
     ]

@@ -80,6 +80,7 @@ class SyncReport:
     cards: Sequence[MemberCard] = ()
     erasures: ErasureReport = field(default_factory=ErasureReport)
     is_member: bool = False
+    is_admin: bool = False
     is_list_older: bool = False
     problem: str = ""
 
@@ -108,6 +109,7 @@ def sync_folder(
         contents = look_at_folder(session)
         session, report.is_list_older = follow_members(session, contents)
         report.is_member = session.member is not None
+        report.is_admin = session.member is not None and session.member.is_admin
         report.cards = waiting_cards(session, contents.cards)
         report.erasures = follow_erasures(session, contents, erases=erases)
         if report.is_member:
@@ -302,7 +304,7 @@ def take_in_documents(
     known = incoming.files(session.source)
     _note_opened_elsewhere(contents, known, notes)
     incoming.keep(session.source, (note for note in notes.values() if note != known.get(note.name)))
-    incoming.forget(session.source, [name for name in known if name not in contents.files])
+    incoming.forget(session.source, contents.vanished)  # not what was sent since then
     return dict(Counter(result.kind for result in results if result.is_new))
 
 

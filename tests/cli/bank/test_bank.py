@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from interviewkit.banks.autosave import AutosaveSlot, UnsavedBank
 from interviewkit.banks.elements import Element
+from interviewkit.banks.library import users_folder
 from interviewkit.cli.main import cli
-from support import ROOT, shipped, shipped_ids
+from support import ROOT, data_variables, shipped, shipped_ids
 
 SHIPPED = "customer-focused-sales"
 SMALL = ROOT / "tests/banks/small.yaml"
@@ -222,6 +223,29 @@ class TestCheck:
         result = run("check")
         assert result.exit_code == 1
         assert f"There is no bank in {tmp_path / 'none'}." in result.stderr
+
+    def test_somebody_who_begins_is_shown_that_the_shipped_banks_are_clean(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, value in data_variables(tmp_path).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("INTERVIEWKIT_BANKS", raising=False)
+        result = run("check", "--strict")
+        assert (result.exit_code, result.stdout) == (0, "")
+        said, summary = result.stderr.splitlines()
+        assert said == f"You have no bank in {users_folder()} yet: these come with interviewkit."
+        assert summary == f"{len(shipped_ids())} banks checked: clean."
+
+    def test_a_bank_is_checked_by_its_id(self, own: Path) -> None:
+        result = run("check", "small", SHIPPED)
+        assert f"{own / 'small.yaml'}:" in result.stdout
+        assert result.stderr == "2 banks checked: 11 warnings and 1 advice.\n"
+
+    def test_an_id_that_no_bank_has_names_those_there_are(self, own: Path) -> None:
+        result = run("check", "smal")
+        assert result.exit_code == 1
+        assert "There is no bank called 'smal'." in result.stderr
+        assert "small" in result.stderr.splitlines()[-1]
 
     @pytest.mark.parametrize(
         ("code", "plain", "strict"),

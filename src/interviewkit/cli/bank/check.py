@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from interviewkit.banks.autosave import is_waiting
-from interviewkit.banks.library import users_folder
-from interviewkit.cli.findings import check_files
+from interviewkit.banks.library import find_bank, shipped_folder, users_folder
+from interviewkit.cli.completers import complete_bank_id_or_file
+from interviewkit.cli.findings import check_files, is_id, own_or_shipped_files, yaml_files
 from interviewkit.cli.output import AS_JSON
-from interviewkit.errors import InterviewKitError
 
 
 class _Codes(click.ParamType[frozenset[str]]):
@@ -38,7 +38,13 @@ class _Codes(click.ParamType[frozenset[str]]):
 
 
 @click.command("check")
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument(
+    "paths",
+    metavar="[PATH]...",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    shell_complete=complete_bank_id_or_file,
+)
 @click.option("--select", type=_Codes(), help="Report only these codes, separated by commas.")
 @click.option("--ignore", type=_Codes(), help="Do not report these codes, separated by commas.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
@@ -52,12 +58,17 @@ def check_banks(
 ) -> None:
     """Check bank files, or every bank in a folder; without PATH, your own banks.
 
+    PATH may be the id of a bank, too. As long as you have no banks of your own, those that come
+    with interviewkit are checked.
+
     Exits with 1 if there is an error, with --strict also for a warning; never for advice.
     """
     from interviewkit.banks.lint import RULES
     from interviewkit.banks.lint.checked_files import CheckedFiles
 
-    files = [file for path in paths or (users_folder(),) for file in _files(path)]
+    files = [file for path in paths for file in _files(path)]
+    if not paths:
+        files = own_or_shipped_files("banks", users_folder(), shipped_folder(), "bank")
     codes = (select or frozenset(RULES)) - (ignore or frozenset())
     waiting = (
         f"{file} was checked without changes that the workshop has not saved."
@@ -76,12 +87,7 @@ def check_banks(
 
 
 def _files(path: Path) -> list[Path]:
-    if path == users_folder() and not os.path.isdir(path):  # noqa: PTH112 - as below
-        files = []
-    elif not os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
-        return [path]
-    else:
-        files = sorted(path.glob("*.y*ml"))
-    if not files:
-        raise InterviewKitError(f"There is no bank in {path}.", "A bank is a file named *.yaml.")
-    return files
+    """The files of a folder, the file itself, or that of the bank with this id."""
+    if os.path.isdir(path):  # noqa: PTH112 - false, not an error, for a name too long
+        return yaml_files(path, "bank")
+    return [find_bank(path.name).path if is_id(path) else path]

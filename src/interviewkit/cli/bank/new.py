@@ -23,6 +23,9 @@ def new_bank(path: Path, base: str | None, yes: bool) -> None:
     A name without a folder and without .yaml puts it where interviews find your banks. In a
     terminal it asks for a title, two competencies and a first question. The JSON Schema that
     editors check with is put beside the bank when it is not there.
+
+    Then edit the file, or press b on the home screen, and run `bank check`. `interview` takes the
+    bank by its id, which `bank list` shows.
     """
     from interviewkit.banks import templates
     from interviewkit.banks.loader import parse_bank, read_bank

@@ -11,7 +11,8 @@ To begin you need a candidate's name and a role; the questions come with it.
 
 To try it first, press [b]t[/]: an invented candidate answers, and nothing is recorded.
 
-[$muted]To see a finished round, quit with q and run[/]  interviewkit demo  [$muted]or[/]  make demo
+[$muted]To see a finished round: q, then[/]  interviewkit demo  [$muted]or[/]  make demo
+[$muted]To join the team of somebody who invited you:[/] [b]m[/][$muted], then[/] [b]j[/]
 """
 HELP = """
 # Home

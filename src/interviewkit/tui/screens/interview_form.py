@@ -16,7 +16,7 @@ from textual.worker import Worker
 
 from interviewkit.banks.library import BankLocation, banks
 from interviewkit.banks.loader import BankFile, read_bank
-from interviewkit.banks.model import Bank
+from interviewkit.banks.model import Bank, Kit
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.pace import interview_pages
@@ -250,11 +250,13 @@ def suggestions(records: Sequence[NamedRecord]) -> list[str]:
     ]
 
 
+def _questions(kit: Kit) -> str:
+    count = len(kit.questions)
+    return f"{count} question{'' if count == 1 else 's'}"
+
+
 def _kits(bank: Bank) -> list[tuple[Text, str]]:
     return [
-        (
-            Text(visible_line(f"{kit.name} · {kit.minutes:g} min, {len(kit.questions)} questions")),
-            kit.id,
-        )
+        (Text(visible_line(f"{kit.name} · {kit.minutes:g} min, {_questions(kit)}")), kit.id)
         for kit in bank.kits
     ]

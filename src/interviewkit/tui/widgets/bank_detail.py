@@ -114,7 +114,9 @@ def _unusable(snapshot: BankSnapshot, width: int) -> Content:
 def _bank(page: _Page, bank: Bank, address: Address) -> str:
     if address == ("kits",):
         for kit in bank.kits:
-            page.put(f"  {kit.name} ", f"{kit.minutes:g} min, {len(kit.questions)} questions")
+            count = len(kit.questions)
+            questions = f"{count} question{'' if count == 1 else 's'}"
+            page.put(f"  {kit.name} ", f"{kit.minutes:g} min, {questions}")
         return f"{len(bank.kits)} kits"
     page.put(bank.about, about=("about",))
     page.section("Head")
