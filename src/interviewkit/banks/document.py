@@ -14,13 +14,22 @@ from typing import Any
 
 from interviewkit import files
 from interviewkit.banks.inheritance import override_diff
-from interviewkit.banks.loader import BankFile, base_of, read_as, read_text, values_of
+from interviewkit.banks.loader import (
+    BankFile,
+    UsableBank,
+    base_of,
+    read_as,
+    read_text,
+    values_of,
+)
 from interviewkit.banks.text import paths
+from interviewkit.banks.text.item_lines import patch_item, reread_items
 from interviewkit.banks.text.paths import Address, list_names
 from interviewkit.banks.text.three_way_merge import merge_values
-from interviewkit.banks.text.yaml_nodes import PositionedData, read_positions
+from interviewkit.banks.text.yaml_nodes import PositionedData, compose, read_positions
 from interviewkit.banks.text.yaml_patch import Hint, patch_text, same
 from interviewkit.errors import BankError, ChangedOnDiskError, Finding, InterviewKitError
+from interviewkit.gc_pause import collector_paused
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -41,6 +50,7 @@ class Draft:
         self._before: list[str] = []
         self._read: tuple[str, BankFile | None, tuple[Finding, ...]] | None = None
         self._positions: tuple[str, PositionedData] | None = None  # of the text looked at last
+        self._usable: UsableBank | None = None  # as it was read last without errors
 
     @classmethod
     def open(cls, path: Path) -> "Draft":
@@ -66,6 +76,12 @@ class Draft:
         if not same_text:
             is_known = disk_text is not None and digest(disk_text) == made_from
             draft._saved = read_text(path) if is_known else None
+        return draft
+
+    def scratch(self) -> "Draft":
+        """The text as it stands now, to try changes on."""
+        draft = Draft.of(self._text, self.path)
+        draft._read, draft._positions, draft._usable = self._read, self._positions, self._usable
         return draft
 
     @property
@@ -187,11 +203,13 @@ class Draft:
         if self._saved is None or raw is None:
             raise _refusal()
         disk_text, path = read_text(self.path), str(self.path)
-        sides = [_editable(read_positions(text, path)) for text in (self._saved, disk_text)]
-        merged, conflicts = merge_values(sides[0].data, self.positions.data, sides[1].data)
+        base, theirs = (
+            _editable(read_positions(text, path)).data for text in (self._saved, disk_text)
+        )
+        merged, conflicts = merge_values(base, self.positions.data, theirs)
         if conflicts:
             return conflicts
-        text = patch_text(disk_text, sides[1].root, sides[1].data, merged)
+        text = patch_text(disk_text, compose(disk_text, path), theirs, merged)
         self._verify(text, merged)
         read_as(text, self.path, self._walk(text))
         self.made_from, self._bom = digest(raw), _BOM if raw.startswith(_BOM) else b""
@@ -203,19 +221,35 @@ class Draft:
         if self._read is None or self._read[0] != self._text:
             file, findings = None, tuple[Finding, ...]()
             try:
-                file = read_as(self._text, self.path, self.positions)
+                file = self._bank_file()
             except BankError as error:
                 findings = error.findings
             self._read = (self._text, file, findings)
         return self._read[1:]
 
+    def _bank_file(self) -> BankFile:
+        """What did not change since the text was a bank last is not read again."""
+        text, positions = self._text, self.positions
+        file = self._usable.read_again(text, positions) if self._usable else None
+        if file is None:
+            file = read_as(text, self.path, positions)
+        if not file.extends:
+            self._usable = UsableBank(file, positions.data)
+        return file
+
     def _walk(self, text: str) -> PositionedData:
         """Walked once, however often it is asked for: in a large bank that takes most of the time.
 
-        What an edit has verified is what is read, shown and edited next.
+        What an edit has verified is what is read, shown and edited next. Where only items of a list
+        differ from the text looked at last, only these are.
         """
-        if self._positions is None or self._positions[0] != text:
-            self._positions = (text, read_positions(text, str(self.path)))
+        positions = None
+        if self._positions is not None:
+            previous_text, previous = self._positions
+            if previous_text == text:
+                return previous
+            positions = reread_items(previous, previous_text, text)
+        self._positions = (text, positions or read_positions(text, str(self.path)))
         return self._positions[1]
 
     def _edit(self, change: Callable[[Any, Any], object], hint: Hint | None = None) -> None:
@@ -235,7 +269,11 @@ class Draft:
                     "You can only reorder your own items.",
                 )
             goal = override_diff.own_part(base, target, data)
-        text = patch_text(self._text, current.root, data, goal, hint)
+        text = patch_item(self._text, current, goal, hint)
+        if text is None:
+            with collector_paused():
+                root = compose(self._text, str(self.path))
+                text = patch_text(self._text, root, data, goal, hint)
         self._verify(text, goal)
         if base is not None:
             result = values_of(text, self.path)

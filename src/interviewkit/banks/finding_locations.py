@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Hashable
 
 from interviewkit.banks.text.paths import Address
-from interviewkit.banks.text.yaml_nodes import LineColumn, Loc, PositionedData
+from interviewkit.banks.text.yaml_nodes import LineColumn, PositionedData, Spot
 
 _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 
@@ -17,40 +17,64 @@ _NAMED_BY = ("id", "question")  # an item of a kit is known by its question
 class Addresses:
     """Finds the address in a bank that a finding's line belongs to."""
 
-    def __init__(self, walked_text: PositionedData) -> None:
-        walk, data = walked_text.walk, walked_text.data
-        starts: dict[LineColumn, Address] = {}
-        self._lines: dict[Address, int] = {}
-        # The shortest first: where a list's item and its first field begin together, the finding
-        # is about the item.
-        spots = [*walk.values.items(), *walk.keys.items()]
-        for loc, (_, line, column) in sorted(spots, key=lambda one: len(one[0])):
-            address = _address(loc, data)
-            starts.setdefault((line, column), address)
-            self._lines.setdefault(address, line)
-        self._starts = sorted(starts)
-        self._at = starts
+    def __init__(self, positions: PositionedData) -> None:
+        self._root, self._data = positions.walk.root, positions.data
 
     def at(self, line: int, column: int) -> Address:
-        """The innermost thing that begins at this place or, where none does, last before it."""
-        index = bisect_right(self._starts, (line, column))
-        return self._at[self._starts[index - 1]] if index else ()
+        """The innermost thing that begins at this place or, where none does, last before it.
+
+        Where a list's item and its first field begin together, it is the item.
+        """
+        target, spot, data = (line, column), self._root, self._data
+        result: Address = ()
+        if spot is None or target < (spot.line, spot.column):
+            return result
+        address, start, outer_line = result, (spot.line, spot.column), 0
+        while True:
+            outer_line += spot.line
+            inside = (line - outer_line, column)
+            children = list(spot.children.items())
+            index = bisect_right(children, inside, key=lambda child: _begin(child[1]))
+            if not index:
+                return result
+            step, spot = children[index - 1]
+            name, data = _step(data, step)
+            address = (*address, name)
+            value = (spot.line, spot.column)
+            begin = value if value <= inside else _begin(spot)
+            begin = (begin[0] + outer_line, begin[1])
+            if begin != start:
+                result, start = address, begin
 
     def line(self, address: Address) -> int | None:
         """The line on which it begins; None for what does not stand in this file."""
-        return self._lines.get(address)
+        return self._root and _line(self._root, self._data, address)
 
 
-def _address(loc: Loc, data: object) -> Address:
-    address: list[str | int] = []
-    for step in loc:
-        if isinstance(data, list) and isinstance(step, int):
-            data = data[step]
-            address.append(_name(data, step))
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-            address.append(step if isinstance(step, int) else str(step))
-    return tuple(address)
+def _begin(spot: Spot) -> LineColumn:
+    """Where its name stands or, without one, itself."""
+    return spot.key[1:] if spot.key is not None else (spot.line, spot.column)
+
+
+def _line(spot: Spot, data: object, address: Address) -> int | None:
+    if not address:
+        return spot.line
+    for step, child in spot.children.items():
+        name, value = _step(data, step)
+        if name == address[0]:
+            line = _line(child, value, address[1:])
+            if line is not None:
+                return spot.line + line
+    return None
+
+
+def _step(data: object, step: Hashable) -> tuple[str | int, object]:
+    """What a step into ``data`` is called in addresses, and what stands there."""
+    if isinstance(data, list) and isinstance(step, int):
+        item = data[step]
+        return _name(item, step), item
+    item = data.get(step) if isinstance(data, dict) else None
+    return step if isinstance(step, int) else str(step), item
 
 
 def _name(item: object, index: int) -> str | int:

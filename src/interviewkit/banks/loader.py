@@ -7,8 +7,9 @@ written out, and an old scorecard reads as it was asked whatever becomes of the 
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -16,13 +17,14 @@ from pydantic import ValidationError
 from interviewkit.banks import library
 from interviewkit.banks.inheritance import merge
 from interviewkit.banks.model import Bank, Extension
-from interviewkit.banks.pydantic_adapters import BANK, EXTENSION
+from interviewkit.banks.pydantic_adapters import BANK, EXTENSION, ITEMS
 from interviewkit.banks.text.yaml_nodes import (
     LOADER,
     Loc,
     PositionedData,
     PositionIndex,
     SourceLocation,
+    compose,
     place_of,
     read_positions,
     refusal,
@@ -79,19 +81,69 @@ def read_bank(path: Path) -> BankFile:
     return read_as(read_text(path), path)
 
 
-def read_as(text: str, path: Path, walked_text: PositionedData | None = None) -> BankFile:
+def read_as(text: str, path: Path, positions: PositionedData | None = None) -> BankFile:
     """``text`` as if it stood in the file ``path``; BankError with all problems.
 
-    ``walked_text`` is the text walked, if that has been done already. One that extends another is
-    walked again, because making it whole uses its nodes up.
+    ``positions`` is the text walked, if that has been done already. One that extends another is
+    walked again, because making it whole takes its nodes.
     """
-    if walked_text and _is_part(walked_text.data):
-        walked_text = None
     with collector_paused():
-        composed = _compose_whole(text, path, walked_text=walked_text)
+        if positions and not _is_part(positions.data):
+            walk = positions.walk
+            bank = _validate(positions.data, walk, [*walk.findings, *_aliases(walk, text)])
+            return BankFile(bank, text, path, text, walk)
+        composed = _compose_whole(text, path)
         bank, walk, data = composed.bank()
         whole = _written_out(data) if composed.extends else text
     return BankFile(bank, whole, path, text, walk)
+
+
+@dataclass(frozen=True, slots=True)
+class UsableBank:
+    """A bank as it was read, with the plain values it was read from."""
+
+    file: BankFile
+    data: object
+
+    def read_again(self, text: str, positions: PositionedData) -> BankFile | None:
+        """The bank in the changed ``text``, of which ``positions`` hold the values.
+
+        None when it has to be read whole, because more than items of lists differ or something
+        is wrong with it. An item that is the same object in both values is the same in both banks.
+        """
+        changes = self._changed_lists(positions.data)
+        if changes is None or self.file.path is None:
+            return None
+        try:
+            lists: dict[str, Any] = {
+                name: self._items(name, items) for name, items in changes.items()
+            }
+        except ValidationError:
+            return None
+        if any(repetitions(positions.data)) or any(check_references(positions.data)):
+            return None
+        bank = replace(self.file.bank, **lists)
+        return BankFile(bank, text, self.file.path, text, positions.walk)
+
+    def _changed_lists(self, data: object) -> dict[str, list[object]] | None:
+        """The lists that differ, by name; None where anything else does."""
+        if not isinstance(self.data, dict) or not isinstance(data, dict):
+            return None
+        changes = {}
+        for name in self.data.keys() | data.keys():
+            old, new = self.data.get(name), data.get(name)
+            if old is new:
+                continue
+            if name not in ITEMS or not isinstance(new, list) or not new:
+                return None
+            changes[name] = new
+        return changes
+
+    def _items(self, name: str, items: list[object]) -> tuple[object, ...]:
+        assert isinstance(self.data, dict)  # noqa: S101 - its lists have been compared
+        models = getattr(self.file.bank, name)
+        known = {id(item): model for item, model in zip(self.data[name], models, strict=True)}
+        return tuple(known.get(id(item)) or ITEMS[name].validate_python(item) for item in items)
 
 
 def values_of(text: str, path: Path) -> object:
@@ -99,10 +151,11 @@ def values_of(text: str, path: Path) -> object:
 
     BankError when they cannot even be told, or the base cannot be used.
     """
-    composed = _compose_whole(text, path)
-    if not composed.extends:
-        return composed.data
-    return PositionIndex(str(path), composed.origins).plain(composed.node)
+    with collector_paused():
+        composed = _compose_whole(text, path)
+        if not composed.extends:
+            return composed.data
+        return PositionIndex(str(path), composed.origins).plain(composed.node)
 
 
 def base_of(extends: str, bank_id: object) -> BankFile:
@@ -173,15 +226,10 @@ class _Composed:
         return _validate(data, walk, self.findings), walk, data
 
 
-def _compose_whole(
-    text: str,
-    path: Path,
-    ancestors: tuple[Path, ...] = (),
-    walked_text: PositionedData | None = None,
-) -> _Composed:
-    """``above`` are the files that extend this one, to see a circle."""
-    walked_text = walked_text or read_positions(text, str(path))
-    node, walk, data = walked_text.root, walked_text.walk, walked_text.data
+def _compose_whole(text: str, path: Path, ancestors: tuple[Path, ...] = ()) -> _Composed:
+    """``ancestors`` are the files that extend this one, to see a circle."""
+    node, walk = compose(text, str(path)), PositionIndex(str(path))
+    data = walk.plain(node)
     result = _Composed(node, walk, data, [*walk.findings, *_aliases(walk, text)])
     if not isinstance(data, dict) or "extends" not in data or walk.aliases:
         return result

@@ -211,6 +211,9 @@ def _unreachable(loc: Loc, must_have: object, highest: int) -> Iterable[Fault]:
 
 
 def _acceptances(data: object, competencies: list[Part], questions: list[Part]) -> Iterable[Fault]:
+    acceptances = parts((), data, "accepted")
+    if not acceptances:
+        return
     items = [*competencies, *questions, *parts((), data, "kits")]
     ids = {str(item.get("id")): None for _, item in items}
     ids |= {
@@ -218,7 +221,7 @@ def _acceptances(data: object, competencies: list[Part], questions: list[Part]) 
         for loc, question in questions
         for _, probe in parts(loc, question, "probes")
     }
-    for loc, acceptance in parts((), data, "accepted"):
+    for loc, acceptance in acceptances:
         target = acceptance.get("where")
         if isinstance(target, str) and target not in ids:
             message = f"nothing in this bank is called {target}{nearest(target, ids)}"

@@ -17,8 +17,17 @@ _HABIT = 4  # sets of anchors from which one may speak of a habit
 _LONGER = 1.25  # times the mean of the others
 
 
-def lint_anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
-    """Rules on every set of anchors, of competencies and of questions."""
+def lint_anchors(loc: Loc, anchors: Anchors, lists: Lists) -> Iterator[Told]:
+    """Rules on a set of anchors by itself."""
+    utterances = {rating: lists.analyze(anchor) for rating, anchor in anchors.items()}
+    for rating, utterance in utterances.items():
+        yield from _observable((*loc, rating), utterance, lists)
+        yield from lie_signs((*loc, rating), utterance)
+    yield from _overlaps(loc, utterances, lists)
+
+
+def lint_anchor_lengths(bank: Bank) -> Iterator[Told]:
+    """Rules on every set of anchors, of competencies and of questions, together."""
     sets: list[tuple[Loc, Anchors]] = [
         *((("competencies", n, "anchors"), c.anchors) for n, c in enumerate(bank.competencies)),
         *(
@@ -27,12 +36,6 @@ def lint_anchors(bank: Bank, lists: Lists) -> Iterator[Told]:
             if question.anchors
         ),
     ]
-    for loc, texts in sets:
-        utterances = {rating: lists.analyze(anchor) for rating, anchor in texts.items()}
-        for rating, utterance in utterances.items():
-            yield from _observable((*loc, rating), utterance, lists)
-            yield from lie_signs((*loc, rating), utterance)
-        yield from _overlaps(loc, utterances, lists)
     yield from _lengths(sets)
 
 

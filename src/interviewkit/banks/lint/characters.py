@@ -6,7 +6,7 @@ A `#` behind a space begins a comment, so a text without quotes ends there and l
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 
 from interviewkit.banks.lint.rules import Told
@@ -29,23 +29,41 @@ _SENTENCE_ENDS = (".", "?", "!", "…", "”", "“", '"', ")")
 _COMMENT = re.compile(r"(?:^|\s)#(.*)$")
 _BEHIND_TEXT = re.compile(r"\s*[^\s#].*\s#")
 
-_Texts = list[tuple[Loc, str]]
+Texts = list[tuple[Loc, str]]
 
 
-def lint_texts(file: BankFile) -> Iterator[Told]:
-    """What is found in any text of a bank, whatever it is for."""
-    texts = _texts(file.bank)
+def lint_texts(file: BankFile, texts: Texts, lines: list[str]) -> Iterator[Told]:
+    """What is found in texts of a bank, whatever they are for.
+
+    ``lines`` are those of the file itself, none where no comment stands behind any of the texts.
+    """
     yield from _find_hidden(texts)
     yield from _find_markup(texts)
-    yield from _find_cut_off(file, texts)
+    yield from _find_cut_off(file, texts, lines)
+
+
+def has_comments_behind(lines: Iterable[str]) -> bool:
+    """Whether a comment stands behind something on one of the lines."""
+    return any(map(_BEHIND_TEXT.match, lines))
+
+
+def texts_of(part: object, loc: Loc, leaving_out: str = "") -> Texts:
+    """Every text of a part of a bank, which stands at ``loc``, in the order of the model; without
+    those of a field that is ``leaving_out``.
+    """
+    texts: Texts = []
+    for name in part.__dataclass_fields__ if is_dataclass(part) else ():
+        if name != leaving_out:
+            _gather((*loc, name), getattr(part, name), texts)
+    return texts
 
 
 def characters(bank: Bank) -> Iterator[Told]:
     """One finding for each text with hidden characters; line ends and tabs are none."""
-    yield from _find_hidden(_texts(bank))
+    yield from _find_hidden(texts_of(bank, ()))
 
 
-def _find_hidden(texts: _Texts) -> Iterator[Told]:
+def _find_hidden(texts: Texts) -> Iterator[Told]:
     for loc, text in texts:
         if text.isascii() and text.isprintable():
             continue
@@ -58,7 +76,7 @@ def _find_hidden(texts: _Texts) -> Iterator[Told]:
             )
 
 
-def _find_markup(texts: _Texts) -> Iterator[Told]:
+def _find_markup(texts: Texts) -> Iterator[Told]:
     """One finding for each text with a tag or an entity of HTML."""
     for loc, text in texts:
         markup = _MARKUP.search(text) if "<" in text or "&" in text else None
@@ -66,10 +84,9 @@ def _find_markup(texts: _Texts) -> Iterator[Told]:
             yield loc, "markup", f"“{markup.group()}” is shown as it is written; leave HTML out"
 
 
-def _find_cut_off(file: BankFile, texts: _Texts) -> Iterator[Told]:
+def _find_cut_off(file: BankFile, texts: Texts, lines: list[str]) -> Iterator[Told]:
     """Texts of the file itself that end where YAML saw a comment in them."""
-    lines = file.source.splitlines()
-    if not file.walk or not any(map(_BEHIND_TEXT.match, lines)):
+    if not file.walk or not lines:
         return
     for loc, text in texts:
         field = loc[-1] if loc[-1] in _PROSE else loc[-2] if len(loc) > 1 else ""
@@ -103,14 +120,7 @@ def _comment_behind(lines: list[str], line: int, column: int, text: str) -> str 
     return None
 
 
-def _texts(bank: Bank) -> _Texts:
-    """Every text of a bank with its place, in the order of the model."""
-    texts: _Texts = []
-    _gather((), bank, texts)
-    return texts
-
-
-def _gather(loc: Loc, value: object, texts: _Texts) -> None:
+def _gather(loc: Loc, value: object, texts: Texts) -> None:
     if isinstance(value, str):
         texts.append((loc, value))
     elif isinstance(value, dict):

@@ -1,17 +1,17 @@
 """Texts that stand for something still to be written, as a bank made from a list has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from interviewkit.banks.lint.rules import Told
-from interviewkit.banks.model import Bank
+from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.yaml_nodes import Loc
 
 MARK = "TO WRITE:"
 
 
-def lint_placeholders(bank: Bank) -> Iterator[Told]:
+def lint_placeholders(texts: Iterable[tuple[Loc, str]]) -> Iterator[Told]:
     """One finding for each text that starts with the mark."""
-    for loc, text in _texts(bank):
+    for loc, text in texts:
         if text.startswith(MARK):
             yield loc, "placeholder", f"still to be written: {text.removeprefix(MARK).strip()}"
 
@@ -29,7 +29,8 @@ def without_placeholders(notices: list[Told]) -> list[Told]:
     ]
 
 
-def _texts(bank: Bank) -> Iterator[tuple[Loc, str]]:
+def head_texts(bank: Bank) -> Iterator[tuple[Loc, str]]:
+    """The texts of a bank that may still be to be written, but for those of its questions."""
     yield ("about",), bank.about
     for rating, text in (bank.scale or {}).items():
         yield ("scale", rating), text
@@ -37,9 +38,12 @@ def _texts(bank: Bank) -> Iterator[tuple[Loc, str]]:
         yield ("competencies", index, "about"), competency.about
         for rating, text in competency.anchors.items():
             yield ("competencies", index, "anchors", rating), text
-    for index, question in enumerate(bank.questions):
-        yield ("questions", index, "ask"), question.ask
-        for rating, text in (question.anchors or {}).items():
-            yield ("questions", index, "anchors", rating), text
-        for position, probe in enumerate(question.probes):
-            yield ("questions", index, "probes", position, "ask"), probe.ask
+
+
+def question_texts(loc: Loc, question: Question) -> Iterator[tuple[Loc, str]]:
+    """The same of one question."""
+    yield (*loc, "ask"), question.ask
+    for rating, text in (question.anchors or {}).items():
+        yield (*loc, "anchors", rating), text
+    for position, probe in enumerate(question.probes):
+        yield (*loc, "probes", position, "ask"), probe.ask

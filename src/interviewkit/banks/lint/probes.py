@@ -1,6 +1,7 @@
 """Rules on probes: each by itself, and what a question's probes bring together."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from interviewkit.banks.elements import Element
 from interviewkit.banks.lint.language import Lists, Utterance
@@ -15,24 +16,20 @@ FEWEST = 2
 _RUN = 5  # words in a row that a probe may not share with the best anchor
 
 
-def lint_probes(bank: Bank, lists: Lists) -> Iterator[Told]:
-    """Rules on the probes of each question."""
-    best: dict[str, frozenset[str]] = {}
-    top = bank.ratings[-1]
-    for index, question in enumerate(bank.questions):
-        loc: Loc = ("questions", index)
-        yield from _together(loc, question)
-        anchor = bank.anchors(question)[top]
-        if anchor not in best:
-            best[anchor] = _runs(spoken_form(anchor))
-        asked = {spoken_form(question.ask): "the question"}
-        for position, probe in enumerate(question.probes):
-            ask_loc = (*loc, "probes", position, "ask")
-            utterance = lists.analyze(probe.ask)
-            earlier_id = asked.setdefault(utterance.words, probe.id)
-            if earlier_id != probe.id:
-                yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-            yield from lint_probe(ask_loc, question, utterance, bank, lists, best[anchor])
+def lint_probes(
+    loc: Loc, question: Question, best_anchor: str, bank: Bank, lists: Lists
+) -> Iterator[Told]:
+    """Rules on the probes of a question; ``best_anchor`` is what earns it the highest rating."""
+    yield from _together(loc, question)
+    best = _anchor_runs(best_anchor)
+    asked = {spoken_form(question.ask): "the question"}
+    for position, probe in enumerate(question.probes):
+        ask_loc = (*loc, "probes", position, "ask")
+        utterance = lists.analyze(probe.ask)
+        earlier_id = asked.setdefault(utterance.words, probe.id)
+        if earlier_id != probe.id:
+            yield ask_loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
+        yield from lint_probe(ask_loc, question, utterance, bank, lists, best)
 
 
 def lint_probe(
@@ -98,6 +95,11 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
 
 def _names(elements: Sequence[Element]) -> str:
     return join_names(element.value for element in elements)  # as the file calls them
+
+
+@lru_cache(maxsize=64)  # most questions have the anchors of their competency
+def _anchor_runs(anchor: str) -> frozenset[str]:
+    return _runs(spoken_form(anchor))
 
 
 def _runs(line: str) -> frozenset[str]:

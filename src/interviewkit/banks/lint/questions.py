@@ -17,18 +17,21 @@ _MOST_ABBREVIATIONS = 1
 GRAVE = frozenset({"off-limits", "leading", "accusing"})  # beside these, a habit is no matter
 
 
-def lint_questions(bank: Bank, lists: Lists) -> Iterator[Told]:
-    """Rules on the wording of each question."""
+def lint_repetitions(bank: Bank, lists: Lists) -> Iterator[Told]:
+    """Questions in the words of an earlier one."""
     asked: dict[str, str] = {}
     for index, question in enumerate(bank.questions):
-        loc: Loc = ("questions", index, "ask")
-        utterance = lists.analyze(question.ask)
-        earlier_id = asked.setdefault(utterance.words, question.id)
+        earlier_id = asked.setdefault(lists.analyze(question.ask).words, question.id)
         if earlier_id != question.id:
-            yield loc, "duplicate-wording", f"{earlier_id} asks this in the same words"
-        yield from lint_question(loc, question, utterance, bank, lists)
-        if question.role_play:
-            yield from _briefs(("questions", index, "role_play"), question.role_play, bank, lists)
+            message = f"{earlier_id} asks this in the same words"
+            yield ("questions", index, "ask"), "duplicate-wording", message
+
+
+def lint_asking(loc: Loc, question: Question, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """Rules on the wording of a question and of its role play."""
+    yield from lint_question((*loc, "ask"), question, lists.analyze(question.ask), bank, lists)
+    if question.role_play:
+        yield from _briefs((*loc, "role_play"), question.role_play, bank, lists)
 
 
 def lint_question(

@@ -11,7 +11,7 @@ from importlib import resources
 
 from interviewkit.banks.lint.language import TOPIC, Lists, Utterance
 from interviewkit.banks.lint.rules import Told
-from interviewkit.banks.model import Bank
+from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.yaml_nodes import Loc
 
 JURISDICTIONS = {"us": "US", "ca": "Canada", "uk": "UK", "eu": "EU"}
@@ -44,16 +44,14 @@ def off_limits(loc: Loc, utterance: Utterance, bank: Bank, lists: Lists) -> Iter
             yield loc, "off-limits", f"{message} {reasons}"
 
 
-def lint_listen_notes(bank: Bank, lists: Lists) -> Iterator[Told]:
-    """Rules on the points that interviewers note; in anchors, looking for lies."""
-    for index, question in enumerate(bank.questions):
-        for name in ("listen_for", "watch_for"):
-            for position, point in enumerate(getattr(question, name)):
-                utterance = lists.analyze(point)
-                if utterance.found:
-                    loc = ("questions", index, name, position)
-                    yield from off_limits(loc, utterance, bank, lists)
-                    yield from lie_signs(loc, utterance)
+def lint_listen_notes(loc: Loc, question: Question, bank: Bank, lists: Lists) -> Iterator[Told]:
+    """Rules on the points that interviewers note."""
+    for name in ("listen_for", "watch_for"):
+        for position, point in enumerate(getattr(question, name)):
+            utterance = lists.analyze(point)
+            if utterance.found:
+                yield from off_limits((*loc, name, position), utterance, bank, lists)
+                yield from lie_signs((*loc, name, position), utterance)
 
 
 def lie_signs(loc: Loc, utterance: Utterance) -> Iterator[Told]:

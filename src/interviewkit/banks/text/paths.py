@@ -2,12 +2,12 @@
 
 An address is a tuple of field names and ids: ``("questions", "broken-promise", "ask")``. In a list
 an id stands for the item that bears it (in a kit's questions that of the question, on a panel the
-seat), a number for a place. Every function gives back a whole new value and leaves the old one as
-it was.
+seat), a number for a place. Every function gives back a new value and leaves the old one as it was;
+what is not changed is the same object in both, so that a change costs what is changed.
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,7 @@ class _Spot:
 
 def set_value(data: object, address: Address, value: object) -> object:
     """With this value there; None takes an optional field away."""
-    new = deepcopy(data)
-    spot = _spot(new, address)
+    new, spot = _spot(data, address)
     if isinstance(spot.holder, list):
         spot.last = _index(spot.holder, spot.last, spot.names, address)
     if value is None and isinstance(spot.holder, dict):
@@ -43,8 +42,7 @@ def set_value(data: object, address: Address, value: object) -> object:
 
 def add_item(data: object, address: Address, item: object, behind: str | int | None) -> object:
     """With the item in the list at ``address``, behind the one called ``after`` or at its head."""
-    new = deepcopy(data)
-    items, names = _list(new, address, make=True)
+    new, items, names = _list(data, address, make=True)
     new_identity = identity(names, item)
     if (
         new_identity is not None
@@ -59,8 +57,7 @@ def add_item(data: object, address: Address, item: object, behind: str | int | N
 
 def remove_item(data: object, address: Address) -> object:
     """Without this item; a list that becomes empty goes with its last, if it is no bank's own."""
-    new = deepcopy(data)
-    items, names = _list(new, address[:-1])
+    new, items, names = _list(data, address[:-1])
     del items[_index(items, address[-1], names, address)]
     if not items and len(address) > 2:
         return set_value(new, address[:-1], None)
@@ -69,8 +66,7 @@ def remove_item(data: object, address: Address) -> object:
 
 def move_item(data: object, address: Address, behind: str | int | None) -> object:
     """With this item behind the one called ``after``, or first."""
-    new = deepcopy(data)
-    items, names = _list(new, address[:-1])
+    new, items, names = _list(data, address[:-1])
     item = items.pop(_index(items, address[-1], names, address))
     at = 0 if behind is None else _index(items, behind, names, address) + 1
     items.insert(at, item)
@@ -79,12 +75,11 @@ def move_item(data: object, address: Address, behind: str | int | None) -> objec
 
 def duplicate_item(data: object, address: Address, new_id: str) -> object:
     """With a copy of this item right behind it, under another id."""
-    items, names = _list(data, address[:-1])
-    item = deepcopy(items[_index(items, address[-1], names, address)])
+    _, items, names = _list(data, address[:-1])
+    item = items[_index(items, address[-1], names, address)]
     if not isinstance(item, dict) or "id" not in item:
         raise InterviewKitError(f"{_describe(address)} has no id that would tell it from a copy.")
-    item["id"] = new_id
-    return add_item(data, address[:-1], item, address[-1])
+    return add_item(data, address[:-1], {**item, "id": new_id}, address[-1])
 
 
 def plain_copy(value: object) -> Any:
@@ -101,30 +96,35 @@ def list_names(address: Address) -> Names:
     return tuple(str(step) for step in address[::2])
 
 
-def _spot(data: Any, address: Address) -> _Spot:
-    holder = data
+def _spot(data: Any, address: Address) -> tuple[Any, _Spot]:
+    """A copy of the values to change, of which only what leads to the address is new."""
+    new = holder = copy(data)
     names: Names = ()
     for step in address[:-1]:
         if isinstance(holder, list):
-            holder = holder[_index(holder, step, names, address)]
-            continue
-        if not isinstance(holder, dict) or step not in holder:
+            step = _index(holder, step, names, address)
+        elif isinstance(holder, dict) and step in holder:
+            names = (*names, str(step))
+        else:
             raise NotFoundError(f"{_describe(address)} does not exist.", _LOOK)
-        holder, names = holder[step], (*names, str(step))
+        holder[step] = copy(holder[step])
+        holder = holder[step]
     if not address or not isinstance(holder, dict | list):
         raise NotFoundError(f"{_describe(address)} does not exist.", _LOOK)
-    return _Spot(holder, address[-1], names)
+    return new, _Spot(holder, address[-1], names)
 
 
-def _list(data: object, address: Address, *, make: bool = False) -> tuple[list[Any], Names]:
-    spot = _spot(data, address)
+def _list(data: object, address: Address, *, make: bool = False) -> tuple[Any, list[Any], Names]:
+    """A copy of the values to change, and in it the list at the address."""
+    new, spot = _spot(data, address)
     names = (*spot.names, str(spot.last))
     if make and isinstance(spot.holder, dict):
         spot.holder.setdefault(spot.last, [])
     items = spot.holder.get(spot.last) if isinstance(spot.holder, dict) else None
     if not isinstance(items, list):
         raise NotFoundError(f"{_describe(address)} is not a list.", _LOOK)
-    return items, names
+    spot.holder[spot.last] = items = copy(items)
+    return new, items, names
 
 
 def _index(items: list[Any], item_id: object, names: Names, address: Address) -> int:

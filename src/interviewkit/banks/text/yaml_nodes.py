@@ -8,7 +8,7 @@ finds what loading would swallow or blow up on: duplicate keys, aliases, and YAM
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -96,6 +96,29 @@ def place_of(mark: Any) -> LineColumn:
     return mark.line + 1, mark.column + 1
 
 
+class Spot(NamedTuple):
+    """Where a value begins, and what stands in it, by field name or by place in the list.
+
+    Lines count from that of the value around it, so that a part of a text stays what it is when
+    something is put before it. ``key`` is where its name stands. What only refers to another part
+    begins where its name does.
+    """
+
+    path: str
+    line: int
+    column: int
+    key: SourceLocation | None
+    children: "dict[Hashable, Spot]"
+    is_alias: bool = False
+
+    def below(self, lines: int) -> "Spot":
+        """The same, so many lines further down."""
+        path, line, column, key, children, is_alias = self
+        if key is not None:
+            key = (key[0], key[1] + lines, key[2])
+        return Spot(path, line + lines, column, key, children, is_alias)
+
+
 @dataclass(slots=True)
 class PositionIndex:
     """Plain values out of YAML nodes, and where each of them stands.
@@ -107,67 +130,106 @@ class PositionIndex:
     path: str
     origins: Mapping[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    values: dict[Loc, SourceLocation] = field(default_factory=dict)
-    keys: dict[Loc, SourceLocation] = field(default_factory=dict)
+    root: Spot | None = None
     seen: set[int] = field(default_factory=set)
     aliases: set[Loc] = field(default_factory=set)
 
-    def plain(self, node: yaml.Node, loc: Loc = (), path: str = "") -> object:
-        """The value of ``node``, which stands at ``loc`` of the whole."""
+    def plain(self, node: yaml.Node) -> object:
+        """The values of ``node``, the root of the whole."""
+        above: dict[Hashable, Spot] = {}
+        value = self._value(node, (), self.path, 0, None, above)
+        self.root = above[None]
+        return value
+
+    def _value(
+        self,
+        node: yaml.Node,
+        loc: Loc,
+        path: str,
+        outer_line: int,
+        key: SourceLocation | None,
+        siblings: dict[Hashable, Spot],
+    ) -> object:
+        """The value of ``node``; its place is put among ``siblings``, counted from the outer's."""
+        step = loc[-1] if loc else None
         if id(node) in self.seen:
             self.aliases.add(loc)
+            if key is not None:
+                siblings[step] = Spot(*key, key, {}, True)
             return None
-        path = self.origins.get(id(node), path or self.path)
-        spot = (path, *place_of(node.start_mark))
-        self.values[loc] = spot
+        path = self.origins.get(id(node), path)
+        line, column = place_of(node.start_mark)
+        children: dict[Hashable, Spot] = {}
+        siblings[step] = Spot(path, line - outer_line, column, key, children)
         self.seen.add(id(node))
         if len(loc) > DEEPEST:
-            self.findings.append(Finding(*spot, "yaml", _TOO_DEEP))
+            self.findings.append(Finding(path, line, column, "yaml", _TOO_DEEP))
             return None
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, loc, path)
+            return self._mapping(node, loc, path, line, children)
         if isinstance(node, yaml.SequenceNode):
-            return [self.plain(item, (*loc, index), path) for index, item in enumerate(node.value)]
+            return [
+                self._value(item, (*loc, index), path, line, None, children)
+                for index, item in enumerate(node.value)
+            ]
         assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there is no fourth kind of node
         return scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, loc: Loc, path: str) -> dict[Hashable, object]:
+    def _mapping(
+        self,
+        node: yaml.MappingNode,
+        loc: Loc,
+        path: str,
+        outer_line: int,
+        children: dict[Hashable, Spot],
+    ) -> dict[Hashable, object]:
         result: dict[Hashable, object] = {}
+        key_lines: dict[Hashable, int] = {}
         for key_node, value_node in node.value:
-            spot = (self.origins.get(id(key_node), path), *place_of(key_node.start_mark))
+            key_path = self.origins.get(id(key_node), path)
+            line, column = place_of(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
                 message = "a name must be one word, not a list or mapping"
-                self.findings.append(Finding(*spot, "wrong-type", message))
+                self.findings.append(Finding(key_path, line, column, "wrong-type", message))
                 continue
             key = scalar(key_node)
             if key in result:
-                message = f"{key} is already given on line {self.keys[(*loc, key)][1]}"
-                self.findings.append(Finding(*spot, "duplicate-key", message))
+                message = f"{key} is already given on line {key_lines[key]}"
+                self.findings.append(Finding(key_path, line, column, "duplicate-key", message))
                 continue
-            self.keys[(*loc, key)] = spot
-            result[key] = self.plain(value_node, (*loc, key), path)
+            key_lines[key] = line
+            place = (key_path, line - outer_line, column)
+            result[key] = self._value(value_node, (*loc, key), path, outer_line, place, children)
         return result
 
     def where(self, loc: Loc) -> SourceLocation:
         """The place of the value at ``loc``, or of the nearest thing around it."""
-        if loc and loc[-1] == KEY:
-            loc = loc[:-1]
-            if loc in self.keys:
-                return self.keys[loc]
-        for length in range(len(loc), -1, -1):
-            if loc[:length] in self.values:
-                return self.values[loc[:length]]
-        return (self.path, 1, 1)
+        spot = self.root
+        if spot is None:
+            return (self.path, 1, 1)
+        of_key = bool(loc) and loc[-1] == KEY
+        steps = loc[:-1] if of_key else loc
+        line = spot.line
+        for depth, step in enumerate(steps, 1):
+            child = spot.children.get(step)
+            if child is None:
+                break
+            if of_key and depth == len(steps) and child.key is not None:
+                return (child.key[0], line + child.key[1], child.key[2])
+            if child.is_alias:
+                break
+            spot, line = child, line + child.line
+        return (spot.path, line, spot.column)
 
 
 @dataclass(frozen=True, slots=True)
 class PositionedData:
-    """A text composed and walked: its nodes, its plain values, and the walk that found them.
+    """A text composed and walked: its plain values, and the walk that found them.
 
-    For as many readers as there are; none of them may change it.
+    For as many readers as there are; none of them may change it. The nodes are not kept: those of
+    a large bank are half a million objects, which the garbage collector would look through.
     """
 
-    root: yaml.Node
     data: Any
     walk: PositionIndex
 
@@ -175,8 +237,8 @@ class PositionedData:
 def read_positions(text: str, path: str) -> PositionedData:
     """The text composed and walked once; BankError when it is not even YAML."""
     with collector_paused():
-        root, walk = compose(text, path), PositionIndex(path)
-        return PositionedData(root, walk.plain(root), walk)
+        walk = PositionIndex(path)
+        return PositionedData(walk.plain(compose(text, path)), walk)
 
 
 def scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:

@@ -281,6 +281,8 @@ class _Patcher:
 
 def same(old: object, new: object) -> bool:
     """Equal, and of one kind: 1 is not true."""
+    if old is new:
+        return True
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
     if isinstance(old, list) and isinstance(new, list):
